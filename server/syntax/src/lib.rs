@@ -1,0 +1,19 @@
+//! Text to trees: line index, incremental tree-sitter parsing, spanned YAML nodes, decoded scalars.
+//!
+//! This crate knows the languages and nothing of Windmill. It does no IO and cannot fail: a text that
+//! cannot be read gives an empty tree and a [`yaml::Problem`]. All offsets are byte offsets into UTF-8.
+
+mod line_index;
+pub mod recover;
+mod source_map;
+mod span;
+pub mod strict;
+mod text;
+mod tree;
+pub mod yaml;
+
+pub use line_index::{Encoding, LineCol, LineIndex};
+pub use source_map::{Decoded, SourceMap};
+pub use span::{Span, Spanned};
+pub use text::Document;
+pub use tree::{Edit, Language, Tree, nesting, parse, reparse};

@@ -1,0 +1,55 @@
+//! Exact verdicts on broken text, from parsers that accept no mistake.
+//!
+//! They are asked only when the tolerant tree shows an error: they say whether it is one, and where.
+//! All of them recurse, so a text is given to them on a stack that its length cannot outgrow.
+
+mod javascript;
+mod python;
+mod yaml;
+
+use crate::Span;
+
+pub use javascript::{Goal, javascript, typescript};
+pub use python::python;
+pub use yaml::yaml;
+
+/// What a strict parser says of a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// It is fine: whatever the tolerant tree shows, say nothing.
+    Valid,
+    /// It is broken, at these places. Never empty.
+    Broken(Vec<Problem>),
+    /// It is too long or too deep to be judged.
+    Unknown,
+}
+
+/// One broken spot.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// Where, in bytes of the text that was judged.
+    pub span: Span,
+    /// What is wrong, in the parser's words, without a full stop.
+    pub message: String,
+}
+
+/// Longest text in bytes that is judged.
+const MAX_LEN: usize = 256 * 1024;
+
+/// Texts up to this length in bytes cannot nest deep enough to matter on an ordinary stack.
+const SHORT: usize = 256;
+
+/// Runs a recursive parser with stack enough for one level of nesting per byte.
+fn with_room<T: Send>(text: &str, judge: impl FnOnce() -> T + Send) -> Option<T> {
+    if text.len() <= SHORT {
+        return Some(judge());
+    }
+    if text.len() > MAX_LEN {
+        return None;
+    }
+    let stack = (text.len() * 8 * 1024).max(8 << 20);
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(stack).spawn_scoped(scope, judge);
+        thread.ok()?.join().ok()
+    })
+}

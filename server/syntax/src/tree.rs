@@ -1,0 +1,104 @@
+//! tree-sitter: which grammar reads which language, and incremental parsing.
+
+use tree_sitter::{InputEdit, Parser, Point};
+
+use crate::Span;
+
+pub use tree_sitter::Tree;
+
+/// A language that has a grammar here.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Language {
+    /// YAML 1.2.
+    Yaml,
+    /// Python 3.
+    Python,
+    /// JavaScript, for expressions.
+    JavaScript,
+    /// TypeScript, for bun, deno and native scripts.
+    TypeScript,
+}
+
+impl Language {
+    /// The grammar.
+    pub fn grammar(self) -> tree_sitter::Language {
+        match self {
+            Language::Yaml => tree_sitter_yaml::LANGUAGE.into(),
+            Language::Python => tree_sitter_python::LANGUAGE.into(),
+            Language::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
+            Language::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+        }
+    }
+}
+
+/// One replacement: the bytes of `span` (old text) became `new_len` other bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// Bytes that were replaced, in the old text.
+    pub span: Span,
+    /// Length in bytes of what stands there now.
+    pub new_len: usize,
+}
+
+/// Parses a text from scratch. Never fails: what does not fit becomes ERROR nodes.
+///
+/// Guard YAML with [`crate::yaml::guard`] first: that grammar aborts the process on deep nesting.
+pub fn parse(language: Language, text: &str) -> Tree {
+    run(language, text, None)
+}
+
+/// Parses a text that came from `old`'s text by `edits`, in order, each against the text before it.
+pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], text: &str) -> Tree {
+    let [edit] = edits else { return parse(language, text) };
+    let (start, old_end) = (edit.span.start as usize, edit.span.end as usize);
+    let new_end = start + edit.new_len;
+    if old_end > old_text.len() || new_end > text.len() {
+        return parse(language, text);
+    }
+    let mut tree = old.clone();
+    tree.edit(&InputEdit {
+        start_byte: start,
+        old_end_byte: old_end,
+        new_end_byte: new_end,
+        start_position: point(old_text, start),
+        old_end_position: point(old_text, old_end),
+        new_end_position: point(text, new_end),
+    });
+    run(language, text, Some(&tree))
+}
+
+fn run(language: Language, text: &str, old: Option<&Tree>) -> Tree {
+    thread_local! {
+        static PARSER: std::cell::RefCell<Parser> = std::cell::RefCell::new(Parser::new());
+    }
+    PARSER.with_borrow_mut(|parser| {
+        parser.set_language(&language.grammar()).expect("the grammars fit the tree-sitter version");
+        // `None` comes only from a cancelled or language-less parser; this one is neither.
+        parser.parse(text, old).expect("parsing is neither cancelled nor limited")
+    })
+}
+
+/// Row and column as tree-sitter counts them: rows by `\n` alone, columns in bytes.
+fn point(text: &str, offset: usize) -> Point {
+    let before = &text.as_bytes()[..offset];
+    let row = before.iter().filter(|&&b| b == b'\n').count();
+    let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
+    Point { row, column: offset - start }
+}
+
+/// How deep brackets nest in `text`, counted without regard to strings: an upper bound that keeps
+/// recursive parsers away from hopeless input.
+pub fn nesting(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0);
+    for b in text.bytes() {
+        match b {
+            b'(' | b'[' | b'{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}

@@ -1,0 +1,272 @@
+//! Nodes of a YAML text: handles into the arena, with the questions everyone asks of them.
+
+use std::borrow::Cow;
+
+use super::{JsonType, Yaml, scalar};
+use crate::{Decoded, Span};
+
+/// A node's index in its text's arena.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct NodeId(pub(super) u32);
+
+/// How a scalar is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// `'…'`.
+    Single,
+    /// `"…"`.
+    Double,
+    /// `|`.
+    Literal,
+    /// `>`.
+    Folded,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    Mapping(Vec<PairData>),
+    Sequence(Vec<NodeId>),
+    Scalar(Style),
+    /// `*name`, with the node it stands for where that is known and safe to follow.
+    Alias(Option<NodeId>),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PairData {
+    pub(super) key: NodeId,
+    pub(super) value: Option<NodeId>,
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Data {
+    pub(super) span: Span,
+    pub(super) parent: Option<NodeId>,
+    pub(super) tag: Option<Span>,
+    pub(super) kind: Kind,
+}
+
+/// A node of a [`Yaml`]. Aliases are followed by every accessor that goes down.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    pub(super) yaml: &'a Yaml,
+    pub(super) id: NodeId,
+}
+
+/// One entry of a mapping.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair<'a> {
+    /// The key.
+    pub key: Node<'a>,
+    /// The value; `None` where nothing is written after the colon.
+    pub value: Option<Node<'a>>,
+    /// From the key's start to the value's end.
+    pub span: Span,
+}
+
+impl<'a> Node<'a> {
+    /// Its id in [`Node::yaml`].
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    /// The text it belongs to.
+    pub fn yaml(self) -> &'a Yaml {
+        self.yaml
+    }
+
+    fn data(self) -> &'a Data {
+        &self.yaml.nodes[self.id.0 as usize]
+    }
+
+    /// Where it stands, quotes and block indicator included, tag and anchor excluded.
+    pub fn span(self) -> Span {
+        self.data().span
+    }
+
+    /// The mapping or sequence that holds it.
+    pub fn parent(self) -> Option<Node<'a>> {
+        self.data().parent.map(|id| self.yaml.node(id))
+    }
+
+    /// Its tag as written (`!inline`), if any.
+    pub fn tag(self) -> Option<&'a str> {
+        self.data().tag.map(|s| s.slice(&self.yaml.text))
+    }
+
+    /// Where its tag stands.
+    pub fn tag_span(self) -> Option<Span> {
+        self.data().tag
+    }
+
+    fn resolved(self) -> Node<'a> {
+        match self.data().kind {
+            Kind::Alias(Some(id)) => self.yaml.node(id),
+            _ => self,
+        }
+    }
+
+    /// Whether it is an alias that stands for nothing known.
+    pub fn is_unknown(self) -> bool {
+        matches!(self.data().kind, Kind::Alias(None))
+    }
+
+    /// Whether it is a mapping.
+    pub fn is_mapping(self) -> bool {
+        matches!(self.data().kind, Kind::Mapping(_))
+    }
+
+    /// Whether it is a sequence.
+    pub fn is_sequence(self) -> bool {
+        matches!(self.data().kind, Kind::Sequence(_))
+    }
+
+    /// Its pairs as written; none for other nodes. Merge keys are not expanded.
+    pub fn pairs(self) -> impl DoubleEndedIterator<Item = Pair<'a>> + 'a {
+        let yaml = self.yaml;
+        let pairs = match &self.data().kind {
+            Kind::Mapping(pairs) => pairs.as_slice(),
+            _ => &[],
+        };
+        pairs.iter().map(move |p| Pair {
+            key: yaml.node(p.key),
+            value: p.value.map(|v| yaml.node(v).resolved()),
+            span: p.span,
+        })
+    }
+
+    /// Its items; none for other nodes.
+    pub fn items(self) -> impl DoubleEndedIterator<Item = Node<'a>> + 'a {
+        let yaml = self.yaml;
+        let items = match &self.data().kind {
+            Kind::Sequence(items) => items.as_slice(),
+            _ => &[],
+        };
+        items.iter().map(move |&id| yaml.node(id).resolved())
+    }
+
+    /// The pair with this key, the last one where it is written twice; looks into `<<` merges.
+    pub fn pair(self, key: &str) -> Option<Pair<'a>> {
+        let own = self.pairs().rev().find(|p| p.key.as_str().is_some_and(|k| k == key));
+        own.or_else(|| {
+            let merges = self.pairs().filter(|p| p.key.as_str().is_some_and(|k| k == "<<"));
+            merges
+                .filter_map(|p| p.value)
+                .flat_map(|v| std::iter::once(v).chain(v.items()))
+                .find_map(|v| {
+                    v.pairs().rev().find(|p| p.key.as_str().is_some_and(|k| k == key))
+                })
+        })
+    }
+
+    /// The value of this key. `None` also where nothing is written after the colon.
+    pub fn get(self, key: &str) -> Option<Node<'a>> {
+        self.pair(key)?.value
+    }
+
+    /// How a scalar is written; `None` for other nodes.
+    pub fn style(self) -> Option<Style> {
+        match self.data().kind {
+            Kind::Scalar(style) => Some(style),
+            _ => None,
+        }
+    }
+
+    /// A scalar's text, decoded, whatever its JSON type; `None` for other nodes.
+    pub fn as_str(self) -> Option<Cow<'a, str>> {
+        let style = self.style()?;
+        let raw = self.span().slice(&self.yaml.text);
+        if style == Style::Plain && !raw.contains(['\n', '\r']) {
+            return Some(Cow::Borrowed(raw));
+        }
+        self.decode().map(|d| Cow::Owned(d.text))
+    }
+
+    /// A scalar's text with the way back to the file; `None` for other nodes.
+    pub fn decode(self) -> Option<Decoded> {
+        let style = self.style()?;
+        if self.is_patched() {
+            return Some(scalar::verbatim(&self.yaml.text, self.span()));
+        }
+        Some(scalar::decode(&self.yaml.text, self.span(), style, self.indent()))
+    }
+
+    /// The column of the line that owns a block scalar; its text must be indented deeper.
+    fn indent(self) -> usize {
+        let text = &self.yaml.text;
+        let mut node = self;
+        while let Some(parent) = node.parent() {
+            if parent.is_mapping() || parent.is_sequence() {
+                let start = parent.span().start as usize;
+                return start - text[..start].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+            }
+            node = parent;
+        }
+        0
+    }
+
+    /// Whether this scalar stands in for text that [`crate::recover`] had to hide.
+    pub fn is_patched(self) -> bool {
+        self.yaml.patched.is_some_and(|p| !p.is_empty() && p.contains(self.span()))
+    }
+
+    /// What JSON type Windmill's reader (YAML 1.2 core schema) makes of it; `None` for an alias
+    /// that stands for nothing known.
+    pub fn json_type(self) -> Option<JsonType> {
+        match &self.data().kind {
+            Kind::Mapping(_) => Some(JsonType::Object),
+            Kind::Sequence(_) => Some(JsonType::Array),
+            Kind::Alias(_) => None,
+            Kind::Scalar(_) if self.tag().is_some_and(|t| t != "!") => match self.tag() {
+                Some("!!str" | "!inline" | "!inline_fileset") => Some(JsonType::String),
+                _ => None,
+            },
+            Kind::Scalar(Style::Plain) if self.is_patched() => Some(JsonType::String),
+            Kind::Scalar(Style::Plain) => Some(scalar::plain_type(self.as_str()?.as_ref())),
+            Kind::Scalar(_) => Some(JsonType::String),
+        }
+    }
+
+    /// Whether it is a string for Windmill's reader.
+    pub fn is_string(self) -> bool {
+        self.json_type() == Some(JsonType::String)
+    }
+
+    /// Whether it is `null` (or `~`).
+    pub fn is_null(self) -> bool {
+        self.json_type() == Some(JsonType::Null)
+    }
+
+    /// Its value as `true` or `false`.
+    pub fn as_bool(self) -> Option<bool> {
+        (self.json_type()? == JsonType::Boolean).then(|| self.as_str().is_some_and(|s| s.starts_with(['t', 'T'])))
+    }
+
+    /// Its number; `None` for other types.
+    pub fn as_f64(self) -> Option<f64> {
+        match self.json_type()? {
+            JsonType::Integer | JsonType::Number => scalar::number(self.as_str()?.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(text) = self.as_str() {
+            return write!(f, "{text:?}");
+        }
+        if self.is_mapping() {
+            return f.debug_map().entries(self.pairs().map(|p| (p.key, p.value))).finish();
+        }
+        f.debug_list().entries(self.items()).finish()
+    }
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.yaml, other.yaml) && self.id == other.id
+    }
+}

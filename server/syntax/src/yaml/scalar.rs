@@ -1,0 +1,293 @@
+//! Scalars: decoding each style with a source map, and the JSON type of a plain one.
+//!
+//! Follows YAML 1.2.2 chapters 7.3 (flow scalars) and 8.1 (block scalars), and the core schema 10.3.
+
+use super::Style;
+use crate::source_map::Builder;
+use crate::{Decoded, SourceMap, Span};
+
+/// JSON's types, with integers told apart from other numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum JsonType {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without fraction or exponent.
+    Integer,
+    /// Any other number.
+    Number,
+    /// Text.
+    String,
+    /// A sequence.
+    Array,
+    /// A mapping.
+    Object,
+}
+
+impl JsonType {
+    /// JSON Schema's name of the type.
+    pub fn name(self) -> &'static str {
+        match self {
+            JsonType::Null => "null",
+            JsonType::Boolean => "boolean",
+            JsonType::Integer => "integer",
+            JsonType::Number => "number",
+            JsonType::String => "string",
+            JsonType::Array => "array",
+            JsonType::Object => "object",
+        }
+    }
+}
+
+/// The type the core schema gives a plain scalar.
+pub(super) fn plain_type(text: &str) -> JsonType {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return JsonType::Null,
+        "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => return JsonType::Boolean,
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "-.inf" | ".nan" | ".NaN" | ".NAN" => {
+            return JsonType::Number;
+        }
+        _ => {}
+    }
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let all = |s: &str, f: fn(&char) -> bool| !s.is_empty() && s.chars().all(|c| f(&c));
+    if all(digits, char::is_ascii_digit)
+        || text.strip_prefix("0x").is_some_and(|h| all(h, char::is_ascii_hexdigit))
+        || text.strip_prefix("0o").is_some_and(|o| all(o, |c| ('0'..='7').contains(c)))
+    {
+        return JsonType::Integer;
+    }
+    let numeric = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && digits.contains(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'));
+    if numeric && digits.parse::<f64>().is_ok() { JsonType::Number } else { JsonType::String }
+}
+
+/// The value of a plain scalar that [`plain_type`] calls a number.
+pub(super) fn number(text: &str) -> Option<f64> {
+    if let Some(hex) = text.strip_prefix("0x") {
+        return i64::from_str_radix(hex, 16).ok().map(|n| n as f64);
+    }
+    if let Some(octal) = text.strip_prefix("0o") {
+        return i64::from_str_radix(octal, 8).ok().map(|n| n as f64);
+    }
+    text.parse().ok()
+}
+
+/// The text of `span` as it stands, without an opening quote: for text that is being typed.
+pub(super) fn verbatim(text: &str, span: Span) -> Decoded {
+    let raw = span.slice(text);
+    let skip = usize::from(raw.starts_with(['"', '\'']));
+    let raw = &raw[skip..];
+    Decoded {
+        text: raw.to_owned(),
+        map: SourceMap::verbatim(span.start as usize + skip, raw.len()),
+    }
+}
+
+/// Decodes the scalar at `span`. `indent` is the column of the block that holds a block scalar.
+pub(super) fn decode(text: &str, span: Span, style: Style, indent: usize) -> Decoded {
+    let raw = span.slice(text);
+    let start = span.start as usize;
+    match style {
+        Style::Plain => flow(raw, start, span, |_, _, _| None),
+        Style::Single => {
+            let inner = unquote(raw, '\'');
+            flow(inner, start + 1, inner_span(start, inner), |rest, at, out| {
+                rest.starts_with("''").then(|| {
+                    out.replace(at, "'");
+                    2
+                })
+            })
+        }
+        Style::Double => {
+            let inner = unquote(raw, '"');
+            flow(inner, start + 1, inner_span(start, inner), escape)
+        }
+        Style::Literal | Style::Folded => block(text, span, style == Style::Folded, indent),
+    }
+}
+
+fn inner_span(start: usize, inner: &str) -> Span {
+    Span::new(start + 1, start + 1 + inner.len())
+}
+
+fn unquote(raw: &str, quote: char) -> &str {
+    let inner = raw.strip_prefix(quote).unwrap_or(raw);
+    inner.strip_suffix(quote).unwrap_or(inner)
+}
+
+/// Plain and quoted scalars: line folding, and `special` for what else is not copied. It appends
+/// what it decodes and says how many bytes it took.
+fn flow(
+    raw: &str,
+    start: usize,
+    span: Span,
+    special: impl Fn(&str, usize, &mut Builder) -> Option<usize>,
+) -> Decoded {
+    let mut out = Builder::default();
+    let mut i = 0;
+    while let Some(c) = raw[i..].chars().next() {
+        let rest = &raw[i..];
+        if matches!(c, ' ' | '\t' | '\n' | '\r') {
+            let gap = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
+            let breaks = line_breaks(&rest[..gap]);
+            match breaks {
+                0 => out.copy(start + i, &rest[..gap]),
+                1 => out.replace(start + i, " "),
+                n => out.replace(start + i, &"\n".repeat(n - 1)),
+            }
+            i += gap;
+        } else if let Some(len) = special(rest, start + i, &mut out) {
+            i += len;
+        } else {
+            out.copy(start + i, &rest[..c.len_utf8()]);
+            i += c.len_utf8();
+        }
+    }
+    out.finish(span.start as usize, span.end as usize)
+}
+
+fn line_breaks(text: &str) -> usize {
+    let pairs = text.matches("\r\n").count();
+    text.matches('\n').count() + text.matches('\r').count() - pairs
+}
+
+/// Escapes of double quotes (YAML 1.2.2, 5.7). An unknown escape is kept as written.
+fn escape(rest: &str, at: usize, out: &mut Builder) -> Option<usize> {
+    let mut chars = rest.strip_prefix('\\')?.chars();
+    let c = chars.next()?;
+    let hex = match c {
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        _ => 0,
+    };
+    if hex > 0 {
+        let digits = rest.get(2..2 + hex)?;
+        let code = u32::from_str_radix(digits, 16).ok()?;
+        // JSON-style surrogate pairs are two `\u` escapes for one character.
+        if (0xd800..0xdc00).contains(&code) && rest.get(6..8) == Some("\\u") {
+            let low = u32::from_str_radix(rest.get(8..12)?, 16).ok()?;
+            let both = 0x10000 + ((code - 0xd800) << 10) + low.checked_sub(0xdc00)?;
+            out.replace(at, char::from_u32(both)?.encode_utf8(&mut [0; 4]));
+            return Some(12);
+        }
+        out.replace(at, char::from_u32(code)?.encode_utf8(&mut [0; 4]));
+        return Some(2 + hex);
+    }
+    let plain = match c {
+        '0' => "\0",
+        'a' => "\u{7}",
+        'b' => "\u{8}",
+        't' | '\t' => "\t",
+        'n' => "\n",
+        'v' => "\u{b}",
+        'f' => "\u{c}",
+        'r' => "\r",
+        'e' => "\u{1b}",
+        ' ' => " ",
+        '"' => "\"",
+        '/' => "/",
+        '\\' => "\\",
+        'N' => "\u{85}",
+        '_' => "\u{a0}",
+        'L' => "\u{2028}",
+        'P' => "\u{2029}",
+        '\n' | '\r' => {
+            let after = &rest[1..];
+            let gap = after.len() - after.trim_start_matches([' ', '\t', '\n', '\r']).len();
+            // Further line breaks after the escaped one are kept.
+            out.replace(at, &"\n".repeat(line_breaks(&after[..gap]) - 1));
+            return Some(1 + gap);
+        }
+        _ => return None,
+    };
+    out.replace(at, plain);
+    Some(1 + c.len_utf8())
+}
+
+/// `|` and `>`: header, indentation, folding, chomping.
+fn block(text: &str, span: Span, folded: bool, indent: usize) -> Decoded {
+    let raw = span.slice(text);
+    let header_len = raw.find(['\n', '\r']).unwrap_or(raw.len());
+    let header = raw[1..header_len.max(1)].split('#').next().unwrap_or("");
+    let explicit = header.chars().find_map(|c| c.to_digit(10)).map(|d| d as usize);
+    let (strip, keep) = (header.contains('-'), header.contains('+'));
+
+    let mut lines: Vec<(usize, &str)> = Vec::new(); // (offset in the file, line without its break)
+    let mut at = header_len;
+    while at < raw.len() {
+        at += if raw[at..].starts_with("\r\n") { 2 } else { 1 };
+        if at >= raw.len() {
+            break;
+        }
+        let len = raw[at..].find(['\n', '\r']).unwrap_or(raw.len() - at);
+        lines.push((span.start as usize + at, &raw[at..at + len]));
+        at += len;
+    }
+    // Whether the last line that counts ended with a break of its own.
+    let terminated = raw.ends_with(['\n', '\r']) || span.end as usize != text.len();
+
+    let leading = |l: &str| l.len() - l.trim_start_matches(' ').len();
+    let width = match explicit {
+        // At the root the parent's column is -1, so `|2` means two columns.
+        Some(d) => d + if is_root(text, span) { 0 } else { parent_column(text, span, indent) },
+        None => lines.iter().find(|(_, l)| !l.trim().is_empty()).map_or(0, |(_, l)| leading(l)),
+    };
+    let last = lines.iter().rposition(|(_, l)| l.len() > width.min(leading(l)));
+    let content = last.map_or(0, |i| i + 1);
+
+    let mut out = Builder::default();
+    let mut more_indented = true; // the start counts as such: leading blank lines are kept
+    let mut pending = 0; // line breaks not yet written
+    for (i, &(offset, line)) in lines[..content].iter().enumerate() {
+        let cut = width.min(leading(line));
+        let body = &line[cut..];
+        if body.is_empty() {
+            pending += 1;
+            continue;
+        }
+        let spaced = body.starts_with([' ', '\t']);
+        if i > 0 || pending > 0 {
+            let first = out.text().is_empty();
+            let breaks = match (folded, first) {
+                (_, true) => pending,
+                (false, false) => pending + 1,
+                (true, false) if more_indented || spaced => pending + 1,
+                (true, false) => pending,
+            };
+            if breaks > 0 {
+                out.replace(offset, &"\n".repeat(breaks));
+            } else if folded && !first {
+                out.replace(offset, " ");
+            }
+        }
+        pending = 0;
+        more_indented = spaced;
+        out.copy(offset + cut, body);
+    }
+    let end = lines.get(content.wrapping_sub(1)).map_or(span.end as usize, |(o, l)| o + l.len());
+    if keep {
+        let trailing = lines.len() - content + usize::from(content > 0 && terminated);
+        out.replace(end, &"\n".repeat(trailing));
+    } else if !strip && content > 0 && terminated {
+        out.replace(end, "\n");
+    }
+    out.finish(span.start as usize, span.end as usize)
+}
+
+fn is_root(text: &str, span: Span) -> bool {
+    let line = text[..span.start as usize].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    matches!(text[line..span.start as usize].trim(), "" | "---")
+}
+
+/// Column that an explicit indentation indicator counts from.
+fn parent_column(text: &str, span: Span, indent: usize) -> usize {
+    let line = text[..span.start as usize].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let before = &text[line..span.start as usize];
+    // The innermost block on the scalar's own line, else the block that holds it.
+    let own = before.len() - before.trim_start_matches([' ', '-', '?']).len();
+    if before.contains(':') { own.max(indent) } else { indent }
+}
