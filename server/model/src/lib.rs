@@ -1,1 +1,8 @@
-//! placeholder
+//! Trees to meaning: flows, scripts, expressions, and the workspace that ties them together.
+//!
+//! No IO, no LSP, and nothing here fails: what is missing is `None`, what is wrong is kept as it
+//! stands for a rule to report.
+
+pub mod expr;
+pub mod script;
+pub mod sdk;
