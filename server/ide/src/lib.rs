@@ -1,1 +1,57 @@
-//! placeholder
+//! Meaning to answers: findings, completions, hovers, definitions. Plain data, byte offsets.
+//!
+//! Nothing here does IO or knows a protocol. [`Snapshot`] is the whole interface: one method a
+//! feature, each a pure function of the workspace at one moment.
+
+mod completion;
+mod context;
+mod cursor;
+mod definition;
+mod finding;
+mod hover;
+pub mod rules;
+mod settings;
+mod suppress;
+
+use model::file::FileId;
+use model::workspace::Workspace;
+
+pub use completion::{Completion, CompletionKind};
+pub use context::{Code, Context, Role};
+pub use definition::Target;
+pub use finding::{Finding, Related};
+pub use hover::Hover;
+pub use rules::{FixKind, Level, Rule};
+pub use settings::Settings;
+
+/// A workspace at one moment, and how it is to be checked.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// The files.
+    pub workspace: Workspace,
+    /// Levels of rules.
+    pub settings: Settings,
+}
+
+impl Snapshot {
+    /// What is wrong in a file, sorted by place. Findings of other files it is used by or uses are
+    /// theirs.
+    pub fn check(&self, file: FileId) -> Vec<Finding> {
+        rules::check(self, file)
+    }
+
+    /// What could be typed at `offset`, best first.
+    pub fn completions(&self, file: FileId, offset: usize) -> Vec<Completion> {
+        completion::completions(&self.workspace, file, offset)
+    }
+
+    /// What stands at `offset`.
+    pub fn hover(&self, file: FileId, offset: usize) -> Option<Hover> {
+        hover::hover(&self.workspace, file, offset)
+    }
+
+    /// Where the thing at `offset` comes from.
+    pub fn definition(&self, file: FileId, offset: usize) -> Vec<Target> {
+        definition::definition(&self.workspace, file, offset)
+    }
+}

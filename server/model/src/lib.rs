@@ -3,6 +3,12 @@
 //! No IO, no LSP, and nothing here fails: what is missing is `None`, what is wrong is kept as it
 //! stands for a rule to report.
 
+pub mod config;
 pub mod expr;
+pub mod file;
+pub mod flow;
+pub mod openflow;
+pub mod path;
 pub mod script;
 pub mod sdk;
+pub mod workspace;

@@ -1,0 +1,266 @@
+//! The disk: the only place that reads files. Finds what belongs to a workspace, guards against what
+//! cannot be read as text, and never leaves the folders it was given.
+
+use std::fs::{self, File as DiskFile};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+use model::file::{FileKind, Source};
+use model::flow::{Content, Kind};
+use model::script::ScriptLanguage;
+use model::workspace::{InlineTarget, Workspace};
+use rayon::prelude::*;
+
+/// Largest file that is read, in bytes.
+pub const MAX_BYTES: u64 = 10 * 1024 * 1024;
+
+/// Most files that one folder may hold before discovery stops.
+const MAX_FILES: usize = 200_000;
+
+/// A workspace as the disk has it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The files.
+    pub workspace: Workspace,
+    /// What people should be told of, beside findings.
+    pub problems: Vec<Problem>,
+}
+
+/// Something on the disk that stands in the way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// Where.
+    pub path: PathBuf,
+    /// What.
+    pub message: String,
+}
+
+/// Reads everything below `folders`.
+pub fn load(folders: &[PathBuf]) -> Loaded {
+    let folders: Vec<PathBuf> = folders.iter().map(|f| absolute(f)).collect();
+    let models = folders.iter().filter_map(|f| to_model(f)).map(Into::into).collect();
+    let mut loaded = Loaded { workspace: Workspace::new(models), problems: Vec::new() };
+    for folder in &folders {
+        add(&mut loaded, folder, folder);
+    }
+    probe(&mut loaded.workspace);
+    loaded
+}
+
+/// Finds and reads what lies below `dir`, which lies inside the opened `folder`.
+fn add(loaded: &mut Loaded, folder: &Path, dir: &Path) {
+    let mut found = Vec::new();
+    for entry in WalkBuilder::new(dir).follow_links(false).build() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let message = error.to_string();
+                loaded.problems.push(Problem { path: dir.to_owned(), message });
+                continue;
+            }
+        };
+        let path = entry.path();
+        if entry.file_type().is_none_or(|t| t.is_dir() && !is_flow_file(path)) {
+            continue;
+        }
+        if to_model(path).is_none() {
+            let message = "the name is not UTF-8; left out".to_owned();
+            loaded.problems.push(Problem { path: path.to_owned(), message });
+            continue;
+        }
+        if found.len() >= MAX_FILES {
+            let message = format!("more than {MAX_FILES} files; the rest is left out");
+            loaded.problems.push(Problem { path: dir.to_owned(), message });
+            break;
+        }
+        found.push(path.to_owned());
+    }
+    // `wmill.yaml` first: it decides what a bare `.ts` file is.
+    found.sort_by_key(|p| (p.file_name().is_none_or(|n| n != "wmill.yaml"), p.clone()));
+    let read: Vec<(String, Source)> = found
+        .par_iter()
+        .filter_map(|path| Some((to_model(path)?, source(folder, path)?)))
+        .collect();
+    for (path, source) in read {
+        let is_config = path.ends_with("/wmill.yaml");
+        let id = loaded.workspace.set(&path, source);
+        let config = loaded.workspace.get(id).filter(|_| is_config).and_then(|f| f.config());
+        if let Some(Err(message)) = config {
+            let message = format!("cannot be read, its settings do not count: {message}");
+            loaded.problems.push(Problem { path: to_disk(&path), message });
+        }
+    }
+}
+
+fn is_flow_file(path: &Path) -> bool {
+    path.file_name().is_some_and(|n| n == "flow.yaml" || n == "flow.json")
+}
+
+/// What to keep of a file that belongs to `folder`; `None` where it must not be read.
+fn source(folder: &Path, path: &Path) -> Option<Source> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink());
+    if is_link {
+        // A link may not lead out of the workspace.
+        if let (Ok(target), Ok(folder)) = (path.canonicalize(), folder.canonicalize())
+            && !target.starts_with(folder)
+        {
+            return None;
+        }
+    }
+    let name = to_model(path)?;
+    // Whether `.ts` is bun or deno does not matter here: both are read.
+    if !FileKind::of(&name, &ScriptLanguage::Bun).is_read() {
+        return path.is_file().then_some(Source::Unread);
+    }
+    read(path)
+}
+
+/// Reads one file. `None`: there is none.
+pub fn read(path: &Path) -> Option<Source> {
+    let unreadable = |why: &str| Some(Source::Unreadable(why.to_owned()));
+    let Ok(metadata) = fs::metadata(path) else {
+        return match fs::symlink_metadata(path) {
+            Ok(m) if m.is_symlink() => unreadable("is a link that leads nowhere"),
+            Ok(_) => unreadable("cannot be opened"),
+            Err(_) => None,
+        };
+    };
+    if metadata.is_dir() {
+        return unreadable("is a folder");
+    }
+    if !metadata.is_file() {
+        return unreadable("is no regular file");
+    }
+    if metadata.len() > MAX_BYTES {
+        return Some(Source::Unreadable(too_large(metadata.len())));
+    }
+    // It may grow while it is read: never take more than the limit.
+    let mut bytes = Vec::with_capacity(metadata.len() as usize);
+    let opened = DiskFile::open(path);
+    if let Err(error) = opened.and_then(|f| f.take(MAX_BYTES + 1).read_to_end(&mut bytes)) {
+        return Some(Source::Unreadable(format!("cannot be read: {error}")));
+    }
+    Some(from_bytes(bytes))
+}
+
+/// Text of bytes, or why they are none.
+pub fn from_bytes(bytes: Vec<u8>) -> Source {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Source::Unreadable(too_large(bytes.len() as u64));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Source::Text(text.into()),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            Source::Unreadable(format!("is not UTF-8 (from byte {at} on)"))
+        }
+    }
+}
+
+fn too_large(len: u64) -> String {
+    let mib = |bytes: u64| bytes.div_ceil(1024 * 1024);
+    format!("is {} MiB; files over {} MiB are not read", mib(len), mib(MAX_BYTES))
+}
+
+/// Takes up what happened to `path` on the disk: a file, or a folder with everything below.
+pub fn refresh(workspace: &mut Workspace, path: &Path) {
+    let path = absolute(path);
+    let Some(name) = to_model(&path) else { return };
+    let folders = workspace.folders().to_vec();
+    let inside = |f: &&model::path::FilePath| {
+        **f == *name || model::path::relative(f, &name).is_some()
+    };
+    let Some(folder) = folders.iter().find(inside).map(|f| to_disk(f)) else { return };
+    if path.is_dir() && !is_flow_file(&path) {
+        let taken = std::mem::take(workspace);
+        let mut loaded = Loaded { workspace: taken, problems: Vec::new() };
+        add(&mut loaded, &folder, &path);
+        *workspace = loaded.workspace;
+    } else {
+        match source(&folder, &path) {
+            Some(source) => {
+                workspace.set(&name, source);
+            }
+            None => {
+                workspace.remove(&name);
+                let below = workspace.files();
+                let below: Vec<_> = below
+                    .into_iter()
+                    .filter(|(_, f)| model::path::relative(&name, &f.path).is_some())
+                    .map(|(_, f)| f.path.clone())
+                    .collect();
+                for file in below {
+                    workspace.remove(&file);
+                }
+            }
+        }
+    }
+    probe(workspace);
+}
+
+/// Looks for `!inline` targets that discovery left out (ignored by git, hidden).
+pub fn probe(workspace: &mut Workspace) {
+    let mut wanted = Vec::new();
+    for (_, file) in workspace.files() {
+        let Some(flow) = file.flow_around(None) else { continue };
+        for (_, module) in flow.modules() {
+            let Kind::RawScript { content, lock, .. } = &module.kind else { continue };
+            let content = match content {
+                Content::Inline(inline) => Some(inline),
+                _ => None,
+            };
+            for inline in content.into_iter().chain(lock) {
+                let target = workspace.inline_target(&file.path, inline, module.id_text());
+                if let InlineTarget::Missing { path, .. } = target {
+                    wanted.push(path);
+                }
+            }
+        }
+    }
+    for path in wanted {
+        let disk = to_disk(&path);
+        let folder = workspace.folders().iter().map(|f| to_disk(f)).find(|f| disk.starts_with(f));
+        if let Some(source) = folder.and_then(|f| source(&f, &disk)) {
+            workspace.set(&path, source);
+        }
+    }
+}
+
+/// The folder that a path belongs to: the nearest one upward with a `wmill.yaml`, else with a
+/// `.git`, else the path's own folder.
+pub fn root_for(path: &Path) -> PathBuf {
+    let path = absolute(path);
+    let own = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
+    let with = |name: &str| own.ancestors().find(|d| d.join(name).exists());
+    with("wmill.yaml").or_else(|| with(".git")).unwrap_or(own).to_owned()
+}
+
+/// A path as the model names it; `None` where it is not UTF-8.
+pub fn to_model(path: &Path) -> Option<String> {
+    let text = absolute(path).to_str()?.replace('\\', "/");
+    let text = text.strip_prefix("//?/").unwrap_or(&text);
+    let trimmed = text.trim_end_matches('/');
+    Some(if trimmed.is_empty() { text.to_owned() } else { trimmed.to_owned() })
+}
+
+/// A path of the model, for the disk.
+pub fn to_disk(path: &str) -> PathBuf {
+    PathBuf::from(path)
+}
+
+/// Absolute, without `.` and `..`, links not followed.
+fn absolute(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    clean
+}

@@ -1,0 +1,148 @@
+//! What a rule sees, and how it reports: the one place that builds findings, so that no rule can
+//! forget a place, a level or the settings.
+
+use std::sync::Arc;
+
+use model::file::{File, FileId, FileKind};
+use model::flow::{Content, Flow, Kind, ModuleIdx, Place};
+use model::script::Script;
+use model::workspace::Workspace;
+use syntax::{SourceMap, Span};
+
+use crate::finding::Finding;
+use crate::rules::Rule;
+
+/// One file being checked by one rule.
+pub struct Context<'a> {
+    /// Everything else.
+    pub workspace: &'a Workspace,
+    /// The file's id.
+    pub id: FileId,
+    /// The file.
+    pub file: &'a File,
+    pub(crate) rule: &'static Rule,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Code to look at: a script's file, or what a flow embeds.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// The code.
+    pub script: Arc<Script>,
+    /// From the code to the file; `None`: they are the same text.
+    map: Option<SourceMap>,
+    /// What it must hold.
+    pub role: Role,
+    /// The `content` key, for embedded code.
+    pub key: Option<Span>,
+    /// The step whose code it is, for embedded code.
+    pub module: Option<ModuleIdx>,
+}
+
+/// What is asked of a script.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Role {
+    /// A step, schedule or trigger runs its `main`.
+    pub needs_main: bool,
+    /// A preprocessor module runs its `preprocessor`.
+    pub needs_preprocessor: bool,
+    /// It has a `.script.yaml`.
+    pub has_metadata: bool,
+    /// Other scripts import it.
+    pub is_imported: bool,
+}
+
+impl Code {
+    /// A span of the code, in the file.
+    pub fn outer(&self, span: Span) -> Span {
+        self.map.as_ref().map_or(span, |m| m.outer_span(span))
+    }
+
+    /// Where something absent from the code is reported: the `content` key, else line 1.
+    pub fn place_of_absent(&self) -> Span {
+        let first_line = self.script.text.lines().next().map_or(0, str::len);
+        self.key.unwrap_or(Span::new(0, first_line))
+    }
+}
+
+impl<'a> Context<'a> {
+    /// Reports a finding at `span` of the file, at the rule's own level.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.findings.push(Finding {
+            rule: self.rule,
+            level: self.rule.level,
+            message: message.into(),
+            help: None,
+            span,
+            related: Vec::new(),
+        });
+        self.findings.last_mut().expect("it was just pushed")
+    }
+
+    /// The flow, for a flow's file.
+    pub fn flow(&self) -> Option<&'a Flow> {
+        self.file.flow().map(|f| &**f)
+    }
+
+    /// All code of the file.
+    pub fn code(&self) -> Vec<Code> {
+        if let Some(script) = self.file.script() {
+            return vec![Code {
+                script: Arc::clone(script),
+                map: None,
+                role: self.role_of_file(),
+                key: None,
+                module: None,
+            }];
+        }
+        let Some(flow) = self.flow() else { return Vec::new() };
+        let mut code = Vec::new();
+        for embedded in self.file.embedded() {
+            let module = flow.module(embedded.module);
+            let value = module.value.map(|v| flow.node(v));
+            code.push(Code {
+                script: Arc::clone(&embedded.script),
+                map: Some(embedded.map.clone()),
+                role: Role {
+                    needs_main: module.place != Place::Preprocessor,
+                    needs_preprocessor: module.place == Place::Preprocessor,
+                    ..Role::default()
+                },
+                key: value.and_then(|v| v.pair("content")).map(|p| p.key.span()),
+                module: Some(embedded.module),
+            });
+        }
+        code
+    }
+
+    fn role_of_file(&self) -> Role {
+        let names = self.workspace.names();
+        let uses = self.workspace.uses().of_file(self.id);
+        let path = names.windmill_path(&self.file.path).unwrap_or_default();
+        let preprocessor = |u: &model::workspace::ScriptUse| u.place == Some(Place::Preprocessor);
+        Role {
+            needs_main: uses.iter().any(|u| !preprocessor(u)),
+            needs_preprocessor: uses.iter().any(preprocessor),
+            has_metadata: names.has_metadata(&self.file.path, &path),
+            is_imported: self.workspace.uses().is_imported(&path),
+        }
+    }
+
+    /// Whether this is a flow whose YAML cannot be trusted to show everything.
+    pub(crate) fn is_broken_yaml(&self) -> bool {
+        self.file.kind == FileKind::Flow && !self.file.yaml().is_clean()
+    }
+
+    /// The language of a step's code as the flow names it.
+    pub fn language<'f>(&self, flow: &'f Flow, idx: ModuleIdx) -> Option<&'f str> {
+        match &flow.module(idx).kind {
+            Kind::RawScript { language: Some(language), .. } => Some(language.value.as_str()),
+            _ => None,
+        }
+    }
+
+    /// Whether the code of a step stands in the flow's own text.
+    pub fn is_embedded(&self, flow: &Flow, idx: ModuleIdx) -> bool {
+        matches!(&flow.module(idx).kind, Kind::RawScript { content: Content::Embedded(_), .. })
+    }
+}

@@ -1,0 +1,1 @@
+//! What the cursor is on, classified once for every feature.

@@ -1,0 +1,54 @@
+//! A finding: what a rule says of a place.
+
+use model::file::FileId;
+use syntax::Span;
+
+use crate::rules::{Level, Rule};
+
+/// What a rule says of a place in the file that was checked.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its level here, settings applied.
+    pub level: Level,
+    /// One line that names the thing first.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The place, in bytes of the file.
+    pub span: Span,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+}
+
+/// Another place that a finding speaks of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Related {
+    /// Its file.
+    pub file: FileId,
+    /// The place.
+    pub span: Span,
+    /// What it has to do with it.
+    pub message: String,
+}
+
+impl Finding {
+    /// Adds what to do about it.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Finding {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place.
+    pub fn related(&mut self, file: FileId, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.related.push(Related { file, span, message: message.into() });
+        self
+    }
+
+    /// Lowers or raises its level for this one case; settings still have the last word.
+    pub fn level(&mut self, level: Level) -> &mut Finding {
+        self.level = level;
+        self
+    }
+}

@@ -1,0 +1,122 @@
+//! The rules: one file each, with its page beside it. The page is its documentation and its test.
+//!
+//! To add one: write `my_rule.md`, then `my_rule.rs` with a `RULE`, and name it in [`RULES`].
+
+mod catalog;
+mod reference;
+mod suggest;
+mod unknown_step;
+
+use model::file::FileId;
+
+use crate::context::Context;
+use crate::finding::Finding;
+use crate::{Snapshot, suppress};
+
+pub use catalog::RULES;
+pub use suggest::did_you_mean;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Level {
+    /// It fails, or silently does the wrong thing.
+    Error,
+    /// Very likely a mistake.
+    Warning,
+    /// Worth knowing.
+    Hint,
+}
+
+impl Level {
+    /// Its name in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Hint => "hint",
+        }
+    }
+}
+
+/// What a rule's fix keeps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FixKind {
+    /// There is none.
+    None,
+    /// The meaning stays.
+    Safe,
+    /// The meaning may change.
+    Unsafe,
+}
+
+/// One rule of the catalogue.
+pub struct Rule {
+    /// Its name, kebab-case; never changes once released.
+    pub name: &'static str,
+    /// Its level unless a finding or the settings say otherwise.
+    pub level: Level,
+    /// Off unless selected.
+    pub pedantic: bool,
+    /// What its fix keeps.
+    pub fix: FixKind,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// Its page, Markdown.
+    pub page: &'static str,
+    /// Whether it also looks at flows whose YAML is broken.
+    pub(crate) on_broken_yaml: bool,
+    pub(crate) check: fn(&mut Context<'_>),
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl Rule {
+    /// A rule with the usual settings: no fix, since 0.1.0, only on YAML that can be read.
+    pub(crate) const fn new(
+        name: &'static str,
+        level: Level,
+        page: &'static str,
+        check: fn(&mut Context<'_>),
+    ) -> Rule {
+        let fix = FixKind::None;
+        Rule { name, level, pedantic: false, fix, since: "0.1.0", page, on_broken_yaml: false, check }
+    }
+
+    /// Where its page is published.
+    pub fn url(&self) -> String {
+        format!("https://github.com/windmill-ls/windmill-ls/blob/main/docs/rules.md#{}", self.name)
+    }
+}
+
+/// Runs every rule that is on over a file.
+pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
+    let Some(file) = snapshot.workspace.get(id) else { return Vec::new() };
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let mut cx = Context {
+            workspace: &snapshot.workspace,
+            id,
+            file,
+            rule,
+            findings: Vec::new(),
+        };
+        if cx.is_broken_yaml() && !rule.on_broken_yaml {
+            continue;
+        }
+        (rule.check)(&mut cx);
+        findings.append(&mut cx.findings);
+    }
+    let mut findings = suppress::apply(snapshot, id, file, findings);
+    findings.retain(|f| snapshot.settings.is_on(f.rule));
+    for finding in &mut findings {
+        finding.level = snapshot.settings.level(finding.rule, finding.level);
+    }
+    let place = |f: &Finding| (f.span.start, f.span.end, f.level, f.rule.name);
+    findings.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.message.cmp(&b.message)));
+    findings.dedup_by(|a, b| place(a) == place(b) && a.message == b.message);
+    findings
+}

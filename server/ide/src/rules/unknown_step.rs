@@ -1,0 +1,38 @@
+//! `results.X` where no step of the flow has the id X.
+
+use super::reference::references;
+use super::{FixKind, Level, Rule, did_you_mean};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new("unknown-step", Level::Error, include_str!("unknown_step.md"), check)
+};
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    if !flow.is_complete() {
+        return;
+    }
+    for reference in references(flow, "results") {
+        let id = reference.name;
+        if !flow.by_id(id).is_empty() {
+            continue;
+        }
+        let message = format!("`results.{id}`: this flow has no step `{id}`");
+        let finding = cx.report(reference.span(), message);
+        match did_you_mean(id, flow.ids()) {
+            Some(near) => finding.help(format!("did you mean `results.{near}`?")),
+            None => finding.help(steps(&flow.ids())),
+        };
+    }
+}
+
+/// The steps there are, when few.
+fn steps(ids: &[&str]) -> String {
+    match ids.len() {
+        0 => "it has no steps with an id".to_owned(),
+        1..=12 => format!("its steps are: {}", ids.join(", ")),
+        n => format!("it has {n} steps; none of them is called nearly so"),
+    }
+}

@@ -1,0 +1,114 @@
+//! Every rule's page runs: the rule fires where *Example* says, and *Use instead* and *Silent when*
+//! are silent. Blocks under one heading form one workspace, unless a block's path comes again.
+
+use std::collections::BTreeMap;
+
+use fixture::{Block, Expected, blocks, marked};
+use ide::rules::RULES;
+use ide::{Settings, Snapshot};
+use model::file::Source;
+use model::workspace::Workspace;
+use syntax::Encoding;
+
+const ROOT: &str = "/workspace";
+
+/// Findings of all files, as a fixture writes them.
+fn check(files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
+    let mut workspace = Workspace::new(vec![ROOT.into()]);
+    if !files.iter().any(|(p, _)| p == "wmill.yaml") {
+        workspace.set(&format!("{ROOT}/wmill.yaml"), Source::Text("includes: ['**']\n".into()));
+    }
+    for (path, text) in files {
+        workspace.set(&format!("{ROOT}/{path}"), Source::Text(text.as_str().into()));
+    }
+    let snapshot = Snapshot { workspace, settings: Settings::default() };
+    let mut found = BTreeMap::new();
+    for (path, text) in files {
+        let id = snapshot.workspace.id(&format!("{ROOT}/{path}")).unwrap();
+        let file = snapshot.workspace.get(id).unwrap();
+        let findings = snapshot.check(id).into_iter().map(|f| {
+            let place = |o| file.lines().line_col(text, o, Encoding::Chars);
+            let (start, end) = (place(f.span.start as usize), place(f.span.end as usize));
+            assert!(f.message.lines().count() == 1, "one line: {}", f.message);
+            let same_line = start.line == end.line;
+            let end = if same_line { end.col as usize } else { 0 };
+            Expected {
+                line: start.line as usize + 1,
+                level: f.level.name().to_owned(),
+                rule: f.rule.name.to_owned(),
+                columns: Some((start.col as usize + 1, end + 1)),
+            }
+        });
+        found.insert(path.clone(), findings.collect());
+    }
+    found
+}
+
+/// Compares what was found with what was asked for; columns only where they are drawn.
+fn compare(rule: &str, group: &[Block]) {
+    let marked: Vec<_> = group.iter().map(|b| (b, marked(&b.text))).collect();
+    let files: Vec<_> = marked.iter().map(|(b, m)| (b.path.clone(), m.text.clone())).collect();
+    let found = check(&files);
+    for (block, marked) in marked {
+        let mut found = found[&block.path].clone();
+        for (found, expected) in found.iter_mut().zip(&marked.expected) {
+            if expected.columns.is_none() {
+                found.columns = None;
+            }
+        }
+        found.sort();
+        let wanted = &marked.expected;
+        assert_eq!(&found, wanted, "{rule}.md, {} at line {}", block.heading, block.line);
+    }
+}
+
+/// Splits the blocks under one heading where a path comes again.
+fn groups(blocks: Vec<Block>) -> Vec<Vec<Block>> {
+    let mut groups: Vec<Vec<Block>> = Vec::new();
+    for block in blocks {
+        match groups.last_mut() {
+            Some(g) if g[0].heading == block.heading && g.iter().all(|b| b.path != block.path) => {
+                g.push(block);
+            }
+            _ => groups.push(vec![block]),
+        }
+    }
+    groups
+}
+
+#[test]
+fn pages_run() {
+    for rule in RULES {
+        let mut fired = false;
+        for group in groups(blocks(rule.page)) {
+            let is_example = group[0].heading == "Example";
+            for block in &group {
+                let expected = marked(&block.text).expected;
+                fired |= is_example && expected.iter().any(|e| e.rule == rule.name);
+                let silent = ["Use instead", "Silent when"].contains(&&*block.heading);
+                assert!(!silent || expected.is_empty(), "{}: {}", rule.name, block.heading);
+            }
+            compare(rule.name, &group);
+        }
+        assert!(fired, "{}.md has no example that fires", rule.name);
+    }
+}
+
+#[test]
+fn pages_have_their_headings() {
+    for rule in RULES {
+        let heading = |h: &str| rule.page.contains(&format!("\n## {h}\n"));
+        assert!(rule.page.starts_with(&format!("# {}\n", rule.name)), "{}", rule.name);
+        for h in ["What it does", "Why is this bad?", "Example", "Use instead"] {
+            assert!(heading(h), "{}.md lacks `## {h}`", rule.name);
+        }
+    }
+}
+
+#[test]
+fn names_are_unique() {
+    let mut names: Vec<&str> = RULES.iter().map(|r| r.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), RULES.len());
+}

@@ -1,0 +1,301 @@
+//! One file of the workspace at one version, and what was worked out of it so far.
+//!
+//! A `File` never changes: an edit makes a new one that starts from the old one's trees. Everything
+//! worked out is kept in `OnceLock`s, so that readers on several threads share it.
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use syntax::yaml::{NodeId, Yaml};
+use syntax::{Edit, LineIndex, SourceMap};
+
+use crate::config::WmillConfig;
+use crate::flow::{Content, Flow, Kind, ModuleIdx};
+use crate::path::{self, FilePath};
+use crate::script::{Script, ScriptLanguage};
+
+/// Names a file as long as the workspace knows it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct FileId(pub u32);
+
+/// What the disk or the editor gave.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Source {
+    /// The text.
+    Text(Arc<str>),
+    /// It exists; nothing asks for its text.
+    Unread,
+    /// It exists and cannot be read as text; why, for people ("is not UTF-8 at byte 12").
+    Unreadable(String),
+}
+
+/// What a file is, by its name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FileKind {
+    /// `flow.yaml` or `flow.json`.
+    Flow,
+    /// Code that may be a script, an inlined step or a module.
+    Script(ScriptLanguage),
+    /// `*.script.yaml` or `*.script.json`.
+    Metadata,
+    /// `wmill.yaml`.
+    Config,
+    /// `*.resource.yaml`, `*.variable.yaml`, schedules, triggers: their kind.
+    Item(ItemKind),
+    /// Anything else: only its existence matters.
+    Other,
+}
+
+/// Items that have a YAML file of their own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ItemKind {
+    /// `*.resource.yaml`.
+    Resource,
+    /// `*.resource-type.yaml`.
+    ResourceType,
+    /// `*.variable.yaml`.
+    Variable,
+    /// `*.schedule.yaml`.
+    Schedule,
+    /// `*_trigger.yaml`.
+    Trigger,
+}
+
+impl FileKind {
+    /// What a file of this path is.
+    pub fn of(path: &str, default_ts: &ScriptLanguage) -> FileKind {
+        let name = path::name(path);
+        let yaml = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
+        let data = yaml.or_else(|| name.strip_suffix(".json"));
+        match name {
+            "flow.yaml" | "flow.json" => return FileKind::Flow,
+            "wmill.yaml" => return FileKind::Config,
+            _ => {}
+        }
+        if data.is_some_and(|n| n.ends_with(".script")) {
+            return FileKind::Metadata;
+        }
+        let item = data.and_then(|n| {
+            let ends = |suffix| n.ends_with(suffix);
+            Some(match () {
+                _ if ends(".resource-type") => ItemKind::ResourceType,
+                _ if ends(".resource") => ItemKind::Resource,
+                _ if ends(".variable") => ItemKind::Variable,
+                _ if ends(".schedule") => ItemKind::Schedule,
+                _ if ends("_trigger") => ItemKind::Trigger,
+                _ => return None,
+            })
+        });
+        if let Some(item) = item {
+            return FileKind::Item(item);
+        }
+        match ScriptLanguage::from_file_name(name, default_ts) {
+            Some(language) => FileKind::Script(language),
+            None => FileKind::Other,
+        }
+    }
+
+    /// Whether its text is looked at.
+    pub fn is_read(&self) -> bool {
+        match self {
+            FileKind::Other => false,
+            FileKind::Script(language) => language.syntax().is_some(),
+            _ => true,
+        }
+    }
+}
+
+/// A file at one version.
+#[derive(Debug)]
+pub struct File {
+    /// Where it is.
+    pub path: FilePath,
+    /// What it is.
+    pub kind: FileKind,
+    /// Its text.
+    pub source: Source,
+    /// The line (from 0) edited last, where broken text is most likely half-typed.
+    pub edited_line: Option<usize>,
+    base: Option<Base>,
+    lines: OnceLock<LineIndex>,
+    yaml: OnceLock<Arc<Yaml>>,
+    flow: OnceLock<Arc<Flow>>,
+    recovered: Mutex<Option<(Option<usize>, Arc<Flow>)>>,
+    script: OnceLock<Arc<Script>>,
+    embedded: OnceLock<Vec<Embedded>>,
+}
+
+/// An older version's work, and how its text became this one's.
+#[derive(Clone, Debug)]
+struct Base {
+    edit: Edit,
+    yaml: Option<Arc<Yaml>>,
+    script: Option<Arc<Script>>,
+    scripts: Vec<Arc<Script>>,
+}
+
+/// Code inside a scalar of a flow.
+#[derive(Clone, Debug)]
+pub struct Embedded {
+    /// The step whose code it is.
+    pub module: ModuleIdx,
+    /// The scalar.
+    pub node: NodeId,
+    /// The code.
+    pub script: Arc<Script>,
+    /// From the code to the flow's text.
+    pub map: SourceMap,
+}
+
+impl File {
+    /// A file as it was found.
+    pub fn new(path: FilePath, kind: FileKind, source: Source) -> File {
+        File {
+            path,
+            kind,
+            source,
+            edited_line: None,
+            base: None,
+            lines: OnceLock::new(),
+            yaml: OnceLock::new(),
+            flow: OnceLock::new(),
+            recovered: Mutex::new(None),
+            script: OnceLock::new(),
+            embedded: OnceLock::new(),
+        }
+    }
+
+    /// The next version: `edit` made `text` of this one's.
+    pub fn edited(&self, edit: Edit, text: Arc<str>) -> File {
+        let computed = |edit| Base {
+            edit,
+            yaml: self.yaml.get().cloned(),
+            script: self.script.get().cloned(),
+            scripts: self.scripts_so_far(),
+        };
+        // Nothing worked out yet: keep what the version before it had, and both edits as one.
+        let fresh = self.yaml.get().is_none() && self.script.get().is_none();
+        let base = match &self.base {
+            Some(base) if fresh => Base { edit: base.edit.then(edit), ..base.clone() },
+            _ => computed(edit),
+        };
+        let mut file = File::new(Arc::clone(&self.path), self.kind.clone(), Source::Text(text));
+        file.edited_line = Some(file.lines().line_of(edit.span.start as usize));
+        file.base = Some(base);
+        file
+    }
+
+    fn scripts_so_far(&self) -> Vec<Arc<Script>> {
+        match (self.embedded.get(), &self.base) {
+            (Some(embedded), _) => embedded.iter().map(|e| Arc::clone(&e.script)).collect(),
+            (None, Some(base)) => base.scripts.clone(),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// Its text; empty where there is none.
+    pub fn text(&self) -> &str {
+        match &self.source {
+            Source::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    fn shared_text(&self) -> Arc<str> {
+        match &self.source {
+            Source::Text(text) => Arc::clone(text),
+            _ => Arc::from(""),
+        }
+    }
+
+    /// Its lines.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(self.text()))
+    }
+
+    /// Its text read as YAML.
+    pub fn yaml(&self) -> &Arc<Yaml> {
+        self.yaml.get_or_init(|| {
+            let text = self.shared_text();
+            Arc::new(match &self.base {
+                Some(Base { edit, yaml: Some(yaml), .. }) => yaml.edited(&[*edit], text),
+                _ => Yaml::new(text),
+            })
+        })
+    }
+
+    /// The flow, as far as the text can be read as it stands. `None` for other files.
+    pub fn flow(&self) -> Option<&Arc<Flow>> {
+        let is_flow = self.kind == FileKind::Flow && matches!(self.source, Source::Text(_));
+        is_flow.then(|| self.flow.get_or_init(|| Arc::new(Flow::new(Arc::clone(self.yaml())))))
+    }
+
+    /// The flow, read around broken lines where the text is broken; `line` (from 0) is the one at
+    /// the cursor.
+    pub fn flow_around(&self, line: Option<usize>) -> Option<Arc<Flow>> {
+        let flow = self.flow()?;
+        if self.yaml().is_clean() {
+            return Some(Arc::clone(flow));
+        }
+        let mut cache = self.recovered.lock().unwrap_or_else(|e| e.into_inner());
+        if let Some((at, flow)) = &*cache
+            && *at == line
+        {
+            return Some(Arc::clone(flow));
+        }
+        let lines: Vec<usize> = line.into_iter().chain(self.edited_line).collect();
+        let recovered = syntax::recover::recover(self.yaml(), &lines);
+        let flow = recovered.map_or_else(|| Arc::clone(flow), |y| Arc::new(Flow::new(Arc::new(y))));
+        *cache = Some((line, Arc::clone(&flow)));
+        Some(flow)
+    }
+
+    /// The code, for a script's file.
+    pub fn script(&self) -> Option<&Arc<Script>> {
+        let FileKind::Script(language) = &self.kind else { return None };
+        if !matches!(self.source, Source::Text(_)) {
+            return None;
+        }
+        Some(self.script.get_or_init(|| {
+            let text = self.shared_text();
+            Arc::new(match &self.base {
+                Some(Base { edit, script: Some(script), .. }) => script.edited(&[*edit], text),
+                _ => Script::new(language.clone(), text),
+            })
+        }))
+    }
+
+    /// The code inside the flow's scalars.
+    pub fn embedded(&self) -> &[Embedded] {
+        self.embedded.get_or_init(|| self.flow().map_or_else(Vec::new, |f| self.embed(f)))
+    }
+
+    fn embed(&self, flow: &Flow) -> Vec<Embedded> {
+        let old = self.base.as_ref().map_or(&[][..], |b| &b.scripts);
+        let mut embedded = Vec::new();
+        for (idx, module) in flow.modules() {
+            let Kind::RawScript { language, content: Content::Embedded(node), .. } = &module.kind
+            else {
+                continue;
+            };
+            let Some(decoded) = flow.node(*node).decode() else { continue };
+            let name = language.as_ref().map_or("", |l| l.value.as_str());
+            let language = ScriptLanguage::from_name(name);
+            let same = |s: &&Arc<Script>| *s.text == *decoded.text && s.language == language;
+            let script = old.iter().find(same).cloned().unwrap_or_else(|| {
+                Arc::new(Script::new(language.clone(), Arc::from(decoded.text.as_str())))
+            });
+            embedded.push(Embedded { module: idx, node: *node, script, map: decoded.map });
+        }
+        embedded
+    }
+
+    /// The code of one step, where it is embedded.
+    pub fn embedded_in(&self, module: ModuleIdx) -> Option<&Embedded> {
+        self.embedded().iter().find(|e| e.module == module)
+    }
+
+    /// `wmill.yaml`, read.
+    pub fn config(&self) -> Option<Result<WmillConfig, String>> {
+        (self.kind == FileKind::Config).then(|| WmillConfig::parse(self.text()))
+    }
+}

@@ -1,0 +1,109 @@
+//! Expressions: the JavaScript of a flow, each with its position and its way back to the file.
+
+use std::sync::OnceLock;
+
+use syntax::strict::{Goal, Problem};
+use syntax::yaml::NodeId;
+use syntax::{SourceMap, Span};
+
+use super::ModuleIdx;
+use crate::expr::{self, Analysis};
+
+/// Where an expression stands, which decides its names and its form.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Position {
+    /// `input_transforms.*.expr`.
+    Transform,
+    /// `iterator` of a for loop.
+    Iterator,
+    /// `expr` of a branch of `branchone`.
+    Branch,
+    /// `skip_if`.
+    SkipIf,
+    /// `stop_after_if`.
+    StopAfterIf,
+    /// `stop_after_all_iters_if`.
+    StopAfterAllItersIf,
+    /// `retry.retry_if`.
+    RetryIf,
+    /// `sleep`.
+    Sleep,
+    /// `timeout`.
+    Timeout,
+    /// `parallelism` of a loop.
+    Parallelism,
+    /// `suspend.user_groups_required`.
+    UserGroups,
+    /// The flow's `skip_expr`.
+    FlowSkip,
+}
+
+impl Position {
+    /// Whether its text is wrapped as `Boolean(…)`.
+    pub fn is_predicate(self) -> bool {
+        use Position::*;
+        matches!(self, Branch | SkipIf | StopAfterIf | StopAfterAllItersIf | RetryIf | FlowSkip)
+    }
+
+    /// What may stand there.
+    pub fn goal(self) -> Goal {
+        if self.is_predicate() { Goal::Expression } else { Goal::Body }
+    }
+
+    /// Whether it is evaluated after the step that carries it has run.
+    pub fn is_after_step(self) -> bool {
+        use Position::*;
+        matches!(self, StopAfterIf | StopAfterAllItersIf | RetryIf | Sleep | UserGroups)
+    }
+
+    /// What people call it.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Position::Transform => "an input transform",
+            Position::Iterator => "an iterator",
+            Position::Branch => "a branch's predicate",
+            Position::SkipIf => "`skip_if`",
+            Position::StopAfterIf => "`stop_after_if`",
+            Position::StopAfterAllItersIf => "`stop_after_all_iters_if`",
+            Position::RetryIf => "`retry_if`",
+            Position::Sleep => "`sleep`",
+            Position::Timeout => "`timeout`",
+            Position::Parallelism => "`parallelism`",
+            Position::UserGroups => "`user_groups_required`",
+            Position::FlowSkip => "the flow's `skip_expr`",
+        }
+    }
+}
+
+/// One expression.
+#[derive(Debug)]
+pub struct Expression {
+    /// Its scalar.
+    pub node: NodeId,
+    /// The step that carries it; `None` for the flow's own.
+    pub module: Option<ModuleIdx>,
+    /// Where it stands.
+    pub position: Position,
+    /// Its text, decoded.
+    pub text: String,
+    /// From the text to the file.
+    pub map: SourceMap,
+    pub(super) analysis: OnceLock<Analysis>,
+}
+
+impl Expression {
+    /// What it reads. Spans are offsets into [`Expression::text`].
+    pub fn analysis(&self) -> &Analysis {
+        self.analysis.get_or_init(|| expr::analyze(&self.text))
+    }
+
+    /// Why it does not parse as its position wants it.
+    pub fn problem(&self) -> Option<Problem> {
+        expr::problem(&self.text, self.position.goal())
+    }
+
+    /// A span of the text, in the file.
+    pub fn outer(&self, inner: Span) -> Span {
+        self.map.outer_span(inner)
+    }
+}

@@ -1,0 +1,210 @@
+//! What OpenFlow allows where: the schema of `grammars/openflow.schema.json`, and which part of it a
+//! node of a flow is read with.
+//!
+//! The file is plain JSON Schema with a few `x-` keys of our own, explained at [`Def`].
+
+mod reading;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use serde_json::Value;
+use syntax::yaml::JsonType;
+
+pub use reading::{Place, Reading, place_of};
+
+/// A definition: what may be written in one place.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Def {
+    /// For people, in Markdown.
+    pub description: String,
+    #[serde(rename = "type")]
+    kind: OneOrMany,
+    /// Fields of a mapping.
+    #[serde(deserialize_with = "ordered")]
+    pub properties: Vec<(String, Def)>,
+    /// Fields that must be there.
+    pub required: Vec<String>,
+    /// What the fields without a name of their own hold.
+    #[serde(rename = "additionalProperties")]
+    additional: Option<Value>,
+    #[serde(skip)]
+    pub(crate) other_fields: Option<Box<Def>>,
+    /// What the items of a sequence hold.
+    pub items: Option<Box<Def>>,
+    #[serde(rename = "enum")]
+    choices: Vec<Value>,
+    #[serde(rename = "const")]
+    constant: Option<String>,
+    #[serde(rename = "$ref")]
+    reference: Option<String>,
+    #[serde(rename = "oneOf")]
+    one_of: Vec<Reference>,
+    #[serde(rename = "x-discriminator")]
+    discriminator: Option<String>,
+    /// How a mapping without discriminator is read.
+    #[serde(rename = "x-default-kind")]
+    default_kind: Option<String>,
+    #[serde(rename = "x-extends")]
+    extends: Option<String>,
+    /// What the enum's values mean.
+    #[serde(rename = "x-enum-descriptions")]
+    pub choice_descriptions: FxHashMap<String, String>,
+    /// JSON types that the server reads besides.
+    #[serde(rename = "x-also")]
+    also: Vec<String>,
+    /// OpenFlow version that brought it, where later than ours.
+    #[serde(rename = "x-since")]
+    pub since: Option<String>,
+    /// Out of use; the description says what replaces it.
+    pub deprecated: bool,
+    /// The text requires it, but the server fills it in.
+    #[serde(rename = "x-lenient")]
+    pub lenient: bool,
+    /// Not OpenFlow, but left behind by Windmill's own tools.
+    #[serde(rename = "x-residue")]
+    pub residue: bool,
+    /// Free-form: nothing inside is checked.
+    #[serde(rename = "x-free")]
+    pub free: bool,
+    /// May hold `!inline FILE`.
+    #[serde(rename = "x-file")]
+    pub file: bool,
+    /// A workspace path to this kind of item.
+    #[serde(rename = "x-path")]
+    pub path: Option<String>,
+    /// Place in completion lists.
+    #[serde(rename = "x-order")]
+    pub order: Option<f64>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Reference {
+    #[serde(rename = "$ref")]
+    reference: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    #[default]
+    Any,
+    One(String),
+    Many(Vec<String>),
+}
+
+fn ordered<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<(String, Def)>, D::Error> {
+    let map = serde_json::Map::deserialize(d)?;
+    let def = |v: Value| serde_json::from_value(v).map_err(serde::de::Error::custom);
+    map.into_iter().map(|(name, v)| Ok((name, def(v)?))).collect()
+}
+
+/// The whole schema.
+#[derive(Debug)]
+pub struct OpenFlow {
+    /// The version of OpenFlow that it is based on.
+    pub version: String,
+    defs: FxHashMap<String, Def>,
+}
+
+/// The bundled schema.
+pub fn openflow() -> &'static OpenFlow {
+    static SCHEMA: LazyLock<OpenFlow> = LazyLock::new(|| {
+        let text = include_str!("../../../../grammars/openflow.schema.json");
+        OpenFlow::parse(text).expect("the bundled schema is read by a test")
+    });
+    &SCHEMA
+}
+
+impl OpenFlow {
+    fn parse(text: &str) -> Result<OpenFlow, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Raw {
+            #[serde(rename = "x-openflow")]
+            version: String,
+            #[serde(rename = "$defs", deserialize_with = "ordered")]
+            defs: Vec<(String, Def)>,
+        }
+        let raw: Raw = serde_json::from_str(text)?;
+        let mut defs: FxHashMap<String, Def> = raw.defs.into_iter().collect();
+        #[expect(clippy::iter_over_hash_type, reason = "each is changed on its own")]
+        for def in defs.values_mut() {
+            def.prepare();
+        }
+        Ok(OpenFlow { version: raw.version, defs })
+    }
+
+    /// The definition with this name; an unknown name allows anything.
+    pub fn def(&self, name: &str) -> &Def {
+        static ANYTHING: LazyLock<Def> = LazyLock::new(Def::default);
+        self.defs.get(name).unwrap_or(&ANYTHING)
+    }
+
+    /// Follows a `$ref`.
+    fn target<'a>(&'a self, def: &'a Def) -> &'a Def {
+        match &def.reference {
+            Some(reference) => self.def(last_part(reference)),
+            None => def,
+        }
+    }
+}
+
+fn last_part(reference: &str) -> &str {
+    reference.rsplit_once('/').map_or(reference, |(_, name)| name)
+}
+
+impl Def {
+    fn prepare(&mut self) {
+        if let Some(value) = self.additional.take().filter(Value::is_object) {
+            self.other_fields = serde_json::from_value(value).ok().map(Box::new);
+        }
+        let fields = self.properties.iter_mut().map(|(_, d)| d);
+        let inner = fields.chain(self.items.as_deref_mut()).chain(self.other_fields.as_deref_mut());
+        inner.for_each(Def::prepare);
+    }
+
+    /// The field with this name.
+    pub fn field(&self, name: &str) -> Option<&Def> {
+        self.properties.iter().find(|(n, _)| n == name).map(|(_, d)| d)
+    }
+
+    /// The JSON types it takes by OpenFlow; empty: any.
+    pub fn types(&self) -> Vec<&str> {
+        match &self.kind {
+            OneOrMany::Any if self.constant.is_some() || !self.choices.is_empty() => vec!["string"],
+            OneOrMany::Any if !self.properties.is_empty() => vec!["object"],
+            OneOrMany::Any => Vec::new(),
+            OneOrMany::One(name) => vec![name],
+            OneOrMany::Many(names) => names.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// Whether a value of this type is read, null and the server's leniency included.
+    pub fn takes(&self, kind: JsonType) -> bool {
+        let types = self.types();
+        let names = types.iter().copied().chain(self.also.iter().map(String::as_str));
+        kind == JsonType::Null
+            || types.is_empty()
+            || names.into_iter().any(|t| {
+                t == kind.name() || (t == "number" && kind == JsonType::Integer)
+            })
+    }
+
+    /// The values it takes; empty: any.
+    pub fn choices(&self) -> Vec<&str> {
+        let constant = self.constant.as_deref();
+        self.choices.iter().filter_map(Value::as_str).chain(constant).collect()
+    }
+
+    /// Whether it is a choice between kinds of mappings.
+    pub fn is_union(&self) -> bool {
+        !self.one_of.is_empty()
+    }
+
+    /// The field that tells the kinds of a union apart.
+    pub fn discriminator(&self) -> Option<&str> {
+        self.discriminator.as_deref()
+    }
+}

@@ -1,0 +1,154 @@
+//! What a step runs, and which inputs that takes.
+
+use std::sync::Arc;
+
+use super::{InlineTarget, Workspace};
+use crate::file::{File, FileId};
+use crate::flow::{Content, Flow, Kind, Module, ModuleIdx, Place};
+use crate::script::{Entry, EntryName, Script, Signature};
+use syntax::SourceMap;
+
+/// What a step runs.
+#[derive(Clone, Debug)]
+pub enum Callee {
+    /// Code inside the flow's own text.
+    Embedded {
+        /// The code.
+        script: Arc<Script>,
+        /// From the code to the flow's text.
+        map: SourceMap,
+    },
+    /// A script's file.
+    File(FileId, Arc<Script>),
+    /// A sub-flow's file.
+    Flow(FileId, Arc<Flow>),
+    /// Nothing that can be seen from here.
+    Unknown,
+}
+
+/// One input that a callee takes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Input {
+    /// Its name.
+    pub name: String,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Its type, for people; empty where unknown.
+    pub kind: String,
+    /// Its default as written.
+    pub default: Option<String>,
+}
+
+impl Workspace {
+    /// What the step `idx` of the flow in `file` runs. `flow` may be a recovered reading.
+    pub fn callee(&self, file: &File, flow: &Flow, idx: ModuleIdx) -> Callee {
+        let module = flow.module(idx);
+        match &module.kind {
+            Kind::RawScript { content: Content::Embedded(_), .. } => {
+                match file.embedded_in(idx).filter(|_| self.same_reading(file, flow)) {
+                    Some(e) => {
+                        Callee::Embedded { script: Arc::clone(&e.script), map: e.map.clone() }
+                    }
+                    None => Callee::Unknown,
+                }
+            }
+            Kind::RawScript { content: Content::Inline(inline), language, .. } => {
+                let target = self.inline_target(&file.path, inline, module.id_text());
+                let InlineTarget::File(id) = target else { return Callee::Unknown };
+                let script = self.get(id).and_then(|f| f.script().cloned());
+                let fits = |s: &Arc<Script>| {
+                    language.as_ref().is_none_or(|l| {
+                        crate::script::ScriptLanguage::from_name(l).syntax() == s.language.syntax()
+                    })
+                };
+                match script.filter(fits) {
+                    Some(script) => Callee::File(id, script),
+                    None => Callee::Unknown,
+                }
+            }
+            Kind::Script(Some(path)) => {
+                let id = self.names().script(&file.path, path);
+                match id.and_then(|id| Some((id, self.get(id)?.script()?.clone()))) {
+                    Some((id, script)) => Callee::File(id, script),
+                    None => Callee::Unknown,
+                }
+            }
+            Kind::Flow(Some(path)) => {
+                let id = self.names().flow(&file.path, path);
+                match id.and_then(|id| Some((id, self.get(id)?.flow_around(None)?))) {
+                    Some((id, flow)) => Callee::Flow(id, flow),
+                    None => Callee::Unknown,
+                }
+            }
+            _ => Callee::Unknown,
+        }
+    }
+
+    fn same_reading(&self, file: &File, flow: &Flow) -> bool {
+        file.flow().is_some_and(|f| Arc::ptr_eq(f.yaml(), flow.yaml()))
+    }
+}
+
+/// The function of a script that this step calls.
+pub fn entry_name(module: &Module) -> EntryName {
+    match module.place {
+        Place::Preprocessor => EntryName::Preprocessor,
+        _ => EntryName::Main,
+    }
+}
+
+impl Callee {
+    /// The script, where it is one.
+    pub fn script(&self) -> Option<&Arc<Script>> {
+        match self {
+            Callee::Embedded { script, .. } | Callee::File(_, script) => Some(script),
+            _ => None,
+        }
+    }
+
+    /// The signature of the function that `module` calls, where it can be read.
+    pub fn signature(&self, module: &Module) -> Option<&Signature> {
+        match self.script()?.entry(entry_name(module)) {
+            Entry::Found(signature) => Some(signature),
+            _ => None,
+        }
+    }
+
+    /// The inputs it takes for `module`; `None` where they are not known in full.
+    pub fn inputs(&self, module: &Module) -> Option<Vec<Input>> {
+        if let Callee::Flow(_, flow) = self {
+            let schema = flow.schema()?;
+            if schema.additional || !flow.yaml().is_clean() {
+                return None;
+            }
+            let required = |name: &str| schema.required.iter().any(|r| r.value == name);
+            let input = |p: &crate::flow::Property| {
+                let node = p.node.map(|n| flow.node(n));
+                let text = |key| node.and_then(|n| n.get(key)).and_then(|v| v.as_str());
+                let has_default = node.is_some_and(|n| n.get("default").is_some_and(|d| !d.is_null()));
+                Input {
+                    name: p.name.value.clone(),
+                    required: required(&p.name) && !has_default,
+                    kind: text("type").unwrap_or_default().into_owned(),
+                    default: text("default").map(Into::into),
+                }
+            };
+            return Some(schema.properties.as_ref()?.iter().map(input).collect());
+        }
+        let signature = self.signature(module)?;
+        if signature.takes_any {
+            return None;
+        }
+        let params = signature.params.iter().filter(|p| p.passed);
+        Some(
+            params
+                .map(|p| Input {
+                    name: p.name.value.clone(),
+                    required: p.is_required(),
+                    kind: p.ty.to_string(),
+                    default: p.default.as_ref().map(|d| d.value.clone()),
+                })
+                .collect(),
+        )
+    }
+}

@@ -1,0 +1,202 @@
+//! Names: Windmill paths (`f/folder/name`) to files and back, and the files behind `!inline`.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+use super::{Root, Workspace};
+use crate::file::{FileId, FileKind};
+use crate::flow::Inline;
+use crate::path::{self, FilePath};
+
+/// Every name of a workspace. Worked out once for a set of files.
+#[derive(Debug, Default)]
+pub struct Names {
+    roots: Vec<Root>,
+    /// By root (its index) and Windmill path.
+    scripts: BTreeMap<(usize, String), Vec<FileId>>,
+    flows: BTreeMap<(usize, String), FileId>,
+    metadata: FxHashSet<(usize, String)>,
+}
+
+/// What `!inline` names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum InlineTarget {
+    /// This file.
+    File(FileId),
+    /// Nothing; where it should be, and a file there whose name differs in letter case only.
+    Missing {
+        /// The path that was looked for.
+        path: String,
+        /// The near miss.
+        other_case: Option<FileId>,
+    },
+    /// A path that is not looked for: absolute, or outside the workspace.
+    Outside,
+}
+
+const FLOW_SUFFIXES: &[&str] = &[".flow", "__flow"];
+
+impl Names {
+    pub(super) fn of(workspace: &Workspace) -> Names {
+        let files = workspace.files();
+        let mut names = Names { roots: roots(workspace), ..Names::default() };
+        // Folders that belong to something else than standalone scripts.
+        let mut taken: FxHashSet<&str> = FxHashSet::default();
+        for (_, file) in &files {
+            let dir = path::parent(&file.path);
+            match path::name(&file.path) {
+                "flow.yaml" | "flow.json" | "app.yaml" | "raw_app.yaml" => taken.insert(dir),
+                _ => false,
+            };
+        }
+        for (id, file) in &files {
+            let Some((root, relative)) = names.locate(&file.path) else { continue };
+            match &file.kind {
+                FileKind::Flow => {
+                    let folder = path::parent(relative);
+                    let bare = FLOW_SUFFIXES.iter().find_map(|s| folder.strip_suffix(s));
+                    names.flows.insert((root, bare.unwrap_or(folder).to_owned()), *id);
+                }
+                FileKind::Script(_) | FileKind::Metadata => {
+                    let above = std::iter::successors(Some(path::parent(&file.path)), |d| {
+                        Some(path::parent(d)).filter(|d| !d.is_empty())
+                    });
+                    if above.into_iter().any(|d| taken.contains(d)) {
+                        continue;
+                    }
+                    if file.kind == FileKind::Metadata {
+                        let name = relative.rsplit_once(".script.").map_or(relative, |(n, _)| n);
+                        names.metadata.insert((root, name.to_owned()));
+                    } else if let Some(name) = script_path(relative) {
+                        names.scripts.entry((root, name)).or_default().push(*id);
+                    }
+                }
+                _ => {}
+            }
+        }
+        names
+    }
+
+    /// All synced workspaces, outer ones first.
+    pub fn roots(&self) -> &[Root] {
+        &self.roots
+    }
+
+    pub(super) fn root_of(&self, path: &str) -> Option<&Root> {
+        self.locate(path).map(|(root, _)| &self.roots[root])
+    }
+
+    /// The innermost root that holds `path`, and the path from there.
+    fn locate<'a>(&self, path: &'a str) -> Option<(usize, &'a str)> {
+        let found = self.roots.iter().enumerate().rev();
+        found.into_iter().find_map(|(i, r)| Some((i, path::relative(&r.dir, path)?)))
+    }
+
+    /// The script that a step of `from` means by `path`; the one with metadata, if several fit.
+    pub fn script(&self, from: &str, path: &str) -> Option<FileId> {
+        let (root, _) = self.locate(from)?;
+        self.scripts.get(&(root, path.to_owned()))?.first().copied()
+    }
+
+    /// The flow that a step of `from` means by `path`.
+    pub fn flow(&self, from: &str, path: &str) -> Option<FileId> {
+        let (root, _) = self.locate(from)?;
+        self.flows.get(&(root, path.to_owned())).copied()
+    }
+
+    /// Whether the script at this Windmill path has a `.script.yaml`.
+    pub fn has_metadata(&self, from: &str, path: &str) -> bool {
+        self.locate(from).is_some_and(|(root, _)| self.metadata.contains(&(root, path.to_owned())))
+    }
+
+    /// Windmill paths of all scripts beside `from`, sorted.
+    pub fn scripts<'a>(&'a self, from: &str) -> impl Iterator<Item = (&'a str, FileId)> {
+        let root = self.locate(from).map(|(root, _)| root);
+        let scripts = self.scripts.iter().filter(move |((r, _), _)| Some(*r) == root);
+        scripts.filter_map(|((_, path), ids)| Some((path.as_str(), *ids.first()?)))
+    }
+
+    /// Windmill paths of all flows beside `from`, sorted.
+    pub fn flows<'a>(&'a self, from: &str) -> impl Iterator<Item = (&'a str, FileId)> {
+        let root = self.locate(from).map(|(root, _)| root);
+        let flows = self.flows.iter().filter(move |((r, _), _)| Some(*r) == root);
+        flows.map(|((_, path), id)| (path.as_str(), *id))
+    }
+
+    /// The Windmill path of a script's or flow's file.
+    pub fn windmill_path(&self, file: &str) -> Option<String> {
+        let (_, relative) = self.locate(file)?;
+        if matches!(path::name(relative), "flow.yaml" | "flow.json") {
+            let folder = path::parent(relative);
+            let bare = FLOW_SUFFIXES.iter().find_map(|s| folder.strip_suffix(s));
+            return Some(bare.unwrap_or(folder).to_owned());
+        }
+        script_path(relative)
+    }
+}
+
+impl Workspace {
+    /// The file behind an `!inline` of the flow at `flow`; `module` is the step's id, which Windmill
+    /// falls back on.
+    pub fn inline_target(&self, flow: &str, inline: &Inline, module: &str) -> InlineTarget {
+        let name = inline.name.value.as_str();
+        if name.starts_with('/') || name.contains(':') && name.as_bytes().get(1) == Some(&b':') {
+            return InlineTarget::Outside;
+        }
+        let dir = path::parent(flow);
+        let Some(path) = path::join(dir, name) else { return InlineTarget::Outside };
+        if !self.holds(&path) {
+            return InlineTarget::Outside;
+        }
+        if let Some(id) = self.id(&path) {
+            return InlineTarget::File(id);
+        }
+        let fallback = path::name(name).split_once('.').and_then(|(_, rest)| {
+            path::join(dir, &format!("{module}.{rest}")).and_then(|p| self.id(&p))
+        });
+        if let Some(id) = fallback {
+            return InlineTarget::File(id);
+        }
+        let folder = path::parent(&path);
+        let wanted = path.to_lowercase();
+        let other_case = self.files().into_iter().find(|(_, f)| {
+            path::parent(&f.path) == folder && f.path.to_lowercase() == wanted
+        });
+        InlineTarget::Missing { path, other_case: other_case.map(|(id, _)| id) }
+    }
+}
+
+/// The folders with a `wmill.yaml`, and opened folders that none of those holds.
+fn roots(workspace: &Workspace) -> Vec<Root> {
+    let mut roots: Vec<Root> = Vec::new();
+    for (_, file) in workspace.files() {
+        if let Some(config) = file.config() {
+            let dir: FilePath = FilePath::from(path::parent(&file.path));
+            roots.push(Root { dir, config: config.ok() });
+        }
+    }
+    for folder in workspace.folders() {
+        let held = |r: &Root| *r.dir == **folder || path::relative(&r.dir, folder).is_some();
+        if !roots.iter().any(held) {
+            roots.push(Root { dir: folder.clone(), config: None });
+        }
+    }
+    roots.sort_by_key(|r| (r.dir.len(), r.dir.clone()));
+    roots
+}
+
+/// `f/a/b.bun.ts` to `f/a/b`; only what lies under `f/`, `u/` or `g/`.
+fn script_path(relative: &str) -> Option<String> {
+    const ENDINGS: &[&str] = &[
+        ".fetch.ts", ".bun.ts", ".deno.ts", ".pg.sql", ".my.sql", ".bq.sql", ".sf.sql", ".ms.sql",
+        ".odb.sql", ".duckdb.sql", ".playbook.yml",
+    ];
+    let folder = relative.split('/').next()?;
+    if !["f", "u", "g"].contains(&folder) {
+        return None;
+    }
+    let ending = ENDINGS.iter().find_map(|e| relative.strip_suffix(e));
+    let dot = || relative.rsplit_once('.').filter(|(stem, _)| !stem.ends_with('/'));
+    Some(ending.or_else(|| dot().map(|(stem, _)| stem))?.to_owned())
+}

@@ -1,0 +1,210 @@
+//! What other files may know of a file, and who uses whom.
+//!
+//! A [`Summary`] is compared with `==`: an edit that leaves it equal concerns its own file only.
+
+use rustc_hash::FxHashMap;
+
+use super::{InlineTarget, Workspace};
+use crate::file::{File, FileId, FileKind};
+use crate::flow::{Content, Kind, ModuleIdx, Place};
+use crate::script::{Entry, EntryName, Script};
+
+/// What other files may know of a file.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Summary {
+    /// Names of inputs with whether they are required; `None`: unknown.
+    pub inputs: Option<Vec<(String, bool)>>,
+    /// What it runs or reads, in order.
+    pub uses: Vec<(Place, String, Target)>,
+    /// Anything else that matters, as text (types of parameters, the settings file).
+    pub rest: String,
+}
+
+/// What a step runs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A file beside the flow, with the step's language.
+    Inline(String, Option<String>),
+    /// A script by its Windmill path.
+    Script(String),
+    /// A flow by its Windmill path.
+    Flow(String),
+}
+
+/// One step, schedule or trigger that runs a script.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ScriptUse {
+    /// The file that names it.
+    pub file: FileId,
+    /// The step; `None` for a schedule or trigger.
+    pub module: Option<ModuleIdx>,
+    /// Where the step stands.
+    pub place: Option<Place>,
+    /// Whether it is inlined, and not named by its path.
+    pub inline: bool,
+}
+
+/// Who runs which script.
+#[derive(Debug, Default)]
+pub struct Uses {
+    by_file: FxHashMap<FileId, Vec<ScriptUse>>,
+    imported: Vec<String>,
+}
+
+impl Uses {
+    pub(super) fn of(workspace: &Workspace) -> Uses {
+        let mut uses = Uses::default();
+        for (id, file) in workspace.files() {
+            match &file.kind {
+                FileKind::Flow => uses.flow(workspace, id, file),
+                FileKind::Item(_) => uses.item(workspace, id, file),
+                FileKind::Script(_) => {
+                    if let Some(script) = file.script() {
+                        uses.imported.extend(imported_paths(workspace, file, script));
+                    }
+                }
+                _ => {}
+            }
+        }
+        uses.imported.sort_unstable();
+        uses.imported.dedup();
+        uses
+    }
+
+    fn flow(&mut self, workspace: &Workspace, id: FileId, file: &File) {
+        let Some(flow) = file.flow_around(None) else { return };
+        for (idx, module) in flow.modules() {
+            let (target, inline) = match &module.kind {
+                Kind::RawScript { content: Content::Inline(inline), .. } => {
+                    match workspace.inline_target(&file.path, inline, module.id_text()) {
+                        InlineTarget::File(target) => (Some(target), true),
+                        _ => (None, true),
+                    }
+                }
+                Kind::Script(Some(path)) => (workspace.names().script(&file.path, path), false),
+                _ => (None, false),
+            };
+            if let Some(target) = target {
+                let used = ScriptUse { file: id, module: Some(idx), place: Some(module.place), inline };
+                self.by_file.entry(target).or_default().push(used);
+            }
+        }
+        for embedded in file.embedded() {
+            self.imported.extend(imported_paths(workspace, file, &embedded.script));
+        }
+    }
+
+    /// A schedule or a trigger.
+    fn item(&mut self, workspace: &Workspace, id: FileId, file: &File) {
+        let Some(root) = file.yaml().root() else { return };
+        let path = root.get("script_path").and_then(|p| p.as_str());
+        let is_flow = root.get("is_flow").and_then(|f| f.as_bool()).unwrap_or(false);
+        let Some(path) = path.filter(|_| !is_flow) else { return };
+        if let Some(target) = workspace.names().script(&file.path, &path) {
+            let used = ScriptUse { file: id, module: None, place: None, inline: false };
+            self.by_file.entry(target).or_default().push(used);
+        }
+    }
+
+    /// Everything that runs this script, in the order of the files' paths.
+    pub fn of_file(&self, file: FileId) -> &[ScriptUse] {
+        self.by_file.get(&file).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether some script imports the module at this Windmill path.
+    pub fn is_imported(&self, path: &str) -> bool {
+        self.imported.binary_search_by(|p| p.as_str().cmp(path)).is_ok()
+    }
+}
+
+/// Windmill paths that a Python script's imports may mean. `from f.a import b` may mean `f/a` or
+/// `f/a/b`: both count.
+fn imported_paths(workspace: &Workspace, file: &File, script: &Script) -> Vec<String> {
+    let own = workspace.names().windmill_path(&file.path).unwrap_or_default();
+    let mut paths = Vec::new();
+    for module in imported_modules(script) {
+        let dots = module.chars().take_while(|&c| c == '.').count();
+        let tail = module[dots..].replace('.', "/");
+        if dots > 0 {
+            let mut dir = own.as_str();
+            for _ in 0..dots {
+                dir = crate::path::parent(dir);
+            }
+            paths.push(if tail.is_empty() { dir.to_owned() } else { format!("{dir}/{tail}") });
+        } else if tail.starts_with("f/") || tail.starts_with("u/") {
+            paths.push(tail);
+        }
+    }
+    paths
+}
+
+impl File {
+    /// What other files may know of this one.
+    pub fn summary(&self) -> Summary {
+        match &self.kind {
+            FileKind::Flow => self.flow_summary(),
+            FileKind::Script(_) => self.script().map_or_else(Summary::default, |s| script_summary(s)),
+            FileKind::Item(_) | FileKind::Metadata | FileKind::Config => {
+                Summary { rest: self.text().to_owned(), ..Summary::default() }
+            }
+            FileKind::Other => Summary::default(),
+        }
+    }
+
+    fn flow_summary(&self) -> Summary {
+        let Some(flow) = self.flow_around(None) else { return Summary::default() };
+        let inputs = flow.schema().and_then(|s| {
+            let required = |name: &str| s.required.iter().any(|r| r.value == name);
+            let names = s.properties.as_ref()?.iter().map(|p| p.name.value.clone());
+            Some(names.map(|n| (n.clone(), required(&n))).collect())
+        });
+        let mut uses = Vec::new();
+        for (_, module) in flow.modules() {
+            let target = match &module.kind {
+                Kind::RawScript { content: Content::Inline(inline), language, .. } => {
+                    let language = language.as_ref().map(|l| l.value.clone());
+                    Target::Inline(inline.name.value.clone(), language)
+                }
+                Kind::Script(Some(path)) => Target::Script(path.value.clone()),
+                Kind::Flow(Some(path)) => Target::Flow(path.value.clone()),
+                _ => continue,
+            };
+            uses.push((module.place, module.id_text().to_owned(), target));
+        }
+        let imports: Vec<String> =
+            self.embedded().iter().flat_map(|e| imported_modules(&e.script)).collect();
+        Summary { inputs, uses, rest: imports.join(" ") }
+    }
+}
+
+fn script_summary(script: &Script) -> Summary {
+    let main = shape(script.entry(EntryName::Main));
+    let preprocessor = shape(script.entry(EntryName::Preprocessor));
+    let imports = imported_modules(script).join(" ");
+    Summary { rest: format!("{main}\n{preprocessor}\n{imports}"), ..Summary::default() }
+}
+
+/// Modules as a script imports them, each with and without the imported name.
+fn imported_modules(script: &Script) -> Vec<String> {
+    let mut modules = Vec::new();
+    for import in script.imports() {
+        let module = &import.module.value;
+        if let Some(name) = &import.name {
+            let dot = if module.ends_with('.') { "" } else { "." };
+            modules.push(format!("{module}{dot}{}", name.value));
+        }
+        modules.push(module.clone());
+    }
+    modules
+}
+
+/// What callers can know of an entry point, without its places.
+fn shape(entry: &Entry) -> String {
+    let Entry::Found(signature) = entry else { return format!("{entry:?}") };
+    let mut shape = format!("{}", signature.takes_any);
+    for param in &signature.params {
+        let (name, ty) = (&param.name.value, &param.ty);
+        shape += &format!(", {name}: {ty} {} {}", param.is_required(), param.passed);
+    }
+    shape
+}
