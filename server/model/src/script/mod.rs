@@ -1,1 +1,262 @@
-//! Being written.
+//! Scripts: their language, what their entry point takes, and what stands in a Python module.
+//!
+//! A [`Script`] is one version of one text, wherever it lives. It knows no file and no flow. All that
+//! is read from it is worked out once, when first asked for.
+
+mod language;
+pub mod module;
+mod problems;
+mod python;
+mod python_params;
+mod python_types;
+pub mod scope;
+mod types;
+mod typescript;
+mod typescript_types;
+pub(crate) mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, OnceLock};
+
+use syntax::strict::Problem;
+use syntax::{Edit, Span, Spanned, Tree};
+
+pub use language::ScriptLanguage;
+pub use module::{Class, ClassKind, Field, Import, Place};
+pub use python_params::ParamKind;
+pub(crate) use python_params::{docstring, params, plain_string};
+pub use python_types::DefaultKind;
+pub use scope::{Declaration, DeclarationKind};
+pub use types::Type;
+
+/// One version of a script's text. Offsets are bytes of that text.
+#[derive(Debug)]
+pub struct Script {
+    /// Its language.
+    pub language: ScriptLanguage,
+    /// Its text.
+    pub text: Arc<str>,
+    tree: OnceLock<Option<Tree>>,
+    module: OnceLock<module::Module>,
+    main: OnceLock<Entry>,
+    preprocessor: OnceLock<Entry>,
+    problems: OnceLock<Vec<Problem>>,
+}
+
+/// Which function of a script is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum EntryName {
+    /// What runs.
+    Main,
+    /// What runs before it on a trigger's event.
+    Preprocessor,
+}
+
+impl EntryName {
+    /// The function's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EntryName::Main => "main",
+            EntryName::Preprocessor => "preprocessor",
+        }
+    }
+}
+
+/// An entry point as Windmill would find it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Entry {
+    /// It is there, and takes these.
+    Found(Signature),
+    /// Windmill would not find it.
+    Missing,
+    /// A `@workflow` function stands in for `main`.
+    Workflow,
+    /// Nothing can be said: the language is not read, the signature is broken, or it is not plain.
+    Unknown,
+}
+
+impl Entry {
+    /// The signature, where it is known.
+    pub fn signature(&self) -> Option<&Signature> {
+        match self {
+            Entry::Found(signature) => Some(signature),
+            _ => None,
+        }
+    }
+}
+
+/// What an entry point takes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Signature {
+    /// The function's name.
+    pub name: Spanned<String>,
+    /// Its parameters but for `*args` and `**kwargs`, in order.
+    pub params: Vec<Param>,
+    /// Whether inputs may come that no parameter names.
+    pub takes_any: bool,
+    /// Its header, from `def` or `export` up to the return annotation.
+    pub span: Span,
+    /// Its docstring, dedented.
+    pub doc: Option<String>,
+    /// The return annotation as written.
+    pub returns: Option<Spanned<String>>,
+    /// Whether it is `async`.
+    pub is_async: bool,
+}
+
+impl Signature {
+    /// The parameter of this name.
+    pub fn param(&self, name: &str) -> Option<&Param> {
+        self.params.iter().find(|p| p.name.value == name)
+    }
+}
+
+/// A parameter of an entry point.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Param {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its type as Windmill reads it: from the annotation, else from the default.
+    pub ty: Type,
+    /// The annotation as written.
+    pub annotation: Option<Spanned<String>>,
+    /// The default as written.
+    pub default: Option<Spanned<String>>,
+    /// What Windmill makes of the default; `None` where there is none.
+    pub default_kind: Option<DefaultKind>,
+    /// How Python takes it.
+    pub kind: ParamKind,
+    /// Whether Windmill ever passes it: not where it is keyword-only or positional-only.
+    pub passed: bool,
+    /// Whether its type says that nothing need be given.
+    pub optional: bool,
+    /// All of it.
+    pub span: Span,
+}
+
+impl Param {
+    /// Whether something must be given. A default that Windmill cannot read still counts as one; see
+    /// [`Param::loses_default`].
+    pub fn is_required(&self) -> bool {
+        self.passed && self.default.is_none() && !self.optional
+    }
+
+    /// Whether `None` is passed in place of the default, because Windmill cannot read that.
+    pub fn loses_default(&self) -> bool {
+        self.passed && !self.optional && python::is_lost(self.default_kind)
+    }
+}
+
+impl Script {
+    /// A script that nothing is known of yet. Cheap: reading starts when it is asked something.
+    pub fn new(language: ScriptLanguage, text: Arc<str>) -> Script {
+        Script {
+            language,
+            text,
+            tree: OnceLock::new(),
+            module: OnceLock::new(),
+            main: OnceLock::new(),
+            preprocessor: OnceLock::new(),
+            problems: OnceLock::new(),
+        }
+    }
+
+    /// The same script with a new text that came from the old one by `edits`, in order.
+    pub fn edited(&self, edits: &[Edit], text: Arc<str>) -> Script {
+        let script = Script::new(self.language.clone(), text);
+        if let (Some(Some(old)), Some(syntax)) = (self.tree.get(), self.language.syntax()) {
+            let tree = syntax::reparse(syntax, old, &self.text, edits, &script.text);
+            script.tree.get_or_init(|| Some(tree));
+        }
+        script
+    }
+
+    /// The syntax tree; `None` for a language without a grammar.
+    pub fn tree(&self) -> Option<&Tree> {
+        let parse = || {
+            self.language
+                .syntax()
+                .map(|syntax| syntax::parse(syntax, &self.text))
+        };
+        self.tree.get_or_init(parse).as_ref()
+    }
+
+    /// What Windmill finds under this name.
+    pub fn entry(&self, name: EntryName) -> &Entry {
+        let slot = match name {
+            EntryName::Main => &self.main,
+            EntryName::Preprocessor => &self.preprocessor,
+        };
+        slot.get_or_init(|| match self.tree() {
+            None => Entry::Unknown,
+            Some(tree) if self.language.is_typescript() => {
+                typescript::entry(&self.text, tree, name.as_str())
+            }
+            Some(tree) => {
+                let found = python::entry(&self.text, tree, self.classes(), name.as_str());
+                match found {
+                    Some(entry) => entry,
+                    None if name == EntryName::Main && self.is_workflow() => Entry::Workflow,
+                    None => Entry::Missing,
+                }
+            }
+        })
+    }
+
+    /// Where the text is broken, as a strict parser says. Empty for languages other than Python.
+    pub fn problems(&self) -> &[Problem] {
+        self.problems.get_or_init(|| match self.python_tree() {
+            Some(tree) => problems::problems(&self.text, tree),
+            None => Vec::new(),
+        })
+    }
+
+    /// The classes at the top level of a Python script.
+    pub fn classes(&self) -> &[Class] {
+        &self.module().classes
+    }
+
+    /// The class of this name; the last one, as in Python.
+    pub fn class(&self, name: &str) -> Option<&Class> {
+        self.classes().iter().rev().find(|c| c.name.value == name)
+    }
+
+    /// The imports of a Python script, wherever they stand.
+    pub fn imports(&self) -> &[Import] {
+        &self.module().imports
+    }
+
+    /// Whether a Python script is a workflow: it imports `workflow` from `wmill` and decorates a
+    /// top-level function with it.
+    pub fn is_workflow(&self) -> bool {
+        self.module().workflow
+    }
+
+    /// What gives `name` its value at module level in a Python script; the first place, be it inside
+    /// an `if` or a `try`.
+    pub fn find_declaration(&self, name: &str) -> Option<Declaration> {
+        let tree = self.python_tree()?;
+        scope::bindings(tree.root_node(), &self.text, name)
+            .declarations
+            .into_iter()
+            .next()
+    }
+
+    /// The tree, where the language is Python.
+    pub(crate) fn python_tree(&self) -> Option<&Tree> {
+        if self.language == ScriptLanguage::Python3 {
+            self.tree()
+        } else {
+            None
+        }
+    }
+
+    fn module(&self) -> &module::Module {
+        self.module.get_or_init(|| {
+            let tree = self.python_tree();
+            tree.map_or_else(Default::default, |tree| module::module(tree, &self.text))
+        })
+    }
+}

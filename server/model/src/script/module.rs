@@ -1,0 +1,331 @@
+//! What stands at the top of a Python module: its classes and its imports.
+
+use syntax::{Span, Spanned, Tree};
+use tree_sitter::Node;
+
+use super::python_params::{docstring, plain_string};
+use super::walk::{Visit, children, fields, span, text, walk};
+
+/// What a class is for, as far as its bases and decorators say.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ClassKind {
+    /// Derives from `TypedDict`.
+    TypedDict,
+    /// Decorated as a dataclass.
+    Dataclass,
+    /// Derives directly from pydantic's `BaseModel`.
+    Pydantic,
+    /// Derives from `Enum`, `StrEnum`, `IntEnum`, `Flag` or `IntFlag` by its plain name.
+    Enum,
+    /// Anything else.
+    Other,
+}
+
+/// A top-level class of a script.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Class {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// What it derives from, as written; keywords such as `total=False` among them.
+    pub bases: Vec<Spanned<String>>,
+    /// Its decorators without the `@`, as written.
+    pub decorators: Vec<Spanned<String>>,
+    /// Its annotated or assigned names, in order.
+    pub fields: Vec<Field>,
+    /// What it is for.
+    pub kind: ClassKind,
+    /// Its docstring, dedented.
+    pub doc: Option<String>,
+    /// All of it, with its decorators.
+    pub span: Span,
+}
+
+impl Class {
+    /// The string values of an enum's members; values that are no strings are left out.
+    pub fn values(&self) -> Vec<String> {
+        self.fields
+            .iter()
+            .filter_map(|f| f.string.clone())
+            .collect()
+    }
+}
+
+/// A field of a class.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its annotation, as written.
+    pub annotation: Option<Spanned<String>>,
+    /// What is assigned to it, as written.
+    pub default: Option<Spanned<String>>,
+    /// What that holds, where it is a plain string.
+    pub string: Option<String>,
+}
+
+/// Where an import stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Place {
+    /// At the top level of the module.
+    Top,
+    /// Inside `try`, `if`, `with`, a loop or a class.
+    Block,
+    /// Inside a function.
+    Function,
+}
+
+/// One name that an import statement brings, or one star.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Import {
+    /// The module as written, with its leading dots.
+    pub module: Spanned<String>,
+    /// What is taken from it: `None` where the module itself is imported, `*` for a star.
+    pub name: Option<Spanned<String>>,
+    /// The name it is bound to here; `None` for a star.
+    pub bound: Option<Spanned<String>>,
+    /// Whether `as` gives the bound name.
+    pub aliased: bool,
+    /// Where it stands.
+    pub place: Place,
+    /// The whole statement.
+    pub span: Span,
+}
+
+impl Import {
+    /// Whether it takes everything from its module.
+    pub fn is_star(&self) -> bool {
+        self.bound.is_none()
+    }
+}
+
+/// What [`super::Script`] keeps of a Python module.
+#[derive(Debug, Default)]
+pub(crate) struct Module {
+    pub(crate) classes: Vec<Class>,
+    pub(crate) imports: Vec<Import>,
+    pub(crate) workflow: bool,
+}
+
+pub(crate) fn module(tree: &Tree, source: &str) -> Module {
+    let imports = imports(tree.root_node(), source);
+    let classes = top_level(tree).filter_map(|n| class(n, source)).collect();
+    let bound = |i: &Import| {
+        let name = i.name.as_ref().map(|n| n.as_str());
+        i.module.value == "wmill" && name == Some("workflow") && !i.aliased
+    };
+    let workflow = imports.iter().any(bound) && top_level(tree).any(|n| is_workflow(n, source));
+    Module {
+        classes,
+        imports,
+        workflow,
+    }
+}
+
+/// The statements of the module, and those that a syntax error caught up.
+fn top_level(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
+    children(tree.root_node())
+        .into_iter()
+        .flat_map(|node| match node.kind() {
+            "ERROR" => children(node),
+            _ => vec![node],
+        })
+}
+
+fn is_workflow(node: Node<'_>, source: &str) -> bool {
+    let function = node
+        .child_by_field_name("definition")
+        .filter(|d| d.kind() != "class_definition");
+    function.is_some()
+        && decorators(node, source).iter().any(|d| {
+            d.split('(')
+                .next()
+                .is_some_and(|name| name.trim() == "workflow")
+        })
+}
+
+pub(crate) fn decorators(node: Node<'_>, source: &str) -> Vec<Spanned<String>> {
+    let nodes = children(node)
+        .into_iter()
+        .filter(|n| n.kind() == "decorator");
+    let inner = nodes.filter_map(|n| n.named_child(0));
+    inner.map(|n| spanned(n, source)).collect()
+}
+
+pub(crate) fn spanned(node: Node<'_>, source: &str) -> Spanned<String> {
+    Spanned::new(text(node, source).to_owned(), span(node))
+}
+
+pub(crate) fn class(node: Node<'_>, source: &str) -> Option<Class> {
+    let definition = node.child_by_field_name("definition").unwrap_or(node);
+    if definition.kind() != "class_definition" {
+        return None;
+    }
+    let name = spanned(definition.child_by_field_name("name")?, source);
+    let bases = definition
+        .child_by_field_name("superclasses")
+        .map_or(Vec::new(), children);
+    let bases: Vec<_> = bases.into_iter().map(|n| spanned(n, source)).collect();
+    let decorators = if definition == node {
+        Vec::new()
+    } else {
+        decorators(node, source)
+    };
+    let body = definition
+        .child_by_field_name("body")
+        .map_or(Vec::new(), children);
+    Some(Class {
+        fields: body.into_iter().filter_map(|n| field(n, source)).collect(),
+        kind: class_kind(&bases, &decorators),
+        doc: docstring(definition, source),
+        span: span(node),
+        name,
+        bases,
+        decorators,
+    })
+}
+
+fn class_kind(bases: &[Spanned<String>], decorators: &[Spanned<String>]) -> ClassKind {
+    let base = |names: &[&str]| bases.iter().any(|b| names.contains(&b.as_str()));
+    let dataclass = decorators.iter().any(|d| {
+        let name = d.split('(').next().unwrap_or("").trim();
+        matches!(
+            name,
+            "dataclass" | "dataclasses.dataclass" | "pydantic.dataclasses.dataclass"
+        )
+    });
+    match () {
+        () if dataclass => ClassKind::Dataclass,
+        () if base(&["BaseModel", "pydantic.BaseModel"]) => ClassKind::Pydantic,
+        () if base(&[
+            "TypedDict",
+            "typing.TypedDict",
+            "typing_extensions.TypedDict",
+        ]) =>
+        {
+            ClassKind::TypedDict
+        }
+        () if base(&["Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"]) => ClassKind::Enum,
+        () => ClassKind::Other,
+    }
+}
+
+fn field(node: Node<'_>, source: &str) -> Option<Field> {
+    let assignment = match node.kind() {
+        "expression_statement" => node.named_child(0)?,
+        _ => node,
+    };
+    if assignment.kind() != "assignment" {
+        return None;
+    }
+    let name = assignment
+        .child_by_field_name("left")
+        .filter(|n| n.kind() == "identifier")?;
+    let default = assignment.child_by_field_name("right");
+    Some(Field {
+        name: spanned(name, source),
+        annotation: assignment
+            .child_by_field_name("type")
+            .map(|n| spanned(n, source)),
+        default: default.map(|n| spanned(n, source)),
+        string: default.and_then(|n| plain_string(n, source)),
+    })
+}
+
+/// Every import below `root`.
+fn imports(root: Node<'_>, source: &str) -> Vec<Import> {
+    let mut found = Vec::new();
+    let (mut functions, mut blocks) = (0usize, 0usize);
+    walk(root, |visit| {
+        let (node, enters) = match visit {
+            Visit::Enter(node, _) => (node, true),
+            Visit::Leave(node) => (node, false),
+        };
+        let counter = match node.kind() {
+            "function_definition" => Some(&mut functions),
+            "block" => Some(&mut blocks),
+            _ => None,
+        };
+        match counter {
+            Some(counter) if enters => *counter += 1,
+            Some(counter) => *counter -= 1,
+            None if !enters => {}
+            None => {
+                let place = match (functions, blocks) {
+                    (0, 0) => Place::Top,
+                    (0, _) => Place::Block,
+                    _ => Place::Function,
+                };
+                return !import(node, source, place, &mut found);
+            }
+        }
+        true
+    });
+    found
+}
+
+/// Reads an import statement; `false` where the node is none.
+pub(crate) fn import(node: Node<'_>, source: &str, place: Place, into: &mut Vec<Import>) -> bool {
+    let whole = span(node);
+    let module = match node.kind() {
+        "import_statement" => {
+            for part in fields(node, "name") {
+                let (name, alias) = parts(part);
+                let module = spanned(name, source);
+                let bound = alias.or_else(|| name.named_child(0)).unwrap_or(name);
+                into.push(Import {
+                    bound: Some(spanned(bound, source)),
+                    name: None,
+                    aliased: alias.is_some(),
+                    place,
+                    span: whole,
+                    module,
+                });
+            }
+            return true;
+        }
+        "import_from_statement" => match node.child_by_field_name("module_name") {
+            Some(module) => spanned(module, source),
+            None => return true,
+        },
+        "future_import_statement" => {
+            Spanned::new("__future__".to_owned(), Span::at(node.start_byte()))
+        }
+        _ => return false,
+    };
+    for part in fields(node, "name") {
+        let (name, alias) = parts(part);
+        into.push(Import {
+            module: module.clone(),
+            name: Some(spanned(name, source)),
+            bound: Some(spanned(alias.unwrap_or(name), source)),
+            aliased: alias.is_some(),
+            place,
+            span: whole,
+        });
+    }
+    if let Some(star) = children(node)
+        .into_iter()
+        .find(|n| n.kind() == "wildcard_import")
+    {
+        let name = Some(spanned(star, source));
+        into.push(Import {
+            module,
+            name,
+            bound: None,
+            aliased: false,
+            place,
+            span: whole,
+        });
+    }
+    true
+}
+
+fn parts(node: Node<'_>) -> (Node<'_>, Option<Node<'_>>) {
+    match node.kind() {
+        "aliased_import" => (
+            node.child_by_field_name("name").unwrap_or(node),
+            node.child_by_field_name("alias"),
+        ),
+        _ => (node, None),
+    }
+}

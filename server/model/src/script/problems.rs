@@ -1,0 +1,48 @@
+//! Syntax errors of a Python script.
+
+use syntax::strict::{Problem, Verdict, python};
+use syntax::{Span, Tree};
+
+use super::walk::{Visit, walk};
+
+/// What is broken. The strict parser has the last word and is always asked, for the tolerant grammar
+/// takes a bad dedent and Python 2 without a murmur. Where it cannot judge, the tree's first error is
+/// all that is known.
+pub(crate) fn problems(source: &str, tree: &Tree) -> Vec<Problem> {
+    match python(source) {
+        Verdict::Valid => Vec::new(),
+        Verdict::Broken(problems) => problems,
+        Verdict::Unknown if !tree.root_node().has_error() => Vec::new(),
+        Verdict::Unknown => {
+            let message = "this is too long or nested too deep to be read as Python".to_owned();
+            vec![Problem {
+                span: first_error(source, tree),
+                message,
+            }]
+        }
+    }
+}
+
+/// The first character of the first error in the tree, or the empty span where something is missing.
+fn first_error(source: &str, tree: &Tree) -> Span {
+    let mut found: Option<Span> = None;
+    walk(tree.root_node(), |visit| {
+        let Visit::Enter(node, _) = visit else {
+            return true;
+        };
+        if found.is_some() || !(node.has_error() || node.is_missing()) {
+            return false;
+        }
+        if node.is_error() || node.is_missing() {
+            let start = node.start_byte();
+            let len = source[start..].chars().next().map_or(0, char::len_utf8);
+            found = Some(Span::new(
+                start,
+                start + if node.is_missing() { 0 } else { len },
+            ));
+            return false;
+        }
+        true
+    });
+    found.unwrap_or_default()
+}

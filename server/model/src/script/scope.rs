@@ -1,0 +1,236 @@
+//! What a name means in Python: which scope gives it its value, and through what.
+
+use rustc_hash::FxHashMap;
+use syntax::{Span, Tree};
+use tree_sitter::Node;
+
+use super::module::{self, Import, Place};
+use super::walk::{Visit, path, span, text, walk};
+
+/// What gives a name its value.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum DeclarationKind {
+    /// `def`.
+    Function,
+    /// `class`.
+    Class,
+    /// An import.
+    Import,
+    /// A parameter.
+    Parameter,
+    /// An assignment, a loop, a `with`, an `except`, a pattern.
+    Variable,
+}
+
+/// A place that gives a name its value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Declaration {
+    /// How.
+    pub kind: DeclarationKind,
+    /// Where the name stands.
+    pub span: Span,
+    /// All of the definition or statement; for a variable the same as `span`.
+    pub whole: Span,
+    /// The import, where it is one.
+    pub import: Option<Import>,
+}
+
+/// The declarations of one name in one scope.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bindings {
+    pub(crate) declarations: Vec<Declaration>,
+    /// `global` or `nonlocal` says that the name belongs further out.
+    pub(crate) outer: bool,
+}
+
+/// A name as seen from a place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Meaning {
+    /// No scope gives it a value: built in, star-imported, or lost in broken code.
+    Free,
+    /// The declarations of the innermost scope that has any.
+    Declared(Vec<Declaration>),
+}
+
+/// Looks names up; remembers what each scope says of each name.
+pub(crate) struct Resolver<'a> {
+    tree: &'a Tree,
+    source: &'a str,
+    known: FxHashMap<(usize, String), Bindings>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(tree: &'a Tree, source: &'a str) -> Resolver<'a> {
+        Resolver {
+            tree,
+            source,
+            known: FxHashMap::default(),
+        }
+    }
+
+    /// What `name` means for the code at `offset`.
+    pub(crate) fn meaning(&mut self, name: &str, offset: usize) -> Meaning {
+        let mut scopes = path(self.tree.root_node(), offset);
+        let mut first = true;
+        scopes.retain(|n| std::mem::take(&mut first) || is_inner_scope(*n));
+        self.meaning_in(name, &scopes)
+    }
+
+    /// What `name` means inside these nested scopes, outermost first.
+    pub(crate) fn meaning_in(&mut self, name: &str, scopes: &[Node<'a>]) -> Meaning {
+        let mut in_function = false;
+        for scope in scopes.iter().rev() {
+            // A class body is seen by its own statements alone, not by its methods.
+            if scope.kind() == "class_definition" && in_function {
+                continue;
+            }
+            in_function |= scope.kind() != "class_definition";
+            let source = self.source;
+            let bindings = self
+                .known
+                .entry((scope.id(), name.to_owned()))
+                .or_insert_with(|| bindings(*scope, source, name));
+            if !bindings.outer && !bindings.declarations.is_empty() {
+                return Meaning::Declared(bindings.declarations.clone());
+            }
+        }
+        Meaning::Free
+    }
+}
+
+/// Whether a node opens a scope of its own inside another.
+pub(crate) fn is_inner_scope(node: Node<'_>) -> bool {
+    matches!(
+        node.kind(),
+        "function_definition"
+            | "class_definition"
+            | "lambda"
+            | "list_comprehension"
+            | "set_comprehension"
+            | "dictionary_comprehension"
+            | "generator_expression"
+    )
+}
+
+/// What `scope` itself, not the scopes in it, says of `name`.
+pub(crate) fn bindings(scope: Node<'_>, source: &str, name: &str) -> Bindings {
+    let mut found = Bindings::default();
+    let mut above: Vec<(&'static str, Option<&'static str>)> = Vec::new();
+    walk(scope, |visit| {
+        let (node, field) = match visit {
+            Visit::Enter(node, field) => (node, field),
+            Visit::Leave(_) => {
+                above.pop();
+                return true;
+            }
+        };
+        let kind = node.kind();
+        if !above.is_empty() && is_inner_scope(node) {
+            definition(node, source, name, &mut found);
+            return false;
+        }
+        let mut imports = Vec::new();
+        if module::import(node, source, Place::Top, &mut imports) {
+            for import in imports {
+                let Some(bound) = import.bound.as_ref().filter(|b| b.value == name) else {
+                    continue;
+                };
+                found.declarations.push(Declaration {
+                    kind: DeclarationKind::Import,
+                    span: bound.span,
+                    whole: import.span,
+                    import: Some(import),
+                });
+            }
+            return false;
+        }
+        if kind == "identifier" && text(node, source) == name {
+            match binds(&above, field) {
+                Some(Binds::Here(kind)) => found.declarations.push(Declaration {
+                    kind,
+                    span: span(node),
+                    whole: span(node),
+                    import: None,
+                }),
+                Some(Binds::Outer) => found.outer = true,
+                None => {}
+            }
+        }
+        above.push((kind, field));
+        true
+    });
+    found
+}
+
+/// Notes a function or class that stands in a scope under its name.
+fn definition(node: Node<'_>, source: &str, name: &str, found: &mut Bindings) {
+    let kind = match node.kind() {
+        "function_definition" => DeclarationKind::Function,
+        "class_definition" => DeclarationKind::Class,
+        _ => return,
+    };
+    let Some(id) = node
+        .child_by_field_name("name")
+        .filter(|n| text(*n, source) == name)
+    else {
+        return;
+    };
+    found.declarations.push(Declaration {
+        kind,
+        span: span(id),
+        whole: span(node),
+        import: None,
+    });
+}
+
+enum Binds {
+    Here(DeclarationKind),
+    Outer,
+}
+
+/// Whether an identifier below these nodes (outermost first, each with the field it fills) is given
+/// a value there.
+fn binds(
+    above: &[(&'static str, Option<&'static str>)],
+    mut field: Option<&'static str>,
+) -> Option<Binds> {
+    use DeclarationKind::{Parameter, Variable};
+    for (kind, own_field) in above.iter().rev() {
+        let here = match *kind {
+            "pattern_list"
+            | "tuple_pattern"
+            | "list_pattern"
+            | "list_splat_pattern"
+            | "dictionary_splat_pattern"
+            | "splat_pattern"
+            | "as_pattern_target"
+            | "tuple"
+            | "list"
+            | "expression_list"
+            | "parenthesized_expression"
+            | "dotted_name" => {
+                field = *own_field;
+                continue;
+            }
+            "typed_parameter" if field.is_none() => {
+                field = *own_field;
+                continue;
+            }
+            "default_parameter" | "typed_default_parameter" if field == Some("name") => {
+                field = *own_field;
+                continue;
+            }
+            "parameters" | "lambda_parameters" => return Some(Binds::Here(Parameter)),
+            "global_statement" | "nonlocal_statement" => return Some(Binds::Outer),
+            "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause" => {
+                field == Some("left")
+            }
+            "named_expression" => field == Some("name"),
+            "as_pattern" | "except_clause" => field == Some("alias"),
+            "case_pattern" | "delete_statement" => true,
+            _ => false,
+        };
+        return here.then_some(Binds::Here(Variable));
+    }
+    None
+}

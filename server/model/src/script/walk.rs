@@ -1,0 +1,72 @@
+//! Ways over a tree-sitter tree that do not recurse: a text can nest as deep as it is long.
+
+use syntax::Span;
+use tree_sitter::Node;
+
+/// A step of [`walk`].
+pub(crate) enum Visit<'t> {
+    /// A node, before its children, with the field it fills in its parent.
+    Enter(Node<'t>, Option<&'static str>),
+    /// The same node after its children; only for nodes whose children were visited.
+    Leave(Node<'t>),
+}
+
+/// Visits `root` and what is below it in reading order. On `Enter`, the answer says whether to go on
+/// to the children.
+pub(crate) fn walk<'t>(root: Node<'t>, mut visit: impl FnMut(Visit<'t>) -> bool) {
+    let mut cursor = root.walk();
+    let mut depth = 0usize;
+    loop {
+        let node = cursor.node();
+        if visit(Visit::Enter(node, cursor.field_name())) {
+            if cursor.goto_first_child() {
+                depth += 1;
+                continue;
+            }
+            visit(Visit::Leave(node));
+        }
+        while !(depth > 0 && cursor.goto_next_sibling()) {
+            if depth == 0 {
+                return;
+            }
+            cursor.goto_parent();
+            depth -= 1;
+            visit(Visit::Leave(cursor.node()));
+        }
+    }
+}
+
+/// The nodes from `root` down to the smallest one that holds the byte at `offset`.
+pub(crate) fn path(root: Node<'_>, offset: usize) -> Vec<Node<'_>> {
+    let mut cursor = root.walk();
+    let mut path = vec![root];
+    while cursor.goto_first_child_for_byte(offset).is_some() {
+        let node = cursor.node();
+        if node.start_byte() > offset {
+            break;
+        }
+        path.push(node);
+    }
+    path
+}
+
+/// The named children.
+pub(crate) fn children(node: Node<'_>) -> Vec<Node<'_>> {
+    node.named_children(&mut node.walk()).collect()
+}
+
+/// The children that fill the field.
+pub(crate) fn fields<'t>(node: Node<'t>, field: &str) -> Vec<Node<'t>> {
+    node.children_by_field_name(field, &mut node.walk())
+        .collect()
+}
+
+/// Where a node stands.
+pub(crate) fn span(node: Node<'_>) -> Span {
+    Span::from(node.byte_range())
+}
+
+/// What a node was written as.
+pub(crate) fn text<'s>(node: Node<'_>, source: &'s str) -> &'s str {
+    source.get(node.byte_range()).unwrap_or("")
+}
