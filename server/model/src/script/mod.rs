@@ -3,13 +3,14 @@
 //! A [`Script`] is one version of one text, wherever it lives. It knows no file and no flow. All that
 //! is read from it is worked out once, when first asked for.
 
+pub(crate) mod imports;
 mod language;
-pub mod module;
+pub(crate) mod module;
 mod problems;
 mod python;
 mod python_params;
 mod python_types;
-pub mod scope;
+pub(crate) mod scope;
 mod types;
 mod typescript;
 mod typescript_types;
@@ -23,8 +24,9 @@ use std::sync::{Arc, OnceLock};
 use syntax::strict::Problem;
 use syntax::{Edit, Span, Spanned, Tree};
 
+pub use imports::{Import, Place};
 pub use language::ScriptLanguage;
-pub use module::{Class, ClassKind, Field, Import, Place};
+pub use module::{Class, ClassKind, Field};
 pub use python_params::ParamKind;
 pub(crate) use python_params::{docstring, params, plain_string};
 pub use python_types::DefaultKind;
@@ -242,6 +244,31 @@ impl Script {
             .declarations
             .into_iter()
             .next()
+    }
+
+    /// Where code in a Python script names what `name` means at module level, its definition among
+    /// them, in reading order. Import statements and text in strings are left out.
+    pub fn uses_of(&self, name: &str) -> Vec<Span> {
+        let tree = self.python_tree();
+        tree.map_or_else(Vec::new, |tree| scope::uses(tree, &self.text, name))
+    }
+
+    /// The parameters of `main`, then of `preprocessor`, whose type or list item is a class of this
+    /// Python script that is no enum, each with that class.
+    pub fn parameter_classes(&self) -> Vec<(EntryName, &Param, &Class)> {
+        let mut found = Vec::new();
+        for name in [EntryName::Main, EntryName::Preprocessor] {
+            let params = self.entry(name).signature().map_or(&[][..], |s| &s.params);
+            for param in params {
+                let class = param
+                    .ty
+                    .item()
+                    .class_name()
+                    .and_then(|class| self.class(class));
+                found.extend(class.map(|class| (name, param, class)));
+            }
+        }
+        found
     }
 
     /// The tree, where the language is Python.

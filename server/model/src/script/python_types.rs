@@ -1,5 +1,6 @@
 //! What Windmill makes of Python annotations and defaults. It knows a short list of forms and takes
-//! every other name for a resource type, spelt as it is written.
+//! every other name for a resource type, spelt as it is written. Where an annotation says nothing, it
+//! guesses from the default; that guess is left out here, for the code may take more than that.
 
 use tree_sitter::Node;
 
@@ -32,15 +33,10 @@ fn read(node: Node<'_>, source: &str, classes: &[Class], depth: usize) -> (Type,
                 [item] => (next(item).0, true),
                 _ => (Type::Unknown, true),
             },
-            Some(("list" | "List", args)) => {
-                let item = match args[..] {
-                    // In a list, a quoted name counts as a string.
-                    [item] if is_string(item) => Type::Str,
-                    [item] => next(item).0,
-                    _ => Type::Unknown,
-                };
-                (Type::List(Box::new(item)), false)
-            }
+            Some(("list" | "List", args)) => match args[..] {
+                [item] => (Type::List(Box::new(next(item).0)), false),
+                _ => (Type::Unknown, false),
+            },
             Some(("Literal", args)) => (literal(&args, source), false),
             _ => (Type::Unknown, false),
         },
@@ -65,7 +61,8 @@ fn named(name: &str, classes: &[Class]) -> Type {
         "float" => Type::Float,
         "bool" => Type::Bool,
         "dict" => Type::Object,
-        "list" => Type::List(Box::new(Type::Str)),
+        // Windmill says "of strings", yet passes whatever is given.
+        "list" => Type::List(Box::new(Type::Unknown)),
         "bytes" => Type::Bytes,
         "datetime" => Type::DateTime,
         "date" => Type::Date,
@@ -123,10 +120,6 @@ fn generic_parts<'t, 's>(node: Node<'t>, source: &'s str) -> Option<(&'s str, Ve
     Some((text(*head, source), args))
 }
 
-fn is_string(node: Node<'_>) -> bool {
-    matches!(node.kind(), "string" | "concatenated_string")
-}
-
 /// Only the strings of a `Literal` with two or more values count.
 fn literal(args: &[Node<'_>], source: &str) -> Type {
     let values: Vec<String> = args
@@ -155,9 +148,8 @@ pub enum DefaultKind {
 pub(crate) fn default(node: Node<'_>, source: &str) -> (DefaultKind, Type) {
     use DefaultKind::*;
     match node.kind() {
-        "integer" if is_imaginary(node, source) => (Lost, Type::Unknown),
+        "integer" | "float" if is_imaginary(node, source) => (Read, Type::Unknown),
         "integer" => (Read, Type::Int),
-        "float" if is_imaginary(node, source) => (Lost, Type::Unknown),
         "float" => (Read, Type::Float),
         "true" | "false" => (Read, Type::Bool),
         "none" | "ellipsis" => (Read, Type::Unknown),

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use syntax::{Span, Tree};
 use tree_sitter::Node;
 
-use super::module::{self, Import, Place};
+use super::imports::{self, Import, Place};
 use super::walk::{Visit, path, span, text, walk};
 
 /// What gives a name its value.
@@ -70,9 +70,7 @@ impl<'a> Resolver<'a> {
 
     /// What `name` means for the code at `offset`.
     pub(crate) fn meaning(&mut self, name: &str, offset: usize) -> Meaning {
-        let mut scopes = path(self.tree.root_node(), offset);
-        let mut first = true;
-        scopes.retain(|n| std::mem::take(&mut first) || is_inner_scope(*n));
+        let scopes = scopes(&path(self.tree.root_node(), offset));
         self.meaning_in(name, &scopes)
     }
 
@@ -98,8 +96,92 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// The nodes round the one that a walk is at, and the scopes among them. What a function or class
+/// has before its body, annotations and defaults with it, belongs to the scope outside.
+pub(crate) struct Above<'t> {
+    nodes: Vec<(Node<'t>, Option<&'static str>)>,
+    /// Outermost first.
+    pub(crate) scopes: Vec<Node<'t>>,
+}
+
+impl<'t> Above<'t> {
+    /// Begins with these scopes open.
+    pub(crate) fn new(scopes: Vec<Node<'t>>) -> Above<'t> {
+        Above {
+            nodes: Vec::new(),
+            scopes,
+        }
+    }
+
+    /// Goes into a node.
+    pub(crate) fn enter(&mut self, node: Node<'t>, field: Option<&'static str>) {
+        if let Some((parent, _)) = self.nodes.last().filter(|(p, _)| opens(*p, field)) {
+            self.scopes.push(*parent);
+        }
+        self.nodes.push((node, field));
+    }
+
+    /// Leaves the node entered last.
+    pub(crate) fn leave(&mut self) {
+        let Some((_, field)) = self.nodes.pop() else {
+            return;
+        };
+        if self
+            .nodes
+            .last()
+            .is_some_and(|(parent, _)| opens(*parent, field))
+        {
+            self.scopes.pop();
+        }
+    }
+
+    /// The parent of the node entered last.
+    pub(crate) fn parent(&self) -> Option<Node<'t>> {
+        self.nodes.len().checked_sub(2).map(|i| self.nodes[i].0)
+    }
+
+    /// Whether the identifier entered last is a parameter's name.
+    pub(crate) fn is_parameter(&self) -> bool {
+        let Some(((_, field), above)) = self.nodes.split_last() else {
+            return false;
+        };
+        let above = above.iter().rev().map(|(n, field)| (n.kind(), *field));
+        matches!(
+            binds(above, *field),
+            Some(Binds::Here(DeclarationKind::Parameter))
+        )
+    }
+}
+
+/// Whether an identifier below these nodes, outermost first, is a parameter's name.
+pub(crate) fn is_parameter(above: &[Node<'_>], identifier: Node<'_>) -> bool {
+    let header = above
+        .iter()
+        .rposition(|n| n.kind() == "parameters" || n.kind() == "lambda_parameters");
+    let Some(header) = header else { return false };
+    let param = above.get(header + 1).copied().unwrap_or(identifier);
+    match param.kind() {
+        "default_parameter" | "typed_default_parameter" => {
+            param.child_by_field_name("name") == Some(identifier)
+        }
+        "typed_parameter" => {
+            let target = param.named_child(0);
+            target.is_some_and(|t| t == identifier || t.named_child(0) == Some(identifier))
+        }
+        _ => true,
+    }
+}
+
+/// Whether a node's scope holds its child in this field.
+fn opens(node: Node<'_>, field: Option<&str>) -> bool {
+    match node.kind() {
+        "function_definition" | "class_definition" | "lambda" => field == Some("body"),
+        _ => is_inner_scope(node),
+    }
+}
+
 /// Whether a node opens a scope of its own inside another.
-pub(crate) fn is_inner_scope(node: Node<'_>) -> bool {
+fn is_inner_scope(node: Node<'_>) -> bool {
     matches!(
         node.kind(),
         "function_definition"
@@ -110,6 +192,55 @@ pub(crate) fn is_inner_scope(node: Node<'_>) -> bool {
             | "dictionary_comprehension"
             | "generator_expression"
     )
+}
+
+/// The scopes among nodes that lie in each other, outermost first.
+pub(crate) fn scopes<'t>(nodes: &[Node<'t>]) -> Vec<Node<'t>> {
+    let inner = nodes.windows(2).filter(|pair| match pair[0].kind() {
+        "function_definition" | "class_definition" | "lambda" => {
+            // While a body is being typed, it may be an error beside the header.
+            pair[1].is_error() || pair[0].child_by_field_name("body") == Some(pair[1])
+        }
+        _ => is_inner_scope(pair[0]),
+    });
+    let root = nodes.first().copied();
+    root.into_iter().chain(inner.map(|pair| pair[0])).collect()
+}
+
+/// Where code names what `name` means at module level, in reading order. Import statements, attributes,
+/// keywords of calls and text in strings are left out.
+pub(crate) fn uses(tree: &Tree, source: &str, name: &str) -> Vec<Span> {
+    let mut resolver = Resolver::new(tree, source);
+    let mut found = Vec::new();
+    // The root is left out: what no scope inside it declares is what is looked for.
+    let mut above = Above::new(Vec::new());
+    walk(tree.root_node(), |visit| {
+        let (node, field) = match visit {
+            Visit::Enter(node, field) => (node, field),
+            Visit::Leave(_) => {
+                above.leave();
+                return true;
+            }
+        };
+        above.enter(node, field);
+        if node.kind() == "identifier" && text(node, source) == name {
+            let first = |p: Node<'_>| p.named_child(0) == Some(node);
+            let elsewhere = above.parent().is_some_and(|p| match p.kind() {
+                "attribute" | "member_type" => !first(p),
+                "keyword_argument" => first(p),
+                _ => above.is_parameter(),
+            });
+            if !elsewhere && resolver.meaning_in(name, &above.scopes) == Meaning::Free {
+                found.push(span(node));
+            }
+        }
+        let import = matches!(node.kind(), "import_statement" | "import_from_statement");
+        if import {
+            above.leave();
+        }
+        !import
+    });
+    found
 }
 
 /// What `scope` itself, not the scopes in it, says of `name`.
@@ -130,7 +261,7 @@ pub(crate) fn bindings(scope: Node<'_>, source: &str, name: &str) -> Bindings {
             return false;
         }
         let mut imports = Vec::new();
-        if module::import(node, source, Place::Top, &mut imports) {
+        if imports::import(node, source, Place::Top, &mut imports) {
             for import in imports {
                 let Some(bound) = import.bound.as_ref().filter(|b| b.value == name) else {
                     continue;
@@ -145,7 +276,7 @@ pub(crate) fn bindings(scope: Node<'_>, source: &str, name: &str) -> Bindings {
             return false;
         }
         if kind == "identifier" && text(node, source) == name {
-            match binds(&above, field) {
+            match binds(above.iter().rev().copied(), field) {
                 Some(Binds::Here(kind)) => found.declarations.push(Declaration {
                     kind,
                     span: span(node),
@@ -188,15 +319,15 @@ enum Binds {
     Outer,
 }
 
-/// Whether an identifier below these nodes (outermost first, each with the field it fills) is given
-/// a value there.
+/// Whether an identifier below nodes of these kinds (innermost first, each with the field it fills)
+/// is given a value there.
 fn binds(
-    above: &[(&'static str, Option<&'static str>)],
+    above: impl Iterator<Item = (&'static str, Option<&'static str>)>,
     mut field: Option<&'static str>,
 ) -> Option<Binds> {
     use DeclarationKind::{Parameter, Variable};
-    for (kind, own_field) in above.iter().rev() {
-        let here = match *kind {
+    for (kind, own_field) in above {
+        let here = match kind {
             "pattern_list"
             | "tuple_pattern"
             | "list_pattern"
@@ -209,15 +340,15 @@ fn binds(
             | "expression_list"
             | "parenthesized_expression"
             | "dotted_name" => {
-                field = *own_field;
+                field = own_field;
                 continue;
             }
             "typed_parameter" if field.is_none() => {
-                field = *own_field;
+                field = own_field;
                 continue;
             }
             "default_parameter" | "typed_default_parameter" if field == Some("name") => {
-                field = *own_field;
+                field = own_field;
                 continue;
             }
             "parameters" | "lambda_parameters" => return Some(Binds::Here(Parameter)),

@@ -117,13 +117,14 @@ fn annotations() {
         ("float", ": number"),
         ("bool", ": boolean"),
         ("dict", ": object"),
-        ("list", ": list[string]"),
+        ("list", ": list"),
         ("list[str]", ": list[string]"),
         ("List[int]", ": list[integer]"),
         ("list[list[str]]", ": list[list[string]]"),
-        ("list['str']", ": list[string]"),
+        ("list['str']", ": list"),
         ("list[int | None]", ": list[integer]"),
         ("list[Literal['a','b']]", ": list[\"a\" | \"b\"]"),
+        ("list[str, int]", ": any"),
         ("bytes", ": bytes (base64)"),
         ("datetime", ": date-time"),
         ("datetime.datetime", ": date-time"),
@@ -219,11 +220,13 @@ fn defaults() {
         ("'a' 'b'", "string ="),
         ("True", "boolean ="),
         ("None", "any ="),
-        ("[1, -1]", "list[any] ="),
+        ("[1, -1]", "list ="),
         ("{}", "object ="),
         ("A.B", "any ="),
         ("b'x'", "any ="),
         ("...", "any ="),
+        ("1j", "any ="),
+        ("((2))", "any ="),
         ("g()", "any =()"),
         ("os.environ.get('x')", "any =()"),
         ("-1", "any =lost"),
@@ -420,6 +423,29 @@ fn classes_imports_and_declarations() {
     assert_eq!(kind("main"), Some(DeclarationKind::Function));
     assert_eq!(kind("late"), Some(DeclarationKind::Import));
     assert_eq!((kind("inner"), kind("db")), (None, None));
+}
+
+#[test]
+fn classes_of_parameters_and_their_uses() {
+    let text = "class Pg(TypedDict):\n    host: str\nclass Un(TypedDict): pass\n\
+        def main(é: list[Pg], x: Other, Pg=1) -> Pg:\n    return Pg\n\
+        def preprocessor(event: Pg | None):\n    y: Pg = f(Pg=event.Pg)\n    return [Pg for Pg in y]\n\
+        def g():\n    def Pg(): pass\n    return Pg\n";
+    let script = python(text);
+    let row = |(entry, param, class): &(EntryName, &Param, &Class)| {
+        format!(
+            "{} {} {}",
+            entry.as_str(),
+            param.name.value,
+            class.name.value
+        )
+    };
+    let rows: Vec<String> = script.parameter_classes().iter().map(row).collect();
+    assert_eq!(rows, ["main é Pg", "preprocessor event Pg"]);
+    let line = |s: &Span| text[..s.start as usize].matches('\n').count();
+    let uses = script.uses_of("Pg");
+    assert!(uses.iter().all(|s| s.slice(text) == "Pg"));
+    assert_eq!(uses.iter().map(line).collect::<Vec<_>>(), [0, 3, 3, 5, 6]);
 }
 
 #[test]

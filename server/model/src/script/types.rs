@@ -42,17 +42,40 @@ pub enum Type {
     DynMultiselect(String),
 }
 
+impl Type {
+    /// What a list holds, lists in lists looked through; any other type itself.
+    pub fn item(&self) -> &Type {
+        let mut ty = self;
+        while let Type::List(item) = ty {
+            ty = item;
+        }
+        ty
+    }
+
+    /// The name as the script wrote it, where the type is named after a class or a resource type.
+    pub fn class_name(&self) -> Option<&str> {
+        match self {
+            Type::Class(name) | Type::Resource(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut ty = self;
         let mut depth = 0;
         while let Type::List(item) = ty {
+            if **item == Type::Unknown {
+                break;
+            }
             f.write_str("list[")?;
             depth += 1;
             ty = item;
         }
         match ty {
-            Type::Unknown | Type::List(_) => f.write_str("any")?,
+            Type::Unknown => f.write_str("any")?,
+            Type::List(_) => f.write_str("list")?,
             Type::Str => f.write_str("string")?,
             Type::Int => f.write_str("integer")?,
             Type::Float => f.write_str("number")?,

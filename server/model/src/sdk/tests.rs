@@ -258,7 +258,8 @@ fn names_being_typed() {
 #[test]
 fn all_uses_in_order() {
     let text = "import wmill\nfrom wmill import get_resource as g\n\
-        def main(x=wmill.get_variable('é')):\n    g('a')\n    return [wmill.run_flow() for g in x if g()]\n";
+        def main(x=wmill.get_variable('é')):\n    g('a')\n    return [wmill.run_flow() for g in x if g()]\n\
+        def g2(wmill, *, g=g): pass\n";
     let script = Script::new(ScriptLanguage::Python3, text.into());
     let shown: Vec<String> = sdk_uses(&script)
         .iter()
@@ -280,6 +281,7 @@ fn all_uses_in_order() {
         "g get_resource",
         "wmill module",
         "run_flow run_flow",
+        "g get_resource",
     ];
     assert_eq!(shown, want);
     let bash = Script::new(ScriptLanguage::Bash, text.into());

@@ -5,10 +5,9 @@ use syntax::{Span, Spanned};
 use tree_sitter::Node;
 
 use super::Sdk;
-use crate::script::Script;
-use crate::script::module::Import;
-use crate::script::scope::{Declaration, Meaning, Resolver, is_inner_scope};
+use crate::script::scope::{Above, Declaration, Meaning, Resolver, is_parameter, scopes};
 use crate::script::walk::{Visit, path, span, text, walk};
+use crate::script::{Import, Script};
 
 /// The package's name.
 pub(super) const PACKAGE: &str = "wmill";
@@ -65,7 +64,10 @@ pub fn sdk_ref_at(script: &Script, offset: usize) -> Option<SdkRef> {
     };
     // Right after a name still counts as on it.
     let (node, above) = at(offset).or_else(|| at(offset.checked_sub(1)?))?;
-    let scopes = scopes(&above);
+    if is_parameter(&above, node) {
+        return None;
+    }
+    let scopes = scopes(&[&above[..], &[node]].concat());
     let mut resolver = Resolver::new(tree, &script.text);
     reference(script, &mut resolver, node, above.last().copied(), &scopes)
 }
@@ -85,38 +87,38 @@ pub fn sdk_uses(script: &Script) -> Vec<SdkRef> {
         return found;
     }
     let mut resolver = Resolver::new(tree, &script.text);
-    let mut above: Vec<Node> = Vec::new();
-    let mut scopes: Vec<Node> = Vec::new();
+    let mut above = Above::new(vec![tree.root_node()]);
     walk(tree.root_node(), |visit| {
-        match visit {
-            Visit::Leave(node) => {
-                above.pop();
-                if scopes.last() == Some(&node) {
-                    scopes.pop();
-                }
+        let (node, field) = match visit {
+            Visit::Enter(node, field) => (node, field),
+            Visit::Leave(_) => {
+                above.leave();
+                return true;
             }
-            Visit::Enter(node, _) => {
-                if matches!(node.kind(), "import_statement" | "import_from_statement") {
-                    return false;
-                }
-                if node.kind() == "identifier" {
-                    let parent = above.last().copied();
-                    if let Some(object) = object_of(node, parent) {
-                        // The attribute is met after its object, which is what decides.
-                        if names.contains(text(object, &script.text)) {
-                            found.extend(reference(script, &mut resolver, node, parent, &scopes));
-                        }
-                    } else if star || names.contains(text(node, &script.text)) {
-                        found.extend(reference(script, &mut resolver, node, parent, &scopes));
-                    }
-                }
-                if above.is_empty() || is_inner_scope(node) {
-                    scopes.push(node);
-                }
-                above.push(node);
+        };
+        above.enter(node, field);
+        if node.kind() == "identifier" {
+            let parent = above.parent();
+            // Of `object.attribute`, the object decides.
+            let known = match object_of(node, parent) {
+                Some(object) => names.contains(text(object, &script.text)),
+                None => star || names.contains(text(node, &script.text)),
+            };
+            if known && !above.is_parameter() {
+                found.extend(reference(
+                    script,
+                    &mut resolver,
+                    node,
+                    parent,
+                    &above.scopes,
+                ));
             }
         }
-        true
+        let import = matches!(node.kind(), "import_statement" | "import_from_statement");
+        if import {
+            above.leave();
+        }
+        !import
     });
     found.sort_by_key(SdkRef::span);
     found
@@ -160,12 +162,6 @@ fn import_refs(script: &Script) -> Vec<SdkRef> {
         }
     }
     found
-}
-
-fn scopes<'t>(above: &[Node<'t>]) -> Vec<Node<'t>> {
-    let mut first = true;
-    let own = |n: &&Node<'t>| std::mem::take(&mut first) || is_inner_scope(**n);
-    above.iter().filter(own).copied().collect()
 }
 
 /// The name before the dot, where `node` is the attribute after it.
