@@ -22,7 +22,7 @@ pub use definition::Target;
 pub use finding::{Finding, Related};
 pub use hover::Hover;
 pub use rules::{FixKind, Level, Rule};
-pub use settings::Settings;
+pub use settings::{Settings, rule};
 
 /// A workspace at one moment, and how it is to be checked.
 #[derive(Clone, Debug, Default)]

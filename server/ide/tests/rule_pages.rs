@@ -45,7 +45,7 @@ fn check(files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
 }
 
 /// Compares what was found with what was asked for; columns only where they are drawn.
-fn compare(rule: &str, group: &[Block]) {
+fn compare(rule: &str, group: &[Block], failures: &mut Vec<String>) {
     let marked: Vec<_> = group.iter().map(|b| (b, marked(&b.text))).collect();
     let files: Vec<_> = marked.iter().map(|(b, m)| (b.path.clone(), m.text.clone())).collect();
     let found = check(&files);
@@ -58,7 +58,10 @@ fn compare(rule: &str, group: &[Block]) {
         }
         found.sort();
         let wanted = &marked.expected;
-        assert_eq!(&found, wanted, "{rule}.md, {} at line {}", block.heading, block.line);
+        if &found != wanted {
+            let place = format!("{rule}.md, {} at line {}", block.heading, block.line);
+            failures.push(format!("{place}\n  found:  {found:?}\n  wanted: {wanted:?}"));
+        }
     }
 }
 
@@ -78,6 +81,7 @@ fn groups(blocks: Vec<Block>) -> Vec<Vec<Block>> {
 
 #[test]
 fn pages_run() {
+    let mut failures = Vec::new();
     for rule in RULES {
         let mut fired = false;
         for group in groups(blocks(rule.page)) {
@@ -88,10 +92,11 @@ fn pages_run() {
                 let silent = ["Use instead", "Silent when"].contains(&&*block.heading);
                 assert!(!silent || expected.is_empty(), "{}: {}", rule.name, block.heading);
             }
-            compare(rule.name, &group);
+            compare(rule.name, &group, &mut failures);
         }
         assert!(fired, "{}.md has no example that fires", rule.name);
     }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]

@@ -3,4 +3,19 @@
 use super::*;
 
 /// Every rule there is.
-pub const RULES: &[&Rule] = &[&unknown_step::RULE];
+pub const RULES: &[&Rule] = &[
+    &expression_syntax::RULE,
+    &unknown_step::RULE,
+    &forward_step_reference::RULE,
+    &inner_step_reference::RULE,
+    &results_in_preprocessor::RULE,
+    &unknown_flow_input::RULE,
+    &missing_input::RULE,
+    &unknown_input::RULE,
+    &python_syntax::RULE,
+    &missing_main::RULE,
+    &missing_preprocessor::RULE,
+    &uppercase_resource_type::RULE,
+    &missing_typed_dict_import::RULE,
+    &unused_ignore::RULE,
+];

@@ -3,9 +3,22 @@
 //! To add one: write `my_rule.md`, then `my_rule.rs` with a `RULE`, and name it in [`RULES`].
 
 mod catalog;
+mod expression_syntax;
+mod forward_step_reference;
+mod inner_step_reference;
+mod missing_input;
+mod missing_main;
+mod missing_preprocessor;
+mod missing_typed_dict_import;
+mod python_syntax;
 mod reference;
+mod results_in_preprocessor;
 mod suggest;
+mod unknown_flow_input;
+mod unknown_input;
 mod unknown_step;
+mod uppercase_resource_type;
+pub(crate) mod unused_ignore;
 
 use model::file::FileId;
 

@@ -1,7 +1,7 @@
 //! References: the places where expressions read a named property of one of Windmill's objects.
 
 use model::expr::{Access, Chain, Quote};
-use model::flow::{Expression, Flow};
+use model::flow::{Expression, Flow, ModuleIdx, Reach};
 use syntax::Span;
 
 /// `root.name` in an expression.
@@ -27,11 +27,23 @@ pub(crate) fn references<'f>(
     root: &'static str,
 ) -> impl Iterator<Item = Reference<'f>> {
     flow.expressions().iter().filter(move |e| e.text.contains(root)).flat_map(move |expression| {
-        let chains = expression.analysis().chains.iter().filter(|c| c.root.value == root);
+        let chains = expression.analysis().chains.iter().filter(move |c| c.root.value == root);
         chains.filter_map(move |chain| {
             Some(Reference { expression, chain, name: chain.path.first()?.key.name()? })
         })
     })
+}
+
+/// What reading the step gives, and which one it is. Where several steps share the id, the one that
+/// can be read best counts. `None`: no such step, or no step that reads.
+pub(crate) fn reach(flow: &Flow, reference: &Reference<'_>) -> Option<(ModuleIdx, Reach)> {
+    let reader = reference.expression.module?;
+    let position = reference.expression.position;
+    let targets = flow.by_id(reference.name).iter();
+    let reaches = targets.map(|&t| (t, flow.reach(reader, position, t)));
+    let usable = |r: Reach| matches!(r, Reach::Visible | Reach::PreviousIteration);
+    let reaches: Vec<_> = reaches.collect();
+    reaches.iter().find(|(_, r)| usable(*r)).or(reaches.first()).copied()
 }
 
 /// From the chain's root to the end of its `n`th property, brackets included.

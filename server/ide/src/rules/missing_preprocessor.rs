@@ -1,0 +1,32 @@
+//! The script of a preprocessor module that has no `preprocessor`.
+
+use model::script::{Entry, EntryName};
+
+use super::{FixKind, Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Safe,
+    ..Rule::new(
+        "missing-preprocessor",
+        Level::Error,
+        include_str!("missing_preprocessor.md"),
+        check,
+    )
+};
+
+fn check(cx: &mut Context<'_>) {
+    for code in cx.code() {
+        let missing = *code.script.entry(EntryName::Preprocessor) == Entry::Missing;
+        if code.role.needs_preprocessor && missing {
+            let has_main = matches!(code.script.entry(EntryName::Main), Entry::Found(_));
+            let help = if has_main {
+                "rename `main`: a preprocessor module calls `preprocessor(event)`"
+            } else {
+                "add `def preprocessor(event):`"
+            };
+            cx.report(code.place_of_absent(), "This script has no `preprocessor` function")
+                .help(help);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! `flow_input.X` where the flow's schema has no X.
+
+use model::flow::Place;
+
+use super::reference::references;
+use super::{FixKind, Level, Rule, did_you_mean};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new(
+        "unknown-flow-input",
+        Level::Warning,
+        include_str!("unknown_flow_input.md"),
+        check,
+    )
+};
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    let Some(schema) = flow.schema().filter(|s| !s.additional) else { return };
+    let names = schema.names();
+    if names.is_empty() || flow.node(schema.node).is_unknown() {
+        return;
+    }
+    for reference in references(flow, "flow_input") {
+        let name = reference.name;
+        let place = reference.expression.module.map(|m| flow.module(m).place);
+        let provided = name == "iter" || name.starts_with("iter_parent");
+        let known = names.contains(&name) || provided || place == Some(Place::Preprocessor);
+        if known || reference.chain.guarded || is_method(name) {
+            continue;
+        }
+        let message = format!("`flow_input.{name}`: the flow's schema has no input `{name}`");
+        let help = match did_you_mean(name, names.iter().copied()) {
+            Some(near) => format!("did you mean `flow_input.{near}`?"),
+            None if names.len() <= 12 => format!("this flow's inputs are: {}", names.join(", ")),
+            None => "add it to `schema.properties`, or read an input that is there".to_owned(),
+        };
+        cx.report(reference.span(), message).help(help);
+    }
+}
+
+/// What every JavaScript object has.
+fn is_method(name: &str) -> bool {
+    ["hasOwnProperty", "toString", "valueOf", "constructor"].contains(&name)
+}
