@@ -18,6 +18,8 @@ pub(crate) mod walk;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typescript_tests;
 
 use std::sync::{Arc, OnceLock};
 

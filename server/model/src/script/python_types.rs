@@ -41,17 +41,33 @@ fn read(node: Node<'_>, source: &str, classes: &[Class], depth: usize) -> (Type,
             _ => (Type::Unknown, false),
         },
         "binary_operator" | "union_type" => {
-            let parts = children(node);
-            let (Some(left), Some(right)) = (parts.first(), parts.last()) else {
-                return (Type::Unknown, false);
-            };
-            if parts.len() == 2 && text(*right, source) == "None" {
-                return (next(*left).0, true);
+            let mut parts = operands(node);
+            let mut optional = false;
+            while parts.len() > 1 && parts.last().is_some_and(|n| text(*n, source) == "None") {
+                parts.pop();
+                optional = true;
             }
-            (Type::Unknown, false)
+            match parts[..] {
+                [only] if optional => (next(only).0, true),
+                _ => (Type::Unknown, optional),
+            }
         }
         _ => (Type::Unknown, false),
     }
+}
+
+/// The members of `a | b | c`, from left to right.
+fn operands(node: Node<'_>) -> Vec<Node<'_>> {
+    let (mut found, mut rest) = (Vec::new(), vec![node]);
+    while let Some(node) = rest.pop() {
+        match node.kind() {
+            "binary_operator" | "union_type" => rest.extend(children(node).into_iter().rev()),
+            "type" if node.named_child_count() == 1 => rest.extend(node.named_child(0)),
+            "comment" => {}
+            _ => found.push(node),
+        }
+    }
+    found
 }
 
 fn named(name: &str, classes: &[Class]) -> Type {
