@@ -169,7 +169,7 @@ pub fn refresh(workspace: &mut Workspace, path: &Path) {
     let Some(name) = to_model(&path) else { return };
     let folders = workspace.folders().to_vec();
     let inside = |f: &&model::path::FilePath| {
-        **f == *name || model::path::relative(f, &name).is_some()
+        &***f == name.as_str() || model::path::relative(f, &name).is_some()
     };
     let Some(folder) = folders.iter().find(inside).map(|f| to_disk(f)) else { return };
     if path.is_dir() && !is_flow_file(&path) {

@@ -1,2 +1,23 @@
-//! placeholder
-fn main() {}
+//! `windmill-ls`: a language server on stdio, or with `--check` a checker for the terminal and CI.
+//!
+//! Both fronts ask the same engine ([`ide`]) over files read by the same module ([`disk`]).
+
+mod cli;
+mod disk;
+mod lsp;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::Args;
+
+fn main() -> ExitCode {
+    cli::install_panic_hook();
+    let args = Args::parse();
+    if args.is_server() {
+        lsp::run()
+    } else {
+        cli::run(&args)
+    }
+}

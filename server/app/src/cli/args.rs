@@ -1,0 +1,173 @@
+//! The command line as people type it. What is not built yet is not accepted.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Parser, ValueEnum};
+use ide::Rule;
+use ide::rules::{RULES, did_you_mean};
+
+/// Language server and checker for Windmill flows and scripts.
+///
+/// Without arguments it serves an editor on stdin and stdout. With --check it checks files and
+/// folders and ends.
+#[derive(Parser, Debug)]
+#[command(name = "windmill-ls", version, after_help = EXIT_CODES)]
+#[command(group = ArgGroup::new("mode").multiple(false))]
+pub(crate) struct Args {
+    /// Serve an editor on stdin and stdout (the default)
+    #[arg(long, group = "mode")]
+    stdio: bool,
+
+    /// Given by some editors; the protocol tells the same
+    #[arg(long = "clientProcessId", value_name = "ID", hide = true)]
+    _client: Option<String>,
+
+    /// Check files and folders
+    #[arg(long, group = "mode")]
+    check: bool,
+
+    /// What to check: files, folders, or `-` for stdin [default: .]
+    #[arg(value_name = "PATH", requires = "check")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Where the text on stdin belongs; it need not exist
+    #[arg(long, value_name = "FILE", requires = "check", help_heading = CHECK)]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// How to print findings
+    #[arg(long, value_name = "FORMAT", requires = "check", help_heading = CHECK)]
+    #[arg(value_enum, default_value_t = Format::Full)]
+    pub(crate) output_format: Format,
+
+    /// Write findings to a file instead of stdout
+    #[arg(long, value_name = "FILE", requires = "check", help_heading = CHECK)]
+    pub(crate) output_file: Option<PathBuf>,
+
+    /// Run only these rules
+    #[arg(long, value_name = "RULE", requires = "check", help_heading = CHECK)]
+    #[arg(value_parser = rule, value_delimiter = ',')]
+    pub(crate) select: Vec<RuleName>,
+
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", requires = "check", help_heading = CHECK)]
+    #[arg(value_parser = rule, value_delimiter = ',')]
+    pub(crate) ignore: Vec<RuleName>,
+
+    /// Report findings of these rules as errors
+    #[arg(long, value_name = "RULE", requires = "check", help_heading = CHECK)]
+    #[arg(value_parser = rule, value_delimiter = ',')]
+    pub(crate) error: Vec<RuleName>,
+
+    /// Report findings of these rules as warnings
+    #[arg(long, value_name = "RULE", requires = "check", help_heading = CHECK)]
+    #[arg(value_parser = rule, value_delimiter = ',')]
+    pub(crate) warn: Vec<RuleName>,
+
+    /// Exit with 0 whatever was found
+    #[arg(long, requires = "check", conflicts_with = "error_on_warning", help_heading = CHECK)]
+    pub(crate) exit_zero: bool,
+
+    /// Exit with 1 for warnings too
+    #[arg(long, requires = "check", help_heading = CHECK)]
+    pub(crate) error_on_warning: bool,
+
+    /// Print how often each rule fired instead of the findings
+    #[arg(long, requires = "check", help_heading = CHECK)]
+    pub(crate) statistics: bool,
+
+    /// When to use colours; NO_COLOR and FORCE_COLOR are heeded
+    #[arg(long, value_name = "WHEN", requires = "check", help_heading = CHECK)]
+    #[arg(value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+
+    /// Print findings and failures only
+    #[arg(short, long, requires = "check", conflicts_with = "verbose", help_heading = CHECK)]
+    pub(crate) quiet: bool,
+
+    /// Say on stderr what is read and checked
+    #[arg(short, long, requires = "check", help_heading = CHECK)]
+    pub(crate) verbose: bool,
+
+    /// Explain a rule
+    #[arg(long, value_name = "RULE", group = "mode", value_parser = rule)]
+    pub(crate) explain: Option<RuleName>,
+
+    /// List all rules
+    #[arg(long, group = "mode")]
+    pub(crate) rules: bool,
+
+    /// Print a JSON schema
+    #[arg(long, value_name = "OF", group = "mode", value_enum)]
+    pub(crate) print_schema: Option<Schema>,
+
+    /// Print completions for a shell
+    #[arg(long, value_name = "SHELL", group = "mode", value_enum)]
+    pub(crate) completions: Option<clap_complete::Shell>,
+}
+
+const CHECK: &str = "With --check";
+
+const EXIT_CODES: &str = "Exit codes: 0 no errors found, 1 errors found, 2 bad arguments, settings or \
+files that cannot be reached, 101 a fault of windmill-ls itself.";
+
+/// How findings are printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// With the text and carets under it.
+    Full,
+    /// A line each.
+    Concise,
+    /// One JSON object for programs.
+    Json,
+}
+
+/// When colours are used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// A schema that can be printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Schema {
+    /// Of `flow.yaml`.
+    Flow,
+}
+
+/// A rule named on the command line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RuleName(pub(crate) &'static Rule);
+
+impl Args {
+    /// Whether an editor is to be served: nothing else was asked for.
+    pub(crate) fn is_server(&self) -> bool {
+        let apart = self.explain.is_some() || self.print_schema.is_some();
+        !(self.check || self.rules || apart || self.completions.is_some())
+    }
+}
+
+fn rule(name: &str) -> Result<RuleName, String> {
+    let name = name.trim();
+    let found = RULES.iter().copied().find(|r| r.name == name);
+    found
+        .map(RuleName)
+        .ok_or_else(|| match did_you_mean(name, RULES.iter().map(|r| r.name)) {
+            Some(near) => format!("there is no such rule; did you mean `{near}`?"),
+            None => "there is no such rule; `windmill-ls --rules` lists them".to_owned(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn command_line_is_consistent() {
+        super::Args::command().debug_assert();
+    }
+}

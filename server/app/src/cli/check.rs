@@ -1,0 +1,117 @@
+//! `--check`: reads, checks in parallel, prints, and tells by the exit code how it went.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use ide::{Finding, Level, Settings, Snapshot};
+use model::file::FileId;
+use rayon::prelude::*;
+
+use super::args::RuleName;
+use super::output::{self, Report};
+use super::{Args, BROKEN, FAILED, say, targets};
+use crate::disk;
+
+/// Stack of a thread that checks; nested input must not be able to use it up.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Checks what the arguments name.
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    // Fails only where a pool exists already, and then that one serves.
+    let _ = rayon::ThreadPoolBuilder::new()
+        .stack_size(STACK)
+        .build_global();
+    let from = disk::to_model(&std::env::current_dir()?).unwrap_or_default();
+    let targets = targets::find(args)?;
+    let snapshot = Snapshot {
+        workspace: targets.loaded.workspace,
+        settings: settings(args),
+    };
+    if args.verbose {
+        for folder in snapshot.workspace.folders() {
+            say(&format!("workspace {folder}"));
+        }
+        let read = snapshot.workspace.files().len();
+        say(&format!(
+            "{read} files known, {} to check",
+            targets.files.len()
+        ));
+    }
+    if !args.quiet {
+        for note in &targets.notes {
+            say(note);
+        }
+    }
+    let mut failed = false;
+    for problem in &targets.loaded.problems {
+        // No name in Windmill is other than UTF-8, so such files take nothing from the answer.
+        failed |= problem.path.to_str().is_some();
+        let path = disk::to_model(&problem.path).map(|p| output::relative(&from, &p));
+        let path = path.unwrap_or_else(|| problem.path.display().to_string());
+        say(&format!("{path}: {}", problem.message));
+    }
+
+    let checked = each(&targets.files, |id| snapshot.check(id));
+    let mut report = Report::new(&snapshot.workspace, &from, targets.files.len());
+    let mut broken = false;
+    for (&id, findings) in targets.files.iter().zip(checked) {
+        match findings {
+            Some(findings) => report.add(id, findings),
+            None => {
+                broken = true;
+                say(&format!("{}: could not be checked", report.path(id)));
+            }
+        }
+    }
+    output::print(args, &report)?;
+    Ok(ExitCode::from(match () {
+        _ if broken => BROKEN,
+        _ if failed => FAILED,
+        _ if args.exit_zero => 0,
+        _ if report.count(Level::Error) > 0 => 1,
+        _ if args.error_on_warning && report.count(Level::Warning) > 0 => 1,
+        _ => 0,
+    }))
+}
+
+/// Runs `check` over files on all cores, in the order given. `None`: it panicked, which the hook
+/// has told of; the other files are still answered for.
+fn each(
+    files: &[FileId],
+    check: impl Fn(FileId) -> Vec<Finding> + Sync,
+) -> Vec<Option<Vec<Finding>>> {
+    files
+        .par_iter()
+        .map(|&id| catch_unwind(AssertUnwindSafe(|| check(id))).ok())
+        .collect()
+}
+
+/// Levels of the command line: a rule that is ignored is off whatever else is said of it.
+fn settings(args: &Args) -> Settings {
+    let mut settings = Settings::default();
+    if !args.select.is_empty() {
+        let rules: Vec<_> = args.select.iter().map(|r| r.0).collect();
+        settings.select(&rules);
+    }
+    let mut set = |rules: &[RuleName], level| rules.iter().for_each(|r| settings.set(r.0, level));
+    set(&args.warn, Some(Level::Warning));
+    set(&args.error, Some(Level::Error));
+    set(&args.ignore, None);
+    settings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_panic_does_not_take_the_other_answers() {
+        let files = [FileId(0), FileId(1), FileId(2)];
+        let checked = each(&files, |id| {
+            assert_ne!(id, FileId(1), "on purpose");
+            Vec::new()
+        });
+        let answered: Vec<bool> = checked.iter().map(Option::is_some).collect();
+        assert_eq!(answered, [true, false, true]);
+    }
+}

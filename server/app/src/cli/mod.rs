@@ -1,0 +1,109 @@
+//! The terminal front: `--check` and what is asked for apart (`--explain`, `--rules`, …).
+//!
+//! Findings and answers go to stdout, everything else to stderr.
+
+mod args;
+mod check;
+mod output;
+mod targets;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use ide::Rule;
+use ide::rules::RULES;
+
+pub(crate) use args::Args;
+use args::Schema;
+
+/// Bad arguments, settings, or files that cannot be reached.
+const FAILED: u8 = 2;
+
+/// A fault of our own.
+const BROKEN: u8 = 101;
+
+/// Does what the arguments ask for.
+pub(crate) fn run(args: &Args) -> ExitCode {
+    let done = if let Some(rule) = args.explain {
+        print(rule.0.page)
+    } else if args.rules {
+        print(&table(RULES))
+    } else if let Some(schema) = args.print_schema {
+        print(match schema {
+            Schema::Flow => include_str!("../../../../grammars/openflow.schema.json"),
+        })
+    } else if let Some(shell) = args.completions {
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut Args::command(), "windmill-ls", &mut script);
+        print(&String::from_utf8_lossy(&script))
+    } else {
+        check::run(args)
+    };
+    done.unwrap_or_else(|error| {
+        say(&format!("{error:#}"));
+        ExitCode::from(FAILED)
+    })
+}
+
+/// Says on stderr what to do when we are at fault; the process then ends with 101, or the server
+/// answers the request with an error.
+pub(crate) fn install_panic_hook() {
+    std::panic::set_hook(Box::new(|info| {
+        say(&format!("a fault of its own: {info}"));
+        say("please report it with this text at https://github.com/windmill-ls/windmill-ls/issues");
+    }));
+}
+
+/// A line on stderr. Where stderr is gone there is nobody to tell.
+fn say(message: &str) {
+    let _ = writeln!(io::stderr().lock(), "windmill-ls: {message}");
+}
+
+fn print(text: &str) -> anyhow::Result<ExitCode> {
+    output::to_stdout(text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The rules, a line each: name, level, since, and its page's first sentence.
+fn table(rules: &[&Rule]) -> String {
+    let width = rules.iter().map(|r| r.name.len()).max().unwrap_or(0);
+    let line = |r: &&Rule| {
+        let level = if r.pedantic {
+            "pedantic"
+        } else {
+            r.level.name()
+        };
+        format!("{:width$}  {level:8}  {}\n", r.name, purpose(r.page))
+    };
+    rules.iter().map(line).collect()
+}
+
+/// The first sentence of a rule's page.
+fn purpose(page: &str) -> String {
+    let text = page.lines().skip_while(|l| *l != "## What it does").skip(1);
+    let paragraph: Vec<&str> = text
+        .skip_while(|l| l.is_empty())
+        .take_while(|l| !l.is_empty())
+        .collect();
+    let paragraph = paragraph.join(" ");
+    paragraph
+        .split_inclusive(". ")
+        .next()
+        .unwrap_or("")
+        .trim_end()
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::purpose;
+
+    #[test]
+    fn purpose_is_the_first_sentence() {
+        let page =
+            "# a\n\n## What it does\nReports `x.y`\nthat nobody knows. And more.\n\n## Example\n";
+        assert_eq!(purpose(page), "Reports `x.y` that nobody knows.");
+        assert_eq!(purpose("# a\n"), "");
+    }
+}

@@ -1,0 +1,223 @@
+//! `--output-format full`: the finding, the text it speaks of with carets under it, what to do.
+//!
+//! The renderer gets only the lines that it shows: handing it whole files would cost their length
+//! for every finding. Lines are cut around the place, so a file of one long line stays readable.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{
+    AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
+use ide::{Finding, Level, Related};
+use model::file::{File, FileId};
+use syntax::Span;
+
+use super::Report;
+use super::place::place;
+
+/// Most characters of a line that are shown.
+const WIDTH: usize = 120;
+
+/// Characters shown before a place in a line that is cut.
+const LEAD: usize = 40;
+
+/// Related places this many lines away at most are shown in the same excerpt.
+const NEAR: usize = 50;
+
+pub(super) fn render(report: &Report<'_>, colored: bool) -> String {
+    let renderer = if colored {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for (id, finding) in &report.findings {
+        let Some(file) = report.file(*id) else {
+            continue;
+        };
+        out.push_str(&renderer.render(&groups(report, *id, file, finding)));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+fn groups<'a>(
+    report: &Report<'_>,
+    id: FileId,
+    file: &File,
+    finding: &'a Finding,
+) -> Vec<Group<'a>> {
+    let level = match finding.level {
+        Level::Error => Title::ERROR,
+        Level::Warning => Title::WARNING,
+        Level::Hint => Title::INFO.with_name("hint"),
+    };
+    let line = |span: Span| file.lines().line_of(span.start as usize);
+    let is_near = |r: &&Related| r.file == id && line(r.span).abs_diff(line(finding.span)) <= NEAR;
+    let (near, far): (Vec<_>, Vec<_>) = finding.related.iter().partition(is_near);
+    let mut marks = vec![Mark {
+        span: finding.span,
+        label: None,
+    }];
+    marks.extend(near.iter().map(|r| Mark {
+        span: r.span,
+        label: Some(&r.message),
+    }));
+
+    let title = level
+        .primary_title(finding.message.as_str())
+        .id(finding.rule.name);
+    let mut group = excerpt(report.path(id), file, &marks, Group::with_title(title));
+    if let Some(help) = &finding.help {
+        group = group.element(Title::HELP.message(normalize_untrusted_str(help)));
+    }
+    let mut groups = vec![group];
+    for related in far {
+        let Some(file) = report.file(related.file) else {
+            continue;
+        };
+        let title = Title::NOTE.secondary_title(normalize_untrusted_str(&related.message));
+        let mark = [Mark {
+            span: related.span,
+            label: None,
+        }];
+        let path = report.path(related.file);
+        groups.push(excerpt(path, file, &mark, Group::with_title(title)));
+    }
+    groups
+}
+
+/// A place to show; without a label it is the one that the finding is about.
+struct Mark<'a> {
+    span: Span,
+    label: Option<&'a str>,
+}
+
+/// Adds the lines of the marks. The first mark's place is the one named above them.
+fn excerpt<'a>(path: String, file: &File, marks: &[Mark<'a>], group: Group<'a>) -> Group<'a> {
+    let Some(main) = marks.first() else {
+        return group;
+    };
+    let at = place(file, main.span.start as usize);
+    let path = normalize_untrusted_str(&path);
+    let origin = Origin::path(path)
+        .line(at.line as usize)
+        .char_column(at.column as usize);
+    let group = group.element(origin);
+    if file.text().is_empty() {
+        return group;
+    }
+    let line_of = |m: &Mark<'_>| {
+        file.lines()
+            .line_of((m.span.start as usize).min(file.text().len()))
+    };
+    let first = marks.iter().map(line_of).min().unwrap_or(0);
+    let last = marks.iter().map(line_of).max().unwrap_or(0);
+    let mut source = String::new();
+    let mut annotations = Vec::new();
+    for line in first..=last {
+        let here: Vec<&Mark<'_>> = marks.iter().filter(|m| line_of(m) == line).collect();
+        let start = source.len();
+        let cut = Cut::new(file, line, here.first().map(|m| m.span));
+        source.push_str(&cut.shown);
+        for mark in here {
+            let span = start + cut.at(mark.span.start)..start + cut.at(mark.span.end);
+            let annotation = match mark.label {
+                None => AnnotationKind::Primary.span(span),
+                Some(label) => AnnotationKind::Context
+                    .span(span)
+                    .label(normalize_untrusted_str(label)),
+            };
+            annotations.push(annotation);
+        }
+        source.push('\n');
+    }
+    let snippet = Snippet::source(source)
+        .line_start(first + 1)
+        .annotations(annotations);
+    group.element(snippet)
+}
+
+/// One line as shown, at most [`WIDTH`] characters of it.
+struct Cut {
+    shown: String,
+    /// Bytes of the file that are shown.
+    bytes: std::ops::Range<usize>,
+    /// Bytes put before them.
+    before: usize,
+}
+
+impl Cut {
+    /// Cuts a line so that the start of `place` is seen.
+    fn new(file: &File, line: usize, place: Option<Span>) -> Cut {
+        let text = file.text();
+        let mut bytes = file.lines().line_range(text, line);
+        if text[bytes.clone()].starts_with('\u{feff}') {
+            bytes.start += '\u{feff}'.len_utf8();
+        }
+        let start = place.map_or(bytes.start, |p| {
+            (p.start as usize).clamp(bytes.start, bytes.end)
+        });
+        let (lead, rest) = text[bytes.clone()].split_at(start - bytes.start);
+        let back = |n: usize| lead.char_indices().rev().nth(n - 1).map_or(0, |(i, _)| i);
+        let ahead = |n: usize| rest.char_indices().nth(n).map_or(rest.len(), |(i, _)| i);
+        let whole = bytes.clone();
+        if ahead(WIDTH) < rest.len() || back(WIDTH) > 0 || lead.len() + rest.len() > 4 * WIDTH {
+            bytes = whole.start + back(LEAD)..start + ahead(WIDTH - LEAD);
+        }
+        let mark = |cut: bool| if cut { "…" } else { "" };
+        let (left, right) = (mark(bytes.start > whole.start), mark(bytes.end < whole.end));
+        let shown = format!("{left}{}{right}", &text[bytes.clone()]);
+        Cut {
+            shown,
+            before: left.len(),
+            bytes,
+        }
+    }
+
+    /// Where a byte of the file is in what is shown; the nearest end where it is not shown.
+    fn at(&self, offset: u32) -> usize {
+        self.before + (offset as usize).clamp(self.bytes.start, self.bytes.end) - self.bytes.start
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::file::{FileKind, Source};
+
+    fn cut(text: &str, line: usize, span: std::ops::Range<usize>) -> (String, String) {
+        let file = File::new("/f.py".into(), FileKind::Other, Source::Text(text.into()));
+        let span = Span::new(span.start, span.end);
+        let cut = Cut::new(&file, line, Some(span));
+        let marked = cut.shown[cut.at(span.start)..cut.at(span.end)].to_owned();
+        (cut.shown, marked)
+    }
+
+    #[test]
+    fn short_lines_stay_whole() {
+        assert_eq!(
+            cut("\u{feff}a: bé\r\nc\r\n", 0, 6..9),
+            ("a: bé".into(), "bé".into())
+        );
+        assert_eq!(
+            cut("a\r\nc\r\n", 1, 1..6),
+            ("c".into(), "".into()),
+            "past the line"
+        );
+        assert_eq!(
+            cut("a\n", 1, 2..2),
+            (String::new(), String::new()),
+            "the end of the file"
+        );
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_place() {
+        let text = format!("{}WHERE{}", "é".repeat(5000), "ü".repeat(5000));
+        let (shown, marked) = cut(&text, 0, 10_000..10_005);
+        assert_eq!(marked, "WHERE");
+        assert!(shown.starts_with("…é") && shown.ends_with("ü…"), "{shown}");
+        assert_eq!(shown.chars().count(), WIDTH + 2);
+    }
+}

@@ -1,0 +1,123 @@
+//! `--output-format json`: one object, versioned. Lines and columns start at 1, columns count
+//! Unicode characters, ends are exclusive, paths use `/` on every system. Keys may be added within a
+//! version; none changes its meaning or goes away.
+
+use std::collections::BTreeMap;
+
+use ide::Level;
+use model::file::FileId;
+use serde::Serialize;
+use syntax::Span;
+
+use super::Report;
+use super::place::{Place, range};
+
+#[derive(Serialize)]
+struct Output<'a> {
+    version: u32,
+    tool: Tool,
+    findings: Vec<Finding<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+    openflow: &'static str,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'static str,
+    level: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    file: String,
+    range: Range,
+    url: String,
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    file: String,
+    range: Range,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: At,
+    end: At,
+}
+
+#[derive(Serialize)]
+struct At {
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    hints: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules: Option<BTreeMap<&'static str, usize>>,
+}
+
+/// The report as JSON on one line; `statistics` adds the count of each rule.
+pub(super) fn render(report: &Report<'_>, statistics: bool) -> serde_json::Result<String> {
+    let findings = report.findings.iter().map(|(id, f)| Finding {
+        rule: f.rule.name,
+        level: f.level.name(),
+        message: &f.message,
+        help: f.help.as_deref(),
+        file: report.path(*id),
+        range: at(report, *id, f.span),
+        url: f.rule.url(),
+        related: f.related.iter().map(|r| related(report, r)).collect(),
+    });
+    let output = Output {
+        version: 1,
+        tool: Tool {
+            name: "windmill-ls",
+            version: env!("CARGO_PKG_VERSION"),
+            openflow: &model::openflow::openflow().version,
+        },
+        findings: findings.collect(),
+        summary: Summary {
+            files: report.files,
+            errors: report.count(Level::Error),
+            warnings: report.count(Level::Warning),
+            hints: report.count(Level::Hint),
+            rules: statistics.then(|| report.by_rule()),
+        },
+    };
+    serde_json::to_string(&output).map(|json| json + "\n")
+}
+
+fn related<'a>(report: &Report<'_>, related: &'a ide::Related) -> Related<'a> {
+    let range = at(report, related.file, related.span);
+    Related {
+        file: report.path(related.file),
+        range,
+        message: &related.message,
+    }
+}
+
+fn at(report: &Report<'_>, id: FileId, span: Span) -> Range {
+    let first = Place { line: 1, column: 1 };
+    let (start, end) = report.file(id).map_or((first, first), |f| range(f, span));
+    let at = |p: Place| At {
+        line: p.line,
+        column: p.column,
+    };
+    Range {
+        start: at(start),
+        end: at(end),
+    }
+}

@@ -1,0 +1,170 @@
+//! Findings as text for people and programs.
+
+mod concise;
+mod full;
+mod json;
+mod place;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use anyhow::Context;
+use ide::{Finding, Level};
+use model::file::{File, FileId};
+use model::workspace::Workspace;
+
+use super::Args;
+use super::args::{Color, Format};
+
+/// What a run of `--check` found.
+#[derive(Debug)]
+pub(super) struct Report<'a> {
+    workspace: &'a Workspace,
+    /// The folder that paths are shown from.
+    from: &'a str,
+    /// How many files were checked.
+    files: usize,
+    /// By file and place.
+    findings: Vec<(FileId, Finding)>,
+}
+
+impl<'a> Report<'a> {
+    /// A report over `files` files, with no findings yet.
+    pub(super) fn new(workspace: &'a Workspace, from: &'a str, files: usize) -> Report<'a> {
+        Report {
+            workspace,
+            from,
+            files,
+            findings: Vec::new(),
+        }
+    }
+
+    /// Adds the findings of a file, sorted by place. Files come by path.
+    pub(super) fn add(&mut self, id: FileId, findings: Vec<Finding>) {
+        self.findings.extend(findings.into_iter().map(|f| (id, f)));
+    }
+
+    /// How many findings have this level.
+    pub(super) fn count(&self, level: Level) -> usize {
+        self.findings
+            .iter()
+            .filter(|(_, f)| f.level == level)
+            .count()
+    }
+
+    /// A file's path as shown.
+    pub(super) fn path(&self, id: FileId) -> String {
+        self.file(id)
+            .map_or_else(String::new, |f| relative(self.from, &f.path))
+    }
+
+    fn file(&self, id: FileId) -> Option<&'a File> {
+        self.workspace.get(id).map(|f| &**f)
+    }
+
+    /// How often each rule fired, by name.
+    fn by_rule(&self) -> BTreeMap<&'static str, usize> {
+        let mut rules = BTreeMap::new();
+        for (_, finding) in &self.findings {
+            *rules.entry(finding.rule.name).or_default() += 1;
+        }
+        rules
+    }
+}
+
+/// Prints a report as the arguments want it.
+pub(super) fn print(args: &Args, report: &Report<'_>) -> anyhow::Result<()> {
+    let colored = is_colored(args);
+    let mut text = match args.output_format {
+        Format::Json => json::render(report, args.statistics)?,
+        _ if args.statistics => statistics(report),
+        Format::Full => full::render(report, colored),
+        Format::Concise => concise::render(report, colored),
+    };
+    if args.output_format == Format::Full && !args.quiet {
+        text.push_str(&summary(report));
+    }
+    match &args.output_file {
+        Some(path) => fs::write(path, text).with_context(|| format!("{}", path.display())),
+        None => to_stdout(&text),
+    }
+}
+
+/// Writes to stdout. A reader who has seen enough (`| head`) is no failure.
+pub(super) fn to_stdout(text: &str) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("stdout"),
+        _ => Ok(()),
+    }
+}
+
+/// `path` as seen from the folder `from`; as it is where there is no way between (another drive).
+pub(super) fn relative(from: &str, path: &str) -> String {
+    let drive = |p: &str| p.split('/').next().unwrap_or("").to_ascii_lowercase();
+    if drive(from) == drive(path) {
+        model::path::relative_to(from, path)
+    } else {
+        path.to_owned()
+    }
+}
+
+/// What was found in one line.
+fn summary(report: &Report<'_>) -> String {
+    let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let files = counted(report.files, "file");
+    let levels = [Level::Error, Level::Warning, Level::Hint];
+    let found: Vec<String> = levels
+        .into_iter()
+        .map(|level| (report.count(level), level.name()))
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, name)| counted(n, name))
+        .collect();
+    if found.is_empty() {
+        format!("No findings in {files}.\n")
+    } else {
+        format!("Found {} in {files}.\n", found.join(", "))
+    }
+}
+
+/// How often each rule fired, most often first.
+fn statistics(report: &Report<'_>) -> String {
+    let mut rules: Vec<(&str, usize)> = report.by_rule().into_iter().collect();
+    rules.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let width = rules.first().map_or(0, |(_, n)| n.to_string().len());
+    rules
+        .iter()
+        .map(|(name, n)| format!("{n:width$}  {name}\n"))
+        .collect()
+}
+
+fn is_colored(args: &Args) -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty() && v != "0");
+    match args.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if args.output_file.is_some() => false,
+        Color::Auto if is_set("FORCE_COLOR") => true,
+        Color::Auto if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) => false,
+        Color::Auto => {
+            io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn paths_from_a_folder() {
+        assert_eq!(relative("/w/a", "/w/a/b.py"), "b.py");
+        assert_eq!(relative("/w/a", "/w/b.py"), "../b.py");
+        assert_eq!(relative("C:/w", "c:/w/b.py"), "b.py");
+        assert_eq!(relative("C:/w", "D:/b.py"), "D:/b.py");
+    }
+}

@@ -1,0 +1,170 @@
+//! From the paths of the command line to files of a workspace.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use model::file::{File, FileId, FileKind};
+use model::path;
+use model::workspace::Workspace;
+
+use super::Args;
+use crate::disk::{self, Loaded};
+
+/// What is to be checked, and what there is to say of it.
+#[derive(Debug)]
+pub(super) struct Targets {
+    /// Everything that was read.
+    pub(super) loaded: Loaded,
+    /// The files to check, each once, by path.
+    pub(super) files: Vec<FileId>,
+    /// Paths that gave nothing to check, for people.
+    pub(super) notes: Vec<String>,
+}
+
+/// Reads the workspaces of the paths given (`.` if none), and finds the files meant.
+pub(super) fn find(args: &Args) -> anyhow::Result<Targets> {
+    if args.paths.iter().any(|p| p.as_os_str() == "-") {
+        return stdin(args);
+    }
+    if args.stdin_filename.is_some() {
+        bail!("--stdin-filename is for text on stdin: give `-` as the path");
+    }
+    let here = [PathBuf::from(".")];
+    let paths = if args.paths.is_empty() {
+        &here[..]
+    } else {
+        &args.paths
+    };
+    for path in paths {
+        fs::symlink_metadata(path).with_context(|| format!("{}", path.display()))?;
+    }
+    let roots = roots(paths);
+    let mut targets = Targets {
+        loaded: disk::load(&roots),
+        files: Vec::new(),
+        notes: Vec::new(),
+    };
+    let mut files = BTreeMap::new();
+    for path in paths {
+        add(&mut targets, &mut files, path)?;
+    }
+    targets.files = files.into_values().collect();
+    Ok(targets)
+}
+
+/// Adds the files that `path` stands for: itself, or all in it.
+fn add(
+    targets: &mut Targets,
+    files: &mut BTreeMap<String, FileId>,
+    path: &Path,
+) -> anyhow::Result<()> {
+    let shown = path.display();
+    let Some(name) = disk::to_model(path) else {
+        bail!("{shown}: the name is not UTF-8")
+    };
+    let workspace = &mut targets.loaded.workspace;
+    // A folder may carry a flow's name; then it is a flow that cannot be read.
+    if path.is_dir() && workspace.id(&name).is_none() {
+        if below(workspace, &name).is_empty() {
+            // Ignored by git, hidden or a link: asked for all the same.
+            disk::refresh(workspace, path);
+        }
+        let found = below(workspace, &name);
+        if found.is_empty() {
+            targets.notes.push(format!(
+                "{shown}: nothing to check, no flow or script in it"
+            ));
+        }
+        files.extend(found);
+        return Ok(());
+    }
+    if workspace.id(&name).is_none() {
+        disk::refresh(workspace, path);
+    }
+    let Some(id) = workspace.id(&name) else {
+        match fs::metadata(path) {
+            Err(error) => bail!("{shown}: {error}"),
+            Ok(m) if m.is_file() => bail!("{shown}: leads out of its workspace and is not read"),
+            Ok(_) => bail!("{shown}: is no regular file"),
+        }
+    };
+    if workspace.get(id).is_some_and(|f| is_checked(f)) {
+        files.insert(name, id);
+    } else {
+        targets.notes.push(format!(
+            "{shown}: nothing to check, it is no flow and no script"
+        ));
+    }
+    Ok(())
+}
+
+/// The files to check below a folder.
+fn below(workspace: &Workspace, folder: &str) -> Vec<(String, FileId)> {
+    let files = workspace.files().into_iter();
+    let inside = files.filter(|(_, f)| path::relative(folder, &f.path).is_some() && is_checked(f));
+    inside.map(|(id, f)| (f.path.to_string(), id)).collect()
+}
+
+/// Whether it is a flow, or a script in a language that is read.
+fn is_checked(file: &File) -> bool {
+    matches!(file.kind, FileKind::Flow | FileKind::Script(_)) && file.kind.is_read()
+}
+
+/// The workspaces that the paths belong to, each once. One inside another is part of it.
+fn roots(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut roots: Vec<PathBuf> = paths.iter().map(|p| disk::root_for(p)).collect();
+    roots.sort();
+    let mut outer: Vec<PathBuf> = Vec::new();
+    for root in roots {
+        if !outer.iter().any(|o| root.starts_with(o)) {
+            outer.push(root);
+        }
+    }
+    outer
+}
+
+/// The text on stdin, in the place of the file that `--stdin-filename` names.
+fn stdin(args: &Args) -> anyhow::Result<Targets> {
+    let Some(path) = &args.stdin_filename else {
+        bail!("text on stdin needs a name: add --stdin-filename FILE");
+    };
+    if args.paths.len() > 1 {
+        bail!("`-` cannot be given together with other paths");
+    }
+    let Some(name) = disk::to_model(path) else {
+        bail!("{}: the name is not UTF-8", path.display());
+    };
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(disk::MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .context("stdin")?;
+    let root = disk::root_for(path);
+    let loaded = disk::load(if root.exists() {
+        std::slice::from_ref(&root)
+    } else {
+        &[]
+    });
+    let mut targets = Targets {
+        loaded,
+        files: Vec::new(),
+        notes: Vec::new(),
+    };
+    let workspace = &mut targets.loaded.workspace;
+    let id = workspace.set(&name, disk::from_bytes(bytes));
+    disk::probe(workspace);
+    if workspace.get(id).is_some_and(|f| is_checked(f)) {
+        targets.files.push(id);
+    } else {
+        let note = format!(
+            "{}: nothing to check, it is no flow and no script",
+            path.display()
+        );
+        targets.notes.push(note);
+    }
+    Ok(targets)
+}
