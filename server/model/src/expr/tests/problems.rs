@@ -1,0 +1,125 @@
+//! Mistakes of syntax, and what is none.
+
+use syntax::strict::Goal;
+
+use super::super::{analyze, at, problem};
+
+#[test]
+fn valid_texts() {
+    let both = [
+        "",
+        "  \n",
+        "results.a",
+        "a ?? b",
+        "{ a: 1, b: [2] }",
+        "x => { return x }",
+        "await f()",
+        "`a ${b}`",
+        "a // b",
+        "(function () { return 1; })()",
+        "/a/.test(b)",
+        "{}",
+    ];
+    for text in both {
+        assert_eq!(problem(text, Goal::Expression), None, "{text}");
+        assert_eq!(problem(text, Goal::Body), None, "{text}");
+    }
+    for text in [
+        "return 1",
+        "a;",
+        "const x = 1; return x",
+        "if (a) { return 1 }",
+        "a()\nb()",
+    ] {
+        assert_eq!(problem(text, Goal::Body), None, "{text}");
+    }
+}
+
+#[test]
+fn places_and_words() {
+    for (text, goal, place, words) in [
+        (
+            "results.",
+            Goal::Body,
+            ".",
+            "something is missing after `.`",
+        ),
+        (
+            "a +  ",
+            Goal::Expression,
+            "+",
+            "something is missing after `+`",
+        ),
+        ("f(a", Goal::Body, "(", "`(` is never closed"),
+        ("{ a: 1", Goal::Body, "{", "`{` is never closed"),
+        ("`x ${a", Goal::Body, "${", "`${` is never closed"),
+        ("a)", Goal::Body, ")", "`)` closes nothing"),
+        (
+            "f(a]",
+            Goal::Body,
+            "]",
+            "`]` does not close the `(` before it",
+        ),
+        ("'abc", Goal::Body, "'", "the string is never closed"),
+        (
+            "results.my step",
+            Goal::Body,
+            "step",
+            "`step` is not expected here",
+        ),
+        (
+            "results.my step",
+            Goal::Expression,
+            "step",
+            "`step` is not expected here",
+        ),
+        ("=> 1", Goal::Body, "=>", "`=>` is not expected here"),
+        (
+            "return 1",
+            Goal::Expression,
+            "return",
+            "`return` belongs to a statement",
+        ),
+        ("a;", Goal::Expression, ";", "`;` belongs to a statement"),
+        (
+            "if (a) { b }",
+            Goal::Expression,
+            "if",
+            "`if` belongs to a statement",
+        ),
+        ("{{a}}", Goal::Body, "{", "`{` is not expected here"),
+        ("é: b", Goal::Body, ":", "`:` is not expected here"),
+    ] {
+        let found = problem(text, goal).unwrap_or_else(|| panic!("valid? {text}"));
+        assert!(
+            found.message.starts_with(words),
+            "{text}: {}",
+            found.message
+        );
+        assert_eq!(found.span.slice(text), place, "{text}");
+    }
+}
+
+#[test]
+fn too_deep_or_long_is_said_so() {
+    let long = format!("f({}", "a,".repeat(200_000));
+    let found = problem(&long, Goal::Body).unwrap();
+    assert_eq!(
+        found.message,
+        "the expression is too long or too deeply nested to be read"
+    );
+    assert!(analyze(&long).has_error);
+    for deep in [
+        "(", "[", "{a:", "`${", "!", "a.", "a?b:", "x=>", "a b ", "/[", "'\n",
+    ] {
+        let text = deep.repeat(30_000);
+        analyze(&text);
+        at(&text, text.len());
+    }
+    let open = "(".repeat(100_000);
+    assert!(problem(&open, Goal::Body).is_some());
+    // Valid, if strange.
+    let closed = format!("{open}a{}", ")".repeat(100_000));
+    analyze(&closed);
+    at(&closed, 100_001);
+}

@@ -1,0 +1,219 @@
+//! Whether an expression can be read at all, as its place in a flow wants it.
+
+use syntax::Span;
+use syntax::strict::{self, Goal, Problem, Verdict};
+
+use super::analyse::analyze_flat;
+use super::lex::{self, Inside, Kind};
+use super::{flat, quick};
+
+/// The first mistake in an expression's text, or `None`.
+///
+/// The strict parser is asked only where the tolerant tree shows an error, or shows statements where
+/// an expression must stand; nothing is wrong that it accepts. A blank text is no mistake of syntax.
+pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
+    if text.trim().is_empty() || quick::chain(text).is_some() {
+        return None;
+    }
+    let returned = goal == Goal::Body && !runs_as_it_stands(text);
+    let flat = flat::parse(text);
+    if let Some(flat) = &flat {
+        let analysis = analyze_flat(flat);
+        let misplaced = analysis.statements && (goal == Goal::Expression || returned);
+        if !analysis.has_error && !misplaced {
+            return None;
+        }
+    }
+    match if returned {
+        judge_returned(text)
+    } else {
+        strict::javascript(text, goal)
+    } {
+        Verdict::Valid => None,
+        Verdict::Broken(problems) => {
+            let problem = problems.into_iter().next()?;
+            Some(explained(text, problem, goal))
+        }
+        Verdict::Unknown => {
+            let error = flat.as_ref().and_then(|flat| {
+                flat.nodes
+                    .iter()
+                    .find(|node| node.kind == "ERROR" || node.missing)
+            });
+            let start = error.map_or(0, |node| node.span.start as usize);
+            let message = "the expression is too long or too deeply nested to be read".to_owned();
+            Some(Problem {
+                span: visible(text, Span::at(start)),
+                message,
+            })
+        }
+    }
+}
+
+/// Words that start a statement: Windmill puts no `return` in front of them.
+const STATEMENTS: [&str; 14] = [
+    "return", "const", "let", "var", "if", "for", "while", "switch", "try", "throw", "function",
+    "class", "async", "await",
+];
+
+/// Whether Windmill runs the text as it stands. A `;` in a string is taken for one that counts.
+fn runs_as_it_stands(text: &str) -> bool {
+    let word = text
+        .trim_start()
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .next();
+    text.contains(';') || word.is_some_and(|word| STATEMENTS.contains(&word))
+}
+
+/// Judges the text with the `return` that Windmill puts in front.
+fn judge_returned(text: &str) -> Verdict {
+    let trimmed = text.trim_start();
+    let blanks = text.len() - trimmed.len();
+    let front = "return ";
+    let inner = |offset: u32| (offset as usize).saturating_sub(front.len()) + blanks;
+    match strict::javascript(&format!("{front}{trimmed}"), Goal::Body) {
+        Verdict::Broken(problems) => {
+            let problems = problems.into_iter().map(|problem| Problem {
+                span: Span::new(inner(problem.span.start), inner(problem.span.end)),
+                message: problem.message,
+            });
+            Verdict::Broken(problems.collect())
+        }
+        verdict => verdict,
+    }
+}
+
+/// The problem in words that fit the text alone: the parser has seen a function around it.
+fn explained(text: &str, problem: Problem, goal: Goal) -> Problem {
+    if let Some(bracket) = bracket(text) {
+        return bracket;
+    }
+    let (tokens, _) = lex::before(text, text.len());
+    // Between two values without an operator the parser names the end of the first one.
+    let follows = problem.message.starts_with("Expected a semicolon");
+    let start = problem.span.start;
+    let token = tokens.iter().find(|token| token.span.start >= start);
+    let Some(token) = token else {
+        let Some(last) = tokens.last() else {
+            return Problem {
+                span: visible(text, problem.span),
+                message: problem.message,
+            };
+        };
+        let message = format!(
+            "something is missing after `{}`",
+            short(last.span.slice(text))
+        );
+        return Problem {
+            span: last.span,
+            message,
+        };
+    };
+    let found = short(token.span.slice(text));
+    if goal == Goal::Expression && (found == ";" || STATEMENTS[..12].contains(&found.as_str())) {
+        let message =
+            format!("`{found}` belongs to a statement; only an expression may stand here");
+        return Problem {
+            span: token.span,
+            message,
+        };
+    }
+    let message = match problem.message.as_str() {
+        "Unexpected token" => format!("`{found}` is not expected here"),
+        message if follows || message.starts_with("Expected `,` or `)`") => {
+            format!("`{found}` is not expected here: an operator or comma may be missing before it")
+        }
+        _ => {
+            return Problem {
+                span: visible(text, problem.span),
+                message: problem.message,
+            };
+        }
+    };
+    Problem {
+        span: token.span,
+        message,
+    }
+}
+
+/// The first bracket without a partner, or the string that is never closed.
+fn bracket(text: &str) -> Option<Problem> {
+    let (tokens, inside) = lex::before(text, text.len());
+    if let Inside::Text(start) = inside {
+        let quote = Span::new(start.saturating_sub(1), start);
+        return Some(Problem {
+            span: quote,
+            message: "the string is never closed".to_owned(),
+        });
+    }
+    let mut open: Vec<Span> = Vec::new();
+    for token in &tokens {
+        let sign = token.span.slice(text);
+        match (token.kind, sign) {
+            (Kind::Open, _) | (Kind::Sign, "(" | "[" | "{") => open.push(token.span),
+            (Kind::Close, _) | (Kind::Sign, ")" | "]" | "}") => {
+                let partner = match sign {
+                    ")" => "(",
+                    "]" => "[",
+                    _ => "{",
+                };
+                match open.pop() {
+                    Some(span) if span.slice(text).ends_with(partner) => {}
+                    Some(span) => {
+                        let opened = span.slice(text);
+                        let message = format!("`{sign}` does not close the `{opened}` before it");
+                        return Some(Problem {
+                            span: token.span,
+                            message,
+                        });
+                    }
+                    None => {
+                        let message = format!("`{sign}` closes nothing");
+                        return Some(Problem {
+                            span: token.span,
+                            message,
+                        });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let span = open.pop()?;
+    Some(Problem {
+        span,
+        message: format!("`{}` is never closed", span.slice(text)),
+    })
+}
+
+/// A token's text, cut where it is long.
+fn short(text: &str) -> String {
+    let line = text.lines().next().unwrap_or("");
+    match line.char_indices().nth(20) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
+/// A span that covers something: the character at its place, or the last visible one before it.
+fn visible(text: &str, span: Span) -> Span {
+    let floor = |offset: u32| {
+        let mut offset = (offset as usize).min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    };
+    let (start, end) = (floor(span.start), floor(span.end));
+    if start < end {
+        return Span::new(start, end);
+    }
+    if let Some(c) = text[start..].chars().next().filter(|c| !c.is_whitespace()) {
+        return Span::new(start, start + c.len_utf8());
+    }
+    let before = text[..start].trim_end();
+    match before.chars().next_back() {
+        Some(c) => Span::new(before.len() - c.len_utf8(), before.len()),
+        None => Span::at(start),
+    }
+}
