@@ -34,9 +34,18 @@ impl WmillConfig {
         let default = vec!["f/**".to_owned()];
         let includes = globs(raw.includes.as_ref().unwrap_or(&default))?;
         let excludes = globs(raw.excludes.as_deref().unwrap_or_default())?;
-        let extra = raw.extra_includes.as_deref().filter(|e| !e.is_empty()).map(globs);
+        let extra = raw
+            .extra_includes
+            .as_deref()
+            .filter(|e| !e.is_empty())
+            .map(globs);
         let extra = extra.transpose()?;
-        Ok(WmillConfig { raw, includes, excludes, extra })
+        Ok(WmillConfig {
+            raw,
+            includes,
+            excludes,
+            extra,
+        })
     }
 
     /// Whether sync takes the file at `path`, relative to the workspace's root.
@@ -84,7 +93,10 @@ mod tests {
     fn defaults_take_the_f_folder() {
         let config = WmillConfig::parse("").unwrap();
         assert!(config.syncs("f/a/b.py") && !config.syncs("u/me/b.py"));
-        assert_eq!((config.default_ts(), config.non_dotted()), (ScriptLanguage::Bun, false));
+        assert_eq!(
+            (config.default_ts(), config.non_dotted()),
+            (ScriptLanguage::Bun, false)
+        );
     }
 
     #[test]
@@ -92,7 +104,10 @@ mod tests {
         let text = "includes: ['**']\nexcludes: [f/old/**]\nnonDottedPaths: true\ndefaultTs: deno\nfoo: 1\n";
         let config = WmillConfig::parse(text).unwrap();
         assert!(config.syncs("u/me/b.py") && !config.syncs("f/old/x.py"));
-        assert_eq!((config.default_ts(), config.non_dotted()), (ScriptLanguage::Deno, true));
+        assert_eq!(
+            (config.default_ts(), config.non_dotted()),
+            (ScriptLanguage::Deno, true)
+        );
         assert!(WmillConfig::parse("includes: 3").is_err());
     }
 }

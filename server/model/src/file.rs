@@ -64,7 +64,9 @@ impl FileKind {
     /// What a file of this path is.
     pub fn of(path: &str, default_ts: &ScriptLanguage) -> FileKind {
         let name = path::name(path);
-        let yaml = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
+        let yaml = name
+            .strip_suffix(".yaml")
+            .or_else(|| name.strip_suffix(".yml"));
         let data = yaml.or_else(|| name.strip_suffix(".json"));
         match name {
             "flow.yaml" | "flow.json" => return FileKind::Flow,
@@ -175,10 +177,17 @@ impl File {
         // Nothing worked out yet: keep what the version before it had, and both edits as one.
         let fresh = self.yaml.get().is_none() && self.script.get().is_none();
         let base = match &self.base {
-            Some(base) if fresh => Base { edit: base.edit.then(edit), ..base.clone() },
+            Some(base) if fresh => Base {
+                edit: base.edit.then(edit),
+                ..base.clone()
+            },
             _ => computed(edit),
         };
-        let mut file = File::new(Arc::clone(&self.path), self.kind.clone(), Source::Text(text));
+        let mut file = File::new(
+            Arc::clone(&self.path),
+            self.kind.clone(),
+            Source::Text(text),
+        );
         file.edited_line = Some(file.lines().line_of(edit.span.start as usize));
         file.base = Some(base);
         file
@@ -217,7 +226,11 @@ impl File {
         self.yaml.get_or_init(|| {
             let text = self.shared_text();
             Arc::new(match &self.base {
-                Some(Base { edit, yaml: Some(yaml), .. }) => yaml.edited(&[*edit], text),
+                Some(Base {
+                    edit,
+                    yaml: Some(yaml),
+                    ..
+                }) => yaml.edited(&[*edit], text),
                 _ => Yaml::new(text),
             })
         })
@@ -226,7 +239,10 @@ impl File {
     /// The flow, as far as the text can be read as it stands. `None` for other files.
     pub fn flow(&self) -> Option<&Arc<Flow>> {
         let is_flow = self.kind == FileKind::Flow && matches!(self.source, Source::Text(_));
-        is_flow.then(|| self.flow.get_or_init(|| Arc::new(Flow::new(Arc::clone(self.yaml())))))
+        is_flow.then(|| {
+            self.flow
+                .get_or_init(|| Arc::new(Flow::new(Arc::clone(self.yaml()))))
+        })
     }
 
     /// The flow, read around broken lines where the text is broken; `line` (from 0) is the one at
@@ -251,14 +267,20 @@ impl File {
 
     /// The code, for a script's file.
     pub fn script(&self) -> Option<&Arc<Script>> {
-        let FileKind::Script(language) = &self.kind else { return None };
+        let FileKind::Script(language) = &self.kind else {
+            return None;
+        };
         if !matches!(self.source, Source::Text(_)) {
             return None;
         }
         Some(self.script.get_or_init(|| {
             let text = self.shared_text();
             Arc::new(match &self.base {
-                Some(Base { edit, script: Some(script), .. }) => script.edited(&[*edit], text),
+                Some(Base {
+                    edit,
+                    script: Some(script),
+                    ..
+                }) => script.edited(&[*edit], text),
                 _ => Script::new(language.clone(), text),
             })
         }))
@@ -266,25 +288,40 @@ impl File {
 
     /// The code inside the flow's scalars.
     pub fn embedded(&self) -> &[Embedded] {
-        self.embedded.get_or_init(|| self.flow().map_or_else(Vec::new, |f| self.embed(f)))
+        self.embedded
+            .get_or_init(|| self.flow().map_or_else(Vec::new, |f| self.embed(f)))
     }
 
     fn embed(&self, flow: &Flow) -> Vec<Embedded> {
         let old = self.base.as_ref().map_or(&[][..], |b| &b.scripts);
         let mut embedded = Vec::new();
         for (idx, module) in flow.modules() {
-            let Kind::RawScript { language, content: Content::Embedded(node), .. } = &module.kind
+            let Kind::RawScript {
+                language,
+                content: Content::Embedded(node),
+                ..
+            } = &module.kind
             else {
                 continue;
             };
-            let Some(decoded) = flow.node(*node).decode() else { continue };
+            let Some(decoded) = flow.node(*node).decode() else {
+                continue;
+            };
             let name = language.as_ref().map_or("", |l| l.value.as_str());
             let language = ScriptLanguage::from_name(name);
             let same = |s: &&Arc<Script>| *s.text == *decoded.text && s.language == language;
             let script = old.iter().find(same).cloned().unwrap_or_else(|| {
-                Arc::new(Script::new(language.clone(), Arc::from(decoded.text.as_str())))
+                Arc::new(Script::new(
+                    language.clone(),
+                    Arc::from(decoded.text.as_str()),
+                ))
             });
-            embedded.push(Embedded { module: idx, node: *node, script, map: decoded.map });
+            embedded.push(Embedded {
+                module: idx,
+                node: *node,
+                script,
+                map: decoded.map,
+            });
         }
         embedded
     }

@@ -19,7 +19,11 @@ pub fn join(dir: &str, relative: &str) -> Option<String> {
         }
     }
     let joined = parts.join("/");
-    Some(if dir.starts_with('/') { format!("/{joined}") } else { joined })
+    Some(if dir.starts_with('/') {
+        format!("/{joined}")
+    } else {
+        joined
+    })
 }
 
 /// The folder that holds `path`; empty for a bare name.
@@ -34,7 +38,8 @@ pub fn name(path: &str) -> &str {
 
 /// `path` as seen from the folder `dir`; `None` where it lies elsewhere.
 pub fn relative<'a>(dir: &str, path: &'a str) -> Option<&'a str> {
-    path.strip_prefix(dir.trim_end_matches('/'))?.strip_prefix('/')
+    path.strip_prefix(dir.trim_end_matches('/'))?
+        .strip_prefix('/')
 }
 
 /// `path` as written from the folder `dir`, with `..` where needed.

@@ -42,18 +42,28 @@ impl Position {
     /// Whether its text is wrapped as `Boolean(…)`.
     pub fn is_predicate(self) -> bool {
         use Position::*;
-        matches!(self, Branch | SkipIf | StopAfterIf | StopAfterAllItersIf | RetryIf | FlowSkip)
+        matches!(
+            self,
+            Branch | SkipIf | StopAfterIf | StopAfterAllItersIf | RetryIf | FlowSkip
+        )
     }
 
     /// What may stand there.
     pub fn goal(self) -> Goal {
-        if self.is_predicate() { Goal::Expression } else { Goal::Body }
+        if self.is_predicate() {
+            Goal::Expression
+        } else {
+            Goal::Body
+        }
     }
 
     /// Whether it is evaluated after the step that carries it has run.
     pub fn is_after_step(self) -> bool {
         use Position::*;
-        matches!(self, StopAfterIf | StopAfterAllItersIf | RetryIf | Sleep | UserGroups)
+        matches!(
+            self,
+            StopAfterIf | StopAfterAllItersIf | RetryIf | Sleep | UserGroups
+        )
     }
 
     /// What people call it.

@@ -34,12 +34,23 @@ pub(super) fn lower(yaml: Arc<Yaml>) -> Flow {
         lowering.expression(value.get("skip_expr"), None, Position::FlowSkip);
         lowering.complete &= !value.is_unknown();
     }
-    let schema = root.and_then(|r| r.get("schema")).filter(|s| s.is_mapping()).map(schema);
-    let Lowering { modules, mut expressions, complete, .. } = lowering;
+    let schema = root
+        .and_then(|r| r.get("schema"))
+        .filter(|s| s.is_mapping())
+        .map(schema);
+    let Lowering {
+        modules,
+        mut expressions,
+        complete,
+        ..
+    } = lowering;
     expressions.sort_by_key(|e| text.node(e.node).span());
     // Sorting moved them: point the transforms at their new places.
-    let at: FxHashMap<NodeId, usize> =
-        expressions.iter().enumerate().map(|(i, e)| (e.node, i)).collect();
+    let at: FxHashMap<NodeId, usize> = expressions
+        .iter()
+        .enumerate()
+        .map(|(i, e)| (e.node, i))
+        .collect();
     let mut modules = modules;
     for module in &mut modules {
         for transform in &mut module.transforms {
@@ -52,10 +63,20 @@ pub(super) fn lower(yaml: Arc<Yaml>) -> Flow {
     let mut by_id: FxHashMap<String, Vec<ModuleIdx>> = FxHashMap::default();
     for (i, module) in modules.iter().enumerate() {
         if let Some(id) = &module.id {
-            by_id.entry(id.value.clone()).or_default().push(ModuleIdx(i as u32));
+            by_id
+                .entry(id.value.clone())
+                .or_default()
+                .push(ModuleIdx(i as u32));
         }
     }
-    Flow { yaml, modules, expressions, by_id, schema, complete }
+    Flow {
+        yaml,
+        modules,
+        expressions,
+        by_id,
+        schema,
+        complete,
+    }
 }
 
 struct Lowering {
@@ -112,7 +133,9 @@ impl Lowering {
             transforms_key: None,
         });
         if let Some(value) = value {
-            let pair = value.pair("input_transforms").or_else(|| value.pair("input_transform"));
+            let pair = value
+                .pair("input_transforms")
+                .or_else(|| value.pair("input_transform"));
             let transforms = self.transforms(pair, idx);
             let module = &mut self.modules[idx.0 as usize];
             module.transforms_key = pair.map(|p| p.key.span());
@@ -132,11 +155,21 @@ impl Lowering {
             ("stop_after_if", Position::StopAfterIf),
             ("stop_after_all_iters_if", Position::StopAfterAllItersIf),
         ] {
-            self.expression(node.get(key).and_then(|n| n.get("expr")), Some(idx), position);
+            self.expression(
+                node.get(key).and_then(|n| n.get("expr")),
+                Some(idx),
+                position,
+            );
         }
         let retry_if = node.get("retry").and_then(|r| r.get("retry_if"));
-        self.expression(retry_if.and_then(|r| r.get("expr")), Some(idx), Position::RetryIf);
-        let groups = node.get("suspend").and_then(|s| s.get("user_groups_required"));
+        self.expression(
+            retry_if.and_then(|r| r.get("expr")),
+            Some(idx),
+            Position::RetryIf,
+        );
+        let groups = node
+            .get("suspend")
+            .and_then(|s| s.get("user_groups_required"));
         self.transform_expression(groups, idx, Position::UserGroups);
         self.transform_expression(node.get("sleep"), idx, Position::Sleep);
         self.transform_expression(node.get("timeout"), idx, Position::Timeout);
@@ -156,7 +189,9 @@ impl Lowering {
                 if predicates {
                     self.expression(branch.get("expr"), Some(idx), Position::Branch);
                 }
-                self.list(branch.get("modules"), Some(idx), |n| Place::Branch(Some(i), n));
+                self.list(branch.get("modules"), Some(idx), |n| {
+                    Place::Branch(Some(i), n)
+                });
             }
         }
         self.list(value.get("default"), Some(idx), |n| Place::Branch(None, n));
@@ -164,15 +199,28 @@ impl Lowering {
     }
 
     fn transforms(&mut self, pair: Option<Pair<'_>>, idx: ModuleIdx) -> Vec<Transform> {
-        let Some(map) = pair.and_then(|p| p.value) else { return Vec::new() };
-        let mut transforms = Vec::new();
-        for pair in map.pairs() {
-            let Some(name) = scalar(pair.key) else { continue };
-            if name.value == "<<" {
+        let Some(map) = pair.and_then(|p| p.value) else {
+            return Vec::new();
+        };
+        self.complete &= !map.is_unknown();
+        let mut transforms: Vec<Transform> = Vec::new();
+        for pair in merged(map) {
+            let Some(name) = scalar(pair.key) else {
+                continue;
+            };
+            // What is written here wins over what a merge brings.
+            if transforms.iter().any(|t| {
+                t.name.value == name.value
+                    && map.pair(&name.value).is_some_and(|p| p.key != pair.key)
+            }) {
                 continue;
             }
             let node = pair.value;
-            let kind = match node.and_then(|n| n.get("type")).and_then(|t| t.as_str()).as_deref() {
+            let kind = match node
+                .and_then(|n| n.get("type"))
+                .and_then(|t| t.as_str())
+                .as_deref()
+            {
                 Some("static") => {
                     TransformKind::Static(node.and_then(|n| n.get("value")).map(Node::id))
                 }
@@ -184,7 +232,11 @@ impl Lowering {
                 Some("ai") => TransformKind::Ai,
                 _ => TransformKind::Other,
             };
-            transforms.push(Transform { name, node: node.map(Node::id), kind });
+            transforms.push(Transform {
+                name,
+                node: node.map(Node::id),
+                kind,
+            });
         }
         transforms
     }
@@ -217,8 +269,21 @@ impl Lowering {
     }
 }
 
+/// The pairs of a mapping, then those that `<<` brings in.
+fn merged<'a>(map: Node<'a>) -> Vec<Pair<'a>> {
+    let is_merge = |p: &Pair<'a>| p.key.as_str().is_some_and(|k| k == "<<");
+    let (merges, mut pairs): (Vec<_>, Vec<_>) = map.pairs().partition(is_merge);
+    let sources = merges.into_iter().filter_map(|p| p.value);
+    for source in sources.flat_map(|v| std::iter::once(v).chain(v.items())) {
+        pairs.extend(source.pairs());
+    }
+    pairs
+}
+
 fn kind(value: Node<'_>, kind: Option<Node<'_>>) -> Kind {
-    let Some(name) = kind.and_then(|k| k.as_str()) else { return Kind::Missing };
+    let Some(name) = kind.and_then(|k| k.as_str()) else {
+        return Kind::Missing;
+    };
     match &*name {
         "rawscript" => Kind::RawScript {
             language: value.get("language").and_then(scalar),
@@ -238,7 +303,9 @@ fn kind(value: Node<'_>, kind: Option<Node<'_>>) -> Kind {
 }
 
 fn content(value: Node<'_>) -> Content {
-    let Some(pair) = value.pair("content") else { return Content::None };
+    let Some(pair) = value.pair("content") else {
+        return Content::None;
+    };
     if let Some(inline) = inline(pair) {
         return Content::Inline(inline);
     }
@@ -256,23 +323,37 @@ pub(super) fn inline(pair: Pair<'_>) -> Option<Inline> {
     let key = pair.key.span();
     let start = match node.tag() {
         Some("!inline") => 0,
-        _ => decoded.text.strip_prefix("!inline ").map(|_| "!inline ".len())?,
+        _ => decoded
+            .text
+            .strip_prefix("!inline ")
+            .map(|_| "!inline ".len())?,
     };
     let rest = &decoded.text[start..];
     let name = rest.trim();
     let start = start + (rest.len() - rest.trim_start().len());
     let span = decoded.map.outer_span(Span::new(start, start + name.len()));
-    Some(Inline { name: Spanned::new(name.to_owned(), span), key })
+    Some(Inline {
+        name: Spanned::new(name.to_owned(), span),
+        key,
+    })
 }
 
 fn schema(node: Node<'_>) -> Schema {
-    let properties = node.get("properties").filter(|p| p.is_mapping()).map(|properties| {
-        let property = |p: Pair<'_>| {
-            Some(Property { name: scalar(p.key)?, node: p.value.map(Node::id) })
-        };
-        properties.pairs().filter_map(property).collect()
-    });
-    let required = node.get("required").map(|r| r.items().filter_map(scalar).collect());
+    let properties = node
+        .get("properties")
+        .filter(|p| p.is_mapping())
+        .map(|properties| {
+            let property = |p: Pair<'_>| {
+                Some(Property {
+                    name: scalar(p.key)?,
+                    node: p.value.map(Node::id),
+                })
+            };
+            properties.pairs().filter_map(property).collect()
+        });
+    let required = node
+        .get("required")
+        .map(|r| r.items().filter_map(scalar).collect());
     let additional = node.get("additionalProperties");
     Schema {
         node: node.id(),
@@ -291,7 +372,10 @@ fn scalar(node: Node<'_>) -> Option<Spanned<String>> {
     );
     let span = node.span();
     let span = if quoted && span.len() >= 2 {
-        Span { start: span.start + 1, end: span.end - 1 }
+        Span {
+            start: span.start + 1,
+            end: span.end - 1,
+        }
     } else {
         span
     };

@@ -6,6 +6,8 @@ mod expression;
 mod lower;
 mod scope;
 mod step;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -72,7 +74,10 @@ impl Flow {
 
     /// All steps, special modules and tools included, in the order they are written.
     pub fn modules(&self) -> impl Iterator<Item = (ModuleIdx, &Module)> {
-        self.modules.iter().enumerate().map(|(i, m)| (ModuleIdx(i as u32), m))
+        self.modules
+            .iter()
+            .enumerate()
+            .map(|(i, m)| (ModuleIdx(i as u32), m))
     }
 
     /// One step.
@@ -110,12 +115,16 @@ impl Flow {
 
     /// The module that handles errors.
     pub fn failure(&self) -> Option<ModuleIdx> {
-        self.modules().find(|(_, m)| m.place == Place::Failure).map(|(i, _)| i)
+        self.modules()
+            .find(|(_, m)| m.place == Place::Failure)
+            .map(|(i, _)| i)
     }
 
     /// The module that runs before the first step on triggers.
     pub fn preprocessor(&self) -> Option<ModuleIdx> {
-        self.modules().find(|(_, m)| m.place == Place::Preprocessor).map(|(i, _)| i)
+        self.modules()
+            .find(|(_, m)| m.place == Place::Preprocessor)
+            .map(|(i, _)| i)
     }
 
     /// The steps around `idx`, innermost first, without itself.
@@ -125,13 +134,19 @@ impl Flow {
 
     /// The innermost step whose text touches `offset`.
     pub fn module_at(&self, offset: usize) -> Option<ModuleIdx> {
-        let touching = self.modules().filter(|(_, m)| self.node(m.node).span().touches(offset));
-        touching.min_by_key(|(i, m)| (self.node(m.node).span().len(), std::cmp::Reverse(*i))).map(|(i, _)| i)
+        let touching = self
+            .modules()
+            .filter(|(_, m)| self.node(m.node).span().touches(offset));
+        touching
+            .min_by_key(|(i, m)| (self.node(m.node).span().len(), std::cmp::Reverse(*i)))
+            .map(|(i, _)| i)
     }
 
     /// The expression whose text touches `offset` (file offset).
     pub fn expression_at(&self, offset: usize) -> Option<&Expression> {
-        self.expressions.iter().find(|e| self.node(e.node).span().touches(offset))
+        self.expressions
+            .iter()
+            .find(|e| self.node(e.node).span().touches(offset))
     }
 
     /// Where the id of a step stands, else the step's first key.
@@ -147,12 +162,19 @@ impl Flow {
 impl Schema {
     /// The input with this name.
     pub fn property(&self, name: &str) -> Option<&Property> {
-        self.properties.as_ref()?.iter().find(|p| p.name.value == name)
+        self.properties
+            .as_ref()?
+            .iter()
+            .find(|p| p.name.value == name)
     }
 
     /// Names of all inputs, in the order they are written.
     pub fn names(&self) -> Vec<&str> {
-        self.properties.iter().flatten().map(|p| p.name.value.as_str()).collect()
+        self.properties
+            .iter()
+            .flatten()
+            .map(|p| p.name.value.as_str())
+            .collect()
     }
 }
 

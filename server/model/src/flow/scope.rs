@@ -36,23 +36,40 @@ impl Flow {
             return Reach::Visible;
         }
         let after = position.is_after_step();
-        let shared_loop =
-            self.ancestors(reader).any(|a| self.module(a).is_loop() && self.is_inside(target, a));
-        let or_previous = |reach| if shared_loop { Reach::PreviousIteration } else { reach };
+        let shared_loop = self
+            .ancestors(reader)
+            .any(|a| self.module(a).is_loop() && self.is_inside(target, a));
+        let or_previous = |reach| {
+            if shared_loop {
+                Reach::PreviousIteration
+            } else {
+                reach
+            }
+        };
         if target == reader {
-            return if after { Reach::Visible } else { or_previous(Reach::Itself) };
+            return if after {
+                Reach::Visible
+            } else {
+                or_previous(Reach::Itself)
+            };
         }
         if self.is_inside(reader, target) {
             return or_previous(Reach::Encloses);
         }
         if self.is_inside(target, reader) {
-            return if after { self.inner(target, reader) } else { or_previous(Reach::Later) };
+            return if after {
+                self.inner(target, reader)
+            } else {
+                or_previous(Reach::Later)
+            };
         }
         // Neither holds the other: compare the two steps of one container that lead to them.
         let (mine, theirs) = self.siblings(reader, target);
         match (self.module(mine).place, self.module(theirs).place) {
             (Place::Branch(b1, _), Place::Branch(b2, _)) if b1 != b2 => {
-                let Some(container) = self.module(mine).parent else { return Reach::Visible };
+                let Some(container) = self.module(mine).parent else {
+                    return Reach::Visible;
+                };
                 match self.module(container).kind {
                     Kind::BranchOne => or_previous(Reach::OtherBranch(container)),
                     _ if b2 > b1 => or_previous(Reach::Later),
@@ -72,7 +89,10 @@ impl Flow {
             .chain(path)
             .map(|a| &self.module(a).kind)
             .collect();
-        if kinds.iter().any(|k| matches!(k, Kind::ForLoop | Kind::WhileLoop)) {
+        if kinds
+            .iter()
+            .any(|k| matches!(k, Kind::ForLoop | Kind::WhileLoop))
+        {
             Reach::InLoop(container)
         } else if kinds.contains(&&Kind::BranchOne) {
             Reach::InBranch(container)
@@ -115,7 +135,9 @@ impl Flow {
             Place::Branch(b, n) => Place::Branch(b, n.checked_sub(1)?),
             _ => return None,
         };
-        self.modules().find(|(_, m)| m.parent == module.parent && m.place == before).map(|(i, _)| i)
+        self.modules()
+            .find(|(_, m)| m.parent == module.parent && m.place == before)
+            .map(|(i, _)| i)
     }
 
     /// Whether the step before `idx`, or before one of the steps around it, waits for approval, so
@@ -123,7 +145,9 @@ impl Flow {
     pub fn is_after_approval(&self, idx: ModuleIdx) -> bool {
         std::iter::once(idx).chain(self.ancestors(idx)).any(|i| {
             let before = std::iter::successors(self.previous(i), |&p| self.previous(p));
-            before.into_iter().any(|p| self.node(self.module(p).node).get("suspend").is_some())
+            before
+                .into_iter()
+                .any(|p| self.node(self.module(p).node).get("suspend").is_some())
         })
     }
 }
@@ -131,7 +155,9 @@ impl Flow {
 /// In how many loops an expression of `module` at `position` lies: a loop's own iterator and
 /// predicates follow the loop around it.
 pub fn loop_depth(flow: &Flow, module: ModuleIdx) -> usize {
-    flow.ancestors(module).filter(|&a| flow.module(a).is_loop()).count()
+    flow.ancestors(module)
+        .filter(|&a| flow.module(a).is_loop())
+        .count()
 }
 
 /// A name that Windmill provides to expressions.
@@ -143,36 +169,83 @@ pub struct Name {
     pub about: &'static str,
 }
 
-const RESULTS: Name = Name { name: "results", about: "Results of earlier steps, by step id." };
-const FLOW_INPUT: Name = Name { name: "flow_input", about: "The inputs this flow was started with." };
-const FLOW_ENV: Name = Name { name: "flow_env", about: "The flow's environment values." };
-const PREVIOUS: Name = Name { name: "previous_result", about: "Result of the step before this one." };
-const VARIABLE: Name =
-    Name { name: "variable", about: "Reads a workspace variable: `variable(\"f/folder/name\")`." };
-const RESOURCE: Name =
-    Name { name: "resource", about: "Reads a workspace resource: `resource(\"f/folder/name\")`." };
-const RESULT: Name = Name { name: "result", about: "Result of this step." };
-const RESULT_BEFORE: Name = Name { name: "result", about: "Result of the step before this one." };
+const RESULTS: Name = Name {
+    name: "results",
+    about: "Results of earlier steps, by step id.",
+};
+const FLOW_INPUT: Name = Name {
+    name: "flow_input",
+    about: "The inputs this flow was started with.",
+};
+const FLOW_ENV: Name = Name {
+    name: "flow_env",
+    about: "The flow's environment values.",
+};
+const PREVIOUS: Name = Name {
+    name: "previous_result",
+    about: "Result of the step before this one.",
+};
+const VARIABLE: Name = Name {
+    name: "variable",
+    about: "Reads a workspace variable: `variable(\"f/folder/name\")`.",
+};
+const RESOURCE: Name = Name {
+    name: "resource",
+    about: "Reads a workspace resource: `resource(\"f/folder/name\")`.",
+};
+const RESULT: Name = Name {
+    name: "result",
+    about: "Result of this step.",
+};
+const RESULT_BEFORE: Name = Name {
+    name: "result",
+    about: "Result of the step before this one.",
+};
 const ERROR: Name = Name {
     name: "error",
     about: "What went wrong: `message`, `name`, `stack` and `step_id` of the failed step.",
 };
-const ALL_ITERS: Name = Name { name: "all_iters", about: "Results of all iterations so far." };
-const RESUME: Name = Name { name: "resume", about: "What the approver entered in the form." };
-const RESUMES: Name = Name { name: "resumes", about: "What every approver entered, as a list." };
-const APPROVERS: Name = Name { name: "approvers", about: "Who approved, as a list of names." };
-const SCHEDULED: Name = Name { name: "WM_SCHEDULED_FOR", about: "When this run was scheduled for." };
+const ALL_ITERS: Name = Name {
+    name: "all_iters",
+    about: "Results of all iterations so far.",
+};
+const RESUME: Name = Name {
+    name: "resume",
+    about: "What the approver entered in the form.",
+};
+const RESUMES: Name = Name {
+    name: "resumes",
+    about: "What every approver entered, as a list.",
+};
+const APPROVERS: Name = Name {
+    name: "approvers",
+    about: "Who approved, as a list of names.",
+};
+const SCHEDULED: Name = Name {
+    name: "WM_SCHEDULED_FOR",
+    about: "When this run was scheduled for.",
+};
 
 /// The names that exist for an expression at `position` of `module`.
 pub fn names(flow: &Flow, module: Option<ModuleIdx>, position: Position) -> Vec<Name> {
-    let Some(idx) = module else { return vec![FLOW_INPUT, FLOW_ENV, SCHEDULED] };
+    let Some(idx) = module else {
+        return vec![FLOW_INPUT, FLOW_ENV, SCHEDULED];
+    };
     let in_failure = flow.module(idx).place == Place::Failure;
     let mut names = match position {
         Position::Transform | Position::Timeout | Position::Parallelism => {
             vec![RESULTS, FLOW_INPUT, PREVIOUS, FLOW_ENV, VARIABLE, RESOURCE]
         }
         Position::Iterator => {
-            vec![RESULTS, FLOW_INPUT, RESULT_BEFORE, PREVIOUS, FLOW_ENV, VARIABLE, RESOURCE]
+            vec![
+                RESULTS,
+                FLOW_INPUT,
+                RESULT_BEFORE,
+                PREVIOUS,
+                FLOW_ENV,
+                VARIABLE,
+                RESOURCE,
+            ]
         }
         Position::Branch | Position::SkipIf => {
             vec![RESULTS, FLOW_INPUT, RESULT_BEFORE, PREVIOUS, FLOW_ENV]

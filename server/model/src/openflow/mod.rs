@@ -98,7 +98,9 @@ enum OneOrMany {
 fn ordered<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<(String, Def)>, D::Error> {
     let map = serde_json::Map::deserialize(d)?;
     let def = |v: Value| serde_json::from_value(v).map_err(serde::de::Error::custom);
-    map.into_iter().map(|(name, v)| Ok((name, def(v)?))).collect()
+    map.into_iter()
+        .map(|(name, v)| Ok((name, def(v)?)))
+        .collect()
 }
 
 /// The whole schema.
@@ -133,7 +135,10 @@ impl OpenFlow {
         for def in defs.values_mut() {
             def.prepare();
         }
-        Ok(OpenFlow { version: raw.version, defs })
+        Ok(OpenFlow {
+            version: raw.version,
+            defs,
+        })
     }
 
     /// The definition with this name; an unknown name allows anything.
@@ -152,7 +157,9 @@ impl OpenFlow {
 }
 
 fn last_part(reference: &str) -> &str {
-    reference.rsplit_once('/').map_or(reference, |(_, name)| name)
+    reference
+        .rsplit_once('/')
+        .map_or(reference, |(_, name)| name)
 }
 
 impl Def {
@@ -161,13 +168,18 @@ impl Def {
             self.other_fields = serde_json::from_value(value).ok().map(Box::new);
         }
         let fields = self.properties.iter_mut().map(|(_, d)| d);
-        let inner = fields.chain(self.items.as_deref_mut()).chain(self.other_fields.as_deref_mut());
+        let inner = fields
+            .chain(self.items.as_deref_mut())
+            .chain(self.other_fields.as_deref_mut());
         inner.for_each(Def::prepare);
     }
 
     /// The field with this name.
     pub fn field(&self, name: &str) -> Option<&Def> {
-        self.properties.iter().find(|(n, _)| n == name).map(|(_, d)| d)
+        self.properties
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, d)| d)
     }
 
     /// The JSON types it takes by OpenFlow; empty: any.
@@ -184,18 +196,25 @@ impl Def {
     /// Whether a value of this type is read, null and the server's leniency included.
     pub fn takes(&self, kind: JsonType) -> bool {
         let types = self.types();
-        let names = types.iter().copied().chain(self.also.iter().map(String::as_str));
+        let names = types
+            .iter()
+            .copied()
+            .chain(self.also.iter().map(String::as_str));
         kind == JsonType::Null
             || types.is_empty()
-            || names.into_iter().any(|t| {
-                t == kind.name() || (t == "number" && kind == JsonType::Integer)
-            })
+            || names
+                .into_iter()
+                .any(|t| t == kind.name() || (t == "number" && kind == JsonType::Integer))
     }
 
     /// The values it takes; empty: any.
     pub fn choices(&self) -> Vec<&str> {
         let constant = self.constant.as_deref();
-        self.choices.iter().filter_map(Value::as_str).chain(constant).collect()
+        self.choices
+            .iter()
+            .filter_map(Value::as_str)
+            .chain(constant)
+            .collect()
     }
 
     /// Whether it is a choice between kinds of mappings.

@@ -27,7 +27,11 @@ pub struct Place {
 
 impl Reading {
     fn free() -> Reading {
-        Reading { defs: Vec::new(), union: None, undecided: false }
+        Reading {
+            defs: Vec::new(),
+            union: None,
+            undecided: false,
+        }
     }
 
     /// The field with this name.
@@ -37,12 +41,16 @@ impl Reading {
 
     /// All fields.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &'static Def)> + '_ {
-        self.defs.iter().flat_map(|d| d.properties.iter().map(|(n, d)| (n.as_str(), d)))
+        self.defs
+            .iter()
+            .flat_map(|d| d.properties.iter().map(|(n, d)| (n.as_str(), d)))
     }
 
     /// Names of the fields that must be there, with their definitions.
     pub fn required(&self) -> impl Iterator<Item = (&'static str, Option<&'static Def>)> + '_ {
-        self.defs.iter().flat_map(|d| d.required.iter().map(|n| (n.as_str(), d.field(n))))
+        self.defs
+            .iter()
+            .flat_map(|d| d.required.iter().map(|n| (n.as_str(), d.field(n))))
     }
 
     /// What fields without a name of their own hold.
@@ -65,43 +73,77 @@ impl OpenFlow {
     /// How a node is read as `def`. Without a node, unions stay undecided.
     pub fn read(&'static self, def: &'static Def, node: Option<Node<'_>>) -> Reading {
         if def.free {
-            return Reading { defs: vec![def], union: None, undecided: false };
+            return Reading {
+                defs: vec![def],
+                union: None,
+                undecided: false,
+            };
         }
         let def = self.target(def);
         if !def.is_union() {
-            return Reading { defs: vec![def], union: None, undecided: false };
+            return Reading {
+                defs: vec![def],
+                union: None,
+                undecided: false,
+            };
         }
-        let Some(key) = def.discriminator() else { return Reading::free() };
+        let Some(key) = def.discriminator() else {
+            return Reading::free();
+        };
         let union = Some((def, key));
-        let undecided = Reading { defs: Vec::new(), union, undecided: true };
+        let undecided = Reading {
+            defs: Vec::new(),
+            union,
+            undecided: true,
+        };
         let value = node.and_then(|n| n.get(key)).and_then(|v| v.as_str());
-        let default = def.default_kind.as_deref().filter(|_| node.is_some_and(|n| n.get(key).is_none()));
+        let default = def
+            .default_kind
+            .as_deref()
+            .filter(|_| node.is_some_and(|n| n.get(key).is_none()));
         let chosen = value.as_deref().or(default).and_then(|v| {
-            self.alternatives(def).find(|a| a.field(key).is_some_and(|f| f.choices().contains(&v)))
+            self.alternatives(def)
+                .find(|a| a.field(key).is_some_and(|f| f.choices().contains(&v)))
         });
-        let Some(chosen) = chosen else { return undecided };
+        let Some(chosen) = chosen else {
+            return undecided;
+        };
         let mut defs = vec![chosen];
         if let Some(name) = &chosen.extends {
             let inner = self.read(self.def(super::last_part(name)), node);
             if inner.undecided {
-                return Reading { defs, union: inner.union, undecided: true };
+                return Reading {
+                    defs,
+                    union: inner.union,
+                    undecided: true,
+                };
             }
             defs.extend(inner.defs);
         }
-        Reading { defs, union, undecided: false }
+        Reading {
+            defs,
+            union,
+            undecided: false,
+        }
     }
 
     /// The kinds of mappings of a union.
     pub fn alternatives(&'static self, def: &'static Def) -> impl Iterator<Item = &'static Def> {
-        def.one_of.iter().map(|r| self.def(super::last_part(&r.reference)))
+        def.one_of
+            .iter()
+            .map(|r| self.def(super::last_part(&r.reference)))
     }
 
     /// The values its discriminator takes, with what they mean.
     pub fn kinds(&'static self, union: &'static Def) -> Vec<(&'static str, &'static str)> {
-        let Some(key) = union.discriminator() else { return Vec::new() };
+        let Some(key) = union.discriminator() else {
+            return Vec::new();
+        };
         let mut kinds = Vec::new();
         for alternative in self.alternatives(union) {
-            let Some(field) = alternative.field(key) else { continue };
+            let Some(field) = alternative.field(key) else {
+                continue;
+            };
             for value in field.choices() {
                 kinds.push((value, alternative.description.as_str()));
             }
@@ -112,17 +154,29 @@ impl OpenFlow {
     /// How the value of a field is read.
     pub fn child(&'static self, parent: &Reading, key: &str, value: Option<Node<'_>>) -> Place {
         if parent.is_free() {
-            return Place { reading: Reading::free(), field: None };
+            return Place {
+                reading: Reading::free(),
+                field: None,
+            };
         }
         match parent.field(key).or_else(|| parent.other_fields()) {
-            Some(def) => Place { reading: self.read(def, value), field: Some(def) },
+            Some(def) => Place {
+                reading: self.read(def, value),
+                field: Some(def),
+            },
             None => {
                 // An undecided union: take the field from any kind that has it.
                 let union = parent.union.filter(|_| parent.undecided).map(|(u, _)| u);
                 let field = union.and_then(|u| self.alternatives(u).find_map(|a| a.field(key)));
                 match field {
-                    Some(def) => Place { reading: self.read(def, value), field: Some(def) },
-                    None => Place { reading: Reading::free(), field: None },
+                    Some(def) => Place {
+                        reading: self.read(def, value),
+                        field: Some(def),
+                    },
+                    None => Place {
+                        reading: Reading::free(),
+                        field: None,
+                    },
                 }
             }
         }
@@ -144,15 +198,26 @@ impl OpenFlow {
 pub fn place_of(node: Node<'_>) -> Place {
     let schema = openflow();
     let Some(parent) = node.parent() else {
-        return Place { reading: schema.root(node), field: None };
+        return Place {
+            reading: schema.root(node),
+            field: None,
+        };
     };
     let above = place_of(parent).reading;
     if parent.is_sequence() {
-        return Place { reading: schema.item(&above, node), field: None };
+        return Place {
+            reading: schema.item(&above, node),
+            field: None,
+        };
     }
-    let key = parent.pairs().find(|p| p.value == Some(node) || p.key == node);
+    let key = parent
+        .pairs()
+        .find(|p| p.value == Some(node) || p.key == node);
     match key.and_then(|p| p.key.as_str()) {
         Some(key) => schema.child(&above, &key, Some(node)),
-        None => Place { reading: Reading::free(), field: None },
+        None => Place {
+            reading: Reading::free(),
+            field: None,
+        },
     }
 }

@@ -44,17 +44,30 @@ impl Workspace {
     pub fn callee(&self, file: &File, flow: &Flow, idx: ModuleIdx) -> Callee {
         let module = flow.module(idx);
         match &module.kind {
-            Kind::RawScript { content: Content::Embedded(_), .. } => {
-                match file.embedded_in(idx).filter(|_| self.same_reading(file, flow)) {
-                    Some(e) => {
-                        Callee::Embedded { script: Arc::clone(&e.script), map: e.map.clone() }
-                    }
+            Kind::RawScript {
+                content: Content::Embedded(_),
+                ..
+            } => {
+                match file
+                    .embedded_in(idx)
+                    .filter(|_| self.same_reading(file, flow))
+                {
+                    Some(e) => Callee::Embedded {
+                        script: Arc::clone(&e.script),
+                        map: e.map.clone(),
+                    },
                     None => Callee::Unknown,
                 }
             }
-            Kind::RawScript { content: Content::Inline(inline), language, .. } => {
+            Kind::RawScript {
+                content: Content::Inline(inline),
+                language,
+                ..
+            } => {
                 let target = self.inline_target(&file.path, inline, module.id_text());
-                let InlineTarget::File(id) = target else { return Callee::Unknown };
+                let InlineTarget::File(id) = target else {
+                    return Callee::Unknown;
+                };
                 let script = self.get(id).and_then(|f| f.script().cloned());
                 let fits = |s: &Arc<Script>| {
                     language.as_ref().is_none_or(|l| {
@@ -85,7 +98,8 @@ impl Workspace {
     }
 
     fn same_reading(&self, file: &File, flow: &Flow) -> bool {
-        file.flow().is_some_and(|f| Arc::ptr_eq(f.yaml(), flow.yaml()))
+        file.flow()
+            .is_some_and(|f| Arc::ptr_eq(f.yaml(), flow.yaml()))
     }
 }
 
@@ -125,7 +139,8 @@ impl Callee {
             let input = |p: &crate::flow::Property| {
                 let node = p.node.map(|n| flow.node(n));
                 let text = |key| node.and_then(|n| n.get(key)).and_then(|v| v.as_str());
-                let has_default = node.is_some_and(|n| n.get("default").is_some_and(|d| !d.is_null()));
+                let has_default =
+                    node.is_some_and(|n| n.get("default").is_some_and(|d| !d.is_null()));
                 Input {
                     name: p.name.value.clone(),
                     required: required(&p.name) && !has_default,

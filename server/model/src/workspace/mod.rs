@@ -44,7 +44,10 @@ pub struct Root {
 impl Workspace {
     /// An empty workspace over these folders; paths outside them are never looked at.
     pub fn new(folders: Vec<FilePath>) -> Workspace {
-        Workspace { folders, ..Workspace::default() }
+        Workspace {
+            folders,
+            ..Workspace::default()
+        }
     }
 
     /// The opened folders.
@@ -83,7 +86,9 @@ impl Workspace {
 
     /// Applies an edit to a file's text. `text` is the whole text after it.
     pub fn edit(&mut self, id: FileId, edit: Edit, text: Arc<str>) {
-        let Some(file) = self.files.get(&id) else { return };
+        let Some(file) = self.files.get(&id) else {
+            return;
+        };
         let file = file.edited(edit, text);
         if file.kind == FileKind::Config {
             self.names = Arc::default();
@@ -140,14 +145,18 @@ impl Workspace {
 
     /// Whether a path lies inside what was opened.
     pub fn holds(&self, path: &str) -> bool {
-        self.folders.iter().any(|f| &**f == path || path::relative(f, path).is_some())
+        self.folders
+            .iter()
+            .any(|f| &**f == path || path::relative(f, path).is_some())
     }
 
     /// The language of bare `.ts` files around `path`: asked before the names exist.
     fn default_ts(&self, path: &str) -> ScriptLanguage {
         let mut dir = path::parent(path);
         loop {
-            let config = self.id(&format!("{dir}/wmill.yaml")).and_then(|id| self.get(id));
+            let config = self
+                .id(&format!("{dir}/wmill.yaml"))
+                .and_then(|id| self.get(id));
             if let Some(Ok(config)) = config.and_then(|f| f.config()) {
                 return config.default_ts();
             }

@@ -40,7 +40,10 @@ const FLOW_SUFFIXES: &[&str] = &[".flow", "__flow"];
 impl Names {
     pub(super) fn of(workspace: &Workspace) -> Names {
         let files = workspace.files();
-        let mut names = Names { roots: roots(workspace), ..Names::default() };
+        let mut names = Names {
+            roots: roots(workspace),
+            ..Names::default()
+        };
         // Folders that belong to something else than standalone scripts.
         let mut taken: FxHashSet<&str> = FxHashSet::default();
         for (_, file) in &files {
@@ -51,12 +54,16 @@ impl Names {
             };
         }
         for (id, file) in &files {
-            let Some((root, relative)) = names.locate(&file.path) else { continue };
+            let Some((root, relative)) = names.locate(&file.path) else {
+                continue;
+            };
             match &file.kind {
                 FileKind::Flow => {
                     let folder = path::parent(relative);
                     let bare = FLOW_SUFFIXES.iter().find_map(|s| folder.strip_suffix(s));
-                    names.flows.insert((root, bare.unwrap_or(folder).to_owned()), *id);
+                    names
+                        .flows
+                        .insert((root, bare.unwrap_or(folder).to_owned()), *id);
                 }
                 FileKind::Script(_) | FileKind::Metadata => {
                     let above = std::iter::successors(Some(path::parent(&file.path)), |d| {
@@ -66,7 +73,9 @@ impl Names {
                         continue;
                     }
                     if file.kind == FileKind::Metadata {
-                        let name = relative.rsplit_once(".script.").map_or(relative, |(n, _)| n);
+                        let name = relative
+                            .rsplit_once(".script.")
+                            .map_or(relative, |(n, _)| n);
                         names.metadata.insert((root, name.to_owned()));
                     } else if let Some(name) = script_path(relative) {
                         names.scripts.entry((root, name)).or_default().push(*id);
@@ -90,7 +99,9 @@ impl Names {
     /// The innermost root that holds `path`, and the path from there.
     fn locate<'a>(&self, path: &'a str) -> Option<(usize, &'a str)> {
         let found = self.roots.iter().enumerate().rev();
-        found.into_iter().find_map(|(i, r)| Some((i, path::relative(&r.dir, path)?)))
+        found
+            .into_iter()
+            .find_map(|(i, r)| Some((i, path::relative(&r.dir, path)?)))
     }
 
     /// The script that a step of `from` means by `path`; the one with metadata, if several fit.
@@ -107,20 +118,27 @@ impl Names {
 
     /// Whether the script at this Windmill path has a `.script.yaml`.
     pub fn has_metadata(&self, from: &str, path: &str) -> bool {
-        self.locate(from).is_some_and(|(root, _)| self.metadata.contains(&(root, path.to_owned())))
+        self.locate(from)
+            .is_some_and(|(root, _)| self.metadata.contains(&(root, path.to_owned())))
     }
 
     /// Windmill paths of all scripts beside `from`, sorted.
     pub fn scripts<'a>(&'a self, from: &str) -> impl Iterator<Item = (&'a str, FileId)> {
         let root = self.locate(from).map(|(root, _)| root);
-        let scripts = self.scripts.iter().filter(move |((r, _), _)| Some(*r) == root);
+        let scripts = self
+            .scripts
+            .iter()
+            .filter(move |((r, _), _)| Some(*r) == root);
         scripts.filter_map(|((_, path), ids)| Some((path.as_str(), *ids.first()?)))
     }
 
     /// Windmill paths of all flows beside `from`, sorted.
     pub fn flows<'a>(&'a self, from: &str) -> impl Iterator<Item = (&'a str, FileId)> {
         let root = self.locate(from).map(|(root, _)| root);
-        let flows = self.flows.iter().filter(move |((r, _), _)| Some(*r) == root);
+        let flows = self
+            .flows
+            .iter()
+            .filter(move |((r, _), _)| Some(*r) == root);
         flows.map(|((_, path), id)| (path.as_str(), *id))
     }
 
@@ -145,7 +163,9 @@ impl Workspace {
             return InlineTarget::Outside;
         }
         let dir = path::parent(flow);
-        let Some(path) = path::join(dir, name) else { return InlineTarget::Outside };
+        let Some(path) = path::join(dir, name) else {
+            return InlineTarget::Outside;
+        };
         if !self.holds(&path) {
             return InlineTarget::Outside;
         }
@@ -160,10 +180,14 @@ impl Workspace {
         }
         let folder = path::parent(&path);
         let wanted = path.to_lowercase();
-        let other_case = self.files().into_iter().find(|(_, f)| {
-            path::parent(&f.path) == folder && f.path.to_lowercase() == wanted
-        });
-        InlineTarget::Missing { path, other_case: other_case.map(|(id, _)| id) }
+        let other_case = self
+            .files()
+            .into_iter()
+            .find(|(_, f)| path::parent(&f.path) == folder && f.path.to_lowercase() == wanted);
+        InlineTarget::Missing {
+            path,
+            other_case: other_case.map(|(id, _)| id),
+        }
     }
 }
 
@@ -173,13 +197,19 @@ fn roots(workspace: &Workspace) -> Vec<Root> {
     for (_, file) in workspace.files() {
         if let Some(config) = file.config() {
             let dir: FilePath = FilePath::from(path::parent(&file.path));
-            roots.push(Root { dir, config: config.ok() });
+            roots.push(Root {
+                dir,
+                config: config.ok(),
+            });
         }
     }
     for folder in workspace.folders() {
         let held = |r: &Root| *r.dir == **folder || path::relative(&r.dir, folder).is_some();
         if !roots.iter().any(held) {
-            roots.push(Root { dir: folder.clone(), config: None });
+            roots.push(Root {
+                dir: folder.clone(),
+                config: None,
+            });
         }
     }
     roots.sort_by_key(|r| (r.dir.len(), r.dir.clone()));
@@ -189,14 +219,27 @@ fn roots(workspace: &Workspace) -> Vec<Root> {
 /// `f/a/b.bun.ts` to `f/a/b`; only what lies under `f/`, `u/` or `g/`.
 fn script_path(relative: &str) -> Option<String> {
     const ENDINGS: &[&str] = &[
-        ".fetch.ts", ".bun.ts", ".deno.ts", ".pg.sql", ".my.sql", ".bq.sql", ".sf.sql", ".ms.sql",
-        ".odb.sql", ".duckdb.sql", ".playbook.yml",
+        ".fetch.ts",
+        ".bun.ts",
+        ".deno.ts",
+        ".pg.sql",
+        ".my.sql",
+        ".bq.sql",
+        ".sf.sql",
+        ".ms.sql",
+        ".odb.sql",
+        ".duckdb.sql",
+        ".playbook.yml",
     ];
     let folder = relative.split('/').next()?;
     if !["f", "u", "g"].contains(&folder) {
         return None;
     }
     let ending = ENDINGS.iter().find_map(|e| relative.strip_suffix(e));
-    let dot = || relative.rsplit_once('.').filter(|(stem, _)| !stem.ends_with('/'));
+    let dot = || {
+        relative
+            .rsplit_once('.')
+            .filter(|(stem, _)| !stem.ends_with('/'))
+    };
     Some(ending.or_else(|| dot().map(|(stem, _)| stem))?.to_owned())
 }

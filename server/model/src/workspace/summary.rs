@@ -60,7 +60,8 @@ impl Uses {
                 FileKind::Item(_) => uses.item(workspace, id, file),
                 FileKind::Script(_) => {
                     if let Some(script) = file.script() {
-                        uses.imported.extend(imported_paths(workspace, file, script));
+                        uses.imported
+                            .extend(imported_paths(workspace, file, script));
                     }
                 }
                 _ => {}
@@ -72,36 +73,57 @@ impl Uses {
     }
 
     fn flow(&mut self, workspace: &Workspace, id: FileId, file: &File) {
-        let Some(flow) = file.flow_around(None) else { return };
+        let Some(flow) = file.flow_around(None) else {
+            return;
+        };
         for (idx, module) in flow.modules() {
             let (target, inline) = match &module.kind {
-                Kind::RawScript { content: Content::Inline(inline), .. } => {
-                    match workspace.inline_target(&file.path, inline, module.id_text()) {
-                        InlineTarget::File(target) => (Some(target), true),
-                        _ => (None, true),
-                    }
-                }
+                Kind::RawScript {
+                    content: Content::Inline(inline),
+                    ..
+                } => match workspace.inline_target(&file.path, inline, module.id_text()) {
+                    InlineTarget::File(target) => (Some(target), true),
+                    _ => (None, true),
+                },
                 Kind::Script(Some(path)) => (workspace.names().script(&file.path, path), false),
                 _ => (None, false),
             };
             if let Some(target) = target {
-                let used = ScriptUse { file: id, module: Some(idx), place: Some(module.place), inline };
+                let used = ScriptUse {
+                    file: id,
+                    module: Some(idx),
+                    place: Some(module.place),
+                    inline,
+                };
                 self.by_file.entry(target).or_default().push(used);
             }
         }
         for embedded in file.embedded() {
-            self.imported.extend(imported_paths(workspace, file, &embedded.script));
+            self.imported
+                .extend(imported_paths(workspace, file, &embedded.script));
         }
     }
 
     /// A schedule or a trigger.
     fn item(&mut self, workspace: &Workspace, id: FileId, file: &File) {
-        let Some(root) = file.yaml().root() else { return };
+        let Some(root) = file.yaml().root() else {
+            return;
+        };
         let path = root.get("script_path").and_then(|p| p.as_str());
-        let is_flow = root.get("is_flow").and_then(|f| f.as_bool()).unwrap_or(false);
-        let Some(path) = path.filter(|_| !is_flow) else { return };
+        let is_flow = root
+            .get("is_flow")
+            .and_then(|f| f.as_bool())
+            .unwrap_or(false);
+        let Some(path) = path.filter(|_| !is_flow) else {
+            return;
+        };
         if let Some(target) = workspace.names().script(&file.path, &path) {
-            let used = ScriptUse { file: id, module: None, place: None, inline: false };
+            let used = ScriptUse {
+                file: id,
+                module: None,
+                place: None,
+                inline: false,
+            };
             self.by_file.entry(target).or_default().push(used);
         }
     }
@@ -113,14 +135,19 @@ impl Uses {
 
     /// Whether some script imports the module at this Windmill path.
     pub fn is_imported(&self, path: &str) -> bool {
-        self.imported.binary_search_by(|p| p.as_str().cmp(path)).is_ok()
+        self.imported
+            .binary_search_by(|p| p.as_str().cmp(path))
+            .is_ok()
     }
 }
 
 /// Windmill paths that a Python script's imports may mean. `from f.a import b` may mean `f/a` or
 /// `f/a/b`: both count.
 fn imported_paths(workspace: &Workspace, file: &File, script: &Script) -> Vec<String> {
-    let own = workspace.names().windmill_path(&file.path).unwrap_or_default();
+    let own = workspace
+        .names()
+        .windmill_path(&file.path)
+        .unwrap_or_default();
     let mut paths = Vec::new();
     for module in imported_modules(script) {
         let dots = module.chars().take_while(|&c| c == '.').count();
@@ -130,7 +157,11 @@ fn imported_paths(workspace: &Workspace, file: &File, script: &Script) -> Vec<St
             for _ in 0..dots {
                 dir = crate::path::parent(dir);
             }
-            paths.push(if tail.is_empty() { dir.to_owned() } else { format!("{dir}/{tail}") });
+            paths.push(if tail.is_empty() {
+                dir.to_owned()
+            } else {
+                format!("{dir}/{tail}")
+            });
         } else if tail.starts_with("f/") || tail.starts_with("u/") {
             paths.push(tail);
         }
@@ -143,16 +174,21 @@ impl File {
     pub fn summary(&self) -> Summary {
         match &self.kind {
             FileKind::Flow => self.flow_summary(),
-            FileKind::Script(_) => self.script().map_or_else(Summary::default, |s| script_summary(s)),
-            FileKind::Item(_) | FileKind::Metadata | FileKind::Config => {
-                Summary { rest: self.text().to_owned(), ..Summary::default() }
-            }
+            FileKind::Script(_) => self
+                .script()
+                .map_or_else(Summary::default, |s| script_summary(s)),
+            FileKind::Item(_) | FileKind::Metadata | FileKind::Config => Summary {
+                rest: self.text().to_owned(),
+                ..Summary::default()
+            },
             FileKind::Other => Summary::default(),
         }
     }
 
     fn flow_summary(&self) -> Summary {
-        let Some(flow) = self.flow_around(None) else { return Summary::default() };
+        let Some(flow) = self.flow_around(None) else {
+            return Summary::default();
+        };
         let inputs = flow.schema().and_then(|s| {
             let required = |name: &str| s.required.iter().any(|r| r.value == name);
             let names = s.properties.as_ref()?.iter().map(|p| p.name.value.clone());
@@ -161,7 +197,11 @@ impl File {
         let mut uses = Vec::new();
         for (_, module) in flow.modules() {
             let target = match &module.kind {
-                Kind::RawScript { content: Content::Inline(inline), language, .. } => {
+                Kind::RawScript {
+                    content: Content::Inline(inline),
+                    language,
+                    ..
+                } => {
                     let language = language.as_ref().map(|l| l.value.clone());
                     Target::Inline(inline.name.value.clone(), language)
                 }
@@ -171,9 +211,16 @@ impl File {
             };
             uses.push((module.place, module.id_text().to_owned(), target));
         }
-        let imports: Vec<String> =
-            self.embedded().iter().flat_map(|e| imported_modules(&e.script)).collect();
-        Summary { inputs, uses, rest: imports.join(" ") }
+        let imports: Vec<String> = self
+            .embedded()
+            .iter()
+            .flat_map(|e| imported_modules(&e.script))
+            .collect();
+        Summary {
+            inputs,
+            uses,
+            rest: imports.join(" "),
+        }
     }
 }
 
@@ -181,7 +228,10 @@ fn script_summary(script: &Script) -> Summary {
     let main = shape(script.entry(EntryName::Main));
     let preprocessor = shape(script.entry(EntryName::Preprocessor));
     let imports = imported_modules(script).join(" ");
-    Summary { rest: format!("{main}\n{preprocessor}\n{imports}"), ..Summary::default() }
+    Summary {
+        rest: format!("{main}\n{preprocessor}\n{imports}"),
+        ..Summary::default()
+    }
 }
 
 /// Modules as a script imports them, each with and without the imported name.
@@ -200,7 +250,9 @@ fn imported_modules(script: &Script) -> Vec<String> {
 
 /// What callers can know of an entry point, without its places.
 fn shape(entry: &Entry) -> String {
-    let Entry::Found(signature) = entry else { return format!("{entry:?}") };
+    let Entry::Found(signature) = entry else {
+        return format!("{entry:?}");
+    };
     let mut shape = format!("{}", signature.takes_any);
     for param in &signature.params {
         let (name, ty) = (&param.name.value, &param.ty);
