@@ -86,8 +86,14 @@ impl LineIndex {
         }
         let line = self.line_of(offset);
         let start = self.start_of(text, line);
-        let col = text[start..offset].chars().map(|c| encoding.width(c)).sum::<usize>();
-        LineCol { line: line as u32, col: col as u32 }
+        let col = text[start..offset]
+            .chars()
+            .map(|c| encoding.width(c))
+            .sum::<usize>();
+        LineCol {
+            line: line as u32,
+            col: col as u32,
+        }
     }
 
     /// The byte offset of a line and column, clamped to the line and to whole characters.
@@ -118,7 +124,11 @@ mod tests {
     fn columns_in_three_units() {
         let index = LineIndex::new(TEXT);
         let at = TEXT.find('x').unwrap();
-        for (encoding, col) in [(Encoding::Utf8, 7), (Encoding::Utf16, 4), (Encoding::Chars, 3)] {
+        for (encoding, col) in [
+            (Encoding::Utf8, 7),
+            (Encoding::Utf16, 4),
+            (Encoding::Chars, 3),
+        ] {
             assert_eq!(index.line_col(TEXT, at, encoding), LineCol { line: 1, col });
             assert_eq!(index.offset(TEXT, LineCol { line: 1, col }, encoding), at);
         }
@@ -131,7 +141,11 @@ mod tests {
         let index = LineIndex::new(TEXT);
         let clamp = |line, col| index.offset(TEXT, LineCol { line, col }, Encoding::Utf16);
         assert_eq!(clamp(0, 99), 1, "not past the line break");
-        assert_eq!(clamp(1, 3), TEXT.find('😀').unwrap(), "inside a surrogate pair");
+        assert_eq!(
+            clamp(1, 3),
+            TEXT.find('😀').unwrap(),
+            "inside a surrogate pair"
+        );
         assert_eq!(clamp(99, 0), TEXT.len());
     }
 }

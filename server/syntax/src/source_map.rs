@@ -2,12 +2,15 @@
 
 use crate::Span;
 
-/// One stretch copied unchanged: `len` bytes at `inner` stand at `outer` in the file.
+/// One stretch: `len` bytes at `inner` stand unchanged at `outer` in the file. With `len` 0 it was
+/// written differently there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Run {
     inner: u32,
     outer: u32,
     len: u32,
+    /// How many bytes of the file it takes.
+    width: u32,
 }
 
 /// Maps offsets of a text inside a scalar to the file and back. Bytes that have no counterpart (an
@@ -22,8 +25,17 @@ pub struct SourceMap {
 impl SourceMap {
     /// A text that stands in the file as it is, from `start`.
     pub fn verbatim(start: usize, len: usize) -> SourceMap {
-        let run = Run { inner: 0, outer: start as u32, len: len as u32 };
-        SourceMap { runs: vec![run], end: (start + len) as u32 }
+        let len = len as u32;
+        let run = Run {
+            inner: 0,
+            outer: start as u32,
+            len,
+            width: len,
+        };
+        SourceMap {
+            runs: vec![run],
+            end: start as u32 + len,
+        }
     }
 
     /// Outer offset of an inner one. Never fails: past the end gives the end.
@@ -43,8 +55,25 @@ impl SourceMap {
         if inner.is_empty() {
             return Span::at(start);
         }
-        // The end is the place after the last byte, not the start of the next line's text.
-        Span::new(start, (self.outer(inner.end as usize - 1) + 1).max(start))
+        // The end is the place after the last byte, not the start of the next line's text; an escape
+        // is covered whole.
+        let last = inner.end - 1;
+        let i = self.runs.partition_point(|r| r.inner <= last);
+        let end = match i.checked_sub(1).map(|i| self.runs[i]) {
+            Some(run) if last - run.inner < run.len => run.outer + (last - run.inner) + 1,
+            Some(run) => run.outer + run.width,
+            None => self.end,
+        };
+        Span::new(start, (end as usize).max(start))
+    }
+
+    /// Whether the byte at this inner offset stands in the file as it is.
+    #[cfg(test)]
+    pub(crate) fn is_copied(&self, inner: usize) -> bool {
+        let inner = inner as u32;
+        self.runs
+            .iter()
+            .any(|r| r.inner <= inner && inner < r.inner + r.len)
     }
 
     /// Inner offset of an outer one; `None` where it lies before or after the scalar's text.
@@ -61,7 +90,11 @@ impl SourceMap {
         if offset <= run.len {
             return Some((run.inner + offset) as usize);
         }
-        Some(self.runs.get(i + 1).map_or(run.inner + run.len, |r| r.inner) as usize)
+        Some(
+            self.runs
+                .get(i + 1)
+                .map_or(run.inner + run.len, |r| r.inner) as usize,
+        )
     }
 }
 
@@ -90,37 +123,55 @@ impl Builder {
         let (inner, outer, len) = (self.text.len() as u32, outer as u32, text.len() as u32);
         self.text.push_str(text);
         match self.runs.last_mut() {
-            Some(r) if r.inner + r.len == inner && r.outer + r.len == outer => r.len += len,
-            _ => self.runs.push(Run { inner, outer, len }),
+            Some(r) if r.len > 0 && r.inner + r.len == inner && r.outer + r.len == outer => {
+                r.len += len;
+                r.width += len;
+            }
+            _ => self.runs.push(Run {
+                inner,
+                outer,
+                len,
+                width: len,
+            }),
         }
     }
 
-    /// Appends text that was written differently at `outer` (an escape, a fold).
-    pub(crate) fn replace(&mut self, outer: usize, text: &str) {
+    /// Appends text that is written differently in the `width` bytes at `outer` (an escape, a fold).
+    pub(crate) fn replace(&mut self, outer: usize, width: usize, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let inner = self.text.len() as u32;
         self.text.push_str(text);
-        self.runs.push(Run { inner, outer: outer as u32, len: 0 });
-    }
-
-    pub(crate) fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Drops bytes from the end of the text.
-    pub(crate) fn truncate(&mut self, len: usize) {
-        self.text.truncate(len);
-        self.runs.retain(|r| (r.inner as usize) < len);
-        if let Some(last) = self.runs.last_mut() {
-            last.len = last.len.min(len as u32 - last.inner);
-        }
+        self.runs.push(Run {
+            inner,
+            outer: outer as u32,
+            len: 0,
+            width: width as u32,
+        });
     }
 
     pub(crate) fn finish(self, start: usize, end: usize) -> Decoded {
         let mut runs = self.runs;
+        // Kept line breaks can lie behind the scalar's span.
+        let end = runs
+            .last()
+            .map_or(end, |r| end.max((r.outer + r.width) as usize));
         if runs.is_empty() {
-            runs.push(Run { inner: 0, outer: start as u32, len: 0 });
+            runs.push(Run {
+                inner: 0,
+                outer: start as u32,
+                len: 0,
+                width: 0,
+            });
         }
-        Decoded { text: self.text, map: SourceMap { runs, end: end as u32 } }
+        Decoded {
+            text: self.text,
+            map: SourceMap {
+                runs,
+                end: end as u32,
+            },
+        }
     }
 }
 
@@ -129,10 +180,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_escape_is_covered_whole() {
+        let mut b = Builder::default();
+        b.copy(10, "a");
+        b.replace(11, 6, "é");
+        b.copy(17, "b");
+        let d = b.finish(10, 18);
+        assert_eq!(d.map.outer_span(Span::new(1, 3)), Span::new(11, 17));
+        assert_eq!(d.map.outer_span(Span::new(0, 3)), Span::new(10, 17));
+        assert_eq!(d.map.outer_span(Span::new(0, 4)), Span::new(10, 18));
+    }
+
+    #[test]
     fn maps_both_ways() {
         let mut b = Builder::default();
         b.copy(10, "ab");
-        b.replace(12, "\n");
+        b.replace(12, 1, "\n");
         b.copy(16, "cd");
         let d = b.finish(10, 18);
         assert_eq!(d.text, "ab\ncd");

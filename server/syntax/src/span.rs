@@ -15,7 +15,10 @@ impl Span {
     /// The range `start..end`; an end before the start gives an empty span at the start.
     pub fn new(start: usize, end: usize) -> Span {
         let start = start as u32;
-        Span { start, end: (end as u32).max(start) }
+        Span {
+            start,
+            end: (end as u32).max(start),
+        }
     }
 
     /// The empty span at `offset`.
@@ -50,7 +53,10 @@ impl Span {
 
     /// The smallest span that covers both.
     pub fn cover(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The text it covers; empty where it does not fit `text`.
@@ -60,7 +66,10 @@ impl Span {
 
     /// The same span further right by `offset` bytes.
     pub fn shifted(self, offset: u32) -> Span {
-        Span { start: self.start + offset, end: self.end + offset }
+        Span {
+            start: self.start + offset,
+            end: self.end + offset,
+        }
     }
 }
 

@@ -15,7 +15,9 @@ pub struct Document {
 impl Document {
     /// Opens a text.
     pub fn new(text: &str) -> Document {
-        Document { rope: Rope::from_str(text) }
+        Document {
+            rope: Rope::from_str(text),
+        }
     }
 
     /// The whole text, to be shared by everything that looks at this version.
@@ -39,7 +41,10 @@ impl Document {
         let chars = self.rope.byte_to_char(start)..self.rope.byte_to_char(end);
         self.rope.remove(chars.clone());
         self.rope.insert(chars.start, text);
-        Edit { span: Span::new(start, end), new_len: text.len() }
+        Edit {
+            span: Span::new(start, end),
+            new_len: text.len(),
+        }
     }
 
     /// Byte offset of a place, clamped to the text and to whole characters.
@@ -82,7 +87,11 @@ mod tests {
             for col in 0..9 {
                 for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Chars] {
                     let at = LineCol { line, col };
-                    assert_eq!(doc.offset(at, encoding), index.offset(text, at, encoding), "{at:?}");
+                    assert_eq!(
+                        doc.offset(at, encoding),
+                        index.offset(text, at, encoding),
+                        "{at:?}"
+                    );
                 }
             }
         }
@@ -94,7 +103,13 @@ mod tests {
         let at = |line, col| LineCol { line, col };
         let edit = doc.replace(Some((at(0, 5), at(0, 6))), Encoding::Utf16, "ö!");
         assert_eq!(&*doc.text(), "x: 😀ö!\r\ny: 1\r\n");
-        assert_eq!(edit, Edit { span: Span::new(7, 9), new_len: 3 });
+        assert_eq!(
+            edit,
+            Edit {
+                span: Span::new(7, 9),
+                new_len: 3
+            }
+        );
         doc.replace(None, Encoding::Utf16, "");
         assert_eq!(&*doc.text(), "");
     }

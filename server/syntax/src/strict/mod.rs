@@ -49,7 +49,41 @@ fn with_room<T: Send>(text: &str, judge: impl FnOnce() -> T + Send) -> Option<T>
     }
     let stack = (text.len() * 8 * 1024).max(8 << 20);
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(stack).spawn_scoped(scope, judge);
+        let thread = std::thread::Builder::new()
+            .stack_size(stack)
+            .spawn_scoped(scope, judge);
         thread.ok()?.join().ok()
     })
+}
+
+/// The character at `offset`, or the last one before it where that is the end or a line break.
+fn visible(text: &str, offset: usize) -> Span {
+    if let Some(c) = text[offset..]
+        .chars()
+        .next()
+        .filter(|c| !matches!(c, '\n' | '\r'))
+    {
+        return Span::new(offset, offset + c.len_utf8());
+    }
+    let line = text[..offset].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    match text[line..offset].chars().next_back() {
+        Some(c) => Span::new(offset - c.len_utf8(), offset),
+        None => Span::at(offset),
+    }
+}
+
+/// A parser's sentence as part of ours.
+fn lower_first(message: &str) -> String {
+    let mut chars = message.chars();
+    chars
+        .next()
+        .map(|c| c.to_lowercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+/// The last character that can be seen.
+fn last_char(text: &str) -> Span {
+    let end = text.trim_end().len();
+    let len = text[..end].chars().next_back().map_or(0, char::len_utf8);
+    Span::new(end - len, end)
 }

@@ -1,28 +1,331 @@
 //! ruff_python_parser: judges Python as CPython 3.10 to 3.14 would.
+//!
+//! What one of these versions takes is valid. Names, scopes and types are not judged.
 
-use ruff_python_parser::parse_module;
+use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 
-use super::{Problem, Verdict, with_room};
-use crate::Span;
+use super::{Problem, Verdict, last_char, lower_first, visible, with_room};
+use crate::{LineIndex, Span};
 
 /// Deepest nesting of brackets that CPython takes (its tokenizer's MAXLEVEL).
 const MAX_NESTING: usize = 200;
 
-/// Judges a module. Problems on one line are one spot: only the first of them is kept.
+/// Most broken spots that are reported for one text.
+const MAX_PROBLEMS: usize = 10;
+
+/// Judges a module. Problems on one line or on lines that follow each other are one spot: the first
+/// of them is kept, the others mostly come from it.
 pub fn python(text: &str) -> Verdict {
-    if crate::nesting(text) > MAX_NESTING {
-        return Verdict::Unknown;
-    }
-    let judged = with_room(text, || match parse_module(text) {
-        Ok(_) => Vec::new(),
-        Err(error) => vec![Problem {
-            span: Span::new(error.location.start().to_usize(), error.location.end().to_usize()),
-            message: error.error.to_string(),
-        }],
+    let deep = crate::nesting(text) > MAX_NESTING;
+    let judged = with_room(text, || {
+        let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
+        // The kinds have no public name here but the one they print.
+        let tokens = parsed.tokens().iter().map(|t| t.as_tuple());
+        let tokens = tokens.map(|(kind, range)| (format!("{kind:?}"), range.start().to_usize()));
+        let depth = if deep { depth(tokens) } else { Depth::Fine };
+        let errors = parsed.errors().iter().map(|e| {
+            let span = Span::new(e.location.start().to_usize(), e.location.end().to_usize());
+            (span, e.error.to_string())
+        });
+        (depth, errors.collect::<Vec<_>>())
     });
     match judged {
-        None => Verdict::Unknown,
-        Some(problems) if problems.is_empty() => Verdict::Valid,
-        Some(problems) => Verdict::Broken(problems),
+        None | Some((Depth::Unknown, _)) => Verdict::Unknown,
+        Some((Depth::TooDeep(at), _)) => {
+            let message = format!("more than {MAX_NESTING} brackets inside each other");
+            Verdict::Broken(vec![Problem {
+                span: Span::new(at, at + 1),
+                message,
+            }])
+        }
+        Some((Depth::Fine, errors)) if errors.is_empty() => Verdict::Valid,
+        Some((Depth::Fine, errors)) => Verdict::Broken(spots(text, errors)),
+    }
+}
+
+/// How deep brackets nest.
+enum Depth {
+    Fine,
+    /// Too deep from this bracket on.
+    TooDeep(usize),
+    /// Brackets of f-strings decide, which the versions count differently.
+    Unknown,
+}
+
+fn depth(tokens: impl Iterator<Item = (String, usize)>) -> Depth {
+    let (mut strings, mut depth, mut all, mut deepest) = (0usize, 0usize, 0usize, 0);
+    for (kind, at) in tokens {
+        match kind.as_str() {
+            "FStringStart" | "TStringStart" => strings += 1,
+            "FStringEnd" | "TStringEnd" => strings = strings.saturating_sub(1),
+            "Lpar" | "Lsqb" | "Lbrace" => {
+                all += 1;
+                depth += usize::from(strings == 0);
+                deepest = all.max(deepest);
+                if depth > MAX_NESTING {
+                    return Depth::TooDeep(at);
+                }
+            }
+            "Rpar" | "Rsqb" | "Rbrace" => {
+                all = all.saturating_sub(1);
+                depth = depth.saturating_sub(usize::from(strings == 0));
+            }
+            _ => {}
+        }
+    }
+    if deepest > MAX_NESTING {
+        Depth::Unknown
+    } else {
+        Depth::Fine
+    }
+}
+
+fn spots(text: &str, mut errors: Vec<(Span, String)>) -> Vec<Problem> {
+    errors.sort_by_key(|(span, _)| (span.start, span.end));
+    let index = LineIndex::new(text);
+    let mut problems = Vec::new();
+    let mut before: Option<usize> = None;
+    for (span, message) in errors {
+        let span = shown(text, span);
+        let line = index.line_of(span.start as usize);
+        if before.is_none_or(|b| line > b + 1) {
+            problems.push(Problem {
+                span,
+                message: plain(&message),
+            });
+        }
+        before = before.max(Some(line));
+    }
+    problems.truncate(MAX_PROBLEMS);
+    problems
+}
+
+/// The part of the span on its first line; where that shows nothing, the last character before it.
+fn shown(text: &str, span: Span) -> Span {
+    let start = (span.start as usize).min(text.len());
+    if text[start..].trim().is_empty() {
+        return last_char(text);
+    }
+    match span.slice(text).find(['\n', '\r']).unwrap_or(span.len()) {
+        0 => visible(text, start),
+        len => Span::new(start, start + len),
+    }
+}
+
+fn plain(message: &str) -> String {
+    match message {
+        "unexpected EOF while parsing" => "unexpected end of the file".to_owned(),
+        _ => lower_first(message.trim_end_matches('.')),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Line (from 1), marked text and message of each spot.
+    fn judged(text: &str) -> Vec<String> {
+        match python(text) {
+            Verdict::Valid => Vec::new(),
+            Verdict::Unknown => vec!["unknown".to_owned()],
+            Verdict::Broken(problems) => problems
+                .iter()
+                .map(|p| {
+                    let line = text[..p.span.start as usize].matches('\n').count() + 1;
+                    format!("{line} [{}] {}", p.span.slice(text), p.message)
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn what_any_version_takes_is_valid() {
+        for text in [
+            "",
+            "\n",
+            "# only\n",
+            "\u{feff}x = 1\n",
+            "x = 1",
+            "x = 1\r\nif x:\r\n\ty = 2\r\n",
+            "x = 1\rif x:\r  y = 2\r",
+            "match a:\n    case {'x': [1, *_]} if b: pass\n    case A(b=c) | None as d: pass\n    case _: pass\n",
+            "match = 1\ncase = match\ntype = 2\ntype(match)\n",
+            "type X[T: int = str, *Ts, **P] = list[T]\n",
+            "def f[T](a: T, /, b, *, c) -> T: ...\nclass A[T](B): ...\n",
+            "f'{a!r:>{b}} {'x' + f'{c}'} {\n  d # comment\n}'\n",
+            "f\"{x['a']}\"\n",
+            "f'{a=}'\n",
+            "rf'\\d{x}'\n",
+            "t'{a} b'\n",
+            "try:\n    pass\nexcept A, B:\n    pass\n",
+            "try: pass\nexcept* E as e: pass\n",
+            "while (n := f()): print(n)\n",
+            "with (open(a) as b, c as d,): pass\n",
+            "async def f():\n    async with a as b: await c\n    return [x async for x in y]\n",
+            "print(*a, **b)\n",
+            "lambda *a, b=1, **c: (yield)\n",
+            "x: int = 1\n",
+            "a[1:2, *b] = c\n",
+            "@a.b[c](d)\ndef f(): ...\n",
+            "for x in *a, b: pass\n",
+            "return 1\n",
+            "await x\n",
+            "yield\n",
+            "break\n",
+            "from __future__ import x\n",
+            "global x\n",
+            "def f():\n  try:\n    return 1\n  finally:\n    return 2\n",
+            "x = 1if y else 2\n",
+            "x = (\n  1\n  # c\n)\n",
+            "a = b = c, = d\n",
+            "def f(a, a): pass\n",
+            "nonlocal y\n",
+            "x = \\\n  1\n",
+            "if a:\n\tb\n",
+            "\x0cx = 1\n",
+            "é = 1\n",
+            "def main(x: dict = {'(': 1}): ...\n",
+        ] {
+            assert_eq!(judged(text), Vec::<String>::new(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn one_finding_for_each_broken_spot() {
+        let spots: &[(&str, &[&str])] = &[
+            ("x = \n", &["1 [=] expected an expression"]),
+            ("def f(\n", &["1 [(] unexpected end of the file"]),
+            ("x = (1\ny = 2\n", &["2 [y] expected `)`, found name"]),
+            (
+                "def main(a:\n    x = 1\n    return x\n\ny = 2\n",
+                &["2 [1] expected `)`, found newline"],
+            ),
+            (
+                "def main()\n    return 1\n",
+                &["1 [)] expected `:`, found newline"],
+            ),
+            (
+                "if x:\ny = 1\n",
+                &["2 [y] expected an indented block after `if` statement"],
+            ),
+            (
+                "x = 1\n  y = 2\nz = 3\n",
+                &["2 [  ] unexpected indentation"],
+            ),
+            (
+                "print 'x'\n",
+                &["1 ['x'] simple statements must be separated by newlines or semicolons"],
+            ),
+            (
+                "x = 'abc\ny = 1\n",
+                &["1 ['abc] missing closing quote in string literal"],
+            ),
+            (
+                "x = '''abc\ny = 1\n",
+                &["1 ['''abc] missing closing quote in string literal"],
+            ),
+            (
+                "import\n\n\nfrom x import\n\n\ndef\n",
+                &[
+                    "1 [t] expected one or more symbol names after import",
+                    "4 [t] expected one or more symbol names after import",
+                    "7 [f] expected an identifier",
+                ],
+            ),
+            (
+                "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> b\n",
+                &[
+                    "1 [<<] expected a statement",
+                    "3 [==] expected a statement",
+                    "5 [>>] expected a statement",
+                ],
+            ),
+            ("x = f'{a'\n", &["1 ['] f-string: expecting `}`"]),
+            ("x = 1 +\n", &["1 [+] expected an expression"]),
+            ("wmill.\n", &["1 [.] expected an identifier"]),
+            (
+                "d = {'a': 1,\n\ndef main():\n    pass\n\n\nx = 2\n",
+                &["1 [,] expected `}`, found newline"],
+            ),
+            ("é = 😀\n", &["1 [😀] got unexpected token 😀"]),
+            (
+                "if x:\n    a\n   b\nc\n",
+                &["3 [   ] unindent does not match any outer indentation level"],
+            ),
+            ("x = )\n", &["1 [)] expected an expression"]),
+            ("class\n", &["1 [s] expected an identifier"]),
+            (
+                "def f():\n",
+                &["1 [:] expected an indented block after function definition"],
+            ),
+            ("x = 08\n", &["1 [08] invalid decimal integer literal"]),
+            (
+                "try:\n    x\n",
+                &["2 [x] expected `except` or `finally` after `try` block"],
+            ),
+            ("a = 1 = b\n", &["1 [1] invalid assignment target"]),
+            (
+                "f(a=1, b)\n",
+                &["1 [b] positional argument cannot follow keyword argument"],
+            ),
+        ];
+        for (text, found) in spots {
+            assert_eq!(judged(text), *found, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn many_spots_are_cut_off() {
+        assert_eq!(judged(&"x = \n\n\n".repeat(30)).len(), MAX_PROBLEMS);
+    }
+
+    #[test]
+    fn brackets_nest_as_deep_as_cpython_takes() {
+        let nested = |n: usize| format!("x = {}{}\n", "[".repeat(n), "]".repeat(n));
+        assert_eq!(python(&nested(200)), Verdict::Valid);
+        let Verdict::Broken(problems) = python(&nested(201)) else {
+            panic!("not broken")
+        };
+        assert_eq!(problems[0].span, Span::new(204, 205));
+        assert_eq!(
+            python(&format!("x = '{}'\n", "(".repeat(500))),
+            Verdict::Valid,
+            "in a string"
+        );
+        assert_eq!(
+            python(&format!("# {}\n", "(".repeat(500))),
+            Verdict::Valid,
+            "in a comment"
+        );
+        let field = format!("x = f'{{{}{}}}'\n", "(".repeat(205), ")".repeat(205));
+        assert_eq!(python(&field), Verdict::Unknown);
+    }
+
+    #[test]
+    fn deep_texts_do_not_end_the_process() {
+        for unit in [
+            "(",
+            "[",
+            "{1:",
+            "not ",
+            "-",
+            "lambda:",
+            "f'{",
+            "x if y else ",
+            "a.",
+            "if x:\n ",
+            "await ",
+            "a[",
+            "*",
+            "(yield ",
+        ] {
+            for count in [30, 200, 2_000] {
+                assert_ne!(
+                    python(&unit.repeat(count)),
+                    Verdict::Valid,
+                    "{unit} {count}"
+                );
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use saphyr_parser::Parser;
 
-use super::{Problem, Verdict};
+use super::{Problem, Verdict, visible};
 use crate::Span;
 
 /// Most broken spots that are reported for one text.
@@ -26,33 +26,33 @@ pub fn yaml(text: &str) -> Verdict {
         if problems.len() >= MAX_PROBLEMS {
             break;
         }
-        let Some(patched) = blanked(&rest, line) else { break };
+        let Some(patched) = blanked(&rest, line) else {
+            break;
+        };
         rest = patched;
     }
-    if problems.is_empty() { Verdict::Valid } else { Verdict::Broken(problems) }
+    if problems.is_empty() {
+        Verdict::Valid
+    } else {
+        Verdict::Broken(problems)
+    }
 }
 
 fn first_problem(text: &str) -> Option<Problem> {
     for event in Parser::new_from_str(text) {
         if let Err(error) = event {
             let marker = *error.marker();
-            let offset = text.char_indices().nth(marker.index()).map_or(text.len(), |(i, _)| i);
-            return Some(Problem { span: visible(text, offset), message: plain(error.info()) });
+            let offset = text
+                .char_indices()
+                .nth(marker.index())
+                .map_or(text.len(), |(i, _)| i);
+            return Some(Problem {
+                span: visible(text, offset),
+                message: plain(error.info()),
+            });
         }
     }
     None
-}
-
-/// The character at `offset`, or the last one before it where that is the end or a line break.
-fn visible(text: &str, offset: usize) -> Span {
-    if let Some(c) = text[offset..].chars().next().filter(|c| !matches!(c, '\n' | '\r')) {
-        return Span::new(offset, offset + c.len_utf8());
-    }
-    let line = text[..offset].rfind(['\n', '\r']).map_or(0, |i| i + 1);
-    match text[line..offset].chars().next_back() {
-        Some(c) => Span::new(offset - c.len_utf8(), offset),
-        None => Span::at(offset),
-    }
 }
 
 /// The parser's YAML-speak, said plainly where people meet it often.
@@ -80,7 +80,9 @@ fn plain(info: &str) -> String {
 fn line_span(text: &str, offset: usize) -> Span {
     let offset = offset.min(text.len());
     let start = text[..offset].rfind(['\n', '\r']).map_or(0, |i| i + 1);
-    let end = text[offset..].find(['\n', '\r']).map_or(text.len(), |i| offset + i);
+    let end = text[offset..]
+        .find(['\n', '\r'])
+        .map_or(text.len(), |i| offset + i);
     Span::new(start, end)
 }
 
@@ -104,7 +106,13 @@ mod tests {
 
     #[test]
     fn accepts_what_is_valid() {
-        for text in ["", "a: 1\n", "- x\n- {y: [1, 2]}\n", "a: |\n  x\n  \ttab\n", "---\na: 1\n...\n"] {
+        for text in [
+            "",
+            "a: 1\n",
+            "- x\n- {y: [1, 2]}\n",
+            "a: |\n  x\n  \ttab\n",
+            "---\na: 1\n...\n",
+        ] {
             assert_eq!(yaml(text), Verdict::Valid, "{text:?}");
         }
     }
@@ -112,15 +120,22 @@ mod tests {
     #[test]
     fn finds_the_spot() {
         let text = "a: 1\nexpr: b ? 1 : 2\nc: 3\n";
-        let Verdict::Broken(problems) = yaml(text) else { panic!("valid?") };
+        let Verdict::Broken(problems) = yaml(text) else {
+            panic!("valid?")
+        };
         assert_eq!(problems.len(), 1, "{problems:?}");
-        assert_eq!(line_span(text, problems[0].span.start as usize).slice(text), "expr: b ? 1 : 2");
+        assert_eq!(
+            line_span(text, problems[0].span.start as usize).slice(text),
+            "expr: b ? 1 : 2"
+        );
     }
 
     #[test]
     fn finds_several_spots() {
         let text = "a: `x`\nb: 1\nc: 2\nd: 3\ne: @y\nf: 1\n";
-        let Verdict::Broken(problems) = yaml(text) else { panic!("valid?") };
+        let Verdict::Broken(problems) = yaml(text) else {
+            panic!("valid?")
+        };
         let at: Vec<&str> = problems
             .iter()
             .map(|p| line_span(text, p.span.start as usize).slice(text))

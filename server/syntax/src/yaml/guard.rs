@@ -1,14 +1,16 @@
 //! What the YAML grammar cannot carry: its scanner keeps rows as 16-bit numbers and aborts the whole
 //! process when its indentation stack outgrows its buffer (254 levels). Such texts are not parsed.
+//!
+//! The stack grows only by block collections, and those start where a line starts: after its
+//! indentation, after further `- `, `? ` and `: ` in a row, and once more for a `key: `. While the
+//! grammar recovers from an error it pushes nothing, and skips to the end of the line. So only the
+//! starts of lines are looked at, and code with many `: ` in it costs nothing.
 
 /// Most lines that are read; the grammar's rows end at 32,767.
 pub const MAX_LINES: usize = 32_767;
 
 /// Most nested block levels that are read; the grammar aborts at 254.
 pub const MAX_DEPTH: usize = 240;
-
-/// Deepest nesting of `[` and `{`.
-const MAX_FLOW_DEPTH: usize = 500;
 
 /// Why a text is not read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,49 +21,67 @@ pub enum TooMuch {
     Depth(usize),
 }
 
-/// Whether `text` is more than can be read safely. Errs on the careful side: depth is counted from
-/// columns and indicators alone, inside block scalars too.
+/// Whether `text` is more than can be read safely. Errs on the careful side: a list in the column of
+/// its key counts as two levels whether there is a key or not, and lines of block scalars count too.
 pub fn guard(text: &str) -> Option<TooMuch> {
     let mut columns: Vec<usize> = Vec::new();
-    let mut flow = 0usize;
+    let mut rows = 0;
     let mut start = 0;
-    let mut lines = 0usize;
-    for line in text.split_inclusive('\n') {
-        // The grammar counts `\r\n` as two rows.
-        lines += if line.ends_with("\r\n") { 2 } else { 1 };
-        lines += line.trim_end_matches(['\r', '\n']).matches('\r').count();
-        let body = line.trim_end_matches(['\r', '\n']);
-        let column = body.len() - body.trim_start_matches(' ').len();
-        if column < body.len() {
-            while columns.last().is_some_and(|&c| c >= column) {
-                columns.pop();
-            }
-            // A sequence may stand in the column of the key it belongs to, and a block scalar
-            // pushes a level of its own.
-            columns.extend([column, column]);
-            let bytes = body.as_bytes();
-            for (i, pair) in bytes.windows(2).enumerate().skip(column) {
-                if matches!(pair[0], b'-' | b'?' | b':') && matches!(pair[1], b' ' | b'\t') {
-                    columns.push(i + 1);
-                }
-            }
-            if columns.len() > MAX_DEPTH {
-                return Some(TooMuch::Depth(start + column));
-            }
-            for (i, b) in bytes.iter().enumerate() {
-                match b {
-                    b'[' | b'{' => flow += 1,
-                    b']' | b'}' => flow = flow.saturating_sub(1),
-                    _ => {}
-                }
-                if flow > MAX_FLOW_DEPTH {
-                    return Some(TooMuch::Depth(start + i));
-                }
-            }
+    for line in text.split_inclusive(['\n', '\r']) {
+        // The grammar counts `\r\n` as two rows, and so does this split.
+        rows += 1;
+        let skip = if start == 0 && line.starts_with('\u{feff}') {
+            3
+        } else {
+            0
+        };
+        let body = line[skip..].trim_end_matches(['\n', '\r']);
+        if push_line(body, &mut columns).is_some() && columns.len() > MAX_DEPTH {
+            let column = body.len() - body.trim_start_matches(' ').len();
+            return Some(TooMuch::Depth(start + skip + column));
         }
         start += line.len();
     }
-    (lines > MAX_LINES).then_some(TooMuch::Lines(lines))
+    (rows > MAX_LINES).then_some(TooMuch::Lines(rows))
+}
+
+/// Puts the block levels that this line can open onto the stack, and takes off those it ends.
+/// `None`: the line does neither.
+fn push_line(body: &str, columns: &mut Vec<usize>) -> Option<()> {
+    let bytes = body.as_bytes();
+    let column = bytes.iter().position(|&b| b != b' ')?;
+    // Comments end nothing, and neither does an indentation with a tab.
+    if matches!(bytes[column], b'#' | b'\t') {
+        return None;
+    }
+    while columns.last().is_some_and(|&c| c >= column) {
+        columns.pop();
+    }
+    columns.push(column);
+    let blank = |i: usize| bytes.get(i).is_none_or(|b| matches!(b, b' ' | b'\t' | 0));
+    let mut i = column;
+    while let Some(&b) = bytes.get(i) {
+        match b {
+            // The first may be a list in the column of its key: a level of its own.
+            b'-' | b'?' | b':' if blank(i + 1) => {
+                columns.push(i);
+                i += 1;
+            }
+            b'-' if bytes[i..].starts_with(b"---") && blank(i + 3) => i += 3,
+            b'!' | b'&' => {
+                while !blank(i) {
+                    i += 1;
+                }
+            }
+            b' ' | b'\t' | 0 => i += 1,
+            // The first key.
+            _ => break,
+        }
+    }
+    if i > column {
+        columns.push(i);
+    }
+    Some(())
 }
 
 #[cfg(test)]
@@ -75,21 +95,74 @@ mod tests {
             text += &format!("{}- k: [{{x: 1}}]\n", "  ".repeat(depth));
         }
         assert_eq!(guard(&text), None);
-        let code = format!("code: |\n{}", "  x = {'a': 1, 'b': 2, 'c': [1, 2]}\n".repeat(5_000));
+        let code = format!(
+            "code: |\n{}",
+            "  x = {'a': 1, 'b': 2, 'c': [1, 2]}\n".repeat(5_000)
+        );
         assert_eq!(guard(&code), None);
     }
 
     #[test]
-    fn deep_or_long_texts_are_stopped() {
-        let dashes = "- ".repeat(300) + "x";
-        assert!(matches!(guard(&dashes), Some(TooMuch::Depth(0))));
-        let mut keys = String::new();
-        for depth in 0..300 {
-            keys += &format!("{}k:\n", " ".repeat(depth));
+    fn code_with_many_colons_and_brackets_passes() {
+        let json = "{\"key\": [1, {\"other\": 2}]}, ".repeat(400);
+        let sql = "case when a ? b : c then '{' else '- - -' end, ".repeat(400);
+        let python = "x = d[a: b: c] - - - y if z else {'[': 1}  # : : :\n";
+        let mut text = String::from("value:\n  modules:\n");
+        for i in 0..150 {
+            text += &format!("    - id: s{i}\n      value:\n        type: rawscript\n");
+            text += &format!("        content: |\n          {json}\n              {sql}\n");
+            for depth in 5..20 {
+                text += &format!("{}{python}", "  ".repeat(depth));
+            }
         }
-        assert!(matches!(guard(&keys), Some(TooMuch::Depth(_))));
-        assert!(matches!(guard(&"[".repeat(100_000)), Some(TooMuch::Depth(_))));
-        assert_eq!(guard(&"a: 1\n".repeat(40_000)), Some(TooMuch::Lines(40_000)));
-        assert_eq!(guard(&"a: 1\r\n".repeat(17_000)), Some(TooMuch::Lines(34_000)));
+        assert!(text.lines().count() > 3_000);
+        assert_eq!(guard(&text), None);
+        assert_eq!(guard(&format!("a: {{{}}}\n", "b: 1, ".repeat(5_000))), None);
+    }
+
+    #[test]
+    fn deep_or_long_texts_are_stopped() {
+        for indicator in ["- ", "? ", ": ", "-\t", "&a - ", "!t - "] {
+            let run = indicator.repeat(300) + "x";
+            assert!(
+                matches!(guard(&run), Some(TooMuch::Depth(0))),
+                "{indicator}"
+            );
+        }
+        for line_break in ["\n", "\r", "\r\n"] {
+            let mut keys = String::new();
+            for depth in 0..300 {
+                keys += &format!("{}k:{line_break}", " ".repeat(depth));
+            }
+            assert!(
+                matches!(guard(&keys), Some(TooMuch::Depth(_))),
+                "{line_break:?}"
+            );
+        }
+        assert_eq!(
+            guard(&"a: 1\n".repeat(40_000)),
+            Some(TooMuch::Lines(40_000))
+        );
+        assert_eq!(
+            guard(&"a: 1\r\n".repeat(17_000)),
+            Some(TooMuch::Lines(34_000))
+        );
+    }
+
+    #[test]
+    fn what_ends_no_block_does_not_hide_depth() {
+        for between in ["# comment\n", "\t# comment\n", "\tx\n", "\n", "   \n"] {
+            let mut keys = String::new();
+            for depth in 0..300 {
+                keys += &format!("{}k:\n", " ".repeat(depth));
+                if depth % 100 == 99 {
+                    keys += between;
+                }
+            }
+            assert!(
+                matches!(guard(&keys), Some(TooMuch::Depth(_))),
+                "{between:?}"
+            );
+        }
     }
 }

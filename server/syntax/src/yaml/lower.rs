@@ -5,15 +5,20 @@ use std::collections::HashMap;
 use tree_sitter::Node as Ts;
 
 use super::node::{Data, Kind, NodeId, PairData, Style};
-use super::Yaml;
+use super::{TooMuch, Yaml};
 use crate::{Span, Tree};
 
-/// Deepest nesting that is lowered; what lies deeper is left out. Keeps recursion off the stack's end.
-const MAX_DEPTH: usize = 1_200;
+/// Deepest nesting that is lowered; a deeper text counts as unread. Keeps recursion off the stack's end,
+/// here and in everything that walks the nodes.
+const MAX_DEPTH: usize = 500;
 
 pub(super) fn lower(yaml: &mut Yaml, tree: &Tree) {
     let root = tree.root_node();
-    let mut lowering = Lowering { yaml, anchors: HashMap::new(), anchor: None };
+    let mut lowering = Lowering {
+        yaml,
+        anchors: HashMap::new(),
+        aliases: 0,
+    };
     if root.has_error() {
         lowering.collect_broken(root);
     }
@@ -33,33 +38,42 @@ pub(super) fn lower(yaml: &mut Yaml, tree: &Tree) {
         let id = lowering.loose(root);
         lowering.yaml.roots.extend(id);
     }
-    let missing_end = |s: &Span| (s.start, s.end);
-    lowering.yaml.broken.sort_by_key(missing_end);
-    lowering.yaml.comments.sort();
+    yaml.broken.sort();
+    yaml.comments.sort();
+    if yaml.too_much.is_some() {
+        yaml.nodes.clear();
+        yaml.roots.clear();
+    }
 }
 
 struct Lowering<'y> {
     yaml: &'y mut Yaml,
-    anchors: HashMap<String, NodeId>,
-    anchor: Option<String>,
+    /// What each anchor stands for so far: `None` inside its own node, or where following an alias to
+    /// it could loop or multiply (there is an alias inside).
+    anchors: HashMap<String, Option<NodeId>>,
+    /// Aliases seen so far.
+    aliases: usize,
 }
 
 impl Lowering<'_> {
     fn push(&mut self, node: Ts<'_>, tag: Option<Span>, kind: Kind) -> NodeId {
         let id = NodeId(self.yaml.nodes.len() as u32);
         let span = Span::from(node.byte_range());
-        self.yaml.nodes.push(Data { span, parent: None, tag, kind });
-        if let Some(name) = self.anchor.take() {
-            self.anchors.insert(name, id);
-        }
+        self.yaml.nodes.push(Data {
+            span,
+            parent: None,
+            tag,
+            kind,
+        });
         id
     }
 
     fn adopt(&mut self, parent: NodeId) {
         let children: Vec<NodeId> = match &self.yaml.nodes[parent.0 as usize].kind {
-            Kind::Mapping(pairs) => {
-                pairs.iter().flat_map(|p| std::iter::once(p.key).chain(p.value)).collect()
-            }
+            Kind::Mapping(pairs) => pairs
+                .iter()
+                .flat_map(|p| std::iter::once(p.key).chain(p.value))
+                .collect(),
             Kind::Sequence(items) => items.clone(),
             _ => Vec::new(),
         };
@@ -113,8 +127,13 @@ impl Lowering<'_> {
     /// `block_node` or `flow_node`: properties, then the content.
     fn value(&mut self, node: Ts<'_>, depth: usize) -> Option<NodeId> {
         if depth > MAX_DEPTH {
+            self.yaml
+                .too_much
+                .get_or_insert(TooMuch::Depth(node.start_byte()));
             return None;
         }
+        let aliases = self.aliases;
+        let mut anchor = None;
         let mut tag = None;
         let mut content = None;
         let mut cursor = node.walk();
@@ -123,7 +142,9 @@ impl Lowering<'_> {
                 "tag" => tag = Some(Span::from(child.byte_range())),
                 "anchor" => {
                     let name = Span::from(child.byte_range()).slice(&self.yaml.text);
-                    self.anchor = Some(name.trim_start_matches('&').to_owned());
+                    let name = name.trim_start_matches('&').to_owned();
+                    self.anchors.insert(name.clone(), None);
+                    anchor = Some(name);
                 }
                 "comment" => self.comment(child),
                 "ERROR" => {}
@@ -135,9 +156,11 @@ impl Lowering<'_> {
             let end = node.end_byte();
             let id = self.push(node, tag, Kind::Scalar(Style::Plain));
             self.yaml.nodes[id.0 as usize].span = Span::at(end);
+            if let Some(name) = anchor {
+                self.anchors.insert(name, Some(id));
+            }
             return Some(id);
         };
-        let anchor = self.anchor.take();
         let scalar = |style| Some(Kind::Scalar(style));
         let kind = match content.kind() {
             "plain_scalar" => scalar(Style::Plain),
@@ -146,28 +169,29 @@ impl Lowering<'_> {
             "block_scalar" => {
                 let folded = Span::from(content.byte_range()).slice(&self.yaml.text);
                 let folded = folded.starts_with('>');
-                scalar(if folded { Style::Folded } else { Style::Literal })
+                scalar(if folded {
+                    Style::Folded
+                } else {
+                    Style::Literal
+                })
             }
             "alias" => {
                 let name = Span::from(content.byte_range()).slice(&self.yaml.text);
+                self.aliases += 1;
                 let target = self.anchors.get(name.trim_start_matches('*')).copied();
-                Some(Kind::Alias(target.filter(|&t| self.is_plain_tree(t))))
+                Some(Kind::Alias(target.flatten()))
             }
             "block_mapping" | "flow_mapping" => Some(Kind::Mapping(self.pairs(content, depth))),
             "block_sequence" | "flow_sequence" => Some(Kind::Sequence(self.items(content, depth))),
             _ => None,
         }?;
-        self.anchor = anchor;
         let id = self.push(content, tag, kind);
         self.adopt(id);
+        if let Some(name) = anchor {
+            self.anchors
+                .insert(name, (self.aliases == aliases).then_some(id));
+        }
         Some(id)
-    }
-
-    /// Whether following an alias to this node can neither loop nor multiply: no alias inside.
-    fn is_plain_tree(&self, id: NodeId) -> bool {
-        let span = self.yaml.nodes[id.0 as usize].span;
-        let inside = self.yaml.nodes.iter().filter(|n| span.contains(n.span));
-        inside.filter(|n| matches!(n.kind, Kind::Alias(_))).count() == 0
     }
 
     fn pairs(&mut self, node: Ts<'_>, depth: usize) -> Vec<PairData> {
@@ -181,7 +205,11 @@ impl Lowering<'_> {
                 "flow_node" => {
                     let span = Span::from(child.byte_range());
                     let key = self.value(child, depth + 1);
-                    pairs.extend(key.map(|key| PairData { key, value: None, span }));
+                    pairs.extend(key.map(|key| PairData {
+                        key,
+                        value: None,
+                        span,
+                    }));
                 }
                 "ERROR" => {
                     let mut inner = child.walk();
@@ -204,9 +232,23 @@ impl Lowering<'_> {
                 self.comment(child);
             }
         }
-        let key = self.value(node.child_by_field_name("key")?, depth + 1)?;
-        let value = node.child_by_field_name("value").and_then(|v| self.value(v, depth + 1));
-        Some(PairData { key, value, span: node.byte_range().into() })
+        let key = match node.child_by_field_name("key") {
+            Some(key) => self.value(key, depth + 1)?,
+            // `: value`: the key is null.
+            None => {
+                let id = self.push(node, None, Kind::Scalar(Style::Plain));
+                self.yaml.nodes[id.0 as usize].span = Span::at(node.start_byte());
+                id
+            }
+        };
+        let value = node
+            .child_by_field_name("value")
+            .and_then(|v| self.value(v, depth + 1));
+        Some(PairData {
+            key,
+            value,
+            span: node.byte_range().into(),
+        })
     }
 
     fn items(&mut self, node: Ts<'_>, depth: usize) -> Vec<NodeId> {

@@ -3,8 +3,12 @@
 //! The rest of the product sees only this interface: an arena of nodes with byte spans, scalars that
 //! decode with a [`SourceMap`](crate::SourceMap), and a list of broken spots. Reading never fails.
 
+#[cfg(test)]
+mod differential;
 mod guard;
 mod lower;
+#[cfg(test)]
+mod nasty;
 mod node;
 mod scalar;
 
@@ -54,7 +58,10 @@ impl Yaml {
 
     fn unread(text: Arc<str>, too_much: TooMuch) -> Yaml {
         let too_much = Some(too_much);
-        Yaml { too_much, ..Yaml::empty(text) }
+        Yaml {
+            too_much,
+            ..Yaml::empty(text)
+        }
     }
 
     fn empty(text: Arc<str>) -> Yaml {
@@ -121,7 +128,13 @@ impl Yaml {
     pub fn pair_count(&self) -> usize {
         self.nodes
             .iter()
-            .map(|n| if let Kind::Mapping(pairs) = &n.kind { pairs.len() } else { 0 })
+            .map(|n| {
+                if let Kind::Mapping(pairs) = &n.kind {
+                    pairs.len()
+                } else {
+                    0
+                }
+            })
             .sum()
     }
 

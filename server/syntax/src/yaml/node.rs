@@ -149,14 +149,21 @@ impl<'a> Node<'a> {
 
     /// The pair with this key, the last one where it is written twice; looks into `<<` merges.
     pub fn pair(self, key: &str) -> Option<Pair<'a>> {
-        let own = self.pairs().rev().find(|p| p.key.as_str().is_some_and(|k| k == key));
+        let own = self
+            .pairs()
+            .rev()
+            .find(|p| p.key.as_str().is_some_and(|k| k == key));
         own.or_else(|| {
-            let merges = self.pairs().filter(|p| p.key.as_str().is_some_and(|k| k == "<<"));
+            let merges = self
+                .pairs()
+                .filter(|p| p.key.as_str().is_some_and(|k| k == "<<"));
             merges
                 .filter_map(|p| p.value)
                 .flat_map(|v| std::iter::once(v).chain(v.items()))
                 .find_map(|v| {
-                    v.pairs().rev().find(|p| p.key.as_str().is_some_and(|k| k == key))
+                    v.pairs()
+                        .rev()
+                        .find(|p| p.key.as_str().is_some_and(|k| k == key))
                 })
         })
     }
@@ -190,26 +197,33 @@ impl<'a> Node<'a> {
         if self.is_patched() {
             return Some(scalar::verbatim(&self.yaml.text, self.span()));
         }
-        Some(scalar::decode(&self.yaml.text, self.span(), style, self.indent()))
+        Some(scalar::decode(
+            &self.yaml.text,
+            self.span(),
+            style,
+            self.indent(),
+        ))
     }
 
-    /// The column of the line that owns a block scalar; its text must be indented deeper.
+    /// The column of the block that holds a block scalar: an explicit indentation counts from it.
+    /// At the root it counts from 0.
     fn indent(self) -> usize {
-        let text = &self.yaml.text;
-        let mut node = self;
-        while let Some(parent) = node.parent() {
-            if parent.is_mapping() || parent.is_sequence() {
-                let start = parent.span().start as usize;
-                return start - text[..start].rfind(['\n', '\r']).map_or(0, |i| i + 1);
-            }
-            node = parent;
-        }
-        0
+        let Some(parent) = self.parent() else {
+            return 0;
+        };
+        let first = parent.pairs().next();
+        let start = first.map_or(parent.span(), |pair| pair.span).start as usize;
+        start
+            - self.yaml.text[..start]
+                .rfind(['\n', '\r'])
+                .map_or(0, |i| i + 1)
     }
 
     /// Whether this scalar stands in for text that [`crate::recover`] had to hide.
     pub fn is_patched(self) -> bool {
-        self.yaml.patched.is_some_and(|p| !p.is_empty() && p.contains(self.span()))
+        self.yaml
+            .patched
+            .is_some_and(|p| !p.is_empty() && p.contains(self.span()))
     }
 
     /// What JSON type Windmill's reader (YAML 1.2 core schema) makes of it; `None` for an alias
@@ -241,7 +255,8 @@ impl<'a> Node<'a> {
 
     /// Its value as `true` or `false`.
     pub fn as_bool(self) -> Option<bool> {
-        (self.json_type()? == JsonType::Boolean).then(|| self.as_str().is_some_and(|s| s.starts_with(['t', 'T'])))
+        (self.json_type()? == JsonType::Boolean)
+            .then(|| self.as_str().is_some_and(|s| s.starts_with(['t', 'T'])))
     }
 
     /// Its number; `None` for other types.
@@ -259,7 +274,10 @@ impl std::fmt::Debug for Node<'_> {
             return write!(f, "{text:?}");
         }
         if self.is_mapping() {
-            return f.debug_map().entries(self.pairs().map(|p| (p.key, p.value))).finish();
+            return f
+                .debug_map()
+                .entries(self.pairs().map(|p| (p.key, p.value)))
+                .finish();
         }
         f.debug_list().entries(self.items()).finish()
     }

@@ -45,23 +45,34 @@ pub(super) fn plain_type(text: &str) -> JsonType {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return JsonType::Null,
         "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => return JsonType::Boolean,
-        ".inf" | ".Inf" | ".INF" | "+.inf" | "-.inf" | ".nan" | ".NaN" | ".NAN" => {
-            return JsonType::Number;
-        }
+        ".nan" | ".NaN" | ".NAN" => return JsonType::Number,
         _ => {}
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if matches!(digits, ".inf" | ".Inf" | ".INF") {
+        return JsonType::Number;
+    }
     let all = |s: &str, f: fn(&char) -> bool| !s.is_empty() && s.chars().all(|c| f(&c));
     if all(digits, char::is_ascii_digit)
-        || text.strip_prefix("0x").is_some_and(|h| all(h, char::is_ascii_hexdigit))
-        || text.strip_prefix("0o").is_some_and(|o| all(o, |c| ('0'..='7').contains(c)))
+        || text
+            .strip_prefix("0x")
+            .is_some_and(|h| all(h, char::is_ascii_hexdigit))
+        || text
+            .strip_prefix("0o")
+            .is_some_and(|o| all(o, |c| ('0'..='7').contains(c)))
     {
         return JsonType::Integer;
     }
     let numeric = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && digits.contains(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'));
-    if numeric && digits.parse::<f64>().is_ok() { JsonType::Number } else { JsonType::String }
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'));
+    if numeric && digits.parse::<f64>().is_ok() {
+        JsonType::Number
+    } else {
+        JsonType::String
+    }
 }
 
 /// The value of a plain scalar that [`plain_type`] calls a number.
@@ -72,7 +83,9 @@ pub(super) fn number(text: &str) -> Option<f64> {
     if let Some(octal) = text.strip_prefix("0o") {
         return i64::from_str_radix(octal, 8).ok().map(|n| n as f64);
     }
-    text.parse().ok()
+    text.replacen('.', "", usize::from(text.ends_with(['f', 'F', 'n', 'N'])))
+        .parse()
+        .ok()
 }
 
 /// The text of `span` as it stands, without an opening quote: for text that is being typed.
@@ -94,12 +107,17 @@ pub(super) fn decode(text: &str, span: Span, style: Style, indent: usize) -> Dec
         Style::Plain => flow(raw, start, span, |_, _, _| None),
         Style::Single => {
             let inner = unquote(raw, '\'');
-            flow(inner, start + 1, inner_span(start, inner), |rest, at, out| {
-                rest.starts_with("''").then(|| {
-                    out.replace(at, "'");
-                    2
-                })
-            })
+            flow(
+                inner,
+                start + 1,
+                inner_span(start, inner),
+                |rest, at, out| {
+                    rest.starts_with("''").then(|| {
+                        out.replace(at, 2, "'");
+                        2
+                    })
+                },
+            )
         }
         Style::Double => {
             let inner = unquote(raw, '"');
@@ -135,8 +153,8 @@ fn flow(
             let breaks = line_breaks(&rest[..gap]);
             match breaks {
                 0 => out.copy(start + i, &rest[..gap]),
-                1 => out.replace(start + i, " "),
-                n => out.replace(start + i, &"\n".repeat(n - 1)),
+                1 => out.replace(start + i, gap, " "),
+                n => out.replace(start + i, gap, &"\n".repeat(n - 1)),
             }
             i += gap;
         } else if let Some(len) = special(rest, start + i, &mut out) {
@@ -171,10 +189,10 @@ fn escape(rest: &str, at: usize, out: &mut Builder) -> Option<usize> {
         if (0xd800..0xdc00).contains(&code) && rest.get(6..8) == Some("\\u") {
             let low = u32::from_str_radix(rest.get(8..12)?, 16).ok()?;
             let both = 0x10000 + ((code - 0xd800) << 10) + low.checked_sub(0xdc00)?;
-            out.replace(at, char::from_u32(both)?.encode_utf8(&mut [0; 4]));
+            out.replace(at, 12, char::from_u32(both)?.encode_utf8(&mut [0; 4]));
             return Some(12);
         }
-        out.replace(at, char::from_u32(code)?.encode_utf8(&mut [0; 4]));
+        out.replace(at, 2 + hex, char::from_u32(code)?.encode_utf8(&mut [0; 4]));
         return Some(2 + hex);
     }
     let plain = match c {
@@ -199,12 +217,12 @@ fn escape(rest: &str, at: usize, out: &mut Builder) -> Option<usize> {
             let after = &rest[1..];
             let gap = after.len() - after.trim_start_matches([' ', '\t', '\n', '\r']).len();
             // Further line breaks after the escaped one are kept.
-            out.replace(at, &"\n".repeat(line_breaks(&after[..gap]) - 1));
+            out.replace(at, 1 + gap, &"\n".repeat(line_breaks(&after[..gap]) - 1));
             return Some(1 + gap);
         }
         _ => return None,
     };
-    out.replace(at, plain);
+    out.replace(at, 1 + c.len_utf8(), plain);
     Some(1 + c.len_utf8())
 }
 
@@ -212,82 +230,115 @@ fn escape(rest: &str, at: usize, out: &mut Builder) -> Option<usize> {
 fn block(text: &str, span: Span, folded: bool, indent: usize) -> Decoded {
     let raw = span.slice(text);
     let header_len = raw.find(['\n', '\r']).unwrap_or(raw.len());
-    let header = raw[1..header_len.max(1)].split('#').next().unwrap_or("");
-    let explicit = header.chars().find_map(|c| c.to_digit(10)).map(|d| d as usize);
+    let header = raw
+        .get(1..header_len)
+        .unwrap_or("")
+        .split([' ', '\t', '#'])
+        .next()
+        .unwrap_or("");
+    let explicit = header
+        .chars()
+        .find_map(|c| c.to_digit(10))
+        .map(|d| d as usize);
     let (strip, keep) = (header.contains('-'), header.contains('+'));
 
-    let mut lines: Vec<(usize, &str)> = Vec::new(); // (offset in the file, line without its break)
-    let mut at = header_len;
-    while at < raw.len() {
-        at += if raw[at..].starts_with("\r\n") { 2 } else { 1 };
-        if at >= raw.len() {
-            break;
-        }
-        let len = raw[at..].find(['\n', '\r']).unwrap_or(raw.len() - at);
-        lines.push((span.start as usize + at, &raw[at..at + len]));
-        at += len;
-    }
-    // Whether the last line that counts ended with a break of its own.
-    let terminated = raw.ends_with(['\n', '\r']) || span.end as usize != text.len();
-
+    let lines = block_lines(text, span, header_len);
     let leading = |l: &str| l.len() - l.trim_start_matches(' ').len();
+    let blank = |l: &str| leading(l) == l.len();
     let width = match explicit {
-        // At the root the parent's column is -1, so `|2` means two columns.
-        Some(d) => d + if is_root(text, span) { 0 } else { parent_column(text, span, indent) },
-        None => lines.iter().find(|(_, l)| !l.trim().is_empty()).map_or(0, |(_, l)| leading(l)),
+        Some(d) => d + indent,
+        None => lines
+            .iter()
+            .find(|l| !blank(l.text))
+            .map_or(0, |l| leading(l.text)),
     };
-    let last = lines.iter().rposition(|(_, l)| l.len() > width.min(leading(l)));
-    let content = last.map_or(0, |i| i + 1);
+    // Blanks beyond the indentation are text.
+    let has_text =
+        |l: &str| l.len() > width && leading(l) >= width || !l.trim_matches([' ', '\t']).is_empty();
+    let content = lines.iter().rposition(|l| has_text(l.text));
+    let content = content.map_or(0, |i| i + 1);
 
     let mut out = Builder::default();
-    let mut more_indented = true; // the start counts as such: leading blank lines are kept
-    let mut pending = 0; // line breaks not yet written
-    for (i, &(offset, line)) in lines[..content].iter().enumerate() {
-        let cut = width.min(leading(line));
-        let body = &line[cut..];
-        if body.is_empty() {
-            pending += 1;
-            continue;
-        }
-        let spaced = body.starts_with([' ', '\t']);
-        if i > 0 || pending > 0 {
-            let first = out.text().is_empty();
-            let breaks = match (folded, first) {
-                (_, true) => pending,
-                (false, false) => pending + 1,
-                (true, false) if more_indented || spaced => pending + 1,
-                (true, false) => pending,
-            };
-            if breaks > 0 {
-                out.replace(offset, &"\n".repeat(breaks));
-            } else if folded && !first {
-                out.replace(offset, " ");
+    let mut spaced_before = true; // the start counts as such: leading blank lines are kept
+    let mut breaks: Vec<(usize, usize)> = Vec::new(); // not yet written: offset and width
+    for line in &lines[..content] {
+        let cut = width.min(leading(line.text));
+        let body = &line.text[cut..];
+        if !body.is_empty() {
+            let spaced = body.starts_with([' ', '\t']);
+            match breaks[..] {
+                [(at, width)] if folded && !spaced_before && !spaced => out.replace(at, width, " "),
+                [_, ref rest @ ..] if folded && !spaced_before && !spaced => {
+                    rest.iter().for_each(|&b| line_feed(&mut out, text, b));
+                }
+                _ => breaks.iter().for_each(|&b| line_feed(&mut out, text, b)),
             }
+            breaks.clear();
+            spaced_before = spaced;
+            out.copy(line.start + cut, body);
         }
-        pending = 0;
-        more_indented = spaced;
-        out.copy(offset + cut, body);
+        breaks.extend(line.line_break());
     }
-    let end = lines.get(content.wrapping_sub(1)).map_or(span.end as usize, |(o, l)| o + l.len());
+    let last = breaks.pop();
+    if !strip && content > 0 {
+        last.iter().for_each(|&b| line_feed(&mut out, text, b));
+    }
     if keep {
-        let trailing = lines.len() - content + usize::from(content > 0 && terminated);
-        out.replace(end, &"\n".repeat(trailing));
-    } else if !strip && content > 0 && terminated {
-        out.replace(end, "\n");
+        let trailing = lines[content..].iter().filter_map(BlockLine::line_break);
+        trailing.for_each(|b| line_feed(&mut out, text, b));
     }
     out.finish(span.start as usize, span.end as usize)
 }
 
-fn is_root(text: &str, span: Span) -> bool {
-    let line = text[..span.start as usize].rfind(['\n', '\r']).map_or(0, |i| i + 1);
-    matches!(text[line..span.start as usize].trim(), "" | "---")
+/// A line of a block scalar without its break, which is `width` bytes long.
+struct BlockLine<'t> {
+    start: usize,
+    text: &'t str,
+    width: usize,
 }
 
-/// Column that an explicit indentation indicator counts from.
-fn parent_column(text: &str, span: Span, indent: usize) -> usize {
-    let line = text[..span.start as usize].rfind(['\n', '\r']).map_or(0, |i| i + 1);
-    let before = &text[line..span.start as usize];
-    // The innermost block on the scalar's own line, else the block that holds it.
-    let own = before.len() - before.trim_start_matches([' ', '-', '?']).len();
-    if before.contains(':') { own.max(indent) } else { indent }
+impl BlockLine<'_> {
+    /// Offset and width of its break; `None` at the end of the file.
+    fn line_break(&self) -> Option<(usize, usize)> {
+        (self.width > 0).then(|| (self.start + self.text.len(), self.width))
+    }
+}
+
+/// The lines after the header, and the blank ones behind, which the grammar leaves out.
+fn block_lines(text: &str, span: Span, header_len: usize) -> Vec<BlockLine<'_>> {
+    let mut lines = Vec::new();
+    let mut at = span.start as usize + header_len;
+    at += break_width(&text[at..]);
+    while at < text.len() {
+        let len = text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
+        let line = &text[at..at + len];
+        if at >= span.end as usize && line.bytes().any(|b| !matches!(b, b' ' | b'\t')) {
+            break;
+        }
+        let width = break_width(&text[at + len..]);
+        lines.push(BlockLine {
+            start: at,
+            text: line,
+            width,
+        });
+        at += len + width;
+    }
+    lines
+}
+
+fn break_width(rest: &str) -> usize {
+    if rest.starts_with("\r\n") {
+        2
+    } else {
+        usize::from(rest.starts_with(['\n', '\r']))
+    }
+}
+
+/// Appends a line break of the file, which reads as `\n` however it is written.
+fn line_feed(out: &mut Builder, text: &str, (at, width): (usize, usize)) {
+    if text[at..].starts_with('\n') {
+        out.copy(at, "\n");
+    } else {
+        out.replace(at, width, "\n");
+    }
 }

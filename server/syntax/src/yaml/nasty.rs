@@ -1,0 +1,254 @@
+//! Texts that are made to hurt: whatever the guard lets through must be read without ending the
+//! process, and so must every edit of it. An abort ends the test run itself.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::{MAX_DEPTH, TooMuch, Yaml, guard};
+use crate::{Edit, Span};
+
+const UNITS: &[&str] = &[
+    "- ",
+    "? ",
+    ": ",
+    "a: ",
+    "- a: ",
+    "? - ",
+    "-\t",
+    "- - ",
+    "a: b: ",
+    "[",
+    "{",
+    "]",
+    "}",
+    "'",
+    "\"",
+    "|",
+    "|\n",
+    "> ",
+    "- |\n",
+    "a: |\n",
+    "\n",
+    "\r",
+    "\r\n",
+    "\t",
+    " ",
+    "x",
+    "&a ",
+    "*a",
+    "!t ",
+    "#c\n",
+    "\0",
+    "é",
+    "---\n",
+    "...\n",
+    "--- ",
+    "-\n",
+    "?\n",
+    ":\n",
+    "a:\n",
+    "`",
+    "@",
+    "%",
+    ",",
+    "|2\n",
+    "\u{feff}",
+    "\n  ",
+    "\n\t",
+    "😀",
+    "<<<<<<< HEAD\n",
+];
+
+fn unit() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(UNITS)
+}
+
+/// A few units over and over.
+fn repeated() -> impl Strategy<Value = String> {
+    let part = (proptest::collection::vec(unit(), 1..4), 1usize..400);
+    proptest::collection::vec(part, 1..4).prop_map(|parts| {
+        parts
+            .iter()
+            .map(|(units, n)| units.concat().repeat(*n))
+            .collect()
+    })
+}
+
+/// Lines that go deeper and deeper, with other lines between them.
+fn deep() -> impl Strategy<Value = String> {
+    let line = (
+        unit(),
+        0usize..4,
+        prop_oneof![9 => Just(None), 1 => (unit(), 0usize..300).prop_map(Some)],
+    );
+    (
+        unit(),
+        proptest::collection::vec(line, 50..400),
+        prop_oneof!["\n", "\r", "\r\n"],
+    )
+        .prop_map(|(main, lines, line_break)| {
+            let (mut text, mut column) = (String::new(), 0);
+            for (unit, step, between) in lines {
+                // Mostly the same unit: only that goes deep.
+                let unit = if step == 0 { unit } else { main };
+                text += &format!("{}{unit}{line_break}", " ".repeat(column));
+                column += step;
+                if let Some((unit, at)) = between {
+                    text += &format!("{}{unit}{line_break}", " ".repeat(at.min(column)));
+                }
+            }
+            text
+        })
+}
+
+fn nasty() -> impl Strategy<Value = String> {
+    let bytes = proptest::collection::vec(any::<u8>(), 0..300);
+    prop_oneof![
+        repeated(),
+        deep(),
+        "[-?:a \n\t'\"|>{}\\[\\],#&*!]{0,200}",
+        bytes.prop_map(|b| String::from_utf8_lossy(&b).into_owned()),
+    ]
+}
+
+/// Everything that can be asked of a text, so that a panic shows.
+fn ask(yaml: &Yaml) {
+    let mut left: Vec<_> = yaml.roots().collect();
+    while let Some(node) = left.pop() {
+        assert!(
+            yaml.text().get(node.span().range()).is_some(),
+            "spans are spans of the text"
+        );
+        if let Some(decoded) = node.decode() {
+            assert_eq!(node.as_str().as_deref(), Some(&*decoded.text));
+            assert!(decoded.map.outer(decoded.text.len()) <= yaml.text().len());
+        }
+        left.extend(node.pairs().flat_map(|p| [Some(p.key), p.value]).flatten());
+        left.extend(node.items());
+    }
+    assert!(
+        yaml.broken()
+            .iter()
+            .chain(yaml.comments())
+            .all(|s| s.end as usize <= yaml.text().len())
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nasty_texts_and_their_edits_are_read(
+        text in nasty(), at: prop::sample::Index, len in 0usize..40, typed in unit(), times in 1usize..300,
+    ) {
+        let yaml = Yaml::new(Arc::from(&*text));
+        ask(&yaml);
+        let floor = |i: usize| (0..=i.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+        let start = floor(at.index(text.len() + 1));
+        let end = floor(start + len).max(start);
+        let typed = typed.repeat(times);
+        let edited = format!("{}{typed}{}", &text[..start], &text[end..]);
+        let edit = Edit { span: Span::new(start, end), new_len: typed.len() };
+        let after = yaml.edited(&[edit], Arc::from(&*edited));
+        prop_assert_eq!(after.too_much(), Yaml::new(Arc::from(&*edited)).too_much());
+        ask(&after);
+    }
+}
+
+#[test]
+fn depth_is_stopped_before_it_hurts() {
+    for unit in [
+        "- ", "? ", ": ", "- - ", "? - ", "- ? ", "&a - ", "!t - ", "a: ", "a: b: ", "- a: ", "| ",
+        "-\t",
+    ] {
+        for before in [
+            "",
+            "a: b\n c\n",
+            "[",
+            "'",
+            "`",
+            "--- ",
+            "\u{feff}",
+            "k:\n  ",
+        ] {
+            for times in (1..=400).step_by(7) {
+                ask(&Yaml::new(Arc::from(format!(
+                    "{before}{}",
+                    unit.repeat(times)
+                ))));
+            }
+        }
+    }
+    for key in [
+        "k:", "- k:", "-", "?", "k: |", "? k:", "k: [", "k: {", "é:", "!t",
+    ] {
+        for line_break in ["\n", "\r", "\r\n"] {
+            for depth in [100, 119, 120, 200, 239, 240, 241, 254, 260, 400] {
+                let line = |i: usize| format!("{}{key}{line_break}", " ".repeat(i));
+                let text: String = (0..depth).map(line).collect();
+                let yaml = Yaml::new(Arc::from(text));
+                ask(&yaml);
+                if depth > MAX_DEPTH {
+                    assert!(
+                        matches!(yaml.too_much(), Some(TooMuch::Depth(_))),
+                        "{key} {depth}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn deep_flow_collections_are_not_half_read() {
+    for (open, close) in [("[", "]"), ("{a: ", "}"), ("[{a: ", "}]")] {
+        let nested = |n: usize| format!("a: {}x{}\n", open.repeat(n), close.repeat(n));
+        assert_eq!(Yaml::new(Arc::from(nested(100))).too_much(), None);
+        let yaml = Yaml::new(Arc::from(nested(5_000)));
+        assert_eq!(guard(yaml.text()), None);
+        assert!(matches!(yaml.too_much(), Some(TooMuch::Depth(_))) && yaml.root().is_none());
+    }
+    let unclosed = Yaml::new(Arc::from("[".repeat(100_000)));
+    ask(&unclosed);
+    assert!(!unclosed.is_clean());
+}
+
+#[test]
+fn aliases_neither_loop_nor_multiply() {
+    let mut text = String::from("a0: &a0 [x]\n");
+    for i in 1..200 {
+        text += &format!("a{i}: &a{i} [*a{0}, *a{0}]\n", i - 1);
+    }
+    text += "self: &s [*s]\nagain: &a0 [*a0]\nlater: *nowhere\n";
+    let yaml = Yaml::new(Arc::from(text));
+    ask(&yaml);
+    let root = yaml.root().unwrap();
+    let first = |key: &str| root.get(key).unwrap().items().next().unwrap();
+    assert!(
+        first("a1").is_sequence(),
+        "an anchor without aliases in it is followed"
+    );
+    assert!(first("a2").is_unknown() && first("self").is_unknown() && first("again").is_unknown());
+    assert!(root.get("later").unwrap().is_unknown());
+}
+
+#[test]
+fn many_aliases_to_a_large_node_are_cheap() {
+    let text = format!(
+        "a: &a [{}]\nb:\n{}",
+        "x, ".repeat(20_000),
+        "  - *a\n".repeat(20_000)
+    );
+    let yaml = Yaml::new(Arc::from(text));
+    assert_eq!(
+        yaml.root()
+            .unwrap()
+            .get("b")
+            .unwrap()
+            .items()
+            .filter(|n| n.is_sequence())
+            .count(),
+        20_000
+    );
+}
