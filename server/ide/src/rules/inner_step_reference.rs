@@ -1,6 +1,6 @@
 //! `results.X` where X lies inside a container that the reader is outside of.
 
-use model::flow::{Flow, ModuleIdx, Reach};
+use model::flow::{Flow, ModuleIdx, Position, Reach};
 
 use super::reference::{Reference, reach, references};
 use super::{FixKind, Level, Rule};
@@ -36,11 +36,19 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// Whether the author has thought of the branch not being taken: a guard on this step, or on another
-/// step of the same container beside it (`results.a ?? results.b`).
+/// Whether the author has thought of the branch not being taken: a guard on this step, one on another
+/// step of the same container beside it (`results.a ?? results.b`), or the branch's own condition.
 fn is_guarded(flow: &Flow, reference: &Reference<'_>, container: ModuleIdx) -> bool {
     let expression = reference.expression;
     let chains = expression.analysis().chains.iter().filter(|c| c.root.value == "results");
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let text = plain(&expression.text);
+    let mut conditions = flow.expressions().iter().filter(|e| {
+        e.module == Some(container) && e.position == Position::Branch && !e.text.trim().is_empty()
+    });
+    if conditions.any(|c| text.contains(&plain(&c.text))) {
+        return true;
+    }
     chains.into_iter().any(|chain| {
         let guarded = chain.guarded || chain.path.get(1).is_some_and(|s| s.access.is_optional());
         let name = chain.path.first().and_then(|s| s.key.name());
