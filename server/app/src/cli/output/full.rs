@@ -3,7 +3,6 @@
 //! The renderer gets only the lines that it shows: handing it whole files would cost their length
 //! for every finding. Lines are cut around the place, so a file of one long line stays readable.
 
-use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{
     AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
@@ -29,23 +28,31 @@ pub(super) fn render(report: &Report<'_>, colored: bool) -> String {
     } else {
         Renderer::plain()
     };
-    let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut out = String::new();
     for (id, finding) in &report.findings {
         let Some(file) = report.file(*id) else {
             continue;
         };
-        out.push_str(&renderer.render(&groups(report, *id, file, finding)));
+        let mut places = Vec::new();
+        let groups = groups(report, *id, file, finding, &mut places);
+        let mut text = renderer.render(&groups);
+        for (shown, real) in places {
+            text = text.replacen(&shown, &real, 1);
+        }
+        out.push_str(&text);
         out.push_str("\n\n");
     }
     out
 }
 
+/// The finding and the places it speaks of. `places` gets what the renderer will write above an
+/// excerpt whose lines are cut, and what it should say.
 fn groups<'a>(
     report: &Report<'_>,
     id: FileId,
     file: &File,
     finding: &'a Finding,
+    places: &mut Vec<(String, String)>,
 ) -> Vec<Group<'a>> {
     let level = match finding.level {
         Level::Error => Title::ERROR,
@@ -67,7 +74,13 @@ fn groups<'a>(
     let title = level
         .primary_title(finding.message.as_str())
         .id(finding.rule.name);
-    let mut group = excerpt(report.path(id), file, &marks, Group::with_title(title));
+    let mut group = excerpt(
+        &report.path(id),
+        file,
+        &marks,
+        Group::with_title(title),
+        places,
+    );
     if let Some(help) = &finding.help {
         group = group.element(Title::HELP.message(normalize_untrusted_str(help)));
     }
@@ -82,7 +95,13 @@ fn groups<'a>(
             label: None,
         }];
         let path = report.path(related.file);
-        groups.push(excerpt(path, file, &mark, Group::with_title(title)));
+        groups.push(excerpt(
+            &path,
+            file,
+            &mark,
+            Group::with_title(title),
+            places,
+        ));
     }
     groups
 }
@@ -94,18 +113,23 @@ struct Mark<'a> {
 }
 
 /// Adds the lines of the marks. The first mark's place is the one named above them.
-fn excerpt<'a>(path: String, file: &File, marks: &[Mark<'a>], group: Group<'a>) -> Group<'a> {
+fn excerpt<'a>(
+    path: &str,
+    file: &File,
+    marks: &[Mark<'a>],
+    group: Group<'a>,
+    places: &mut Vec<(String, String)>,
+) -> Group<'a> {
     let Some(main) = marks.first() else {
         return group;
     };
     let at = place(file, main.span.start as usize);
-    let path = normalize_untrusted_str(&path);
-    let origin = Origin::path(path)
-        .line(at.line as usize)
-        .char_column(at.column as usize);
-    let group = group.element(origin);
+    let path = normalize_untrusted_str(path);
     if file.text().is_empty() {
-        return group;
+        let origin = Origin::path(path)
+            .line(at.line as usize)
+            .char_column(at.column as usize);
+        return group.element(origin);
     }
     let line_of = |m: &Mark<'_>| {
         file.lines()
@@ -122,17 +146,24 @@ fn excerpt<'a>(path: String, file: &File, marks: &[Mark<'a>], group: Group<'a>) 
         source.push_str(&cut.shown);
         for mark in here {
             let span = start + cut.at(mark.span.start)..start + cut.at(mark.span.end);
-            let annotation = match mark.label {
-                None => AnnotationKind::Primary.span(span),
+            annotations.push(match mark.label {
+                None => {
+                    let column = cut.shown[..cut.at(mark.span.start)].chars().count() + 1;
+                    if column != at.column as usize {
+                        let named = |c| format!("{path}:{}:{c}\n", at.line);
+                        places.push((named(column), named(at.column as usize)));
+                    }
+                    AnnotationKind::Primary.span(span)
+                }
                 Some(label) => AnnotationKind::Context
                     .span(span)
                     .label(normalize_untrusted_str(label)),
-            };
-            annotations.push(annotation);
+            });
         }
         source.push('\n');
     }
     let snippet = Snippet::source(source)
+        .path(path)
         .line_start(first + 1)
         .annotations(annotations);
     group.element(snippet)
