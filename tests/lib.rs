@@ -1,1 +1,1 @@
-//! placeholder
+//! Shared parts of the tests: nothing yet but this crate's root.

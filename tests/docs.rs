@@ -1,0 +1,47 @@
+//! `docs/rules.md` is made from the rules' pages; `UPDATE=1` writes it.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use ide::FixKind;
+use ide::rules::RULES;
+
+#[test]
+fn rules_page_is_fresh() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules.md");
+    let made = page();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    let there = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == made, "docs/rules.md is stale: run `UPDATE=1 cargo test -p tests --test docs`");
+}
+
+fn page() -> String {
+    let mut page = String::from(
+        "# Rules\n\nMade from the rules' own pages. In the examples, `# error: [rule]` marks the line a \
+         finding starts on,\nand carets the columns it covers.\n\n| rule | level | fix | since |\n|---|---|---|---|\n",
+    );
+    for rule in RULES {
+        let fix = match rule.fix {
+            FixKind::None => "–",
+            FixKind::Safe => "safe",
+            FixKind::Unsafe => "unsafe",
+        };
+        let (name, level, since) = (rule.name, rule.level.name(), rule.since);
+        writeln!(page, "| [`{name}`](#{name}) | {level} | {fix} | {since} |").unwrap();
+    }
+    for rule in RULES {
+        page.push('\n');
+        let mut fenced = false;
+        for line in rule.page.lines() {
+            fenced ^= line.trim_start().starts_with("```");
+            // One level down: the document has a title of its own.
+            let heading = !fenced && line.starts_with('#');
+            page.push_str(if heading { "#" } else { "" });
+            page.push_str(line);
+            page.push('\n');
+        }
+    }
+    page
+}
