@@ -4,7 +4,7 @@ use syntax::Span;
 use syntax::strict::{self, Goal, Problem, Verdict};
 
 use super::analyse::analyze_flat;
-use super::lex::{self, Inside, Kind};
+use super::lex::{self, Inside, Kind, Token};
 use super::{flat, quick};
 
 /// The first mistake in an expression's text, or `None`.
@@ -83,23 +83,20 @@ fn judge_returned(text: &str) -> Verdict {
     }
 }
 
-/// The problem in words that fit the text alone: the parser has seen a function around it.
+/// The problem with what the tokens tell beyond the parser's words.
 fn explained(text: &str, problem: Problem, goal: Goal) -> Problem {
-    if let Some(bracket) = bracket(text) {
+    let (tokens, inside) = lex::before(text, text.len());
+    // Behind a quote that is never closed no bracket can be told from text.
+    if !matches!(inside, Inside::Text(_))
+        && let Some(bracket) = bracket(text, &tokens)
+    {
         return bracket;
     }
-    let (tokens, _) = lex::before(text, text.len());
-    // Between two values without an operator the parser names the end of the first one.
-    let follows = problem.message.starts_with("Expected a semicolon");
-    let start = problem.span.start;
-    let token = tokens.iter().find(|token| token.span.start >= start);
-    let Some(token) = token else {
-        let Some(last) = tokens.last() else {
-            return Problem {
-                span: visible(text, problem.span),
-                message: problem.message,
-            };
-        };
+    let span = visible(text, problem.span);
+    let last = tokens
+        .last()
+        .filter(|_| problem.message == "unexpected end");
+    if let Some(last) = last {
         let message = format!(
             "something is missing after `{}`",
             short(last.span.slice(text))
@@ -108,46 +105,21 @@ fn explained(text: &str, problem: Problem, goal: Goal) -> Problem {
             span: last.span,
             message,
         };
-    };
-    let found = short(token.span.slice(text));
-    if goal == Goal::Expression && (found == ";" || STATEMENTS[..12].contains(&found.as_str())) {
-        let message =
-            format!("`{found}` belongs to a statement; only an expression may stand here");
-        return Problem {
-            span: token.span,
-            message,
-        };
     }
-    let message = match problem.message.as_str() {
-        "Unexpected token" => format!("`{found}` is not expected here"),
-        message if follows || message.starts_with("Expected `,` or `)`") => {
-            format!("`{found}` is not expected here: an operator or comma may be missing before it")
+    let found = span.slice(text);
+    let message = match goal {
+        Goal::Expression if found == ";" || STATEMENTS[..12].contains(&found) => {
+            format!("`{found}` belongs to a statement; only an expression may stand here")
         }
-        _ => {
-            return Problem {
-                span: visible(text, problem.span),
-                message: problem.message,
-            };
-        }
+        _ => problem.message,
     };
-    Problem {
-        span: token.span,
-        message,
-    }
+    Problem { span, message }
 }
 
-/// The first bracket without a partner, or the string that is never closed.
-fn bracket(text: &str) -> Option<Problem> {
-    let (tokens, inside) = lex::before(text, text.len());
-    if let Inside::Text(start) = inside {
-        let quote = Span::new(start.saturating_sub(1), start);
-        return Some(Problem {
-            span: quote,
-            message: "the string is never closed".to_owned(),
-        });
-    }
+/// The first bracket without a partner.
+fn bracket(text: &str, tokens: &[Token]) -> Option<Problem> {
     let mut open: Vec<Span> = Vec::new();
-    for token in &tokens {
+    for token in tokens {
         let sign = token.span.slice(text);
         match (token.kind, sign) {
             (Kind::Open, _) | (Kind::Sign, "(" | "[" | "{") => open.push(token.span),

@@ -60,20 +60,15 @@ fn places_and_words() {
             "]",
             "`]` does not close the `(` before it",
         ),
-        ("'abc", Goal::Body, "'", "the string is never closed"),
-        (
-            "results.my step",
-            Goal::Body,
-            "step",
-            "`step` is not expected here",
-        ),
+        ("'abc", Goal::Body, "'abc", "this string is never closed"),
+        ("results.my step", Goal::Body, "step", "unexpected `step`"),
         (
             "results.my step",
             Goal::Expression,
             "step",
-            "`step` is not expected here",
+            "unexpected `step`",
         ),
-        ("=> 1", Goal::Body, "=>", "`=>` is not expected here"),
+        ("a ? : b", Goal::Body, ":", "unexpected `:`"),
         (
             "return 1",
             Goal::Expression,
@@ -87,8 +82,8 @@ fn places_and_words() {
             "if",
             "`if` belongs to a statement",
         ),
-        ("{{a}}", Goal::Body, "{", "`{` is not expected here"),
-        ("é: b", Goal::Body, ":", "`:` is not expected here"),
+        ("{{a}}", Goal::Body, "{", "unexpected `{`"),
+        ("é: b", Goal::Body, ":", "unexpected `:`"),
     ] {
         let found = problem(text, goal).unwrap_or_else(|| panic!("valid? {text}"));
         assert!(
