@@ -1,0 +1,8 @@
+//! The command line, from outside: the real program on workspaces of its own, its streams and its
+//! exit code.
+
+mod bad_input;
+mod formats;
+mod paths;
+mod rules;
+mod support;
