@@ -47,10 +47,10 @@ pub(crate) fn entry(source: &str, tree: &Tree, name: &str) -> Entry {
         Some((statement, function)) if exported => {
             signature(source, &top, statement, function).map_or(Entry::Unknown, Entry::Found)
         }
-        Some(_) => Entry::Unknown,
-        None if broken || exported => Entry::Unknown,
-        None if source.contains("module.exports") || source.contains("workflow(") => Entry::Unknown,
-        None => Entry::Missing,
+        _ if broken || exported => Entry::Unknown,
+        _ if source.contains("module.exports") || source.contains("workflow(") => Entry::Unknown,
+        // A `main` that is not exported cannot be imported by what Windmill runs around it.
+        _ => Entry::Missing,
     }
 }
 

@@ -52,7 +52,7 @@ fn typescript_entries() {
         ("export { main } from './x'", "Unknown"),
         ("export { foo as main } from './x'", "Unknown"),
         ("export * from './x'", "Unknown"),
-        ("function main(a) {}", "Unknown"),
+        ("function main(a) {}", "Missing"),
         ("const main = 1", "Unknown"),
         ("import { main } from './x'; export { main }", "Unknown"),
         ("export function main(...a: string[]) {}", "Unknown"),
