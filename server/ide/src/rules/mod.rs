@@ -101,7 +101,7 @@ impl Rule {
 
     /// Where its page is published.
     pub fn url(&self) -> String {
-        format!("https://github.com/windmill-ls/windmill-ls/blob/main/docs/rules.md#{}", self.name)
+        format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), self.name)
     }
 }
 
