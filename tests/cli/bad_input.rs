@@ -239,7 +239,7 @@ fn line_ends_marks_and_tabs() {
     );
     reports(&workspace, FLOW);
     let workspace = Workspace::new();
-    workspace.write(SCRIPT, "def main():\n\tif True:\n        return 1\n");
+    workspace.write(SCRIPT, "def main():\n\tif True:\n        return 1\n\t\treturn (\n");
     reports(&workspace, SCRIPT);
 }
 

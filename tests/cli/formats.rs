@@ -85,9 +85,9 @@ fn full_on_odd_text() {
     run.ends_with(1);
     for place in [
         "a.flow/flow.yaml:14:12020\n",
-        "b.flow/flow.yaml:14:30\n",
+        "b.flow/flow.yaml:14:29\n",
         "c.flow/flow.yaml:14:19\n",
-        "d.flow/flow.json:1:119\n",
+        "d.flow/flow.json:1:127\n",
     ] {
         assert!(
             run.stdout.contains(&format!("--> {place}")),

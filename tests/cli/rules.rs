@@ -154,7 +154,7 @@ fn schema_completions_version() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let run = workspace.run(&format!("--completions {shell}"));
         assert!(
-            run.ends_with(0).stdout.contains("--output-format"),
+            run.ends_with(0).stdout.contains("output-format"),
             "{shell}"
         );
     }

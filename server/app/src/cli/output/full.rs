@@ -36,6 +36,10 @@ pub(super) fn render(report: &Report<'_>, colored: bool) -> String {
         let mut places = Vec::new();
         let groups = groups(report, *id, file, finding, &mut places);
         let mut text = renderer.render(&groups);
+        if file.text().is_empty() {
+            // Without lines there is no gutter, and the arrow would stand at the margin.
+            text = text.replacen('\n', "\n ", 1);
+        }
         for (shown, real) in places {
             text = text.replacen(&shown, &real, 1);
         }
