@@ -239,7 +239,10 @@ fn line_ends_marks_and_tabs() {
     );
     reports(&workspace, FLOW);
     let workspace = Workspace::new();
-    workspace.write(SCRIPT, "def main():\n\tif True:\n        return 1\n\t\treturn (\n");
+    workspace.write(
+        SCRIPT,
+        "def main():\n\tif True:\n        return 1\n\t\treturn (\n",
+    );
     reports(&workspace, SCRIPT);
 }
 

@@ -6,8 +6,6 @@ use serde_json::json;
 
 use crate::support::{Workspace, flow};
 
-const URL: &str = "https://github.com/windmill-ls/windmill-ls/blob/main/docs/rules.md#unknown-step";
-
 #[test]
 fn full() {
     let run = Workspace::with_mistake().run("--check");
@@ -132,6 +130,10 @@ fn json_whole() {
         openflow.as_str().is_some_and(|v| v.starts_with("1.")),
         "{openflow}"
     );
+    let rule = ide::rules::RULES
+        .iter()
+        .find(|r| r.name == "unknown-step")
+        .unwrap();
     let expected = json!({
         "version": 1,
         "tool": {"name": "windmill-ls", "version": env!("CARGO_PKG_VERSION"), "openflow": openflow},
@@ -142,7 +144,7 @@ fn json_whole() {
             "help": "did you mean `results.fetch_user`?",
             "file": "f/a/b.flow/flow.yaml",
             "range": {"start": {"line": 14, "column": 19}, "end": {"line": 14, "column": 36}},
-            "url": URL,
+            "url": rule.url(),
             "related": [],
         }],
         "summary": {"files": 1, "errors": 1, "warnings": 0, "hints": 0},

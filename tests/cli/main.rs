@@ -1,6 +1,8 @@
 //! The command line, from outside: the real program on workspaces of its own, its streams and its
 //! exit code.
 
+#![expect(clippy::unwrap_used, reason = "what a test prepares itself is there")]
+
 mod bad_input;
 mod formats;
 mod paths;

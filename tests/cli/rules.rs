@@ -153,10 +153,7 @@ fn schema_completions_version() {
     assert!(schema["$defs"].is_object(), "a JSON schema");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let run = workspace.run(&format!("--completions {shell}"));
-        assert!(
-            run.ends_with(0).stdout.contains("output-format"),
-            "{shell}"
-        );
+        assert!(run.ends_with(0).stdout.contains("output-format"), "{shell}");
     }
     let version = format!("windmill-ls {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(workspace.run("--version").ends_with(0).stdout, version);

@@ -61,7 +61,7 @@ impl Workspace {
     /// A workspace with one flow that reads a step it does not have.
     pub(crate) fn with_mistake() -> Workspace {
         let workspace = Workspace::new();
-        workspace.write("f/a/b.flow/flow.yaml", &flow("results.fetch_usr"));
+        workspace.write("f/a/b.flow/flow.yaml", flow("results.fetch_usr"));
         workspace
     }
 

