@@ -105,12 +105,8 @@ pub(super) fn to_stdout(text: &str) -> anyhow::Result<()> {
 
 /// `path` as seen from the folder `from`; as it is where there is no way between (another drive).
 pub(super) fn relative(from: &str, path: &str) -> String {
-    let drive = |p: &str| p.split('/').next().unwrap_or("");
-    if drive(from) == drive(path) {
-        model::path::relative_to(from, path)
-    } else {
-        path.to_owned()
-    }
+    let same_start = from.split('/').next() == path.split('/').next();
+    if same_start { model::path::relative_to(from, path) } else { path.to_owned() }
 }
 
 /// What was found in one line.
