@@ -102,3 +102,39 @@ pub fn nesting(text: &str) -> usize {
     }
     deepest
 }
+
+impl Edit {
+    /// This edit and then `next`, which counts in the text after this one, as a single edit.
+    pub fn then(self, next: Edit) -> Edit {
+        let (start, replaced) = (self.span.start as usize, self.span.len());
+        let first_end = start + self.new_len;
+        let from = start.min(next.span.start as usize);
+        let to = first_end.max(next.span.end as usize);
+        let old_to = to - first_end + start + replaced;
+        Edit { span: Span::new(from, old_to), new_len: to - from - next.span.len() + next.new_len }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_edits_as_one() {
+        let text = "0123456789";
+        for (s1, e1, n1, s2, e2, n2) in
+            [(2, 4, 3, 8, 9, 0), (5, 5, 2, 1, 2, 4), (3, 6, 1, 2, 5, 2), (3, 3, 4, 4, 5, 0)]
+        {
+            let edit = |text: &str, s: usize, e: usize, n: usize, c: &str| {
+                format!("{}{}{}", &text[..s], c.repeat(n), &text[e..])
+            };
+            let after = edit(&edit(text, s1, e1, n1, "x"), s2, e2, n2, "y");
+            let first = Edit { span: Span::new(s1, e1), new_len: n1 };
+            let both = first.then(Edit { span: Span::new(s2, e2), new_len: n2 });
+            let (s, e) = (both.span.start as usize, both.span.end as usize);
+            assert_eq!(after.len(), text.len() - (e - s) + both.new_len);
+            assert_eq!(after[..s], text[..s]);
+            assert_eq!(after[s + both.new_len..], text[e..]);
+        }
+    }
+}
