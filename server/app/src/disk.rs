@@ -44,8 +44,21 @@ pub fn load(folders: &[PathBuf]) -> Loaded {
     for folder in &folders {
         add(&mut loaded, folder, folder);
     }
+    warm(&loaded.workspace);
     probe(&mut loaded.workspace);
     loaded
+}
+
+/// Works out on all cores what every reader of the workspace will ask of each file.
+fn warm(workspace: &Workspace) {
+    let files = workspace.files();
+    files.par_iter().for_each(|(_, file)| {
+        file.flow_around(None);
+        file.embedded();
+        if let Some(script) = file.script() {
+            script.imports();
+        }
+    });
 }
 
 /// Finds and reads what lies below `dir`, which lies inside the opened `folder`.

@@ -12,6 +12,11 @@ use clap::Parser;
 
 use cli::Args;
 
+/// Trees are many small blocks, from Rust and from C: a third of a check's time with the system's
+/// allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli::install_panic_hook();
     let args = Args::parse();

@@ -36,24 +36,40 @@ pub struct Problem {
 /// Longest text in bytes that is judged.
 const MAX_LEN: usize = 256 * 1024;
 
-/// Texts up to this length in bytes cannot nest deep enough to matter on an ordinary stack.
-const SHORT: usize = 256;
+/// Most levels of nesting that an ordinary thread's stack (2 MiB) takes, at [`LEVEL`] bytes each.
+const ORDINARY: usize = 250;
 
-/// Runs a recursive parser with stack enough for one level of nesting per byte.
+/// Stack in bytes that one level of nesting takes at most, in a build without optimisation.
+const LEVEL: usize = 8 * 1024;
+
+/// Runs a recursive parser with stack enough for whatever the text can nest.
 fn with_room<T: Send>(text: &str, judge: impl FnOnce() -> T + Send) -> Option<T> {
-    if text.len() <= SHORT {
+    let levels = levels(text);
+    if levels <= ORDINARY {
         return Some(judge());
     }
     if text.len() > MAX_LEN {
         return None;
     }
-    let stack = (text.len() * 8 * 1024).max(8 << 20);
+    let stack = (levels * LEVEL).max(8 << 20);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
             .stack_size(stack)
             .spawn_scoped(scope, judge);
         thread.ok()?.join().ok()
     })
+}
+
+/// How deep a text can nest at most: each level costs a bracket, an operator or a keyword.
+fn levels(text: &str) -> usize {
+    const WORDS: &[&str] = &[
+        "not", "lambda", "else", "await", "yield", "typeof", "void", "delete", "new", "if", "for",
+        "while", "with", "do", "try", "async", "return", "case", "class", "function", "def",
+    ];
+    let signs = text.bytes().filter(|b| b"([{-+~!*=:?<>&|%^`".contains(b));
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let words = text.split(|c| !is_part(c)).filter(|w| WORDS.contains(w));
+    signs.count() + words.count()
 }
 
 /// The character at `offset`, or the last one before it where that is the end or a line break.

@@ -40,7 +40,13 @@ impl Yaml {
     pub fn new(text: Arc<str>) -> Yaml {
         match guard(&text) {
             Some(too_much) => Yaml::unread(text, too_much),
-            None => Yaml::lowered(crate::parse(Language::Yaml, &text), text),
+            None => {
+                let mut yaml = Yaml::lowered(crate::parse(Language::Yaml, &text), text);
+                // Most texts are never edited, and a tree takes thirty times its text: the first
+                // edit parses once more, and from then on the tree is kept.
+                yaml.tree = None;
+                yaml
+            }
         }
     }
 
@@ -52,7 +58,7 @@ impl Yaml {
                 let tree = crate::reparse(Language::Yaml, tree, &self.text, edits, &text);
                 Yaml::lowered(tree, text)
             }
-            (None, None) => Yaml::new(text),
+            (None, None) => Yaml::lowered(crate::parse(Language::Yaml, &text), text),
         }
     }
 
