@@ -4,6 +4,19 @@ use super::*;
 
 /// Every rule there is.
 pub const RULES: &[&Rule] = &[
+    &yaml_syntax::RULE,
+    &duplicate_key::RULE,
+    &missing_field::RULE,
+    &misplaced_field::RULE,
+    &invalid_type::RULE,
+    &invalid_value::RULE,
+    &duplicate_step_id::RULE,
+    &invalid_step_id::RULE,
+    &reserved_step_id::RULE,
+    &special_module_id::RULE,
+    &special_module_type::RULE,
+    &missing_inline_file::RULE,
+    &invalid_inline_path::RULE,
     &expression_syntax::RULE,
     &unknown_step::RULE,
     &forward_step_reference::RULE,

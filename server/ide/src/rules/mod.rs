@@ -3,21 +3,35 @@
 //! To add one: write `my_rule.md`, then `my_rule.rs` with a `RULE`, and name it in [`RULES`].
 
 mod catalog;
+mod duplicate_key;
+mod duplicate_step_id;
 mod expression_syntax;
 mod forward_step_reference;
 mod inner_step_reference;
+mod invalid_inline_path;
+mod invalid_step_id;
+mod invalid_type;
+mod invalid_value;
+mod misplaced_field;
+mod missing_field;
+mod missing_inline_file;
 mod missing_input;
 mod missing_main;
 mod missing_preprocessor;
 mod missing_typed_dict_import;
 mod python_syntax;
 mod reference;
+mod reserved_step_id;
 mod results_in_preprocessor;
+mod shape;
+mod special_module_id;
+mod special_module_type;
 mod suggest;
 mod unknown_flow_input;
 mod unknown_input;
 mod unknown_step;
 mod uppercase_resource_type;
+mod yaml_syntax;
 pub(crate) mod unused_ignore;
 
 use model::file::FileId;

@@ -217,6 +217,27 @@ impl Def {
             .collect()
     }
 
+    /// The kind of a union's mapping that does not say its kind.
+    pub fn default_kind(&self) -> Option<&str> {
+        self.default_kind.as_deref()
+    }
+
+    /// Whether the server reads this type, though OpenFlow does not have it.
+    pub fn also_takes(&self, kind: JsonType) -> bool {
+        let is = |t: &String| t == kind.name() || t == "number" && kind == JsonType::Integer;
+        self.also.iter().any(is)
+    }
+
+    /// Whether it takes one value only: a discriminator.
+    pub fn is_constant(&self) -> bool {
+        self.constant.is_some()
+    }
+
+    /// Whether it is a union of transforms.
+    pub fn is_transform(&self) -> bool {
+        self.one_of.iter().any(|r| r.reference.ends_with("/JavascriptTransform"))
+    }
+
     /// Whether it is a choice between kinds of mappings.
     pub fn is_union(&self) -> bool {
         !self.one_of.is_empty()

@@ -1,0 +1,41 @@
+//! A mapping that has a key twice.
+
+use model::file::FileKind;
+use rustc_hash::FxHashMap;
+use syntax::Span;
+
+use super::{FixKind, Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new("duplicate-key", Level::Error, include_str!("duplicate_key.md"), check)
+};
+
+fn check(cx: &mut Context<'_>) {
+    if matches!(cx.file.kind, FileKind::Script(_) | FileKind::Other) {
+        return;
+    }
+    let mut open: Vec<_> = cx.file.yaml().roots().collect();
+    while let Some(node) = open.pop() {
+        let mut seen: FxHashMap<String, Span> = FxHashMap::default();
+        for pair in node.pairs() {
+            open.extend(pair.value.filter(|v| node.span().contains(v.span())));
+            let Some(key) = pair.key.as_str().filter(|k| k != "<<") else { continue };
+            let span = pair.key.span();
+            match seen.get(&*key) {
+                Some(&first) => {
+                    let id = cx.id;
+                    let message = format!("`{key}` is written twice in this mapping");
+                    cx.report(span, message)
+                        .help("keep one of them: only the last one counts, if the file is read at all")
+                        .related(id, first, "the first one");
+                }
+                None => {
+                    seen.insert(key.into_owned(), span);
+                }
+            }
+        }
+        open.extend(node.items().filter(|i| node.span().contains(i.span())));
+    }
+}

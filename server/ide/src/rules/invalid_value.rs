@@ -1,0 +1,45 @@
+//! An enum value that no version of OpenFlow knows.
+
+use model::openflow::openflow;
+
+use super::shape::shapes;
+use super::{FixKind, Level, Rule, did_you_mean};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new("invalid-value", Level::Error, include_str!("invalid_value.md"), check)
+};
+
+fn check(cx: &mut Context<'_>) {
+    for shaped in shapes(cx) {
+        let node = shaped.node;
+        if let Some((union, key)) = shaped.reading.union.filter(|_| shaped.reading.undecided) {
+            let Some(value) = node.get(key).filter(|v| v.is_string()) else { continue };
+            let kinds = openflow().kinds(union);
+            report(cx, value, key, kinds.into_iter().map(|(k, _)| k).collect());
+            continue;
+        }
+        if !node.is_string() || node.style().is_none() {
+            continue;
+        }
+        let choices: Vec<&str> = shaped.reading.defs.iter().flat_map(|d| d.choices()).collect();
+        let is_kind = shaped.reading.defs.iter().any(|d| d.is_constant());
+        if choices.is_empty() || is_kind || choices.contains(&node.as_str().as_deref().unwrap_or("")) {
+            continue;
+        }
+        report(cx, node, shaped.name, choices);
+    }
+}
+
+fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known: Vec<&str>) {
+    let Some(value) = node.as_str() else { return };
+    if known.contains(&&*value) {
+        return;
+    }
+    let help = match did_you_mean(&value, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it is one of: {}", known.join(", ")),
+    };
+    cx.report(node.span(), format!("`{value}` is no `{name}` that Windmill knows")).help(help);
+}

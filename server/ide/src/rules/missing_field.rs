@@ -1,0 +1,103 @@
+//! A field that OpenFlow requires and that is not there.
+
+use model::file::{FileKind, Source};
+use syntax::Span;
+
+use super::shape::{place_of_absent, shapes};
+use super::{FixKind, Level, Rule, did_you_mean};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Safe,
+    ..Rule::new("missing-field", Level::Error, include_str!("missing_field.md"), check)
+};
+
+fn check(cx: &mut Context<'_>) {
+    if cx.file.kind == FileKind::Flow
+        && matches!(cx.file.source, Source::Text(_))
+        && cx.file.yaml().root().is_none_or(|r| r.is_null())
+    {
+        cx.report(Span::at(0), "The flow is empty: `summary` and `value` are missing")
+            .help("start with `summary: …` and `value:` with `modules: []`");
+        return;
+    }
+    for shaped in shapes(cx) {
+        let node = shaped.node;
+        if !node.is_mapping() {
+            continue;
+        }
+        let union = shaped.reading.union;
+        let mut missing: Vec<&str> = Vec::new();
+        if let Some((def, key)) = union {
+            let lenient = || def.default_kind().is_some();
+            if shaped.reading.undecided && node.pair(key).is_none() && !lenient() {
+                missing.push(key);
+            }
+        }
+        for (name, def) in shaped.reading.required() {
+            let lenient = def.is_some_and(|d| d.lenient || d.residue);
+            if !lenient && !has(&shaped, name) && !missing.contains(&name) {
+                missing.push(name);
+            }
+        }
+        // A mapping of one empty key, on the line that is being edited, is being typed.
+        let typed = cx.file.edited_line == Some(cx.file.lines().line_of(node.span().start as usize));
+        if typed && node.pairs().all(|p| p.value.is_none()) {
+            continue;
+        }
+        for name in missing {
+            let what = describe(shaped.name, node.parent().is_none());
+            let span = place_of_absent(node, union.map(|(_, k)| k));
+            let near = near(node, name);
+            let finding = cx.report(span, format!("`{name}` is missing from {what}"));
+            match near {
+                Some(other) => finding.help(format!("did you mean `{name}` where it says `{other}`?")),
+                None => finding.help(format!("add `{name}`{}", hint(name))),
+            };
+        }
+    }
+}
+
+/// Whether the mapping has the field, under its name or under the older one.
+fn has(shaped: &super::shape::Shaped<'_>, name: &str) -> bool {
+    let node = shaped.node;
+    let other = if name == "input_transforms" { "input_transform" } else { name };
+    node.pair(name).or_else(|| node.pair(other)).is_some_and(|p| {
+        // `content:` with nothing behind is an empty file being started, not a missing field.
+        p.value.is_some() || p.key.as_str().is_some()
+    })
+}
+
+fn describe(name: &str, is_root: bool) -> String {
+    match name {
+        _ if is_root => "the flow".to_owned(),
+        "" => "this mapping".to_owned(),
+        "modules" | "default" | "failure_module" | "preprocessor_module" => "this step".to_owned(),
+        "branches" => "this branch".to_owned(),
+        "tools" => "this tool".to_owned(),
+        "value" => "this `value`".to_owned(),
+        name => format!("`{name}`"),
+    }
+}
+
+/// A key of the mapping that was most likely meant to be `name`.
+fn near(node: syntax::yaml::Node<'_>, name: &str) -> Option<String> {
+    let keys: Vec<String> =
+        node.pairs().filter_map(|p| p.key.as_str().map(|k| k.into_owned())).collect();
+    if name == "value" && keys.iter().any(|k| k == "steps") {
+        return Some("steps".to_owned());
+    }
+    did_you_mean(name, keys.iter().map(String::as_str)).map(str::to_owned)
+}
+
+fn hint(name: &str) -> &'static str {
+    match name {
+        "input_transforms" => ", be it empty: `input_transforms: {}`",
+        "skip_failures" => ": `false` stops the loop at the first failure",
+        "default" => ", be it empty: `default: []`",
+        "modules" => ", be it empty: `modules: []`",
+        "summary" => ": one line that says what the flow does",
+        "iterator" => ": a transform that gives the list to loop over",
+        _ => "",
+    }
+}

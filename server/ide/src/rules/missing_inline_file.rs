@@ -1,0 +1,41 @@
+//! `!inline` of a file that is not there.
+
+use model::flow::{Content, Kind};
+use model::workspace::InlineTarget;
+
+use super::{FixKind, Level, Rule, invalid_inline_path};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Safe,
+    ..Rule::new("missing-inline-file", Level::Error, include_str!("missing_inline_file.md"), check)
+};
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    for (_, module) in flow.modules() {
+        let Kind::RawScript { content: Content::Inline(content), lock, .. } = &module.kind else {
+            continue;
+        };
+        for (inline, is_lock) in std::iter::once((content, false)).chain(lock.iter().map(|l| (l, true))) {
+            if invalid_inline_path::problem(inline).is_some() {
+                continue;
+            }
+            let target = cx.workspace.inline_target(&cx.file.path, inline, module.id_text());
+            let InlineTarget::Missing { other_case, .. } = target else { continue };
+            let name = &inline.name.value;
+            let near = other_case.and_then(|id| cx.workspace.get(id));
+            let near = near.map(|f| model::path::name(&f.path).to_owned());
+            let what = if is_lock { "lock file" } else { "inline file" };
+            let finding = cx.report(inline.name.span, format!("{what} `{name}` does not exist"));
+            match near {
+                Some(near) => finding.help(format!("there is `{near}`: letter case counts")),
+                None if is_lock => finding.help("run `wmill generate-metadata`, or remove `lock`"),
+                None => finding.help("create it beside the flow, or correct the name"),
+            };
+            if is_lock {
+                finding.level(Level::Hint);
+            }
+        }
+    }
+}

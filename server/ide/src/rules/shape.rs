@@ -1,0 +1,82 @@
+//! The walk over a flow's mappings with what the schema says of each: shared by the rules on fields.
+
+use model::file::FileKind;
+use model::openflow::{Def, Reading, openflow};
+use syntax::Span;
+use syntax::yaml::Node;
+
+use crate::context::Context;
+
+/// A mapping of a flow, or another node, with how the schema reads it.
+pub(crate) struct Shaped<'a> {
+    /// The node.
+    pub(crate) node: Node<'a>,
+    /// How it is read.
+    pub(crate) reading: Reading,
+    /// The field it is the value of, before references are followed.
+    pub(crate) field: Option<&'static Def>,
+    /// The name of that field, or of the list it is an item of.
+    pub(crate) name: &'a str,
+}
+
+/// Every node of the flow that the schema describes, in the order of the text. Free-form values are
+/// not entered, and neither is what an alias stands for: it is visited where it is written.
+pub(crate) fn shapes<'a>(cx: &Context<'a>) -> Vec<Shaped<'a>> {
+    if cx.file.kind != FileKind::Flow {
+        return Vec::new();
+    }
+    let Some(root) = cx.file.yaml().root() else { return Vec::new() };
+    let mut shapes = Vec::new();
+    let first = Shaped { node: root, reading: openflow().root(root), field: None, name: "" };
+    let mut open = vec![first];
+    while let Some(shaped) = open.pop() {
+        let mut inner = Vec::new();
+        let node = shaped.node;
+        if !shaped.reading.is_free() {
+            for pair in node.pairs() {
+                let Some(key) = pair.key.as_str() else { continue };
+                let Some(value) = pair.value.filter(|v| is_own(node, *v)) else { continue };
+                let place = openflow().child(&shaped.reading, &key, Some(value));
+                let name = pair.key.span().slice(cx.file.text());
+                inner.push(Shaped { node: value, reading: place.reading, field: place.field, name });
+            }
+            for item in node.items().filter(|i| is_own(node, *i)) {
+                let reading = openflow().item(&shaped.reading, item);
+                inner.push(Shaped { node: item, reading, field: None, name: shaped.name });
+            }
+        }
+        open.extend(inner.into_iter().rev());
+        shapes.push(shaped);
+    }
+    shapes
+}
+
+/// Whether a child stands inside its parent's text, and not behind an alias.
+fn is_own(parent: Node<'_>, child: Node<'_>) -> bool {
+    parent.span().contains(child.span())
+}
+
+/// Where something absent from a mapping is reported: the value of its discriminator, else its first
+/// key.
+pub(crate) fn place_of_absent(node: Node<'_>, discriminator: Option<&str>) -> Span {
+    let keys = ["type", discriminator.unwrap_or("type")];
+    let kind = keys.iter().find_map(|k| node.get(k)).filter(|k| k.style().is_some());
+    match (kind, node.pairs().next()) {
+        (Some(kind), _) => kind.span(),
+        (None, Some(pair)) => pair.key.span(),
+        (None, None) => node.span(),
+    }
+}
+
+/// `a string`, `a list` and so on, for messages.
+pub(crate) fn article(kind: &str) -> &'static str {
+    match kind {
+        "string" => "text",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "boolean" => "`true` or `false`",
+        "array" => "a list",
+        "object" => "a mapping",
+        _ => "null",
+    }
+}

@@ -1,0 +1,25 @@
+//! A special module whose id is not the one that tools expect.
+
+use model::flow::Place;
+
+use super::{FixKind, Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Safe,
+    ..Rule::new("special-module-id", Level::Warning, include_str!("special_module_id.md"), check)
+};
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    for (_, module) in flow.modules() {
+        let (wanted, key) = match module.place {
+            Place::Failure => ("failure", "failure_module"),
+            Place::Preprocessor => ("preprocessor", "preprocessor_module"),
+            _ => continue,
+        };
+        let Some(id) = module.id.as_ref().filter(|id| id.value != wanted) else { continue };
+        cx.report(id.span, format!("`{key}` has the id `{}`, not `{wanted}`", id.value))
+            .help(format!("it runs, but tools and the editor look for `{wanted}`"));
+    }
+}
