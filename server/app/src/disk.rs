@@ -13,31 +13,31 @@ use model::workspace::{InlineTarget, Workspace};
 use rayon::prelude::*;
 
 /// Largest file that is read, in bytes.
-pub const MAX_BYTES: u64 = 10 * 1024 * 1024;
+pub(crate) const MAX_BYTES: u64 = 10 * 1024 * 1024;
 
 /// Most files that one folder may hold before discovery stops.
 const MAX_FILES: usize = 200_000;
 
 /// A workspace as the disk has it.
 #[derive(Debug)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     /// The files.
-    pub workspace: Workspace,
+    pub(crate) workspace: Workspace,
     /// What people should be told of, beside findings.
-    pub problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 /// Something on the disk that stands in the way.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// Where.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// What.
-    pub message: String,
+    pub(crate) message: String,
 }
 
 /// Reads everything below `folders`.
-pub fn load(folders: &[PathBuf]) -> Loaded {
+pub(crate) fn load(folders: &[PathBuf]) -> Loaded {
     let folders: Vec<PathBuf> = folders.iter().map(|f| absolute(f)).collect();
     let models = folders.iter().filter_map(|f| to_model(f)).map(Into::into).collect();
     let mut loaded = Loaded { workspace: Workspace::new(models), problems: Vec::new() };
@@ -130,7 +130,7 @@ fn source(folder: &Path, path: &Path) -> Option<Source> {
 }
 
 /// Reads one file. `None`: there is none.
-pub fn read(path: &Path) -> Option<Source> {
+pub(crate) fn read(path: &Path) -> Option<Source> {
     let unreadable = |why: &str| Some(Source::Unreadable(why.to_owned()));
     let Ok(metadata) = fs::metadata(path) else {
         return match fs::symlink_metadata(path) {
@@ -158,7 +158,7 @@ pub fn read(path: &Path) -> Option<Source> {
 }
 
 /// Text of bytes, or why they are none.
-pub fn from_bytes(bytes: Vec<u8>) -> Source {
+pub(crate) fn from_bytes(bytes: Vec<u8>) -> Source {
     if bytes.len() as u64 > MAX_BYTES {
         return Source::Unreadable(too_large(bytes.len() as u64));
     }
@@ -177,7 +177,7 @@ fn too_large(len: u64) -> String {
 }
 
 /// Takes up what happened to `path` on the disk: a file, or a folder with everything below.
-pub fn refresh(workspace: &mut Workspace, path: &Path) {
+pub(crate) fn refresh(workspace: &mut Workspace, path: &Path) {
     let path = absolute(path);
     let Some(name) = to_model(&path) else { return };
     let folders = workspace.folders().to_vec();
@@ -213,7 +213,7 @@ pub fn refresh(workspace: &mut Workspace, path: &Path) {
 }
 
 /// Looks for `!inline` targets that discovery left out (ignored by git, hidden).
-pub fn probe(workspace: &mut Workspace) {
+pub(crate) fn probe(workspace: &mut Workspace) {
     let mut wanted = Vec::new();
     for (_, file) in workspace.files() {
         let Some(flow) = file.flow_around(None) else { continue };
@@ -242,7 +242,7 @@ pub fn probe(workspace: &mut Workspace) {
 
 /// The folder that a path belongs to: the nearest one upward with a `wmill.yaml`, else with a
 /// `.git`, else the path's own folder.
-pub fn root_for(path: &Path) -> PathBuf {
+pub(crate) fn root_for(path: &Path) -> PathBuf {
     let path = absolute(path);
     let own = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
     let with = |name: &str| own.ancestors().find(|d| d.join(name).exists());
@@ -250,7 +250,7 @@ pub fn root_for(path: &Path) -> PathBuf {
 }
 
 /// A path as the model names it; `None` where it is not UTF-8.
-pub fn to_model(path: &Path) -> Option<String> {
+pub(crate) fn to_model(path: &Path) -> Option<String> {
     let text = absolute(path).to_str()?.replace('\\', "/");
     let text = text.strip_prefix("//?/").unwrap_or(&text);
     let trimmed = text.trim_end_matches('/');
@@ -258,7 +258,7 @@ pub fn to_model(path: &Path) -> Option<String> {
 }
 
 /// A path of the model, for the disk.
-pub fn to_disk(path: &str) -> PathBuf {
+pub(crate) fn to_disk(path: &str) -> PathBuf {
     PathBuf::from(path)
 }
 

@@ -96,6 +96,11 @@ impl FileKind {
         }
     }
 
+    /// Whether rules look at it.
+    pub fn is_checked(&self) -> bool {
+        self.is_read() && *self != FileKind::Config
+    }
+
     /// Whether its text is looked at.
     pub fn is_read(&self) -> bool {
         match self {

@@ -1,0 +1,189 @@
+//! The border of the protocol: addresses and places in, addresses and places out. No byte column
+//! leaves this file, and no LSP place enters further.
+
+use ide::{Completion, CompletionKind, Finding, Hover, Level, Target};
+use model::file::File;
+use model::workspace::Workspace;
+use syntax::{Encoding, LineCol, Span};
+use tower_lsp::ls_types as lsp;
+
+use super::initialize::Client;
+use crate::disk;
+
+/// The path behind an address; `None` for documents that are no files.
+pub(super) fn path(uri: &lsp::Uri) -> Option<String> {
+    let is_file = uri.as_str().get(..5)?.eq_ignore_ascii_case("file:");
+    is_file.then(|| disk::to_model(&uri.to_file_path()?))?
+}
+
+/// The address of a path.
+pub(super) fn uri(path: &str) -> Option<lsp::Uri> {
+    lsp::Uri::from_file_path(disk::to_disk(path))
+}
+
+/// The byte offset of a place, clamped to the text.
+pub(super) fn offset(file: &File, at: lsp::Position, encoding: Encoding) -> usize {
+    let at = LineCol {
+        line: at.line,
+        col: at.character,
+    };
+    file.lines().offset(file.text(), at, encoding)
+}
+
+/// A span as the client counts.
+pub(super) fn range(file: &File, span: Span, encoding: Encoding) -> lsp::Range {
+    let place = |offset: u32| {
+        let at = file
+            .lines()
+            .line_col(file.text(), offset as usize, encoding);
+        lsp::Position::new(at.line, at.col)
+    };
+    lsp::Range::new(place(span.start), place(span.end))
+}
+
+/// A finding as a diagnostic.
+pub(super) fn diagnostic(
+    workspace: &Workspace,
+    file: &File,
+    finding: &Finding,
+    client: &Client,
+) -> lsp::Diagnostic {
+    let name = finding.rule.name;
+    let severity = match finding.level {
+        Level::Error => lsp::DiagnosticSeverity::ERROR,
+        Level::Warning => lsp::DiagnosticSeverity::WARNING,
+        Level::Hint => lsp::DiagnosticSeverity::HINT,
+    };
+    let message = match &finding.help {
+        Some(help) => format!("{}\n{help}", finding.message),
+        None => finding.message.clone(),
+    };
+    let related = finding.related.iter().filter_map(|r| {
+        let target = workspace.get(r.file)?;
+        Some(lsp::DiagnosticRelatedInformation {
+            location: lsp::Location {
+                uri: uri(&target.path)?,
+                range: range(target, r.span, client.encoding),
+            },
+            message: r.message.clone(),
+        })
+    });
+    let related: Vec<_> = related.filter(|_| client.related).collect();
+    let tag = match () {
+        () if name.starts_with("unused-") => Some(lsp::DiagnosticTag::UNNECESSARY),
+        () if name.starts_with("deprecated-") => Some(lsp::DiagnosticTag::DEPRECATED),
+        () => None,
+    };
+    let href = finding.rule.url().parse().ok();
+    lsp::Diagnostic {
+        range: range(file, finding.span, client.encoding),
+        severity: Some(severity),
+        code: Some(lsp::NumberOrString::String(name.to_owned())),
+        code_description: href.map(|href| lsp::CodeDescription { href }),
+        source: Some("windmill-ls".to_owned()),
+        message,
+        related_information: (!related.is_empty()).then_some(related),
+        tags: tag.map(|t| vec![t]),
+        data: None,
+    }
+}
+
+/// Proposals in the order given.
+pub(super) fn completions(
+    file: &File,
+    items: Vec<Completion>,
+    client: &Client,
+) -> Vec<lsp::CompletionItem> {
+    let convert = |(i, item): (usize, Completion)| {
+        let replaced = item.replace.slice(file.text());
+        // Clients filter by the text they replace: where that starts with a dot, so must ours.
+        let filter = replaced
+            .chars()
+            .next()
+            .filter(|c| !c.is_alphanumeric() && *c != '_' && !item.label.starts_with(*c))
+            .map(|c| format!("{c}{}", item.label));
+        lsp::CompletionItem {
+            kind: Some(kind(item.kind)),
+            detail: item.detail,
+            documentation: item.documentation.map(|text| markup(text, client)),
+            deprecated: item.deprecated.then_some(true),
+            sort_text: Some(format!("{i:05}")),
+            filter_text: filter,
+            text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit {
+                range: range(file, item.replace, client.encoding),
+                new_text: item.insert,
+            })),
+            label: item.label,
+            ..lsp::CompletionItem::default()
+        }
+    };
+    items.into_iter().enumerate().map(convert).collect()
+}
+
+fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
+    match kind {
+        CompletionKind::Step => lsp::CompletionItemKind::FIELD,
+        CompletionKind::Property | CompletionKind::Key => lsp::CompletionItemKind::PROPERTY,
+        CompletionKind::Variable | CompletionKind::Parameter => lsp::CompletionItemKind::VARIABLE,
+        CompletionKind::Value => lsp::CompletionItemKind::ENUM_MEMBER,
+        CompletionKind::File => lsp::CompletionItemKind::FILE,
+        CompletionKind::Path => lsp::CompletionItemKind::REFERENCE,
+        CompletionKind::Function => lsp::CompletionItemKind::FUNCTION,
+        CompletionKind::Class => lsp::CompletionItemKind::CLASS,
+    }
+}
+
+fn markup(text: String, client: &Client) -> lsp::Documentation {
+    lsp::Documentation::MarkupContent(content(text, client))
+}
+
+fn content(value: String, client: &Client) -> lsp::MarkupContent {
+    let kind = if client.markdown {
+        lsp::MarkupKind::Markdown
+    } else {
+        lsp::MarkupKind::PlainText
+    };
+    lsp::MarkupContent { kind, value }
+}
+
+/// A hover.
+pub(super) fn hover(file: &File, hover: Hover, client: &Client) -> lsp::Hover {
+    lsp::Hover {
+        contents: lsp::HoverContents::Markup(content(hover.text, client)),
+        range: Some(range(file, hover.span, client.encoding)),
+    }
+}
+
+/// Places to go to, as links where the client takes them. `None` where there are none.
+pub(super) fn definition(
+    workspace: &Workspace,
+    file: &File,
+    targets: &[Target],
+    client: &Client,
+) -> Option<lsp::GotoDefinitionResponse> {
+    let mut links = Vec::new();
+    for target in targets {
+        let (Some(there), encoding) = (workspace.get(target.file), client.encoding) else {
+            continue;
+        };
+        let Some(target_uri) = uri(&there.path) else {
+            continue;
+        };
+        links.push(lsp::LocationLink {
+            origin_selection_range: Some(range(file, target.origin, encoding)),
+            target_uri,
+            target_range: range(there, target.full, encoding),
+            target_selection_range: range(there, target.name, encoding),
+        });
+    }
+    if links.is_empty() {
+        return None;
+    }
+    if client.links {
+        return Some(lsp::GotoDefinitionResponse::Link(links));
+    }
+    let place = |l: lsp::LocationLink| lsp::Location::new(l.target_uri, l.target_selection_range);
+    Some(lsp::GotoDefinitionResponse::Array(
+        links.into_iter().map(place).collect(),
+    ))
+}

@@ -1,0 +1,155 @@
+//! The handshake: what the client can do, and what is offered to it. Nothing is offered untested.
+
+use std::path::PathBuf;
+
+use syntax::Encoding;
+use tower_lsp::ls_types as lsp;
+
+use super::convert;
+use crate::disk;
+
+/// What matters of the client's abilities.
+#[derive(Clone, Debug)]
+pub(super) struct Client {
+    /// Unit of columns.
+    pub(super) encoding: Encoding,
+    /// Takes definitions as links.
+    pub(super) links: bool,
+    /// Shows Markdown.
+    pub(super) markdown: bool,
+    /// Shows related places of a diagnostic.
+    pub(super) related: bool,
+    /// Asks for the diagnostics of open documents itself.
+    pub(super) pulls: bool,
+    /// Can be told to ask again.
+    pub(super) refreshes: bool,
+    /// Watches files that it is asked to watch.
+    pub(super) watches: bool,
+}
+
+impl Default for Client {
+    fn default() -> Client {
+        Client {
+            encoding: Encoding::Utf16,
+            links: false,
+            markdown: false,
+            related: false,
+            pulls: false,
+            refreshes: false,
+            watches: false,
+        }
+    }
+}
+
+impl Client {
+    /// Reads the client's abilities.
+    pub(super) fn of(capabilities: &lsp::ClientCapabilities) -> Client {
+        let text = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let utf8 = capabilities
+            .general
+            .as_ref()
+            .and_then(|g| g.position_encodings.as_ref())
+            .is_some_and(|e| e.contains(&lsp::PositionEncodingKind::UTF8));
+        let markdown = text
+            .and_then(|t| t.hover.as_ref())
+            .and_then(|h| h.content_format.as_ref())
+            .is_none_or(|f| f.contains(&lsp::MarkupKind::Markdown));
+        Client {
+            encoding: if utf8 {
+                Encoding::Utf8
+            } else {
+                Encoding::Utf16
+            },
+            links: text
+                .and_then(|t| t.definition.as_ref())
+                .is_some_and(|d| d.link_support == Some(true)),
+            markdown,
+            related: text
+                .and_then(|t| t.publish_diagnostics.as_ref())
+                .is_some_and(|p| p.related_information == Some(true)),
+            pulls: text.is_some_and(|t| t.diagnostic.is_some()),
+            refreshes: workspace
+                .and_then(|w| w.diagnostics.as_ref())
+                .is_some_and(|d| d.refresh_support == Some(true)),
+            watches: workspace
+                .and_then(|w| w.did_change_watched_files.as_ref())
+                .is_some_and(|w| w.dynamic_registration == Some(true)),
+        }
+    }
+}
+
+/// The folders the client has open.
+#[expect(deprecated, reason = "older clients send nothing else")]
+pub(super) fn folders(params: &lsp::InitializeParams) -> Vec<PathBuf> {
+    let folders = params.workspace_folders.iter().flatten();
+    let mut folders: Vec<PathBuf> = folders.filter_map(|f| folder(&f.uri)).collect();
+    if folders.is_empty() {
+        folders.extend(params.root_uri.as_ref().and_then(folder));
+    }
+    if folders.is_empty() {
+        folders.extend(params.root_path.as_ref().map(PathBuf::from));
+    }
+    folders
+}
+
+/// The folder behind an address.
+pub(super) fn folder(uri: &lsp::Uri) -> Option<PathBuf> {
+    convert::path(uri).map(|p| disk::to_disk(&p))
+}
+
+/// What is offered.
+pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
+    let encoding = match client.encoding {
+        Encoding::Utf8 => lsp::PositionEncodingKind::UTF8,
+        _ => lsp::PositionEncodingKind::UTF16,
+    };
+    let sync = lsp::TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+        ..lsp::TextDocumentSyncOptions::default()
+    };
+    let triggers = [".", "\"", "'", "[", ":", "/", " ", "!", "$"];
+    lsp::ServerCapabilities {
+        position_encoding: Some(encoding),
+        text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),
+        completion_provider: Some(lsp::CompletionOptions {
+            trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
+            ..lsp::CompletionOptions::default()
+        }),
+        hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+        definition_provider: Some(lsp::OneOf::Left(true)),
+        diagnostic_provider: client.pulls.then(|| {
+            lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
+                identifier: Some("windmill-ls".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: false,
+                ..lsp::DiagnosticOptions::default()
+            })
+        }),
+        workspace: Some(lsp::WorkspaceServerCapabilities {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(lsp::OneOf::Left(true)),
+            }),
+            ..lsp::WorkspaceServerCapabilities::default()
+        }),
+        ..lsp::ServerCapabilities::default()
+    }
+}
+
+/// What to watch: everything a flow or script can depend on.
+pub(super) fn watchers() -> lsp::Registration {
+    let glob = "**/*.{yaml,yml,json,py,ts,sql,sh,go,ps1,php,rs,cs,java,rb,nu,r,gql,lock}";
+    let options = lsp::DidChangeWatchedFilesRegistrationOptions {
+        watchers: vec![lsp::FileSystemWatcher {
+            glob_pattern: lsp::GlobPattern::String(glob.to_owned()),
+            kind: None,
+        }],
+    };
+    lsp::Registration {
+        id: "windmill-ls/files".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: serde_json::to_value(options).ok(),
+    }
+}

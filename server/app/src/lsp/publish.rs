@@ -1,0 +1,162 @@
+//! Telling of findings: after edits have settled, for open and closed files alike, and only where
+//! something changed since it was told last.
+//!
+//! A client that asks for the diagnostics of open documents itself is told of closed ones only: it
+//! would show the others twice.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ide::Snapshot;
+use model::file::FileId;
+use model::workspace::Summary;
+use rustc_hash::{FxHashMap, FxHashSet};
+use tower_lsp::ls_types::{Diagnostic, Uri};
+
+use super::convert;
+use super::initialize::Client;
+use super::state::Shared;
+
+/// How long edits must have settled.
+const SETTLED: Duration = Duration::from_millis(75);
+
+/// What was told, and what it was worked out from.
+#[derive(Default)]
+struct Told {
+    diagnostics: FxHashMap<String, (Uri, Vec<Diagnostic>)>,
+    summaries: FxHashMap<FileId, Summary>,
+}
+
+/// What one round starts from.
+struct Round {
+    snapshot: Snapshot,
+    client: Client,
+    dirty: FxHashSet<FileId>,
+    all: bool,
+    /// Open documents by path: address and version.
+    open: FxHashMap<String, (Uri, i32)>,
+}
+
+/// One file's news.
+struct News {
+    path: String,
+    uri: Uri,
+    version: Option<i32>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Publishes until the server ends.
+pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
+    let mut told = Told::default();
+    loop {
+        shared.changed.notified().await;
+        // Every further change starts the wait again.
+        while tokio::time::timeout(SETTLED, shared.changed.notified())
+            .await
+            .is_ok()
+        {}
+        shared.ready().await;
+        let round = start(&shared);
+        let refreshes = round.client.pulls && round.client.refreshes;
+        let worked = tokio::task::spawn_blocking(move || {
+            let news = catch_unwind(AssertUnwindSafe(|| news(&round, &mut told)));
+            (told, news)
+        });
+        let Ok((back, news)) = worked.await else {
+            return;
+        };
+        told = back;
+        let Ok((news, others)) = news else { continue };
+        for item in news {
+            // An edit since then makes it stale; the next round has the fresh one.
+            let version = shared.lock().open.get(&item.path).map(|o| o.version);
+            if item.version != version {
+                continue;
+            }
+            let entry = (item.uri.clone(), item.diagnostics.clone());
+            told.diagnostics.insert(item.path, entry);
+            client
+                .publish_diagnostics(item.uri, item.diagnostics, item.version)
+                .await;
+        }
+        if refreshes && others {
+            // A client that does not answer must not hold up the next round.
+            let client = client.clone();
+            tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+        }
+    }
+}
+
+fn start(shared: &Shared) -> Round {
+    let mut state = shared.lock();
+    let open = state.open.iter();
+    let open = open.map(|(p, o)| (p.clone(), (o.uri.clone(), o.version)));
+    let open = open.collect();
+    Round {
+        snapshot: state.snapshot.clone(),
+        client: state.client.clone(),
+        dirty: std::mem::take(&mut state.dirty),
+        all: std::mem::take(&mut state.all_dirty),
+        open,
+    }
+}
+
+/// What is to be told, and whether other files than the edited ones were concerned.
+fn news(round: &Round, told: &mut Told) -> (Vec<News>, bool) {
+    let workspace = &round.snapshot.workspace;
+    let files = workspace.files();
+    let mut all = round.all;
+    for (id, file) in &files {
+        if round.dirty.contains(id) {
+            let summary = file.summary();
+            all |= told.summaries.get(id) != Some(&summary);
+            told.summaries.insert(*id, summary);
+        }
+    }
+    let checked: Vec<_> = files
+        .into_iter()
+        .filter(|(id, file)| file.kind.is_checked() && (all || round.dirty.contains(id)))
+        .collect();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut news = Vec::new();
+    for (id, file) in checked {
+        seen.insert(&file.path);
+        let open = round.open.get(&*file.path);
+        let diagnostics = if open.is_some() && round.client.pulls {
+            Vec::new()
+        } else {
+            let findings = round.snapshot.check(id);
+            let convert = |f| convert::diagnostic(workspace, file, f, &round.client);
+            findings.iter().map(convert).collect()
+        };
+        let before = told.diagnostics.get(&*file.path);
+        let same = before.map_or(diagnostics.is_empty(), |(_, d)| *d == diagnostics);
+        // An open document always hears of its newest version.
+        if same && (open.is_none() || round.client.pulls) {
+            continue;
+        }
+        let uri = open.map_or_else(|| convert::uri(&file.path), |(uri, _)| Some(uri.clone()));
+        news.extend(uri.map(|uri| News {
+            path: file.path.to_string(),
+            uri,
+            version: open.map(|(_, version)| *version),
+            diagnostics,
+        }));
+    }
+    if all {
+        #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
+        for (path, (uri, diagnostics)) in &told.diagnostics {
+            if !seen.contains(path.as_str()) && !diagnostics.is_empty() {
+                news.push(News {
+                    path: path.clone(),
+                    uri: uri.clone(),
+                    version: round.open.get(path).map(|(_, v)| *v),
+                    diagnostics: Vec::new(),
+                });
+            }
+        }
+    }
+    news.sort_by(|a, b| a.path.cmp(&b.path));
+    (news, all)
+}

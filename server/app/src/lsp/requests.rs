@@ -1,0 +1,84 @@
+//! How every request is answered: a snapshot taken on arrival, the work on a thread that may block, a
+//! panic turned into an error, and nothing done any more once the request was cancelled.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ide::Snapshot;
+use model::file::{File, FileId};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::Uri;
+
+use super::convert;
+use super::initialize::Client;
+use super::state::Shared;
+
+/// What a request answers from.
+pub(super) struct Request {
+    /// The workspace when it was asked.
+    pub(super) snapshot: Snapshot,
+    /// The document's id.
+    pub(super) id: FileId,
+    /// The document.
+    pub(super) file: Arc<File>,
+    /// What the client can do.
+    pub(super) client: Client,
+}
+
+/// Set when the request's future is dropped: the client cancelled it, or is gone.
+struct Cancelled(Arc<AtomicBool>);
+
+impl Drop for Cancelled {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Answers a request about a document; `None` where the workspace has no such document.
+pub(super) async fn answer<T: Send + 'static>(
+    shared: &Shared,
+    uri: &Uri,
+    work: impl FnOnce(Request) -> T + Send + 'static,
+) -> Result<Option<T>> {
+    shared.ready().await;
+    let request = {
+        let state = shared.lock();
+        let snapshot = state.snapshot.clone();
+        let client = state.client.clone();
+        drop(state);
+        let id = convert::path(uri).and_then(|p| snapshot.workspace.id(&p));
+        let file = id.and_then(|id| snapshot.workspace.get(id).cloned());
+        match (id, file) {
+            (Some(id), Some(file)) => Request {
+                snapshot,
+                id,
+                file,
+                client,
+            },
+            _ => return Ok(None),
+        }
+    };
+    run(move || work(request)).await.map(Some)
+}
+
+/// Runs work that may block or panic.
+pub(super) async fn run<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
+    let cancelled = Arc::new(AtomicBool::new(false));
+    let guard = Cancelled(Arc::clone(&cancelled));
+    let job = tokio::task::spawn_blocking(move || {
+        if cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
+        Some(catch_unwind(AssertUnwindSafe(work)))
+    });
+    let result = job.await;
+    drop(guard);
+    match result {
+        Ok(Some(Ok(value))) => Ok(value),
+        // What went wrong is in the log, through the panic hook.
+        _ => Err(Error::internal_error()),
+    }
+}

@@ -1,0 +1,208 @@
+//! The messages: each converts, calls, converts back. What changes the state does so before its future
+//! is returned, so that edits apply in the order they came in.
+
+use std::future::{Future, ready};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::*;
+use tower_lsp::{Client, LanguageServer};
+
+use super::initialize::{self, capabilities, folder, folders, watchers};
+use super::requests::{self, Request};
+use super::state::Shared;
+use super::{convert, publish};
+use crate::disk;
+
+/// The server as the protocol sees it.
+#[derive(Debug)]
+pub(super) struct Backend {
+    client: Client,
+    shared: Arc<Shared>,
+}
+
+impl Backend {
+    /// A server that talks to `client`.
+    pub(super) fn new(client: Client, shared: Arc<Shared>) -> Backend {
+        Backend { client, shared }
+    }
+
+    fn refresh(&self, uris: impl Iterator<Item = Uri>) {
+        let mut state = self.shared.lock();
+        for path in uris.filter_map(|u| convert::path(&u)) {
+            state.refresh(&disk::to_disk(&path));
+        }
+        drop(state);
+        self.shared.changed.notify_one();
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let client = initialize::Client::of(&params.capabilities);
+        let capabilities = capabilities(&client);
+        {
+            let mut state = self.shared.lock();
+            state.client = client;
+            state.folders = folders(&params);
+        }
+        self.shared.load();
+        watch_parent(params.process_id);
+        tokio::spawn(publish::publish(
+            Arc::clone(&self.shared),
+            self.client.clone(),
+        ));
+        Ok(InitializeResult {
+            capabilities,
+            server_info: Some(ServerInfo {
+                name: "windmill-ls".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..InitializeResult::default()
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.shared.changed.notify_one();
+        if self.shared.lock().client.watches {
+            let asked = self.client.register_capability(vec![watchers()]).await;
+            if let Err(error) = asked {
+                tracing::warn!("the client does not watch files: {error}");
+            }
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.shared.shut_down();
+        Ok(())
+    }
+
+    fn did_open(&self, params: DidOpenTextDocumentParams) -> impl Future<Output = ()> + Send {
+        let document = params.text_document;
+        let joins = self
+            .shared
+            .lock()
+            .open(document.uri, document.version, &document.text);
+        if joins {
+            self.shared.load();
+        }
+        self.shared.changed.notify_one();
+        ready(())
+    }
+
+    fn did_change(&self, params: DidChangeTextDocumentParams) -> impl Future<Output = ()> + Send {
+        let document = params.text_document;
+        self.shared
+            .lock()
+            .change(&document.uri, document.version, params.content_changes);
+        self.shared.changed.notify_one();
+        ready(())
+    }
+
+    fn did_close(&self, params: DidCloseTextDocumentParams) -> impl Future<Output = ()> + Send {
+        self.shared.lock().close(&params.text_document.uri);
+        self.shared.changed.notify_one();
+        ready(())
+    }
+
+    fn did_change_watched_files(
+        &self,
+        params: DidChangeWatchedFilesParams,
+    ) -> impl Future<Output = ()> + Send {
+        self.refresh(params.changes.into_iter().map(|c| c.uri));
+        ready(())
+    }
+
+    fn did_change_workspace_folders(
+        &self,
+        params: DidChangeWorkspaceFoldersParams,
+    ) -> impl Future<Output = ()> + Send {
+        let paths = |folders: &[WorkspaceFolder]| -> Vec<PathBuf> {
+            folders.iter().filter_map(|f| folder(&f.uri)).collect()
+        };
+        let (added, removed) = (paths(&params.event.added), paths(&params.event.removed));
+        {
+            let mut state = self.shared.lock();
+            state.folders.retain(|f| !removed.contains(f));
+            state.folders.extend(added);
+        }
+        self.shared.load();
+        ready(())
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let answer = move |r: Request| {
+            let offset = convert::offset(&r.file, at.position, r.client.encoding);
+            let items = r.snapshot.completions(r.id, offset);
+            convert::completions(&r.file, items, &r.client)
+        };
+        let items = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        Ok(items.map(CompletionResponse::Array))
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let at = params.text_document_position_params;
+        let answer = move |r: Request| {
+            let offset = convert::offset(&r.file, at.position, r.client.encoding);
+            let hover = r.snapshot.hover(r.id, offset)?;
+            Some(convert::hover(&r.file, hover, &r.client))
+        };
+        let hover = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        Ok(hover.flatten())
+    }
+
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let answer = move |r: Request| {
+            let offset = convert::offset(&r.file, at.position, r.client.encoding);
+            let targets = r.snapshot.definition(r.id, offset);
+            convert::definition(&r.snapshot.workspace, &r.file, &targets, &r.client)
+        };
+        let places = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        Ok(places.flatten())
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        let answer = |r: Request| {
+            let findings = r.snapshot.check(r.id);
+            let workspace = &r.snapshot.workspace;
+            let convert = |f| convert::diagnostic(workspace, &r.file, f, &r.client);
+            findings.iter().map(convert).collect()
+        };
+        let items = requests::answer(&self.shared, &params.text_document.uri, answer).await?;
+        let report = FullDocumentDiagnosticReport {
+            result_id: None,
+            items: items.unwrap_or_default(),
+        };
+        let report = RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: report,
+        };
+        Ok(DocumentDiagnosticReport::Full(report).into())
+    }
+}
+
+/// Ends the server when the process that started it is gone. Where processes cannot be looked up, the
+/// end of stdin has to do.
+fn watch_parent(parent: Option<u32>) {
+    let Some(parent) = parent else { return };
+    let parent = PathBuf::from(format!("/proc/{parent}"));
+    if !parent.exists() {
+        return;
+    }
+    tokio::spawn(async move {
+        let mut tick = tokio::time::interval(std::time::Duration::from_secs(1));
+        while parent.exists() {
+            tick.tick().await;
+        }
+        std::process::exit(1);
+    });
+}

@@ -1,0 +1,244 @@
+//! What the server knows: the workspace at this moment and the open documents.
+//!
+//! Everything changes under one lock, held for the change only: a flow and its scripts are always read
+//! at one moment. Readers take a [`Snapshot`] and let go.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use ide::Snapshot;
+use model::file::{FileId, Source};
+use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::{Document, LineCol};
+use tokio::sync::{Notify, watch};
+use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
+
+use super::convert;
+use super::initialize::Client;
+use crate::disk;
+
+/// Shared by all messages.
+#[derive(Debug)]
+pub(super) struct Shared {
+    state: Mutex<State>,
+    /// Wakes the publisher.
+    pub(super) changed: Notify,
+    /// Whether the folders have been read.
+    pub(super) loaded: watch::Sender<bool>,
+    shut_down: AtomicBool,
+}
+
+/// The state behind the lock.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The workspace, with open documents as the editor has them.
+    pub(super) snapshot: Snapshot,
+    /// Open documents by path.
+    pub(super) open: FxHashMap<String, OpenDocument>,
+    /// What the client can do.
+    pub(super) client: Client,
+    /// Folders to read; all of them are read anew when one joins.
+    pub(super) folders: Vec<PathBuf>,
+    /// Files whose text changed since they were checked last.
+    pub(super) dirty: FxHashSet<FileId>,
+    /// Whether files came or went, so that everything is to be checked.
+    pub(super) all_dirty: bool,
+    loads: usize,
+    late: Vec<PathBuf>,
+}
+
+/// A document that the editor holds.
+#[derive(Debug)]
+pub(super) struct OpenDocument {
+    /// Its address as the client writes it.
+    pub(super) uri: Uri,
+    /// The client's count of its versions.
+    pub(super) version: i32,
+    document: Document,
+}
+
+impl Default for Shared {
+    fn default() -> Shared {
+        Shared {
+            state: Mutex::default(),
+            changed: Notify::new(),
+            loaded: watch::Sender::new(true),
+            shut_down: AtomicBool::new(false),
+        }
+    }
+}
+
+impl Shared {
+    /// The state. A panic elsewhere does not take it away: it is whole between any two changes.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    /// Notes that the client asked to shut down.
+    pub(super) fn shut_down(&self) {
+        self.shut_down.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether it did.
+    pub(super) fn is_shut_down(&self) -> bool {
+        self.shut_down.load(Ordering::SeqCst)
+    }
+
+    /// Reads all folders on a thread of its own, then puts the result in place. Edits made meanwhile
+    /// are kept: open documents are laid over what the disk has.
+    pub(super) fn load(self: &Arc<Self>) {
+        let folders = {
+            let mut state = self.lock();
+            state.loads += 1;
+            self.loaded.send_replace(false);
+            state.folders.clone()
+        };
+        let shared = Arc::clone(self);
+        tokio::task::spawn_blocking(move || {
+            let loaded = disk::load(&folders);
+            for problem in &loaded.problems {
+                tracing::warn!("{}: {}", problem.path.display(), problem.message);
+            }
+            let mut state = shared.lock();
+            state.loads -= 1;
+            // A later load has other folders, or newer files: its result counts.
+            if state.loads == 0 {
+                state.replace(loaded.workspace);
+                shared.loaded.send_replace(true);
+                drop(state);
+                shared.changed.notify_one();
+            }
+        });
+    }
+
+    /// Waits until the folders have been read.
+    pub(super) async fn ready(&self) {
+        let mut loaded = self.loaded.subscribe();
+        // The sender lives as long as `self`.
+        let _ = loaded.wait_for(|&l| l).await;
+    }
+}
+
+impl State {
+    fn replace(&mut self, workspace: model::workspace::Workspace) {
+        self.snapshot.workspace = workspace;
+        #[expect(clippy::iter_over_hash_type, reason = "each is set on its own")]
+        for (path, open) in &self.open {
+            set(&mut self.snapshot, path, &open.document);
+        }
+        for path in std::mem::take(&mut self.late) {
+            self.refresh(&path);
+        }
+        self.all_dirty = true;
+    }
+
+    /// Takes up a document; says whether its folder has to be read first.
+    pub(super) fn open(&mut self, uri: Uri, version: i32, text: &str) -> bool {
+        let Some(path) = convert::path(&uri) else {
+            return false;
+        };
+        let document = Document::new(text);
+        let outside = !self.snapshot.workspace.holds(&path);
+        let root = disk::root_for(&disk::to_disk(&path));
+        let joins = outside && !self.folders.contains(&root);
+        if joins {
+            self.folders.push(root);
+        }
+        set(&mut self.snapshot, &path, &document);
+        let open = OpenDocument {
+            uri,
+            version,
+            document,
+        };
+        self.open.insert(path, open);
+        self.all_dirty = true;
+        joins
+    }
+
+    /// Applies edits in order. Unknown documents are left alone: the client never opened them.
+    pub(super) fn change(
+        &mut self,
+        uri: &Uri,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+    ) {
+        let Some(path) = convert::path(uri) else {
+            return;
+        };
+        let encoding = self.client.encoding;
+        let Some(open) = self.open.get_mut(&path) else {
+            return;
+        };
+        open.version = version;
+        let mut edit: Option<syntax::Edit> = None;
+        for change in changes {
+            let place = |p: tower_lsp::ls_types::Position| LineCol {
+                line: p.line,
+                col: p.character,
+            };
+            let range = change.range.map(|r| (place(r.start), place(r.end)));
+            let next = open.document.replace(range, encoding, &change.text);
+            edit = Some(edit.map_or(next, |e| e.then(next)));
+        }
+        let Some(edit) = edit else { return };
+        let workspace = &mut self.snapshot.workspace;
+        let text = open.document.text();
+        match workspace.id(&path) {
+            Some(id) if text.len() as u64 <= disk::MAX_BYTES && is_text(workspace, id) => {
+                workspace.edit(id, edit, text);
+                self.dirty.insert(id);
+            }
+            _ => {
+                let id = set(&mut self.snapshot, &path, &open.document);
+                self.dirty.insert(id);
+            }
+        }
+    }
+
+    /// Gives a document back to the disk.
+    pub(super) fn close(&mut self, uri: &Uri) {
+        let Some(path) = convert::path(uri) else {
+            return;
+        };
+        if self.open.remove(&path).is_some() {
+            self.refresh(&disk::to_disk(&path));
+        }
+    }
+
+    /// Takes up what happened on the disk. What is open stays as the editor has it.
+    pub(super) fn refresh(&mut self, path: &Path) {
+        if self.loads > 0 {
+            self.late.push(path.to_owned());
+        }
+        let name = disk::to_model(path);
+        if name.is_some_and(|n| self.open.contains_key(&n)) {
+            return;
+        }
+        disk::refresh(&mut self.snapshot.workspace, path);
+        // A folder may have brought open files along.
+        #[expect(clippy::iter_over_hash_type, reason = "each is set on its own")]
+        for (name, open) in &self.open {
+            if path.is_dir() && disk::to_disk(name).starts_with(path) {
+                set(&mut self.snapshot, name, &open.document);
+            }
+        }
+        self.all_dirty = true;
+    }
+}
+
+fn is_text(workspace: &model::workspace::Workspace, id: FileId) -> bool {
+    workspace
+        .get(id)
+        .is_some_and(|f| matches!(f.source, Source::Text(_)))
+}
+
+fn set(snapshot: &mut Snapshot, path: &str, document: &Document) -> FileId {
+    let text = document.text();
+    let source = if text.len() as u64 > disk::MAX_BYTES {
+        disk::from_bytes(text.as_bytes().to_vec())
+    } else {
+        Source::Text(text)
+    };
+    snapshot.workspace.set(path, source)
+}
