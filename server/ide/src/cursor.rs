@@ -1,1 +1,312 @@
 //! What the cursor is on, classified once for every feature.
+//!
+//! Flows are read around broken lines, with the cursor's line as the first suspect, so that all of this
+//! works while a line is half typed. Where the line itself is not in the tree yet, its indentation says
+//! which mapping it belongs to.
+
+use std::sync::Arc;
+
+use model::file::{File, FileKind};
+use model::flow::{Flow, ModuleIdx, Position};
+use model::openflow::{Reading, openflow, place_of};
+use model::script::Script;
+use syntax::yaml::{Node, NodeId, Style};
+use syntax::{SourceMap, Span, Spanned};
+
+/// What the cursor is on.
+pub(crate) enum Cursor {
+    /// In an expression of a flow.
+    Expression(InExpression),
+    /// In the code of a script's file, or of a flow.
+    Code(InCode),
+    /// At a key of a flow's mapping.
+    Key(InKey),
+    /// At a value that stands on the line of its key.
+    Value(InValue),
+    /// Anywhere else.
+    None,
+}
+
+/// In an expression.
+pub(crate) struct InExpression {
+    pub(crate) flow: Arc<Flow>,
+    pub(crate) module: Option<ModuleIdx>,
+    pub(crate) position: Position,
+    pub(crate) text: String,
+    pub(crate) map: SourceMap,
+    /// The cursor's offset in the text.
+    pub(crate) inner: usize,
+}
+
+/// In code.
+pub(crate) struct InCode {
+    pub(crate) script: Arc<Script>,
+    pub(crate) map: Option<SourceMap>,
+    /// The cursor's offset in the code.
+    pub(crate) inner: usize,
+}
+
+impl InCode {
+    /// A span of the code, in the file.
+    pub(crate) fn outer(&self, span: Span) -> Span {
+        self.map.as_ref().map_or(span, |m| m.outer_span(span))
+    }
+}
+
+/// At a key.
+pub(crate) struct InKey {
+    pub(crate) flow: Arc<Flow>,
+    /// How the mapping is read.
+    pub(crate) reading: Reading,
+    /// The mapping, where it has other keys already.
+    pub(crate) mapping: Option<NodeId>,
+    /// The key that the mapping is the value of.
+    pub(crate) owner: String,
+    /// The key as far as it is typed up to the cursor; the span covers all of it.
+    pub(crate) partial: Spanned<String>,
+    /// Whether a colon follows already.
+    pub(crate) has_colon: bool,
+    pub(crate) module: Option<ModuleIdx>,
+}
+
+/// At a value.
+pub(crate) struct InValue {
+    pub(crate) flow: Arc<Flow>,
+    /// How the mapping is read.
+    pub(crate) reading: Reading,
+    pub(crate) mapping: NodeId,
+    pub(crate) key: String,
+    /// The value as it stands on the line, without trailing blanks.
+    pub(crate) raw: Spanned<String>,
+    /// The cursor's offset in the file.
+    pub(crate) offset: usize,
+    pub(crate) module: Option<ModuleIdx>,
+}
+
+/// Classifies the cursor at a byte offset of the file.
+pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
+    let offset = floor(file.text(), offset);
+    if let Some(script) = file.script() {
+        let script = Arc::clone(script);
+        return Cursor::Code(InCode { script, map: None, inner: offset });
+    }
+    if file.kind != FileKind::Flow {
+        return Cursor::None;
+    }
+    let line = file.lines().line_of(offset);
+    let Some(flow) = file.flow_around(Some(line)) else { return Cursor::None };
+    if let Some(found) = in_expression(&flow, offset) {
+        return Cursor::Expression(found);
+    }
+    let embedded = file.embedded().iter().find(|e| flow_span(file, e.node).touches(offset));
+    if let Some(inner) = embedded.and_then(|e| Some((e, e.map.inner(offset)?))) {
+        let (embedded, inner) = inner;
+        let (script, map) = (Arc::clone(&embedded.script), Some(embedded.map.clone()));
+        return Cursor::Code(InCode { script, map, inner });
+    }
+    in_yaml(file, flow, offset, line)
+}
+
+fn flow_span(file: &File, node: NodeId) -> Span {
+    file.yaml().node(node).span()
+}
+
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+fn in_expression(flow: &Arc<Flow>, offset: usize) -> Option<InExpression> {
+    let expression = flow.expression_at(offset)?;
+    let inner = expression.map.inner(offset)?;
+    Some(InExpression {
+        flow: Arc::clone(flow),
+        module: expression.module,
+        position: expression.position,
+        text: expression.text.clone(),
+        map: expression.map.clone(),
+        inner: floor(&expression.text, inner),
+    })
+}
+
+/// A line of YAML, taken apart without a tree.
+struct Line<'t> {
+    /// Column of the first `-` of an item, if any.
+    dash: Option<usize>,
+    /// Column of what follows indentation and dashes.
+    column: usize,
+    /// What follows.
+    body: &'t str,
+    /// Offset of the line's start.
+    start: usize,
+}
+
+fn take_apart(text: &str, range: std::ops::Range<usize>) -> Line<'_> {
+    let line = &text[range.clone()];
+    let mut column = line.len() - line.trim_start_matches(' ').len();
+    let mut dash = None;
+    while line[column..].starts_with("- ") || &line[column..] == "-" {
+        dash.get_or_insert(column);
+        let rest = &line[column + 1..];
+        column += 1 + (rest.len() - rest.trim_start_matches(' ').len());
+    }
+    Line { dash, column, body: &line[column..], start: range.start }
+}
+
+fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
+    let (text, lines) = (file.text(), file.lines());
+    let yaml = Arc::clone(flow.yaml());
+    // In a scalar that began on a line above: text, nothing to say of it.
+    let begun = yaml.at(offset).filter(|n| n.style().is_some_and(|s| s != Style::Plain));
+    if begun.is_some_and(|n| lines.line_of(n.span().start as usize) < line) {
+        return Cursor::None;
+    }
+    let parts = take_apart(text, lines.line_range(text, line));
+    let key_start = parts.start + parts.column;
+    if parts.body.starts_with('#') || offset < key_start {
+        return Cursor::None;
+    }
+    let module = flow.module_at(offset);
+    let colon = colon(parts.body);
+    let key_end = key_start + colon.unwrap_or(parts.body.trim_end().len());
+    if colon.is_none() || offset <= key_end {
+        let Some((reading, mapping, owner)) = mapping_of(file, &yaml, line, &parts) else {
+            return Cursor::None;
+        };
+        let typed = text[key_start..offset.min(key_end)].to_owned();
+        return Cursor::Key(InKey {
+            module: mapping.and_then(|m| flow.module_at(yaml.node(m).span().start as usize)).or(module),
+            flow,
+            reading,
+            mapping,
+            owner,
+            partial: Spanned::new(typed, Span::new(key_start, key_end)),
+            has_colon: colon.is_some(),
+        });
+    }
+    let rest = &text[key_end + 1..parts.start + parts.column + parts.body.len()];
+    let value = rest.trim();
+    let value_start = key_end + 1 + (rest.len() - rest.trim_start().len());
+    let Some(key) = key_node(&yaml, key_start) else { return Cursor::None };
+    let Some(mapping) = key.parent() else { return Cursor::None };
+    let name = key.as_str().unwrap_or_default().into_owned();
+    let raw = Spanned::new(value.to_owned(), Span::new(value_start, value_start + value.len()));
+    if let Some(position) = position_of(mapping, &name) {
+        let quote = usize::from(value.starts_with(['"', '\'']));
+        let text = value[quote..].to_owned();
+        let start = if value.is_empty() { offset } else { value_start + quote };
+        let inner = floor(&text, offset.saturating_sub(start));
+        let map = SourceMap::verbatim(start, text.len());
+        return Cursor::Expression(InExpression { flow, module, position, text, map, inner });
+    }
+    Cursor::Value(InValue {
+        reading: place_of(mapping).reading,
+        mapping: mapping.id(),
+        key: name,
+        raw,
+        offset,
+        module,
+        flow,
+    })
+}
+
+/// Where the colon after a plain key is; `None` where there is none yet.
+fn colon(body: &str) -> Option<usize> {
+    let quoted = body.starts_with(['"', '\'']);
+    let from = if quoted { body[1..].find(&body[..1]).map_or(body.len(), |i| i + 2) } else { 0 };
+    let rest = body.get(from..)?;
+    let at = rest.find(": ").or_else(|| rest.trim_end().strip_suffix(':').map(str::len));
+    at.map(|at| from + at)
+}
+
+/// The key that starts at `offset`.
+fn key_node(yaml: &syntax::yaml::Yaml, offset: usize) -> Option<Node<'_>> {
+    let node = yaml.at(offset)?;
+    let is_key = node.parent()?.pairs().any(|p| p.key == node);
+    (is_key && node.span().start as usize == offset).then_some(node)
+}
+
+/// The mapping that a key on this line belongs to: its reading, itself where it exists, and the key
+/// that it is the value of.
+fn mapping_of(
+    file: &File,
+    yaml: &syntax::yaml::Yaml,
+    line: usize,
+    parts: &Line<'_>,
+) -> Option<(Reading, Option<NodeId>, String)> {
+    if let Some(mapping) = key_node(yaml, parts.start + parts.column).and_then(Node::parent) {
+        return Some((place_of(mapping).reading, Some(mapping.id()), owner(mapping)));
+    }
+    let text = file.text();
+    let schema = openflow();
+    for above in (0..line).rev() {
+        let other = take_apart(text, file.lines().line_range(text, above));
+        if other.body.is_empty() || other.body.starts_with('#') {
+            continue;
+        }
+        let Some(key) = key_node(yaml, other.start + other.column) else { continue };
+        let mapping = key.parent()?;
+        let name = key.as_str()?;
+        match parts.dash {
+            None if other.column == parts.column => {
+                return Some((place_of(mapping).reading, Some(mapping.id()), owner(mapping)));
+            }
+            None if other.column < parts.column => {
+                let value = mapping.pair(&name).and_then(|p| p.value);
+                let inner = value.filter(|v| v.is_mapping());
+                let place = schema.child(&place_of(mapping).reading, &name, inner);
+                return Some((place.reading, inner.map(Node::id), name.into_owned()));
+            }
+            Some(dash) if other.dash == Some(dash) => {
+                let list = mapping.parent().filter(|l| l.is_sequence())?;
+                return Some((schema.new_item(&place_of(list).reading), None, owner(list)));
+            }
+            Some(dash) if other.column <= dash && other.dash.is_none_or(|d| d < dash) => {
+                let place = schema.child(&place_of(mapping).reading, &name, None);
+                return Some((schema.new_item(&place.reading), None, name.into_owned()));
+            }
+            _ => {}
+        }
+    }
+    if parts.column == 0 {
+        return Some((schema.read(schema.def("OpenFlow"), None), None, String::new()));
+    }
+    None
+}
+
+/// The key that a node is the value of, or that its list is.
+pub(crate) fn owner(node: Node<'_>) -> String {
+    let Some(parent) = node.parent() else { return String::new() };
+    if parent.is_sequence() {
+        return owner(parent);
+    }
+    let pair = parent.pairs().find(|p| p.value == Some(node));
+    pair.and_then(|p| p.key.as_str()).unwrap_or_default().into_owned()
+}
+
+/// Which position the key `name` of `mapping` holds an expression for, whatever its value is now.
+fn position_of(mapping: Node<'_>, name: &str) -> Option<Position> {
+    if name == "skip_expr" {
+        return Some(Position::FlowSkip);
+    }
+    if name != "expr" {
+        return None;
+    }
+    Some(match owner(mapping).as_str() {
+        "skip_if" => Position::SkipIf,
+        "stop_after_if" => Position::StopAfterIf,
+        "stop_after_all_iters_if" => Position::StopAfterAllItersIf,
+        "retry_if" => Position::RetryIf,
+        "sleep" => Position::Sleep,
+        "timeout" => Position::Timeout,
+        "iterator" => Position::Iterator,
+        "parallelism" => Position::Parallelism,
+        "user_groups_required" => Position::UserGroups,
+        "branches" => Position::Branch,
+        _ if mapping.parent().is_some_and(|p| owner(p) == "input_transforms") => Position::Transform,
+        _ => return None,
+    })
+}

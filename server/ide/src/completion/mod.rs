@@ -1,8 +1,15 @@
-//! Completion: what could be typed at the cursor.
+//! Completion: what could be typed at the cursor, one file for each kind of thing.
+
+pub(crate) mod expression;
+pub(crate) mod key;
+mod sdk;
+pub(crate) mod value;
 
 use model::file::FileId;
 use model::workspace::Workspace;
 use syntax::Span;
+
+use crate::cursor::{Cursor, cursor};
 
 /// One proposal.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,7 +18,7 @@ pub struct Completion {
     pub label: String,
     /// What it is.
     pub kind: CompletionKind,
-    /// Bytes of the file that are replaced.
+    /// Bytes of the file that are replaced; on one line, and the cursor touches them.
     pub replace: Span,
     /// What they are replaced by.
     pub insert: String,
@@ -48,11 +55,56 @@ pub enum CompletionKind {
     Class,
 }
 
+impl Completion {
+    /// A proposal that inserts its label.
+    pub(crate) fn new(label: impl Into<String>, kind: CompletionKind, replace: Span) -> Completion {
+        let label = label.into();
+        Completion {
+            insert: label.clone(),
+            label,
+            kind,
+            replace,
+            detail: None,
+            documentation: None,
+            deprecated: false,
+        }
+    }
+
+    /// With a line beside the label.
+    pub(crate) fn detail(mut self, detail: impl Into<String>) -> Completion {
+        let detail = detail.into();
+        self.detail = (!detail.is_empty()).then_some(detail);
+        self
+    }
+
+    /// With an explanation.
+    pub(crate) fn about(mut self, text: impl Into<String>) -> Completion {
+        let text = text.into();
+        self.documentation = (!text.is_empty()).then_some(text);
+        self
+    }
+
+    /// Inserting something else than the label.
+    pub(crate) fn inserting(mut self, text: impl Into<String>) -> Completion {
+        self.insert = text.into();
+        self
+    }
+}
+
 /// What could be typed at `offset`, best first.
-pub(crate) fn completions(
-    _workspace: &Workspace,
-    _file: FileId,
-    _offset: usize,
-) -> Vec<Completion> {
-    Vec::new()
+pub(crate) fn completions(workspace: &Workspace, id: FileId, offset: usize) -> Vec<Completion> {
+    let Some(file) = workspace.get(id) else {
+        return Vec::new();
+    };
+    let offset = offset.min(file.text().len());
+    let mut items = match cursor(file, offset) {
+        Cursor::Expression(at) => expression::completions(workspace, file, &at),
+        Cursor::Code(at) => sdk::completions(&at),
+        Cursor::Key(at) => key::completions(workspace, file, &at),
+        Cursor::Value(at) => value::completions(workspace, file, &at),
+        Cursor::None => Vec::new(),
+    };
+    let line = |o: u32| file.lines().line_of(o as usize);
+    items.retain(|i| i.replace.touches(offset) && line(i.replace.start) == line(i.replace.end));
+    items
 }

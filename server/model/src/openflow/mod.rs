@@ -148,7 +148,7 @@ impl OpenFlow {
     }
 
     /// Follows a `$ref`.
-    fn target<'a>(&'a self, def: &'a Def) -> &'a Def {
+    pub fn target<'a>(&'a self, def: &'a Def) -> &'a Def {
         match &def.reference {
             Some(reference) => self.def(last_part(reference)),
             None => def,

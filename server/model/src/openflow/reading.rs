@@ -182,6 +182,14 @@ impl OpenFlow {
         }
     }
 
+    /// How an item that is not there yet will be read.
+    pub fn new_item(&'static self, parent: &Reading) -> Reading {
+        match parent.defs.iter().find_map(|d| d.items.as_deref()) {
+            Some(def) if !parent.is_free() => self.read(def, None),
+            _ => Reading::free(),
+        }
+    }
+
     /// How an item of a sequence is read.
     pub fn item(&'static self, parent: &Reading, item: Node<'_>) -> Reading {
         if parent.is_free() {

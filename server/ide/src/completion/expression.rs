@@ -1,0 +1,295 @@
+//! In expressions: the position's names, steps after `results.`, inputs after `flow_input.`, paths in
+//! `resource("…")` and `variable("…")`.
+
+use model::expr::{self, Access, At, Key, MemberAt, Quote};
+use model::file::{File, FileKind, ItemKind};
+use model::flow::{Flow, Kind, ModuleIdx, Place, Reach, loop_depth, names};
+use model::workspace::Workspace;
+use syntax::Span;
+use syntax::yaml::Node;
+
+use super::{Completion, CompletionKind};
+use crate::cursor::InExpression;
+
+pub(super) fn completions(
+    workspace: &Workspace,
+    file: &File,
+    at: &InExpression,
+) -> Vec<Completion> {
+    let outer = |span: Span| {
+        let (start, end) = (
+            at.map.outer(span.start as usize),
+            at.map.outer(span.end as usize),
+        );
+        Span::new(start, end)
+    };
+    match expr::at(&at.text, at.inner) {
+        At::Name(partial) => {
+            let replace = outer(partial.span);
+            let names = names(&at.flow, at.module, at.position);
+            let item = |n: model::flow::Name| {
+                let call = matches!(n.name, "variable" | "resource");
+                let insert = if call {
+                    format!("{}(\"", n.name)
+                } else {
+                    n.name.to_owned()
+                };
+                Completion::new(n.name, CompletionKind::Variable, replace)
+                    .about(n.about)
+                    .inserting(insert)
+            };
+            names.into_iter().map(item).collect()
+        }
+        At::Member(member) => {
+            let replace = outer(member.partial.span);
+            let known = names(&at.flow, at.module, at.position);
+            if !known.iter().any(|n| n.name == member.root) {
+                return Vec::new();
+            }
+            match (member.root.as_str(), member.path.is_empty()) {
+                ("results", true) => steps(at, &member, replace),
+                ("flow_input", _) => inputs(&at.flow, at.module, &member, replace),
+                ("error", true) => error(&member, replace),
+                _ => Vec::new(),
+            }
+        }
+        At::CallArg(arg) if arg.index == 0 => {
+            let kind = match arg.function.as_str() {
+                "resource" => ItemKind::Resource,
+                "variable" => ItemKind::Variable,
+                _ => return Vec::new(),
+            };
+            items(workspace, file, kind, outer(arg.partial.span))
+        }
+        At::CallArg(_) | At::None => Vec::new(),
+    }
+}
+
+/// Resources or variables on the disk.
+pub(super) fn items(
+    workspace: &Workspace,
+    file: &File,
+    kind: ItemKind,
+    replace: Span,
+) -> Vec<Completion> {
+    let Some(root) = workspace.root_of(&file.path) else {
+        return Vec::new();
+    };
+    let suffix = if kind == ItemKind::Resource {
+        ".resource."
+    } else {
+        ".variable."
+    };
+    let mut items = Vec::new();
+    for (_, item) in workspace.files() {
+        let path = model::path::relative(&root.dir, &item.path);
+        if let Some((path, _)) = path.and_then(|p| p.rsplit_once(suffix))
+            && item.kind == FileKind::Item(kind)
+        {
+            let yaml = item.yaml().root();
+            let kind = yaml
+                .and_then(|r| r.get("resource_type"))
+                .and_then(|t| t.as_str());
+            items.push(
+                Completion::new(path, CompletionKind::Path, replace)
+                    .detail(kind.unwrap_or_default()),
+            );
+        }
+    }
+    items
+}
+
+/// The steps whose results can be read here, the nearest first.
+fn steps(at: &InExpression, member: &MemberAt, replace: Span) -> Vec<Completion> {
+    let Some(reader) = at.module else {
+        return Vec::new();
+    };
+    let flow = &at.flow;
+    let mut seen: Vec<&str> = Vec::new();
+    let mut items: Vec<(u8, std::cmp::Reverse<ModuleIdx>, Completion)> = Vec::new();
+    for (idx, module) in flow.modules() {
+        let id = module.id_text();
+        if id.is_empty() || module.is_special() || seen.contains(&id) {
+            continue;
+        }
+        if matches!(module.place, Place::Tool(_)) {
+            continue;
+        }
+        let rank = match flow.reach(reader, at.position, idx) {
+            Reach::Visible => 0,
+            Reach::PreviousIteration => 1,
+            Reach::InBranchAll(_) => 2,
+            _ => continue,
+        };
+        seen.push(id);
+        let detail = module
+            .summary
+            .clone()
+            .unwrap_or_else(|| describe(&module.kind).to_owned());
+        let about = if rank == 1 {
+            "The result of the iteration before this one."
+        } else {
+            ""
+        };
+        let item = named(id, CompletionKind::Step, member, replace)
+            .detail(detail)
+            .about(about);
+        items.push((rank, std::cmp::Reverse(idx), item));
+    }
+    items.sort_by_key(|(rank, idx, _)| (*rank, *idx));
+    items.into_iter().map(|(_, _, item)| item).collect()
+}
+
+/// What a step is, in a word or two.
+pub(crate) fn describe(kind: &Kind) -> &str {
+    match kind {
+        Kind::RawScript {
+            language: Some(language),
+            ..
+        } => language,
+        Kind::RawScript { .. } => "script",
+        Kind::Script(path) | Kind::Flow(path) => path.as_ref().map_or("", |p| p.value.as_str()),
+        Kind::ForLoop => "for loop: a list",
+        Kind::WhileLoop => "while loop",
+        Kind::BranchOne => "one branch's result",
+        Kind::BranchAll => "all branches: a list",
+        Kind::Identity => "identity",
+        Kind::Agent => "AI agent",
+        Kind::Other(name) => name,
+        Kind::Missing => "",
+    }
+}
+
+/// A property in the form that is being typed: names that are no identifiers get brackets.
+fn named(name: &str, kind: CompletionKind, member: &MemberAt, replace: Span) -> Completion {
+    let is_plain = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
+        && !name.starts_with(|c: char| c.is_ascii_digit());
+    let item = Completion::new(name, kind, replace);
+    match member.access {
+        Access::Dot if !is_plain => {
+            let dot = Span {
+                start: replace.start.saturating_sub(1),
+                ..replace
+            };
+            Completion {
+                replace: dot,
+                ..item
+            }
+            .inserting(format!("[\"{name}\"]"))
+        }
+        Access::OptionalDot if !is_plain => item.inserting(format!("[\"{name}\"]")),
+        Access::Bracket(Quote::None) | Access::OptionalBracket(Quote::None) => {
+            item.inserting(format!("\"{name}\"]"))
+        }
+        _ => item,
+    }
+}
+
+fn error(member: &MemberAt, replace: Span) -> Vec<Completion> {
+    let fields = [
+        ("message", "What went wrong, as text."),
+        ("name", "The kind of error."),
+        ("stack", "Where it happened in the code."),
+        ("step_id", "The step that failed."),
+    ];
+    let item = |(name, about): (&str, &str)| {
+        named(name, CompletionKind::Property, member, replace).about(about)
+    };
+    fields.into_iter().map(item).collect()
+}
+
+/// Inputs of the flow, at any depth of its schema, and what loops provide.
+fn inputs(
+    flow: &Flow,
+    module: Option<ModuleIdx>,
+    member: &MemberAt,
+    replace: Span,
+) -> Vec<Completion> {
+    let names: Option<Vec<&str>> = member.path.iter().map(Key::name).collect();
+    let Some(names) = names else {
+        return Vec::new();
+    };
+    let depth = module.map_or(0, |m| loop_depth(flow, m));
+    let property = |name: &str, detail: &str, about: &str| {
+        named(name, CompletionKind::Property, member, replace)
+            .detail(detail)
+            .about(about)
+    };
+    if let [first] = names[..]
+        && first.starts_with("iter")
+        && depth > 0
+    {
+        return vec![
+            property(
+                "value",
+                "",
+                "The item of this round; in a while loop the same as `index`.",
+            ),
+            property("index", "integer", "The number of this round, from 0."),
+        ];
+    }
+    let mut items = Vec::new();
+    if names.is_empty() {
+        let schema = flow.schema();
+        for input in schema
+            .and_then(|s| s.properties.as_ref())
+            .into_iter()
+            .flatten()
+        {
+            let node = input.node.map(|n| flow.node(n));
+            items.push(property(
+                &input.name.value,
+                &kind(node),
+                &text(node, "description"),
+            ));
+        }
+        for level in 0..depth {
+            let name = if level == 0 {
+                "iter".to_owned()
+            } else {
+                format!("iter{}", "_parent".repeat(level))
+            };
+            let about = if level == 0 {
+                "This round of the loop: `value` and `index`."
+            } else {
+                "The round of the loop around this one."
+            };
+            items.push(property(&name, "", about));
+        }
+        return items;
+    }
+    let mut node = flow.schema().map(|s| flow.node(s.node));
+    for name in &names {
+        node = node
+            .and_then(|n| n.get("properties"))
+            .and_then(|p| p.get(name));
+    }
+    let properties = node.and_then(|n| n.get("properties"));
+    for pair in properties.into_iter().flat_map(Node::pairs) {
+        if let Some(name) = pair.key.as_str() {
+            items.push(property(
+                &name,
+                &kind(pair.value),
+                &text(pair.value, "description"),
+            ));
+        }
+    }
+    items
+}
+
+/// The type of an input, in a word.
+pub(crate) fn kind(node: Option<Node<'_>>) -> String {
+    let format = text(node, "format");
+    match format.strip_prefix("resource-") {
+        Some(resource) => format!("resource {resource}"),
+        None => text(node, "type"),
+    }
+}
+
+/// A text of a definition; empty where there is none.
+pub(crate) fn text(node: Option<Node<'_>>, key: &str) -> String {
+    let value = node.and_then(|n| n.get(key)).and_then(|v| v.as_str());
+    value.unwrap_or_default().into_owned()
+}

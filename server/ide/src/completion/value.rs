@@ -1,0 +1,144 @@
+//! Values: enum values and kinds, booleans, workspace paths, files after `!inline`, resources and
+//! variables in static values.
+
+use model::file::{File, ItemKind};
+use model::openflow::openflow;
+use model::path;
+use model::script::ScriptLanguage;
+use model::workspace::Workspace;
+use syntax::Span;
+
+use super::expression::items;
+use super::{Completion, CompletionKind};
+use crate::cursor::InValue;
+
+pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Completion> {
+    let node = at.flow.node(at.mapping);
+    let kind = node
+        .get("type")
+        .and_then(|t| t.as_str())
+        .unwrap_or_default();
+    let (text, span) = (at.raw.value.as_str(), at.raw.span);
+    let whole = if text.is_empty() {
+        Span::at(at.offset)
+    } else {
+        span
+    };
+    match (at.key.as_str(), &*kind) {
+        ("content" | "lock", _) => return inline_files(workspace, file, at),
+        ("path", "script") => {
+            let names = workspace.names().scripts(&file.path);
+            return paths(workspace, names, whole);
+        }
+        ("path", "flow") => {
+            let own = workspace.names().windmill_path(&file.path);
+            let names = workspace.names().flows(&file.path);
+            let others = names.filter(|(p, _)| own.as_deref() != Some(*p));
+            return paths(workspace, others, whole);
+        }
+        ("value", "static") => return references(workspace, file, at),
+        _ => {}
+    }
+    if let Some((union, key)) = at.reading.union
+        && key == at.key
+    {
+        let kinds = openflow().kinds(union).into_iter();
+        let item = |(name, about): (&str, &str)| {
+            Completion::new(name, CompletionKind::Value, whole).about(about)
+        };
+        return kinds.map(item).collect();
+    }
+    let Some(field) = at.reading.field(&at.key) else {
+        return Vec::new();
+    };
+    let def = openflow().target(field);
+    if def.types() == ["boolean"] {
+        let item = |b: &str| Completion::new(b, CompletionKind::Value, whole);
+        return vec![item("true"), item("false")];
+    }
+    let item = |name: &str| {
+        let about = def.choice_descriptions.get(name).map_or("", String::as_str);
+        Completion::new(name, CompletionKind::Value, whole).about(about)
+    };
+    def.choices().into_iter().map(item).collect()
+}
+
+fn paths<'a>(
+    workspace: &Workspace,
+    names: impl Iterator<Item = (&'a str, model::file::FileId)>,
+    replace: Span,
+) -> Vec<Completion> {
+    let item = |(name, id): (&str, model::file::FileId)| {
+        let file = workspace.get(id);
+        let detail = file.map_or(String::new(), |f| path::name(&f.path).to_owned());
+        Completion::new(name, CompletionKind::Path, replace).detail(detail)
+    };
+    names.map(item).collect()
+}
+
+/// Files below the flow's folder that a step of this language can inline.
+fn inline_files(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Completion> {
+    let raw = &at.raw.value;
+    let bare = raw.trim_start_matches(['"', '\'']);
+    let Some(name) = bare.strip_prefix("!inline") else {
+        return Vec::new();
+    };
+    let name = name.trim_start();
+    let start = at.raw.span.start as usize + (raw.len() - name.len());
+    let end = at.raw.span.end as usize - (name.len() - name.trim_end_matches(['"', '\'']).len());
+    let replace = if name.is_empty() {
+        Span::at(at.offset)
+    } else {
+        Span::new(start, end)
+    };
+    let node = at.flow.node(at.mapping);
+    let language = node
+        .get("language")
+        .and_then(|l| l.as_str())
+        .unwrap_or_default();
+    let endings: &[&str] = match at.key.as_str() {
+        "lock" => &["lock"],
+        _ => ScriptLanguage::from_name(&language).inline_extensions(),
+    };
+    let dir = path::parent(&file.path);
+    let mut items = Vec::new();
+    for (_, other) in workspace.files() {
+        let Some(name) = path::relative(dir, &other.path) else {
+            continue;
+        };
+        let fits = endings.is_empty() || endings.iter().any(|e| name.ends_with(&format!(".{e}")));
+        if fits && !matches!(name, "flow.yaml" | "flow.json") {
+            items.push(Completion::new(name, CompletionKind::File, replace));
+        }
+    }
+    items
+}
+
+/// `$res:` and `$var:` with the paths on the disk.
+fn references(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Completion> {
+    let raw = &at.raw.value;
+    let bare = raw.trim_start_matches(['"', '\'']);
+    let start = at.raw.span.start as usize + (raw.len() - bare.len());
+    let bare = bare.trim_end_matches(['"', '\'']);
+    for (mark, kind) in [("$res:", ItemKind::Resource), ("$var:", ItemKind::Variable)] {
+        if let Some(path) = bare.strip_prefix(mark) {
+            let start = start + mark.len();
+            return items(workspace, file, kind, Span::new(start, start + path.len()));
+        }
+    }
+    if !bare.is_empty() && !"$res:".starts_with(bare) && !"$var:".starts_with(bare) {
+        return Vec::new();
+    }
+    let replace = if bare.is_empty() && raw.is_empty() {
+        Span::at(at.offset)
+    } else {
+        Span::new(start, start + bare.len())
+    };
+    let item = |mark: &str, about: &str| {
+        Completion::new(mark, CompletionKind::Value, replace).about(about)
+    };
+    vec![
+        item("$res:", "A resource, by its path: `$res:f/folder/name`."),
+        item("$var:", "A variable, by its path: `$var:f/folder/name`."),
+    ]
+}
