@@ -26,55 +26,145 @@ pub struct Target {
 }
 
 /// Where the thing at `offset` comes from.
-pub(crate) fn definition(workspace: &Workspace, file: FileId, offset: usize) -> Vec<Target> {
-    at(workspace, file, offset).into_iter().collect()
-}
-
-fn at(workspace: &Workspace, id: FileId, offset: usize) -> Option<Target> {
-    let file = workspace.get(id)?;
-    let flow = cursor::reading(file, offset)?;
-    let site = Site {
-        workspace,
-        file,
-        flow: &flow,
+pub(crate) fn definition(workspace: &Workspace, id: FileId, offset: usize) -> Vec<Target> {
+    let Some(file) = workspace.get(id) else { return Vec::new() };
+    let target = match cursor(file, offset) {
+        Cursor::Expression(at) => in_expression(workspace, file, id, &at),
+        Cursor::Key(at) => parameter(workspace, file, id, &at),
+        Cursor::Value(at) => in_value(workspace, file, &at),
+        Cursor::Code(_) | Cursor::None => None,
     };
-    match cursor::classify(file, &flow, offset)? {
-        Cursor::Expression(expr) => expression::definition(&site, id, &expr),
-        Cursor::Key(key) => parameter::definition(&site, id, &key),
-        Cursor::Value(value) => value::definition(&site, &value),
-        Cursor::Code(_) => None,
-    }
+    target.into_iter().collect()
 }
 
-/// The file itself, where it has no better place.
-fn start_of(origin: Span, file: FileId) -> Target {
-    Target {
-        origin,
-        file,
-        full: Span::at(0),
-        name: Span::at(0),
-    }
-}
-
-/// The entry function of a script's file, else its start.
-fn entry_of(workspace: &Workspace, origin: Span, id: FileId, first: EntryName) -> Target {
-    let other = match first {
-        EntryName::Main => EntryName::Preprocessor,
-        EntryName::Preprocessor => EntryName::Main,
-    };
-    let script = workspace.get(id).and_then(|f| f.script());
-    let signature = script.and_then(|s| {
-        [first, other]
-            .into_iter()
-            .find_map(|n| s.entry(n).signature())
+/// Steps, flow inputs, paths in `resource("…")` and `variable("…")`.
+fn in_expression(
+    workspace: &Workspace,
+    file: &File,
+    id: FileId,
+    at: &InExpression,
+) -> Option<Target> {
+    let analysis = analyze(&at.text);
+    let call = analysis.calls.iter().find_map(|call| {
+        let text = call.text.as_ref().filter(|t| t.span.touches(at.inner))?;
+        Some((analysis.chains.get(call.chain)?.root.value.as_str(), text))
     });
-    match signature {
-        Some(found) => Target {
-            origin,
-            file: id,
-            full: found.span,
-            name: found.name.span,
-        },
-        None => start_of(origin, id),
+    if let Some((kind, text)) = call.filter(|(f, _)| matches!(*f, "resource" | "variable")) {
+        return item(workspace, file, kind, &text.value, at.map.outer_span(text.span));
     }
+    let (chain, part) = chain_at(&analysis, at.inner)?;
+    let segment = chain.path.get(part.checked_sub(1)?)?;
+    let origin = at.map.outer_span(segment.span);
+    let name = segment.key.name()?;
+    match chain.root.value.as_str() {
+        "results" if part == 1 => {
+            let idx = *at.flow.by_id(name).first()?;
+            let full = at.flow.node(at.flow.module(idx).node).span();
+            Some(Target { origin, file: id, full, name: at.flow.id_span(idx) })
+        }
+        "flow_input" => {
+            let mut node = at.flow.node(at.flow.schema()?.node);
+            let mut found = None;
+            for segment in &chain.path[..part] {
+                let pair = node.get("properties")?.pair(segment.key.name()?)?;
+                found = Some(pair);
+                node = pair.value.unwrap_or(node);
+            }
+            let pair = found?;
+            Some(Target { origin, file: id, full: pair.span, name: pair.key.span() })
+        }
+        _ => None,
+    }
+}
+
+/// A transform's key goes to the parameter it fills.
+fn parameter(workspace: &Workspace, file: &File, id: FileId, at: &InKey) -> Option<Target> {
+    if !matches!(at.owner.as_str(), "input_transforms" | "input_transform") {
+        return None;
+    }
+    let origin = at.partial.span;
+    let name = origin.slice(file.text()).trim_matches(['"', '\'']);
+    let idx = at.module?;
+    let module = at.flow.module(idx);
+    match workspace.callee(file, &at.flow, idx) {
+        Callee::Flow(target, flow) => {
+            let span = flow.schema()?.property(name)?.name.span;
+            Some(Target { origin, file: target, full: span, name: span })
+        }
+        callee => {
+            let param = callee.signature(module)?.param(name)?;
+            let (full, name) = (param.span, param.name.span);
+            match &callee {
+                Callee::Embedded { map, .. } => {
+                    let (full, name) = (map.outer_span(full), map.outer_span(name));
+                    Some(Target { origin, file: id, full, name })
+                }
+                Callee::File(target, _) => Some(Target { origin, file: *target, full, name }),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// Paths, inline files, `$res:` and `$var:`.
+fn in_value(workspace: &Workspace, file: &File, at: &InValue) -> Option<Target> {
+    let origin = at.raw.span;
+    if !origin.touches(at.offset) {
+        return None;
+    }
+    let value = at.raw.value.trim_matches(['"', '\'']);
+    for (mark, kind) in [("$res:", "resource"), ("$var:", "variable")] {
+        if let Some(path) = value.strip_prefix(mark) {
+            return item(workspace, file, kind, path, origin);
+        }
+    }
+    let module = at.flow.module(at.module?);
+    if module.value != Some(at.mapping) {
+        return None;
+    }
+    match (at.key.as_str(), &module.kind) {
+        ("path", Kind::Script(_)) => {
+            let id = workspace.names().script(&file.path, value)?;
+            Some(entry(workspace, id, EntryName::Main, origin))
+        }
+        ("path", Kind::Flow(_)) => {
+            let file = workspace.names().flow(&file.path, value)?;
+            Some(Target { origin, file, full: Span::at(0), name: Span::at(0) })
+        }
+        ("content" | "lock", Kind::RawScript { content, lock, .. }) => {
+            let inline = match (at.key.as_str(), content) {
+                ("content", Content::Inline(inline)) => inline,
+                ("lock", _) => lock.as_ref()?,
+                _ => return None,
+            };
+            let target = workspace.inline_target(&file.path, inline, module.id_text());
+            let InlineTarget::File(id) = target else { return None };
+            Some(entry(workspace, id, entry_name(module), inline.name.span))
+        }
+        _ => None,
+    }
+}
+
+/// A script's file, at its entry point where it has one.
+fn entry(workspace: &Workspace, id: FileId, name: EntryName, origin: Span) -> Target {
+    let script = workspace.get(id).and_then(|f| f.script());
+    let signature = script.and_then(|s| s.entry(name).signature());
+    let span = signature.map_or(Span::at(0), |s| s.name.span);
+    Target { origin, file: id, full: span, name: span }
+}
+
+/// A resource's or variable's file.
+fn item(
+    workspace: &Workspace,
+    file: &File,
+    kind: &str,
+    name: &str,
+    origin: Span,
+) -> Option<Target> {
+    let root = workspace.root_of(&file.path)?;
+    let path = path::join(&root.dir, &format!("{name}.{kind}.yaml"))?;
+    let id = workspace.id(&path)?;
+    let value = workspace.get(id)?.yaml().root().and_then(|r: Node<'_>| r.pair("value"));
+    let span = value.map_or(Span::at(0), |p| p.key.span());
+    Some(Target { origin, file: id, full: span, name: span })
 }

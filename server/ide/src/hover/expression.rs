@@ -1,112 +1,87 @@
-//! JavaScript: what `results.a`, `flow_input.b` and the other names mean here.
+//! In expressions: steps, flow inputs, Windmill's names.
 
-use model::expr::{self, Chain, Key};
-use model::file::ItemKind;
+use model::expr::{analyze, chain_at};
+use model::file::File;
+use model::flow::{Flow, ModuleIdx, Reach, names};
+use model::workspace::Workspace;
+use syntax::Span;
 
-use super::{Hover, Site, input, step, value};
-use crate::completion::expression::{ERROR, iteration, names_at};
-use crate::cursor::Expr;
+use super::{Hover, flow};
+use crate::completion::expression::{kind, text};
+use crate::cursor::InExpression;
 
-pub(super) fn hover(site: &Site<'_>, expr: &Expr) -> Option<Hover> {
-    let analysis = expr::analyze(&expr.text);
-    if let Some((kind, path)) = item(&analysis, expr.offset) {
-        let text = value::item(site, kind, &path.value)?;
-        return Some(Hover {
-            text,
-            span: expr.map.outer_span(path.span),
-        });
+pub(super) fn hover(workspace: &Workspace, file: &File, at: &InExpression) -> Option<Hover> {
+    let analysis = analyze(&at.text);
+    let (chain, part) = chain_at(&analysis, at.inner)?;
+    let root = chain.root.value.as_str();
+    let outer = |span: Span| at.map.outer_span(span);
+    if part == 0 {
+        let name = names(&at.flow, at.module, at.position).into_iter().find(|n| n.name == root)?;
+        let text = format!("`{}`\n\n{}", name.name, name.about);
+        return Some(Hover { text, span: outer(chain.root.span) });
     }
-    let (chain, part) = expr::chain_at(&analysis, expr.offset)?;
-    let names = names_at(site.flow, expr);
-    let root = names.iter().find(|n| n.name == chain.root.value);
-    let (text, span) = if part == 0 {
-        let name = root?;
-        (format!("`{}`: {}", name.name, name.about), chain.root.span)
-    } else {
-        let keys: Vec<Key> = chain.path[..part].iter().map(|s| s.key.clone()).collect();
-        (
-            property(site, expr, chain, &keys)?,
-            chain.path[part - 1].span,
-        )
-    };
-    Some(Hover {
-        text,
-        span: expr.map.outer_span(span),
-    })
-}
-
-/// The path in `resource("…")` or `variable("…")` at an offset.
-pub(crate) fn item(
-    analysis: &expr::Analysis,
-    offset: usize,
-) -> Option<(ItemKind, syntax::Spanned<String>)> {
-    let call = analysis.calls.iter().find(|c| {
-        c.text
-            .as_ref()
-            .is_some_and(|t: &syntax::Spanned<String>| t.span.touches(offset))
-    })?;
-    let chain = analysis
-        .chains
-        .get(call.chain)
-        .filter(|c| c.path.is_empty())?;
-    let kind = match chain.root.value.as_str() {
-        "resource" => ItemKind::Resource,
-        "variable" => ItemKind::Variable,
-        _ => return None,
-    };
-    Some((kind, call.text.clone()?))
-}
-
-fn property(site: &Site<'_>, expr: &Expr, chain: &Chain, keys: &[Key]) -> Option<String> {
-    match (chain.root.value.as_str(), keys) {
-        ("results", [Key::Name(id)]) => {
-            let &idx = site.flow.by_id(id).first()?;
-            let mut text = step::describe(site, idx);
-            if let Some((module, position)) = expr.module.zip(expr.position) {
-                let reach = site.flow.reach(module, position, idx);
-                if let Some(note) = step::reach(site.flow, idx, reach) {
-                    text += &format!("\n\n{note}");
-                }
+    let first = chain.path.first()?;
+    match root {
+        "results" if part == 1 => {
+            let idx = *at.flow.by_id(first.key.name()?).first()?;
+            let mut text = flow::step(workspace, file, &at.flow, idx);
+            if let Some(note) = note(&at.flow, at, idx) {
+                text += &format!("\n\n{note}");
             }
-            Some(text)
+            Some(Hover { text, span: outer(first.span) })
         }
-        ("flow_input", [Key::Name(name)])
-            if iteration(name).is_some_and(|l| l < depth(site, expr)) =>
-        {
-            let loops = match iteration(name) {
-                Some(0) => "the loop",
-                _ => "a loop further out",
-            };
-            Some(format!(
-                "`{name}`: the current iteration of {loops}: `index` and `value`."
-            ))
-        }
-        ("flow_input", [Key::Name(name), Key::Name(of)])
-            if iteration(name).is_some_and(|l| l < depth(site, expr)) =>
-        {
-            let about = match of.as_str() {
-                "value" => "the item of this iteration; in a while loop the same as `index`.",
-                "index" => "the number of this iteration, from 0.",
-                _ => return None,
-            };
-            Some(format!("`{of}`: {about}"))
-        }
-        ("flow_input", path) => {
-            let (owner, pair) = input::entry(site.flow, path)?;
-            input::describe(owner, pair)
-        }
-        ("error", [Key::Name(name)]) => {
-            names_at(site.flow, expr)
-                .iter()
-                .find(|n| n.name == "error")?;
-            let (name, about) = ERROR.iter().find(|(n, _)| n == name)?;
-            Some(format!("`{name}`: {about}"))
+        "flow_input" => {
+            let segments = &chain.path[..part];
+            let text = input(&at.flow, segments.iter().filter_map(|s| s.key.name()).collect())?;
+            Some(Hover { text, span: outer(segments.last()?.span) })
         }
         _ => None,
     }
 }
 
-fn depth(site: &Site<'_>, expr: &Expr) -> usize {
-    expr.module
-        .map_or(0, |m| model::flow::loop_depth(site.flow, m))
+/// What one gets where it is not simply the step's result.
+fn note(flow: &Flow, at: &InExpression, idx: ModuleIdx) -> Option<&'static str> {
+    Some(match flow.reach(at.module?, at.position, idx) {
+        Reach::Visible => return None,
+        Reach::PreviousIteration => "Here: the result of the iteration before this one.",
+        Reach::Itself | Reach::Encloses | Reach::Later => "Here: `null`, it has not run yet.",
+        Reach::InBranch(_) => "Here: `null` when another branch ran.",
+        Reach::OtherBranch(_) => "Here: always `null`, it lies in another branch.",
+        Reach::InLoop(_) => "Here: the result of the last iteration only.",
+        Reach::InBranchAll(_) => "Here: this branch's result alone.",
+    })
+}
+
+/// A flow input by its names from the outside in.
+fn input(flow: &Flow, names: Vec<&str>) -> Option<String> {
+    if let [first, ..] = names[..]
+        && first.starts_with("iter")
+    {
+        return Some(match names.get(1) {
+            Some(&"index") => "`index`: the number of this round, from 0".to_owned(),
+            Some(_) => "`value`: the item of this round".to_owned(),
+            None => format!("`{first}`: a round of the loop, with `value` and `index`"),
+        });
+    }
+    let mut node = Some(flow.node(flow.schema()?.node));
+    let mut required = false;
+    for name in &names {
+        let list = node.and_then(|n| n.get("required"));
+        required = list.is_some_and(|l| l.items().any(|i| i.as_str().is_some_and(|s| s == *name)));
+        node = node.and_then(|n| n.get("properties")).and_then(|p| p.get(name));
+    }
+    let node = Some(node?);
+    let name = names.last()?;
+    let kind = kind(node);
+    let kind = if kind.is_empty() { "any type" } else { &kind };
+    let mut first = format!("`{name}`: {kind}");
+    if required {
+        first += ", required";
+    }
+    let default = text(node, "default");
+    if !default.is_empty() && default != "null" {
+        first += &format!(", default `{default}`");
+    }
+    let about = text(node, "description");
+    Some(if about.is_empty() { first } else { format!("{first}\n\n{about}") })
 }

@@ -1,40 +1,38 @@
-//! Names of the Python SDK.
+//! Functions and classes of the `wmill` package: signature, description, deprecation.
 
+use model::script::ScriptLanguage;
 use model::sdk::{Member, Sdk, SdkRef, sdk_ref_at};
 
 use super::Hover;
-use crate::cursor::Code;
+use crate::cursor::InCode;
 
-pub(super) fn hover(code: &Code) -> Option<Hover> {
-    let found = sdk_ref_at(&code.script, code.offset)?;
-    let text = match &found {
-        SdkRef::Module { .. } => {
+pub(super) fn hover(at: &InCode) -> Option<Hover> {
+    if at.script.language != ScriptLanguage::Python3 {
+        return None;
+    }
+    match sdk_ref_at(&at.script, at.inner)? {
+        SdkRef::Module { span } => {
             let version = &Sdk::wmill().version;
-            format!("`wmill`: Windmill's client for scripts (described here: {version}).")
+            let text = format!("`wmill` {version}: Windmill's Python client");
+            Some(Hover { text, span: at.outer(span) })
         }
-        SdkRef::Member { name, .. } => describe(Sdk::wmill().member(name)?),
-    };
-    Some(Hover {
-        text,
-        span: code.outer(found.span()),
-    })
+        SdkRef::Member { name, .. } => {
+            let member = Sdk::wmill().member(&name.value)?;
+            Some(Hover { text: page(member), span: at.outer(name.span) })
+        }
+    }
 }
 
-fn describe(member: Member<'_>) -> String {
-    let mut parts = vec![format!("```python\n{}\n```", member.render())];
-    if let Member::Function(function) = member {
-        parts.extend(
-            function
-                .deprecated
-                .as_ref()
-                .map(|why| format!("**Deprecated.** {why}")),
-        );
+/// A member as Markdown.
+pub(crate) fn page(member: Member<'_>) -> String {
+    let mut text = format!("```python\n{}\n```", member.render());
+    if let Member::Function(function) = member
+        && let Some(instead) = &function.deprecated
+    {
+        text += &format!("\n\n**Deprecated.** {instead}");
     }
-    parts.extend(
-        member
-            .doc()
-            .map(|d| d.trim().to_owned())
-            .filter(|d| !d.is_empty()),
-    );
-    parts.join("\n\n")
+    if let Some(doc) = member.doc() {
+        text += &format!("\n\n{doc}");
+    }
+    text
 }
