@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Compares windmill-ls with `wmill lint` and yaml-language-server on generated files, in one run."""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench_check import RunError, check_benchmark, findings, ours
+from bench_lsp import lsp_benchmark
+from generate import ONE_FLOW, generate
+from lsp_client import LspError
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ["windmill-cli", "yaml-language-server"]
+SCHEMA = ROOT / "grammars" / "openflow.schema.json"
+
+
+def main():
+    args = arguments()
+    if not args.baseline_only and not args.binary.exists():
+        sys.exit(f"{args.binary}: no such file; build it with `cargo build --release`, "
+                 "or use --baseline-only")
+    report = {"machine": {"system": platform.system(), "arch": platform.machine(),
+                          "cpus": os.cpu_count()}}
+    work = Path(tempfile.mkdtemp(prefix="windmill-ls-bench-"))
+    try:
+        report["versions"] = install(args.npm)
+        if not args.baseline_only:
+            report["versions"]["windmill-ls"] = version_of(args.binary)
+        print_head(report)
+        if "check" in args.parts:
+            report["check"] = run_check(args, work)
+        if "lsp" in args.parts:
+            report["lsp"] = run_lsp(args, work)
+    except (RunError, LspError, OSError, subprocess.CalledProcessError) as error:
+        sys.exit(f"failed: {error}")
+    finally:
+        if args.keep:
+            print(f"generated files: {work}")
+        else:
+            shutil.rmtree(work, ignore_errors=True)
+    if args.json:
+        args.json.parent.mkdir(parents=True, exist_ok=True)
+        args.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    add = parser.add_argument
+    add("parts", nargs="*", metavar="PART", help="check, lsp (both when none is named)")
+    add("--binary", type=Path, default=ROOT / "target/release/windmill-ls", metavar="FILE",
+        help="windmill-ls (target/release/windmill-ls)")
+    add("--npm", type=Path, default=ROOT / "target/bench/npm", metavar="DIR",
+        help="where the npm packages are or go (target/bench/npm)")
+    add("--schema", type=Path, default=SCHEMA, metavar="FILE",
+        help="OpenFlow schema for yaml-language-server (grammars/openflow.schema.json)")
+    add("--flows", type=int, default=1000, metavar="N", help="flows to check (1000)")
+    add("--lines", type=int, default=2000, metavar="N", help="lines of the edited flow (2000)")
+    add("--seed", type=int, default=1, metavar="S", help="seed of the generator (1)")
+    add("--runs", type=int, default=7, metavar="N", help="measured runs of each checker (7)")
+    add("--warmups", type=int, default=2, metavar="N", help="runs before them (2)")
+    add("--rounds", type=int, default=3, metavar="N", help="sessions with each server (3)")
+    add("--edits", type=int, default=48, metavar="N", help="edits in a session (48)")
+    add("--pause", type=float, default=0.1, metavar="SEC", help="wait before each edit (0.1)")
+    add("--json", type=Path, metavar="FILE", help="write the figures")
+    add("--baseline-only", action="store_true", help="only the other tools, without windmill-ls")
+    add("--keep", action="store_true", help="keep the generated files")
+    args = parser.parse_args()
+    args.parts = args.parts or ["check", "lsp"]
+    if wrong := set(args.parts) - {"check", "lsp"}:
+        parser.error(f"no such part: {', '.join(sorted(wrong))}; the parts are: check, lsp")
+    for name in ("runs", "rounds", "edits", "flows", "lines"):
+        if getattr(args, name) < 1:
+            parser.error(f"--{name} must be at least 1")
+    # Commands run in other folders, so their paths must not depend on this one.
+    for name in ("binary", "npm", "schema"):
+        setattr(args, name, getattr(args, name).absolute())
+    return args
+
+
+def install(folder):
+    """Installs the packages that are not there yet; returns all their versions."""
+    modules = folder / "node_modules"
+    missing = [name for name in PACKAGES if not (modules / name / "package.json").exists()]
+    if missing:
+        folder.mkdir(parents=True, exist_ok=True)
+        # With a package.json of its own, npm installs here and not into a folder above.
+        if not (folder / "package.json").exists():
+            (folder / "package.json").write_text('{ "private": true }\n', encoding="utf-8")
+        command = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", *missing]
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    versions = {name: json.loads((modules / name / "package.json").read_text())["version"]
+                for name in PACKAGES}
+    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
+    return {**versions, "node": node.stdout.strip()}
+
+
+def version_of(binary):
+    result = subprocess.run([str(binary), "--version"], capture_output=True, text=True, check=True)
+    return result.stdout.strip().removeprefix("windmill-ls ")
+
+
+def bin_of(npm, package, name):
+    """The script behind a package's command, to be run by node itself."""
+    folder = npm / "node_modules" / package
+    entry = json.loads((folder / "package.json").read_text())["bin"]
+    return str(folder / (entry if isinstance(entry, str) else entry[name]))
+
+
+def run_check(args, work):
+    folder = work / "check"
+    print(generate(folder, flows=args.flows, seed=args.seed).replace(str(folder), "all"))
+    tools = {}
+    if not args.baseline_only:
+        tools["windmill-ls"] = ours(args.binary, folder)
+    tools["wmill lint"] = ["node", bin_of(args.npm, "windmill-cli", "wmill"), "lint"]
+    report = check_benchmark(tools, folder, args.flows, args.runs, args.warmups)
+    print(f"\nCheck: {args.flows} flows, {args.runs} runs each, in turn")
+    print(f"{'':22}{'min s':>9}{'median s':>10}{'max s':>9}{'cpu s':>9}{'peak MB':>9}")
+    for name, row in report["tools"].items():
+        wall = row["wall_s"]
+        print(f"{name:22}{wall['min']:9.3f}{wall['median']:10.3f}{wall['max']:9.3f}"
+              f"{row['cpu_s']:9.3f}{row['peak_mb']:9.1f}")
+    if not args.baseline_only:
+        us, them = (report["tools"][name]["wall_s"]["median"] for name in tools)
+        report["times_faster"] = them / us
+        print(f"ratio of medians: windmill-ls is {them / us:.1f} times as fast")
+        report["findings"] = findings(args.binary, folder)
+        print(f"findings in the generated files: {report['findings']['summary']}")
+        for example in report["findings"]["examples"]:
+            print(f"  {example}")
+    return report
+
+
+def run_lsp(args, work):
+    folder = work / "lsp"
+    generate(folder, seed=args.seed, one_flow=args.lines)
+    flow = folder / f"{ONE_FLOW}.flow" / "flow.yaml"
+    servers = {}
+    if not args.baseline_only:
+        servers["windmill-ls"] = ([str(args.binary), "--stdio"], {})
+    yaml = bin_of(args.npm, "yaml-language-server", "yaml-language-server")
+    servers["yaml-language-server"] = (["node", yaml, "--stdio"], yaml_settings(args.schema))
+    report = lsp_benchmark(servers, flow, args.edits, args.rounds, args.pause, work)
+    report["schema"] = args.schema.exists()
+    print(f"\nCompletion: a flow of {report['lines']} lines ({report['bytes'] // 1024} kB), "
+          f"{args.rounds} sessions of {args.edits} edits each, in turn")
+    if not report["schema"]:
+        print(f"without a schema for yaml-language-server: no {args.schema.name}")
+    print(f"{'':22}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}{'opened MB':>11}{'end MB':>9}"
+          f"{'start ms':>10}{'items':>7}{'has step':>10}")
+    for name, row in report["servers"].items():
+        times = row["completion_ms"]
+        has_step = f"{row['answers_with_the_step']}/{row['samples']}"
+        print(f"{name:22}{times['p50']:9.2f}{times['p95']:9.2f}{times['max']:9.2f}"
+              f"{row['opened_mb']:11.1f}{row['end_mb']:9.1f}{row['initialize_ms']:10.1f}"
+              f"{row['items']:7.0f}{has_step:>10}")
+    for name, row in report["servers"].items():
+        if row["sessions_with_hover"] < args.rounds:
+            print(f"note: {name} had no hover for the key `modules`, so it may not know OpenFlow")
+    if not args.baseline_only:
+        us, them = (report["servers"][name] for name in servers)
+        report["p95_share"] = us["completion_ms"]["p95"] / them["completion_ms"]["p95"]
+        report["opened_share"] = us["opened_mb"] / them["opened_mb"]
+        print(f"ratio of p95: windmill-ls takes {report['p95_share']:.3f} of the time "
+              f"and, opened, {report['opened_share']:.3f} of the memory")
+    return report
+
+
+def yaml_settings(schema):
+    """What yaml-language-server asks for; nothing in it needs the network."""
+    schemas = {schema.as_uri(): ["flow.yaml", "**/flow.yaml"]} if schema.exists() else {}
+    return {
+        "yaml": {"schemas": schemas, "schemaStore": {"enable": False}, "validate": True,
+                 "completion": True, "hover": True},
+        "http": {}, "[yaml]": {}, "editor": {}, "files": {},
+    }
+
+
+def print_head(report):
+    machine = report["machine"]
+    print(f"{machine['system']} {machine['arch']}, {machine['cpus']} processors")
+    print(", ".join(f"{name} {version}" for name, version in report["versions"].items()), flush=True)
+
+
+if __name__ == "__main__":
+    main()
