@@ -192,6 +192,8 @@ fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
     let value_start = key_end + 1 + (rest.len() - rest.trim_start().len());
     let Some(key) = key_node(&yaml, key_start) else { return Cursor::None };
     let Some(mapping) = key.parent() else { return Cursor::None };
+    // The step of the mapping: a value that is not there yet lies outside the step's own text.
+    let module = flow.module_at(mapping.span().start as usize);
     let name = key.as_str().unwrap_or_default().into_owned();
     let raw = Spanned::new(value.to_owned(), Span::new(value_start, value_start + value.len()));
     if let Some(position) = position_of(mapping, &name) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{InlineTarget, Workspace};
 use crate::file::{File, FileId};
 use crate::flow::{Content, Flow, Kind, Module, ModuleIdx, Place};
-use crate::script::{Entry, EntryName, Script, Signature};
+use crate::script::{Entry, EntryName, Script, ScriptLanguage, Signature};
 use syntax::SourceMap;
 
 /// What a step runs.
@@ -45,18 +45,28 @@ impl Workspace {
         let module = flow.module(idx);
         match &module.kind {
             Kind::RawScript {
-                content: Content::Embedded(_),
+                content: Content::Embedded(node),
+                language,
                 ..
             } => {
-                match file
+                let own = file
                     .embedded_in(idx)
-                    .filter(|_| self.same_reading(file, flow))
-                {
-                    Some(e) => Callee::Embedded {
+                    .filter(|_| self.same_reading(file, flow));
+                if let Some(e) = own {
+                    return Callee::Embedded {
                         script: Arc::clone(&e.script),
                         map: e.map.clone(),
-                    },
-                    None => Callee::Unknown,
+                    };
+                }
+                // Read around a broken line: the code is where that reading has it.
+                let Some(decoded) = flow.node(*node).decode() else {
+                    return Callee::Unknown;
+                };
+                let name = language.as_ref().map_or("", |l| l.value.as_str());
+                let language = ScriptLanguage::from_name(name);
+                Callee::Embedded {
+                    script: Arc::new(Script::new(language, Arc::from(decoded.text))),
+                    map: decoded.map,
                 }
             }
             Kind::RawScript {
@@ -71,7 +81,7 @@ impl Workspace {
                 let script = self.get(id).and_then(|f| f.script().cloned());
                 let fits = |s: &Arc<Script>| {
                     language.as_ref().is_none_or(|l| {
-                        crate::script::ScriptLanguage::from_name(l).syntax() == s.language.syntax()
+                        ScriptLanguage::from_name(l).syntax() == s.language.syntax()
                     })
                 };
                 match script.filter(fits) {
