@@ -196,10 +196,16 @@ fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
     let module = flow.module_at(mapping.span().start as usize);
     let name = key.as_str().unwrap_or_default().into_owned();
     let raw = Spanned::new(value.to_owned(), Span::new(value_start, value_start + value.len()));
+    let quote = usize::from(value.starts_with(['"', '\'']));
+    if !value.is_empty() && !raw.span.touches(offset) {
+        return Cursor::None;
+    }
     if let Some(position) = position_of(mapping, &name) {
-        let quote = usize::from(value.starts_with(['"', '\'']));
         let text = value[quote..].to_owned();
         let start = if value.is_empty() { offset } else { value_start + quote };
+        if offset < start {
+            return Cursor::None;
+        }
         let inner = floor(&text, offset.saturating_sub(start));
         let map = SourceMap::verbatim(start, text.len());
         return Cursor::Expression(InExpression { flow, module, position, text, map, inner });

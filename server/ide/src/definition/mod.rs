@@ -139,7 +139,7 @@ fn in_value(workspace: &Workspace, file: &File, at: &InValue) -> Option<Target> 
             };
             let target = workspace.inline_target(&file.path, inline, module.id_text());
             let InlineTarget::File(id) = target else { return None };
-            Some(entry(workspace, id, entry_name(module), inline.name.span))
+            Some(entry(workspace, id, entry_name(module), origin))
         }
         _ => None,
     }
