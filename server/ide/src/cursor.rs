@@ -197,13 +197,13 @@ fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
     let name = key.as_str().unwrap_or_default().into_owned();
     let raw = Spanned::new(value.to_owned(), Span::new(value_start, value_start + value.len()));
     let quote = usize::from(value.starts_with(['"', '\'']));
-    if !value.is_empty() && !raw.span.touches(offset) {
+    if !value.is_empty() && offset < value_start {
         return Cursor::None;
     }
     if let Some(position) = position_of(mapping, &name) {
         let text = value[quote..].to_owned();
         let start = if value.is_empty() { offset } else { value_start + quote };
-        if offset < start {
+        if offset < start || offset > start + text.len() {
             return Cursor::None;
         }
         let inner = floor(&text, offset.saturating_sub(start));
