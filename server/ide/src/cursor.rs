@@ -4,6 +4,8 @@
 //! works while a line is half typed. Where the line itself is not in the tree yet, its indentation says
 //! which mapping it belongs to.
 
+mod brackets;
+
 use std::sync::Arc;
 
 use model::file::{File, FileKind};
@@ -36,6 +38,8 @@ pub(crate) struct InExpression {
     pub(crate) map: SourceMap,
     /// The cursor's offset in the text.
     pub(crate) inner: usize,
+    /// How its scalar is written.
+    pub(crate) style: Style,
 }
 
 /// In code.
@@ -95,10 +99,15 @@ pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
     }
     let line = file.lines().line_of(offset);
     let Some(flow) = file.flow_around(Some(line)) else { return Cursor::None };
-    if let Some(found) = in_expression(&flow, offset) {
+    if let Some(found) = in_expression(file.text(), &flow, offset) {
         return Cursor::Expression(found);
     }
-    let embedded = file.embedded().iter().find(|e| flow_span(file, e.node).touches(offset));
+    // Blanks at the end of a block scalar are text of it, though its node ends before them.
+    let is_in = |span: Span| {
+        let blanks = file.text().get(span.end as usize..offset);
+        span.touches(offset) || blanks.is_some_and(|b| b.chars().all(|c| c == ' '))
+    };
+    let embedded = file.embedded().iter().find(|e| is_in(flow_span(file, e.node)));
     if let Some(inner) = embedded.and_then(|e| Some((e, e.map.inner(offset)?))) {
         let (embedded, inner) = inner;
         let (script, map) = (Arc::clone(&embedded.script), Some(embedded.map.clone()));
@@ -119,8 +128,10 @@ fn floor(text: &str, offset: usize) -> usize {
     offset
 }
 
-fn in_expression(flow: &Arc<Flow>, offset: usize) -> Option<InExpression> {
-    let expression = flow.expression_at(offset)?;
+fn in_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InExpression> {
+    let Some(expression) = flow.expression_at(offset) else {
+        return behind_expression(text, flow, offset);
+    };
     let inner = expression.map.inner(offset)?;
     Some(InExpression {
         flow: Arc::clone(flow),
@@ -129,6 +140,43 @@ fn in_expression(flow: &Arc<Flow>, offset: usize) -> Option<InExpression> {
         text: expression.text.clone(),
         map: expression.map.clone(),
         inner: floor(&expression.text, inner),
+        style: flow.node(expression.node).style()?,
+    })
+}
+
+/// In the blanks after an expression: the node ends before them, whoever types does not.
+fn behind_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InExpression> {
+    let end = |e: &model::flow::Expression| flow.node(e.node).span().end as usize;
+    let expression = flow.expressions().iter().rev().find(|e| end(e) < offset)?;
+    let node = flow.node(expression.node);
+    let (span, style) = (node.span(), node.style()?);
+    let gap = text.get(span.end as usize..offset)?;
+    if !gap.trim().is_empty() {
+        return None;
+    }
+    let line_start = |at: usize| text[..at].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let start = match style {
+        Style::Plain if !gap.contains(['\n', '\r']) => span.start as usize,
+        Style::Literal | Style::Folded => {
+            // The block goes on as far as its lines stand deeper than its key.
+            let own = line_start(span.start as usize);
+            let key = take_apart(text, own..span.start as usize).column;
+            if offset - line_start(offset) <= key {
+                return None;
+            }
+            span.start as usize + text.get(span.range())?.find('\n')? + 1
+        }
+        _ => return None,
+    };
+    let text = text.get(start..offset)?.to_owned();
+    Some(InExpression {
+        flow: Arc::clone(flow),
+        module: expression.module,
+        position: expression.position,
+        map: SourceMap::verbatim(start, text.len()),
+        inner: text.len(),
+        text,
+        style,
     })
 }
 
@@ -200,7 +248,12 @@ fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
     if !value.is_empty() && offset < value_start {
         return Cursor::None;
     }
-    if let Some(position) = position_of(mapping, &name) {
+    let position = position_of(mapping, &name);
+    if position.is_none() && value.starts_with('{') {
+        let around = Around { mapping, key: &name, value: raw.span, module };
+        return in_brackets(text, &flow, &around, offset).unwrap_or(Cursor::None);
+    }
+    if let Some(position) = position {
         let text = value[quote..].to_owned();
         let start = if value.is_empty() { offset } else { value_start + quote };
         if offset < start || offset > start + text.len() {
@@ -208,7 +261,8 @@ fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
         }
         let inner = floor(&text, offset.saturating_sub(start));
         let map = SourceMap::verbatim(start, text.len());
-        return Cursor::Expression(InExpression { flow, module, position, text, map, inner });
+        let style = style_of(value);
+        return Cursor::Expression(InExpression { flow, module, position, text, map, inner, style });
     }
     Cursor::Value(InValue {
         reading: place_of(mapping).reading,
@@ -219,6 +273,81 @@ fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
         module,
         flow,
     })
+}
+
+/// How a scalar that starts like this is written.
+fn style_of(value: &str) -> Style {
+    match value.chars().next() {
+        Some('"') => Style::Double,
+        Some('\'') => Style::Single,
+        _ => Style::Plain,
+    }
+}
+
+/// What stands around `{ … }` on one line.
+struct Around<'a> {
+    mapping: Node<'a>,
+    key: &'a str,
+    value: Span,
+    module: Option<ModuleIdx>,
+}
+
+/// In `{ … }` on the line of its key, closed or not; `None` deeper inside and in lists.
+fn in_brackets(text: &str, flow: &Arc<Flow>, around: &Around<'_>, offset: usize) -> Option<Cursor> {
+    let (from, end) = (around.value.start as usize, around.value.end as usize);
+    let end = end.max(offset);
+    if offset <= from {
+        return None;
+    }
+    let open = brackets::open_brackets(text, from, offset);
+    let [bracket] = open.as_slice() else { return None };
+    let written = around.mapping.get(around.key).filter(|n| n.is_mapping());
+    let above = place_of(around.mapping).reading;
+    let reading = openflow().child(&above, around.key, written).reading;
+    let (flow, module) = (Arc::clone(flow), around.module);
+    let Some((key, start)) = bracket.key else {
+        let entry = &text[bracket.entry..end];
+        let start = (end - entry.trim_start_matches(' ').len()).min(offset);
+        let stop = text[start..end].find([',', '}', ':', ' ']).map_or(end, |i| start + i);
+        let stop = stop.max(offset);
+        return Some(Cursor::Key(InKey {
+            flow,
+            reading,
+            mapping: written.map(Node::id),
+            owner: around.key.to_owned(),
+            partial: Spanned::new(text[start..offset].to_owned(), Span::new(start, stop)),
+            has_colon: text[stop..].starts_with(':'),
+            module,
+        }));
+    };
+    let name = key.slice(text).to_owned();
+    let start = start.min(offset);
+    let stop = brackets::entry_end(text, start, end).max(offset);
+    let value = &text[start..stop];
+    if let Some(position) = position_under(around.key, &owner(around.mapping), &name) {
+        let style = style_of(value);
+        let start = start + usize::from(style != Style::Plain);
+        let text = text.get(start..stop)?.to_owned();
+        return Some(Cursor::Expression(InExpression {
+            flow,
+            module,
+            position,
+            inner: offset.checked_sub(start)?,
+            map: SourceMap::verbatim(start, text.len()),
+            text,
+            style,
+        }));
+    }
+    let value = value.trim_end();
+    Some(Cursor::Value(InValue {
+        reading,
+        mapping: written?.id(),
+        key: name,
+        raw: Spanned::new(value.to_owned(), Span::new(start, start + value.len())),
+        offset,
+        module,
+        flow,
+    }))
 }
 
 /// Where the colon after a plain key is; `None` where there is none yet.
@@ -300,10 +429,16 @@ fn position_of(mapping: Node<'_>, name: &str) -> Option<Position> {
     if name == "skip_expr" {
         return Some(Position::FlowSkip);
     }
+    let above = mapping.parent().map(owner).unwrap_or_default();
+    position_under(&owner(mapping), &above, name)
+}
+
+/// The same for a key of the value of `owner`, which itself stands in the value of `above`.
+fn position_under(owner: &str, above: &str, name: &str) -> Option<Position> {
     if name != "expr" {
         return None;
     }
-    Some(match owner(mapping).as_str() {
+    Some(match owner {
         "skip_if" => Position::SkipIf,
         "stop_after_if" => Position::StopAfterIf,
         "stop_after_all_iters_if" => Position::StopAfterAllItersIf,
@@ -314,7 +449,7 @@ fn position_of(mapping: Node<'_>, name: &str) -> Option<Position> {
         "parallelism" => Position::Parallelism,
         "user_groups_required" => Position::UserGroups,
         "branches" => Position::Branch,
-        _ if mapping.parent().is_some_and(|p| owner(p) == "input_transforms") => Position::Transform,
+        _ if above == "input_transforms" => Position::Transform,
         _ => return None,
     })
 }

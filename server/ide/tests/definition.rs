@@ -1,5 +1,7 @@
 //! Definition as a reader asks: the cursor `<|>` on a word, and the text that one lands on.
 
+#![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+
 use fixture::cursor;
 use ide::{Settings, Snapshot};
 use model::file::Source;

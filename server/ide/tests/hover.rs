@@ -1,5 +1,7 @@
 //! Hover as a reader asks: one flow, the cursor `<|>` on a word of it.
 
+#![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+
 use fixture::cursor;
 use ide::{Settings, Snapshot};
 use model::file::Source;

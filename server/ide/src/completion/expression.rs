@@ -6,7 +6,7 @@ use model::file::{File, FileKind, ItemKind};
 use model::flow::{Flow, Kind, ModuleIdx, Place, Reach, loop_depth, names};
 use model::workspace::Workspace;
 use syntax::Span;
-use syntax::yaml::Node;
+use syntax::yaml::{Node, Style};
 
 use super::{Completion, CompletionKind};
 use crate::cursor::InExpression;
@@ -46,12 +46,21 @@ pub(super) fn completions(
             if !known.iter().any(|n| n.name == member.root) {
                 return Vec::new();
             }
-            match (member.root.as_str(), member.path.is_empty()) {
+            let mut items = match (member.root.as_str(), member.path.is_empty()) {
                 ("results", true) => steps(at, &member, replace),
                 ("flow_input", _) => inputs(&at.flow, at.module, &member, replace),
                 ("error", true) => error(&member, replace),
                 _ => Vec::new(),
+            };
+            for item in &mut items {
+                // The quotes of the scalar are not to be closed by those of a key.
+                item.insert = match at.style {
+                    Style::Double => item.insert.replace('\\', "\\\\").replace('"', "\\\""),
+                    Style::Single => item.insert.replace('\'', "''"),
+                    _ => continue,
+                };
             }
+            items
         }
         At::CallArg(arg) if arg.index == 0 => {
             let kind = match arg.function.as_str() {
@@ -179,7 +188,18 @@ fn named(name: &str, kind: CompletionKind, member: &MemberAt, replace: Span) -> 
             }
             .inserting(format!("[\"{name}\"]"))
         }
-        Access::OptionalDot if !is_plain => item.inserting(format!("[\"{name}\"]")),
+        // Windmill does not resolve `results?.["a-b"]`.
+        Access::OptionalDot if !is_plain => {
+            let sign = Span {
+                start: replace.start.saturating_sub(2),
+                ..replace
+            };
+            Completion {
+                replace: sign,
+                ..item
+            }
+            .inserting(format!("[\"{name}\"]"))
+        }
         Access::Bracket(Quote::None) | Access::OptionalBracket(Quote::None) => {
             item.inserting(format!("\"{name}\"]"))
         }
@@ -207,10 +227,7 @@ fn inputs(
     member: &MemberAt,
     replace: Span,
 ) -> Vec<Completion> {
-    let names: Option<Vec<&str>> = member.path.iter().map(Key::name).collect();
-    let Some(names) = names else {
-        return Vec::new();
-    };
+    let names: Vec<&str> = member.path.iter().filter_map(Key::name).collect();
     let depth = module.map_or(0, |m| loop_depth(flow, m));
     let property = |name: &str, detail: &str, about: &str| {
         named(name, CompletionKind::Property, member, replace)
@@ -231,7 +248,7 @@ fn inputs(
         ];
     }
     let mut items = Vec::new();
-    if names.is_empty() {
+    if member.path.is_empty() {
         let schema = flow.schema();
         for input in schema
             .and_then(|s| s.properties.as_ref())
@@ -261,10 +278,11 @@ fn inputs(
         return items;
     }
     let mut node = flow.schema().map(|s| flow.node(s.node));
-    for name in &names {
-        node = node
-            .and_then(|n| n.get("properties"))
-            .and_then(|p| p.get(name));
+    for key in &member.path {
+        node = node.and_then(|n| match key {
+            Key::Name(name) => n.get("properties")?.get(name),
+            Key::Index(_) | Key::Dynamic => n.get("items"),
+        });
     }
     let properties = node.and_then(|n| n.get("properties"));
     for pair in properties.into_iter().flat_map(Node::pairs) {

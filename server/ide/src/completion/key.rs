@@ -17,7 +17,11 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InKey) -> Vec
         .filter_map(|p| p.key.as_str().map(Into::into))
         .collect();
     if matches!(at.owner.as_str(), "input_transforms" | "input_transform") {
-        return parameters(workspace, file, at, &taken);
+        let found = parameters(workspace, file, at, &taken);
+        // An agent's inputs are fields of its own.
+        if !found.is_empty() || at.reading.fields().next().is_none() {
+            return found;
+        }
     }
     let colon = if at.has_colon { "" } else { ": " };
     let item = |name: &str, about: &str| {

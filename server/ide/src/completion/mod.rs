@@ -104,6 +104,10 @@ pub(crate) fn completions(workspace: &Workspace, id: FileId, offset: usize) -> V
         Cursor::Value(at) => value::completions(workspace, file, &at),
         Cursor::None => Vec::new(),
     };
+    // Beside a folded line break or blanks that a scalar drops, an empty place has no one counterpart.
+    for item in items.iter_mut().filter(|i| i.replace.is_empty()) {
+        item.replace = Span::at(offset);
+    }
     let line = |o: u32| file.lines().line_of(o as usize);
     items.retain(|i| i.replace.touches(offset) && line(i.replace.start) == line(i.replace.end));
     items

@@ -4,13 +4,13 @@
 use model::file::{File, ItemKind};
 use model::openflow::openflow;
 use model::path;
-use model::script::ScriptLanguage;
+use model::script::{ScriptLanguage, Type};
 use model::workspace::Workspace;
 use syntax::Span;
 
 use super::expression::items;
 use super::{Completion, CompletionKind};
-use crate::cursor::InValue;
+use crate::cursor::{InValue, owner};
 
 pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Completion> {
     let node = at.flow.node(at.mapping);
@@ -36,7 +36,11 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
             let others = names.filter(|(p, _)| own.as_deref() != Some(*p));
             return paths(workspace, others, whole);
         }
-        ("value", "static") => return references(workspace, file, at),
+        ("value", "static") => {
+            let mut found = argument(workspace, file, at, whole);
+            found.extend(references(workspace, file, at));
+            return found;
+        }
         _ => {}
     }
     if let Some((union, key)) = at.reading.union
@@ -80,7 +84,8 @@ fn paths<'a>(
 fn inline_files(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Completion> {
     let raw = &at.raw.value;
     let bare = raw.trim_start_matches(['"', '\'']);
-    let Some(name) = bare.strip_prefix("!inline") else {
+    let new = bare.len() < "!inline".len() && "!inline".starts_with(bare);
+    let Some(name) = bare.strip_prefix("!inline").or(new.then_some("")) else {
         return Vec::new();
     };
     let name = name.trim_start();
@@ -106,12 +111,51 @@ fn inline_files(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Complet
         let Some(name) = path::relative(dir, &other.path) else {
             continue;
         };
-        let fits = endings.is_empty() || endings.iter().any(|e| name.ends_with(&format!(".{e}")));
-        if fits && !matches!(name, "flow.yaml" | "flow.json") {
-            items.push(Completion::new(name, CompletionKind::File, replace));
+        if !fits(name, endings) || matches!(name, "flow.yaml" | "flow.json") {
+            continue;
         }
+        items.push(match new && bare.is_empty() && raw.is_empty() {
+            // Nothing is typed yet: the word belongs to it.
+            true => Completion::new(format!("!inline {name}"), CompletionKind::File, replace)
+                .inserting(format!("'!inline {name}'")),
+            false if new => continue,
+            false => Completion::new(name, CompletionKind::File, replace),
+        });
     }
     items
+}
+
+/// Whether a file's ending is one of these, and no longer one of another language: `a.deno.ts` is
+/// not Bun's. Without endings any file may be the code.
+fn fits(name: &str, endings: &[&str]) -> bool {
+    let ends = |e: &&str| name.strip_suffix(*e).is_some_and(|n| n.ends_with('.'));
+    let Some(own) = endings.iter().filter(|e| ends(e)).map(|e| e.len()).max() else {
+        return endings.is_empty();
+    };
+    let mut all = ScriptLanguage::known().flat_map(|l| l.inline_extensions());
+    !all.any(|e| e.len() > own && ends(e))
+}
+
+/// What the parameter's type allows, where that is a short list.
+fn argument(workspace: &Workspace, file: &File, at: &InValue, replace: Span) -> Vec<Completion> {
+    let transform = at.flow.node(at.mapping);
+    let in_transforms = transform
+        .parent()
+        .is_some_and(|p| owner(p) == "input_transforms");
+    let Some(idx) = at.module.filter(|_| in_transforms) else {
+        return Vec::new();
+    };
+    let callee = workspace.callee(file, &at.flow, idx);
+    let signature = callee.signature(at.flow.module(idx));
+    let item = |name: &str| Completion::new(name, CompletionKind::Value, replace);
+    match signature
+        .and_then(|s| s.param(&owner(transform)))
+        .map(|p| &p.ty)
+    {
+        Some(Type::Bool) => vec![item("true"), item("false")],
+        Some(Type::Enum(values)) => values.iter().map(|v| item(v)).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// `$res:` and `$var:` with the paths on the disk.
