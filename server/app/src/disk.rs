@@ -55,9 +55,7 @@ fn warm(workspace: &Workspace) {
     files.par_iter().for_each(|(_, file)| {
         file.flow_around(None);
         file.embedded();
-        if let Some(script) = file.script() {
-            script.imports();
-        }
+        file.script();
     });
 }
 

@@ -1,6 +1,7 @@
 //! What a rule sees, and how it reports: the one place that builds findings, so that no rule can
 //! forget a place, a level or the settings.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use model::file::{File, FileId, FileKind};
@@ -10,7 +11,7 @@ use model::workspace::Workspace;
 use syntax::{SourceMap, Span};
 
 use crate::finding::Finding;
-use crate::rules::Rule;
+use crate::rules::{Rule, Shaped};
 
 /// One file being checked by one rule.
 pub struct Context<'a> {
@@ -20,6 +21,8 @@ pub struct Context<'a> {
     pub id: FileId,
     /// The file.
     pub file: &'a File,
+    /// The walk that several rules share.
+    pub(crate) shapes: &'a OnceCell<Vec<Shaped<'a>>>,
     pub(crate) rule: &'static Rule,
     pub(crate) findings: Vec<Finding>,
 }

@@ -34,10 +34,12 @@ pub(crate) fn apply(
     if !file.text().contains(MARK) {
         return findings;
     }
+    let shapes = std::cell::OnceCell::new();
     let mut cx = Context {
         workspace: &snapshot.workspace,
         id,
         file,
+        shapes: &shapes,
         rule: &unused_ignore::RULE,
         findings: Vec::new(),
     };

@@ -286,7 +286,7 @@ impl File {
                     script: Some(script),
                     ..
                 }) => script.edited(&[*edit], text),
-                _ => Script::new(language.clone(), text),
+                _ => Script::new(language.clone(), text).settled(),
             })
         }))
     }
@@ -316,10 +316,11 @@ impl File {
             let language = ScriptLanguage::from_name(name);
             let same = |s: &&Arc<Script>| *s.text == *decoded.text && s.language == language;
             let script = old.iter().find(same).cloned().unwrap_or_else(|| {
-                Arc::new(Script::new(
-                    language.clone(),
-                    Arc::from(decoded.text.as_str()),
-                ))
+                let text = Arc::from(decoded.text.as_str());
+                let script = Script::new(language.clone(), text);
+                // A flow being edited keeps the trees: features ask for them at every keystroke.
+                let fresh = self.base.is_none();
+                Arc::new(if fresh { script.settled() } else { script })
             });
             embedded.push(Embedded {
                 module: idx,

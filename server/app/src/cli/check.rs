@@ -64,14 +64,18 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     output::print(args, &report)?;
-    Ok(ExitCode::from(match () {
+    let status = match () {
         _ if broken => BROKEN,
         _ if failed => FAILED,
         _ if args.exit_zero => 0,
         _ if report.count(Level::Error) > 0 => 1,
         _ if args.error_on_warning && report.count(Level::Warning) > 0 => 1,
         _ => 0,
-    }))
+    };
+    drop(report);
+    // The process ends here: giving back a whole workspace piece by piece would only take time.
+    std::mem::forget(snapshot);
+    Ok(ExitCode::from(status))
 }
 
 /// Runs `check` over files on all cores, in the order given. `None`: it panicked, which the hook

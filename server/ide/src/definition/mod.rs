@@ -139,6 +139,8 @@ fn in_value(workspace: &Workspace, file: &File, at: &InValue) -> Option<Target> 
             };
             let target = workspace.inline_target(&file.path, inline, module.id_text());
             let InlineTarget::File(id) = target else { return None };
+            let name = inline.name.span;
+            let origin = if name.touches(at.offset) { name } else { origin };
             Some(entry(workspace, id, entry_name(module), origin))
         }
         _ => None,

@@ -34,6 +34,8 @@ mod uppercase_resource_type;
 mod yaml_syntax;
 pub(crate) mod unused_ignore;
 
+use std::cell::OnceCell;
+
 use model::file::FileId;
 
 use crate::context::Context;
@@ -41,6 +43,7 @@ use crate::finding::Finding;
 use crate::{Snapshot, suppress};
 
 pub use catalog::RULES;
+pub(crate) use shape::Shaped;
 pub use suggest::did_you_mean;
 
 /// How bad a finding is.
@@ -123,11 +126,13 @@ impl Rule {
 pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
     let Some(file) = snapshot.workspace.get(id) else { return Vec::new() };
     let mut findings = Vec::new();
+    let shapes = OnceCell::new();
     for rule in RULES {
         let mut cx = Context {
             workspace: &snapshot.workspace,
             id,
             file,
+            shapes: &shapes,
             rule,
             findings: Vec::new(),
         };

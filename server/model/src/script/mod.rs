@@ -177,6 +177,19 @@ impl Script {
         script
     }
 
+    /// The same script with everything that rules ask of it worked out and its tree let go: trees take
+    /// thirty times their text, and most scripts are never edited. The tree comes back when asked for.
+    pub fn settled(self) -> Script {
+        self.entry(EntryName::Main);
+        self.entry(EntryName::Preprocessor);
+        self.problems();
+        self.imports();
+        Script {
+            tree: OnceLock::new(),
+            ..self
+        }
+    }
+
     /// The syntax tree; `None` for a language without a grammar.
     pub fn tree(&self) -> Option<&Tree> {
         let parse = || {

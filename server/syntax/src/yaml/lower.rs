@@ -1,6 +1,7 @@
 //! From the tree-sitter-yaml tree to the arena. The only file that knows that grammar's node names.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use tree_sitter::Node as Ts;
 
@@ -24,7 +25,7 @@ pub(super) fn lower(yaml: &mut Yaml, tree: &Tree) {
     }
     let mut cursor = root.walk();
     for child in root.children(&mut cursor) {
-        match child.kind() {
+        match kind(child) {
             "document" => {
                 let id = lowering.document(child);
                 lowering.yaml.roots.extend(id);
@@ -44,6 +45,21 @@ pub(super) fn lower(yaml: &mut Yaml, tree: &Tree) {
         yaml.nodes.clear();
         yaml.roots.clear();
     }
+}
+
+/// Names of the grammar's node kinds by their ids: asking a node for its name costs a search each time.
+static KINDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let grammar = crate::Language::Yaml.grammar();
+    let name = |id| grammar.node_kind_for_id(id as u16).unwrap_or("");
+    (0..grammar.node_kind_count()).map(name).collect()
+});
+
+/// What [`Ts::kind`] says.
+fn kind(node: Ts<'_>) -> &'static str {
+    KINDS
+        .get(node.kind_id() as usize)
+        .copied()
+        .unwrap_or("ERROR")
 }
 
 struct Lowering<'y> {
@@ -114,7 +130,7 @@ impl Lowering<'_> {
         let mut cursor = node.walk();
         let mut found = None;
         for child in node.children(&mut cursor) {
-            match child.kind() {
+            match kind(child) {
                 "comment" => self.comment(child),
                 "block_node" | "flow_node" if found.is_none() => found = self.value(child, 0),
                 "ERROR" if found.is_none() => found = self.loose(child),
@@ -138,7 +154,7 @@ impl Lowering<'_> {
         let mut content = None;
         let mut cursor = node.walk();
         for child in node.children(&mut cursor) {
-            match child.kind() {
+            match kind(child) {
                 "tag" => tag = Some(Span::from(child.byte_range())),
                 "anchor" => {
                     let name = Span::from(child.byte_range()).slice(&self.yaml.text);
@@ -162,7 +178,7 @@ impl Lowering<'_> {
             return Some(id);
         };
         let scalar = |style| Some(Kind::Scalar(style));
-        let kind = match content.kind() {
+        let kind = match kind(content) {
             "plain_scalar" => scalar(Style::Plain),
             "single_quote_scalar" => scalar(Style::Single),
             "double_quote_scalar" => scalar(Style::Double),
@@ -198,7 +214,7 @@ impl Lowering<'_> {
         let mut pairs = Vec::new();
         let mut cursor = node.walk();
         for child in node.children(&mut cursor) {
-            match child.kind() {
+            match kind(child) {
                 "block_mapping_pair" | "flow_pair" => pairs.extend(self.pair(child, depth)),
                 "comment" => self.comment(child),
                 // `{a}`: a key without a value.
@@ -214,7 +230,7 @@ impl Lowering<'_> {
                 "ERROR" => {
                     let mut inner = child.walk();
                     for lost in child.children(&mut inner) {
-                        if matches!(lost.kind(), "block_mapping_pair" | "flow_pair") {
+                        if matches!(kind(lost), "block_mapping_pair" | "flow_pair") {
                             pairs.extend(self.pair(lost, depth));
                         }
                     }
@@ -228,7 +244,7 @@ impl Lowering<'_> {
     fn pair(&mut self, node: Ts<'_>, depth: usize) -> Option<PairData> {
         let mut cursor = node.walk();
         for child in node.children(&mut cursor) {
-            if child.kind() == "comment" {
+            if kind(child) == "comment" {
                 self.comment(child);
             }
         }
@@ -255,12 +271,12 @@ impl Lowering<'_> {
         let mut items = Vec::new();
         let mut cursor = node.walk();
         for child in node.children(&mut cursor) {
-            match child.kind() {
+            match kind(child) {
                 "block_sequence_item" => {
                     let mut inner = child.walk();
                     let mut found = None;
                     for part in child.children(&mut inner) {
-                        match part.kind() {
+                        match kind(part) {
                             "block_node" | "flow_node" => found = self.value(part, depth + 1),
                             "comment" => self.comment(part),
                             _ => {}
@@ -299,7 +315,7 @@ impl Lowering<'_> {
         }
         let mut cursor = node.walk();
         let children: Vec<Ts<'_>> = node.children(&mut cursor).collect();
-        children.into_iter().find_map(|c| match c.kind() {
+        children.into_iter().find_map(|c| match kind(c) {
             "block_node" | "flow_node" => self.value(c, 0),
             "document" => self.document(c),
             _ => None,
