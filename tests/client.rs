@@ -1,0 +1,235 @@
+//! A language client, as raw as can be: JSON over pipes. Every wait ends with the message or with a
+//! failure after [`LIMIT`]; nothing sleeps.
+
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// A message that takes longer never comes.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// A running server and what it has said.
+pub struct Client {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    messages: Receiver<Value>,
+    seen: VecDeque<Value>,
+    next_id: i64,
+}
+
+/// How a server ended.
+pub type Exit = Option<i32>;
+
+/// The address of a file.
+pub fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
+}
+
+impl Client {
+    /// Starts the server, nothing said yet.
+    pub fn start() -> Client {
+        let mut child = Command::new(crate::program())
+            .arg("--stdio")
+            .env("WINDMILL_LS_TEST", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let stdout = child.stdout.take().expect("it was piped");
+        let (sender, messages) = channel();
+        thread::spawn(move || {
+            let mut reader = BufReader::new(stdout);
+            while let Some(message) = read(&mut reader) {
+                if sender.send(message).is_err() {
+                    return;
+                }
+            }
+        });
+        Client {
+            stdin: child.stdin.take(),
+            child,
+            messages,
+            seen: VecDeque::new(),
+            next_id: 0,
+        }
+    }
+
+    /// Starts the server on a folder, with these client capabilities.
+    pub fn open(folder: &Path, capabilities: Value) -> Client {
+        let mut client = Client::start();
+        client.request(
+            "initialize",
+            json!({"processId": std::process::id(), "rootUri": uri(folder), "capabilities": capabilities}),
+        );
+        client.notify("initialized", json!({}));
+        client
+    }
+
+    /// Sends bytes as they are.
+    pub fn send_raw(&mut self, bytes: &[u8]) {
+        let stdin = self.stdin.as_mut().expect("stdin is open");
+        stdin.write_all(bytes).expect("the server reads");
+        stdin.flush().expect("the server reads");
+    }
+
+    fn send(&mut self, message: &Value) {
+        let body = message.to_string();
+        self.send_raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    }
+
+    /// Sends a notification.
+    pub fn notify(&mut self, method: &str, params: Value) {
+        self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
+    }
+
+    /// Sends a request without waiting; gives its id.
+    pub fn ask(&mut self, method: &str, params: Value) -> i64 {
+        self.next_id += 1;
+        let id = self.next_id;
+        let mut message = json!({"jsonrpc": "2.0", "id": id, "method": method});
+        if !params.is_null() {
+            message["params"] = params;
+        }
+        self.send(&message);
+        id
+    }
+
+    /// The whole answer to a request.
+    pub fn answer(&mut self, id: i64) -> Value {
+        self.wait(|m| m["id"] == json!(id) && m.get("method").is_none())
+    }
+
+    /// Sends a request and gives its result.
+    ///
+    /// # Panics
+    /// Where the server answers with an error.
+    pub fn request(&mut self, method: &str, params: Value) -> Value {
+        let id = self.ask(method, params);
+        let mut answer = self.answer(id);
+        assert!(answer.get("error").is_none(), "{method}: {answer}");
+        answer["result"].take()
+    }
+
+    /// The first message that fits; what comes before it is kept for later.
+    pub fn wait(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
+        if let Some(at) = self.seen.iter().position(&fits) {
+            return self.seen.remove(at).expect("it was just found");
+        }
+        loop {
+            let message = self.messages.recv_timeout(LIMIT).expect("the message comes");
+            // What the server asks of its client is granted.
+            if message.get("method").is_some() && message.get("id").is_some() {
+                let answer = json!({"jsonrpc": "2.0", "id": message["id"], "result": null});
+                self.send(&answer);
+            }
+            if fits(&message) {
+                return message;
+            }
+            self.seen.push_back(message);
+        }
+    }
+
+    /// Opens a document.
+    pub fn did_open(&mut self, path: &Path, version: i32, text: &str) {
+        let document = json!({"uri": uri(path), "languageId": "yaml", "version": version, "text": text});
+        self.notify("textDocument/didOpen", json!({"textDocument": document}));
+    }
+
+    /// Changes a document: `None` replaces all of it.
+    pub fn did_change(&mut self, path: &Path, version: i32, changes: Value) {
+        let document = json!({"uri": uri(path), "version": version});
+        let params = json!({"textDocument": document, "contentChanges": changes});
+        self.notify("textDocument/didChange", params);
+    }
+
+    /// Closes a document.
+    pub fn did_close(&mut self, path: &Path) {
+        self.notify("textDocument/didClose", json!({"textDocument": {"uri": uri(path)}}));
+    }
+
+    /// The next published diagnostics of a file for which `fits` holds, older ones dropped.
+    pub fn published(&mut self, path: &Path, fits: impl Fn(&Value) -> bool) -> Value {
+        let uri = uri(path);
+        let mut found = self.wait(|m| {
+            let params = &m["params"];
+            m["method"] == "textDocument/publishDiagnostics" && params["uri"] == uri && fits(params)
+        });
+        found["params"].take()
+    }
+
+    /// The rules of the next published diagnostics of a file that are exactly these.
+    pub fn published_rules(&mut self, path: &Path, rules: &[&str]) -> Value {
+        self.published(path, |params| {
+            let found = params["diagnostics"].as_array().expect("a list");
+            found.iter().map(|d| d["code"].as_str().unwrap_or_default()).eq(rules.iter().copied())
+        })
+    }
+
+    /// A request about a place in a document.
+    pub fn at(&mut self, method: &str, path: &Path, line: u32, character: u32) -> Value {
+        let position = json!({"line": line, "character": character});
+        let params = json!({"textDocument": {"uri": uri(path)}, "position": position});
+        self.request(&format!("textDocument/{method}"), params)
+    }
+
+    /// Ends the session as a client should.
+    pub fn shut_down(mut self) -> Exit {
+        self.request("shutdown", Value::Null);
+        self.notify("exit", Value::Null);
+        self.exit()
+    }
+
+    /// Closes stdin, as a client that is gone.
+    pub fn hang_up(&mut self) {
+        self.stdin = None;
+    }
+
+    /// Waits for the end.
+    ///
+    /// # Panics
+    /// Where it does not come.
+    pub fn exit(mut self) -> Exit {
+        // Its stdout ends with it.
+        loop {
+            match self.messages.recv_timeout(LIMIT) {
+                Ok(_) => {}
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => break,
+                Err(std::sync::mpsc::RecvTimeoutError::Timeout) => panic!("the server goes on"),
+            }
+        }
+        self.child.wait().expect("it was started").code()
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        // A failed test must not leave a server behind; one that ended already is no error.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn read(reader: &mut impl BufRead) -> Option<Value> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        match line.trim_end().split_once(": ") {
+            Some(("Content-Length", value)) => length = value.parse().ok()?,
+            Some(_) => {}
+            None => break,
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    serde_json::from_slice(&body).ok()
+}

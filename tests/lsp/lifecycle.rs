@@ -1,0 +1,110 @@
+//! Start, handshake, end.
+
+use serde_json::{Value, json};
+use tests::{Client, uri};
+
+use crate::{EXPRESSION, Folder, flow};
+
+#[test]
+fn odd_options_are_fine() {
+    for options in [Value::Null, json!({}), json!("nonsense"), json!([1, 2]), json!({"a": {"b": 3}})] {
+        let folder = Folder::new("frist");
+        let mut client = Client::start();
+        let params = json!({"processId": null, "rootUri": uri(&folder.root()), "capabilities": {}, "initializationOptions": options});
+        client.request("initialize", params);
+        client.notify("initialized", json!({}));
+        client.published_rules(&folder.flow, &["unknown-step"]);
+        assert_eq!(client.shut_down(), Some(0));
+    }
+}
+
+#[test]
+fn folders_come_in_every_form() {
+    let folder = Folder::new("frist");
+    let root = uri(&folder.root());
+    for params in [
+        json!({"capabilities": {}, "workspaceFolders": [{"uri": root, "name": "a"}]}),
+        json!({"capabilities": {}, "rootUri": root}),
+        json!({"capabilities": {}, "rootPath": folder.root()}),
+        json!({"capabilities": {}, "rootUri": root, "workspaceFolders": null}),
+    ] {
+        let mut client = Client::start();
+        client.request("initialize", params);
+        client.notify("initialized", json!({}));
+        client.published_rules(&folder.flow, &["unknown-step"]);
+    }
+}
+
+#[test]
+fn a_document_without_a_folder_brings_its_own() {
+    let folder = Folder::new("first");
+    let mut client = Client::start();
+    client.request("initialize", json!({"capabilities": {}}));
+    client.notify("initialized", json!({}));
+    client.did_open(&folder.flow, 1, &flow("frist"));
+    client.published_rules(&folder.flow, &["unknown-step"]);
+    let (line, column) = EXPRESSION;
+    let items = client.at("completion", &folder.flow, line, column + 8);
+    assert_eq!(items[0]["label"], "first");
+}
+
+#[test]
+fn requests_before_the_handshake_are_refused() {
+    let mut client = Client::start();
+    let id = client.ask("textDocument/hover", json!({"textDocument": {"uri": "file:///x"}, "position": {"line": 0, "character": 0}}));
+    assert_eq!(client.answer(id)["error"]["code"], -32002);
+}
+
+#[test]
+fn exit_codes() {
+    let folder = Folder::new("first");
+    assert_eq!(Client::open(&folder.root(), json!({})).shut_down(), Some(0));
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit(), Some(1), "exit without shutdown");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.hang_up();
+    assert_eq!(client.exit(), Some(1), "the client is gone");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn it_ends_with_its_parent() {
+    let folder = Folder::new("first");
+    let mut parent = std::process::Command::new("cat")
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut client = Client::start();
+    let params = json!({"processId": parent.id(), "rootUri": uri(&folder.root()), "capabilities": {}});
+    client.request("initialize", params);
+    client.notify("initialized", json!({}));
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    // Stdin stays open: only the parent is gone.
+    assert_eq!(client.exit(), Some(1));
+}
+
+#[test]
+fn a_message_that_is_no_json_ends_it_cleanly() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.send_raw(b"Content-Length: 9\r\n\r\n{\"a\": 1,,");
+    // Where the next message starts cannot be known any more: say so, and let the client start anew.
+    let answer = client.wait(|m| m.get("error").is_some());
+    assert_eq!(answer["error"]["code"], -32700);
+    assert_eq!(client.exit(), Some(1));
+}
+
+#[test]
+fn messages_of_the_wrong_shape_are_answered() {
+    let folder = Folder::new("frist");
+    let mut client = Client::open(&folder.root(), json!({}));
+    let id = client.ask("textDocument/hover", json!({"nonsense": true}));
+    assert_eq!(client.answer(id)["error"]["code"], -32602);
+    let id = client.ask("windmill-ls/none", json!({}));
+    assert_eq!(client.answer(id)["error"]["code"], -32601);
+    client.notify("windmill-ls/none", json!({}));
+    client.published_rules(&folder.flow, &["unknown-step"]);
+    assert_eq!(client.shut_down(), Some(0));
+}

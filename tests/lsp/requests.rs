@@ -1,0 +1,93 @@
+//! Requests: slow ones, cancelled ones, panicking ones, and what the features answer.
+
+use serde_json::{Value, json};
+use tests::{Client, uri};
+
+use crate::{EXPRESSION, Folder, flow};
+
+#[test]
+fn a_slow_request_delays_nothing() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(&folder.flow, 1, &flow("first"));
+    let slow: Vec<i64> =
+        (0..20).map(|_| client.ask("windmill-ls/test/slow", Value::Null)).collect();
+    client.did_change(&folder.flow, 2, json!([{"text": flow("frist")}]));
+    let found = client.published(&folder.flow, |p| p["version"] == 2);
+    assert_eq!(found["diagnostics"][0]["code"], "unknown-step");
+    let (line, column) = EXPRESSION;
+    assert!(!client.at("hover", &folder.flow, line, column + 2).is_null());
+    client.request("windmill-ls/test/release", Value::Null);
+    for id in slow {
+        assert_eq!(client.answer(id)["result"], true);
+    }
+}
+
+#[test]
+fn a_cancelled_request_says_so() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    let id = client.ask("windmill-ls/test/slow", Value::Null);
+    client.notify("$/cancelRequest", json!({"id": id}));
+    assert_eq!(client.answer(id)["error"]["code"], -32800);
+    client.request("windmill-ls/test/release", Value::Null);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn a_panicking_request_harms_nobody_else() {
+    let folder = Folder::new("frist");
+    let mut client = Client::open(&folder.root(), json!({}));
+    let id = client.ask("windmill-ls/test/panic", Value::Null);
+    assert_eq!(client.answer(id)["error"]["code"], -32603);
+    client.published_rules(&folder.flow, &["unknown-step"]);
+    let (line, column) = EXPRESSION;
+    assert!(!client.at("hover", &folder.flow, line, column + 2).is_null());
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn unopened_documents_answer_from_the_disk() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    let (line, column) = EXPRESSION;
+    let hover = client.at("hover", &folder.flow, line, column + 10);
+    assert!(hover["contents"]["value"].as_str().unwrap().starts_with("Step `first`"), "{hover}");
+}
+
+#[test]
+fn definitions_as_places_and_as_links() {
+    let folder = Folder::new("first");
+    let (line, column) = EXPRESSION;
+    let mut client = Client::open(&folder.root(), json!({}));
+    let places = client.at("definition", &folder.flow, line, column + 10);
+    assert_eq!(places[0]["uri"], uri(&folder.flow));
+    assert_eq!(places[0]["range"]["start"], json!({"line": 3, "character": 10}));
+    let capabilities = json!({"textDocument": {"definition": {"linkSupport": true}}});
+    let mut client = Client::open(&folder.root(), capabilities);
+    let links = client.at("definition", &folder.flow, 9, 18);
+    assert_eq!(links[0]["targetUri"], uri(&folder.script));
+    assert_eq!(links[0]["originSelectionRange"]["start"], json!({"line": 9, "character": 14}));
+}
+
+#[test]
+fn completion_while_typing() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(&folder.flow, 1, &flow("first"));
+    let (line, column) = EXPRESSION;
+    let whole = flow("first");
+    let end = "results.first".len() as u32;
+    for (version, typed) in ["r", "results.", "results.f", "\"results.", "`${results."].iter().enumerate() {
+        let text = whole.replace("results.first", typed);
+        client.did_change(&folder.flow, version as i32 + 2, json!([{"text": text}]));
+        let at = column + typed.len() as u32;
+        let items = client.at("completion", &folder.flow, line, at);
+        let labels: Vec<_> = items.as_array().unwrap().iter().map(|i| &i["label"]).collect();
+        let wanted = if *typed == "r" { "results" } else { "first" };
+        assert_eq!(*labels[0], wanted, "{typed}");
+    }
+    assert!(end > 0);
+    let caps = client.shut_down();
+    assert_eq!(caps, Some(0));
+}

@@ -1,0 +1,82 @@
+//! The workspace around documents: files that come, change and go; folders that join and leave.
+
+use std::fs;
+
+use serde_json::{Value, json};
+use tests::{Client, uri};
+
+use crate::{Folder, flow};
+
+fn touched(client: &mut Client, path: &std::path::Path, kind: u8) {
+    let changes = json!({"changes": [{"uri": uri(path), "type": kind}]});
+    client.notify("workspace/didChangeWatchedFiles", changes);
+}
+
+#[test]
+fn scripts_that_change_on_the_disk_update_their_flows() {
+    for open in [false, true] {
+        let folder = Folder::new("first");
+        let mut client = Client::open(&folder.root(), json!({}));
+        if open {
+            client.did_open(&folder.flow, 1, &flow("first"));
+            client.published_rules(&folder.flow, &[]);
+        }
+        folder.write(&folder.script, "def main(x: int, y: str):\n    return x\n");
+        touched(&mut client, &folder.script, 2);
+        client.published_rules(&folder.flow, &["missing-input"]);
+        fs::remove_file(&folder.script).unwrap();
+        touched(&mut client, &folder.script, 3);
+        client.published_rules(&folder.flow, &[]);
+        folder.write(&folder.script, "def main(z: int = 1):\n    return z\n");
+        touched(&mut client, &folder.script, 1);
+        client.published_rules(&folder.flow, &["unknown-input"]);
+    }
+}
+
+#[test]
+fn a_script_edited_in_the_editor_updates_closed_flows() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(&folder.script, 1, "def main(x: int):\n    return x\n");
+    client.did_change(&folder.script, 2, json!([{"text": "def main(x: int, y: int):\n    return x\n"}]));
+    client.published_rules(&folder.flow, &["missing-input"]);
+    // What is open stays as the editor has it.
+    folder.write(&folder.script, "def main(x: int):\n    return x\n");
+    touched(&mut client, &folder.script, 2);
+    client.did_change(&folder.script, 3, json!([{"text": "def main():\n    return 1\n"}]));
+    client.published_rules(&folder.flow, &["unknown-input"]);
+}
+
+#[test]
+fn deleted_flows_are_cleared() {
+    let folder = Folder::new("frist");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.published_rules(&folder.flow, &["unknown-step"]);
+    fs::remove_dir_all(folder.flow.parent().unwrap()).unwrap();
+    touched(&mut client, folder.flow.parent().unwrap(), 3);
+    client.published_rules(&folder.flow, &[]);
+}
+
+#[test]
+fn folders_join_and_leave() {
+    let (one, two) = (Folder::new("first"), Folder::new("frist"));
+    let mut client = Client::open(&one.root(), json!({}));
+    let folder = json!({"uri": uri(&two.root()), "name": "two"});
+    let event = json!({"event": {"added": [folder], "removed": []}});
+    client.notify("workspace/didChangeWorkspaceFolders", event);
+    client.published_rules(&two.flow, &["unknown-step"]);
+    let event = json!({"event": {"added": [], "removed": [folder]}});
+    client.notify("workspace/didChangeWorkspaceFolders", event);
+    client.published_rules(&two.flow, &[]);
+}
+
+#[test]
+fn files_are_watched_where_the_client_can() {
+    let folder = Folder::new("first");
+    let capabilities = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
+    let mut client = Client::open(&folder.root(), capabilities);
+    let asked = client.wait(|m| m["method"] == "client/registerCapability");
+    let registration = &asked["params"]["registrations"][0];
+    assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
+    assert_ne!(registration["registerOptions"]["watchers"], Value::Null);
+}
