@@ -10,7 +10,7 @@ mod yaml;
 use crate::Span;
 
 pub use javascript::{Goal, javascript, typescript};
-pub use python::python;
+pub use python::{python, python_with_outline};
 pub use yaml::yaml;
 
 /// What a strict parser says of a text.

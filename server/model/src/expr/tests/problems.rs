@@ -97,7 +97,7 @@ fn places_and_words() {
 
 #[test]
 fn too_deep_or_long_is_said_so() {
-    let long = format!("f({}", "a,".repeat(200_000));
+    let long = format!("f({}", "-a,".repeat(200_000));
     let found = problem(&long, Goal::Body).unwrap();
     assert_eq!(
         found.message,
