@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
-use model::file::{FileKind, Source};
+use model::file::{File, FileKind, Source};
 use model::flow::{Content, Kind};
 use model::script::ScriptLanguage;
 use model::workspace::{InlineTarget, Workspace};
@@ -44,19 +44,8 @@ pub(crate) fn load(folders: &[PathBuf]) -> Loaded {
     for folder in &folders {
         add(&mut loaded, folder, folder);
     }
-    warm(&loaded.workspace);
     probe(&mut loaded.workspace);
     loaded
-}
-
-/// Works out on all cores what every reader of the workspace will ask of each file.
-fn warm(workspace: &Workspace) {
-    let files = workspace.files();
-    files.par_iter().for_each(|(_, file)| {
-        file.flow_around(None);
-        file.embedded();
-        file.script();
-    });
 }
 
 /// Finds and reads what lies below `dir`, which lies inside the opened `folder`.
@@ -88,20 +77,37 @@ fn add(loaded: &mut Loaded, folder: &Path, dir: &Path) {
         found.push(path.to_owned());
     }
     // `wmill.yaml` first: it decides what a bare `.ts` file is.
-    found.sort_by_key(|p| (p.file_name().is_none_or(|n| n != "wmill.yaml"), p.clone()));
-    let read: Vec<(String, Source)> = found
-        .par_iter()
-        .filter_map(|path| Some((to_model(path)?, source(folder, path)?)))
-        .collect();
-    for (path, source) in read {
-        let is_config = path.ends_with("/wmill.yaml");
-        let id = loaded.workspace.set(&path, source);
-        let config = loaded.workspace.get(id).filter(|_| is_config).and_then(|f| f.config());
+    found.sort();
+    let is_config = |p: &PathBuf| p.file_name().is_some_and(|n| n == "wmill.yaml");
+    let (configs, others): (Vec<PathBuf>, Vec<PathBuf>) = found.into_iter().partition(is_config);
+    for path in configs {
+        let Some((name, source)) = to_model(&path).zip(source(folder, &path)) else {
+            continue;
+        };
+        let id = loaded.workspace.set(&name, source);
+        let config = loaded.workspace.get(id).and_then(|f| f.config());
         if let Some(Err(message)) = config {
             let message = format!("cannot be read, its settings do not count: {message}");
-            loaded.problems.push(Problem { path: to_disk(&path), message });
+            loaded.problems.push(Problem { path, message });
         }
     }
+    let workspace = &loaded.workspace;
+    let read = |path: &PathBuf| {
+        let file = workspace.file(&to_model(path)?, source(folder, path)?);
+        warm(&file);
+        Some(file)
+    };
+    let files: Vec<File> = others.par_iter().filter_map(read).collect();
+    for file in files {
+        loaded.workspace.add(file);
+    }
+}
+
+/// Works out what every reader of the workspace will ask of a file, while all cores are at it.
+fn warm(file: &File) {
+    file.flow_around(None);
+    file.embedded();
+    file.script();
 }
 
 fn is_flow_file(path: &Path) -> bool {

@@ -64,9 +64,18 @@ impl Workspace {
 
     /// Adds a file or replaces its text. Its kind follows from its path.
     pub fn set(&mut self, path: &str, source: Source) -> FileId {
-        let default_ts = self.default_ts(path);
-        let kind = FileKind::of(path, &default_ts);
-        let path: FilePath = Arc::from(path);
+        self.add(self.file(path, source))
+    }
+
+    /// A file as this workspace would add it.
+    pub fn file(&self, path: &str, source: Source) -> File {
+        let kind = FileKind::of(path, &self.default_ts(path));
+        File::new(Arc::from(path), kind, source)
+    }
+
+    /// Adds a file that was made by [`Workspace::file`], with what was worked out of it.
+    pub fn add(&mut self, file: File) -> FileId {
+        let path = Arc::clone(&file.path);
         let id = match self.ids.get(&path) {
             Some(&id) => id,
             None => {
@@ -77,10 +86,10 @@ impl Workspace {
                 id
             }
         };
-        if kind == FileKind::Config {
+        if file.kind == FileKind::Config {
             self.names = Arc::default();
         }
-        self.insert(id, File::new(path, kind, source));
+        self.insert(id, file);
         id
     }
 

@@ -2,9 +2,9 @@
 //! process when its indentation stack outgrows its buffer (254 levels). Such texts are not parsed.
 //!
 //! The stack grows only by block collections, and those start where a line starts: after its
-//! indentation, after further `- `, `? ` and `: ` in a row, and once more for a `key: `. While the
-//! grammar recovers from an error it pushes nothing, and skips to the end of the line. So only the
-//! starts of lines are looked at, and code with many `: ` in it costs nothing.
+//! indentation, after further `- `, `? ` and `: ` in a row, and once more for a `key: `. In broken
+//! texts such a row counts behind any other token too. Single ones between other tokens, as in code
+//! or JSON on one line, do not add up: the grammar skips to the end of a line that it cannot read.
 
 /// Most lines that are read; the grammar's rows end at 32,767.
 pub const MAX_LINES: usize = 32_767;
@@ -50,21 +50,42 @@ pub fn guard(text: &str) -> Option<TooMuch> {
 fn push_line(body: &str, columns: &mut Vec<usize>) -> Option<()> {
     let bytes = body.as_bytes();
     let column = bytes.iter().position(|&b| b != b' ')?;
-    // Comments end nothing, and neither does an indentation with a tab.
-    if matches!(bytes[column], b'#' | b'\t') {
-        return None;
+    // Comments end nothing and start nothing, and neither does an indentation with a tab.
+    let ordinary = !matches!(bytes[column], b'#' | b'\t');
+    if ordinary {
+        while columns.last().is_some_and(|&c| c >= column) {
+            columns.pop();
+        }
+        columns.push(column);
     }
-    while columns.last().is_some_and(|&c| c >= column) {
-        columns.pop();
-    }
-    columns.push(column);
-    let blank = |i: usize| bytes.get(i).is_none_or(|b| matches!(b, b' ' | b'\t' | 0));
+    let mut level = column;
     let mut i = column;
+    while i < bytes.len() {
+        let (end, indicators) = row(bytes, i);
+        // At the start even one counts: it may be a list in the column of its key. So does the key.
+        let levels = match ordinary && i == column {
+            true => indicators + usize::from(end > i),
+            false if indicators > 1 => indicators + 1,
+            false => 0,
+        };
+        for _ in 0..levels {
+            columns.push(level);
+            level += 1;
+        }
+        i = end + 1;
+    }
+    Some(())
+}
+
+/// The end of the row of indicators at `start`, and how many they are. Tags and anchors may stand
+/// between them.
+fn row(bytes: &[u8], start: usize) -> (usize, usize) {
+    let blank = |i: usize| bytes.get(i).is_none_or(|b| matches!(b, b' ' | b'\t' | 0));
+    let (mut i, mut indicators) = (start, 0);
     while let Some(&b) = bytes.get(i) {
         match b {
-            // The first may be a list in the column of its key: a level of its own.
             b'-' | b'?' | b':' if blank(i + 1) => {
-                columns.push(i);
+                indicators += 1;
                 i += 1;
             }
             b'-' if bytes[i..].starts_with(b"---") && blank(i + 3) => i += 3,
@@ -74,14 +95,10 @@ fn push_line(body: &str, columns: &mut Vec<usize>) -> Option<()> {
                 }
             }
             b' ' | b'\t' | 0 => i += 1,
-            // The first key.
             _ => break,
         }
     }
-    if i > column {
-        columns.push(i);
-    }
-    Some(())
+    (i, indicators)
 }
 
 #[cfg(test)]
@@ -122,7 +139,7 @@ mod tests {
 
     #[test]
     fn deep_or_long_texts_are_stopped() {
-        for indicator in ["- ", "? ", ": ", "-\t", "&a - ", "!t - "] {
+        for indicator in ["- ", "? ", ": ", "-\t", "&a - ", "!t - ", "- ? : "] {
             let run = indicator.repeat(300) + "x";
             assert!(
                 matches!(guard(&run), Some(TooMuch::Depth(0))),
