@@ -2,7 +2,7 @@
 //! failure after [`LIMIT`]; nothing sleeps.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -123,7 +123,10 @@ impl Client {
             return self.seen.remove(at).expect("it was just found");
         }
         loop {
-            let message = self.messages.recv_timeout(LIMIT).expect("the message comes");
+            let message = self
+                .messages
+                .recv_timeout(LIMIT)
+                .expect("the message comes");
             // What the server asks of its client is granted.
             if message.get("method").is_some() && message.get("id").is_some() {
                 let answer = json!({"jsonrpc": "2.0", "id": message["id"], "result": null});
@@ -138,7 +141,8 @@ impl Client {
 
     /// Opens a document.
     pub fn did_open(&mut self, path: &Path, version: i32, text: &str) {
-        let document = json!({"uri": uri(path), "languageId": "yaml", "version": version, "text": text});
+        let document =
+            json!({"uri": uri(path), "languageId": "yaml", "version": version, "text": text});
         self.notify("textDocument/didOpen", json!({"textDocument": document}));
     }
 
@@ -151,7 +155,10 @@ impl Client {
 
     /// Closes a document.
     pub fn did_close(&mut self, path: &Path) {
-        self.notify("textDocument/didClose", json!({"textDocument": {"uri": uri(path)}}));
+        self.notify(
+            "textDocument/didClose",
+            json!({"textDocument": {"uri": uri(path)}}),
+        );
     }
 
     /// The next published diagnostics of a file for which `fits` holds, older ones dropped.
@@ -168,7 +175,10 @@ impl Client {
     pub fn published_rules(&mut self, path: &Path, rules: &[&str]) -> Value {
         self.published(path, |params| {
             let found = params["diagnostics"].as_array().expect("a list");
-            found.iter().map(|d| d["code"].as_str().unwrap_or_default()).eq(rules.iter().copied())
+            found
+                .iter()
+                .map(|d| d["code"].as_str().unwrap_or_default())
+                .eq(rules.iter().copied())
         })
     }
 

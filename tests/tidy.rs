@@ -1,10 +1,15 @@
 //! What must stay absent, and what every file must have. See `docs/architecture.md`.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 /// Every Rust file below `server/`, with its path from there.
@@ -18,13 +23,20 @@ fn sources() -> Vec<(String, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|e| e == "rs") {
-                let name = path.strip_prefix(&server).unwrap().to_string_lossy().replace('\\', "/");
+                let name = path
+                    .strip_prefix(&server)
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 sources.push((name, fs::read_to_string(&path).unwrap()));
             }
         }
     }
     sources.sort();
-    assert!(sources.len() > 50, "the sources are where they are looked for");
+    assert!(
+        sources.len() > 50,
+        "the sources are where they are looked for"
+    );
     sources
 }
 
@@ -46,8 +58,18 @@ fn files_stay_small() {
 #[test]
 fn the_engine_does_no_io() {
     for (name, text) in sources() {
-        if ["syntax/", "model/", "ide/src/"].iter().any(|c| name.starts_with(c)) {
-            for word in ["std::fs", "std::net", "std::process", "std::env", "tokio", "async fn"] {
+        if ["syntax/", "model/", "ide/src/"]
+            .iter()
+            .any(|c| name.starts_with(c))
+        {
+            for word in [
+                "std::fs",
+                "std::net",
+                "std::process",
+                "std::env",
+                "tokio",
+                "async fn",
+            ] {
                 assert!(!text.contains(word), "{name} mentions {word}");
             }
         }
@@ -78,8 +100,9 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
     let names = |extension: &str| {
         let entries = fs::read_dir(&rules).unwrap().flatten().map(|e| e.path());
         let files = entries.filter(|p| p.extension().is_some_and(|e| e == extension));
-        let mut names: Vec<String> =
-            files.map(|p| p.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = files
+            .map(|p| p.file_stem().unwrap().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     };
@@ -90,6 +113,10 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
         assert!(ide::rule(&rule).is_some(), "{rule} is not in the catalogue");
     }
     for rule in ide::rules::RULES {
-        assert!(names("md").contains(&rule.name.replace('-', "_")), "{} has no page", rule.name);
+        assert!(
+            names("md").contains(&rule.name.replace('-', "_")),
+            "{} has no page",
+            rule.name
+        );
     }
 }

@@ -12,13 +12,22 @@ fn edits_apply_in_order() {
     client.did_open(&folder.flow, 0, &flow("first"));
     let (line, column) = EXPRESSION;
     // Type a long expression one character at a time, in bursts: any disorder scrambles it.
-    let typed: String = (0..1_000).map(|i| if i % 7 == 6 { '+' } else { 'a' }).collect();
+    let typed: String = (0..1_000)
+        .map(|i| if i % 7 == 6 { '+' } else { 'a' })
+        .collect();
     for (i, c) in typed.chars().enumerate() {
         let at = column + i as u32;
-        client.did_change(&folder.flow, i as i32 + 1, json!([change(line, at, at, &c.to_string())]));
+        client.did_change(
+            &folder.flow,
+            i as i32 + 1,
+            json!([change(line, at, at, &c.to_string())]),
+        );
     }
     let end = column + typed.len() as u32;
-    let last = json!([change(line, column, end, ""), change(line, column + 8, column + 13, "frist")]);
+    let last = json!([
+        change(line, column, end, ""),
+        change(line, column + 8, column + 13, "frist")
+    ]);
     client.did_change(&folder.flow, 2_000, last);
     let found = client.published(&folder.flow, |p| p["version"] == 2_000);
     assert_eq!(found["diagnostics"][0]["code"], "unknown-step");
@@ -29,7 +38,8 @@ fn edits_apply_in_order() {
 #[test]
 fn findings_are_told_and_taken_back() {
     let folder = Folder::new("first");
-    let capabilities = json!({"textDocument": {"publishDiagnostics": {"relatedInformation": true}}});
+    let capabilities =
+        json!({"textDocument": {"publishDiagnostics": {"relatedInformation": true}}});
     let mut client = Client::open(&folder.root(), capabilities);
     client.did_open(&folder.flow, 1, &flow("frist"));
     let found = client.published(&folder.flow, |p| p["version"] == 1);
@@ -39,10 +49,18 @@ fn findings_are_told_and_taken_back() {
     assert_eq!(finding["severity"], 1);
     let link = finding["codeDescription"]["href"].as_str().unwrap();
     assert!(link.ends_with("docs/rules.md#unknown-step"), "{link}");
-    assert!(finding["message"].as_str().unwrap().contains("did you mean `results.first`?"));
+    assert!(
+        finding["message"]
+            .as_str()
+            .unwrap()
+            .contains("did you mean `results.first`?")
+    );
 
     client.did_change(&folder.flow, 2, json!([{"text": flow("first")}]));
-    assert_eq!(client.published(&folder.flow, |p| p["version"] == 2)["diagnostics"], json!([]));
+    assert_eq!(
+        client.published(&folder.flow, |p| p["version"] == 2)["diagnostics"],
+        json!([])
+    );
 
     client.did_change(&folder.flow, 3, json!([{"text": flow("last")}]));
     let found = client.published(&folder.flow, |p| p["version"] == 3);
@@ -84,15 +102,27 @@ fn columns_in_both_encodings() {
         client.did_open(&folder.flow, 1, &text);
         let shift = (width + 6) as u32;
         let from = column + shift + 8;
-        client.did_change(&folder.flow, 2, json!([change(line, from, from + 5, "frist")]));
+        client.did_change(
+            &folder.flow,
+            2,
+            json!([change(line, from, from + 5, "frist")]),
+        );
         let found = client.published(&folder.flow, |p| p["version"] == 2);
         let range = &found["diagnostics"][0]["range"];
-        assert_eq!(range["start"], json!({"line": line, "character": column + shift}), "{encoding}");
+        assert_eq!(
+            range["start"],
+            json!({"line": line, "character": column + shift}),
+            "{encoding}"
+        );
         assert_eq!(range["end"]["character"], json!(from + 5), "{encoding}");
         let items = client.at("completion", &folder.flow, line, from + 2);
         let edit = &items[0]["textEdit"];
         assert_eq!(edit["newText"], "first");
-        assert_eq!(edit["range"]["start"]["character"], json!(from), "{encoding}");
+        assert_eq!(
+            edit["range"]["start"]["character"],
+            json!(from),
+            "{encoding}"
+        );
     }
 }
 
@@ -120,13 +150,24 @@ fn hopeless_documents_do_no_harm() {
     let mut client = Client::open(&folder.root(), json!({}));
     let large = format!("summary: {}\n", "x".repeat(50 << 20));
     let rows = "a: 1\n".repeat(40_000);
-    for (version, text) in ["", "\u{feff}", &"[".repeat(100_000), &"- ".repeat(400), &rows, &large]
-        .into_iter()
-        .enumerate()
+    for (version, text) in [
+        "",
+        "\u{feff}",
+        &"[".repeat(100_000),
+        &"- ".repeat(400),
+        &rows,
+        &large,
+    ]
+    .into_iter()
+    .enumerate()
     {
         client.did_open(&folder.flow, version as i32, text);
         let found = client.published(&folder.flow, |p| p["version"] == version as i32);
-        assert_eq!(found["diagnostics"].as_array().unwrap().len(), 1, "document {version}");
+        assert_eq!(
+            found["diagnostics"].as_array().unwrap().len(),
+            1,
+            "document {version}"
+        );
         client.at("completion", &folder.flow, 0, 0);
         client.at("hover", &folder.flow, 0, 3);
         client.did_close(&folder.flow);

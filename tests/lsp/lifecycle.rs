@@ -7,7 +7,13 @@ use crate::{EXPRESSION, Folder, flow};
 
 #[test]
 fn odd_options_are_fine() {
-    for options in [Value::Null, json!({}), json!("nonsense"), json!([1, 2]), json!({"a": {"b": 3}})] {
+    for options in [
+        Value::Null,
+        json!({}),
+        json!("nonsense"),
+        json!([1, 2]),
+        json!({"a": {"b": 3}}),
+    ] {
         let folder = Folder::new("frist");
         let mut client = Client::start();
         let params = json!({"processId": null, "rootUri": uri(&folder.root()), "capabilities": {}, "initializationOptions": options});
@@ -51,7 +57,10 @@ fn a_document_without_a_folder_brings_its_own() {
 #[test]
 fn requests_before_the_handshake_are_refused() {
     let mut client = Client::start();
-    let id = client.ask("textDocument/hover", json!({"textDocument": {"uri": "file:///x"}, "position": {"line": 0, "character": 0}}));
+    let id = client.ask(
+        "textDocument/hover",
+        json!({"textDocument": {"uri": "file:///x"}, "position": {"line": 0, "character": 0}}),
+    );
     assert_eq!(client.answer(id)["error"]["code"], -32002);
 }
 
@@ -76,7 +85,8 @@ fn it_ends_with_its_parent() {
         .spawn()
         .unwrap();
     let mut client = Client::start();
-    let params = json!({"processId": parent.id(), "rootUri": uri(&folder.root()), "capabilities": {}});
+    let params =
+        json!({"processId": parent.id(), "rootUri": uri(&folder.root()), "capabilities": {}});
     client.request("initialize", params);
     client.notify("initialized", json!({}));
     parent.kill().unwrap();

@@ -10,8 +10,9 @@ fn a_slow_request_delays_nothing() {
     let folder = Folder::new("first");
     let mut client = Client::open(&folder.root(), json!({}));
     client.did_open(&folder.flow, 1, &flow("first"));
-    let slow: Vec<i64> =
-        (0..20).map(|_| client.ask("windmill-ls/test/slow", Value::Null)).collect();
+    let slow: Vec<i64> = (0..20)
+        .map(|_| client.ask("windmill-ls/test/slow", Value::Null))
+        .collect();
     client.did_change(&folder.flow, 2, json!([{"text": flow("frist")}]));
     let found = client.published(&folder.flow, |p| p["version"] == 2);
     assert_eq!(found["diagnostics"][0]["code"], "unknown-step");
@@ -52,7 +53,13 @@ fn unopened_documents_answer_from_the_disk() {
     let mut client = Client::open(&folder.root(), json!({}));
     let (line, column) = EXPRESSION;
     let hover = client.at("hover", &folder.flow, line, column + 10);
-    assert!(hover["contents"]["value"].as_str().unwrap().starts_with("Step `first`"), "{hover}");
+    assert!(
+        hover["contents"]["value"]
+            .as_str()
+            .unwrap()
+            .starts_with("Step `first`"),
+        "{hover}"
+    );
 }
 
 #[test]
@@ -62,12 +69,18 @@ fn definitions_as_places_and_as_links() {
     let mut client = Client::open(&folder.root(), json!({}));
     let places = client.at("definition", &folder.flow, line, column + 10);
     assert_eq!(places[0]["uri"], uri(&folder.flow));
-    assert_eq!(places[0]["range"]["start"], json!({"line": 3, "character": 10}));
+    assert_eq!(
+        places[0]["range"]["start"],
+        json!({"line": 3, "character": 10})
+    );
     let capabilities = json!({"textDocument": {"definition": {"linkSupport": true}}});
     let mut client = Client::open(&folder.root(), capabilities);
     let links = client.at("definition", &folder.flow, 9, 18);
     assert_eq!(links[0]["targetUri"], uri(&folder.script));
-    assert_eq!(links[0]["originSelectionRange"]["start"], json!({"line": 9, "character": 14}));
+    assert_eq!(
+        links[0]["originSelectionRange"]["start"],
+        json!({"line": 9, "character": 14})
+    );
 }
 
 #[test]
@@ -78,12 +91,20 @@ fn completion_while_typing() {
     let (line, column) = EXPRESSION;
     let whole = flow("first");
     let end = "results.first".len() as u32;
-    for (version, typed) in ["r", "results.", "results.f", "\"results.", "`${results."].iter().enumerate() {
+    for (version, typed) in ["r", "results.", "results.f", "\"results.", "`${results."]
+        .iter()
+        .enumerate()
+    {
         let text = whole.replace("results.first", typed);
         client.did_change(&folder.flow, version as i32 + 2, json!([{"text": text}]));
         let at = column + typed.len() as u32;
         let items = client.at("completion", &folder.flow, line, at);
-        let labels: Vec<_> = items.as_array().unwrap().iter().map(|i| &i["label"]).collect();
+        let labels: Vec<_> = items
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|i| &i["label"])
+            .collect();
         let wanted = if *typed == "r" { "results" } else { "first" };
         assert_eq!(*labels[0], wanted, "{typed}");
     }

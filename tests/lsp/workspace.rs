@@ -38,12 +38,20 @@ fn a_script_edited_in_the_editor_updates_closed_flows() {
     let folder = Folder::new("first");
     let mut client = Client::open(&folder.root(), json!({}));
     client.did_open(&folder.script, 1, "def main(x: int):\n    return x\n");
-    client.did_change(&folder.script, 2, json!([{"text": "def main(x: int, y: int):\n    return x\n"}]));
+    client.did_change(
+        &folder.script,
+        2,
+        json!([{"text": "def main(x: int, y: int):\n    return x\n"}]),
+    );
     client.published_rules(&folder.flow, &["missing-input"]);
     // What is open stays as the editor has it.
     folder.write(&folder.script, "def main(x: int):\n    return x\n");
     touched(&mut client, &folder.script, 2);
-    client.did_change(&folder.script, 3, json!([{"text": "def main():\n    return 1\n"}]));
+    client.did_change(
+        &folder.script,
+        3,
+        json!([{"text": "def main():\n    return 1\n"}]),
+    );
     client.published_rules(&folder.flow, &["unknown-input"]);
 }
 
@@ -73,7 +81,8 @@ fn folders_join_and_leave() {
 #[test]
 fn files_are_watched_where_the_client_can() {
     let folder = Folder::new("first");
-    let capabilities = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
+    let capabilities =
+        json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
     let mut client = Client::open(&folder.root(), capabilities);
     let asked = client.wait(|m| m["method"] == "client/registerCapability");
     let registration = &asked["params"]["registrations"][0];

@@ -39,8 +39,15 @@ pub(crate) struct Problem {
 /// Reads everything below `folders`.
 pub(crate) fn load(folders: &[PathBuf]) -> Loaded {
     let folders: Vec<PathBuf> = folders.iter().map(|f| absolute(f)).collect();
-    let models = folders.iter().filter_map(|f| to_model(f)).map(Into::into).collect();
-    let mut loaded = Loaded { workspace: Workspace::new(models), problems: Vec::new() };
+    let models = folders
+        .iter()
+        .filter_map(|f| to_model(f))
+        .map(Into::into)
+        .collect();
+    let mut loaded = Loaded {
+        workspace: Workspace::new(models),
+        problems: Vec::new(),
+    };
     for folder in &folders {
         add(&mut loaded, folder, folder);
     }
@@ -56,22 +63,34 @@ fn add(loaded: &mut Loaded, folder: &Path, dir: &Path) {
             Ok(entry) => entry,
             Err(error) => {
                 let message = error.to_string();
-                loaded.problems.push(Problem { path: dir.to_owned(), message });
+                loaded.problems.push(Problem {
+                    path: dir.to_owned(),
+                    message,
+                });
                 continue;
             }
         };
         let path = entry.path();
-        if entry.file_type().is_none_or(|t| t.is_dir() && !is_flow_file(path)) {
+        if entry
+            .file_type()
+            .is_none_or(|t| t.is_dir() && !is_flow_file(path))
+        {
             continue;
         }
         if to_model(path).is_none() {
             let message = "the name is not UTF-8; left out".to_owned();
-            loaded.problems.push(Problem { path: path.to_owned(), message });
+            loaded.problems.push(Problem {
+                path: path.to_owned(),
+                message,
+            });
             continue;
         }
         if found.len() >= MAX_FILES {
             let message = format!("more than {MAX_FILES} files; the rest is left out");
-            loaded.problems.push(Problem { path: dir.to_owned(), message });
+            loaded.problems.push(Problem {
+                path: dir.to_owned(),
+                message,
+            });
             break;
         }
         found.push(path.to_owned());
@@ -111,7 +130,8 @@ fn warm(file: &File) {
 }
 
 fn is_flow_file(path: &Path) -> bool {
-    path.file_name().is_some_and(|n| n == "flow.yaml" || n == "flow.json")
+    path.file_name()
+        .is_some_and(|n| n == "flow.yaml" || n == "flow.json")
 }
 
 /// What to keep of a file that belongs to `folder`; `None` where it must not be read.
@@ -177,7 +197,11 @@ pub(crate) fn from_bytes(bytes: Vec<u8>) -> Source {
 
 fn too_large(len: u64) -> String {
     let mib = |bytes: u64| bytes.div_ceil(1024 * 1024);
-    format!("is {} MiB; files over {} MiB are not read", mib(len), mib(MAX_BYTES))
+    format!(
+        "is {} MiB; files over {} MiB are not read",
+        mib(len),
+        mib(MAX_BYTES)
+    )
 }
 
 /// Takes up what happened to `path` on the disk: a file, or a folder with everything below.
@@ -188,10 +212,15 @@ pub(crate) fn refresh(workspace: &mut Workspace, path: &Path) {
     let inside = |f: &&model::path::FilePath| {
         &***f == name.as_str() || model::path::relative(f, &name).is_some()
     };
-    let Some(folder) = folders.iter().find(inside).map(|f| to_disk(f)) else { return };
+    let Some(folder) = folders.iter().find(inside).map(|f| to_disk(f)) else {
+        return;
+    };
     if path.is_dir() && !is_flow_file(&path) {
         let taken = std::mem::take(workspace);
-        let mut loaded = Loaded { workspace: taken, problems: Vec::new() };
+        let mut loaded = Loaded {
+            workspace: taken,
+            problems: Vec::new(),
+        };
         add(&mut loaded, &folder, &path);
         *workspace = loaded.workspace;
     } else {
@@ -220,9 +249,13 @@ pub(crate) fn refresh(workspace: &mut Workspace, path: &Path) {
 pub(crate) fn probe(workspace: &mut Workspace) {
     let mut wanted = Vec::new();
     for (_, file) in workspace.files() {
-        let Some(flow) = file.flow_around(None) else { continue };
+        let Some(flow) = file.flow_around(None) else {
+            continue;
+        };
         for (_, module) in flow.modules() {
-            let Kind::RawScript { content, lock, .. } = &module.kind else { continue };
+            let Kind::RawScript { content, lock, .. } = &module.kind else {
+                continue;
+            };
             let content = match content {
                 Content::Inline(inline) => Some(inline),
                 _ => None,
@@ -237,7 +270,11 @@ pub(crate) fn probe(workspace: &mut Workspace) {
     }
     for path in wanted {
         let disk = to_disk(&path);
-        let folder = workspace.folders().iter().map(|f| to_disk(f)).find(|f| disk.starts_with(f));
+        let folder = workspace
+            .folders()
+            .iter()
+            .map(|f| to_disk(f))
+            .find(|f| disk.starts_with(f));
         if let Some(source) = folder.and_then(|f| source(&f, &disk)) {
             workspace.set(&path, source);
         }
@@ -248,9 +285,16 @@ pub(crate) fn probe(workspace: &mut Workspace) {
 /// `.git`, else the path's own folder.
 pub(crate) fn root_for(path: &Path) -> PathBuf {
     let path = absolute(path);
-    let own = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
+    let own = if path.is_dir() {
+        path.as_path()
+    } else {
+        path.parent().unwrap_or(&path)
+    };
     let with = |name: &str| own.ancestors().find(|d| d.join(name).exists());
-    with("wmill.yaml").or_else(|| with(".git")).unwrap_or(own).to_owned()
+    with("wmill.yaml")
+        .or_else(|| with(".git"))
+        .unwrap_or(own)
+        .to_owned()
 }
 
 /// A path as the model names it; `None` where it is not UTF-8.
@@ -258,7 +302,11 @@ pub(crate) fn to_model(path: &Path) -> Option<String> {
     let text = absolute(path).to_str()?.replace('\\', "/");
     let text = text.strip_prefix("//?/").unwrap_or(&text);
     let trimmed = text.trim_end_matches('/');
-    Some(if trimmed.is_empty() { text.to_owned() } else { trimmed.to_owned() })
+    Some(if trimmed.is_empty() {
+        text.to_owned()
+    } else {
+        trimmed.to_owned()
+    })
 }
 
 /// A path of the model, for the disk.

@@ -98,7 +98,9 @@ impl<'a> Context<'a> {
                 module: None,
             }];
         }
-        let Some(flow) = self.flow() else { return Vec::new() };
+        let Some(flow) = self.flow() else {
+            return Vec::new();
+        };
         let mut code = Vec::new();
         for embedded in self.file.embedded() {
             let module = flow.module(embedded.module);
@@ -139,13 +141,22 @@ impl<'a> Context<'a> {
     /// The language of a step's code as the flow names it.
     pub fn language<'f>(&self, flow: &'f Flow, idx: ModuleIdx) -> Option<&'f str> {
         match &flow.module(idx).kind {
-            Kind::RawScript { language: Some(language), .. } => Some(language.value.as_str()),
+            Kind::RawScript {
+                language: Some(language),
+                ..
+            } => Some(language.value.as_str()),
             _ => None,
         }
     }
 
     /// Whether the code of a step stands in the flow's own text.
     pub fn is_embedded(&self, flow: &Flow, idx: ModuleIdx) -> bool {
-        matches!(&flow.module(idx).kind, Kind::RawScript { content: Content::Embedded(_), .. })
+        matches!(
+            &flow.module(idx).kind,
+            Kind::RawScript {
+                content: Content::Embedded(_),
+                ..
+            }
+        )
     }
 }

@@ -92,13 +92,19 @@ pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
     let offset = floor(file.text(), offset);
     if let Some(script) = file.script() {
         let script = Arc::clone(script);
-        return Cursor::Code(InCode { script, map: None, inner: offset });
+        return Cursor::Code(InCode {
+            script,
+            map: None,
+            inner: offset,
+        });
     }
     if file.kind != FileKind::Flow {
         return Cursor::None;
     }
     let line = file.lines().line_of(offset);
-    let Some(flow) = file.flow_around(Some(line)) else { return Cursor::None };
+    let Some(flow) = file.flow_around(Some(line)) else {
+        return Cursor::None;
+    };
     if let Some(found) = in_expression(file.text(), &flow, offset) {
         return Cursor::Expression(found);
     }
@@ -107,7 +113,10 @@ pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
         let blanks = file.text().get(span.end as usize..offset);
         span.touches(offset) || blanks.is_some_and(|b| b.chars().all(|c| c == ' '))
     };
-    let embedded = file.embedded().iter().find(|e| is_in(flow_span(file, e.node)));
+    let embedded = file
+        .embedded()
+        .iter()
+        .find(|e| is_in(flow_span(file, e.node)));
     if let Some(inner) = embedded.and_then(|e| Some((e, e.map.inner(offset)?))) {
         let (embedded, inner) = inner;
         let (script, map) = (Arc::clone(&embedded.script), Some(embedded.map.clone()));
@@ -201,14 +210,21 @@ fn take_apart(text: &str, range: std::ops::Range<usize>) -> Line<'_> {
         let rest = &line[column + 1..];
         column += 1 + (rest.len() - rest.trim_start_matches(' ').len());
     }
-    Line { dash, column, body: &line[column..], start: range.start }
+    Line {
+        dash,
+        column,
+        body: &line[column..],
+        start: range.start,
+    }
 }
 
 fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
     let (text, lines) = (file.text(), file.lines());
     let yaml = Arc::clone(flow.yaml());
     // In a scalar that began on a line above: text, nothing to say of it.
-    let begun = yaml.at(offset).filter(|n| n.style().is_some_and(|s| s != Style::Plain));
+    let begun = yaml
+        .at(offset)
+        .filter(|n| n.style().is_some_and(|s| s != Style::Plain));
     if begun.is_some_and(|n| lines.line_of(n.span().start as usize) < line) {
         return Cursor::None;
     }
@@ -226,7 +242,9 @@ fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
         };
         let typed = text[key_start..offset.min(key_end)].to_owned();
         return Cursor::Key(InKey {
-            module: mapping.and_then(|m| flow.module_at(yaml.node(m).span().start as usize)).or(module),
+            module: mapping
+                .and_then(|m| flow.module_at(yaml.node(m).span().start as usize))
+                .or(module),
             flow,
             reading,
             mapping,
@@ -238,31 +256,55 @@ fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
     let rest = &text[key_end + 1..parts.start + parts.column + parts.body.len()];
     let value = rest.trim();
     let value_start = key_end + 1 + (rest.len() - rest.trim_start().len());
-    let Some(key) = key_node(&yaml, key_start) else { return Cursor::None };
-    let Some(mapping) = key.parent() else { return Cursor::None };
+    let Some(key) = key_node(&yaml, key_start) else {
+        return Cursor::None;
+    };
+    let Some(mapping) = key.parent() else {
+        return Cursor::None;
+    };
     // The step of the mapping: a value that is not there yet lies outside the step's own text.
     let module = flow.module_at(mapping.span().start as usize);
     let name = key.as_str().unwrap_or_default().into_owned();
-    let raw = Spanned::new(value.to_owned(), Span::new(value_start, value_start + value.len()));
+    let raw = Spanned::new(
+        value.to_owned(),
+        Span::new(value_start, value_start + value.len()),
+    );
     let quote = usize::from(value.starts_with(['"', '\'']));
     if !value.is_empty() && offset < value_start {
         return Cursor::None;
     }
     let position = position_of(mapping, &name);
     if position.is_none() && value.starts_with('{') {
-        let around = Around { mapping, key: &name, value: raw.span, module };
+        let around = Around {
+            mapping,
+            key: &name,
+            value: raw.span,
+            module,
+        };
         return in_brackets(text, &flow, &around, offset).unwrap_or(Cursor::None);
     }
     if let Some(position) = position {
         let text = value[quote..].to_owned();
-        let start = if value.is_empty() { offset } else { value_start + quote };
+        let start = if value.is_empty() {
+            offset
+        } else {
+            value_start + quote
+        };
         if offset < start || offset > start + text.len() {
             return Cursor::None;
         }
         let inner = floor(&text, offset.saturating_sub(start));
         let map = SourceMap::verbatim(start, text.len());
         let style = style_of(value);
-        return Cursor::Expression(InExpression { flow, module, position, text, map, inner, style });
+        return Cursor::Expression(InExpression {
+            flow,
+            module,
+            position,
+            text,
+            map,
+            inner,
+            style,
+        });
     }
     Cursor::Value(InValue {
         reading: place_of(mapping).reading,
@@ -300,7 +342,9 @@ fn in_brackets(text: &str, flow: &Arc<Flow>, around: &Around<'_>, offset: usize)
         return None;
     }
     let open = brackets::open_brackets(text, from, offset);
-    let [bracket] = open.as_slice() else { return None };
+    let [bracket] = open.as_slice() else {
+        return None;
+    };
     let written = around.mapping.get(around.key).filter(|n| n.is_mapping());
     let above = place_of(around.mapping).reading;
     let reading = openflow().child(&above, around.key, written).reading;
@@ -308,7 +352,9 @@ fn in_brackets(text: &str, flow: &Arc<Flow>, around: &Around<'_>, offset: usize)
     let Some((key, start)) = bracket.key else {
         let entry = &text[bracket.entry..end];
         let start = (end - entry.trim_start_matches(' ').len()).min(offset);
-        let stop = text[start..end].find([',', '}', ':', ' ']).map_or(end, |i| start + i);
+        let stop = text[start..end]
+            .find([',', '}', ':', ' '])
+            .map_or(end, |i| start + i);
         let stop = stop.max(offset);
         return Some(Cursor::Key(InKey {
             flow,
@@ -353,9 +399,15 @@ fn in_brackets(text: &str, flow: &Arc<Flow>, around: &Around<'_>, offset: usize)
 /// Where the colon after a plain key is; `None` where there is none yet.
 fn colon(body: &str) -> Option<usize> {
     let quoted = body.starts_with(['"', '\'']);
-    let from = if quoted { body[1..].find(&body[..1]).map_or(body.len(), |i| i + 2) } else { 0 };
+    let from = if quoted {
+        body[1..].find(&body[..1]).map_or(body.len(), |i| i + 2)
+    } else {
+        0
+    };
     let rest = body.get(from..)?;
-    let at = rest.find(": ").or_else(|| rest.trim_end().strip_suffix(':').map(str::len));
+    let at = rest
+        .find(": ")
+        .or_else(|| rest.trim_end().strip_suffix(':').map(str::len));
     at.map(|at| from + at)
 }
 
@@ -375,7 +427,11 @@ fn mapping_of(
     parts: &Line<'_>,
 ) -> Option<(Reading, Option<NodeId>, String)> {
     if let Some(mapping) = key_node(yaml, parts.start + parts.column).and_then(Node::parent) {
-        return Some((place_of(mapping).reading, Some(mapping.id()), owner(mapping)));
+        return Some((
+            place_of(mapping).reading,
+            Some(mapping.id()),
+            owner(mapping),
+        ));
     }
     let text = file.text();
     let schema = openflow();
@@ -384,12 +440,18 @@ fn mapping_of(
         if other.body.is_empty() || other.body.starts_with('#') {
             continue;
         }
-        let Some(key) = key_node(yaml, other.start + other.column) else { continue };
+        let Some(key) = key_node(yaml, other.start + other.column) else {
+            continue;
+        };
         let mapping = key.parent()?;
         let name = key.as_str()?;
         match parts.dash {
             None if other.column == parts.column => {
-                return Some((place_of(mapping).reading, Some(mapping.id()), owner(mapping)));
+                return Some((
+                    place_of(mapping).reading,
+                    Some(mapping.id()),
+                    owner(mapping),
+                ));
             }
             None if other.column < parts.column => {
                 let value = mapping.pair(&name).and_then(|p| p.value);
@@ -409,19 +471,27 @@ fn mapping_of(
         }
     }
     if parts.column == 0 {
-        return Some((schema.read(schema.def("OpenFlow"), None), None, String::new()));
+        return Some((
+            schema.read(schema.def("OpenFlow"), None),
+            None,
+            String::new(),
+        ));
     }
     None
 }
 
 /// The key that a node is the value of, or that its list is.
 pub(crate) fn owner(node: Node<'_>) -> String {
-    let Some(parent) = node.parent() else { return String::new() };
+    let Some(parent) = node.parent() else {
+        return String::new();
+    };
     if parent.is_sequence() {
         return owner(parent);
     }
     let pair = parent.pairs().find(|p| p.value == Some(node));
-    pair.and_then(|p| p.key.as_str()).unwrap_or_default().into_owned()
+    pair.and_then(|p| p.key.as_str())
+        .unwrap_or_default()
+        .into_owned()
 }
 
 /// Which position the key `name` of `mapping` holds an expression for, whatever its value is now.

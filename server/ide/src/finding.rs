@@ -41,8 +41,17 @@ impl Finding {
     }
 
     /// Adds another place.
-    pub fn related(&mut self, file: FileId, span: Span, message: impl Into<String>) -> &mut Finding {
-        self.related.push(Related { file, span, message: message.into() });
+    pub fn related(
+        &mut self,
+        file: FileId,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        self.related.push(Related {
+            file,
+            span,
+            message: message.into(),
+        });
         self
     }
 

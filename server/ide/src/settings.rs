@@ -24,7 +24,10 @@ impl Settings {
 
     /// Whether a rule runs.
     pub fn is_on(&self, rule: &Rule) -> bool {
-        let selected = self.only.as_ref().map_or(!rule.pedantic, |o| o.contains(&rule.name));
+        let selected = self
+            .only
+            .as_ref()
+            .map_or(!rule.pedantic, |o| o.contains(&rule.name));
         match self.levels.get(rule.name) {
             Some(level) => level.is_some() && (selected || self.only.is_none()),
             None => selected,
@@ -33,7 +36,11 @@ impl Settings {
 
     /// The level of a finding that a rule gave `level`.
     pub fn level(&self, rule: &Rule, level: Level) -> Level {
-        self.levels.get(rule.name).copied().flatten().unwrap_or(level)
+        self.levels
+            .get(rule.name)
+            .copied()
+            .flatten()
+            .unwrap_or(level)
     }
 }
 

@@ -60,10 +60,16 @@ pub(crate) fn apply(
     if cx.is_broken_yaml() {
         return findings;
     }
-    for ignore in ignores.iter().filter(|i| !i.used && i.rule != unused_ignore::RULE.name) {
+    for ignore in ignores
+        .iter()
+        .filter(|i| !i.used && i.rule != unused_ignore::RULE.name)
+    {
         let known = RULES.iter().map(|r| r.name);
         let finding = if known.clone().any(|k| k == ignore.rule) {
-            cx.report(ignore.span, format!("`{}` is not reported here", ignore.rule))
+            cx.report(
+                ignore.span,
+                format!("`{}` is not reported here", ignore.rule),
+            )
         } else {
             cx.report(ignore.span, format!("there is no rule `{}`", ignore.rule))
         };
@@ -82,7 +88,9 @@ fn ignores(cx: &Context<'_>) -> Vec<Ignore> {
     let mut ignores = Vec::new();
     if file.script().is_none() {
         for &comment in file.yaml().comments() {
-            add(&mut ignores, text, comment, |own_line| yaml_cover(cx, comment, own_line));
+            add(&mut ignores, text, comment, |own_line| {
+                yaml_cover(cx, comment, own_line)
+            });
         }
     }
     for code in cx.code() {
@@ -91,8 +99,14 @@ fn ignores(cx: &Context<'_>) -> Vec<Ignore> {
         for (comment, at) in code_comments(inner) {
             let line = lines.line_of(at);
             let place = code.outer(comment);
-            let own = inner[lines.line_range(inner, line)].trim_start().starts_with(['#', '/']);
-            let target = if own { next_line(inner, &lines, line, &["#", "//"]) } else { line };
+            let own = inner[lines.line_range(inner, line)]
+                .trim_start()
+                .starts_with(['#', '/']);
+            let target = if own {
+                next_line(inner, &lines, line, &["#", "//"])
+            } else {
+                line
+            };
             let cover = code.outer(lines.line_range(inner, target).into());
             add(&mut ignores, text, place, |_| vec![cover]);
         }
@@ -110,7 +124,10 @@ fn code_comments(text: &str) -> Vec<(Span, usize)> {
         let end = text[at..].find(['\n', '\r']).map_or(text.len(), |i| at + i);
         let start = before.rfind('#').or_else(|| before.rfind("//"));
         if let Some(start) = start
-            && before[start..].trim_start_matches(['#', '/']).trim().is_empty()
+            && before[start..]
+                .trim_start_matches(['#', '/'])
+                .trim()
+                .is_empty()
         {
             found.push((Span::new(line_start + start, end), line_start + start));
         }
@@ -119,12 +136,7 @@ fn code_comments(text: &str) -> Vec<(Span, usize)> {
 }
 
 /// Reads one comment: `windmill-ls: ignore[a, b]` or `ignore-file[a]`.
-fn add(
-    ignores: &mut Vec<Ignore>,
-    text: &str,
-    comment: Span,
-    cover: impl Fn(bool) -> Vec<Span>,
-) {
+fn add(ignores: &mut Vec<Ignore>, text: &str, comment: Span, cover: impl Fn(bool) -> Vec<Span>) {
     let raw = comment.slice(text);
     let Some(mark) = raw.find(MARK) else { return };
     let rest = &raw[mark + MARK.len()..];
@@ -133,11 +145,15 @@ fn add(
     if !whole_file && !verb.starts_with("ignore[") {
         return;
     }
-    let (Some(open), Some(close)) = (raw.find('['), raw.find(']')) else { return };
+    let (Some(open), Some(close)) = (raw.find('['), raw.find(']')) else {
+        return;
+    };
     if close < open {
         return;
     }
-    let line_start = text[..comment.start as usize].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let line_start = text[..comment.start as usize]
+        .rfind(['\n', '\r'])
+        .map_or(0, |i| i + 1);
     let own_line = text[line_start..comment.start as usize].trim().is_empty();
     let mut at = open + 1;
     for part in raw[open + 1..close].split(',') {
@@ -160,13 +176,21 @@ fn add(
 fn yaml_cover(cx: &Context<'_>, comment: Span, own_line: bool) -> Vec<Span> {
     let (text, lines) = (cx.file.text(), cx.file.lines());
     let line = lines.line_of(comment.start as usize);
-    let line = if own_line { next_line(text, lines, line, &["#"]) } else { line };
+    let line = if own_line {
+        next_line(text, lines, line, &["#"])
+    } else {
+        line
+    };
     let range = Span::from(lines.line_range(text, line));
     let mut covers = vec![range];
     let yaml = cx.file.yaml();
     // A scalar that starts on the line: the innermost node at the end of its first line.
     let end = (range.start as usize) + range.slice(text).trim_end().len();
-    let header = if own_line { end } else { comment.start as usize };
+    let header = if own_line {
+        end
+    } else {
+        comment.start as usize
+    };
     let header = text[..header].trim_end().len();
     if let Some(node) = yaml.at(header).filter(|n| n.style().is_some()) {
         covers.push(node.span());

@@ -1,5 +1,7 @@
 //! Completion as people type: whole flows with the cursor `<|>` in a half-typed line.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use fixture::cursor;
 use ide::{Completion, Settings, Snapshot};
 use model::file::Source;
@@ -101,19 +103,36 @@ const BLANKS: &[(&str, &str)] = &[
 fn at(text: &str) -> (Vec<Completion>, String) {
     let (text, offset) = cursor(text);
     let mut workspace = Workspace::new(vec!["/w".into()]);
-    let mut set = |path: &str, text: &str| {
-        workspace.set(&format!("/w/{path}"), Source::Text(text.into()))
-    };
+    let mut set =
+        |path: &str, text: &str| workspace.set(&format!("/w/{path}"), Source::Text(text.into()));
     set("wmill.yaml", "includes: ['f/**']\n");
-    set("f/shop/check.py", "def main(order: dict, strict: bool = False):\n    return order\n");
-    set("f/shop/tell.py", "def main(message: str):\n    return message\n");
-    set("f/shop/sub.flow/flow.yaml", "summary: s\nvalue:\n  modules: []\n");
-    set("f/shop/db.resource.yaml", "resource_type: postgresql\nvalue: {}\n");
+    set(
+        "f/shop/check.py",
+        "def main(order: dict, strict: bool = False):\n    return order\n",
+    );
+    set(
+        "f/shop/tell.py",
+        "def main(message: str):\n    return message\n",
+    );
+    set(
+        "f/shop/sub.flow/flow.yaml",
+        "summary: s\nvalue:\n  modules: []\n",
+    );
+    set(
+        "f/shop/db.resource.yaml",
+        "resource_type: postgresql\nvalue: {}\n",
+    );
     set("f/shop/key.variable.yaml", "value: x\n");
-    set("f/shop/orders.flow/fetch.py", "def main(limit: str):\n    return []\n");
+    set(
+        "f/shop/orders.flow/fetch.py",
+        "def main(limit: str):\n    return []\n",
+    );
     set("f/shop/orders.flow/other.ts", "export function main() {}\n");
     let id = set("f/shop/orders.flow/flow.yaml", &text);
-    let snapshot = Snapshot { workspace, settings: Settings::default() };
+    let snapshot = Snapshot {
+        workspace,
+        settings: Settings::default(),
+    };
     (snapshot.completions(id, offset), text)
 }
 
@@ -132,7 +151,11 @@ fn typed(blank: &str, text: &str) -> String {
 }
 
 fn labels(blank: &str, text: &str) -> Vec<String> {
-    at(&typed(blank, text)).0.into_iter().map(|c| c.label).collect()
+    at(&typed(blank, text))
+        .0
+        .into_iter()
+        .map(|c| c.label)
+        .collect()
 }
 
 #[test]
@@ -197,7 +220,10 @@ fn names_of_the_position() {
     assert!(!has("LAST", "error") && has("FAIL", "error"));
     assert!(has("SKIP", "result") && !has("LAST", "result"));
     assert!(!has("PRE", "results"));
-    assert_eq!(labels("FAIL", "error.<|>"), ["message", "name", "stack", "step_id"]);
+    assert_eq!(
+        labels("FAIL", "error.<|>"),
+        ["message", "name", "stack", "step_id"]
+    );
     assert_eq!(labels("LAST", "resource(\"<|>"), ["f/shop/db"]);
     assert_eq!(labels("LAST", "variable(\"f/<|>\")"), ["f/shop/key"]);
 }
@@ -220,7 +246,10 @@ fn keys_of_steps_and_values() {
     let flow = typed("LAST", "1").replace("    - id: report\n", "    - id: report\n      sus<|>\n");
     let (items, text) = at(&flow);
     let item = items.iter().find(|c| c.label == "suspend").unwrap();
-    assert_eq!((item.insert.as_str(), item.replace.slice(&text)), ("suspend: ", "sus"));
+    assert_eq!(
+        (item.insert.as_str(), item.replace.slice(&text)),
+        ("suspend: ", "sus")
+    );
 
     let flow = typed("LAST", "1").replace("    - id: report\n", "    - <|>\n    - id: report\n");
     let found: Vec<String> = at(&flow).0.into_iter().map(|c| c.label).collect();
@@ -252,14 +281,23 @@ fn parameters_as_keys() {
 #[test]
 fn files_and_paths() {
     let flow = typed("LAST", "1");
-    for content in ["'!inline <|>'", "'!inline fe<|>'", "!inline <|>", "'!inline <|>"] {
+    for content in [
+        "'!inline <|>'",
+        "'!inline fe<|>'",
+        "!inline <|>",
+        "'!inline <|>",
+    ] {
         let flow = flow.replacen("'!inline fetch.py'", content, 1);
         let found: Vec<String> = at(&flow).0.into_iter().map(|c| c.label).collect();
         assert_eq!(found, ["fetch.py"], "{content}");
     }
     assert_eq!(labels("BYPATH", "<|>"), ["f/shop/check", "f/shop/tell"]);
     assert_eq!(labels("BYPATH", "f/sh<|>"), ["f/shop/check", "f/shop/tell"]);
-    let sub = flow.replacen("type: script\n              path: f/shop/check", "type: flow\n              path: <|>", 1);
+    let sub = flow.replacen(
+        "type: script\n              path: f/shop/check",
+        "type: flow\n              path: <|>",
+        1,
+    );
     let found: Vec<String> = at(&sub).0.into_iter().map(|c| c.label).collect();
     assert_eq!(found, ["f/shop/sub"]);
     let fixed = flow.replacen(
@@ -274,17 +312,27 @@ fn files_and_paths() {
 #[test]
 fn sdk_members_in_embedded_code() {
     let found = labels("CODE", "wmill.get_var<|>");
-    assert!(found.contains(&"get_variable".to_owned()), "{} found", found.len());
+    assert!(
+        found.contains(&"get_variable".to_owned()),
+        "{} found",
+        found.len()
+    );
     let (items, text) = at(&typed("CODE", "wmill.get_var<|>"));
     let item = items.iter().find(|c| c.label == "get_variable").unwrap();
     assert_eq!(item.replace.slice(&text), "get_var");
-    assert!(item.documentation.as_ref().unwrap().contains("def get_variable("));
+    assert!(
+        item.documentation
+            .as_ref()
+            .unwrap()
+            .contains("def get_variable(")
+    );
 }
 
 #[test]
 fn broken_elsewhere_too() {
     for broken in ["\tx: 1\n", "<<<<<<< HEAD\n", "note: a: b\n", "   id: c\n"] {
-        let flow = typed("LAST", "results.<|>").replacen("schema:\n", &format!("{broken}schema:\n"), 1);
+        let flow =
+            typed("LAST", "results.<|>").replacen("schema:\n", &format!("{broken}schema:\n"), 1);
         let found: Vec<String> = at(&flow).0.into_iter().map(|c| c.label).collect();
         assert_eq!(found, ["each-order", "fetch"], "{broken:?}");
     }
@@ -299,7 +347,10 @@ fn any_place_of_a_flow() {
             let (items, clean) = at(&marked);
             for item in items {
                 assert!(item.replace.touches(offset), "{offset} {item:?}");
-                assert!(!item.replace.slice(&clean).contains('\n'), "{offset} {item:?}");
+                assert!(
+                    !item.replace.slice(&clean).contains('\n'),
+                    "{offset} {item:?}"
+                );
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Hover and definition on a small workspace: the cursor `<|>`, what is shown, where it leads.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use fixture::cursor;
 use ide::{Settings, Snapshot};
 use model::file::{FileId, Source};
@@ -58,17 +60,34 @@ schema:
 
 fn workspace(flow: &str) -> (Snapshot, FileId) {
     let mut workspace = Workspace::new(vec!["/w".into()]);
-    let mut set = |path: &str, text: &str| {
-        workspace.set(&format!("/w/{path}"), Source::Text(text.into()))
-    };
+    let mut set =
+        |path: &str, text: &str| workspace.set(&format!("/w/{path}"), Source::Text(text.into()));
     set("wmill.yaml", "includes: ['f/**']\n");
-    set("f/shop/check.py", "X = 1\n\ndef main(order: dict, strict: bool = False):\n    return order\n");
+    set(
+        "f/shop/check.py",
+        "X = 1\n\ndef main(order: dict, strict: bool = False):\n    return order\n",
+    );
     set("f/shop/check.script.yaml", "summary: Checks an order\n");
-    set("f/shop/sub.flow/flow.yaml", "summary: A day\nvalue:\n  modules: []\nschema:\n  properties:\n    day: {}\n");
-    set("f/shop/db.resource.yaml", "resource_type: postgresql\nvalue: {}\n");
-    set("f/shop/orders.flow/fetch.py", "def main(limit: str):\n    return []\n");
+    set(
+        "f/shop/sub.flow/flow.yaml",
+        "summary: A day\nvalue:\n  modules: []\nschema:\n  properties:\n    day: {}\n",
+    );
+    set(
+        "f/shop/db.resource.yaml",
+        "resource_type: postgresql\nvalue: {}\n",
+    );
+    set(
+        "f/shop/orders.flow/fetch.py",
+        "def main(limit: str):\n    return []\n",
+    );
     let id = set("f/shop/orders.flow/flow.yaml", flow);
-    (Snapshot { workspace, settings: Settings::default() }, id)
+    (
+        Snapshot {
+            workspace,
+            settings: Settings::default(),
+        },
+        id,
+    )
 }
 
 /// The flow with the cursor inside the `n`th (from 0) occurrence of `text`.
@@ -80,7 +99,9 @@ fn on(text: &str, n: usize) -> String {
 fn hover(marked: &str) -> String {
     let (text, offset) = cursor(marked);
     let (snapshot, id) = workspace(&text);
-    snapshot.hover(id, offset).map_or_else(String::new, |h| h.text)
+    snapshot
+        .hover(id, offset)
+        .map_or_else(String::new, |h| h.text)
 }
 
 /// Where a definition leads: the file's name, and the line there.
@@ -98,13 +119,33 @@ fn definition(marked: &str) -> Option<(String, String)> {
 #[test]
 fn hovers_say_what_it_is() {
     for (text, n, parts) in [
-        ("fetch[0]", 0, &["Step `fetch`", "Fetch the orders", "main(limit: str)"][..]),
+        (
+            "fetch[0]",
+            0,
+            &["Step `fetch`", "Fetch the orders", "main(limit: str)"][..],
+        ),
         ("name", 0, &["`name`: string, default `me`", "Who asks"]),
         ("user", 0, &["`user`: object, required"]),
         ("previous_result", 0, &["Result of the step before"]),
-        ("f/shop/check", 0, &["Script `f/shop/check`", "Checks an order", "strict: bool = False"]),
-        ("f/shop/sub", 0, &["Flow `f/shop/sub`", "A day", "Inputs: `day`"]),
-        ("!inline fetch.py", 0, &["Script `fetch.py`", "main(limit: str)"]),
+        (
+            "f/shop/check",
+            0,
+            &[
+                "Script `f/shop/check`",
+                "Checks an order",
+                "strict: bool = False",
+            ],
+        ),
+        (
+            "f/shop/sub",
+            0,
+            &["Flow `f/shop/sub`", "A day", "Inputs: `day`"],
+        ),
+        (
+            "!inline fetch.py",
+            0,
+            &["Script `fetch.py`", "main(limit: str)"],
+        ),
         ("limit", 0, &["`limit`: string", "Required."]),
         ("get_variable", 0, &["def get_variable(", "variable"]),
         ("input_transforms", 0, &["`input_transforms`"]),
@@ -132,11 +173,31 @@ fn definitions_lead_to_the_source() {
     for (text, n, file, line) in [
         ("fetch[0]", 0, flow, "- id: fetch"),
         ("user", 0, flow, "user:"),
-        ("name", 0, flow, "name: {type: string, description: Who asks, default: me}"),
-        ("!inline fetch.py", 0, "orders.flow/fetch.py", "def main(limit: str):"),
-        ("f/shop/check", 0, "check.py", "def main(order: dict, strict: bool = False):"),
+        (
+            "name",
+            0,
+            flow,
+            "name: {type: string, description: Who asks, default: me}",
+        ),
+        (
+            "!inline fetch.py",
+            0,
+            "orders.flow/fetch.py",
+            "def main(limit: str):",
+        ),
+        (
+            "f/shop/check",
+            0,
+            "check.py",
+            "def main(order: dict, strict: bool = False):",
+        ),
         ("f/shop/sub", 0, "sub.flow/flow.yaml", "summary: A day"),
-        ("order:", 0, "check.py", "def main(order: dict, strict: bool = False):"),
+        (
+            "order:",
+            0,
+            "check.py",
+            "def main(order: dict, strict: bool = False):",
+        ),
         ("day:", 0, "sub.flow/flow.yaml", "day: {}"),
         ("$res:f/shop/db", 0, "db.resource.yaml", "value: {}"),
     ] {
@@ -153,7 +214,10 @@ fn any_place_of_a_flow_and_a_script() {
             assert!(target.origin.touches(offset), "{offset} {target:?}");
         }
         if let Some(hover) = snapshot.hover(id, offset) {
-            assert!(hover.span.touches(offset) && !hover.text.is_empty(), "{offset} {hover:?}");
+            assert!(
+                hover.span.touches(offset) && !hover.text.is_empty(),
+                "{offset} {hover:?}"
+            );
         }
         let (snapshot, id) = workspace(&FLOW[..offset]);
         snapshot.hover(id, offset);

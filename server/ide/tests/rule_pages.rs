@@ -1,6 +1,8 @@
 //! Every rule's page runs: the rule fires where *Example* says, and *Use instead* and *Silent when*
 //! are silent. Blocks under one heading form one workspace, unless a block's path comes again.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 
 use fixture::{Block, Expected, blocks, marked};
@@ -16,12 +18,21 @@ const ROOT: &str = "/workspace";
 fn check(files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
     let mut workspace = Workspace::new(vec![ROOT.into()]);
     if !files.iter().any(|(p, _)| p == "wmill.yaml") {
-        workspace.set(&format!("{ROOT}/wmill.yaml"), Source::Text("includes: ['**']\n".into()));
+        workspace.set(
+            &format!("{ROOT}/wmill.yaml"),
+            Source::Text("includes: ['**']\n".into()),
+        );
     }
     for (path, text) in files {
-        workspace.set(&format!("{ROOT}/{path}"), Source::Text(text.as_str().into()));
+        workspace.set(
+            &format!("{ROOT}/{path}"),
+            Source::Text(text.as_str().into()),
+        );
     }
-    let snapshot = Snapshot { workspace, settings: Settings::default() };
+    let snapshot = Snapshot {
+        workspace,
+        settings: Settings::default(),
+    };
     let mut found = BTreeMap::new();
     for (path, text) in files {
         let id = snapshot.workspace.id(&format!("{ROOT}/{path}")).unwrap();
@@ -47,7 +58,10 @@ fn check(files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
 /// Compares what was found with what was asked for; columns only where they are drawn.
 fn compare(rule: &str, group: &[Block], failures: &mut Vec<String>) {
     let marked: Vec<_> = group.iter().map(|b| (b, marked(&b.text))).collect();
-    let files: Vec<_> = marked.iter().map(|(b, m)| (b.path.clone(), m.text.clone())).collect();
+    let files: Vec<_> = marked
+        .iter()
+        .map(|(b, m)| (b.path.clone(), m.text.clone()))
+        .collect();
     let found = check(&files);
     for (block, marked) in marked {
         let mut found = found[&block.path].clone();
@@ -60,7 +74,9 @@ fn compare(rule: &str, group: &[Block], failures: &mut Vec<String>) {
         let wanted = &marked.expected;
         if &found != wanted {
             let place = format!("{rule}.md, {} at line {}", block.heading, block.line);
-            failures.push(format!("{place}\n  found:  {found:?}\n  wanted: {wanted:?}"));
+            failures.push(format!(
+                "{place}\n  found:  {found:?}\n  wanted: {wanted:?}"
+            ));
         }
     }
 }
@@ -90,7 +106,12 @@ fn pages_run() {
                 let expected = marked(&block.text).expected;
                 fired |= is_example && expected.iter().any(|e| e.rule == rule.name);
                 let silent = ["Use instead", "Silent when"].contains(&&*block.heading);
-                assert!(!silent || expected.is_empty(), "{}: {}", rule.name, block.heading);
+                assert!(
+                    !silent || expected.is_empty(),
+                    "{}: {}",
+                    rule.name,
+                    block.heading
+                );
             }
             compare(rule.name, &group, &mut failures);
         }
@@ -103,7 +124,11 @@ fn pages_run() {
 fn pages_have_their_headings() {
     for rule in RULES {
         let heading = |h: &str| rule.page.contains(&format!("\n## {h}\n"));
-        assert!(rule.page.starts_with(&format!("# {}\n", rule.name)), "{}", rule.name);
+        assert!(
+            rule.page.starts_with(&format!("# {}\n", rule.name)),
+            "{}",
+            rule.name
+        );
         for h in ["What it does", "Why is this bad?", "Example", "Use instead"] {
             assert!(heading(h), "{}.md lacks `## {h}`", rule.name);
         }

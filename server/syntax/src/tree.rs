@@ -49,7 +49,9 @@ pub fn parse(language: Language, text: &str) -> Tree {
 
 /// Parses a text that came from `old`'s text by `edits`, in order, each against the text before it.
 pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], text: &str) -> Tree {
-    let [edit] = edits else { return parse(language, text) };
+    let [edit] = edits else {
+        return parse(language, text);
+    };
     let (start, old_end) = (edit.span.start as usize, edit.span.end as usize);
     let new_end = start + edit.new_len;
     if old_end > old_text.len() || new_end > text.len() {
@@ -72,9 +74,13 @@ fn run(language: Language, text: &str, old: Option<&Tree>) -> Tree {
         static PARSER: std::cell::RefCell<Parser> = std::cell::RefCell::new(Parser::new());
     }
     PARSER.with_borrow_mut(|parser| {
-        parser.set_language(&language.grammar()).expect("the grammars fit the tree-sitter version");
+        parser
+            .set_language(&language.grammar())
+            .expect("the grammars fit the tree-sitter version");
         // `None` comes only from a cancelled or language-less parser; this one is neither.
-        parser.parse(text, old).expect("parsing is neither cancelled nor limited")
+        parser
+            .parse(text, old)
+            .expect("parsing is neither cancelled nor limited")
     })
 }
 
@@ -82,8 +88,14 @@ fn run(language: Language, text: &str, old: Option<&Tree>) -> Tree {
 fn point(text: &str, offset: usize) -> Point {
     let before = &text.as_bytes()[..offset];
     let row = before.iter().filter(|&&b| b == b'\n').count();
-    let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
-    Point { row, column: offset - start }
+    let start = before
+        .iter()
+        .rposition(|&b| b == b'\n')
+        .map_or(0, |i| i + 1);
+    Point {
+        row,
+        column: offset - start,
+    }
 }
 
 /// How deep brackets nest in `text`, counted without regard to strings: an upper bound that keeps
@@ -111,7 +123,10 @@ impl Edit {
         let from = start.min(next.span.start as usize);
         let to = first_end.max(next.span.end as usize);
         let old_to = to - first_end + start + replaced;
-        Edit { span: Span::new(from, old_to), new_len: to - from - next.span.len() + next.new_len }
+        Edit {
+            span: Span::new(from, old_to),
+            new_len: to - from - next.span.len() + next.new_len,
+        }
     }
 }
 
@@ -122,15 +137,24 @@ mod tests {
     #[test]
     fn two_edits_as_one() {
         let text = "0123456789";
-        for (s1, e1, n1, s2, e2, n2) in
-            [(2, 4, 3, 8, 9, 0), (5, 5, 2, 1, 2, 4), (3, 6, 1, 2, 5, 2), (3, 3, 4, 4, 5, 0)]
-        {
+        for (s1, e1, n1, s2, e2, n2) in [
+            (2, 4, 3, 8, 9, 0),
+            (5, 5, 2, 1, 2, 4),
+            (3, 6, 1, 2, 5, 2),
+            (3, 3, 4, 4, 5, 0),
+        ] {
             let edit = |text: &str, s: usize, e: usize, n: usize, c: &str| {
                 format!("{}{}{}", &text[..s], c.repeat(n), &text[e..])
             };
             let after = edit(&edit(text, s1, e1, n1, "x"), s2, e2, n2, "y");
-            let first = Edit { span: Span::new(s1, e1), new_len: n1 };
-            let both = first.then(Edit { span: Span::new(s2, e2), new_len: n2 });
+            let first = Edit {
+                span: Span::new(s1, e1),
+                new_len: n1,
+            };
+            let both = first.then(Edit {
+                span: Span::new(s2, e2),
+                new_len: n2,
+            });
             let (s, e) = (both.span.start as usize, both.span.end as usize);
             assert_eq!(after.len(), text.len() - (e - s) + both.new_len);
             assert_eq!(after[..s], text[..s]);

@@ -51,7 +51,11 @@ pub(crate) fn run(args: &Args) -> ExitCode {
 pub(crate) fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
         say(&format!("a fault of its own: {info}"));
-        say(concat!("please report this text at ", env!("CARGO_PKG_REPOSITORY"), "/issues"));
+        say(concat!(
+            "please report this text at ",
+            env!("CARGO_PKG_REPOSITORY"),
+            "/issues"
+        ));
     }));
 }
 

@@ -63,9 +63,7 @@ pub(super) async fn answer<T: Send + 'static>(
 }
 
 /// Runs work that may block or panic.
-pub(super) async fn run<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T> {
+pub(super) async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     let cancelled = Arc::new(AtomicBool::new(false));
     let guard = Cancelled(Arc::clone(&cancelled));
     let job = tokio::task::spawn_blocking(move || {

@@ -27,7 +27,9 @@ pub struct Target {
 
 /// Where the thing at `offset` comes from.
 pub(crate) fn definition(workspace: &Workspace, id: FileId, offset: usize) -> Vec<Target> {
-    let Some(file) = workspace.get(id) else { return Vec::new() };
+    let Some(file) = workspace.get(id) else {
+        return Vec::new();
+    };
     let target = match cursor(file, offset) {
         Cursor::Expression(at) => in_expression(workspace, file, id, &at),
         Cursor::Key(at) => parameter(workspace, file, id, &at),
@@ -50,7 +52,13 @@ fn in_expression(
         Some((analysis.chains.get(call.chain)?.root.value.as_str(), text))
     });
     if let Some((kind, text)) = call.filter(|(f, _)| matches!(*f, "resource" | "variable")) {
-        return item(workspace, file, kind, &text.value, at.map.outer_span(text.span));
+        return item(
+            workspace,
+            file,
+            kind,
+            &text.value,
+            at.map.outer_span(text.span),
+        );
     }
     let (chain, part) = chain_at(&analysis, at.inner)?;
     let segment = chain.path.get(part.checked_sub(1)?)?;
@@ -60,7 +68,12 @@ fn in_expression(
         "results" if part == 1 => {
             let idx = *at.flow.by_id(name).first()?;
             let full = at.flow.node(at.flow.module(idx).node).span();
-            Some(Target { origin, file: id, full, name: at.flow.id_span(idx) })
+            Some(Target {
+                origin,
+                file: id,
+                full,
+                name: at.flow.id_span(idx),
+            })
         }
         "flow_input" => {
             let mut node = at.flow.node(at.flow.schema()?.node);
@@ -71,7 +84,12 @@ fn in_expression(
                 node = pair.value.unwrap_or(node);
             }
             let pair = found?;
-            Some(Target { origin, file: id, full: pair.span, name: pair.key.span() })
+            Some(Target {
+                origin,
+                file: id,
+                full: pair.span,
+                name: pair.key.span(),
+            })
         }
         _ => None,
     }
@@ -89,7 +107,12 @@ fn parameter(workspace: &Workspace, file: &File, id: FileId, at: &InKey) -> Opti
     match workspace.callee(file, &at.flow, idx) {
         Callee::Flow(target, flow) => {
             let span = flow.schema()?.property(name)?.name.span;
-            Some(Target { origin, file: target, full: span, name: span })
+            Some(Target {
+                origin,
+                file: target,
+                full: span,
+                name: span,
+            })
         }
         callee => {
             let param = callee.signature(module)?.param(name)?;
@@ -97,9 +120,19 @@ fn parameter(workspace: &Workspace, file: &File, id: FileId, at: &InKey) -> Opti
             match &callee {
                 Callee::Embedded { map, .. } => {
                     let (full, name) = (map.outer_span(full), map.outer_span(name));
-                    Some(Target { origin, file: id, full, name })
+                    Some(Target {
+                        origin,
+                        file: id,
+                        full,
+                        name,
+                    })
                 }
-                Callee::File(target, _) => Some(Target { origin, file: *target, full, name }),
+                Callee::File(target, _) => Some(Target {
+                    origin,
+                    file: *target,
+                    full,
+                    name,
+                }),
                 _ => None,
             }
         }
@@ -129,7 +162,12 @@ fn in_value(workspace: &Workspace, file: &File, at: &InValue) -> Option<Target> 
         }
         ("path", Kind::Flow(_)) => {
             let file = workspace.names().flow(&file.path, value)?;
-            Some(Target { origin, file, full: Span::at(0), name: Span::at(0) })
+            Some(Target {
+                origin,
+                file,
+                full: Span::at(0),
+                name: Span::at(0),
+            })
         }
         ("content" | "lock", Kind::RawScript { content, lock, .. }) => {
             let inline = match (at.key.as_str(), content) {
@@ -138,9 +176,15 @@ fn in_value(workspace: &Workspace, file: &File, at: &InValue) -> Option<Target> 
                 _ => return None,
             };
             let target = workspace.inline_target(&file.path, inline, module.id_text());
-            let InlineTarget::File(id) = target else { return None };
+            let InlineTarget::File(id) = target else {
+                return None;
+            };
             let name = inline.name.span;
-            let origin = if name.touches(at.offset) { name } else { origin };
+            let origin = if name.touches(at.offset) {
+                name
+            } else {
+                origin
+            };
             Some(entry(workspace, id, entry_name(module), origin))
         }
         _ => None,
@@ -152,7 +196,12 @@ fn entry(workspace: &Workspace, id: FileId, name: EntryName, origin: Span) -> Ta
     let script = workspace.get(id).and_then(|f| f.script());
     let signature = script.and_then(|s| s.entry(name).signature());
     let span = signature.map_or(Span::at(0), |s| s.name.span);
-    Target { origin, file: id, full: span, name: span }
+    Target {
+        origin,
+        file: id,
+        full: span,
+        name: span,
+    }
 }
 
 /// A resource's or variable's file.
@@ -166,7 +215,16 @@ fn item(
     let root = workspace.root_of(&file.path)?;
     let path = path::join(&root.dir, &format!("{name}.{kind}.yaml"))?;
     let id = workspace.id(&path)?;
-    let value = workspace.get(id)?.yaml().root().and_then(|r: Node<'_>| r.pair("value"));
+    let value = workspace
+        .get(id)?
+        .yaml()
+        .root()
+        .and_then(|r: Node<'_>| r.pair("value"));
     let span = value.map_or(Span::at(0), |p| p.key.span());
-    Some(Target { origin, file: id, full: span, name: span })
+    Some(Target {
+        origin,
+        file: id,
+        full: span,
+        name: span,
+    })
 }

@@ -16,9 +16,14 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InExpression) -> Op
     let root = chain.root.value.as_str();
     let outer = |span: Span| at.map.outer_span(span);
     if part == 0 {
-        let name = names(&at.flow, at.module, at.position).into_iter().find(|n| n.name == root)?;
+        let name = names(&at.flow, at.module, at.position)
+            .into_iter()
+            .find(|n| n.name == root)?;
         let text = format!("`{}`\n\n{}", name.name, name.about);
-        return Some(Hover { text, span: outer(chain.root.span) });
+        return Some(Hover {
+            text,
+            span: outer(chain.root.span),
+        });
     }
     let first = chain.path.first()?;
     match root {
@@ -28,12 +33,21 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InExpression) -> Op
             if let Some(note) = note(&at.flow, at, idx) {
                 text += &format!("\n\n{note}");
             }
-            Some(Hover { text, span: outer(first.span) })
+            Some(Hover {
+                text,
+                span: outer(first.span),
+            })
         }
         "flow_input" => {
             let segments = &chain.path[..part];
-            let text = input(&at.flow, segments.iter().filter_map(|s| s.key.name()).collect())?;
-            Some(Hover { text, span: outer(segments.last()?.span) })
+            let text = input(
+                &at.flow,
+                segments.iter().filter_map(|s| s.key.name()).collect(),
+            )?;
+            Some(Hover {
+                text,
+                span: outer(segments.last()?.span),
+            })
         }
         _ => None,
     }
@@ -68,7 +82,9 @@ fn input(flow: &Flow, names: Vec<&str>) -> Option<String> {
     for name in &names {
         let list = node.and_then(|n| n.get("required"));
         required = list.is_some_and(|l| l.items().any(|i| i.as_str().is_some_and(|s| s == *name)));
-        node = node.and_then(|n| n.get("properties")).and_then(|p| p.get(name));
+        node = node
+            .and_then(|n| n.get("properties"))
+            .and_then(|p| p.get(name));
     }
     let node = Some(node?);
     let name = names.last()?;
@@ -83,5 +99,9 @@ fn input(flow: &Flow, names: Vec<&str>) -> Option<String> {
         first += &format!(", default `{default}`");
     }
     let about = text(node, "description");
-    Some(if about.is_empty() { first } else { format!("{first}\n\n{about}") })
+    Some(if about.is_empty() {
+        first
+    } else {
+        format!("{first}\n\n{about}")
+    })
 }

@@ -14,11 +14,17 @@ pub(super) fn hover(at: &InCode) -> Option<Hover> {
         SdkRef::Module { span } => {
             let version = &Sdk::wmill().version;
             let text = format!("`wmill` {version}: Windmill's Python client");
-            Some(Hover { text, span: at.outer(span) })
+            Some(Hover {
+                text,
+                span: at.outer(span),
+            })
         }
         SdkRef::Member { name, .. } => {
             let member = Sdk::wmill().member(&name.value)?;
-            Some(Hover { text: page(member), span: at.outer(name.span) })
+            Some(Hover {
+                text: page(member),
+                span: at.outer(name.span),
+            })
         }
     }
 }

@@ -9,7 +9,12 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
-    ..Rule::new("duplicate-key", Level::Error, include_str!("duplicate_key.md"), check)
+    ..Rule::new(
+        "duplicate-key",
+        Level::Error,
+        include_str!("duplicate_key.md"),
+        check,
+    )
 };
 
 fn check(cx: &mut Context<'_>) {
@@ -21,7 +26,9 @@ fn check(cx: &mut Context<'_>) {
         let mut seen: FxHashMap<String, Span> = FxHashMap::default();
         for pair in node.pairs() {
             open.extend(pair.value.filter(|v| node.span().contains(v.span())));
-            let Some(key) = pair.key.as_str().filter(|k| k != "<<") else { continue };
+            let Some(key) = pair.key.as_str().filter(|k| k != "<<") else {
+                continue;
+            };
             let span = pair.key.span();
             match seen.get(&*key) {
                 Some(&first) => {

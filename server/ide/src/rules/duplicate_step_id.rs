@@ -5,21 +5,31 @@ use model::flow::Place;
 use super::{Level, Rule};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule =
-    Rule::new("duplicate-step-id", Level::Error, include_str!("duplicate_step_id.md"), check);
+pub(crate) const RULE: Rule = Rule::new(
+    "duplicate-step-id",
+    Level::Error,
+    include_str!("duplicate_step_id.md"),
+    check,
+);
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for (idx, module) in flow.modules() {
-        let Some(id) = module.id.as_ref().filter(|id| !id.value.is_empty()) else { continue };
+        let Some(id) = module.id.as_ref().filter(|id| !id.value.is_empty()) else {
+            continue;
+        };
         // An anchor that is used twice is one step written once: said where it is written.
         let first = flow.by_id(&id.value)[0];
-        if first == idx || matches!(module.place, Place::Failure) && flow.module(first).is_special() {
+        if first == idx || matches!(module.place, Place::Failure) && flow.module(first).is_special()
+        {
             continue;
         }
         let (file, place) = (cx.id, flow.id_span(first));
-        cx.report(id.span, format!("step id `{}` is used twice in this flow", id.value))
-            .help("give this step an id of its own: `results` can hold only one of them")
-            .related(file, place, "the other one");
+        cx.report(
+            id.span,
+            format!("step id `{}` is used twice in this flow", id.value),
+        )
+        .help("give this step an id of its own: `results` can hold only one of them")
+        .related(file, place, "the other one");
     }
 }

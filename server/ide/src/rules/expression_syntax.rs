@@ -13,7 +13,9 @@ pub(crate) const RULE: Rule = Rule::new(
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for expression in flow.expressions() {
-        let Some(problem) = expression.problem() else { continue };
+        let Some(problem) = expression.problem() else {
+            continue;
+        };
         let place = expression.position.describe();
         let message = format!("{place} does not parse: {}", problem.message);
         let finding = cx.report(expression.outer(problem.span), upper_first(&message));
@@ -25,5 +27,7 @@ fn check(cx: &mut Context<'_>) {
 
 fn upper_first(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

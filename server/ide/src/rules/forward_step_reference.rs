@@ -16,7 +16,9 @@ pub(crate) const RULE: Rule = Rule::new(
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for reference in references(flow, "results") {
-        let Some((target, reach)) = reach(flow, &reference) else { continue };
+        let Some((target, reach)) = reach(flow, &reference) else {
+            continue;
+        };
         let id = reference.name;
         let (message, help) = match reach {
             Reach::Itself => (
@@ -35,6 +37,8 @@ fn check(cx: &mut Context<'_>) {
         };
         let (file, place) = (cx.id, flow.id_span(target));
         let about = format!("step `{id}` is here");
-        cx.report(reference.span(), message).help(help).related(file, place, about);
+        cx.report(reference.span(), message)
+            .help(help)
+            .related(file, place, about);
     }
 }

@@ -19,10 +19,14 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for reference in references(flow, "results") {
-        let Some((_, reach)) = reach(flow, &reference) else { continue };
+        let Some((_, reach)) = reach(flow, &reference) else {
+            continue;
+        };
         let id = reference.name;
         let (container, what, level) = match reach {
-            Reach::InBranch(c) | Reach::OtherBranch(c) if is_guarded(flow, &reference, c) => continue,
+            Reach::InBranch(c) | Reach::OtherBranch(c) if is_guarded(flow, &reference, c) => {
+                continue;
+            }
             Reach::InBranch(c) => (c, "null when another branch ran", Level::Warning),
             Reach::OtherBranch(c) => (c, "in another branch, so always null", Level::Warning),
             Reach::InLoop(c) => (c, "only the last iteration's result", Level::Warning),
@@ -40,7 +44,11 @@ fn check(cx: &mut Context<'_>) {
 /// step of the same container beside it (`results.a ?? results.b`), or the branch's own condition.
 fn is_guarded(flow: &Flow, reference: &Reference<'_>, container: ModuleIdx) -> bool {
     let expression = reference.expression;
-    let chains = expression.analysis().chains.iter().filter(|c| c.root.value == "results");
+    let chains = expression
+        .analysis()
+        .chains
+        .iter()
+        .filter(|c| c.root.value == "results");
     let plain = |text: &str| text.split_whitespace().collect::<String>();
     let text = plain(&expression.text);
     let mut conditions = flow.expressions().iter().filter(|e| {

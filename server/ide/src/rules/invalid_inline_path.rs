@@ -6,13 +6,19 @@ use model::workspace::InlineTarget;
 use super::{Level, Rule};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule =
-    Rule::new("invalid-inline-path", Level::Error, include_str!("invalid_inline_path.md"), check);
+pub(crate) const RULE: Rule = Rule::new(
+    "invalid-inline-path",
+    Level::Error,
+    include_str!("invalid_inline_path.md"),
+    check,
+);
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for (_, module) in flow.modules() {
-        let Kind::RawScript { content, lock, .. } = &module.kind else { continue };
+        let Kind::RawScript { content, lock, .. } = &module.kind else {
+            continue;
+        };
         let content = match content {
             Content::Inline(inline) => Some(inline),
             _ => None,
@@ -23,15 +29,21 @@ fn check(cx: &mut Context<'_>) {
                 cx.report(inline.name.span, message).help(help);
                 continue;
             }
-            match cx.workspace.inline_target(&cx.file.path, inline, module.id_text()) {
+            match cx
+                .workspace
+                .inline_target(&cx.file.path, inline, module.id_text())
+            {
                 InlineTarget::Outside => {
                     cx.report(inline.name.span, format!("`{name}` leaves the workspace"))
                         .help("inline files lie in the flow's folder");
                 }
                 InlineTarget::Missing { .. } if name.split('/').any(|p| p == "..") => {
-                    cx.report(inline.name.span, format!("`{name}` lies outside the flow's folder"))
-                        .level(Level::Warning)
-                        .help("inline files lie in the flow's folder");
+                    cx.report(
+                        inline.name.span,
+                        format!("`{name}` lies outside the flow's folder"),
+                    )
+                    .level(Level::Warning)
+                    .help("inline files lie in the flow's folder");
                 }
                 _ => {}
             }
@@ -44,7 +56,10 @@ pub(crate) fn problem(inline: &Inline) -> Option<(String, &'static str)> {
     let name = inline.name.value.as_str();
     let is_drive = name.as_bytes().get(1) == Some(&b':');
     if name.is_empty() {
-        Some(("`!inline` names no file".to_owned(), "write the file's name after it"))
+        Some((
+            "`!inline` names no file".to_owned(),
+            "write the file's name after it",
+        ))
     } else if name.contains([' ', '\t', '\n']) {
         let message = format!("`{name}` has a blank: Windmill reads only what stands before it");
         Some((message, "rename the file, with `_` for the blank"))

@@ -7,7 +7,12 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
-    ..Rule::new("invalid-step-id", Level::Error, include_str!("invalid_step_id.md"), check)
+    ..Rule::new(
+        "invalid-step-id",
+        Level::Error,
+        include_str!("invalid_step_id.md"),
+        check,
+    )
 };
 
 fn check(cx: &mut Context<'_>) {

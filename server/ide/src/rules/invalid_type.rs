@@ -4,12 +4,18 @@ use super::shape::{article, shapes};
 use super::{Level, Rule};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule =
-    Rule::new("invalid-type", Level::Error, include_str!("invalid_type.md"), check);
+pub(crate) const RULE: Rule = Rule::new(
+    "invalid-type",
+    Level::Error,
+    include_str!("invalid_type.md"),
+    check,
+);
 
 fn check(cx: &mut Context<'_>) {
     for shaped in shapes(cx) {
-        let Some(kind) = shaped.node.json_type() else { continue };
+        let Some(kind) = shaped.node.json_type() else {
+            continue;
+        };
         let is_root = shaped.node.parent().is_none();
         let takes = |k| match shaped.field {
             Some(field) => field.takes(k) || !field.types().is_empty() && shaped.reading.is_free(),
@@ -40,11 +46,15 @@ fn check(cx: &mut Context<'_>) {
             name => format!("`{name}`"),
         };
         let message = format!("{what} takes {wanted}, not {}", article(kind.name()));
-        let is_transform =
-            shaped.reading.union.is_some_and(|(u, k)| k == "type" && u.is_transform());
+        let is_transform = shaped
+            .reading
+            .union
+            .is_some_and(|(u, k)| k == "type" && u.is_transform());
         let finding = cx.report(shaped.node.span(), message);
         if is_transform {
-            finding.help("write a mapping with `type: static` and `value`, or `type: javascript` and `expr`");
+            finding.help(
+                "write a mapping with `type: static` and `value`, or `type: javascript` and `expr`",
+            );
         } else if types == ["string"] {
             finding.help("put the value in quotes");
         }

@@ -8,14 +8,21 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
-    ..Rule::new("invalid-value", Level::Error, include_str!("invalid_value.md"), check)
+    ..Rule::new(
+        "invalid-value",
+        Level::Error,
+        include_str!("invalid_value.md"),
+        check,
+    )
 };
 
 fn check(cx: &mut Context<'_>) {
     for shaped in shapes(cx) {
         let node = shaped.node;
         if let Some((union, key)) = shaped.reading.union.filter(|_| shaped.reading.undecided) {
-            let Some(value) = node.get(key).filter(|v| v.is_string()) else { continue };
+            let Some(value) = node.get(key).filter(|v| v.is_string()) else {
+                continue;
+            };
             let kinds = openflow().kinds(union);
             report(cx, value, key, kinds.into_iter().map(|(k, _)| k).collect());
             continue;
@@ -23,9 +30,17 @@ fn check(cx: &mut Context<'_>) {
         if !node.is_string() || node.style().is_none() {
             continue;
         }
-        let choices: Vec<&str> = shaped.reading.defs.iter().flat_map(|d| d.choices()).collect();
+        let choices: Vec<&str> = shaped
+            .reading
+            .defs
+            .iter()
+            .flat_map(|d| d.choices())
+            .collect();
         let is_kind = shaped.reading.defs.iter().any(|d| d.is_constant());
-        if choices.is_empty() || is_kind || choices.contains(&node.as_str().as_deref().unwrap_or("")) {
+        if choices.is_empty()
+            || is_kind
+            || choices.contains(&node.as_str().as_deref().unwrap_or(""))
+        {
             continue;
         }
         report(cx, node, shaped.name, choices);
@@ -41,5 +56,9 @@ fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known:
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("it is one of: {}", known.join(", ")),
     };
-    cx.report(node.span(), format!("`{value}` is no `{name}` that Windmill knows")).help(help);
+    cx.report(
+        node.span(),
+        format!("`{value}` is no `{name}` that Windmill knows"),
+    )
+    .help(help);
 }

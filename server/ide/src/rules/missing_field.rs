@@ -9,7 +9,12 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
-    ..Rule::new("missing-field", Level::Error, include_str!("missing_field.md"), check)
+    ..Rule::new(
+        "missing-field",
+        Level::Error,
+        include_str!("missing_field.md"),
+        check,
+    )
 };
 
 fn check(cx: &mut Context<'_>) {
@@ -17,8 +22,11 @@ fn check(cx: &mut Context<'_>) {
         && matches!(cx.file.source, Source::Text(_))
         && cx.file.yaml().root().is_none_or(|r| r.is_null())
     {
-        cx.report(Span::at(0), "The flow is empty: `summary` and `value` are missing")
-            .help("start with `summary: …` and `value:` with `modules: []`");
+        cx.report(
+            Span::at(0),
+            "The flow is empty: `summary` and `value` are missing",
+        )
+        .help("start with `summary: …` and `value:` with `modules: []`");
         return;
     }
     for shaped in shapes(cx) {
@@ -36,12 +44,13 @@ fn check(cx: &mut Context<'_>) {
         }
         for (name, def) in shaped.reading.required() {
             let lenient = def.is_some_and(|d| d.lenient || d.residue);
-            if !lenient && !has(&shaped, name) && !missing.contains(&name) {
+            if !lenient && !has(shaped, name) && !missing.contains(&name) {
                 missing.push(name);
             }
         }
         // A mapping of one empty key, on the line that is being edited, is being typed.
-        let typed = cx.file.edited_line == Some(cx.file.lines().line_of(node.span().start as usize));
+        let typed =
+            cx.file.edited_line == Some(cx.file.lines().line_of(node.span().start as usize));
         if typed && node.pairs().all(|p| p.value.is_none()) {
             continue;
         }
@@ -51,7 +60,9 @@ fn check(cx: &mut Context<'_>) {
             let near = near(node, name);
             let finding = cx.report(span, format!("`{name}` is missing from {what}"));
             match near {
-                Some(other) => finding.help(format!("did you mean `{name}` where it says `{other}`?")),
+                Some(other) => {
+                    finding.help(format!("did you mean `{name}` where it says `{other}`?"))
+                }
                 None => finding.help(format!("add `{name}`{}", hint(name))),
             };
         }
@@ -61,11 +72,17 @@ fn check(cx: &mut Context<'_>) {
 /// Whether the mapping has the field, under its name or under the older one.
 fn has(shaped: &super::shape::Shaped<'_>, name: &str) -> bool {
     let node = shaped.node;
-    let other = if name == "input_transforms" { "input_transform" } else { name };
-    node.pair(name).or_else(|| node.pair(other)).is_some_and(|p| {
-        // `content:` with nothing behind is an empty file being started, not a missing field.
-        p.value.is_some() || p.key.as_str().is_some()
-    })
+    let other = if name == "input_transforms" {
+        "input_transform"
+    } else {
+        name
+    };
+    node.pair(name)
+        .or_else(|| node.pair(other))
+        .is_some_and(|p| {
+            // `content:` with nothing behind is an empty file being started, not a missing field.
+            p.value.is_some() || p.key.as_str().is_some()
+        })
 }
 
 fn describe(name: &str, is_root: bool) -> String {
@@ -82,8 +99,10 @@ fn describe(name: &str, is_root: bool) -> String {
 
 /// A key of the mapping that was most likely meant to be `name`.
 fn near(node: syntax::yaml::Node<'_>, name: &str) -> Option<String> {
-    let keys: Vec<String> =
-        node.pairs().filter_map(|p| p.key.as_str().map(|k| k.into_owned())).collect();
+    let keys: Vec<String> = node
+        .pairs()
+        .filter_map(|p| p.key.as_str().map(|k| k.into_owned()))
+        .collect();
     if name == "value" && keys.iter().any(|k| k == "steps") {
         return Some("steps".to_owned());
     }

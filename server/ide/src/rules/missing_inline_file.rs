@@ -8,21 +8,37 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
-    ..Rule::new("missing-inline-file", Level::Error, include_str!("missing_inline_file.md"), check)
+    ..Rule::new(
+        "missing-inline-file",
+        Level::Error,
+        include_str!("missing_inline_file.md"),
+        check,
+    )
 };
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for (_, module) in flow.modules() {
-        let Kind::RawScript { content: Content::Inline(content), lock, .. } = &module.kind else {
+        let Kind::RawScript {
+            content: Content::Inline(content),
+            lock,
+            ..
+        } = &module.kind
+        else {
             continue;
         };
-        for (inline, is_lock) in std::iter::once((content, false)).chain(lock.iter().map(|l| (l, true))) {
+        for (inline, is_lock) in
+            std::iter::once((content, false)).chain(lock.iter().map(|l| (l, true)))
+        {
             if invalid_inline_path::problem(inline).is_some() {
                 continue;
             }
-            let target = cx.workspace.inline_target(&cx.file.path, inline, module.id_text());
-            let InlineTarget::Missing { other_case, .. } = target else { continue };
+            let target = cx
+                .workspace
+                .inline_target(&cx.file.path, inline, module.id_text());
+            let InlineTarget::Missing { other_case, .. } = target else {
+                continue;
+            };
             let name = &inline.name.value;
             let near = other_case.and_then(|id| cx.workspace.get(id));
             let near = near.map(|f| model::path::name(&f.path).to_owned());

@@ -7,17 +7,26 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
-    ..Rule::new("missing-input", Level::Error, include_str!("missing_input.md"), check)
+    ..Rule::new(
+        "missing-input",
+        Level::Error,
+        include_str!("missing_input.md"),
+        check,
+    )
 };
 
 fn check(cx: &mut Context<'_>) {
-    let Some(flow) = cx.flow().filter(|f| f.is_complete()) else { return };
+    let Some(flow) = cx.flow().filter(|f| f.is_complete()) else {
+        return;
+    };
     for (idx, module) in flow.modules() {
         if module.is_special() || matches!(module.place, Place::Tool(_)) {
             continue;
         }
         let callee = cx.workspace.callee(cx.file, flow, idx);
-        let Some(inputs) = callee.inputs(module) else { continue };
+        let Some(inputs) = callee.inputs(module) else {
+            continue;
+        };
         let what = match &module.kind {
             Kind::Flow(Some(path)) => format!("the sub-flow `{}`", path.value),
             Kind::Script(Some(path)) => format!("`{}`", path.value),
@@ -34,8 +43,13 @@ fn check(cx: &mut Context<'_>) {
                 format!(" ({})", input.kind)
             };
             let span = module.transforms_key.unwrap_or_else(|| flow.id_span(idx));
-            cx.report(span, format!("Input `{name}`{kind} of {what} is missing: it will be null"))
-                .help(format!("add `{name}` under `input_transforms`, or give it a default"));
+            cx.report(
+                span,
+                format!("Input `{name}`{kind} of {what} is missing: it will be null"),
+            )
+            .help(format!(
+                "add `{name}` under `input_transforms`, or give it a default"
+            ));
         }
     }
 }

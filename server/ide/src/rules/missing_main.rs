@@ -7,7 +7,12 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
-    ..Rule::new("missing-main", Level::Error, include_str!("missing_main.md"), check)
+    ..Rule::new(
+        "missing-main",
+        Level::Error,
+        include_str!("missing_main.md"),
+        check,
+    )
 };
 
 fn check(cx: &mut Context<'_>) {
@@ -20,16 +25,23 @@ fn check(cx: &mut Context<'_>) {
         };
         // Only a preprocessor: something else may run it as one.
         let preprocesses = matches!(code.script.entry(EntryName::Preprocessor), Entry::Found(_));
-        if *code.script.entry(EntryName::Main) != Entry::Missing
-            || preprocesses && !role.needs_main
+        if *code.script.entry(EntryName::Main) != Entry::Missing || preprocesses && !role.needs_main
         {
             continue;
         }
         let (message, help) = if code.script.language.is_typescript() {
-            ("This script exports no `main` function", "add `export async function main() { … }`")
+            (
+                "This script exports no `main` function",
+                "add `export async function main() { … }`",
+            )
         } else {
-            ("This script has no `main` function that Windmill finds", "add `def main(…):`")
+            (
+                "This script has no `main` function that Windmill finds",
+                "add `def main(…):`",
+            )
         };
-        cx.report(code.place_of_absent(), message).level(level).help(help);
+        cx.report(code.place_of_absent(), message)
+            .level(level)
+            .help(help);
     }
 }

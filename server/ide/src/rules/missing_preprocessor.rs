@@ -25,8 +25,11 @@ fn check(cx: &mut Context<'_>) {
             } else {
                 "add `def preprocessor(event):`"
             };
-            cx.report(code.place_of_absent(), "This script has no `preprocessor` function")
-                .help(help);
+            cx.report(
+                code.place_of_absent(),
+                "This script has no `preprocessor` function",
+            )
+            .help(help);
         }
     }
 }

@@ -16,13 +16,20 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     for code in cx.code() {
         let script = &code.script;
-        let base = script.classes().iter().flat_map(|c| &c.bases).find(|b| b.value == "TypedDict");
+        let base = script
+            .classes()
+            .iter()
+            .flat_map(|c| &c.bases)
+            .find(|b| b.value == "TypedDict");
         let Some(base) = base else { continue };
         let star = script.imports().iter().any(|i| i.is_star());
         if star || script.find_declaration("TypedDict").is_some() {
             continue;
         }
-        cx.report(code.outer(base.span), "`TypedDict` is used here and not imported")
-            .help("add `from typing import TypedDict` at the top");
+        cx.report(
+            code.outer(base.span),
+            "`TypedDict` is used here and not imported",
+        )
+        .help("add `from typing import TypedDict` at the top");
     }
 }

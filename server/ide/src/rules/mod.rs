@@ -30,9 +30,9 @@ mod suggest;
 mod unknown_flow_input;
 mod unknown_input;
 mod unknown_step;
+pub(crate) mod unused_ignore;
 mod uppercase_resource_type;
 mod yaml_syntax;
-pub(crate) mod unused_ignore;
 
 use std::cell::OnceCell;
 
@@ -113,18 +113,33 @@ impl Rule {
         check: fn(&mut Context<'_>),
     ) -> Rule {
         let fix = FixKind::None;
-        Rule { name, level, pedantic: false, fix, since: "0.1.0", page, on_broken_yaml: false, check }
+        Rule {
+            name,
+            level,
+            pedantic: false,
+            fix,
+            since: "0.1.0",
+            page,
+            on_broken_yaml: false,
+            check,
+        }
     }
 
     /// Where its page is published.
     pub fn url(&self) -> String {
-        format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), self.name)
+        format!(
+            "{}/blob/main/docs/rules.md#{}",
+            env!("CARGO_PKG_REPOSITORY"),
+            self.name
+        )
     }
 }
 
 /// Runs every rule that is on over a file.
 pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
-    let Some(file) = snapshot.workspace.get(id) else { return Vec::new() };
+    let Some(file) = snapshot.workspace.get(id) else {
+        return Vec::new();
+    };
     let mut findings = Vec::new();
     let shapes = OnceCell::new();
     for rule in RULES {
@@ -148,7 +163,11 @@ pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
         finding.level = snapshot.settings.level(finding.rule, finding.level);
     }
     let place = |f: &Finding| (f.span.start, f.span.end, f.level, f.rule.name);
-    findings.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.message.cmp(&b.message)));
+    findings.sort_by(|a, b| {
+        place(a)
+            .cmp(&place(b))
+            .then_with(|| a.message.cmp(&b.message))
+    });
     findings.dedup_by(|a, b| place(a) == place(b) && a.message == b.message);
     findings
 }

@@ -7,8 +7,12 @@ use syntax::Span;
 use super::{Level, Rule};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule =
-    Rule::new("python-syntax", Level::Error, include_str!("python_syntax.md"), check);
+pub(crate) const RULE: Rule = Rule::new(
+    "python-syntax",
+    Level::Error,
+    include_str!("python_syntax.md"),
+    check,
+);
 
 fn check(cx: &mut Context<'_>) {
     if cx.file.kind == FileKind::Script(ScriptLanguage::Python3)
@@ -18,7 +22,10 @@ fn check(cx: &mut Context<'_>) {
     }
     for code in cx.code() {
         for problem in code.script.problems() {
-            cx.report(code.outer(problem.span), format!("Python: {}", problem.message));
+            cx.report(
+                code.outer(problem.span),
+                format!("Python: {}", problem.message),
+            );
         }
     }
 }

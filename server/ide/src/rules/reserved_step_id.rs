@@ -3,16 +3,33 @@
 use super::{Level, Rule};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule =
-    Rule::new("reserved-step-id", Level::Error, include_str!("reserved_step_id.md"), check);
+pub(crate) const RULE: Rule = Rule::new(
+    "reserved-step-id",
+    Level::Error,
+    include_str!("reserved_step_id.md"),
+    check,
+);
 
 /// Ids that mean something else at run time.
 const TAKEN: &[&str] = &["failure", "preprocessor", "Input"];
 
 /// Ids that Windmill's editor refuses.
 const REFUSED: &[&str] = &[
-    "do", "bg", "ctx", "state", "if", "else", "for", "delete", "while", "new", "in", "as",
-    "__wm_agent_root", "Result", "Trigger",
+    "do",
+    "bg",
+    "ctx",
+    "state",
+    "if",
+    "else",
+    "for",
+    "delete",
+    "while",
+    "new",
+    "in",
+    "as",
+    "__wm_agent_root",
+    "Result",
+    "Trigger",
 ];
 
 fn check(cx: &mut Context<'_>) {
@@ -21,16 +38,22 @@ fn check(cx: &mut Context<'_>) {
         let Some(id) = &module.id else { continue };
         let name = id.value.as_str();
         if TAKEN.contains(&name) {
-            cx.report(id.span, format!("`{name}` is reserved: no ordinary step can have this id"))
-                .help(match name {
-                    "failure" => "rename it, or make it the flow's `failure_module`",
-                    "preprocessor" => "rename it, or make it the flow's `preprocessor_module`",
-                    _ => "rename the step",
-                });
+            cx.report(
+                id.span,
+                format!("`{name}` is reserved: no ordinary step can have this id"),
+            )
+            .help(match name {
+                "failure" => "rename it, or make it the flow's `failure_module`",
+                "preprocessor" => "rename it, or make it the flow's `preprocessor_module`",
+                _ => "rename the step",
+            });
         } else if REFUSED.contains(&name) {
-            cx.report(id.span, format!("`{name}` is a word that Windmill's editor refuses as an id"))
-                .level(Level::Warning)
-                .help("rename the step");
+            cx.report(
+                id.span,
+                format!("`{name}` is a word that Windmill's editor refuses as an id"),
+            )
+            .level(Level::Warning)
+            .help("rename the step");
         }
     }
 }

@@ -20,7 +20,12 @@ fn check(cx: &mut Context<'_>) {
         if place != Some(Place::Preprocessor) {
             continue;
         }
-        for chain in expression.analysis().chains.iter().filter(|c| c.root.value == "results") {
+        for chain in expression
+            .analysis()
+            .chains
+            .iter()
+            .filter(|c| c.root.value == "results")
+        {
             cx.report(
                 expression.outer(span_to(chain, 1)),
                 "`results` is empty here: the preprocessor runs before every step",

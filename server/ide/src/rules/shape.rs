@@ -29,24 +29,45 @@ fn walk<'a>(cx: &Context<'a>) -> Vec<Shaped<'a>> {
     if cx.file.kind != FileKind::Flow {
         return Vec::new();
     }
-    let Some(root) = cx.file.yaml().root() else { return Vec::new() };
+    let Some(root) = cx.file.yaml().root() else {
+        return Vec::new();
+    };
     let mut shapes = Vec::new();
-    let first = Shaped { node: root, reading: openflow().root(root), field: None, name: "" };
+    let first = Shaped {
+        node: root,
+        reading: openflow().root(root),
+        field: None,
+        name: "",
+    };
     let mut open = vec![first];
     while let Some(shaped) = open.pop() {
         let mut inner = Vec::new();
         let node = shaped.node;
         if !shaped.reading.is_free() {
             for pair in node.pairs() {
-                let Some(key) = pair.key.as_str() else { continue };
-                let Some(value) = pair.value.filter(|v| is_own(node, *v)) else { continue };
+                let Some(key) = pair.key.as_str() else {
+                    continue;
+                };
+                let Some(value) = pair.value.filter(|v| is_own(node, *v)) else {
+                    continue;
+                };
                 let place = openflow().child(&shaped.reading, &key, Some(value));
                 let name = pair.key.span().slice(cx.file.text());
-                inner.push(Shaped { node: value, reading: place.reading, field: place.field, name });
+                inner.push(Shaped {
+                    node: value,
+                    reading: place.reading,
+                    field: place.field,
+                    name,
+                });
             }
             for item in node.items().filter(|i| is_own(node, *i)) {
                 let reading = openflow().item(&shaped.reading, item);
-                inner.push(Shaped { node: item, reading, field: None, name: shaped.name });
+                inner.push(Shaped {
+                    node: item,
+                    reading,
+                    field: None,
+                    name: shaped.name,
+                });
             }
         }
         open.extend(inner.into_iter().rev());
@@ -64,7 +85,10 @@ fn is_own(parent: Node<'_>, child: Node<'_>) -> bool {
 /// key.
 pub(crate) fn place_of_absent(node: Node<'_>, discriminator: Option<&str>) -> Span {
     let keys = ["type", discriminator.unwrap_or("type")];
-    let kind = keys.iter().find_map(|k| node.get(k)).filter(|k| k.style().is_some());
+    let kind = keys
+        .iter()
+        .find_map(|k| node.get(k))
+        .filter(|k| k.style().is_some());
     match (kind, node.pairs().next()) {
         (Some(kind), _) => kind.span(),
         (None, Some(pair)) => pair.key.span(),

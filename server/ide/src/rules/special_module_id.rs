@@ -7,7 +7,12 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
-    ..Rule::new("special-module-id", Level::Warning, include_str!("special_module_id.md"), check)
+    ..Rule::new(
+        "special-module-id",
+        Level::Warning,
+        include_str!("special_module_id.md"),
+        check,
+    )
 };
 
 fn check(cx: &mut Context<'_>) {
@@ -18,8 +23,15 @@ fn check(cx: &mut Context<'_>) {
             Place::Preprocessor => ("preprocessor", "preprocessor_module"),
             _ => continue,
         };
-        let Some(id) = module.id.as_ref().filter(|id| id.value != wanted) else { continue };
-        cx.report(id.span, format!("`{key}` has the id `{}`, not `{wanted}`", id.value))
-            .help(format!("it runs, but tools and the editor look for `{wanted}`"));
+        let Some(id) = module.id.as_ref().filter(|id| id.value != wanted) else {
+            continue;
+        };
+        cx.report(
+            id.span,
+            format!("`{key}` has the id `{}`, not `{wanted}`", id.value),
+        )
+        .help(format!(
+            "it runs, but tools and the editor look for `{wanted}`"
+        ));
     }
 }

@@ -5,8 +5,12 @@ use model::flow::{Kind, Place};
 use super::{Level, Rule};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule =
-    Rule::new("special-module-type", Level::Error, include_str!("special_module_type.md"), check);
+pub(crate) const RULE: Rule = Rule::new(
+    "special-module-type",
+    Level::Error,
+    include_str!("special_module_type.md"),
+    check,
+);
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
@@ -22,8 +26,11 @@ fn check(cx: &mut Context<'_>) {
         );
         if !known {
             let span = module.kind_span.unwrap_or_else(|| flow.id_span(idx));
-            cx.report(span, format!("`{key}` must be a script: `rawscript` or `script`"))
-                .help("put the loop, branch or sub-flow into a script that starts it");
+            cx.report(
+                span,
+                format!("`{key}` must be a script: `rawscript` or `script`"),
+            )
+            .help("put the loop, branch or sub-flow into a script that starts it");
         }
     }
 }

@@ -18,7 +18,9 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
-    let Some(schema) = flow.schema().filter(|s| !s.additional) else { return };
+    let Some(schema) = flow.schema().filter(|s| !s.additional) else {
+        return;
+    };
     let names = schema.names();
     if names.is_empty() || flow.node(schema.node).is_unknown() {
         return;

@@ -8,7 +8,12 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
-    ..Rule::new("unknown-input", Level::Error, include_str!("unknown_input.md"), check)
+    ..Rule::new(
+        "unknown-input",
+        Level::Error,
+        include_str!("unknown_input.md"),
+        check,
+    )
 };
 
 fn check(cx: &mut Context<'_>) {
@@ -18,7 +23,9 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let callee = cx.workspace.callee(cx.file, flow, idx);
-        let Some(inputs) = callee.inputs(module) else { continue };
+        let Some(inputs) = callee.inputs(module) else {
+            continue;
+        };
         let names: Vec<&str> = inputs.iter().map(|i| i.name.as_str()).collect();
         for transform in &module.transforms {
             let name = transform.name.value.as_str();
@@ -30,7 +37,10 @@ fn check(cx: &mut Context<'_>) {
                     format!("The sub-flow `{}` has no input `{name}`", path.value)
                 }
                 Kind::Script(Some(path)) => {
-                    format!("`{}` has no parameter `{name}`: the value is dropped", path.value)
+                    format!(
+                        "`{}` has no parameter `{name}`: the value is dropped",
+                        path.value
+                    )
                 }
                 _ => format!("The script has no parameter `{name}`: the value is dropped"),
             };
@@ -50,7 +60,15 @@ fn check(cx: &mut Context<'_>) {
 /// Whether a flow reads an input that its schema does not name, or all of them at once.
 fn reads(flow: &Flow, name: &str) -> bool {
     flow.expressions().iter().any(|e| {
-        let chains = e.analysis().chains.iter().filter(|c| c.root.value == "flow_input");
-        chains.into_iter().any(|c| c.path.first().is_none_or(|s| s.key.name().is_none_or(|n| n == name)))
+        let chains = e
+            .analysis()
+            .chains
+            .iter()
+            .filter(|c| c.root.value == "flow_input");
+        chains.into_iter().any(|c| {
+            c.path
+                .first()
+                .is_none_or(|s| s.key.name().is_none_or(|n| n == name))
+        })
     })
 }

@@ -6,7 +6,12 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
-    ..Rule::new("unknown-step", Level::Error, include_str!("unknown_step.md"), check)
+    ..Rule::new(
+        "unknown-step",
+        Level::Error,
+        include_str!("unknown_step.md"),
+        check,
+    )
 };
 
 fn check(cx: &mut Context<'_>) {

@@ -6,7 +6,12 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
-    ..Rule::new("unused-ignore", Level::Warning, include_str!("unused_ignore.md"), check)
+    ..Rule::new(
+        "unused-ignore",
+        Level::Warning,
+        include_str!("unused_ignore.md"),
+        check,
+    )
 };
 
 fn check(_: &mut Context<'_>) {}

@@ -20,9 +20,13 @@ fn check(cx: &mut Context<'_>) {
         let script = &code.script;
         let mut seen: Vec<&str> = Vec::new();
         for entry in [EntryName::Main, EntryName::Preprocessor] {
-            let Some(signature) = script.entry(entry).signature() else { continue };
+            let Some(signature) = script.entry(entry).signature() else {
+                continue;
+            };
             for param in &signature.params {
-                let Some(name) = resource(&param.ty) else { continue };
+                let Some(name) = resource(&param.ty) else {
+                    continue;
+                };
                 let is_event = entry == EntryName::Preprocessor && name == "Event";
                 if name == name.to_lowercase() || is_event || seen.contains(&name) {
                     continue;
@@ -36,7 +40,9 @@ fn check(cx: &mut Context<'_>) {
                     code.outer(class.name.span),
                     format!("`{name}` names a resource type, and those are lower case"),
                 )
-                .help(format!("call the class `{lower}`; the class's name is the type's name"));
+                .help(format!(
+                    "call the class `{lower}`; the class's name is the type's name"
+                ));
             }
         }
     }

@@ -10,7 +10,12 @@ use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     on_broken_yaml: true,
-    ..Rule::new("yaml-syntax", Level::Error, include_str!("yaml_syntax.md"), check)
+    ..Rule::new(
+        "yaml-syntax",
+        Level::Error,
+        include_str!("yaml_syntax.md"),
+        check,
+    )
 };
 
 fn check(cx: &mut Context<'_>) {
@@ -25,8 +30,10 @@ fn check(cx: &mut Context<'_>) {
     let yaml = file.yaml();
     match yaml.too_much() {
         Some(TooMuch::Lines(lines)) => {
-            let message = format!("This file has {lines} lines; {MAX_LINES} is the most that is read");
-            cx.report(Span::at(0), message).help("split the flow into sub-flows");
+            let message =
+                format!("This file has {lines} lines; {MAX_LINES} is the most that is read");
+            cx.report(Span::at(0), message)
+                .help("split the flow into sub-flows");
             return;
         }
         Some(TooMuch::Depth(at)) => {
@@ -39,7 +46,9 @@ fn check(cx: &mut Context<'_>) {
     if yaml.is_clean() {
         return;
     }
-    let Verdict::Broken(problems) = strict::yaml(file.text()) else { return };
+    let Verdict::Broken(problems) = strict::yaml(file.text()) else {
+        return;
+    };
     for problem in problems {
         let help = help(file.text(), problem.span);
         let finding = cx.report(problem.span, format!("YAML: {}", problem.message));
@@ -56,7 +65,10 @@ fn help(text: &str, span: Span) -> Option<&'static str> {
     let end = text[at..].find(['\n', '\r']).map_or(text.len(), |i| at + i);
     let line = &text[start..end];
     let value = line.split_once(": ").map_or("", |(_, v)| v.trim());
-    if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|m| line.starts_with(m)) {
+    if ["<<<<<<<", "=======", ">>>>>>>"]
+        .iter()
+        .any(|m| line.starts_with(m))
+    {
         Some("a merge conflict is left in the file: keep one side and remove the markers")
     } else if line.trim_start_matches(' ').starts_with('\t') {
         Some("replace the tab by blanks")

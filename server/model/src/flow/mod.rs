@@ -97,7 +97,6 @@ impl Flow {
 
     /// All ids, sorted.
     pub fn ids(&self) -> Vec<&str> {
-        #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
         let mut ids: Vec<&str> = self.by_id.keys().map(String::as_str).collect();
         ids.sort_unstable();
         ids

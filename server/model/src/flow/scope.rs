@@ -56,7 +56,11 @@ impl Flow {
         if self.is_inside(reader, target) {
             // The previous round of a loop further out is hardly what reading the own loop meant.
             let is_loop = self.module(target).is_loop();
-            return if is_loop { Reach::Encloses } else { or_previous(Reach::Encloses) };
+            return if is_loop {
+                Reach::Encloses
+            } else {
+                or_previous(Reach::Encloses)
+            };
         }
         if self.is_inside(target, reader) {
             return if after {

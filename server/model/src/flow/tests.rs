@@ -80,7 +80,11 @@ fn reach_from_everywhere() {
         assert_eq!(got, reach, "{reader} reads {target}");
     }
     let after = flow.reach(each, Position::StopAfterIf, at("left"));
-    assert_eq!(after, InLoop(each), "a loop's stop condition runs after its body");
+    assert_eq!(
+        after,
+        InLoop(each),
+        "a loop's stop condition runs after its body"
+    );
     assert_eq!(flow.reach(each, Position::StopAfterIf, each), Visible);
 }
 
@@ -91,8 +95,18 @@ fn places_and_loops() {
     assert_eq!(right.place, Place::Branch(None, 0));
     assert_eq!(loop_depth(&flow, only(&flow, "right")), 1);
     assert_eq!(loop_depth(&flow, only(&flow, "each")), 0);
-    let positions: Vec<_> = flow.expressions().iter().map(|e| (e.position, &*e.text)).collect();
-    assert_eq!(positions, [(Position::Iterator, "results.first"), (Position::Branch, "result")]);
+    let positions: Vec<_> = flow
+        .expressions()
+        .iter()
+        .map(|e| (e.position, &*e.text))
+        .collect();
+    assert_eq!(
+        positions,
+        [
+            (Position::Iterator, "results.first"),
+            (Position::Branch, "result")
+        ]
+    );
 }
 
 #[test]
@@ -101,7 +115,10 @@ fn unknown_kinds_keep_their_steps() {
         "    - id: a\n      value:\n        type: newloop\n        modules:\n          - id: b\n            \
          value: {type: identity}\n",
     );
-    assert_eq!(flow.module(only(&flow, "a")).kind, Kind::Other("newloop".to_owned()));
+    assert_eq!(
+        flow.module(only(&flow, "a")).kind,
+        Kind::Other("newloop".to_owned())
+    );
     assert_eq!(flow.module(only(&flow, "b")).parent, Some(only(&flow, "a")));
     assert!(flow.is_complete());
 }
@@ -119,7 +136,10 @@ fn inline_in_both_forms() {
             "    - id: a\n      value:\n        type: rawscript\n        language: python3\n        \
              content: {written}\n"
         ));
-        let Kind::RawScript { content: Content::Inline(inline), .. } = &flow.module(only(&flow, "a")).kind
+        let Kind::RawScript {
+            content: Content::Inline(inline),
+            ..
+        } = &flow.module(only(&flow, "a")).kind
         else {
             panic!("{written} is no inline file");
         };
@@ -151,7 +171,9 @@ fn names_by_position() {
                 value: {type: identity}\n";
     let flow = flow(text);
     let has = |id, position, name| {
-        names(&flow, Some(only(&flow, id)), position).iter().any(|n| n.name == name)
+        names(&flow, Some(only(&flow, id)), position)
+            .iter()
+            .any(|n| n.name == name)
     };
     assert!(has("b", Position::Transform, "resume") && !has("a", Position::Transform, "resume"));
     assert!(!has("b", Position::RetryIf, "results") && has("b", Position::RetryIf, "error"));
@@ -163,7 +185,10 @@ fn names_by_position() {
 fn aliases_do_not_multiply() {
     let mut text = String::from("    - &m0 {id: a, value: {type: identity}}\n");
     for i in 1..30 {
-        text += &format!("    - &m{i} {{id: a{i}, value: {{type: x, modules: [*m{0}, *m{0}]}}}}\n", i - 1);
+        text += &format!(
+            "    - &m{i} {{id: a{i}, value: {{type: x, modules: [*m{0}, *m{0}]}}}}\n",
+            i - 1
+        );
     }
     assert!(flow(&text).modules().count() < 200);
 }

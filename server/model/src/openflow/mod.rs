@@ -235,7 +235,9 @@ impl Def {
 
     /// Whether it is a union of transforms.
     pub fn is_transform(&self) -> bool {
-        self.one_of.iter().any(|r| r.reference.ends_with("/JavascriptTransform"))
+        self.one_of
+            .iter()
+            .any(|r| r.reference.ends_with("/JavascriptTransform"))
     }
 
     /// Whether it is a choice between kinds of mappings.

@@ -182,7 +182,10 @@ impl Script {
     pub fn settled(self) -> Script {
         // Windmill looks for entry points in the text: with two of a name, the whole tree decides.
         let once = |name| self.text.matches(name).count() <= 1;
-        if self.language == ScriptLanguage::Python3 && once("def main(") && once("def preprocessor(") {
+        if self.language == ScriptLanguage::Python3
+            && once("def main(")
+            && once("def preprocessor(")
+        {
             let (verdict, outline) = syntax::strict::python_with_outline(&self.text);
             if let (Verdict::Valid, Some(outline)) = (verdict, outline) {
                 self.problems.get_or_init(Vec::new);

@@ -131,7 +131,6 @@ impl Workspace {
 
     /// All files, by path.
     pub fn files(&self) -> Vec<(FileId, &Arc<File>)> {
-        #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
         let mut files: Vec<_> = self.files.iter().map(|(&id, file)| (id, file)).collect();
         files.sort_unstable_by(|a, b| a.1.path.cmp(&b.1.path));
         files

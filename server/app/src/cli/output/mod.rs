@@ -106,7 +106,11 @@ pub(super) fn to_stdout(text: &str) -> anyhow::Result<()> {
 /// `path` as seen from the folder `from`; as it is where there is no way between (another drive).
 pub(super) fn relative(from: &str, path: &str) -> String {
     let same_start = from.split('/').next() == path.split('/').next();
-    if same_start { model::path::relative_to(from, path) } else { path.to_owned() }
+    if same_start {
+        model::path::relative_to(from, path)
+    } else {
+        path.to_owned()
+    }
 }
 
 /// What was found in one line.
