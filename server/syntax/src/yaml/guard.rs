@@ -3,14 +3,17 @@
 //!
 //! The stack grows only by block collections, and those start where a line starts: after its
 //! indentation, after further `- `, `? ` and `: ` in a row, and once more for a `key: `. In broken
-//! texts such a row counts behind any other token too. Single ones between other tokens, as in code
-//! or JSON on one line, do not add up: the grammar skips to the end of a line that it cannot read.
+//! texts such a row counts behind any other token too. Short ones between other tokens, as in code or
+//! JSON on one line, do not add up: the grammar skips to the end of a line that it cannot read.
 
 /// Most lines that are read; the grammar's rows end at 32,767.
 pub const MAX_LINES: usize = 32_767;
 
 /// Most nested block levels that are read; the grammar aborts at 254.
 pub const MAX_DEPTH: usize = 240;
+
+/// Fewest indicators in a row, behind other tokens, that count: shorter rows are code.
+const LONG_ROW: usize = 8;
 
 /// Why a text is not read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,7 +68,7 @@ fn push_line(body: &str, columns: &mut Vec<usize>) -> Option<()> {
         // At the start even one counts: it may be a list in the column of its key. So does the key.
         let levels = match ordinary && i == column {
             true => indicators + usize::from(end > i),
-            false if indicators > 1 => indicators + 1,
+            false if indicators >= LONG_ROW => indicators + 1,
             false => 0,
         };
         for _ in 0..levels {
@@ -180,6 +183,34 @@ mod tests {
                 matches!(guard(&keys), Some(TooMuch::Depth(_))),
                 "{between:?}"
             );
+        }
+    }
+
+    #[test]
+    fn short_rows_do_not_add_up() {
+        // What passes the guard must not abort the process: reading these would.
+        for row in [
+            "- - - ",
+            "? ? ? ",
+            ": : : ",
+            "- - - - - - - ",
+            "- ? : - ",
+            "a: b: ",
+        ] {
+            for between in [
+                "x ", "'q' ", "\"q\" ", "[a] ", "{b} ", "!t ", "&a ", "*a ", "# ", "| ", "\t",
+            ] {
+                let line = format!("{between}{row}").repeat(300);
+                for text in [
+                    line.clone(),
+                    format!("k: {line}"),
+                    format!("k:\n  {line}\n  {line}\n"),
+                    format!("- {line}\n- {line}"),
+                ] {
+                    let yaml = crate::yaml::Yaml::new(text.as_str().into());
+                    assert!(yaml.too_much().is_some() || yaml.text().len() == text.len());
+                }
+            }
         }
     }
 }
