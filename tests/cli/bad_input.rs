@@ -128,6 +128,31 @@ fn links_out_of_the_workspace_are_not_read() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn inline_paths_through_a_linked_folder_are_not_read() {
+    let outside = Workspace::new();
+    outside.write("secret.py", "def main(token: str):\n    return token\n");
+    let workspace = Workspace::new();
+    let step = |name: &str| {
+        format!(
+            "summary: s\nvalue:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        \
+             language: python3\n        content: '!inline {name}'\n        input_transforms: {{}}\n"
+        )
+    };
+    workspace.write("f/a/b.flow/flow.yaml", step("../out/secret.py"));
+    std::os::unix::fs::symlink(outside.path("."), workspace.path("f/a/out")).unwrap();
+    let run =
+        workspace.run("--check --select missing-input,missing-inline-file --output-format concise");
+    run.ends_with(1);
+    assert!(
+        run.stdout.contains("[missing-inline-file]"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("token"), "{}", run.stdout);
+}
+
 #[test]
 fn inline_paths_that_leave_the_workspace_are_not_read() {
     let outer = Workspace::new();

@@ -93,13 +93,14 @@ fn add(loaded: &mut Loaded, folder: &Path, dir: &Path) {
             });
             break;
         }
-        found.push(path.to_owned());
+        let is_link = entry.file_type().is_some_and(|t| t.is_symlink());
+        found.push((path.to_owned(), is_link));
     }
     // `wmill.yaml` first: it decides what a bare `.ts` file is.
     found.sort();
-    let is_config = |p: &PathBuf| p.file_name().is_some_and(|n| n == "wmill.yaml");
-    let (configs, others): (Vec<PathBuf>, Vec<PathBuf>) = found.into_iter().partition(is_config);
-    for path in configs {
+    let is_config = |(p, _): &(PathBuf, bool)| p.file_name().is_some_and(|n| n == "wmill.yaml");
+    let (configs, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_config);
+    for (path, _) in configs {
         let Some((name, source)) = to_model(&path).zip(source(folder, &path)) else {
             continue;
         };
@@ -111,8 +112,14 @@ fn add(loaded: &mut Loaded, folder: &Path, dir: &Path) {
         }
     }
     let workspace = &loaded.workspace;
-    let read = |path: &PathBuf| {
-        let file = workspace.file(&to_model(path)?, source(folder, path)?);
+    // The walk follows no links: what it found is inside, unless it is a link itself.
+    let read = |(path, is_link): &(PathBuf, bool)| {
+        let name = to_model(path)?;
+        let source = match is_link {
+            true => source(folder, path)?,
+            false => contents(&name, path)?,
+        };
+        let file = workspace.file(&name, source);
         warm(&file);
         Some(file)
     };
@@ -134,20 +141,21 @@ fn is_flow_file(path: &Path) -> bool {
         .is_some_and(|n| n == "flow.yaml" || n == "flow.json")
 }
 
-/// What to keep of a file that belongs to `folder`; `None` where it must not be read.
+/// What to keep of a file that belongs to `folder`; `None` where it must not be read: no link, of the
+/// file or of a folder above it, may lead out of the workspace.
 fn source(folder: &Path, path: &Path) -> Option<Source> {
-    let is_link = fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink());
-    if is_link {
-        // A link may not lead out of the workspace.
-        if let (Ok(target), Ok(folder)) = (path.canonicalize(), folder.canonicalize())
-            && !target.starts_with(folder)
-        {
-            return None;
-        }
+    if let (Ok(target), Ok(folder)) = (path.canonicalize(), folder.canonicalize())
+        && !target.starts_with(folder)
+    {
+        return None;
     }
-    let name = to_model(path)?;
+    contents(&to_model(path)?, path)
+}
+
+/// The text of a file whose text matters, else that it exists.
+fn contents(name: &str, path: &Path) -> Option<Source> {
     // Whether `.ts` is bun or deno does not matter here: both are read.
-    if !FileKind::of(&name, &ScriptLanguage::Bun).is_read() {
+    if !FileKind::of(name, &ScriptLanguage::Bun).is_read() {
         return path.is_file().then_some(Source::Unread);
     }
     read(path)
