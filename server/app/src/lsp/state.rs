@@ -44,7 +44,10 @@ pub(super) struct State {
     pub(super) dirty: FxHashSet<FileId>,
     /// Whether files came or went, so that everything is to be checked.
     pub(super) all_dirty: bool,
-    loads: usize,
+    /// Number of the load that counts: the last one begun.
+    load: u64,
+    /// Whether it is still under way.
+    is_loading: bool,
     late: Vec<PathBuf>,
 }
 
@@ -88,11 +91,12 @@ impl Shared {
     /// Reads all folders on a thread of its own, then puts the result in place. Edits made meanwhile
     /// are kept: open documents are laid over what the disk has.
     pub(super) fn load(self: &Arc<Self>) {
-        let folders = {
+        let (load, folders) = {
             let mut state = self.lock();
-            state.loads += 1;
+            state.load += 1;
+            state.is_loading = true;
             self.loaded.send_replace(false);
-            state.folders.clone()
+            (state.load, state.folders.clone())
         };
         let shared = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
@@ -101,9 +105,9 @@ impl Shared {
                 tracing::warn!("{}: {}", problem.path.display(), problem.message);
             }
             let mut state = shared.lock();
-            state.loads -= 1;
-            // A later load has other folders, or newer files: its result counts.
-            if state.loads == 0 {
+            // Loads may end in another order than they began: only the last one has today's folders.
+            if state.load == load {
+                state.is_loading = false;
                 state.replace(loaded.workspace);
                 shared.loaded.send_replace(true);
                 drop(state);
@@ -208,7 +212,7 @@ impl State {
 
     /// Takes up what happened on the disk. What is open stays as the editor has it.
     pub(super) fn refresh(&mut self, path: &Path) {
-        if self.loads > 0 {
+        if self.is_loading {
             self.late.push(path.to_owned());
         }
         let name = disk::to_model(path);
