@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Root, Workspace};
 use crate::file::{FileId, FileKind};
@@ -17,6 +17,8 @@ pub struct Names {
     scripts: BTreeMap<(usize, String), Vec<FileId>>,
     flows: BTreeMap<(usize, String), FileId>,
     metadata: FxHashSet<(usize, String)>,
+    /// Every file by its path in lower case.
+    lower: FxHashMap<String, FileId>,
 }
 
 /// What `!inline` names.
@@ -53,6 +55,8 @@ impl Names {
                 _ => false,
             };
         }
+        let lower = files.iter().map(|(id, f)| (f.path.to_lowercase(), *id));
+        names.lower = lower.collect();
         for (id, file) in &files {
             let Some((root, relative)) = names.locate(&file.path) else {
                 continue;
@@ -178,16 +182,8 @@ impl Workspace {
         if let Some(id) = fallback {
             return InlineTarget::File(id);
         }
-        let folder = path::parent(&path);
-        let wanted = path.to_lowercase();
-        let other_case = self
-            .files()
-            .into_iter()
-            .find(|(_, f)| path::parent(&f.path) == folder && f.path.to_lowercase() == wanted);
-        InlineTarget::Missing {
-            path,
-            other_case: other_case.map(|(id, _)| id),
-        }
+        let other_case = self.names().lower.get(&path.to_lowercase()).copied();
+        InlineTarget::Missing { path, other_case }
     }
 }
 
