@@ -1,6 +1,9 @@
 //! A value of a JSON type that its field does not take.
 
-use super::shape::{article, shapes};
+use model::openflow::openflow;
+use syntax::yaml::Pair;
+
+use super::shape::{Shaped, article, shapes};
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -11,15 +14,20 @@ pub(crate) const RULE: Rule = Rule::new(
     check,
 );
 
+/// Required fields that the server does not fill in where they say null.
+const NEVER_NULL: [&str; 4] = ["modules", "branches", "path", "iterator"];
+
 fn check(cx: &mut Context<'_>) {
     for shaped in shapes(cx) {
+        nulls(cx, shaped);
         let Some(kind) = shaped.node.json_type() else {
             continue;
         };
         let is_root = shaped.node.parent().is_none();
         let takes = |k| match shaped.field {
-            Some(field) => field.takes(k) || !field.types().is_empty() && shaped.reading.is_free(),
-            None => false,
+            // A field that only refers to a definition says nothing of its own.
+            Some(field) if !field.types().is_empty() => field.takes(k) || shaped.reading.is_free(),
+            _ => false,
         };
         let mut types: Vec<&str> = match shaped.reading.union {
             Some(_) => vec!["object"],
@@ -59,4 +67,41 @@ fn check(cx: &mut Context<'_>) {
             finding.help("put the value in quotes");
         }
     }
+}
+
+/// `modules:` with nothing behind, or with `null`: the server wants the list itself.
+fn nulls(cx: &mut Context<'_>, shaped: &Shaped<'_>) {
+    for (name, def) in shaped.reading.required() {
+        let (true, Some(def)) = (NEVER_NULL.contains(&name), def) else {
+            continue;
+        };
+        let Some(pair) = shaped.node.pairs().rev().find(|p| is_key(p, name)) else {
+            continue;
+        };
+        let line = cx.file.lines().line_of(pair.span.start as usize);
+        if pair.value.is_some_and(|v| !v.is_null()) || cx.file.edited_line == Some(line) {
+            continue;
+        }
+        let span = pair.value.filter(|v| !v.span().is_empty());
+        let span = span.map_or(pair.key.span(), |v| v.span());
+        let wanted = openflow().read(def, None);
+        let kind = match wanted.union {
+            Some(_) => "object",
+            None => wanted
+                .defs
+                .iter()
+                .flat_map(|d| d.types())
+                .next()
+                .unwrap_or("object"),
+        };
+        let message = format!("`{name}` takes {}, not null", article(kind));
+        let finding = cx.report(span, message);
+        if kind == "array" {
+            finding.help(format!("write `{name}: []` where there are none"));
+        }
+    }
+}
+
+fn is_key(pair: &Pair<'_>, name: &str) -> bool {
+    pair.key.as_str().is_some_and(|k| k == name)
 }

@@ -31,7 +31,7 @@ fn check(cx: &mut Context<'_>) {
     }
     for shaped in shapes(cx) {
         let node = shaped.node;
-        if !node.is_mapping() {
+        if !node.is_mapping() || node.merges_unknown() {
             continue;
         }
         let union = shaped.reading.union;

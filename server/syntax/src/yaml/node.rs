@@ -160,12 +160,19 @@ impl<'a> Node<'a> {
             merges
                 .filter_map(|p| p.value)
                 .flat_map(|v| std::iter::once(v).chain(v.items()))
-                .find_map(|v| {
-                    v.pairs()
-                        .rev()
-                        .find(|p| p.key.as_str().is_some_and(|k| k == key))
-                })
+                .find_map(|v| v.pair(key))
         })
+    }
+
+    /// Whether a `<<` merges something that is not known here, so that any key may be there.
+    pub fn merges_unknown(self) -> bool {
+        let merges = self
+            .pairs()
+            .filter(|p| p.key.as_str().is_some_and(|k| k == "<<"));
+        merges
+            .filter_map(|p| p.value)
+            .flat_map(|v| std::iter::once(v).chain(v.items()))
+            .any(|v| v.is_unknown() || v.merges_unknown())
     }
 
     /// The value of this key. `None` also where nothing is written after the colon.
