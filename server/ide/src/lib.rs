@@ -42,16 +42,22 @@ impl Snapshot {
 
     /// What could be typed at `offset`, best first.
     pub fn completions(&self, file: FileId, offset: usize) -> Vec<Completion> {
-        completion::completions(&self.workspace, file, offset)
+        completion::completions(&self.workspace, file, self.place(file, offset))
     }
 
     /// What stands at `offset`.
     pub fn hover(&self, file: FileId, offset: usize) -> Option<Hover> {
-        hover::hover(&self.workspace, file, offset)
+        hover::hover(&self.workspace, file, self.place(file, offset))
     }
 
     /// Where the thing at `offset` comes from.
     pub fn definition(&self, file: FileId, offset: usize) -> Vec<Target> {
-        definition::definition(&self.workspace, file, offset)
+        definition::definition(&self.workspace, file, self.place(file, offset))
+    }
+
+    /// An offset past the end or inside a character means the nearest place before it.
+    fn place(&self, file: FileId, offset: usize) -> usize {
+        let text = self.workspace.get(file).map_or("", |f| f.text());
+        text.floor_char_boundary(offset)
     }
 }
