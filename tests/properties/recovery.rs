@@ -110,7 +110,7 @@ fn states(workspace: &Workspace, id: FileId) -> Vec<State> {
         };
         let offered = steps(&whole, id, probe);
         for (j, &what) in ALTERATIONS.iter().enumerate() {
-            if (i * ALTERATIONS.len() + j) % EVERY != 0 {
+            if !(i * ALTERATIONS.len() + j).is_multiple_of(EVERY) {
                 continue;
             }
             let altered = what.of(line);
