@@ -1,0 +1,225 @@
+/**
+ * YAML as Windmill flows are written in, read to the end whatever stands in it.
+ *
+ * The scanner (src/scanner.c) owns lines, columns and scalars, and decides where a line belongs. The
+ * rules here accept every sequence of tokens that it can give, so that no text makes an ERROR node:
+ * mistakes are nodes with names of their own.
+ */
+
+/// <reference types="tree-sitter-cli/dsl" />
+
+module.exports = grammar({
+  name: 'flow',
+
+  // Their order is that of `enum Token` in src/scanner.c.
+  externals: $ => [
+    $._block_start, // where a line opens a block
+    $._compact_start, // where a block starts on the line of its `-`, `?` or `:`
+    $._word_start, // a key without a colon that opens a block
+    $._block_end,
+    $._dash,
+    $._question,
+    $._explicit_colon,
+    $._pair_start, // before a key that is not plain
+    $._plain_key,
+    $._colon,
+    $.missing_colon,
+    $.misindented,
+    $.tab_indent,
+    $.anchor,
+    $.tag,
+    $.alias,
+    $.plain_scalar,
+    $.double_quoted_scalar,
+    $.single_quoted_scalar,
+    $.block_scalar,
+    $.bad_block_scalar,
+    $.bad_scalar,
+    $.unclosed_quote,
+    $._value_start, // before a value that starts like a key could
+    $._unclosed_open,
+    $._unclosed_rest,
+    $._open_sequence,
+    $._close_sequence,
+    $._open_mapping,
+    $._close_mapping,
+    $._comma,
+    $._flow_colon,
+    $._adjacent_colon,
+    $._flow_question,
+    $._flow_abort,
+    $.directive,
+    $.document_start,
+    $.document_end,
+    $.comment,
+    $.stray_line,
+    $.conflict_marker,
+    $._error,
+  ],
+
+  extras: $ => [/[\s\uFEFF]+/, $.comment, $.stray_line, $.conflict_marker],
+
+  rules: {
+    stream: $ =>
+      seq(optional($.document), repeat(seq($._separator, optional($.document)))),
+
+    _separator: $ => choice($.directive, $.document_start, $.document_end),
+
+    document: $ => $._value,
+
+    _value: $ =>
+      choice(
+        $._node,
+        seq($._properties, optional($._node)),
+        seq($._value_start, $._properties, optional($._node)),
+      ),
+
+    _properties: $ => repeat1(choice($.anchor, $.tag)),
+
+    // Behind a scalar, a block is one that was meant to be the value. Behind a broken one, the value
+    // is still to come.
+    _node: $ =>
+      choice($.block, $._scalar, seq($._value_start, $._scalar)),
+
+    _scalar: $ =>
+      choice(seq($._inline, optional($.block)), seq($._broken, optional($._node))),
+
+    _inline: $ =>
+      choice(
+        $.plain_scalar,
+        $.double_quoted_scalar,
+        $.single_quoted_scalar,
+        $.block_scalar,
+        $.bad_block_scalar,
+        $.alias,
+        $.flow_mapping,
+        $.flow_sequence,
+      ),
+
+    _broken: $ =>
+      choice(
+        $.bad_scalar,
+        $.unclosed_quote,
+        $.unclosed_flow,
+      ),
+
+    unclosed_flow: $ => seq($._unclosed_open, $._unclosed_rest),
+
+    // A run of pairs and items: a mapping or a sequence, or by mistake both.
+    block: $ =>
+      seq(
+        choice(
+          seq($._block_start, $._entry),
+          alias($._word_pair, $.pair),
+        ),
+        repeat($._entry),
+        $._block_end,
+      ),
+
+    _compact_block: $ => seq($._compact_start, repeat1($._entry), $._block_end),
+
+    _entry: $ => choice($.pair, $.item, $.explicit_key, $.explicit_value),
+
+    _mark: $ => choice($.misindented, $.tab_indent),
+
+    pair: $ =>
+      seq(
+        optional($._mark),
+        choice(
+          field('key', alias($._plain_key, $.plain_scalar)),
+          seq($._pair_start, optional(field('key', $._key))),
+        ),
+        choice(alias($._colon, ':'), $.missing_colon),
+        optional(field('value', $._value)),
+      ),
+
+    _word_pair: $ =>
+      seq(
+        field('key', alias($._word_start, $.plain_scalar)),
+        $.missing_colon,
+        optional(field('value', $._value)),
+      ),
+
+    _key: $ => choice($._key_node, seq($._properties, optional($._key_node))),
+
+    _key_node: $ =>
+      choice(
+        alias($._plain_key, $.plain_scalar),
+        $.double_quoted_scalar,
+        $.single_quoted_scalar,
+        $.alias,
+        $.flow_mapping,
+        $.flow_sequence,
+      ),
+
+    item: $ => seq(optional($._mark), alias($._dash, '-'), optional($._compact_value)),
+
+    explicit_key: $ =>
+      seq(optional($._mark), alias($._question, '?'), optional($._compact_value)),
+
+    explicit_value: $ =>
+      seq(optional($._mark), alias($._explicit_colon, ':'), optional($._compact_value)),
+
+    _compact_value: $ => choice(alias($._compact_block, $.block), $._value),
+
+    flow_sequence: $ =>
+      seq(
+        alias($._open_sequence, '['),
+        repeat($._flow_entry),
+        choice(alias($._close_sequence, ']'), $._flow_abort),
+      ),
+
+    flow_mapping: $ =>
+      seq(
+        alias($._open_mapping, '{'),
+        repeat($._flow_entry),
+        choice(alias($._close_mapping, '}'), $._flow_abort),
+      ),
+
+    _flow_entry: $ => choice(alias($._comma, ','), $._flow_value, $.flow_pair),
+
+    flow_pair: $ =>
+      prec.right(
+        1,
+        choice(
+          seq(
+            choice(
+              seq(field('key', $._flow_value), alias($._flow_colon, ':')),
+              seq(field('key', $._json_value), alias($._adjacent_colon, ':')),
+              alias($._flow_colon, ':'),
+            ),
+            optional(field('value', $._flow_value)),
+          ),
+          seq(
+            alias($._flow_question, '?'),
+            optional(field('key', $._flow_value)),
+            optional(
+              seq(alias($._flow_colon, ':'), optional(field('value', $._flow_value))),
+            ),
+          ),
+        ),
+      ),
+
+    _flow_value: $ =>
+      prec.right(
+        choice(
+          $._json_value,
+          $._word_value,
+          $._properties,
+        ),
+      ),
+
+    _json_value: $ => seq(optional($._properties), $._json_node),
+    _word_value: $ => seq(optional($._properties), $._word_node),
+
+    _json_node: $ =>
+      choice(
+        $.double_quoted_scalar,
+        $.single_quoted_scalar,
+        $.flow_mapping,
+        $.flow_sequence,
+      ),
+
+    _word_node: $ => choice($.plain_scalar, $.alias, $.unclosed_quote),
+  },
+});

@@ -1,0 +1,183 @@
+// Flow collections, `[a, b]` and `{a: b}`: whether one that opens is closed, and its tokens.
+
+#ifndef FLOW_FLOW_H_
+#define FLOW_FLOW_H_
+
+#include "scalars.h"
+
+// Tokens that are read ahead for the closing bracket. A longer collection counts as closed.
+#define MAX_AHEAD 65536
+
+// Levels whose kind is checked while reading ahead.
+#define MAX_CHECKED 1024
+
+// What is known of the innermost open collection.
+typedef struct {
+  bool mapping;
+  // A colon was read since the last comma.
+  bool colon;
+} Collection;
+
+// Reads plain text in a flow collection, over lines deeper than `column`, to what ends it; the colon
+// of a key is read too. `mark`: end the token behind the text.
+static PlainEnd flow_plain(TSLexer *l, int32_t column, bool mark) {
+  for (;;) {
+    while (!at_gap(l)) {
+      int32_t c = l->lookahead;
+      if (is_flow_indicator(c)) {
+        if (mark) l->mark_end(l);
+        return LINE_END;
+      }
+      if (c == ':') {
+        if (mark) l->mark_end(l);
+        next(l);
+        if (at_gap(l) || is_flow_indicator(l->lookahead)) return AT_COLON;
+        continue;
+      }
+      next(l);
+    }
+    if (mark) l->mark_end(l);
+    next_blanks(l);
+    bool line = is_break(l->lookahead);
+    int32_t at = line ? next_line(l) : 0;
+    next_blanks(l);
+    int32_t c = l->lookahead;
+    if (at_end(l) || c == '#' || (line && at <= column) || is_flow_indicator(c)) return LINE_END;
+    if (line && at == 0 && (c == '-' || c == '.')) return LINE_END;
+    if (c == ':') {
+      next(l);
+      if (at_gap(l) || is_flow_indicator(l->lookahead)) return AT_COLON;
+    }
+  }
+}
+
+// The bracket that opens a collection, and the column of the block that it is a value in.
+typedef struct {
+  int32_t bracket;
+  int32_t column;
+} Opening;
+
+// What may come while reading ahead.
+typedef struct {
+  // A value was just read.
+  bool value;
+  // It was quoted or a collection, so that a colon may stand right behind it.
+  bool json;
+} Ahead;
+
+static bool ahead_colon(Collection *open, Ahead *ahead) {
+  if (open->colon) return false;
+  open->colon = true;
+  ahead->value = false;
+  ahead->json = false;
+  return true;
+}
+
+// Stands behind an opening bracket: whether the collection is closed, and reads like one on the way.
+// Its lines must be deeper than the block, but for one that closes a bracket.
+static bool is_closed(TSLexer *l, Opening opening) {
+  Collection open[MAX_CHECKED];
+  Ahead ahead = {false, false};
+  int32_t column = opening.column;
+  uint32_t depth = 1;
+  open[0].mapping = opening.bracket == '{';
+  open[0].colon = false;
+  for (uint32_t tokens = 0; tokens < MAX_AHEAD; tokens++) {
+    bool line = false, gap = false;
+    int32_t at = 0;
+    while (at_gap(l) && !at_end(l)) {
+      gap = true;
+      if (is_break(l->lookahead)) {
+        line = true;
+        at = 0;
+      } else if (line && l->lookahead == ' ') {
+        at++;
+      }
+      next(l);
+    }
+    if (at_end(l)) return false;
+    int32_t c = l->lookahead;
+    if (line && at <= column && c != ']' && c != '}') return false;
+    if (line && at == 0 && is_document_marker(l)) return false;
+    Collection *top = &open[depth <= MAX_CHECKED && depth > 0 ? depth - 1 : 0];
+    switch (c) {
+      case '#':
+        if (!gap) return false;
+        to_line_end(l);
+        continue;
+      case ',':
+        next(l);
+        ahead.value = ahead.json = false;
+        top->colon = false;
+        continue;
+      case '[':
+      case '{':
+        if (ahead.value) return false;
+        next(l);
+        if (depth < MAX_CHECKED) {
+          open[depth].mapping = c == '{';
+          open[depth].colon = false;
+        }
+        depth++;
+        continue;
+      case ']':
+      case '}':
+        next(l);
+        if (depth <= MAX_CHECKED && top->mapping != (c == '}')) return false;
+        if (--depth == 0) return true;
+        ahead.value = ahead.json = true;
+        continue;
+      case '"':
+      case '\'':
+        if (ahead.value) return false;
+        next(l);
+        while (!quoted_line(l, c)) {
+          int32_t next_at = next_line(l);
+          if (next_at < 0 || next_at <= column) return false;
+        }
+        ahead.value = ahead.json = true;
+        continue;
+      case '&':
+        name(l, true);
+        continue;
+      case '!':
+        tag(l, true);
+        continue;
+      case '*':
+        if (ahead.value) return false;
+        name(l, true);
+        ahead.value = true;
+        continue;
+      case '|':
+      case '>':
+      case '@':
+      case '`':
+      case '%':
+        return false;
+      case '-':
+      case '?':
+        next(l);
+        if (at_gap(l)) {
+          if (c == '-') return false;
+          continue;
+        }
+        break;
+      case ':':
+        next(l);
+        if (ahead.json || at_gap(l) || is_flow_indicator(l->lookahead)) {
+          if (!ahead_colon(top, &ahead)) return false;
+          continue;
+        }
+        break;
+      default:
+        break;
+    }
+    if (ahead.value) return false;
+    ahead.value = true;
+    ahead.json = false;
+    if (flow_plain(l, column, false) == AT_COLON && !ahead_colon(top, &ahead)) return false;
+  }
+  return true;
+}
+
+#endif

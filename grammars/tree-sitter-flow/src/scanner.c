@@ -1,0 +1,687 @@
+// The scanner: owns lines, columns and scalars, and decides where each line belongs.
+//
+// A line that opens or ends blocks gives tokens of no width first. Every call decides anew from the
+// open blocks and the line, so that nothing needs to be remembered between those tokens. Whatever a
+// line holds, there is a token for it: at the worst `stray_line`, which may stand anywhere.
+
+#include "block_scalar.h"
+#include "flow.h"
+#include "scalars.h"
+#include "stack.h"
+#include "text.h"
+
+#include <stdlib.h>
+
+// In the order of `externals` in grammar.js.
+enum Token {
+  BLOCK_START,
+  COMPACT_START,
+  WORD_START,
+  BLOCK_END,
+  DASH,
+  QUESTION,
+  EXPLICIT_COLON,
+  PAIR_START,
+  PLAIN_KEY,
+  COLON,
+  MISSING_COLON,
+  MISINDENTED,
+  TAB_INDENT,
+  ANCHOR,
+  TAG,
+  ALIAS,
+  PLAIN,
+  DOUBLE_QUOTED,
+  SINGLE_QUOTED,
+  BLOCK_SCALAR,
+  BAD_BLOCK_SCALAR,
+  BAD_SCALAR,
+  UNCLOSED_QUOTE,
+  VALUE_START,
+  UNCLOSED_OPEN,
+  UNCLOSED_REST,
+  OPEN_SEQUENCE,
+  CLOSE_SEQUENCE,
+  OPEN_MAPPING,
+  CLOSE_MAPPING,
+  COMMA,
+  FLOW_COLON,
+  ADJACENT_COLON,
+  FLOW_QUESTION,
+  FLOW_ABORT,
+  DIRECTIVE,
+  DOCUMENT_START,
+  DOCUMENT_END,
+  COMMENT,
+  STRAY_LINE,
+  CONFLICT_MARKER,
+  ERROR_RECOVERY,
+};
+
+static bool give(TSLexer *l, enum Token token) {
+  l->result_symbol = token;
+  return true;
+}
+
+// Gives a token that ends here.
+static bool give_here(TSLexer *l, enum Token token) {
+  l->mark_end(l);
+  return give(l, token);
+}
+
+// Gives a token that ends after one more character.
+static bool give_one(TSLexer *l, enum Token token) {
+  next(l);
+  return give_here(l, token);
+}
+
+// Gives a token that ends with the line.
+static bool give_line(TSLexer *l, enum Token token) {
+  to_line_end(l);
+  return give_here(l, token);
+}
+
+// ---------------------------------------------------------------------------------------------
+// Where a line belongs
+// ---------------------------------------------------------------------------------------------
+
+// What a line would do to the blocks.
+typedef enum {
+  // It opens a block.
+  OPENS,
+  // It is an entry of the innermost block.
+  ENTRY,
+  // It ends the innermost block.
+  ENDS,
+  // It has no place.
+  STRAY,
+} Plan;
+
+// What the grammar takes at this point.
+typedef struct {
+  // A value is still to come.
+  bool pending;
+  // A scalar was read, and a block may follow it.
+  bool attach;
+} Point;
+
+static int32_t distance(int32_t a, int32_t b) { return a < b ? b - a : a - b; }
+
+// The block of a kind that is nearest to a column, the inner one of two; -1: there is none.
+static int32_t nearest(const Scanner *s, int32_t column, bool list) {
+  int32_t best = -1;
+  for (uint32_t i = s->count; i-- > 0;) {
+    if (s->lists[i] != list) continue;
+    if (best < 0 || distance(s->columns[i], column) < distance(s->columns[best], column)) {
+      best = (int32_t)i;
+    }
+  }
+  return best;
+}
+
+static Plan towards(const Scanner *s, int32_t block) {
+  if (block < 0) return STRAY;
+  return (uint32_t)block + 1 == s->count ? ENTRY : ENDS;
+}
+
+// A line with a key.
+static Plan plan_key(const Scanner *s, int32_t column, Point point) {
+  int32_t top = top_column(s);
+  int32_t block = nearest(s, column, false);
+  if (block >= 0 && s->columns[block] == column) return towards(s, block);
+  if (column > top) {
+    if (point.pending) return OPENS;
+    // `- word` or a document's text, with keys below: they were meant to be the value.
+    if (point.attach && (s->count == 0 || top_is_list(s))) return OPENS;
+  }
+  return towards(s, block);
+}
+
+// Whether two mappings are equally near to a column, so that the next line tells which one it is.
+static bool is_tie(const Scanner *s, int32_t column, int32_t *outer) {
+  int32_t block = nearest(s, column, false);
+  if (block <= 0 || s->columns[block] <= column) return false;
+  for (int32_t i = block - 1; i >= 0; i--) {
+    if (s->lists[i]) continue;
+    *outer = i;
+    return s->columns[block] - column == column - s->columns[i];
+  }
+  return false;
+}
+
+// A line with an item. `with_key`: there is a key in it.
+static Plan plan_item(const Scanner *s, int32_t column, Point point, bool with_key) {
+  int32_t top = top_column(s);
+  for (uint32_t i = s->count; i-- > 0;) {
+    if (s->lists[i] && s->columns[i] == column) return towards(s, (int32_t)i);
+    if (s->columns[i] < column) break;
+  }
+  if (point.pending && (column > top || (column == top && !top_is_list(s)))) return OPENS;
+  if (point.attach && column > top) return OPENS;
+  int32_t block = nearest(s, column, true);
+  int32_t far = block < 0 ? INT32_MAX : distance(s->columns[block], column);
+  if (point.pending && !top_is_list(s) && top - column <= 1 && far > 1) return OPENS;
+  if (far <= 1 || with_key) return towards(s, block);
+  return STRAY;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Values
+// ---------------------------------------------------------------------------------------------
+
+// Whether the next line is deeper than `column` and holds structure: then what stands above it on a
+// line of its own is no value. Reads ahead.
+static bool structure_follows(TSLexer *l, int32_t column) {
+  int32_t at = next_line(l);
+  return at > column && l->lookahead != '#' && is_structure(l);
+}
+
+// Reads the further lines of a plain scalar whose first line was read. `own_line`: it does not stand
+// behind a key or dash, so that structure right below it makes it a stray line.
+static bool plain_rest(TSLexer *l, int32_t column, bool own_line) {
+  for (;;) {
+    l->mark_end(l);
+    if (l->lookahead == '#') return give(l, PLAIN);
+    int32_t at = next_line(l);
+    if (at <= column || at_end(l)) return give(l, PLAIN);
+    next_blanks(l);
+    if (l->lookahead == '#') return give(l, PLAIN);
+    if (at == 0 && (l->lookahead == '-' || l->lookahead == '.')) {
+      if (is_document_marker(l)) return give(l, PLAIN);
+    }
+    if (is_structure(l)) return give(l, own_line ? STRAY_LINE : PLAIN);
+    while (l->lookahead != '#' && !at_line_end(l)) plain_line(l, false);
+  }
+}
+
+// Stands at a bracket that opens a value. One that is never closed is given alone.
+static bool scan_brackets(TSLexer *l, int32_t column) {
+  bool sequence = l->lookahead == '[';
+  // The token must end before what is read ahead, and reading ahead starts at the bracket.
+  Opening opening = {sequence ? '[' : '{', column};
+  next(l);
+  l->mark_end(l);
+  if (!is_closed(l, opening)) return give(l, UNCLOSED_OPEN);
+  return give(l, sequence ? OPEN_SEQUENCE : OPEN_MAPPING);
+}
+
+// Stands at a value behind a key, a dash or a property, or on a line of its own.
+static bool scan_value(const Scanner *s, TSLexer *l, bool own_line) {
+  int32_t column = top_column(s);
+  int32_t c = l->lookahead;
+  switch (c) {
+    case '&':
+      name(l, false);
+      return give_here(l, ANCHOR);
+    case '!':
+      tag(l, false);
+      return give_here(l, TAG);
+    case '*':
+      name(l, false);
+      return give_here(l, ALIAS);
+    case '|':
+    case '>':
+      return give(l, block_scalar(l, column) ? BLOCK_SCALAR : BAD_BLOCK_SCALAR);
+    case '"':
+    case '\'':
+      next(l);
+      if (!quoted(l, c, column, false)) return give(l, UNCLOSED_QUOTE);
+      if (own_line && structure_follows(l, column)) return give(l, STRAY_LINE);
+      return give(l, c == '"' ? DOUBLE_QUOTED : SINGLE_QUOTED);
+    case '[':
+    case '{':
+      return scan_brackets(l, column);
+    case ',':
+    case ']':
+    case '}':
+    case '@':
+    case '`':
+    case '%':
+      return give_line(l, BAD_SCALAR);
+    case '-':
+    case '?':
+    case ':':
+      next(l);
+      if (at_gap(l)) return give_line(l, BAD_SCALAR);
+      break;
+    default:
+      break;
+  }
+  if (plain_line(l, false) == AT_COLON) return give_line(l, BAD_SCALAR);
+  return plain_rest(l, column, own_line);
+}
+
+// Stands in a key, behind its start or behind its text.
+static bool scan_key(TSLexer *l, const bool *valid) {
+  while (is_blank(l->lookahead) || (valid[PLAIN_KEY] && is_break(l->lookahead))) skip(l);
+  int32_t c = l->lookahead;
+  if (!valid[PLAIN_KEY]) {
+    if (c == ':' && valid[COLON]) return give_one(l, COLON);
+    return give_here(l, MISSING_COLON);
+  }
+  switch (c) {
+    case ':':
+      return give_one(l, COLON);
+    case '&':
+      name(l, false);
+      return give_here(l, ANCHOR);
+    case '!':
+      tag(l, false);
+      return give_here(l, TAG);
+    case '*':
+      name(l, false);
+      return give_here(l, ALIAS);
+    case '"':
+    case '\'':
+      next(l);
+      quoted_line(l, c);
+      return give_here(l, c == '"' ? DOUBLE_QUOTED : SINGLE_QUOTED);
+    case '[':
+      return give_one(l, OPEN_SEQUENCE);
+    case '{':
+      return give_one(l, OPEN_MAPPING);
+    default:
+      if (at_line_end(l)) return give_here(l, MISSING_COLON);
+      plain_line(l, true);
+      return give(l, PLAIN_KEY);
+  }
+}
+
+// ---------------------------------------------------------------------------------------------
+// Lines
+// ---------------------------------------------------------------------------------------------
+
+// Stands at the key, dash or mark of an entry that belongs to the innermost block.
+static bool scan_entry(TSLexer *l, const bool *valid) {
+  int32_t c = l->lookahead;
+  switch (c) {
+    case '-':
+    case '?':
+    case ':':
+      next(l);
+      if (at_gap(l)) return give_here(l, c == '-' ? DASH : c == '?' ? QUESTION : EXPLICIT_COLON);
+      break;
+    case '"':
+    case '\'':
+    case '&':
+    case '!':
+    case '*':
+    case '[':
+    case '{':
+      if (valid[PAIR_START]) return give_here(l, PAIR_START);
+      break;
+    default:
+      break;
+  }
+  plain_line(l, true);
+  return give(l, PLAIN_KEY);
+}
+
+static bool open_block(Scanner *s, TSLexer *l, int32_t column, bool list, enum Token token) {
+  push_block(s, column, list);
+  return give(l, token);
+}
+
+static bool close_block(Scanner *s, TSLexer *l) {
+  pop_block(s);
+  return give(l, BLOCK_END);
+}
+
+// A mark before an entry that does not stand in its block's column.
+static bool give_mark(Scanner *s, TSLexer *l, int32_t column, bool tab) {
+  s->shift = column - top_column(s);
+  return give(l, tab ? TAB_INDENT : MISINDENTED);
+}
+
+// A line of text: `word`, alone, with deeper structure below, is a key that lacks its colon.
+static bool is_word_key(TSLexer *l, int32_t column, bool alone) {
+  if (!alone) return false;
+  int32_t at = next_line(l);
+  return at > column && at <= column + 4 && is_structure(l);
+}
+
+// How a line starts.
+typedef struct {
+  // In characters, from 0; where a tab indents, the column it most likely stands for.
+  int32_t column;
+  bool tab;
+  bool item;
+  // The characters read so far are text, and not an indicator.
+  bool text;
+} Line;
+
+// The column that `spaces` and then `tabs` most likely mean: that of an open block of the kind.
+static int32_t tab_column(const Scanner *s, int32_t spaces, int32_t tabs, bool list) {
+  static const int32_t WIDTHS[] = {2, 4, 8, 1};
+  for (unsigned w = 0; w < 4; w++) {
+    for (uint32_t i = 0; i < s->count; i++) {
+      int32_t column = spaces + tabs * WIDTHS[w];
+      if (s->lists[i] == list && s->columns[i] == column) return column;
+    }
+  }
+  return spaces + tabs * 2;
+}
+
+// An indicator alone, `-`, `?` or `:`, at the start of a line.
+static bool scan_indicator(Scanner *s, TSLexer *l, const bool *valid, Line line, int32_t c) {
+  Point point = {valid[PLAIN], valid[BLOCK_START] && !valid[PLAIN]};
+  bool list = c == '-';
+  Plan plan = list ? plan_item(s, line.column, point, false) : plan_key(s, line.column, point);
+  bool exact = line.column == top_column(s) && !line.tab;
+  if (plan == ENTRY && exact) {
+    s->shift = 0;
+    return give_here(l, list ? DASH : c == '?' ? QUESTION : EXPLICIT_COLON);
+  }
+  if (list && plan == STRAY) {
+    next_blanks(l);
+    plan = plan_item(s, line.column, point, !at_line_end(l) && is_item_with_key(l));
+  }
+  switch (plan) {
+    case OPENS:
+      if (!fits(s)) break;
+      // A list may stand in the column of its key, and by mistake left of it.
+      if (line.column < top_column(s)) line.column = top_column(s);
+      return open_block(s, l, line.column, list, BLOCK_START);
+    case ENTRY:
+      return give_mark(s, l, line.column, line.tab);
+    case ENDS:
+      return close_block(s, l);
+    case STRAY:
+      break;
+  }
+  return give_line(l, STRAY_LINE);
+}
+
+// A line that may be `key: …`. Two mappings that are equally near: a key without a value belongs to
+// the outer one unless the next line is deeper than the inner one.
+static Plan settle_tie(const Scanner *s, TSLexer *l, int32_t column, Plan plan) {
+  int32_t outer;
+  if (plan == OPENS || !is_tie(s, column, &outer)) return plan;
+  next_blanks(l);
+  if (!at_line_end(l)) return plan;
+  int32_t inner = nearest(s, column, false);
+  int32_t at = next_line(l);
+  return at > column && at <= s->columns[inner] ? towards(s, outer) : plan;
+}
+
+// A line that starts with text: a key, a value, or a stray line.
+static bool scan_text_line(Scanner *s, TSLexer *l, const bool *valid, Line line) {
+  Point point = {valid[PLAIN], valid[BLOCK_START] && !valid[PLAIN]};
+  Plan plan = plan_key(s, line.column, point);
+  bool exact = line.column == top_column(s) && !line.tab;
+  bool entry = plan == ENTRY && exact;
+  bool value = point.pending && line.column > top_column(s);
+  int32_t c = l->lookahead;
+  bool plain = true;
+  if (!line.text) {
+    switch (c) {
+      case '|':
+      case '>':
+      case '@':
+      case '`':
+      case '%':
+      case ',':
+      case ']':
+      case '}':
+        return value ? scan_value(s, l, true) : give_line(l, STRAY_LINE);
+      case '"':
+      case '\'':
+      case '&':
+      case '!':
+      case '*':
+      case '[':
+      case '{':
+        plain = false;
+        break;
+      default:
+        break;
+    }
+  }
+  bool alone = false;
+  if (plain) {
+    bool word = is_word(l->lookahead) && !line.text;
+    while (is_word(l->lookahead)) next(l);
+    alone = word && at_line_end(l);
+  }
+  if (plain ? plain_line(l, entry) == AT_COLON : is_key(l, false)) {
+    if (!entry) plan = settle_tie(s, l, line.column, plan);
+    switch (plan) {
+      case OPENS:
+        if (!fits(s)) return give_line(l, STRAY_LINE);
+        return open_block(s, l, line.column, false, BLOCK_START);
+      case ENTRY:
+        if (!exact) return give_mark(s, l, line.column, line.tab);
+        s->shift = 0;
+        return give(l, plain ? PLAIN_KEY : PAIR_START);
+      case ENDS:
+        return close_block(s, l);
+      case STRAY:
+        return give_line(l, STRAY_LINE);
+    }
+  }
+  if (!value) {
+    to_line_end(l);
+    l->mark_end(l);
+    if (entry && !point.pending && is_word_key(l, line.column, alone)) return give(l, PLAIN_KEY);
+    return give(l, STRAY_LINE);
+  }
+  if (!plain) return give(l, VALUE_START);
+  if (alone) {
+    // The end of the first line is the token's end either way.
+    l->mark_end(l);
+    int32_t at = next_line(l);
+    if (at > line.column && at <= line.column + 4 && l->lookahead != '#' && is_structure(l)) {
+      if (!fits(s)) return give(l, STRAY_LINE);
+      return open_block(s, l, line.column, false, WORD_START);
+    }
+    if (at <= top_column(s) || at_end(l)) return give(l, PLAIN);
+    next_blanks(l);
+    if (l->lookahead == '#') return give(l, PLAIN);
+    // Back on the common path, one line further.
+    if (is_structure(l)) return give(l, STRAY_LINE);
+    while (l->lookahead != '#' && !at_line_end(l)) plain_line(l, false);
+  }
+  return plain_rest(l, top_column(s), true);
+}
+
+// Stands at the first character of a line, or of the text.
+static bool scan_line(Scanner *s, TSLexer *l, const bool *valid, int32_t spaces, int32_t tabs) {
+  int32_t c = l->lookahead;
+  Line line = {spaces, tabs > 0, c == '-', false};
+  if (tabs > 0) line.column = tab_column(s, spaces, tabs, c == '-');
+  if (spaces == 0 && tabs == 0) {
+    unsigned n = 0;
+    switch (c) {
+      case '%':
+        if (s->count == 0 && valid[DIRECTIVE]) return give_line(l, DIRECTIVE);
+        break;
+      case '-':
+      case '.':
+        n = run_of(l, c, 3);
+        if (n == 3 && at_gap(l)) {
+          if (s->count > 0) return close_block(s, l);
+          return give_here(l, c == '-' ? DOCUMENT_START : DOCUMENT_END);
+        }
+        if (n == 1 && c == '-' && at_gap(l)) return scan_indicator(s, l, valid, line, c);
+        line.text = true;
+        return scan_text_line(s, l, valid, line);
+      case '|':
+      case '>':
+        if (s->count == 0) break;
+        // Fall through.
+      case '<':
+      case '=':
+        n = run_of(l, c, 7);
+        if (n == 7 && at_gap(l)) return give_line(l, CONFLICT_MARKER);
+        line.text = true;
+        return scan_text_line(s, l, valid, line);
+      default:
+        break;
+    }
+  }
+  if (c == '-' || c == '?' || c == ':') {
+    next(l);
+    if (at_gap(l)) return scan_indicator(s, l, valid, line, c);
+    line.text = true;
+  }
+  return scan_text_line(s, l, valid, line);
+}
+
+// Stands behind a dash or another mark: a block may start on the same line.
+static bool scan_compact(Scanner *s, TSLexer *l, int32_t blanks) {
+  int32_t column = top_column(s) + s->shift + 1 + blanks;
+  int32_t c = l->lookahead;
+  switch (c) {
+    case '-':
+    case '?':
+    case ':':
+      next(l);
+      if (!at_gap(l)) break;
+      if (!fits(s)) return give_line(l, BAD_SCALAR);
+      return open_block(s, l, column, c == '-', COMPACT_START);
+    case '"':
+    case '\'':
+    case '&':
+    case '!':
+    case '*':
+    case '[':
+    case '{':
+      if (!is_key(l, false)) return give(l, VALUE_START);
+      if (!fits(s)) return give_line(l, BAD_SCALAR);
+      return open_block(s, l, column, false, COMPACT_START);
+    case '|':
+    case '>':
+    case '@':
+    case '`':
+    case '%':
+    case ',':
+    case ']':
+    case '}':
+      return scan_value(s, l, false);
+    default:
+      break;
+  }
+  if (plain_line(l, false) != AT_COLON) return plain_rest(l, top_column(s), false);
+  if (!fits(s)) return give_line(l, BAD_SCALAR);
+  return open_block(s, l, column, false, COMPACT_START);
+}
+
+// ---------------------------------------------------------------------------------------------
+// Flow collections
+// ---------------------------------------------------------------------------------------------
+
+static bool scan_flow(const Scanner *s, TSLexer *l, const bool *valid) {
+  int32_t column = top_column(s);
+  bool line = false;
+  int32_t at = 0;
+  l->mark_end(l);
+  while (at_gap(l) && !at_end(l)) {
+    if (is_break(l->lookahead)) {
+      line = true;
+      at = 0;
+    } else if (line && l->lookahead == ' ') {
+      at++;
+    }
+    skip(l);
+  }
+  int32_t c = l->lookahead;
+  bool closes = c == ']' || c == '}';
+  if (at_end(l) || (line && at <= column && !closes)) return give(l, FLOW_ABORT);
+  switch (c) {
+    case '#':
+      return give_line(l, COMMENT);
+    case ',':
+      return give_one(l, COMMA);
+    case '[':
+      return give_one(l, OPEN_SEQUENCE);
+    case '{':
+      return give_one(l, OPEN_MAPPING);
+    case ']':
+      return give_one(l, valid[CLOSE_SEQUENCE] ? CLOSE_SEQUENCE : STRAY_LINE);
+    case '}':
+      return give_one(l, valid[CLOSE_MAPPING] ? CLOSE_MAPPING : STRAY_LINE);
+    case '&':
+      name(l, true);
+      return give_here(l, ANCHOR);
+    case '!':
+      tag(l, true);
+      return give_here(l, TAG);
+    case '*':
+      name(l, true);
+      return give_here(l, ALIAS);
+    case '"':
+    case '\'':
+      next(l);
+      if (!quoted(l, c, column, true)) return give(l, UNCLOSED_QUOTE);
+      return give(l, c == '"' ? DOUBLE_QUOTED : SINGLE_QUOTED);
+    case '?':
+      next(l);
+      if (at_gap(l)) return give_here(l, FLOW_QUESTION);
+      break;
+    case ':':
+      next(l);
+      if (at_gap(l) || is_flow_indicator(l->lookahead)) return give_here(l, FLOW_COLON);
+      if (valid[ADJACENT_COLON]) return give_here(l, ADJACENT_COLON);
+      break;
+    default:
+      break;
+  }
+  if (line && at == 0 && (c == '-' || c == '.') && is_document_marker(l)) return give(l, FLOW_ABORT);
+  flow_plain(l, column, true);
+  return give(l, PLAIN);
+}
+
+// ---------------------------------------------------------------------------------------------
+
+static bool scan(Scanner *s, TSLexer *l, const bool *valid) {
+  if (valid[ERROR_RECOVERY]) return false;
+  if (valid[FLOW_ABORT]) return scan_flow(s, l, valid);
+  if (valid[MISSING_COLON]) return scan_key(l, valid);
+  if (valid[UNCLOSED_REST]) return give_line(l, UNCLOSED_REST);
+
+  l->mark_end(l);
+  bool line = !s->started;
+  int32_t spaces = 0, tabs = 0;
+  for (;; skip(l)) {
+    if (is_break(l->lookahead)) {
+      line = true;
+      spaces = tabs = 0;
+    } else if (l->lookahead == '\t') {
+      tabs++;
+    } else if (l->lookahead == ' ') {
+      spaces++;
+    } else if (l->lookahead != 0xFEFF || s->started) {
+      break;
+    }
+  }
+  if (valid[PLAIN_KEY] && !valid[BLOCK_END]) {
+    if (line && tabs > 0 && valid[TAB_INDENT]) return give(l, TAB_INDENT);
+    return scan_entry(l, valid);
+  }
+  if (at_end(l)) return valid[BLOCK_END] && s->count > 0 && close_block(s, l);
+  if (l->lookahead == '#') return give_line(l, COMMENT);
+  if (valid[PLAIN] && !valid[BLOCK_START]) return scan_value(s, l, line);
+  if (line) return scan_line(s, l, valid, spaces, tabs);
+  if (valid[COMPACT_START]) return scan_compact(s, l, spaces + tabs);
+  if (valid[PLAIN]) return scan_value(s, l, false);
+  return give_line(l, STRAY_LINE);
+}
+
+void *tree_sitter_flow_external_scanner_create(void) { return calloc(1, sizeof(Scanner)); }
+
+void tree_sitter_flow_external_scanner_destroy(void *payload) { free(payload); }
+
+unsigned tree_sitter_flow_external_scanner_serialize(void *payload, char *buffer) {
+  return write_state((Scanner *)payload, buffer);
+}
+
+void tree_sitter_flow_external_scanner_deserialize(void *payload, const char *buffer, unsigned length) {
+  read_state((Scanner *)payload, buffer, length);
+}
+
+bool tree_sitter_flow_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid_symbols) {
+  Scanner *s = (Scanner *)payload;
+  if (!scan(s, lexer, valid_symbols)) return false;
+  s->started = true;
+  return true;
+}
