@@ -13,9 +13,10 @@ module.exports = grammar({
 
   // Their order is that of `enum Token` in src/scanner.c.
   externals: $ => [
-    $._block_start, // where a line opens a block
+    $._block_start, // where a line opens a block, unless its first token does
     $._compact_start, // where a block starts on the line of its `-`, `?` or `:`
-    $._word_start, // a key without a colon that opens a block
+    $._first_key, // a key that opens a block
+    $._first_dash, // a dash that opens a block
     $._block_end,
     $._dash,
     $._question,
@@ -39,11 +40,13 @@ module.exports = grammar({
     $._value_start, // before a value that starts like a key could
     $._unclosed_open,
     $._unclosed_rest,
+    $._after_broken, // never given: tells the scanner that a block may still be the value
     $._open_sequence,
     $._close_sequence,
     $._open_mapping,
     $._close_mapping,
     $._comma,
+    $._flow_key, // a plain key; its colon goes with the blanks before the next token
     $._flow_colon,
     $._adjacent_colon,
     $._flow_question,
@@ -76,13 +79,15 @@ module.exports = grammar({
 
     _properties: $ => repeat1(choice($.anchor, $.tag)),
 
-    // Behind a scalar, a block is one that was meant to be the value. Behind a broken one, the value
-    // is still to come.
+    // Behind a scalar, a block is one that was meant to be the value.
     _node: $ =>
       choice($.block, $._scalar, seq($._value_start, $._scalar)),
 
     _scalar: $ =>
-      choice(seq($._inline, optional($.block)), seq($._broken, optional($._node))),
+      choice(
+        seq($._inline, optional($.block)),
+        seq($._broken, optional(choice($.block, $._after_broken))),
+      ),
 
     _inline: $ =>
       choice(
@@ -110,7 +115,8 @@ module.exports = grammar({
       seq(
         choice(
           seq($._block_start, $._entry),
-          alias($._word_pair, $.pair),
+          alias($._first_pair, $.pair),
+          alias($._first_item, $.item),
         ),
         repeat($._entry),
         $._block_end,
@@ -122,23 +128,25 @@ module.exports = grammar({
 
     _mark: $ => choice($.misindented, $.tab_indent),
 
+    // The colon behind a plain key belongs to no node: a token less for every line.
     pair: $ =>
       seq(
         optional($._mark),
         choice(
-          field('key', alias($._plain_key, $.plain_scalar)),
-          seq($._pair_start, optional(field('key', $._key))),
+          seq(field('key', alias($._plain_key, $.plain_scalar)), optional($.missing_colon)),
+          seq($._pair_start, optional(field('key', $._key)), choice(alias($._colon, ':'), $.missing_colon)),
         ),
-        choice(alias($._colon, ':'), $.missing_colon),
         optional(field('value', $._value)),
       ),
 
-    _word_pair: $ =>
+    _first_pair: $ =>
       seq(
-        field('key', alias($._word_start, $.plain_scalar)),
-        $.missing_colon,
+        field('key', alias($._first_key, $.plain_scalar)),
+        optional($.missing_colon),
         optional(field('value', $._value)),
       ),
+
+    _first_item: $ => seq(alias($._first_dash, '-'), optional($._compact_value)),
 
     _key: $ => choice($._key_node, seq($._properties, optional($._key_node))),
 
@@ -184,6 +192,7 @@ module.exports = grammar({
         choice(
           seq(
             choice(
+              seq(optional($._properties), field('key', alias($._flow_key, $.plain_scalar))),
               seq(field('key', $._flow_value), alias($._flow_colon, ':')),
               seq(field('key', $._json_value), alias($._adjacent_colon, ':')),
               alias($._flow_colon, ':'),
@@ -192,9 +201,20 @@ module.exports = grammar({
           ),
           seq(
             alias($._flow_question, '?'),
-            optional(field('key', $._flow_value)),
             optional(
-              seq(alias($._flow_colon, ':'), optional(field('value', $._flow_value))),
+              choice(
+                seq(
+                  optional($._properties),
+                  field('key', alias($._flow_key, $.plain_scalar)),
+                  optional(field('value', $._flow_value)),
+                ),
+                seq(
+                  optional(field('key', $._flow_value)),
+                  alias($._flow_colon, ':'),
+                  optional(field('value', $._flow_value)),
+                ),
+                field('key', $._flow_value),
+              ),
             ),
           ),
         ),

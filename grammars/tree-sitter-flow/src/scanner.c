@@ -16,7 +16,8 @@
 enum Token {
   BLOCK_START,
   COMPACT_START,
-  WORD_START,
+  FIRST_KEY,
+  FIRST_DASH,
   BLOCK_END,
   DASH,
   QUESTION,
@@ -40,11 +41,13 @@ enum Token {
   VALUE_START,
   UNCLOSED_OPEN,
   UNCLOSED_REST,
+  AFTER_BROKEN,
   OPEN_SEQUENCE,
   CLOSE_SEQUENCE,
   OPEN_MAPPING,
   CLOSE_MAPPING,
   COMMA,
+  FLOW_KEY,
   FLOW_COLON,
   ADJACENT_COLON,
   FLOW_QUESTION,
@@ -99,11 +102,18 @@ typedef enum {
 
 // What the grammar takes at this point.
 typedef struct {
-  // A value is still to come.
+  // A value is still to come, or a broken one was read.
   bool pending;
   // A scalar was read, and a block may follow it.
   bool attach;
 } Point;
+
+static Point point_of(const bool *valid) {
+  Point point;
+  point.pending = valid[PLAIN] || valid[AFTER_BROKEN];
+  point.attach = valid[BLOCK_START] && !point.pending;
+  return point;
+}
 
 static int32_t distance(int32_t a, int32_t b) { return a < b ? b - a : a - b; }
 
@@ -119,22 +129,23 @@ static int32_t nearest(const Scanner *s, int32_t column, bool list) {
   return best;
 }
 
-static Plan towards(const Scanner *s, int32_t block) {
+static Plan towards(const Scanner *s, int32_t block, uint32_t *target) {
   if (block < 0) return STRAY;
-  return (uint32_t)block + 1 == s->count ? ENTRY : ENDS;
+  *target = (uint32_t)block + 1;
+  return *target == s->count ? ENTRY : ENDS;
 }
 
 // A line with a key.
-static Plan plan_key(const Scanner *s, int32_t column, Point point) {
+static Plan plan_key(const Scanner *s, int32_t column, Point point, uint32_t *target) {
   int32_t top = top_column(s);
   int32_t block = nearest(s, column, false);
-  if (block >= 0 && s->columns[block] == column) return towards(s, block);
+  if (block >= 0 && s->columns[block] == column) return towards(s, block, target);
   if (column > top) {
     if (point.pending) return OPENS;
     // `- word` or a document's text, with keys below: they were meant to be the value.
     if (point.attach && (s->count == 0 || top_is_list(s))) return OPENS;
   }
-  return towards(s, block);
+  return towards(s, block, target);
 }
 
 // Whether two mappings are equally near to a column, so that the next line tells which one it is.
@@ -150,10 +161,10 @@ static bool is_tie(const Scanner *s, int32_t column, int32_t *outer) {
 }
 
 // A line with an item. `with_key`: there is a key in it.
-static Plan plan_item(const Scanner *s, int32_t column, Point point, bool with_key) {
+static Plan plan_item(const Scanner *s, int32_t column, Point point, bool with_key, uint32_t *target) {
   int32_t top = top_column(s);
   for (uint32_t i = s->count; i-- > 0;) {
-    if (s->lists[i] && s->columns[i] == column) return towards(s, (int32_t)i);
+    if (s->lists[i] && s->columns[i] == column) return towards(s, (int32_t)i, target);
     if (s->columns[i] < column) break;
   }
   if (point.pending && (column > top || (column == top && !top_is_list(s)))) return OPENS;
@@ -161,7 +172,7 @@ static Plan plan_item(const Scanner *s, int32_t column, Point point, bool with_k
   int32_t block = nearest(s, column, true);
   int32_t far = block < 0 ? INT32_MAX : distance(s->columns[block], column);
   if (point.pending && !top_is_list(s) && top - column <= 1 && far > 1) return OPENS;
-  if (far <= 1 || with_key) return towards(s, block);
+  if (far <= 1 || with_key) return towards(s, block, target);
   return STRAY;
 }
 
@@ -251,12 +262,12 @@ static bool scan_value(const Scanner *s, TSLexer *l, bool own_line) {
   return plain_rest(l, column, own_line);
 }
 
-// Stands in a key, behind its start or behind its text.
+// Stands in a key that is not plain, behind its start or behind its text.
 static bool scan_key(TSLexer *l, const bool *valid) {
   while (is_blank(l->lookahead) || (valid[PLAIN_KEY] && is_break(l->lookahead))) skip(l);
   int32_t c = l->lookahead;
   if (!valid[PLAIN_KEY]) {
-    if (c == ':' && valid[COLON]) return give_one(l, COLON);
+    if (c == ':') return give_one(l, COLON);
     return give_here(l, MISSING_COLON);
   }
   switch (c) {
@@ -322,7 +333,9 @@ static bool open_block(Scanner *s, TSLexer *l, int32_t column, bool list, enum T
   return give(l, token);
 }
 
-static bool close_block(Scanner *s, TSLexer *l) {
+// Closes blocks down to the one at `target`, one now and the others without another look.
+static bool close_blocks(Scanner *s, TSLexer *l, uint32_t target) {
+  s->closing = s->count - 1 - target;
   pop_block(s);
   return give(l, BLOCK_END);
 }
@@ -364,28 +377,34 @@ static int32_t tab_column(const Scanner *s, int32_t spaces, int32_t tabs, bool l
 
 // An indicator alone, `-`, `?` or `:`, at the start of a line.
 static bool scan_indicator(Scanner *s, TSLexer *l, const bool *valid, Line line, int32_t c) {
-  Point point = {valid[PLAIN], valid[BLOCK_START] && !valid[PLAIN]};
+  Point point = point_of(valid);
   bool list = c == '-';
-  Plan plan = list ? plan_item(s, line.column, point, false) : plan_key(s, line.column, point);
+  uint32_t target = 0;
+  Plan plan = list ? plan_item(s, line.column, point, false, &target)
+                   : plan_key(s, line.column, point, &target);
   bool exact = line.column == top_column(s) && !line.tab;
+  bool looked_ahead = list && plan == STRAY;
   if (plan == ENTRY && exact) {
     s->shift = 0;
     return give_here(l, list ? DASH : c == '?' ? QUESTION : EXPLICIT_COLON);
   }
-  if (list && plan == STRAY) {
+  if (looked_ahead) {
     next_blanks(l);
-    plan = plan_item(s, line.column, point, !at_line_end(l) && is_item_with_key(l));
+    bool with_key = !at_line_end(l) && is_item_with_key(l);
+    plan = plan_item(s, line.column, point, with_key, &target);
   }
   switch (plan) {
     case OPENS:
       if (!fits(s)) break;
       // A list may stand in the column of its key, and by mistake left of it.
       if (line.column < top_column(s)) line.column = top_column(s);
-      return open_block(s, l, line.column, list, BLOCK_START);
+      if (!list || line.tab || looked_ahead) return open_block(s, l, line.column, list, BLOCK_START);
+      l->mark_end(l);
+      return open_block(s, l, line.column, true, FIRST_DASH);
     case ENTRY:
       return give_mark(s, l, line.column, line.tab);
     case ENDS:
-      return close_block(s, l);
+      return close_blocks(s, l, target);
     case STRAY:
       break;
   }
@@ -394,23 +413,26 @@ static bool scan_indicator(Scanner *s, TSLexer *l, const bool *valid, Line line,
 
 // A line that may be `key: …`. Two mappings that are equally near: a key without a value belongs to
 // the outer one unless the next line is deeper than the inner one.
-static Plan settle_tie(const Scanner *s, TSLexer *l, int32_t column, Plan plan) {
+static Plan settle_tie(const Scanner *s, TSLexer *l, int32_t column, Plan plan, uint32_t *target) {
   int32_t outer;
   if (plan == OPENS || !is_tie(s, column, &outer)) return plan;
   next_blanks(l);
   if (!at_line_end(l)) return plan;
   int32_t inner = nearest(s, column, false);
   int32_t at = next_line(l);
-  return at > column && at <= s->columns[inner] ? towards(s, outer) : plan;
+  return at > column && at <= s->columns[inner] ? towards(s, outer, target) : plan;
 }
 
 // A line that starts with text: a key, a value, or a stray line.
 static bool scan_text_line(Scanner *s, TSLexer *l, const bool *valid, Line line) {
-  Point point = {valid[PLAIN], valid[BLOCK_START] && !valid[PLAIN]};
-  Plan plan = plan_key(s, line.column, point);
+  Point point = point_of(valid);
+  uint32_t target = 0;
+  Plan plan = plan_key(s, line.column, point, &target);
   bool exact = line.column == top_column(s) && !line.tab;
   bool entry = plan == ENTRY && exact;
-  bool value = point.pending && line.column > top_column(s);
+  // The token is the key itself, and ends at its colon.
+  bool key = entry || (plan == OPENS && !line.tab && fits(s));
+  bool value = valid[PLAIN] && line.column > top_column(s);
   int32_t c = l->lookahead;
   bool plain = true;
   if (!line.text) {
@@ -443,18 +465,18 @@ static bool scan_text_line(Scanner *s, TSLexer *l, const bool *valid, Line line)
     while (is_word(l->lookahead)) next(l);
     alone = word && at_line_end(l);
   }
-  if (plain ? plain_line(l, entry) == AT_COLON : is_key(l, false)) {
-    if (!entry) plan = settle_tie(s, l, line.column, plan);
+  if (plain ? plain_line(l, key) == AT_COLON : is_key(l, false)) {
+    if (!key) plan = settle_tie(s, l, line.column, plan, &target);
     switch (plan) {
       case OPENS:
         if (!fits(s)) return give_line(l, STRAY_LINE);
-        return open_block(s, l, line.column, false, BLOCK_START);
+        return open_block(s, l, line.column, false, plain && key ? FIRST_KEY : BLOCK_START);
       case ENTRY:
         if (!exact) return give_mark(s, l, line.column, line.tab);
         s->shift = 0;
         return give(l, plain ? PLAIN_KEY : PAIR_START);
       case ENDS:
-        return close_block(s, l);
+        return close_blocks(s, l, target);
       case STRAY:
         return give_line(l, STRAY_LINE);
     }
@@ -472,7 +494,7 @@ static bool scan_text_line(Scanner *s, TSLexer *l, const bool *valid, Line line)
     int32_t at = next_line(l);
     if (at > line.column && at <= line.column + 4 && l->lookahead != '#' && is_structure(l)) {
       if (!fits(s)) return give(l, STRAY_LINE);
-      return open_block(s, l, line.column, false, WORD_START);
+      return open_block(s, l, line.column, false, FIRST_KEY);
     }
     if (at <= top_column(s) || at_end(l)) return give(l, PLAIN);
     next_blanks(l);
@@ -499,7 +521,7 @@ static bool scan_line(Scanner *s, TSLexer *l, const bool *valid, int32_t spaces,
       case '.':
         n = run_of(l, c, 3);
         if (n == 3 && at_gap(l)) {
-          if (s->count > 0) return close_block(s, l);
+          if (s->count > 0) return close_blocks(s, l, 0);
           return give_here(l, c == '-' ? DOCUMENT_START : DOCUMENT_END);
         }
         if (n == 1 && c == '-' && at_gap(l)) return scan_indicator(s, l, valid, line, c);
@@ -538,7 +560,9 @@ static bool scan_compact(Scanner *s, TSLexer *l, int32_t blanks) {
       next(l);
       if (!at_gap(l)) break;
       if (!fits(s)) return give_line(l, BAD_SCALAR);
-      return open_block(s, l, column, c == '-', COMPACT_START);
+      if (c != '-') return open_block(s, l, column, false, COMPACT_START);
+      l->mark_end(l);
+      return open_block(s, l, column, true, FIRST_DASH);
     case '"':
     case '\'':
     case '&':
@@ -561,19 +585,24 @@ static bool scan_compact(Scanner *s, TSLexer *l, int32_t blanks) {
     default:
       break;
   }
-  if (plain_line(l, false) != AT_COLON) return plain_rest(l, top_column(s), false);
+  if (plain_line(l, true) != AT_COLON) return plain_rest(l, top_column(s), false);
   if (!fits(s)) return give_line(l, BAD_SCALAR);
-  return open_block(s, l, column, false, COMPACT_START);
+  return open_block(s, l, column, false, FIRST_KEY);
 }
 
 // ---------------------------------------------------------------------------------------------
 // Flow collections
 // ---------------------------------------------------------------------------------------------
 
-static bool scan_flow(const Scanner *s, TSLexer *l, const bool *valid) {
+static bool scan_flow(Scanner *s, TSLexer *l, const bool *valid) {
   int32_t column = top_column(s);
   bool line = false;
   int32_t at = 0;
+  if (s->colon == KEY_READ) {
+    while (l->lookahead != ':' && at_gap(l) && !at_end(l)) skip(l);
+    skip(l);
+    s->colon = COLON_READ;
+  }
   l->mark_end(l);
   while (at_gap(l) && !at_end(l)) {
     if (is_break(l->lookahead)) {
@@ -627,17 +656,33 @@ static bool scan_flow(const Scanner *s, TSLexer *l, const bool *valid) {
       break;
   }
   if (line && at == 0 && (c == '-' || c == '.') && is_document_marker(l)) return give(l, FLOW_ABORT);
-  flow_plain(l, column, true);
-  return give(l, PLAIN);
+  if (flow_plain(l, column, true) != AT_COLON || !valid[FLOW_KEY]) return give(l, PLAIN);
+  s->colon = KEY_READ;
+  return give(l, FLOW_KEY);
 }
 
 // ---------------------------------------------------------------------------------------------
 
 static bool scan(Scanner *s, TSLexer *l, const bool *valid) {
   if (valid[ERROR_RECOVERY]) return false;
+  if (s->closing > 0) {
+    if (valid[BLOCK_END]) {
+      s->closing--;
+      pop_block(s);
+      return give_here(l, BLOCK_END);
+    }
+    s->closing = 0;
+  }
   if (valid[FLOW_ABORT]) return scan_flow(s, l, valid);
-  if (valid[MISSING_COLON]) return scan_key(l, valid);
+  if (valid[COLON]) return scan_key(l, valid);
   if (valid[UNCLOSED_REST]) return give_line(l, UNCLOSED_REST);
+  if (valid[MISSING_COLON] && s->colon != COLON_READ) {
+    // Behind a plain key: its colon goes with the blanks before the next token.
+    while (is_blank(l->lookahead)) skip(l);
+    if (l->lookahead != ':') return give_here(l, MISSING_COLON);
+    skip(l);
+    s->colon = COLON_READ;
+  }
 
   l->mark_end(l);
   bool line = !s->started;
@@ -658,7 +703,7 @@ static bool scan(Scanner *s, TSLexer *l, const bool *valid) {
     if (line && tabs > 0 && valid[TAB_INDENT]) return give(l, TAB_INDENT);
     return scan_entry(l, valid);
   }
-  if (at_end(l)) return valid[BLOCK_END] && s->count > 0 && close_block(s, l);
+  if (at_end(l)) return valid[BLOCK_END] && s->count > 0 && close_blocks(s, l, 0);
   if (l->lookahead == '#') return give_line(l, COMMENT);
   if (valid[PLAIN] && !valid[BLOCK_START]) return scan_value(s, l, line);
   if (line) return scan_line(s, l, valid, spaces, tabs);
@@ -683,5 +728,7 @@ bool tree_sitter_flow_external_scanner_scan(void *payload, TSLexer *lexer, const
   Scanner *s = (Scanner *)payload;
   if (!scan(s, lexer, valid_symbols)) return false;
   s->started = true;
+  // Comments and the like may stand between the colon and what it is about.
+  if (lexer->result_symbol < COMMENT && lexer->result_symbol != FLOW_KEY) s->colon = NO_COLON;
   return true;
 }

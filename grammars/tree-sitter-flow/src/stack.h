@@ -8,10 +8,22 @@
 // Blocks that may nest. A deeper line stays in the deepest one.
 #define MAX_LEVELS 300
 
+// What is known of a plain key's colon, which is no token.
+typedef enum {
+  NO_COLON,
+  // The key of a flow collection was read; its colon follows.
+  KEY_READ,
+  // The colon was read.
+  COLON_READ,
+} Colon;
+
 // The scanner's state.
 typedef struct {
   // Whether a token has been read: before the first one, the scanner stands at the start of a line.
   bool started;
+  Colon colon;
+  // Blocks to close before anything else is read.
+  uint32_t closing;
   // How many columns right (or left) of its block the entry stands whose value is being read.
   int32_t shift;
   uint32_t count;
@@ -69,7 +81,8 @@ static unsigned read_number(const char *in, unsigned length, uint32_t *value) {
 static unsigned write_state(const Scanner *s, char *buffer) {
   if (!s->started) return 0;
   uint32_t shift = s->shift < 0 ? (uint32_t)(-s->shift) * 2 + 1 : (uint32_t)s->shift * 2;
-  unsigned n = write_number(shift, buffer);
+  unsigned n = write_number(shift << 2 | (uint32_t)s->colon, buffer);
+  n += write_number(s->closing, buffer + n);
   int32_t outer = 0;
   for (uint32_t i = 0; i < s->count; i++) {
     uint32_t delta = (uint32_t)(s->columns[i] - outer);
@@ -81,12 +94,17 @@ static unsigned write_state(const Scanner *s, char *buffer) {
 
 static void read_state(Scanner *s, const char *buffer, unsigned length) {
   s->started = length > 0;
+  s->colon = NO_COLON;
+  s->closing = 0;
   s->shift = 0;
   s->count = 0;
   if (length == 0) return;
   uint32_t value;
   unsigned n = read_number(buffer, length, &value);
+  s->colon = (Colon)(value & 3);
+  value >>= 2;
   s->shift = value & 1 ? -(int32_t)(value >> 1) : (int32_t)(value >> 1);
+  n += read_number(buffer + n, length - n, &s->closing);
   int32_t outer = 0;
   while (n < length && s->count < MAX_LEVELS) {
     n += read_number(buffer + n, length - n, &value);
