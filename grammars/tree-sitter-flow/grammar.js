@@ -31,16 +31,20 @@ module.exports = grammar({
     $.tag,
     $.alias,
     $.plain_scalar,
+    $._plain_above, // the block below was meant to be the value
     $.double_quoted_scalar,
     $.single_quoted_scalar,
     $.block_scalar,
     $.bad_block_scalar,
     $.bad_scalar,
+    $._bad_above,
     $.unclosed_quote,
+    $._quote_above,
+    $._empty, // where no value is
     $._value_start, // before a value that starts like a key could
     $._unclosed_open,
     $._unclosed_rest,
-    $._after_broken, // never given: tells the scanner that a block may still be the value
+    $._unclosed_above,
     $._open_sequence,
     $._close_sequence,
     $._open_mapping,
@@ -68,28 +72,28 @@ module.exports = grammar({
 
     _separator: $ => choice($.directive, $.document_start, $.document_end),
 
-    document: $ => $._value,
-
-    _value: $ =>
+    document: $ =>
       choice(
         $._node,
-        seq($._properties, optional($._node)),
-        seq($._value_start, $._properties, optional($._node)),
+        seq($._prefix, choice($._node, $._empty)),
       ),
+
+    // There is always one, if only an empty one: a node that ends with a token of its own knows what
+    // it has looked at, so that an edit there makes it anew.
+    _value: $ =>
+      choice(
+        $._empty,
+        $._node,
+        seq($._prefix, choice($._node, $._empty)),
+      ),
+
+    _prefix: $ => repeat1(seq(optional($._value_start), choice($.anchor, $.tag))),
 
     _properties: $ => repeat1(choice($.anchor, $.tag)),
 
-    // Behind a scalar, a block is one that was meant to be the value.
-    _node: $ =>
-      choice($.block, $._scalar, seq($._value_start, $._scalar)),
+    _node: $ => choice($.block, seq(optional($._value_start), $._scalar)),
 
     _scalar: $ =>
-      choice(
-        seq($._inline, optional($.block)),
-        seq($._broken, optional(choice($.block, $._after_broken))),
-      ),
-
-    _inline: $ =>
       choice(
         $.plain_scalar,
         $.double_quoted_scalar,
@@ -99,16 +103,23 @@ module.exports = grammar({
         $.alias,
         $.flow_mapping,
         $.flow_sequence,
-      ),
-
-    _broken: $ =>
-      choice(
         $.bad_scalar,
         $.unclosed_quote,
         $.unclosed_flow,
+        // Above a block: that was meant to be the value.
+        seq(
+          choice(
+            alias($._plain_above, $.plain_scalar),
+            alias($._bad_above, $.bad_scalar),
+            alias($._quote_above, $.unclosed_quote),
+            alias($._flow_above, $.unclosed_flow),
+          ),
+          optional($.block),
+        ),
       ),
 
     unclosed_flow: $ => seq($._unclosed_open, $._unclosed_rest),
+    _flow_above: $ => seq($._unclosed_open, $._unclosed_above),
 
     // A run of pairs and items: a mapping or a sequence, or by mistake both.
     block: $ =>
@@ -136,17 +147,17 @@ module.exports = grammar({
           seq(field('key', alias($._plain_key, $.plain_scalar)), optional($.missing_colon)),
           seq($._pair_start, optional(field('key', $._key)), choice(alias($._colon, ':'), $.missing_colon)),
         ),
-        optional(field('value', $._value)),
+        field('value', $._value),
       ),
 
     _first_pair: $ =>
       seq(
         field('key', alias($._first_key, $.plain_scalar)),
         optional($.missing_colon),
-        optional(field('value', $._value)),
+        field('value', $._value),
       ),
 
-    _first_item: $ => seq(alias($._first_dash, '-'), optional($._compact_value)),
+    _first_item: $ => seq(alias($._first_dash, '-'), $._compact_value),
 
     _key: $ => choice($._key_node, seq($._properties, optional($._key_node))),
 
@@ -160,13 +171,13 @@ module.exports = grammar({
         $.flow_sequence,
       ),
 
-    item: $ => seq(optional($._mark), alias($._dash, '-'), optional($._compact_value)),
+    item: $ => seq(optional($._mark), alias($._dash, '-'), $._compact_value),
 
     explicit_key: $ =>
-      seq(optional($._mark), alias($._question, '?'), optional($._compact_value)),
+      seq(optional($._mark), alias($._question, '?'), $._compact_value),
 
     explicit_value: $ =>
-      seq(optional($._mark), alias($._explicit_colon, ':'), optional($._compact_value)),
+      seq(optional($._mark), alias($._explicit_colon, ':'), $._compact_value),
 
     _compact_value: $ => choice(alias($._compact_block, $.block), $._value),
 
@@ -197,37 +208,29 @@ module.exports = grammar({
               seq(field('key', $._json_value), alias($._adjacent_colon, ':')),
               alias($._flow_colon, ':'),
             ),
-            optional(field('value', $._flow_value)),
+            $._pair_value,
           ),
           seq(
             alias($._flow_question, '?'),
-            optional(
-              choice(
-                seq(
-                  optional($._properties),
-                  field('key', alias($._flow_key, $.plain_scalar)),
-                  optional(field('value', $._flow_value)),
-                ),
-                seq(
-                  optional(field('key', $._flow_value)),
-                  alias($._flow_colon, ':'),
-                  optional(field('value', $._flow_value)),
-                ),
-                field('key', $._flow_value),
+            choice(
+              seq(
+                optional($._properties),
+                field('key', alias($._flow_key, $.plain_scalar)),
+                $._pair_value,
+              ),
+              seq(
+                choice(field('key', $._flow_value), $._empty),
+                choice(seq(alias($._flow_colon, ':'), $._pair_value), $._empty),
               ),
             ),
           ),
         ),
       ),
 
+    _pair_value: $ => choice(field('value', $._flow_value), $._empty),
+
     _flow_value: $ =>
-      prec.right(
-        choice(
-          $._json_value,
-          $._word_value,
-          $._properties,
-        ),
-      ),
+      prec.right(choice($._json_value, $._word_value, seq($._properties, $._empty))),
 
     _json_value: $ => seq(optional($._properties), $._json_node),
     _word_value: $ => seq(optional($._properties), $._word_node),

@@ -90,7 +90,8 @@ static bool block_scalar(TSLexer *l, int32_t column) {
     if (at == 0) {
       int32_t c = l->lookahead;
       if (c == '-' || c == '.') {
-        if (is_document_marker(l)) return good;
+        unsigned n = run_of(l, c, 3);
+        if (at_gap(l) && (n == 3 || (n == 1 && c == '-'))) return good;
       } else if (c == '>' || c == '<' || c == '=' || c == '|') {
         // What a merge left in the code belongs to the code, if that goes on.
         if (is_conflict_marker(l)) {

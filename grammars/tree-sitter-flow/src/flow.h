@@ -66,10 +66,10 @@ typedef struct {
 } Ahead;
 
 static bool ahead_colon(Collection *open, Ahead *ahead) {
-  if (open->colon) return false;
-  open->colon = true;
   ahead->value = false;
   ahead->json = false;
+  if (open->colon) return false;
+  open->colon = true;
   return true;
 }
 
@@ -83,7 +83,7 @@ static bool is_closed(TSLexer *l, Opening opening) {
   open[0].mapping = opening.bracket == '{';
   open[0].colon = false;
   for (uint32_t tokens = 0; tokens < MAX_AHEAD; tokens++) {
-    bool line = false, gap = false;
+    bool line = false, gap = false, colon;
     int32_t at = 0;
     while (at_gap(l) && !at_end(l)) {
       gap = true;
@@ -99,7 +99,9 @@ static bool is_closed(TSLexer *l, Opening opening) {
     int32_t c = l->lookahead;
     if (line && at <= column && c != ']' && c != '}') return false;
     if (line && at == 0 && is_document_marker(l)) return false;
-    Collection *top = &open[depth <= MAX_CHECKED && depth > 0 ? depth - 1 : 0];
+    // Deeper down, kinds and colons are taken as they come.
+    bool checked = depth <= MAX_CHECKED;
+    Collection *top = &open[checked ? depth - 1 : 0];
     switch (c) {
       case '#':
         if (!gap) return false;
@@ -108,7 +110,7 @@ static bool is_closed(TSLexer *l, Opening opening) {
       case ',':
         next(l);
         ahead.value = ahead.json = false;
-        top->colon = false;
+        if (checked) top->colon = false;
         continue;
       case '[':
       case '{':
@@ -123,7 +125,7 @@ static bool is_closed(TSLexer *l, Opening opening) {
       case ']':
       case '}':
         next(l);
-        if (depth <= MAX_CHECKED && top->mapping != (c == '}')) return false;
+        if (checked && top->mapping != (c == '}')) return false;
         if (--depth == 0) return true;
         ahead.value = ahead.json = true;
         continue;
@@ -131,7 +133,7 @@ static bool is_closed(TSLexer *l, Opening opening) {
       case '\'':
         if (ahead.value) return false;
         next(l);
-        while (!quoted_line(l, c)) {
+        while (!quoted_line(l, c, &colon)) {
           int32_t next_at = next_line(l);
           if (next_at < 0 || next_at <= column) return false;
         }
@@ -165,7 +167,7 @@ static bool is_closed(TSLexer *l, Opening opening) {
       case ':':
         next(l);
         if (ahead.json || at_gap(l) || is_flow_indicator(l->lookahead)) {
-          if (!ahead_colon(top, &ahead)) return false;
+          if (!ahead_colon(top, &ahead) && checked) return false;
           continue;
         }
         break;
@@ -175,7 +177,9 @@ static bool is_closed(TSLexer *l, Opening opening) {
     if (ahead.value) return false;
     ahead.value = true;
     ahead.json = false;
-    if (flow_plain(l, column, false) == AT_COLON && !ahead_colon(top, &ahead)) return false;
+    if (flow_plain(l, column, false) == AT_COLON && !ahead_colon(top, &ahead) && checked) {
+      return false;
+    }
   }
   return true;
 }

@@ -28,8 +28,9 @@ static PlainEnd plain_line(TSLexer *l, bool mark) {
   return LINE_END;
 }
 
-// Stands behind an opening quote: reads to the closing one, over it, within the line.
-static bool quoted_line(TSLexer *l, int32_t quote) {
+// Stands behind an opening quote: reads to the closing one, over it, within the line. Notes whether it
+// came over a colon with a gap behind, as keys have it.
+static bool quoted_line(TSLexer *l, int32_t quote, bool *colon) {
   while (!at_line_end(l)) {
     int32_t c = l->lookahead;
     next(l);
@@ -38,33 +39,55 @@ static bool quoted_line(TSLexer *l, int32_t quote) {
     } else if (c == quote) {
       if (quote == '"' || l->lookahead != '\'') return true;
       next(l);
+    } else if (c == ':' && at_gap(l)) {
+      *colon = true;
     }
   }
   return false;
 }
 
-// Stands behind an opening quote. Ends the token at the closing one and says so; without one, at the
-// end of the line. Further lines belong to it that are deeper than `column`; then nothing but a
-// comment, a colon or what goes on in brackets may stand behind the closing quote, for it would more
-// likely open another one.
-static bool quoted(TSLexer *l, int32_t quote, int32_t column, bool in_flow) {
-  if (quoted_line(l, quote)) {
+// How a quoted scalar ends.
+typedef enum {
+  CLOSED,
+  UNCLOSED,
+  // It is never closed, and stands above a line that reads like a key.
+  ABOVE,
+} QuoteEnd;
+
+// Stands behind an opening quote. Ends the token at the closing one; without one, at the end of the
+// line. Further lines belong to it that are deeper than `column`; then nothing but a comment, a colon
+// or what goes on in brackets may stand behind the closing quote, for it would more likely open
+// another one.
+static QuoteEnd quoted(TSLexer *l, int32_t quote, int32_t column, bool in_flow) {
+  bool colon = false;
+  if (quoted_line(l, quote, &colon)) {
     l->mark_end(l);
-    return true;
+    return CLOSED;
   }
   l->mark_end(l);
-  for (;;) {
+  QuoteEnd open = UNCLOSED;
+  for (unsigned line = 0;; line++) {
     int32_t at = next_line(l);
-    if (at < 0 || at <= column) return false;
-    if (at == 0) {
-      int32_t c = l->lookahead;
-      if ((c == '-' || c == '.') && run_of(l, c, 3) == 3 && at_gap(l)) return false;
+    if (at < 0 || at <= column) return open;
+    if (at == 0 && (l->lookahead == '-' || l->lookahead == '.')) {
+      if (is_document_marker(l)) return open;
     }
-    if (!quoted_line(l, quote)) continue;
-    l->mark_end(l);
-    next_blanks(l);
-    return at_line_end(l) || l->lookahead == '#' || l->lookahead == ':' ||
-           (in_flow && is_flow_indicator(l->lookahead));
+    colon = false;
+    bool closes = quoted_line(l, quote, &colon);
+    if (!closes) next_blanks(l);
+    bool clean = false;
+    if (closes) {
+      next_blanks(l);
+      clean = at_line_end(l) || l->lookahead == '#' || l->lookahead == ':' ||
+              (in_flow && is_flow_indicator(l->lookahead));
+    }
+    if (clean) {
+      // The token reaches over the blanks behind the quote.
+      l->mark_end(l);
+      return CLOSED;
+    }
+    if (line == 0 && colon) open = ABOVE;
+    if (closes) return open;
   }
 }
 
@@ -91,7 +114,8 @@ static bool brackets_line(TSLexer *l) {
     int32_t c = l->lookahead;
     next(l);
     if (c == '[' || c == '{') depth++;
-    if ((c == '"' || c == '\'') && !quoted_line(l, c)) return false;
+    bool colon;
+    if ((c == '"' || c == '\'') && !quoted_line(l, c, &colon)) return false;
     if ((c == ']' || c == '}') && --depth == 0) return true;
   }
   return false;
@@ -104,11 +128,12 @@ static bool is_key(TSLexer *l, bool mark) {
     next_blanks(l);
   }
   int32_t c = l->lookahead;
+  bool colon;
   switch (c) {
     case '"':
     case '\'':
       next(l);
-      if (!quoted_line(l, c)) return false;
+      if (!quoted_line(l, c, &colon)) return false;
       break;
     case '[':
     case '{':

@@ -32,16 +32,20 @@ enum Token {
   TAG,
   ALIAS,
   PLAIN,
+  PLAIN_ABOVE,
   DOUBLE_QUOTED,
   SINGLE_QUOTED,
   BLOCK_SCALAR,
   BAD_BLOCK_SCALAR,
   BAD_SCALAR,
+  BAD_ABOVE,
   UNCLOSED_QUOTE,
+  QUOTE_ABOVE,
+  EMPTY,
   VALUE_START,
   UNCLOSED_OPEN,
   UNCLOSED_REST,
-  AFTER_BROKEN,
+  UNCLOSED_ABOVE,
   OPEN_SEQUENCE,
   CLOSE_SEQUENCE,
   OPEN_MAPPING,
@@ -100,21 +104,6 @@ typedef enum {
   STRAY,
 } Plan;
 
-// What the grammar takes at this point.
-typedef struct {
-  // A value is still to come, or a broken one was read.
-  bool pending;
-  // A scalar was read, and a block may follow it.
-  bool attach;
-} Point;
-
-static Point point_of(const bool *valid) {
-  Point point;
-  point.pending = valid[PLAIN] || valid[AFTER_BROKEN];
-  point.attach = valid[BLOCK_START] && !point.pending;
-  return point;
-}
-
 static int32_t distance(int32_t a, int32_t b) { return a < b ? b - a : a - b; }
 
 // The block of a kind that is nearest to a column, the inner one of two; -1: there is none.
@@ -135,16 +124,12 @@ static Plan towards(const Scanner *s, int32_t block, uint32_t *target) {
   return *target == s->count ? ENTRY : ENDS;
 }
 
-// A line with a key.
-static Plan plan_key(const Scanner *s, int32_t column, Point point, uint32_t *target) {
+// A line with a key. `pending`: a value, or the block below a broken one, is still to come.
+static Plan plan_key(const Scanner *s, int32_t column, bool pending, uint32_t *target) {
   int32_t top = top_column(s);
   int32_t block = nearest(s, column, false);
   if (block >= 0 && s->columns[block] == column) return towards(s, block, target);
-  if (column > top) {
-    if (point.pending) return OPENS;
-    // `- word` or a document's text, with keys below: they were meant to be the value.
-    if (point.attach && (s->count == 0 || top_is_list(s))) return OPENS;
-  }
+  if (column > top && pending) return OPENS;
   return towards(s, block, target);
 }
 
@@ -161,17 +146,16 @@ static bool is_tie(const Scanner *s, int32_t column, int32_t *outer) {
 }
 
 // A line with an item. `with_key`: there is a key in it.
-static Plan plan_item(const Scanner *s, int32_t column, Point point, bool with_key, uint32_t *target) {
+static Plan plan_item(const Scanner *s, int32_t column, bool pending, bool with_key, uint32_t *target) {
   int32_t top = top_column(s);
   for (uint32_t i = s->count; i-- > 0;) {
     if (s->lists[i] && s->columns[i] == column) return towards(s, (int32_t)i, target);
     if (s->columns[i] < column) break;
   }
-  if (point.pending && (column > top || (column == top && !top_is_list(s)))) return OPENS;
-  if (point.attach && column > top) return OPENS;
+  if (pending && (column > top || (column == top && !top_is_list(s)))) return OPENS;
   int32_t block = nearest(s, column, true);
   int32_t far = block < 0 ? INT32_MAX : distance(s->columns[block], column);
-  if (point.pending && !top_is_list(s) && top - column <= 1 && far > 1) return OPENS;
+  if (pending && !top_is_list(s) && top - column <= 1 && far > 1) return OPENS;
   if (far <= 1 || with_key) return towards(s, block, target);
   return STRAY;
 }
@@ -187,9 +171,16 @@ static bool structure_follows(TSLexer *l, int32_t column) {
   return at > column && l->lookahead != '#' && is_structure(l);
 }
 
+// Gives what ends where the token was ended, and tells apart whether it stands above a block that was
+// meant to be the value. Reads ahead.
+static bool give_above(TSLexer *l, int32_t column, enum Token token, enum Token above) {
+  return give(l, structure_follows(l, column) ? above : token);
+}
+
 // Reads the further lines of a plain scalar whose first line was read. `own_line`: it does not stand
 // behind a key or dash, so that structure right below it makes it a stray line.
-static bool plain_rest(TSLexer *l, int32_t column, bool own_line) {
+static bool plain_rest(const Scanner *s, TSLexer *l, bool own_line) {
+  int32_t column = top_column(s);
   for (;;) {
     l->mark_end(l);
     if (l->lookahead == '#') return give(l, PLAIN);
@@ -197,12 +188,23 @@ static bool plain_rest(TSLexer *l, int32_t column, bool own_line) {
     if (at <= column || at_end(l)) return give(l, PLAIN);
     next_blanks(l);
     if (l->lookahead == '#') return give(l, PLAIN);
-    if (at == 0 && (l->lookahead == '-' || l->lookahead == '.')) {
+    bool item = l->lookahead == '-';
+    if (at == 0 && (item || l->lookahead == '.')) {
       if (is_document_marker(l)) return give(l, PLAIN);
     }
-    if (is_structure(l)) return give(l, own_line ? STRAY_LINE : PLAIN);
+    if (is_structure(l)) {
+      // A deeper key behind `key: word` is a sibling, behind `- word` it is in the item.
+      bool above = s->count == 0 || top_is_list(s) || item;
+      return give(l, own_line ? STRAY_LINE : above && fits(s) ? PLAIN_ABOVE : PLAIN);
+    }
     while (l->lookahead != '#' && !at_line_end(l)) plain_line(l, false);
   }
+}
+
+static bool give_bad(TSLexer *l, int32_t column) {
+  to_line_end(l);
+  l->mark_end(l);
+  return give_above(l, column, BAD_SCALAR, BAD_ABOVE);
 }
 
 // Stands at a bracket that opens a value. One that is never closed is given alone.
@@ -236,7 +238,14 @@ static bool scan_value(const Scanner *s, TSLexer *l, bool own_line) {
     case '"':
     case '\'':
       next(l);
-      if (!quoted(l, c, column, false)) return give(l, UNCLOSED_QUOTE);
+      switch (quoted(l, c, column, false)) {
+        case CLOSED:
+          break;
+        case UNCLOSED:
+          return give(l, UNCLOSED_QUOTE);
+        case ABOVE:
+          return give(l, QUOTE_ABOVE);
+      }
       if (own_line && structure_follows(l, column)) return give(l, STRAY_LINE);
       return give(l, c == '"' ? DOUBLE_QUOTED : SINGLE_QUOTED);
     case '[':
@@ -248,24 +257,25 @@ static bool scan_value(const Scanner *s, TSLexer *l, bool own_line) {
     case '@':
     case '`':
     case '%':
-      return give_line(l, BAD_SCALAR);
+      return give_bad(l, column);
     case '-':
     case '?':
     case ':':
       next(l);
-      if (at_gap(l)) return give_line(l, BAD_SCALAR);
+      if (at_gap(l)) return give_bad(l, column);
       break;
     default:
       break;
   }
-  if (plain_line(l, false) == AT_COLON) return give_line(l, BAD_SCALAR);
-  return plain_rest(l, column, own_line);
+  if (plain_line(l, false) == AT_COLON) return give_bad(l, column);
+  return plain_rest(s, l, own_line);
 }
 
 // Stands in a key that is not plain, behind its start or behind its text.
 static bool scan_key(TSLexer *l, const bool *valid) {
   while (is_blank(l->lookahead) || (valid[PLAIN_KEY] && is_break(l->lookahead))) skip(l);
   int32_t c = l->lookahead;
+  bool colon;
   if (!valid[PLAIN_KEY]) {
     if (c == ':') return give_one(l, COLON);
     return give_here(l, MISSING_COLON);
@@ -285,7 +295,7 @@ static bool scan_key(TSLexer *l, const bool *valid) {
     case '"':
     case '\'':
       next(l);
-      quoted_line(l, c);
+      quoted_line(l, c, &colon);
       return give_here(l, c == '"' ? DOUBLE_QUOTED : SINGLE_QUOTED);
     case '[':
       return give_one(l, OPEN_SEQUENCE);
@@ -377,21 +387,22 @@ static int32_t tab_column(const Scanner *s, int32_t spaces, int32_t tabs, bool l
 
 // An indicator alone, `-`, `?` or `:`, at the start of a line.
 static bool scan_indicator(Scanner *s, TSLexer *l, const bool *valid, Line line, int32_t c) {
-  Point point = point_of(valid);
+  bool pending = valid[BLOCK_START];
   bool list = c == '-';
   uint32_t target = 0;
-  Plan plan = list ? plan_item(s, line.column, point, false, &target)
-                   : plan_key(s, line.column, point, &target);
+  Plan plan = list ? plan_item(s, line.column, pending, false, &target)
+                   : plan_key(s, line.column, pending, &target);
   bool exact = line.column == top_column(s) && !line.tab;
   bool looked_ahead = list && plan == STRAY;
   if (plan == ENTRY && exact) {
+    if (valid[EMPTY]) return give(l, EMPTY);
     s->shift = 0;
     return give_here(l, list ? DASH : c == '?' ? QUESTION : EXPLICIT_COLON);
   }
   if (looked_ahead) {
     next_blanks(l);
     bool with_key = !at_line_end(l) && is_item_with_key(l);
-    plan = plan_item(s, line.column, point, with_key, &target);
+    plan = plan_item(s, line.column, pending, with_key, &target);
   }
   switch (plan) {
     case OPENS:
@@ -402,8 +413,10 @@ static bool scan_indicator(Scanner *s, TSLexer *l, const bool *valid, Line line,
       l->mark_end(l);
       return open_block(s, l, line.column, true, FIRST_DASH);
     case ENTRY:
+      if (valid[EMPTY]) return give(l, EMPTY);
       return give_mark(s, l, line.column, line.tab);
     case ENDS:
+      if (valid[EMPTY]) return give(l, EMPTY);
       return close_blocks(s, l, target);
     case STRAY:
       break;
@@ -425,13 +438,14 @@ static Plan settle_tie(const Scanner *s, TSLexer *l, int32_t column, Plan plan, 
 
 // A line that starts with text: a key, a value, or a stray line.
 static bool scan_text_line(Scanner *s, TSLexer *l, const bool *valid, Line line) {
-  Point point = point_of(valid);
+  bool pending = valid[BLOCK_START];
   uint32_t target = 0;
-  Plan plan = plan_key(s, line.column, point, &target);
+  Plan plan = plan_key(s, line.column, pending, &target);
   bool exact = line.column == top_column(s) && !line.tab;
   bool entry = plan == ENTRY && exact;
-  // The token is the key itself, and ends at its colon.
-  bool key = entry || (plan == OPENS && !line.tab && fits(s));
+  // The token is the key itself, and ends at its colon. Before a key comes what says that the one
+  // before has no value.
+  bool key = (entry && !valid[EMPTY]) || (plan == OPENS && !line.tab && fits(s));
   bool value = valid[PLAIN] && line.column > top_column(s);
   int32_t c = l->lookahead;
   bool plain = true;
@@ -472,10 +486,12 @@ static bool scan_text_line(Scanner *s, TSLexer *l, const bool *valid, Line line)
         if (!fits(s)) return give_line(l, STRAY_LINE);
         return open_block(s, l, line.column, false, plain && key ? FIRST_KEY : BLOCK_START);
       case ENTRY:
+        if (valid[EMPTY]) return give(l, EMPTY);
         if (!exact) return give_mark(s, l, line.column, line.tab);
         s->shift = 0;
         return give(l, plain ? PLAIN_KEY : PAIR_START);
       case ENDS:
+        if (valid[EMPTY]) return give(l, EMPTY);
         return close_blocks(s, l, target);
       case STRAY:
         return give_line(l, STRAY_LINE);
@@ -484,7 +500,7 @@ static bool scan_text_line(Scanner *s, TSLexer *l, const bool *valid, Line line)
   if (!value) {
     to_line_end(l);
     l->mark_end(l);
-    if (entry && !point.pending && is_word_key(l, line.column, alone)) return give(l, PLAIN_KEY);
+    if (entry && !valid[EMPTY] && is_word_key(l, line.column, alone)) return give(l, PLAIN_KEY);
     return give(l, STRAY_LINE);
   }
   if (!plain) return give(l, VALUE_START);
@@ -503,7 +519,7 @@ static bool scan_text_line(Scanner *s, TSLexer *l, const bool *valid, Line line)
     if (is_structure(l)) return give(l, STRAY_LINE);
     while (l->lookahead != '#' && !at_line_end(l)) plain_line(l, false);
   }
-  return plain_rest(l, top_column(s), true);
+  return plain_rest(s, l, true);
 }
 
 // Stands at the first character of a line, or of the text.
@@ -521,6 +537,7 @@ static bool scan_line(Scanner *s, TSLexer *l, const bool *valid, int32_t spaces,
       case '.':
         n = run_of(l, c, 3);
         if (n == 3 && at_gap(l)) {
+          if (valid[EMPTY]) return give(l, EMPTY);
           if (s->count > 0) return close_blocks(s, l, 0);
           return give_here(l, c == '-' ? DOCUMENT_START : DOCUMENT_END);
         }
@@ -585,7 +602,7 @@ static bool scan_compact(Scanner *s, TSLexer *l, int32_t blanks) {
     default:
       break;
   }
-  if (plain_line(l, true) != AT_COLON) return plain_rest(l, top_column(s), false);
+  if (plain_line(l, true) != AT_COLON) return plain_rest(s, l, false);
   if (!fits(s)) return give_line(l, BAD_SCALAR);
   return open_block(s, l, column, false, FIRST_KEY);
 }
@@ -615,7 +632,9 @@ static bool scan_flow(Scanner *s, TSLexer *l, const bool *valid) {
   }
   int32_t c = l->lookahead;
   bool closes = c == ']' || c == '}';
-  if (at_end(l) || (line && at <= column && !closes)) return give(l, FLOW_ABORT);
+  bool aborts = at_end(l) || (line && at <= column && !closes);
+  if (valid[EMPTY] && (aborts || closes || c == ',')) return give(l, EMPTY);
+  if (aborts) return give(l, FLOW_ABORT);
   switch (c) {
     case '#':
       return give_line(l, COMMENT);
@@ -641,22 +660,26 @@ static bool scan_flow(Scanner *s, TSLexer *l, const bool *valid) {
     case '"':
     case '\'':
       next(l);
-      if (!quoted(l, c, column, true)) return give(l, UNCLOSED_QUOTE);
+      if (quoted(l, c, column, true) != CLOSED) return give(l, UNCLOSED_QUOTE);
       return give(l, c == '"' ? DOUBLE_QUOTED : SINGLE_QUOTED);
     case '?':
       next(l);
-      if (at_gap(l)) return give_here(l, FLOW_QUESTION);
+      if (at_gap(l)) return valid[EMPTY] ? give(l, EMPTY) : give_here(l, FLOW_QUESTION);
       break;
     case ':':
       next(l);
-      if (at_gap(l) || is_flow_indicator(l->lookahead)) return give_here(l, FLOW_COLON);
+      if (at_gap(l) || is_flow_indicator(l->lookahead)) {
+        return valid[EMPTY] && !valid[FLOW_COLON] ? give(l, EMPTY) : give_here(l, FLOW_COLON);
+      }
       if (valid[ADJACENT_COLON]) return give_here(l, ADJACENT_COLON);
       break;
     default:
       break;
   }
-  if (line && at == 0 && (c == '-' || c == '.') && is_document_marker(l)) return give(l, FLOW_ABORT);
-  if (flow_plain(l, column, true) != AT_COLON || !valid[FLOW_KEY]) return give(l, PLAIN);
+  if (line && at == 0 && (c == '-' || c == '.') && is_document_marker(l)) {
+    return give(l, valid[EMPTY] ? EMPTY : FLOW_ABORT);
+  }
+  if (flow_plain(l, column, true) != AT_COLON || !valid[FLOW_KEY] || valid[EMPTY]) return give(l, PLAIN);
   s->colon = KEY_READ;
   return give(l, FLOW_KEY);
 }
@@ -673,9 +696,14 @@ static bool scan(Scanner *s, TSLexer *l, const bool *valid) {
     }
     s->closing = 0;
   }
-  if (valid[FLOW_ABORT]) return scan_flow(s, l, valid);
+  bool in_flow = valid[FLOW_ABORT] || valid[FLOW_COLON] || (valid[PLAIN] && !valid[BLOCK_SCALAR]);
+  if (in_flow) return scan_flow(s, l, valid);
   if (valid[COLON]) return scan_key(l, valid);
-  if (valid[UNCLOSED_REST]) return give_line(l, UNCLOSED_REST);
+  if (valid[UNCLOSED_REST]) {
+    to_line_end(l);
+    l->mark_end(l);
+    return give_above(l, top_column(s), UNCLOSED_REST, UNCLOSED_ABOVE);
+  }
   if (valid[MISSING_COLON] && s->colon != COLON_READ) {
     // Behind a plain key: its colon goes with the blanks before the next token.
     while (is_blank(l->lookahead)) skip(l);
@@ -703,6 +731,7 @@ static bool scan(Scanner *s, TSLexer *l, const bool *valid) {
     if (line && tabs > 0 && valid[TAB_INDENT]) return give(l, TAB_INDENT);
     return scan_entry(l, valid);
   }
+  if (at_end(l) && valid[EMPTY]) return give(l, EMPTY);
   if (at_end(l)) return valid[BLOCK_END] && s->count > 0 && close_blocks(s, l, 0);
   if (l->lookahead == '#') return give_line(l, COMMENT);
   if (valid[PLAIN] && !valid[BLOCK_START]) return scan_value(s, l, line);

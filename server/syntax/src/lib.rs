@@ -4,7 +4,6 @@
 //! cannot be read gives an empty tree and a [`yaml::Problem`]. All offsets are byte offsets into UTF-8.
 
 mod line_index;
-pub mod recover;
 mod source_map;
 mod span;
 pub mod strict;

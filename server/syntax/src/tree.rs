@@ -23,7 +23,7 @@ impl Language {
     /// The grammar.
     pub fn grammar(self) -> tree_sitter::Language {
         match self {
-            Language::Yaml => tree_sitter_yaml::LANGUAGE.into(),
+            Language::Yaml => tree_sitter_flow::LANGUAGE.into(),
             Language::Python => tree_sitter_python::LANGUAGE.into(),
             Language::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
             Language::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
@@ -40,9 +40,8 @@ pub struct Edit {
     pub new_len: usize,
 }
 
-/// Parses a text from scratch. Never fails: what does not fit becomes ERROR nodes.
-///
-/// Guard YAML with [`crate::yaml::guard`] first: that grammar aborts the process on deep nesting.
+/// Parses a text from scratch. Never fails: what does not fit becomes ERROR nodes, and in YAML nodes
+/// with names of their own.
 pub fn parse(language: Language, text: &str) -> Tree {
     run(language, text, None)
 }

@@ -159,7 +159,7 @@ fn same(a: &Value, b: &Value) -> bool {
 
 fn read(text: &str) -> Value {
     let yaml = Yaml::new(Arc::from(text));
-    assert!(yaml.is_clean(), "{text:?}: broken at {:?}", yaml.broken());
+    assert!(yaml.is_clean(), "{text:?}: broken at {:?}", yaml.mistakes());
     yaml.root().map_or_else(NULL, ours)
 }
 

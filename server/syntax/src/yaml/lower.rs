@@ -1,45 +1,28 @@
-//! From the tree-sitter-yaml tree to the arena. The only file that knows that grammar's node names.
+//! From the tree of tree-sitter-flow to the arena. The only file that knows that grammar's node names.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use tree_sitter::Node as Ts;
+use tree_sitter::{Node as Ts, TreeCursor};
 
+use super::mistake::{Cause, Mistake};
 use super::node::{Data, Kind, NodeId, PairData, Style};
 use super::{TooMuch, Yaml};
 use crate::{Span, Tree};
 
 /// Deepest nesting that is lowered; a deeper text counts as unread. Keeps recursion off the stack's end,
 /// here and in everything that walks the nodes.
-const MAX_DEPTH: usize = 500;
+pub(super) const MAX_DEPTH: usize = 500;
 
 pub(super) fn lower(yaml: &mut Yaml, tree: &Tree) {
-    let root = tree.root_node();
     let mut lowering = Lowering {
+        cursor: tree.walk(),
         yaml,
         anchors: HashMap::new(),
         aliases: 0,
     };
-    if root.has_error() {
-        lowering.collect_broken(root);
-    }
-    let mut cursor = root.walk();
-    for child in root.children(&mut cursor) {
-        match kind(child) {
-            "document" => {
-                let id = lowering.document(child);
-                lowering.yaml.roots.extend(id);
-            }
-            "comment" => lowering.comment(child),
-            _ => {}
-        }
-    }
-    // A broken root holds the pieces of the document loose: gather what is left of it.
-    if lowering.yaml.roots.is_empty() && root.has_error() {
-        let id = lowering.loose(root);
-        lowering.yaml.roots.extend(id);
-    }
-    yaml.broken.sort();
+    lowering.stream();
+    yaml.mistakes.sort_by_key(|m| (m.span.start, m.span.end));
     yaml.comments.sort();
     if yaml.too_much.is_some() {
         yaml.nodes.clear();
@@ -47,23 +30,80 @@ pub(super) fn lower(yaml: &mut Yaml, tree: &Tree) {
     }
 }
 
-/// Names of the grammar's node kinds by their ids: asking a node for its name costs a search each time.
-static KINDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let grammar = crate::Language::Yaml.grammar();
-    let name = |id| grammar.node_kind_for_id(id as u16).unwrap_or("");
-    (0..grammar.node_kind_count()).map(name).collect()
-});
-
-/// What [`Ts::kind`] says.
-fn kind(node: Ts<'_>) -> &'static str {
-    KINDS
-        .get(node.kind_id() as usize)
-        .copied()
-        .unwrap_or("ERROR")
+/// The grammar's visible nodes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Name {
+    Document,
+    DocumentMark,
+    Block,
+    Pair,
+    Item,
+    ExplicitKey,
+    ExplicitValue,
+    Plain,
+    Double,
+    Single,
+    BlockScalar,
+    BadBlockScalar,
+    Alias,
+    FlowMapping,
+    FlowSequence,
+    FlowPair,
+    Anchor,
+    Tag,
+    Comment,
+    Mistake(Cause),
+    /// Punctuation.
+    Other,
 }
 
-struct Lowering<'y> {
+/// The nodes' names by their ids: asking a node for its name costs a search each time.
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let grammar = crate::Language::Yaml.grammar();
+    (0..grammar.node_kind_count())
+        .map(|id| match grammar.node_kind_for_id(id as u16) {
+            Some(kind) if grammar.node_kind_is_named(id as u16) => name(kind),
+            _ => Name::Other,
+        })
+        .collect()
+});
+
+fn name(kind: &str) -> Name {
+    match kind {
+        "document" => Name::Document,
+        "document_start" | "document_end" => Name::DocumentMark,
+        "block" => Name::Block,
+        "pair" => Name::Pair,
+        "item" => Name::Item,
+        "explicit_key" => Name::ExplicitKey,
+        "explicit_value" => Name::ExplicitValue,
+        "plain_scalar" => Name::Plain,
+        "double_quoted_scalar" => Name::Double,
+        "single_quoted_scalar" => Name::Single,
+        "block_scalar" => Name::BlockScalar,
+        "bad_block_scalar" => Name::BadBlockScalar,
+        "alias" => Name::Alias,
+        "flow_mapping" => Name::FlowMapping,
+        "flow_sequence" => Name::FlowSequence,
+        "flow_pair" => Name::FlowPair,
+        "anchor" => Name::Anchor,
+        "tag" => Name::Tag,
+        "comment" => Name::Comment,
+        "missing_colon" => Name::Mistake(Cause::MissingColon),
+        "misindented" => Name::Mistake(Cause::Misindented),
+        "tab_indent" => Name::Mistake(Cause::Tab),
+        "bad_scalar" => Name::Mistake(Cause::BadScalar),
+        "unclosed_quote" => Name::Mistake(Cause::UnclosedQuote),
+        "unclosed_flow" => Name::Mistake(Cause::UnclosedFlow),
+        "stray_line" => Name::Mistake(Cause::StrayLine),
+        "conflict_marker" => Name::Mistake(Cause::Conflict),
+        _ => Name::Other,
+    }
+}
+
+struct Lowering<'y, 't> {
     yaml: &'y mut Yaml,
+    cursor: TreeCursor<'t>,
     /// What each anchor stands for so far: `None` inside its own node, or where following an alias to
     /// it could loop or multiply (there is an alias inside).
     anchors: HashMap<String, Option<NodeId>>,
@@ -71,254 +111,391 @@ struct Lowering<'y> {
     aliases: usize,
 }
 
-impl Lowering<'_> {
-    fn push(&mut self, node: Ts<'_>, tag: Option<Span>, kind: Kind) -> NodeId {
+/// A value being put together from its parts.
+#[derive(Default)]
+struct Parts {
+    tag: Option<Span>,
+    anchor: Option<String>,
+    aliases: usize,
+    /// A scalar or flow collection.
+    inline: Option<NodeId>,
+    /// A block below.
+    block: Option<NodeId>,
+    /// Where the last tag or anchor ends.
+    end: usize,
+}
+
+impl<'t> Lowering<'_, 't> {
+    fn node(&self) -> Ts<'t> {
+        self.cursor.node()
+    }
+
+    fn name(&self) -> Name {
+        let id = self.node().kind_id() as usize;
+        NAMES.get(id).copied().unwrap_or(Name::Other)
+    }
+
+    fn span(&self) -> Span {
+        self.node().byte_range().into()
+    }
+
+    /// Goes over the children of the current node; what may stand anywhere is taken on the way.
+    fn children(&mut self, mut each: impl FnMut(&mut Self, Name)) {
+        if !self.cursor.goto_first_child() {
+            return;
+        }
+        loop {
+            match self.name() {
+                Name::Comment => self.yaml.comments.push(self.span()),
+                Name::Mistake(cause @ (Cause::StrayLine | Cause::Conflict)) => {
+                    self.mistake(cause, self.span());
+                }
+                name => each(self, name),
+            }
+            if !self.cursor.goto_next_sibling() {
+                break;
+            }
+        }
+        self.cursor.goto_parent();
+    }
+
+    fn mistake(&mut self, cause: Cause, span: Span) {
+        self.yaml.mistakes.push(Mistake { cause, span });
+    }
+
+    fn stream(&mut self) {
+        self.children(|this, name| match name {
+            Name::Document => {
+                this.anchors.clear();
+                let mut parts = Parts::default();
+                this.children(|this, name| this.part(&mut parts, name, 0));
+                let at = this.node().start_byte();
+                if let Some(id) = this.whole(parts, at) {
+                    this.yaml.roots.push(id);
+                }
+            }
+            Name::DocumentMark => this.yaml.marks.push(this.span()),
+            _ => {}
+        });
+    }
+
+    fn push(&mut self, span: Span, kind: Kind) -> NodeId {
         let id = NodeId(self.yaml.nodes.len() as u32);
-        let span = Span::from(node.byte_range());
         self.yaml.nodes.push(Data {
             span,
             parent: None,
-            tag,
+            tag: None,
             kind,
+            broken: false,
         });
         id
     }
 
-    fn adopt(&mut self, parent: NodeId) {
-        let children: Vec<NodeId> = match &self.yaml.nodes[parent.0 as usize].kind {
-            Kind::Mapping(pairs) => pairs
-                .iter()
-                .flat_map(|p| std::iter::once(p.key).chain(p.value))
-                .collect(),
-            Kind::Sequence(items) => items.clone(),
-            _ => Vec::new(),
-        };
-        for child in children {
-            self.yaml.nodes[child.0 as usize].parent = Some(parent);
-        }
+    fn adopt(&mut self, parent: NodeId, child: NodeId) {
+        self.yaml.nodes[child.0 as usize].parent = Some(parent);
     }
 
-    fn comment(&mut self, node: Ts<'_>) {
-        self.yaml.comments.push(node.byte_range().into());
-    }
-
-    fn collect_broken(&mut self, root: Ts<'_>) {
-        let mut cursor = root.walk();
-        let mut enter = true;
-        loop {
-            let node = cursor.node();
-            if enter {
-                if node.is_error() || node.is_missing() {
-                    self.yaml.broken.push(node.byte_range().into());
+    /// One child of a value's holder.
+    fn part(&mut self, parts: &mut Parts, name: Name, depth: usize) {
+        match name {
+            Name::Tag => {
+                parts.tag = Some(self.span());
+                parts.end = self.node().end_byte();
+            }
+            Name::Anchor => {
+                let text = self.span().slice(&self.yaml.text);
+                let text = text.trim_start_matches('&').to_owned();
+                self.anchors.insert(text.clone(), None);
+                parts.anchor = Some(text);
+                parts.aliases = self.aliases;
+                parts.end = self.node().end_byte();
+            }
+            Name::Block => {
+                let first = parts.block.is_none();
+                if parts.inline.is_some() && self.yaml.mistakes.is_empty() {
+                    self.mistake(Cause::Misindented, Span::at(self.node().start_byte()));
                 }
-                if node.has_error() && cursor.goto_first_child() {
-                    continue;
+                let block = self.content(name, depth);
+                if first {
+                    parts.block = block;
                 }
             }
-            if cursor.goto_next_sibling() {
-                enter = true;
-            } else if cursor.goto_parent() {
-                enter = false;
-            } else {
-                return;
+            Name::Other => {}
+            _ => {
+                let inline = self.content(name, depth);
+                parts.inline = parts.inline.or(inline);
             }
         }
     }
 
-    fn document(&mut self, node: Ts<'_>) -> Option<NodeId> {
-        self.anchors.clear();
-        let mut cursor = node.walk();
-        let mut found = None;
-        for child in node.children(&mut cursor) {
-            match kind(child) {
-                "comment" => self.comment(child),
-                "block_node" | "flow_node" if found.is_none() => found = self.value(child, 0),
-                "ERROR" if found.is_none() => found = self.loose(child),
-                _ => {}
-            }
-        }
-        found
-    }
-
-    /// `block_node` or `flow_node`: properties, then the content.
-    fn value(&mut self, node: Ts<'_>, depth: usize) -> Option<NodeId> {
-        if depth > MAX_DEPTH {
-            self.yaml
-                .too_much
-                .get_or_insert(TooMuch::Depth(node.start_byte()));
-            return None;
-        }
-        let aliases = self.aliases;
-        let mut anchor = None;
-        let mut tag = None;
-        let mut content = None;
-        let mut cursor = node.walk();
-        for child in node.children(&mut cursor) {
-            match kind(child) {
-                "tag" => tag = Some(Span::from(child.byte_range())),
-                "anchor" => {
-                    let name = Span::from(child.byte_range()).slice(&self.yaml.text);
-                    let name = name.trim_start_matches('&').to_owned();
-                    self.anchors.insert(name.clone(), None);
-                    anchor = Some(name);
-                }
-                "comment" => self.comment(child),
-                "ERROR" => {}
-                _ => content = Some(child),
-            }
-        }
-        let Some(content) = content else {
+    /// The value that its parts make; `None`: nothing is written.
+    fn whole(&mut self, parts: Parts, at: usize) -> Option<NodeId> {
+        let id = match parts.block.or(parts.inline) {
+            Some(id) => id,
             // `key: !tag` or `key: &a` with nothing behind: an empty scalar.
-            let end = node.end_byte();
-            let id = self.push(node, tag, Kind::Scalar(Style::Plain));
-            self.yaml.nodes[id.0 as usize].span = Span::at(end);
-            if let Some(name) = anchor {
-                self.anchors.insert(name, Some(id));
+            None if parts.tag.is_some() || parts.anchor.is_some() => {
+                self.push(Span::at(parts.end.max(at)), Kind::Scalar(Style::Plain))
             }
-            return Some(id);
+            None => return None,
         };
-        let scalar = |style| Some(Kind::Scalar(style));
-        let kind = match kind(content) {
-            "plain_scalar" => scalar(Style::Plain),
-            "single_quote_scalar" => scalar(Style::Single),
-            "double_quote_scalar" => scalar(Style::Double),
-            "block_scalar" => {
-                let folded = Span::from(content.byte_range()).slice(&self.yaml.text);
-                let folded = folded.starts_with('>');
-                scalar(if folded {
-                    Style::Folded
-                } else {
-                    Style::Literal
-                })
-            }
-            "alias" => {
-                let name = Span::from(content.byte_range()).slice(&self.yaml.text);
-                self.aliases += 1;
-                let target = self.anchors.get(name.trim_start_matches('*')).copied();
-                Some(Kind::Alias(target.flatten()))
-            }
-            "block_mapping" | "flow_mapping" => Some(Kind::Mapping(self.pairs(content, depth))),
-            "block_sequence" | "flow_sequence" => Some(Kind::Sequence(self.items(content, depth))),
-            _ => None,
-        }?;
-        let id = self.push(content, tag, kind);
-        self.adopt(id);
-        if let Some(name) = anchor {
+        self.yaml.nodes[id.0 as usize].tag = parts.tag;
+        if let Some(anchor) = parts.anchor {
             self.anchors
-                .insert(name, (self.aliases == aliases).then_some(id));
+                .insert(anchor, (self.aliases == parts.aliases).then_some(id));
         }
         Some(id)
     }
 
-    fn pairs(&mut self, node: Ts<'_>, depth: usize) -> Vec<PairData> {
-        let mut pairs = Vec::new();
-        let mut cursor = node.walk();
-        for child in node.children(&mut cursor) {
-            match kind(child) {
-                "block_mapping_pair" | "flow_pair" => pairs.extend(self.pair(child, depth)),
-                "comment" => self.comment(child),
-                // `{a}`: a key without a value.
-                "flow_node" => {
-                    let span = Span::from(child.byte_range());
-                    let key = self.value(child, depth + 1);
-                    pairs.extend(key.map(|key| PairData {
-                        key,
-                        value: None,
-                        span,
-                    }));
+    /// The current node: a scalar or a collection.
+    fn content(&mut self, name: Name, depth: usize) -> Option<NodeId> {
+        if depth > MAX_DEPTH {
+            let at = self.node().start_byte();
+            self.yaml.too_much.get_or_insert(TooMuch::Depth(at));
+            return None;
+        }
+        let span = self.span();
+        Some(match name {
+            Name::Plain => self.plain(span),
+            Name::Double => self.push(span, Kind::Scalar(Style::Double)),
+            Name::Single => self.push(span, Kind::Scalar(Style::Single)),
+            Name::BlockScalar | Name::BadBlockScalar => {
+                if name == Name::BadBlockScalar {
+                    self.mistake(Cause::BadBlock, span);
                 }
-                "ERROR" => {
-                    let mut inner = child.walk();
-                    for lost in child.children(&mut inner) {
-                        if matches!(kind(lost), "block_mapping_pair" | "flow_pair") {
-                            pairs.extend(self.pair(lost, depth));
+                let folded = span.slice(&self.yaml.text).starts_with('>');
+                let style = if folded { Style::Folded } else { Style::Literal };
+                self.push(span, Kind::Scalar(style))
+            }
+            Name::Alias => {
+                let name = span.slice(&self.yaml.text).trim_start_matches('*');
+                self.aliases += 1;
+                let target = self.anchors.get(name).copied().flatten();
+                self.push(span, Kind::Alias(target))
+            }
+            Name::Block => self.block(depth)?,
+            Name::FlowMapping => self.flow_mapping(depth),
+            Name::FlowSequence => self.flow_sequence(depth),
+            Name::Mistake(cause) => {
+                let id = self.plain(span);
+                let span = self.yaml.nodes[id.0 as usize].span;
+                self.mistake(cause, span);
+                self.yaml.nodes[id.0 as usize].broken = true;
+                id
+            }
+            _ => return None,
+        })
+    }
+
+    /// A plain scalar. The grammar's reach over the blanks behind them.
+    fn plain(&mut self, span: Span) -> NodeId {
+        let text = span.slice(&self.yaml.text);
+        let len = text.trim_end_matches([' ', '\t', '\n', '\r']).len();
+        let start = span.start as usize;
+        self.push(Span::new(start, start + len), Kind::Scalar(Style::Plain))
+    }
+
+    /// Nothing is written where a key or an item should be.
+    fn empty(&mut self, at: usize) -> NodeId {
+        self.push(Span::at(at), Kind::Scalar(Style::Plain))
+    }
+
+    fn block(&mut self, depth: usize) -> Option<NodeId> {
+        let mut pairs: Vec<PairData> = Vec::new();
+        let mut items: Vec<NodeId> = Vec::new();
+        let mut list = None;
+        // An explicit key waits for its value.
+        let mut key: Option<NodeId> = None;
+        let start = self.node().start_byte();
+        let mut first = None;
+        let mut end = start;
+        self.children(|this, name| {
+            let span = this.span();
+            match name {
+                Name::Pair => {
+                    pairs.extend(key.take().map(|k| this.without_value(k)));
+                    pairs.extend(this.pair(depth));
+                }
+                Name::Item => items.push(this.item(depth)),
+                Name::ExplicitKey => {
+                    pairs.extend(key.take().map(|k| this.without_value(k)));
+                    key = Some(this.item(depth));
+                }
+                Name::ExplicitValue => {
+                    let at = span.start as usize;
+                    let key = key.take().unwrap_or_else(|| this.empty(at));
+                    let value = this.item(depth);
+                    let from = this.yaml.nodes[key.0 as usize].span;
+                    pairs.push(PairData {
+                        key,
+                        value: Some(value),
+                        span: Span::new(from.start as usize, span.end as usize),
+                    });
+                }
+                _ => return,
+            }
+            list.get_or_insert(name == Name::Item);
+            first.get_or_insert(span.start as usize);
+            end = span.end as usize;
+        });
+        pairs.extend(key.map(|k| self.without_value(k)));
+        let span = Span::new(first.unwrap_or(start), end.max(first.unwrap_or(start)));
+        let list = list?;
+        let others = if list { pairs.len() } else { items.len() };
+        if others > 0 && self.yaml.mistakes.is_empty() {
+            self.mistake(Cause::Misindented, Span::at(span.start as usize));
+        }
+        Some(if list { self.sequence(span, items) } else { self.mapping(span, pairs) })
+    }
+
+    fn mapping(&mut self, span: Span, pairs: Vec<PairData>) -> NodeId {
+        let id = NodeId(self.yaml.nodes.len() as u32);
+        for pair in &pairs {
+            self.adopt(id, pair.key);
+            if let Some(value) = pair.value {
+                self.adopt(id, value);
+            }
+        }
+        self.push(span, Kind::Mapping(pairs))
+    }
+
+    fn sequence(&mut self, span: Span, items: Vec<NodeId>) -> NodeId {
+        let id = NodeId(self.yaml.nodes.len() as u32);
+        for &item in &items {
+            self.adopt(id, item);
+        }
+        self.push(span, Kind::Sequence(items))
+    }
+
+    /// A pair of a block or a flow collection.
+    fn pair(&mut self, depth: usize) -> Option<PairData> {
+        let whole = self.span();
+        let (mut key, mut value) = (Parts::default(), Parts::default());
+        let mut in_key = true;
+        let mut colon = None;
+        let mut start = whole.start as usize;
+        self.children(|this, name| {
+            let span = this.span();
+            match name {
+                // A mark has no width, and stands before the blanks.
+                Name::Mistake(cause @ (Cause::Misindented | Cause::Tab)) => {
+                    let text = &this.yaml.text[span.end as usize..];
+                    start = span.end as usize + text.len() - text.trim_start().len();
+                    this.mistake(cause, Span::at(start));
+                }
+                Name::Mistake(Cause::MissingColon) => {
+                    in_key = false;
+                    colon = Some(span.start as usize);
+                    let end = key.inline.map_or(span.start, |k| this.yaml.nodes[k.0 as usize].span.end);
+                    this.mistake(Cause::MissingColon, Span::at(end as usize));
+                }
+                // `:` behind a key that is not plain, or `?`.
+                Name::Other => {
+                    if span.slice(&this.yaml.text) == ":" {
+                        in_key = false;
+                        colon = Some(span.end as usize);
+                    }
+                }
+                _ if in_key => {
+                    this.part(&mut key, name, depth + 1);
+                    // Behind a plain key the colon is no node.
+                    if name == Name::Plain && this.cursor.field_name() == Some("key") {
+                        let rest = &this.yaml.text[span.end as usize..];
+                        let gap = rest.len() - rest.trim_start().len();
+                        if rest[gap..].starts_with(':') {
+                            in_key = false;
+                            colon = Some(span.end as usize + gap + 1);
                         }
                     }
                 }
-                _ => {}
+                _ => this.part(&mut value, name, depth + 1),
             }
-        }
-        pairs
-    }
-
-    fn pair(&mut self, node: Ts<'_>, depth: usize) -> Option<PairData> {
-        let mut cursor = node.walk();
-        for child in node.children(&mut cursor) {
-            if kind(child) == "comment" {
-                self.comment(child);
-            }
-        }
-        let key = match node.child_by_field_name("key") {
-            Some(key) => self.value(key, depth + 1)?,
+        });
+        let key = match self.whole(key, start) {
+            Some(key) => key,
             // `: value`: the key is null.
-            None => {
-                let id = self.push(node, None, Kind::Scalar(Style::Plain));
-                self.yaml.nodes[id.0 as usize].span = Span::at(node.start_byte());
-                id
-            }
+            None => self.empty(start),
         };
-        let value = node
-            .child_by_field_name("value")
-            .and_then(|v| self.value(v, depth + 1));
+        let value = self.whole(value, colon.unwrap_or(start));
+        let from = self.yaml.nodes[key.0 as usize].span;
+        let end = match value {
+            Some(value) => self.yaml.nodes[value.0 as usize].span.end as usize,
+            None => colon.unwrap_or(from.end as usize),
+        };
+        let start = start.min(from.start as usize);
         Some(PairData {
             key,
             value,
-            span: node.byte_range().into(),
+            span: Span::new(start, end.max(from.end as usize)),
         })
     }
 
-    fn items(&mut self, node: Ts<'_>, depth: usize) -> Vec<NodeId> {
-        let mut items = Vec::new();
-        let mut cursor = node.walk();
-        for child in node.children(&mut cursor) {
-            match kind(child) {
-                "block_sequence_item" => {
-                    let mut inner = child.walk();
-                    let mut found = None;
-                    for part in child.children(&mut inner) {
-                        match kind(part) {
-                            "block_node" | "flow_node" => found = self.value(part, depth + 1),
-                            "comment" => self.comment(part),
-                            _ => {}
-                        }
-                    }
-                    // `-` alone is a null item; it stands where the dash is.
-                    items.push(found.unwrap_or_else(|| {
-                        let id = self.push(child, None, Kind::Scalar(Style::Plain));
-                        self.yaml.nodes[id.0 as usize].span = Span::at(child.end_byte());
-                        id
-                    }));
+    /// `- value`, also `? value` and `: value`. `-` alone is a null item; it stands behind the dash.
+    fn item(&mut self, depth: usize) -> NodeId {
+        let mut parts = Parts::default();
+        let mut mark = None;
+        let mut dash = self.node().start_byte();
+        self.children(|this, name| match name {
+            Name::Mistake(cause @ (Cause::Misindented | Cause::Tab)) => mark = Some(cause),
+            Name::Other => {
+                dash = this.node().end_byte();
+                if let Some(cause) = mark.take() {
+                    let at = this.node().start_byte();
+                    this.mistake(cause, Span::at(at));
                 }
-                "flow_node" => items.extend(self.value(child, depth + 1)),
-                // `[a: 1]`: an item that is a mapping of one pair.
-                "flow_pair" => {
-                    if let Some(pair) = self.pair(child, depth) {
-                        let id = self.push(child, None, Kind::Mapping(vec![pair]));
-                        self.adopt(id);
-                        items.push(id);
-                    }
-                }
-                "comment" => self.comment(child),
-                _ => {}
             }
+            _ => this.part(&mut parts, name, depth + 1),
+        });
+        match self.whole(parts, dash) {
+            Some(id) => id,
+            None => self.empty(dash),
         }
-        items
     }
 
-    /// What a broken document still holds: its loose pairs as one mapping, else its first value.
-    fn loose(&mut self, node: Ts<'_>) -> Option<NodeId> {
-        let pairs = self.pairs(node, 0);
-        if !pairs.is_empty() {
-            let id = self.push(node, None, Kind::Mapping(pairs));
-            self.adopt(id);
-            return Some(id);
+    fn flow_mapping(&mut self, depth: usize) -> NodeId {
+        let span = self.span();
+        let mut pairs = Vec::new();
+        let mut parts = Parts::default();
+        self.children(|this, name| match name {
+            Name::FlowPair => pairs.extend(this.pair(depth)),
+            Name::Other => pairs.extend(this.lone_key(&mut parts)),
+            _ => this.part(&mut parts, name, depth + 1),
+        });
+        pairs.extend(self.lone_key(&mut parts));
+        self.mapping(span, pairs)
+    }
+
+    /// `{a}`: a key without a value.
+    fn lone_key(&mut self, parts: &mut Parts) -> Option<PairData> {
+        let parts = std::mem::take(parts);
+        self.whole(parts, 0).map(|key| self.without_value(key))
+    }
+
+    fn without_value(&self, key: NodeId) -> PairData {
+        PairData {
+            key,
+            value: None,
+            span: self.yaml.nodes[key.0 as usize].span,
         }
-        let mut cursor = node.walk();
-        let children: Vec<Ts<'_>> = node.children(&mut cursor).collect();
-        children.into_iter().find_map(|c| match kind(c) {
-            "block_node" | "flow_node" => self.value(c, 0),
-            "document" => self.document(c),
-            _ => None,
-        })
+    }
+
+    fn flow_sequence(&mut self, depth: usize) -> NodeId {
+        let span = self.span();
+        let mut items = Vec::new();
+        let mut parts = Parts::default();
+        self.children(|this, name| match name {
+            // `[a: 1]`: an item that is a mapping of one pair.
+            Name::FlowPair => {
+                if let Some(pair) = this.pair(depth + 1) {
+                    items.push(this.mapping(pair.span, vec![pair]));
+                }
+            }
+            Name::Other => {
+                let parts = std::mem::take(&mut parts);
+                items.extend(this.whole(parts, 0));
+            }
+            _ => this.part(&mut parts, name, depth + 1),
+        });
+        items.extend(self.whole(parts, 0));
+        self.sequence(span, items)
     }
 }

@@ -1,12 +1,12 @@
 //! YAML as spanned nodes, whatever grammar reads it.
 //!
 //! The rest of the product sees only this interface: an arena of nodes with byte spans, scalars that
-//! decode with a [`SourceMap`](crate::SourceMap), and a list of broken spots. Reading never fails.
+//! decode with a [`SourceMap`](crate::SourceMap), and a list of mistakes. Reading never fails.
 
 #[cfg(test)]
 mod differential;
-mod guard;
 mod lower;
+mod mistake;
 #[cfg(test)]
 mod nasty;
 mod node;
@@ -16,11 +16,21 @@ use std::sync::Arc;
 
 use crate::{Edit, Language, Span, Tree};
 
-pub use guard::{MAX_DEPTH, MAX_LINES, TooMuch, guard};
+pub use mistake::{Cause, Mistake};
 pub use node::{Node, NodeId, Pair, Style};
 pub use scalar::JsonType;
 
-use node::{Data, Kind};
+use node::Data;
+
+/// Most nested levels that are read.
+pub const MAX_DEPTH: usize = lower::MAX_DEPTH;
+
+/// Why a text is not read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TooMuch {
+    /// Deeper than [`MAX_DEPTH`]; the byte offset where it gets too deep.
+    Depth(usize),
+}
 
 /// One YAML text, read.
 #[derive(Clone, Debug)]
@@ -30,44 +40,28 @@ pub struct Yaml {
     nodes: Vec<Data>,
     roots: Vec<NodeId>,
     comments: Vec<Span>,
-    broken: Vec<Span>,
+    marks: Vec<Span>,
+    mistakes: Vec<Mistake>,
     too_much: Option<TooMuch>,
-    patched: Option<Span>,
 }
 
 impl Yaml {
     /// Reads a text.
     pub fn new(text: Arc<str>) -> Yaml {
-        match guard(&text) {
-            Some(too_much) => Yaml::unread(text, too_much),
-            None => {
-                let mut yaml = Yaml::lowered(crate::parse(Language::Yaml, &text), text);
-                // Most texts are never edited, and a tree takes thirty times its text: the first
-                // edit parses once more, and from then on the tree is kept.
-                yaml.tree = None;
-                yaml
-            }
-        }
+        let mut yaml = Yaml::lowered(crate::parse(Language::Yaml, &text), text);
+        // Most texts are never edited, and a tree takes thirty times its text: the first edit parses
+        // once more, and from then on the tree is kept.
+        yaml.tree = None;
+        yaml
     }
 
     /// Reads a text that came from this one by `edits`, doing only the new work.
     pub fn edited(&self, edits: &[Edit], text: Arc<str>) -> Yaml {
-        match (guard(&text), &self.tree) {
-            (Some(too_much), _) => Yaml::unread(text, too_much),
-            (None, Some(tree)) => {
-                let tree = crate::reparse(Language::Yaml, tree, &self.text, edits, &text);
-                Yaml::lowered(tree, text)
-            }
-            (None, None) => Yaml::lowered(crate::parse(Language::Yaml, &text), text),
-        }
-    }
-
-    fn unread(text: Arc<str>, too_much: TooMuch) -> Yaml {
-        let too_much = Some(too_much);
-        Yaml {
-            too_much,
-            ..Yaml::empty(text)
-        }
+        let tree = match &self.tree {
+            Some(tree) => crate::reparse(Language::Yaml, tree, &self.text, edits, &text),
+            None => crate::parse(Language::Yaml, &text),
+        };
+        Yaml::lowered(tree, text)
     }
 
     fn empty(text: Arc<str>) -> Yaml {
@@ -77,9 +71,9 @@ impl Yaml {
             nodes: Vec::new(),
             roots: Vec::new(),
             comments: Vec::new(),
-            broken: Vec::new(),
+            marks: Vec::new(),
+            mistakes: Vec::new(),
             too_much: None,
-            patched: None,
         }
     }
 
@@ -115,9 +109,14 @@ impl Yaml {
         &self.comments
     }
 
-    /// Where the tolerant reading found something it could not place. Empty: the text is clean.
-    pub fn broken(&self) -> &[Span] {
-        &self.broken
+    /// What is wrong, in the order of the text. Empty: the text is clean.
+    pub fn mistakes(&self) -> &[Mistake] {
+        &self.mistakes
+    }
+
+    /// Document markers, `---` and `...`, in order.
+    pub fn document_marks(&self) -> &[Span] {
+        &self.marks
     }
 
     /// Why the text was not read at all.
@@ -125,28 +124,9 @@ impl Yaml {
         self.too_much
     }
 
-    /// Whether the text was read without a broken spot.
+    /// Whether the text was read without a mistake.
     pub fn is_clean(&self) -> bool {
-        self.broken.is_empty() && self.too_much.is_none()
-    }
-
-    /// Number of key-value pairs: how much structure was found.
-    pub fn pair_count(&self) -> usize {
-        self.nodes
-            .iter()
-            .map(|n| {
-                if let Kind::Mapping(pairs) = &n.kind {
-                    pairs.len()
-                } else {
-                    0
-                }
-            })
-            .sum()
-    }
-
-    /// The part that was blanked or replaced for [`crate::recover`] to read the rest.
-    pub fn patched(&self) -> Option<Span> {
-        self.patched
+        self.mistakes.is_empty() && self.too_much.is_none()
     }
 
     /// The innermost node whose span touches `offset`, in any document.
@@ -160,17 +140,5 @@ impl Yaml {
             }
         }
         best
-    }
-}
-
-impl Yaml {
-    /// Reads `patched_text`, a variant of `text` of the same length, keeping `text` as the file's.
-    pub(crate) fn with_patch(text: Arc<str>, patched_text: &str, patched: Span) -> Yaml {
-        let mut yaml = Yaml::new(Arc::from(patched_text));
-        yaml.text = text;
-        yaml.patched = Some(patched);
-        // Its tree belongs to another text: never parse on from it.
-        yaml.tree = None;
-        yaml
     }
 }

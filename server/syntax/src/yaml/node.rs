@@ -46,6 +46,8 @@ pub(super) struct Data {
     pub(super) parent: Option<NodeId>,
     pub(super) tag: Option<Span>,
     pub(super) kind: Kind,
+    /// A scalar that YAML does not take as it stands; its text is what is written.
+    pub(super) broken: bool,
 }
 
 /// A node of a [`Yaml`]. Aliases are followed by every accessor that goes down.
@@ -192,7 +194,7 @@ impl<'a> Node<'a> {
     pub fn as_str(self) -> Option<Cow<'a, str>> {
         let style = self.style()?;
         let raw = self.span().slice(&self.yaml.text);
-        if style == Style::Plain && !raw.contains(['\n', '\r']) {
+        if style == Style::Plain && !self.is_broken() && !raw.contains(['\n', '\r']) {
             return Some(Cow::Borrowed(raw));
         }
         self.decode().map(|d| Cow::Owned(d.text))
@@ -201,7 +203,7 @@ impl<'a> Node<'a> {
     /// A scalar's text with the way back to the file; `None` for other nodes.
     pub fn decode(self) -> Option<Decoded> {
         let style = self.style()?;
-        if self.is_patched() {
+        if self.is_broken() {
             return Some(scalar::verbatim(&self.yaml.text, self.span()));
         }
         Some(scalar::decode(
@@ -226,11 +228,10 @@ impl<'a> Node<'a> {
                 .map_or(0, |i| i + 1)
     }
 
-    /// Whether this scalar stands in for text that [`crate::recover`] had to hide.
-    pub fn is_patched(self) -> bool {
-        self.yaml
-            .patched
-            .is_some_and(|p| !p.is_empty() && p.contains(self.span()))
+    /// Whether this is a scalar that YAML does not take as it stands: a quote that is never closed, a
+    /// value with `: ` in it. Its text is what is written, without an opening quote.
+    pub fn is_broken(self) -> bool {
+        self.data().broken
     }
 
     /// What JSON type Windmill's reader (YAML 1.2 core schema) makes of it; `None` for an alias
@@ -244,7 +245,7 @@ impl<'a> Node<'a> {
                 Some("!!str" | "!inline" | "!inline_fileset") => Some(JsonType::String),
                 _ => None,
             },
-            Kind::Scalar(Style::Plain) if self.is_patched() => Some(JsonType::String),
+            Kind::Scalar(_) if self.is_broken() => Some(JsonType::String),
             Kind::Scalar(Style::Plain) => Some(scalar::plain_type(self.as_str()?.as_ref())),
             Kind::Scalar(_) => Some(JsonType::String),
         }
