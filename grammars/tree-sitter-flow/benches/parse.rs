@@ -27,7 +27,9 @@ fn main() {
             ("a blank line in code", "= 0", "\n"),
         ] {
             let name = format!("{what}, middle of {lines} lines");
-            compare(&name, &text, |parser, text| one_character(parser, text, after, typed));
+            compare(&name, &text, |parser, text| {
+                one_character(parser, text, after, typed)
+            });
         }
     }
     println!();
@@ -61,7 +63,10 @@ fn compare(name: &str, text: &str, mut run: impl FnMut(&mut Parser, &str) -> Dur
         best[1] = best[1].min(run(&mut yaml, text));
     }
     let ratio = best[0].as_secs_f64() / best[1].as_secs_f64();
-    println!("{name:<44} {:>10.2?} {:>10.2?} {ratio:>7.3}", best[0], best[1]);
+    println!(
+        "{name:<44} {:>10.2?} {:>10.2?} {ratio:>7.3}",
+        best[0], best[1]
+    );
 }
 
 /// The time to parse on after one character was typed in the middle.
@@ -79,9 +84,15 @@ fn one_character(parser: &mut Parser, text: &str, after: &str, typed: &str) -> D
         start_position: Point { row, column },
         old_end_position: Point { row, column },
         new_end_position: if typed == "\n" {
-            Point { row: row + 1, column: 0 }
+            Point {
+                row: row + 1,
+                column: 0,
+            }
         } else {
-            Point { row, column: column + 1 }
+            Point {
+                row,
+                column: column + 1,
+            }
         },
     };
     let mut old = tree.clone();
@@ -139,18 +150,42 @@ fn extremes() -> Vec<(&'static str, String)> {
     }
     vec![
         ("50,000 lines of pairs", "key: value\n".repeat(50_000)),
-        ("50,000 elements in brackets", format!("a: [{}]\n", "x, ".repeat(50_000))),
+        (
+            "50,000 elements in brackets",
+            format!("a: [{}]\n", "x, ".repeat(50_000)),
+        ),
         ("a line of 40 kB", format!("a: {}\n", "word ".repeat(8_000))),
-        ("100,000 brackets, closed", format!("a: {}{}\n", "[".repeat(100_000), "]".repeat(100_000))),
-        ("100,000 brackets, open", format!("a: {}\n", "[".repeat(100_000))),
+        (
+            "100,000 brackets, closed",
+            format!("a: {}{}\n", "[".repeat(100_000), "]".repeat(100_000)),
+        ),
+        (
+            "100,000 brackets, open",
+            format!("a: {}\n", "[".repeat(100_000)),
+        ),
         ("100,000 dashes", "- ".repeat(100_000)),
-        ("100,000 lines of an open bracket", format!("k:\n{}", "  [\n".repeat(100_000))),
-        ("100,000 lines of an open quote", format!("k:\n{}", "  \"a\n".repeat(100_000))),
+        (
+            "100,000 lines of an open bracket",
+            format!("k:\n{}", "  [\n".repeat(100_000)),
+        ),
+        (
+            "100,000 lines of an open quote",
+            format!("k:\n{}", "  \"a\n".repeat(100_000)),
+        ),
         ("100,000 items of an open quote", "- \"a\n".repeat(100_000)),
-        ("100,000 stray words", format!("a: 1\n{}", "word\n".repeat(100_000))),
-        ("100,000 stray words, deeper", format!("a:\n{}b: 1\n", "  word\n".repeat(100_000))),
+        (
+            "100,000 stray words",
+            format!("a: 1\n{}", "word\n".repeat(100_000)),
+        ),
+        (
+            "100,000 stray words, deeper",
+            format!("a:\n{}b: 1\n", "  word\n".repeat(100_000)),
+        ),
         ("100,000 backticks", "a: `x`\n".repeat(100_000)),
-        ("100,000 under-indented lines", format!("a: |\n  x\n{}", "y\n".repeat(100_000))),
+        (
+            "100,000 under-indented lines",
+            format!("a: |\n  x\n{}", "y\n".repeat(100_000)),
+        ),
         ("2,000 nested open brackets", deep),
         ("100,000 anchors", "&a ".repeat(100_000)),
         ("100,000 wrong columns", "  a: 1\n b: 2\n".repeat(50_000)),

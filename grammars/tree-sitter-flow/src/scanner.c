@@ -634,6 +634,7 @@ static bool scan_flow(Scanner *s, TSLexer *l, const bool *valid) {
   bool closes = c == ']' || c == '}';
   bool aborts = at_end(l) || (line && at <= column && !closes);
   if (valid[EMPTY] && (aborts || closes || c == ',')) return give(l, EMPTY);
+  if (valid[EMPTY] && !valid[PLAIN] && c != ':' && c != '#') return give(l, EMPTY);
   if (aborts) return give(l, FLOW_ABORT);
   switch (c) {
     case '#':
@@ -672,6 +673,7 @@ static bool scan_flow(Scanner *s, TSLexer *l, const bool *valid) {
         return valid[EMPTY] && !valid[FLOW_COLON] ? give(l, EMPTY) : give_here(l, FLOW_COLON);
       }
       if (valid[ADJACENT_COLON]) return give_here(l, ADJACENT_COLON);
+      if (valid[EMPTY] && !valid[PLAIN]) return give(l, EMPTY);
       break;
     default:
       break;

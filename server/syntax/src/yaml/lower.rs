@@ -263,7 +263,11 @@ impl<'t> Lowering<'_, 't> {
                     self.mistake(Cause::BadBlock, span);
                 }
                 let folded = span.slice(&self.yaml.text).starts_with('>');
-                let style = if folded { Style::Folded } else { Style::Literal };
+                let style = if folded {
+                    Style::Folded
+                } else {
+                    Style::Literal
+                };
                 self.push(span, Kind::Scalar(style))
             }
             Name::Alias => {
@@ -344,7 +348,11 @@ impl<'t> Lowering<'_, 't> {
         if others > 0 && self.yaml.mistakes.is_empty() {
             self.mistake(Cause::Misindented, Span::at(span.start as usize));
         }
-        Some(if list { self.sequence(span, items) } else { self.mapping(span, pairs) })
+        Some(if list {
+            self.sequence(span, items)
+        } else {
+            self.mapping(span, pairs)
+        })
     }
 
     fn mapping(&mut self, span: Span, pairs: Vec<PairData>) -> NodeId {
@@ -385,7 +393,9 @@ impl<'t> Lowering<'_, 't> {
                 Name::Mistake(Cause::MissingColon) => {
                     in_key = false;
                     colon = Some(span.start as usize);
-                    let end = key.inline.map_or(span.start, |k| this.yaml.nodes[k.0 as usize].span.end);
+                    let end = key
+                        .inline
+                        .map_or(span.start, |k| this.yaml.nodes[k.0 as usize].span.end);
                     this.mistake(Cause::MissingColon, Span::at(end as usize));
                 }
                 // `:` behind a key that is not plain, or `?`.

@@ -157,7 +157,7 @@ fn dump(tree: &Tree) -> Vec<(&'static str, std::ops::Range<usize>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nasty_texts_and_their_edits_are_read(
