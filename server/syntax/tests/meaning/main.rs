@@ -6,7 +6,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod check;
+mod corpus;
 mod events;
+mod generate;
 mod left_out;
 mod suite;
 mod value;
