@@ -219,6 +219,11 @@ module.exports = grammar({
                 $._pair_value,
               ),
               seq(
+                field('key', $._json_value),
+                alias($._adjacent_colon, ':'),
+                $._pair_value,
+              ),
+              seq(
                 choice(field('key', $._flow_value), $._empty),
                 choice(seq(alias($._flow_colon, ':'), $._pair_value), $._empty),
               ),

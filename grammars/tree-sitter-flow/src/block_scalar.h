@@ -23,9 +23,10 @@ static bool is_code_word(const char *word) {
 
 // Whether a line that stands left of the scalar's text is structure. Reads into the line.
 static bool is_outside_structure(TSLexer *l) {
-  if (l->lookahead == '-') {
+  int32_t c = l->lookahead;
+  if (c == '-' || c == '?' || c == ':') {
     next(l);
-    if (at_gap(l)) return true;
+    return at_gap(l) || plain_line(l, false) == AT_COLON;
   }
   char word[9] = {0};
   unsigned n = 0;
@@ -36,9 +37,9 @@ static bool is_outside_structure(TSLexer *l) {
   if (n > 0 && !is_word(l->lookahead) && is_code_word(word)) return false;
   if (n > 0 && l->lookahead == ':') {
     next(l);
-    return at_gap(l);
+    if (at_gap(l)) return true;
   }
-  return is_key(l, false);
+  return n > 0 ? plain_line(l, false) == AT_COLON : is_key(l, false);
 }
 
 // Stands at `|` or `>`. Ends the token behind the last line of the scalar's text that is not blank.
@@ -63,16 +64,52 @@ static bool block_scalar(TSLexer *l, int32_t column) {
   to_line_end(l);
   l->mark_end(l);
 
+  // Lines left of the text so far, behind which it may go on, and whether a comment is among them.
   unsigned outside = 0;
+  bool commented = false;
   for (;;) {
-    int32_t at = next_line(l);
-    if (at < 0) return good;
+    int32_t at = 0;
+    for (;; next(l)) {
+      if (l->lookahead == ' ') {
+        at++;
+      } else if (is_break(l->lookahead)) {
+        // Blanks beyond the text's column are text.
+        if (width >= 0 && at > width && outside == 0) l->mark_end(l);
+        at = 0;
+      } else {
+        break;
+      }
+    }
+    if (at_end(l)) {
+      if (width >= 0 && at > width && outside == 0) l->mark_end(l);
+      return good;
+    }
+    if (at == 0 && (l->lookahead == '-' || l->lookahead == '.')) {
+      int32_t c = l->lookahead;
+      unsigned n = run_of(l, c, 3);
+      bool gap_behind = at_gap(l);
+      if (gap_behind && n == 3) return good;
+      if (gap_behind && n == 1 && c == '-' && (width != 0)) return good;
+      if (width != 0) {
+        // Text left of the scalar.
+        if (plain_line(l, false) == AT_COLON || width < 0) return good;
+        to_line_end(l);
+        if (++outside > MAX_OUTSIDE) return good;
+        continue;
+      }
+    }
     // A tab alone is a blank line; before a key it is a wrong indentation, not text.
     bool tab = l->lookahead == '\t';
     if (at > column && width < 0 && !(tab && at == 0)) width = at;
     if (width >= 0 && at >= width) {
+      // Behind a comment that stands left of the text, a comment is one too.
+      if (commented && l->lookahead == '#') {
+        to_line_end(l);
+        continue;
+      }
       if (outside > 0) good = false;
       outside = 0;
+      commented = false;
       to_line_end(l);
       l->mark_end(l);
       continue;
@@ -87,12 +124,10 @@ static bool block_scalar(TSLexer *l, int32_t column) {
     }
     if (width < 0) return good;
     bool comment = l->lookahead == '#';
+    commented = commented || comment;
     if (at == 0) {
       int32_t c = l->lookahead;
-      if (c == '-' || c == '.') {
-        unsigned n = run_of(l, c, 3);
-        if (at_gap(l) && (n == 3 || (n == 1 && c == '-'))) return good;
-      } else if (c == '>' || c == '<' || c == '=' || c == '|') {
+      if (c == '>' || c == '<' || c == '=' || c == '|') {
         // What a merge left in the code belongs to the code, if that goes on.
         if (is_conflict_marker(l)) {
           to_line_end(l);

@@ -43,7 +43,7 @@ static PlainEnd flow_plain(TSLexer *l, int32_t column, bool mark) {
     next_blanks(l);
     int32_t c = l->lookahead;
     if (at_end(l) || c == '#' || (line && at <= column) || is_flow_indicator(c)) return LINE_END;
-    if (line && at == 0 && (c == '-' || c == '.')) return LINE_END;
+    if (line && at == 0 && (c == '-' || c == '.') && is_document_marker(l)) return LINE_END;
     if (c == ':') {
       next(l);
       if (at_gap(l) || is_flow_indicator(l->lookahead)) return AT_COLON;
@@ -74,19 +74,18 @@ static bool ahead_colon(Collection *open, Ahead *ahead) {
 }
 
 // Stands behind an opening bracket: whether the collection is closed, and reads like one on the way.
-// Its lines must be deeper than the block, but for one that closes a bracket.
+// Its lines must not stand left of the block, but for one that closes a bracket.
 static bool is_closed(TSLexer *l, Opening opening) {
   Collection open[MAX_CHECKED];
   Ahead ahead = {false, false};
-  int32_t column = opening.column;
+  int32_t column = opening.column - 1;
   uint32_t depth = 1;
   open[0].mapping = opening.bracket == '{';
   open[0].colon = false;
   for (uint32_t tokens = 0; tokens < MAX_AHEAD; tokens++) {
-    bool line = false, gap = false, colon;
+    bool line = false, colon;
     int32_t at = 0;
     while (at_gap(l) && !at_end(l)) {
-      gap = true;
       if (is_break(l->lookahead)) {
         line = true;
         at = 0;
@@ -104,7 +103,6 @@ static bool is_closed(TSLexer *l, Opening opening) {
     Collection *top = &open[checked ? depth - 1 : 0];
     switch (c) {
       case '#':
-        if (!gap) return false;
         to_line_end(l);
         continue;
       case ',':

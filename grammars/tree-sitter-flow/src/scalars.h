@@ -110,13 +110,15 @@ static void tag(TSLexer *l, bool in_flow) {
 // Stands at a bracket: reads to the one that closes it, within the line.
 static bool brackets_line(TSLexer *l) {
   uint32_t depth = 0;
+  // A quote within a word is none.
+  bool start = true, colon;
   while (!at_line_end(l)) {
     int32_t c = l->lookahead;
     next(l);
+    if ((c == '"' || c == '\'') && start && !quoted_line(l, c, &colon)) return false;
     if (c == '[' || c == '{') depth++;
-    bool colon;
-    if ((c == '"' || c == '\'') && !quoted_line(l, c, &colon)) return false;
     if ((c == ']' || c == '}') && --depth == 0) return true;
+    start = is_flow_indicator(c) || is_blank(c) || c == ':';
   }
   return false;
 }

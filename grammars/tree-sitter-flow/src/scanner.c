@@ -177,27 +177,41 @@ static bool give_above(TSLexer *l, int32_t column, enum Token token, enum Token 
   return give(l, structure_follows(l, column) ? above : token);
 }
 
+// What a plain scalar does at a further line.
+typedef enum { GOES_ON, ENDS_PLAIN, ENDS_ABOVE, ENDS_STRAY } PlainNext;
+
+// Stands at the first character of a line behind a plain scalar, in column `at`, or at the end of the
+// text. Where the scalar goes on, reads the line.
+static PlainNext plain_next(const Scanner *s, TSLexer *l, int32_t at, bool own_line) {
+  if (at <= top_column(s) || at_end(l)) return ENDS_PLAIN;
+  next_blanks(l);
+  if (l->lookahead == '#') return ENDS_PLAIN;
+  bool item = l->lookahead == '-';
+  if (at == 0 && (item || l->lookahead == '.')) {
+    if (is_document_marker(l)) return ENDS_PLAIN;
+  }
+  if (is_structure(l)) {
+    // A deeper key behind `key: word` is a sibling, behind `- word` it is in the item.
+    bool above = s->count == 0 || top_is_list(s) || item;
+    return own_line ? ENDS_STRAY : above && fits(s) ? ENDS_ABOVE : ENDS_PLAIN;
+  }
+  while (l->lookahead != '#' && !at_line_end(l)) plain_line(l, false);
+  return GOES_ON;
+}
+
+static bool give_plain(TSLexer *l, PlainNext end) {
+  return give(l, end == ENDS_STRAY ? STRAY_LINE : end == ENDS_ABOVE ? PLAIN_ABOVE : PLAIN);
+}
+
 // Reads the further lines of a plain scalar whose first line was read. `own_line`: it does not stand
 // behind a key or dash, so that structure right below it makes it a stray line.
 static bool plain_rest(const Scanner *s, TSLexer *l, bool own_line) {
-  int32_t column = top_column(s);
   for (;;) {
     l->mark_end(l);
     if (l->lookahead == '#') return give(l, PLAIN);
     int32_t at = next_line(l);
-    if (at <= column || at_end(l)) return give(l, PLAIN);
-    next_blanks(l);
-    if (l->lookahead == '#') return give(l, PLAIN);
-    bool item = l->lookahead == '-';
-    if (at == 0 && (item || l->lookahead == '.')) {
-      if (is_document_marker(l)) return give(l, PLAIN);
-    }
-    if (is_structure(l)) {
-      // A deeper key behind `key: word` is a sibling, behind `- word` it is in the item.
-      bool above = s->count == 0 || top_is_list(s) || item;
-      return give(l, own_line ? STRAY_LINE : above && fits(s) ? PLAIN_ABOVE : PLAIN);
-    }
-    while (l->lookahead != '#' && !at_line_end(l)) plain_line(l, false);
+    PlainNext end = plain_next(s, l, at, own_line);
+    if (end != GOES_ON) return give_plain(l, end);
   }
 }
 
@@ -508,16 +522,10 @@ static bool scan_text_line(Scanner *s, TSLexer *l, const bool *valid, Line line)
     // The end of the first line is the token's end either way.
     l->mark_end(l);
     int32_t at = next_line(l);
-    if (at > line.column && at <= line.column + 4 && l->lookahead != '#' && is_structure(l)) {
-      if (!fits(s)) return give(l, STRAY_LINE);
-      return open_block(s, l, line.column, false, FIRST_KEY);
-    }
-    if (at <= top_column(s) || at_end(l)) return give(l, PLAIN);
-    next_blanks(l);
-    if (l->lookahead == '#') return give(l, PLAIN);
-    // Back on the common path, one line further.
-    if (is_structure(l)) return give(l, STRAY_LINE);
-    while (l->lookahead != '#' && !at_line_end(l)) plain_line(l, false);
+    PlainNext end = plain_next(s, l, at, true);
+    bool key_above = end == ENDS_STRAY && at > line.column && at <= line.column + 4;
+    if (key_above && fits(s)) return open_block(s, l, line.column, false, FIRST_KEY);
+    if (end != GOES_ON) return give_plain(l, end);
   }
   return plain_rest(s, l, true);
 }
@@ -612,7 +620,7 @@ static bool scan_compact(Scanner *s, TSLexer *l, int32_t blanks) {
 // ---------------------------------------------------------------------------------------------
 
 static bool scan_flow(Scanner *s, TSLexer *l, const bool *valid) {
-  int32_t column = top_column(s);
+  int32_t column = top_column(s) - 1;
   bool line = false;
   int32_t at = 0;
   if (s->colon == KEY_READ) {

@@ -125,6 +125,26 @@ struct Parts {
     end: usize,
 }
 
+/// A key being read, until its colon.
+struct Key {
+    parts: Parts,
+    start: usize,
+    /// Where its colon ends.
+    colon: Option<usize>,
+    done: Option<NodeId>,
+}
+
+impl Key {
+    fn new(start: usize) -> Key {
+        Key {
+            parts: Parts::default(),
+            start,
+            colon: None,
+            done: None,
+        }
+    }
+}
+
 impl<'t> Lowering<'_, 't> {
     fn node(&self) -> Ts<'t> {
         self.cursor.node()
@@ -256,8 +276,8 @@ impl<'t> Lowering<'_, 't> {
         let span = self.span();
         Some(match name {
             Name::Plain => self.plain(span),
-            Name::Double => self.push(span, Kind::Scalar(Style::Double)),
-            Name::Single => self.push(span, Kind::Scalar(Style::Single)),
+            Name::Double => self.push(self.trimmed(span), Kind::Scalar(Style::Double)),
+            Name::Single => self.push(self.trimmed(span), Kind::Scalar(Style::Single)),
             Name::BlockScalar | Name::BadBlockScalar => {
                 if name == Name::BadBlockScalar {
                     self.mistake(Cause::BadBlock, span);
@@ -290,12 +310,16 @@ impl<'t> Lowering<'_, 't> {
         })
     }
 
-    /// A plain scalar. The grammar's reach over the blanks behind them.
     fn plain(&mut self, span: Span) -> NodeId {
+        self.push(self.trimmed(span), Kind::Scalar(Style::Plain))
+    }
+
+    /// Without the blanks behind: the grammar's scalars may reach over them.
+    fn trimmed(&self, span: Span) -> Span {
         let text = span.slice(&self.yaml.text);
         let len = text.trim_end_matches([' ', '\t', '\n', '\r']).len();
         let start = span.start as usize;
-        self.push(Span::new(start, start + len), Kind::Scalar(Style::Plain))
+        Span::new(start, start + len)
     }
 
     /// Nothing is written where a key or an item should be.
@@ -308,7 +332,7 @@ impl<'t> Lowering<'_, 't> {
         let mut items: Vec<NodeId> = Vec::new();
         let mut list = None;
         // An explicit key waits for its value.
-        let mut key: Option<NodeId> = None;
+        let mut key: Option<PairData> = None;
         let start = self.node().start_byte();
         let mut first = None;
         let mut end = start;
@@ -316,23 +340,27 @@ impl<'t> Lowering<'_, 't> {
             let span = this.span();
             match name {
                 Name::Pair => {
-                    pairs.extend(key.take().map(|k| this.without_value(k)));
+                    pairs.extend(key.take());
                     pairs.extend(this.pair(depth));
                 }
                 Name::Item => items.push(this.item(depth)),
                 Name::ExplicitKey => {
-                    pairs.extend(key.take().map(|k| this.without_value(k)));
-                    key = Some(this.item(depth));
+                    pairs.extend(key.take());
+                    key = Some(PairData {
+                        key: this.item(depth),
+                        value: None,
+                        span,
+                    });
                 }
                 Name::ExplicitValue => {
-                    let at = span.start as usize;
-                    let key = key.take().unwrap_or_else(|| this.empty(at));
-                    let value = this.item(depth);
-                    let from = this.yaml.nodes[key.0 as usize].span;
+                    let (key, from) = match key.take() {
+                        Some(pair) => (pair.key, pair.span.start),
+                        None => (this.empty(span.start as usize), span.start),
+                    };
                     pairs.push(PairData {
                         key,
-                        value: Some(value),
-                        span: Span::new(from.start as usize, span.end as usize),
+                        value: Some(this.item(depth)),
+                        span: Span::new(from as usize, span.end as usize),
                     });
                 }
                 _ => return,
@@ -341,7 +369,7 @@ impl<'t> Lowering<'_, 't> {
             first.get_or_insert(span.start as usize);
             end = span.end as usize;
         });
-        pairs.extend(key.map(|k| self.without_value(k)));
+        pairs.extend(key);
         let span = Span::new(first.unwrap_or(start), end.max(first.unwrap_or(start)));
         let list = list?;
         let others = if list { pairs.len() } else { items.len() };
@@ -377,53 +405,46 @@ impl<'t> Lowering<'_, 't> {
     /// A pair of a block or a flow collection.
     fn pair(&mut self, depth: usize) -> Option<PairData> {
         let whole = self.span();
-        let (mut key, mut value) = (Parts::default(), Parts::default());
-        let mut in_key = true;
-        let mut colon = None;
-        let mut start = whole.start as usize;
+        let mut key = Key::new(whole.start as usize);
+        let mut value = Parts::default();
         self.children(|this, name| {
             let span = this.span();
             match name {
                 // A mark has no width, and stands before the blanks.
                 Name::Mistake(cause @ (Cause::Misindented | Cause::Tab)) => {
                     let text = &this.yaml.text[span.end as usize..];
-                    start = span.end as usize + text.len() - text.trim_start().len();
-                    this.mistake(cause, Span::at(start));
+                    key.start = span.end as usize + text.len() - text.trim_start().len();
+                    this.mistake(cause, Span::at(key.start));
                 }
                 Name::Mistake(Cause::MissingColon) => {
-                    in_key = false;
-                    colon = Some(span.start as usize);
-                    let end = key
-                        .inline
-                        .map_or(span.start, |k| this.yaml.nodes[k.0 as usize].span.end);
+                    let id = this.end_key(&mut key, span.start as usize);
+                    let end = this.yaml.nodes[id.0 as usize].span.end;
                     this.mistake(Cause::MissingColon, Span::at(end as usize));
                 }
                 // `:` behind a key that is not plain, or `?`.
                 Name::Other => {
-                    if span.slice(&this.yaml.text) == ":" {
-                        in_key = false;
-                        colon = Some(span.end as usize);
+                    if key.done.is_none() && span.slice(&this.yaml.text) == ":" {
+                        this.end_key(&mut key, span.end as usize);
                     }
                 }
-                _ if in_key => {
-                    this.part(&mut key, name, depth + 1);
+                _ if key.done.is_none() => {
+                    this.part(&mut key.parts, name, depth + 1);
                     // Behind a plain key the colon is no node.
                     if name == Name::Plain && this.cursor.field_name() == Some("key") {
                         let rest = &this.yaml.text[span.end as usize..];
                         let gap = rest.len() - rest.trim_start().len();
                         if rest[gap..].starts_with(':') {
-                            in_key = false;
-                            colon = Some(span.end as usize + gap + 1);
+                            this.end_key(&mut key, span.end as usize + gap + 1);
                         }
                     }
                 }
                 _ => this.part(&mut value, name, depth + 1),
             }
         });
-        let key = match self.whole(key, start) {
-            Some(key) => key,
-            // `: value`: the key is null.
-            None => self.empty(start),
+        let (start, colon) = (key.start, key.colon);
+        let key = match key.done {
+            Some(id) => id,
+            None => self.end_key(&mut key, start),
         };
         let value = self.whole(value, colon.unwrap_or(start));
         let from = self.yaml.nodes[key.0 as usize].span;
@@ -437,6 +458,15 @@ impl<'t> Lowering<'_, 't> {
             value,
             span: Span::new(start, end.max(from.end as usize)),
         })
+    }
+
+    /// The key is complete: anchors in it count from here on. Without one, as in `: value`, it is null.
+    fn end_key(&mut self, key: &mut Key, colon: usize) -> NodeId {
+        let id = self.whole(std::mem::take(&mut key.parts), key.start);
+        let id = id.unwrap_or_else(|| self.empty(key.start));
+        key.colon = Some(colon);
+        key.done = Some(id);
+        id
     }
 
     /// `- value`, also `? value` and `: value`. `-` alone is a null item; it stands behind the dash.

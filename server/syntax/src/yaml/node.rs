@@ -215,17 +215,14 @@ impl<'a> Node<'a> {
     }
 
     /// The column of the block that holds a block scalar: an explicit indentation counts from it.
-    /// At the root it counts from 0.
-    fn indent(self) -> usize {
-        let Some(parent) = self.parent() else {
-            return 0;
-        };
+    /// `None`: it is the root, and counts from 0.
+    fn indent(self) -> Option<usize> {
+        let parent = self.parent()?;
         let first = parent.pairs().next();
         let start = first.map_or(parent.span(), |pair| pair.span).start as usize;
-        start
-            - self.yaml.text[..start]
-                .rfind(['\n', '\r'])
-                .map_or(0, |i| i + 1)
+        let before = &self.yaml.text[..start];
+        let before = before.strip_prefix('\u{feff}').unwrap_or(before);
+        Some(before.len() - before.rfind(['\n', '\r']).map_or(0, |i| i + 1))
     }
 
     /// Whether this is a scalar that YAML does not take as it stands: a quote that is never closed, a
@@ -246,6 +243,8 @@ impl<'a> Node<'a> {
                 _ => None,
             },
             Kind::Scalar(_) if self.is_broken() => Some(JsonType::String),
+            // `! 12` is text: the tag forbids to guess.
+            Kind::Scalar(Style::Plain) if self.tag().is_some() => Some(JsonType::String),
             Kind::Scalar(Style::Plain) => Some(scalar::plain_type(self.as_str()?.as_ref())),
             Kind::Scalar(_) => Some(JsonType::String),
         }

@@ -99,8 +99,9 @@ pub(super) fn verbatim(text: &str, span: Span) -> Decoded {
     }
 }
 
-/// Decodes the scalar at `span`. `indent` is the column of the block that holds a block scalar.
-pub(super) fn decode(text: &str, span: Span, style: Style, indent: usize) -> Decoded {
+/// Decodes the scalar at `span`. `indent` is the column of the block that holds a block scalar; `None`:
+/// it is the root.
+pub(super) fn decode(text: &str, span: Span, style: Style, indent: Option<usize>) -> Decoded {
     let raw = span.slice(text);
     let start = span.start as usize;
     match style {
@@ -227,11 +228,13 @@ fn escape(rest: &str, at: usize, out: &mut Builder) -> Option<usize> {
 }
 
 /// `|` and `>`: header, indentation, folding, chomping.
-fn block(text: &str, span: Span, folded: bool, indent: usize) -> Decoded {
+fn block(text: &str, span: Span, folded: bool, indent: Option<usize>) -> Decoded {
     let raw = span.slice(text);
-    let header_len = raw.find(['\n', '\r']).unwrap_or(raw.len());
+    // A scalar without lines may end before its header's blanks and comment do.
+    let rest = &text[span.start as usize..];
+    let header_len = rest.find(['\n', '\r']).unwrap_or(rest.len());
     let header = raw
-        .get(1..header_len)
+        .get(1..header_len.min(raw.len()))
         .unwrap_or("")
         .split([' ', '\t', '#'])
         .next()
@@ -245,12 +248,16 @@ fn block(text: &str, span: Span, folded: bool, indent: usize) -> Decoded {
     let lines = block_lines(text, span, header_len);
     let leading = |l: &str| l.len() - l.trim_start_matches(' ').len();
     let blank = |l: &str| leading(l) == l.len();
+    let least = indent.map_or(0, |i| i + 1);
     let width = match explicit {
-        Some(d) => d + indent,
-        None => lines
-            .iter()
-            .find(|l| !blank(l.text))
-            .map_or(0, |l| leading(l.text)),
+        Some(d) => d + indent.unwrap_or(0),
+        None => {
+            let text = lines.iter().map(|l| l.text);
+            let first = text.clone().find(|l| !blank(l) && leading(l) >= least);
+            // Without text, the widest blank line says what is indentation: all of it.
+            let none = || text.map(leading).max().unwrap_or(0).max(least);
+            first.map_or_else(none, leading)
+        }
     };
     // Blanks beyond the indentation are text.
     let has_text =
@@ -284,7 +291,9 @@ fn block(text: &str, span: Span, folded: bool, indent: usize) -> Decoded {
         last.iter().for_each(|&b| line_feed(&mut out, text, b));
     }
     if keep {
-        let trailing = lines[content..].iter().filter_map(BlockLine::line_break);
+        // A tab is no indentation: a line with one left of the text is behind the scalar.
+        let blanks = lines[content..].iter().take_while(|l| blank(l.text));
+        let trailing = blanks.filter_map(BlockLine::line_break);
         trailing.for_each(|b| line_feed(&mut out, text, b));
     }
     out.finish(span.start as usize, span.end as usize)
