@@ -61,10 +61,11 @@ module.exports = grammar({
     $.comment,
     $.stray_line,
     $.conflict_marker,
+    $.too_deep,
     $._error,
   ],
 
-  extras: $ => [/[\s\uFEFF]+/, $.comment, $.stray_line, $.conflict_marker],
+  extras: $ => [/[\s\uFEFF]+/, $.comment, $.stray_line, $.conflict_marker, $.too_deep],
 
   rules: {
     stream: $ =>

@@ -62,6 +62,7 @@ enum Token {
   COMMENT,
   STRAY_LINE,
   CONFLICT_MARKER,
+  TOO_DEEP,
   ERROR_RECOVERY,
 };
 
@@ -379,51 +380,64 @@ static bool is_word_key(TSLexer *l, int32_t column, bool alone) {
 
 // How a line starts.
 typedef struct {
-  // In characters, from 0; where a tab indents, the column it most likely stands for.
+  // In characters, from 0; a tab counts for two.
   int32_t column;
   bool tab;
-  bool item;
   // The characters read so far are text, and not an indicator.
   bool text;
 } Line;
 
-// The column that `spaces` and then `tabs` most likely mean: that of an open block of the kind.
-static int32_t tab_column(const Scanner *s, int32_t spaces, int32_t tabs, bool list) {
-  static const int32_t WIDTHS[] = {2, 4, 8, 1};
-  for (unsigned w = 0; w < 4; w++) {
-    for (uint32_t i = 0; i < s->count; i++) {
-      int32_t column = spaces + tabs * WIDTHS[w];
-      if (s->lists[i] == list && s->columns[i] == column) return column;
-    }
+// The column that `tabs` in the indentation most likely mean. Stands in the line that they indent, and
+// reads on to the next one: where blanks indent that, this line is most likely next to it or above it.
+// Where tabs do as well, each counts for two.
+static int32_t tab_column(const Scanner *s, TSLexer *l, Line line, bool list, bool pending) {
+  to_line_end(l);
+  int32_t ahead = next_line(l);
+  if (ahead < 0 || l->lookahead == '\t') return line.column;
+  // The keys of an item stand two columns right of its dash.
+  if (list && l->lookahead != '-') ahead -= 2;
+  if (pending && ahead > top_column(s)) return ahead;
+  int32_t innermost = -1;
+  for (uint32_t i = 0; i < s->count; i++) {
+    if (s->lists[i] != list) continue;
+    if (s->columns[i] == ahead) return ahead;
+    innermost = s->columns[i];
   }
-  return spaces + tabs * 2;
+  return innermost < 0 ? line.column : innermost;
 }
 
 // An indicator alone, `-`, `?` or `:`, at the start of a line.
 static bool scan_indicator(Scanner *s, TSLexer *l, const bool *valid, Line line, int32_t c) {
   bool pending = valid[BLOCK_START];
   bool list = c == '-';
+  bool looked_ahead = false, with_key = false;
+  if (line.tab) {
+    looked_ahead = true;
+    next_blanks(l);
+    with_key = list && !at_line_end(l) && is_item_with_key(l);
+    line.column = tab_column(s, l, line, list, pending);
+  }
   uint32_t target = 0;
-  Plan plan = list ? plan_item(s, line.column, pending, false, &target)
+  Plan plan = list ? plan_item(s, line.column, pending, with_key, &target)
                    : plan_key(s, line.column, pending, &target);
   bool exact = line.column == top_column(s) && !line.tab;
-  bool looked_ahead = list && plan == STRAY;
   if (plan == ENTRY && exact) {
     if (valid[EMPTY]) return give(l, EMPTY);
     s->shift = 0;
     return give_here(l, list ? DASH : c == '?' ? QUESTION : EXPLICIT_COLON);
   }
-  if (looked_ahead) {
+  if (list && plan == STRAY && !looked_ahead) {
+    looked_ahead = true;
     next_blanks(l);
-    bool with_key = !at_line_end(l) && is_item_with_key(l);
+    with_key = !at_line_end(l) && is_item_with_key(l);
     plan = plan_item(s, line.column, pending, with_key, &target);
   }
   switch (plan) {
     case OPENS:
-      if (!fits(s)) break;
+      if (!fits(s)) return give_line(l, TOO_DEEP);
       // A list may stand in the column of its key, and by mistake left of it.
       if (line.column < top_column(s)) line.column = top_column(s);
-      if (!list || line.tab || looked_ahead) return open_block(s, l, line.column, list, BLOCK_START);
+      if (!list || looked_ahead) return open_block(s, l, line.column, list, BLOCK_START);
       l->mark_end(l);
       return open_block(s, l, line.column, true, FIRST_DASH);
     case ENTRY:
@@ -494,10 +508,15 @@ static bool scan_text_line(Scanner *s, TSLexer *l, const bool *valid, Line line)
     alone = word && at_line_end(l);
   }
   if (plain ? plain_line(l, key) == AT_COLON : is_key(l, false)) {
-    if (!key) plan = settle_tie(s, l, line.column, plan, &target);
+    if (line.tab) {
+      line.column = tab_column(s, l, line, false, pending);
+      plan = plan_key(s, line.column, pending, &target);
+    } else if (!key) {
+      plan = settle_tie(s, l, line.column, plan, &target);
+    }
     switch (plan) {
       case OPENS:
-        if (!fits(s)) return give_line(l, STRAY_LINE);
+        if (!fits(s)) return give_line(l, TOO_DEEP);
         return open_block(s, l, line.column, false, plain && key ? FIRST_KEY : BLOCK_START);
       case ENTRY:
         if (valid[EMPTY]) return give(l, EMPTY);
@@ -533,8 +552,7 @@ static bool scan_text_line(Scanner *s, TSLexer *l, const bool *valid, Line line)
 // Stands at the first character of a line, or of the text.
 static bool scan_line(Scanner *s, TSLexer *l, const bool *valid, int32_t spaces, int32_t tabs) {
   int32_t c = l->lookahead;
-  Line line = {spaces, tabs > 0, c == '-', false};
-  if (tabs > 0) line.column = tab_column(s, spaces, tabs, c == '-');
+  Line line = {spaces + tabs * 2, tabs > 0, false};
   if (spaces == 0 && tabs == 0) {
     unsigned n = 0;
     switch (c) {
@@ -584,7 +602,7 @@ static bool scan_compact(Scanner *s, TSLexer *l, int32_t blanks) {
     case ':':
       next(l);
       if (!at_gap(l)) break;
-      if (!fits(s)) return give_line(l, BAD_SCALAR);
+      if (!fits(s)) return give_line(l, TOO_DEEP);
       if (c != '-') return open_block(s, l, column, false, COMPACT_START);
       l->mark_end(l);
       return open_block(s, l, column, true, FIRST_DASH);
@@ -596,7 +614,7 @@ static bool scan_compact(Scanner *s, TSLexer *l, int32_t blanks) {
     case '[':
     case '{':
       if (!is_key(l, false)) return give(l, VALUE_START);
-      if (!fits(s)) return give_line(l, BAD_SCALAR);
+      if (!fits(s)) return give_line(l, TOO_DEEP);
       return open_block(s, l, column, false, COMPACT_START);
     case '|':
     case '>':
@@ -611,7 +629,7 @@ static bool scan_compact(Scanner *s, TSLexer *l, int32_t blanks) {
       break;
   }
   if (plain_line(l, true) != AT_COLON) return plain_rest(s, l, false);
-  if (!fits(s)) return give_line(l, BAD_SCALAR);
+  if (!fits(s)) return give_line(l, TOO_DEEP);
   return open_block(s, l, column, false, FIRST_KEY);
 }
 

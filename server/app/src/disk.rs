@@ -131,7 +131,7 @@ fn add(loaded: &mut Loaded, folder: &Path, dir: &Path) {
 
 /// Works out what every reader of the workspace will ask of a file, while all cores are at it.
 fn warm(file: &File) {
-    file.flow_around(None);
+    file.flow();
     file.embedded();
     file.script();
 }
@@ -257,7 +257,7 @@ pub(crate) fn refresh(workspace: &mut Workspace, path: &Path) {
 pub(crate) fn probe(workspace: &mut Workspace) {
     let mut wanted = Vec::new();
     for (_, file) in workspace.files() {
-        let Some(flow) = file.flow_around(None) else {
+        let Some(flow) = file.flow() else {
             continue;
         };
         for (_, module) in flow.modules() {

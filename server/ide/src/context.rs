@@ -78,6 +78,7 @@ impl<'a> Context<'a> {
             help: None,
             span,
             related: Vec::new(),
+            fix: None,
         });
         self.findings.last_mut().expect("it was just pushed")
     }

@@ -107,10 +107,10 @@ pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
         return Cursor::None;
     }
     let line = file.lines().line_of(offset);
-    let Some(flow) = file.flow_around(Some(line)) else {
+    let Some(flow) = file.flow() else {
         return Cursor::None;
     };
-    if let Some(found) = in_expression(file.text(), &flow, offset) {
+    if let Some(found) = in_expression(file.text(), flow, offset) {
         return Cursor::Expression(found);
     }
     // Blanks at the end of a block scalar are text of it, though its node ends before them.
@@ -127,7 +127,7 @@ pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
         let (script, map) = (Arc::clone(&embedded.script), Some(embedded.map.clone()));
         return Cursor::Code(InCode { script, map, inner });
     }
-    in_yaml(file, flow, offset, line)
+    in_yaml(file, Arc::clone(flow), offset, line)
 }
 
 fn flow_span(file: &File, node: NodeId) -> Span {

@@ -20,6 +20,40 @@ pub struct Finding {
     pub span: Span,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+    /// How to mend it, where that is known.
+    pub fix: Option<Fix>,
+}
+
+/// A change that mends a finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What it does, as an editor's menu shows it.
+    pub title: String,
+    /// Whether the meaning stays.
+    pub safe: bool,
+    /// What changes in the file that was checked, in its order, without overlaps.
+    pub edits: Vec<TextEdit>,
+}
+
+/// A part of a text and what comes instead.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TextEdit {
+    /// Where, in bytes.
+    pub span: Span,
+    /// The new text.
+    pub text: String,
+}
+
+impl Fix {
+    /// A safe fix that replaces one part.
+    pub fn replace(title: impl Into<String>, span: Span, text: impl Into<String>) -> Fix {
+        let text = text.into();
+        Fix {
+            title: title.into(),
+            safe: true,
+            edits: vec![TextEdit { span, text }],
+        }
+    }
 }
 
 /// Another place that a finding speaks of.

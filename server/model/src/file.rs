@@ -3,7 +3,7 @@
 //! A `File` never changes: an edit makes a new one that starts from the old one's trees. Everything
 //! worked out is kept in `OnceLock`s, so that readers on several threads share it.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use syntax::yaml::{NodeId, Yaml};
 use syntax::{Edit, LineIndex, SourceMap};
@@ -126,7 +126,6 @@ pub struct File {
     lines: OnceLock<LineIndex>,
     yaml: OnceLock<Arc<Yaml>>,
     flow: OnceLock<Arc<Flow>>,
-    recovered: Mutex<Option<(Option<usize>, Arc<Flow>)>>,
     script: OnceLock<Arc<Script>>,
     embedded: OnceLock<Vec<Embedded>>,
 }
@@ -165,7 +164,6 @@ impl File {
             lines: OnceLock::new(),
             yaml: OnceLock::new(),
             flow: OnceLock::new(),
-            recovered: Mutex::new(None),
             script: OnceLock::new(),
             embedded: OnceLock::new(),
         }
@@ -241,33 +239,13 @@ impl File {
         })
     }
 
-    /// The flow, as far as the text can be read as it stands. `None` for other files.
+    /// The flow, as far as the text can be read: around what is broken. `None` for other files.
     pub fn flow(&self) -> Option<&Arc<Flow>> {
         let is_flow = self.kind == FileKind::Flow && matches!(self.source, Source::Text(_));
         is_flow.then(|| {
             self.flow
                 .get_or_init(|| Arc::new(Flow::new(Arc::clone(self.yaml()))))
         })
-    }
-
-    /// The flow, read around broken lines where the text is broken; `line` (from 0) is the one at
-    /// the cursor.
-    pub fn flow_around(&self, line: Option<usize>) -> Option<Arc<Flow>> {
-        let flow = self.flow()?;
-        if self.yaml().is_clean() {
-            return Some(Arc::clone(flow));
-        }
-        let mut cache = self.recovered.lock().unwrap_or_else(|e| e.into_inner());
-        if let Some((at, flow)) = &*cache
-            && *at == line
-        {
-            return Some(Arc::clone(flow));
-        }
-        let lines: Vec<usize> = line.into_iter().chain(self.edited_line).collect();
-        let recovered = syntax::recover::recover(self.yaml(), &lines);
-        let flow = recovered.map_or_else(|| Arc::clone(flow), |y| Arc::new(Flow::new(Arc::new(y))));
-        *cache = Some((line, Arc::clone(&flow)));
-        Some(flow)
     }
 
     /// The code, for a script's file.

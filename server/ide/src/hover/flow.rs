@@ -70,7 +70,7 @@ pub(super) fn value(workspace: &Workspace, file: &File, at: &InValue) -> Option<
             }
             ("path", Kind::Flow(_)) if own => {
                 let id = workspace.names().flow(&file.path, value)?;
-                let flow = workspace.get(id)?.flow_around(None)?;
+                let flow = workspace.get(id)?.flow()?;
                 return hover(sub_flow(&flow, value));
             }
             ("content", Kind::RawScript { .. }) if own && value.starts_with("!inline") => {

@@ -1,15 +1,16 @@
 //! YAML that does not parse, and files that are no text.
 
 use model::file::{FileKind, Source};
-use syntax::Span;
-use syntax::strict::{self, Verdict};
-use syntax::yaml::{MAX_DEPTH, MAX_LINES, TooMuch};
+use syntax::yaml::{Cause, Mistake, Yaml};
+use syntax::{LineIndex, Span, strict};
 
-use super::{Level, Rule};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     on_broken_yaml: true,
+    fix: FixKind::Safe,
     ..Rule::new(
         "yaml-syntax",
         Level::Error,
@@ -17,6 +18,9 @@ pub(crate) const RULE: Rule = Rule {
         check,
     )
 };
+
+/// Most mistakes that are told of one file: more are most likely all of one.
+const MAX_MISTAKES: usize = 20;
 
 fn check(cx: &mut Context<'_>) {
     let file = cx.file;
@@ -28,53 +32,311 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     let yaml = file.yaml();
-    match yaml.too_much() {
-        Some(TooMuch::Lines(lines)) => {
-            let message =
-                format!("This file has {lines} lines; {MAX_LINES} is the most that is read");
-            cx.report(Span::at(0), message)
-                .help("split the flow into sub-flows");
-            return;
-        }
-        Some(TooMuch::Depth(at)) => {
-            let message = format!("Nested too deep: {MAX_DEPTH} levels is the most that is read");
-            cx.report(Span::at(at), message);
-            return;
-        }
-        None => {}
-    }
-    if yaml.is_clean() {
+    let deep = yaml.mistakes().iter().find(|m| m.cause == Cause::TooDeep);
+    if let Some(deep) = deep {
+        cx.report(deep.span, "Nested too deep: what is below this is not read")
+            .help("300 levels of lines and 500 in all are the most that is read");
         return;
     }
-    let Verdict::Broken(problems) = strict::yaml(file.text()) else {
+    if yaml.is_clean() || strict::accepts_yaml(file.text()) {
         return;
+    }
+    let text = Text {
+        yaml,
+        text: file.text(),
+        lines: file.lines(),
     };
-    for problem in problems {
-        let help = help(file.text(), problem.span);
-        let finding = cx.report(problem.span, format!("YAML: {}", problem.message));
-        if let Some(help) = help {
+    for mistake in text.told().into_iter().take(MAX_MISTAKES) {
+        let told = text.tell(mistake);
+        let finding = cx.report(told.span, told.message);
+        if let Some(help) = told.help {
             finding.help(help);
+        }
+        finding.fix = told.fix;
+    }
+}
+
+/// A broken text.
+struct Text<'a> {
+    yaml: &'a Yaml,
+    text: &'a str,
+    lines: &'a LineIndex,
+}
+
+/// A mistake in words.
+struct Told {
+    span: Span,
+    message: String,
+    help: Option<String>,
+    fix: Option<Fix>,
+}
+
+impl Told {
+    fn new(span: Span, message: impl Into<String>) -> Told {
+        Told {
+            span,
+            message: message.into(),
+            help: None,
+            fix: None,
+        }
+    }
+
+    fn help(self, help: impl Into<String>) -> Told {
+        Told {
+            help: Some(help.into()),
+            ..self
         }
     }
 }
 
-/// What to do about a broken line, by what stands on it.
-fn help(text: &str, span: Span) -> Option<&'static str> {
-    let at = span.start as usize;
-    let start = text[..at].rfind(['\n', '\r']).map_or(0, |i| i + 1);
-    let end = text[at..].find(['\n', '\r']).map_or(text.len(), |i| at + i);
-    let line = &text[start..end];
-    let value = line.split_once(": ").map_or("", |(_, v)| v.trim());
-    if ["<<<<<<<", "=======", ">>>>>>>"]
-        .iter()
-        .any(|m| line.starts_with(m))
-    {
-        Some("a merge conflict is left in the file: keep one side and remove the markers")
-    } else if line.trim_start_matches(' ').starts_with('\t') {
-        Some("replace the tab by blanks")
-    } else if value.starts_with(['`', '@', '%']) || value.contains(": ") {
-        Some("put the value in single quotes")
+impl Text<'_> {
+    /// The mistakes that are no mere consequence of another one just above.
+    fn told(&self) -> Vec<Mistake> {
+        let mut told: Vec<Mistake> = Vec::new();
+        let mut last_line = None;
+        let mut in_conflict = false;
+        for &mistake in self.yaml.mistakes() {
+            let first = self.lines.line_of(mistake.span.start as usize);
+            let last = self.lines.line_of(mistake.span.end as usize);
+            let follows = last_line.is_some_and(|l| first <= l + 1);
+            if mistake.cause != Cause::Conflict {
+                last_line = Some(last.max(last_line.unwrap_or(0)));
+            }
+            match mistake.cause {
+                Cause::Conflict => {
+                    // One conflict has three markers.
+                    let opens = mistake.span.slice(self.text).starts_with('<');
+                    if in_conflict && !opens {
+                        continue;
+                    }
+                    in_conflict = true;
+                }
+                Cause::StrayLine | Cause::Misindented if follows => continue,
+                _ => {}
+            }
+            told.push(mistake);
+        }
+        told
+    }
+
+    fn tell(&self, mistake: Mistake) -> Told {
+        let span = mistake.span;
+        let raw = span.slice(self.text);
+        match mistake.cause {
+            Cause::MissingColon => {
+                let key = self.word_before(span.end as usize);
+                let name = key.slice(self.text);
+                let mut told = Told::new(key, format!("`{name}` lacks its colon"))
+                    .help(format!("write `{name}:`"));
+                told.fix = Some(Fix::replace("Add the colon", span, ":"));
+                told
+            }
+            Cause::Misindented => self.misindented(span),
+            Cause::Tab => self.tab(span),
+            Cause::BadScalar => self.bad_scalar(span, raw),
+            Cause::BadBlock => self.bad_block(span, raw),
+            Cause::UnclosedQuote => {
+                let quote = &raw[..raw.len().min(1)];
+                Told::new(self.first(span), format!("This {quote} is never closed"))
+                    .help(format!("close it with {quote} at the end of the value"))
+            }
+            Cause::UnclosedFlow => {
+                let (open, close) = if raw.starts_with('{') {
+                    ("{", "}")
+                } else {
+                    ("[", "]")
+                };
+                Told::new(self.first(span), format!("This `{open}` is never closed")).help(format!(
+                    "close it with `{close}`, or put the value in quotes"
+                ))
+            }
+            Cause::StrayLine => self.stray(span, raw),
+            Cause::TooDeep => Told::new(span, "Nested too deep"),
+            Cause::Conflict => Told::new(span, "A merge conflict is left in the file")
+                .help("keep one side and remove the three markers"),
+        }
+    }
+
+    /// The first character.
+    fn first(&self, span: Span) -> Span {
+        let start = span.start as usize;
+        let len = self.text[start..].chars().next().map_or(0, char::len_utf8);
+        Span::new(start, start + len)
+    }
+
+    fn line_start(&self, offset: usize) -> usize {
+        let line = self.lines.line_of(offset);
+        self.lines.line_range(self.text, line).start
+    }
+
+    /// The run of characters other than blanks that ends here.
+    fn word_before(&self, end: usize) -> Span {
+        let start = self.line_start(end);
+        let before = &self.text[start..end];
+        let word = before.trim_end().rfind([' ', '\t']).map_or(0, |i| i + 1);
+        Span::new(start + word, start + before.trim_end().len())
+    }
+
+    /// The run of characters other than blanks that starts here.
+    fn word_after(&self, start: usize) -> Span {
+        let rest = &self.text[start..];
+        let len = rest.find([' ', '\t', '\n', '\r']).unwrap_or(rest.len());
+        Span::new(start, start + len)
+    }
+
+    /// The column, from 0, of what the mistaken line should be aligned with.
+    fn column_above(&self, offset: usize) -> Option<usize> {
+        let node = self.yaml.at(offset)?;
+        let holder = if node.style().is_some() {
+            node.parent()?
+        } else {
+            node
+        };
+        let starts = holder.pairs().map(|p| p.span.start);
+        let first = starts.min().unwrap_or(holder.span().start) as usize;
+        (self.line_start(first) != self.line_start(offset)).then(|| first - self.line_start(first))
+    }
+
+    fn misindented(&self, span: Span) -> Told {
+        let at = span.start as usize;
+        let name = self.word_after(at);
+        let column = at - self.line_start(at);
+        let what = name.slice(self.text).trim_end_matches(':');
+        let message = format!("`{what}` is aligned with nothing above it");
+        let told = Told::new(name, message);
+        match self.column_above(at) {
+            Some(above) if above < column => {
+                told.help(format!("take away {}", blanks(column - above)))
+            }
+            Some(above) if above > column => told.help(format!("add {}", blanks(above - column))),
+            _ => told.help("indent it like the lines it belongs to"),
+        }
+    }
+
+    fn tab(&self, span: Span) -> Told {
+        let at = span.start as usize;
+        let start = self.line_start(at);
+        let indent = Span::new(start, at);
+        let told = Told::new(indent, "A tab indents this line; YAML takes blanks only");
+        let Some(column) = self.column_above(at) else {
+            return told.help("replace the tab by blanks");
+        };
+        let mut told = told.help(format!("indent it with {}", blanks(column)));
+        told.fix = Some(Fix::replace(
+            "Indent with blanks",
+            indent,
+            " ".repeat(column),
+        ));
+        told
+    }
+
+    fn bad_scalar(&self, span: Span, raw: &str) -> Told {
+        let first = &raw[..raw.chars().next().map_or(0, char::len_utf8)];
+        if matches!(first, "-" | "?" | ":") && raw[1..].starts_with([' ', '\t']) || raw == "-" {
+            return Told::new(
+                self.first(span),
+                "A list cannot start on the line of its key",
+            )
+            .help("put it on the lines below");
+        }
+        let told = match raw.find(": ").or(raw.strip_suffix(':').map(str::len)) {
+            _ if matches!(first, "`" | "@" | "%" | "," | "]" | "}") => {
+                Told::new(span, format!("A value cannot start with {}", quoted(first)))
+            }
+            Some(colon) => {
+                let at = span.start as usize + colon;
+                Told::new(
+                    Span::new(at, at + 1),
+                    "A second `: ` on this line starts another key",
+                )
+            }
+            None => Told::new(span, "YAML cannot read this value as it stands"),
+        };
+        let mut told = told.help("put the value in single quotes");
+        let value = format!("'{}'", raw.replace('\'', "''"));
+        told.fix = Some(Fix::replace("Put the value in single quotes", span, value));
+        told
+    }
+
+    fn bad_block(&self, span: Span, raw: &str) -> Told {
+        let start = span.start as usize;
+        let header = raw.find(['\n', '\r']).unwrap_or(raw.len());
+        let indicators = raw[1..header].trim_start_matches(['+', '-']);
+        let indicators = indicators.trim_start_matches(|c: char| c.is_ascii_digit());
+        let indicators = indicators.trim_start_matches(['+', '-']);
+        if !indicators.trim_start().is_empty() && !indicators.trim_start().starts_with('#') {
+            let sign = &raw[..1];
+            let at = start + header - indicators.trim_start().len();
+            return Told::new(
+                Span::new(at, start + header),
+                format!("Nothing may follow `{sign}` on its line"),
+            )
+            .help("put the text on the lines below, indented");
+        }
+        let lines = raw[header..].split_inclusive(['\n', '\r']);
+        let mut at = start + header;
+        let mut width = None;
+        for line in lines {
+            let indent = line.len() - line.trim_start_matches(' ').len();
+            let body = line.trim();
+            if !body.is_empty() {
+                let width = *width.get_or_insert(indent);
+                if indent < width {
+                    let from = at + line.len() - line.trim_start().len();
+                    return Told::new(
+                        Span::new(from, from + body.len()),
+                        "This line of the text stands left of its first line",
+                    )
+                    .help(format!("indent it by {} at least", blanks(width)));
+                }
+            }
+            at += line.len();
+        }
+        Told::new(
+            self.first(span),
+            "The lines of this text are not indented alike",
+        )
+    }
+
+    fn stray(&self, span: Span, raw: &str) -> Told {
+        let start = span.start as usize;
+        let before = &self.text[self.line_start(start)..start];
+        if !before.trim().is_empty() {
+            return Told::new(span, "Nothing may follow the value on its line")
+                .help("put the whole value in single quotes");
+        }
+        let word = raw.len()
+            - raw
+                .trim_start_matches(|c: char| c.is_alphanumeric() || c == '_')
+                .len();
+        if word > 0 && raw[word..].starts_with(':') && raw.len() > word + 1 {
+            let at = start + word + 1;
+            let mut told = Told::new(
+                Span::new(start, at),
+                format!("`{}` needs a blank behind its colon", &raw[..word]),
+            );
+            told.fix = Some(Fix::replace("Add the blank", Span::at(at), " "));
+            return told.help(format!("write `{}: …`", &raw[..word]));
+        }
+        if raw.trim_end() == "-" {
+            return Told::new(span, "This item belongs to no list").help("indent it like the list");
+        }
+        Told::new(
+            span,
+            "This line is neither `key: value` nor an item of a list",
+        )
+        .help("add the colon, or indent it if it goes on with the text above")
+    }
+}
+
+fn blanks(count: usize) -> String {
+    format!("{count} blank{}", if count == 1 { "" } else { "s" })
+}
+
+fn quoted(sign: &str) -> String {
+    if sign == "`" {
+        "a backtick".to_owned()
     } else {
-        None
+        format!("`{sign}`")
     }
 }

@@ -98,8 +98,8 @@ impl Workspace {
             }
             Kind::Flow(Some(path)) => {
                 let id = self.names().flow(&file.path, path);
-                match id.and_then(|id| Some((id, self.get(id)?.flow_around(None)?))) {
-                    Some((id, flow)) => Callee::Flow(id, flow),
+                match id.and_then(|id| Some((id, self.get(id)?.flow()?))) {
+                    Some((id, flow)) => Callee::Flow(id, Arc::clone(flow)),
                     None => Callee::Unknown,
                 }
             }

@@ -73,7 +73,7 @@ impl Uses {
     }
 
     fn flow(&mut self, workspace: &Workspace, id: FileId, file: &File) {
-        let Some(flow) = file.flow_around(None) else {
+        let Some(flow) = file.flow() else {
             return;
         };
         for (idx, module) in flow.modules() {
@@ -186,7 +186,7 @@ impl File {
     }
 
     fn flow_summary(&self) -> Summary {
-        let Some(flow) = self.flow_around(None) else {
+        let Some(flow) = self.flow() else {
             return Summary::default();
         };
         let inputs = flow.schema().and_then(|s| {

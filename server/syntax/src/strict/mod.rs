@@ -11,7 +11,7 @@ use crate::Span;
 
 pub use javascript::{Goal, javascript, typescript};
 pub use python::{python, python_with_outline};
-pub use yaml::yaml;
+pub use yaml::accepts_yaml;
 
 /// What a strict parser says of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]

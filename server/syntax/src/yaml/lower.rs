@@ -7,11 +7,11 @@ use tree_sitter::{Node as Ts, TreeCursor};
 
 use super::mistake::{Cause, Mistake};
 use super::node::{Data, Kind, NodeId, PairData, Style};
-use super::{TooMuch, Yaml};
+use super::Yaml;
 use crate::{Span, Tree};
 
-/// Deepest nesting that is lowered; a deeper text counts as unread. Keeps recursion off the stack's end,
-/// here and in everything that walks the nodes.
+/// Deepest nesting that is lowered; what is deeper counts as not there. Keeps recursion off the stack's
+/// end, here and in everything that walks the nodes.
 pub(super) const MAX_DEPTH: usize = 500;
 
 pub(super) fn lower(yaml: &mut Yaml, tree: &Tree) {
@@ -24,10 +24,6 @@ pub(super) fn lower(yaml: &mut Yaml, tree: &Tree) {
     lowering.stream();
     yaml.mistakes.sort_by_key(|m| (m.span.start, m.span.end));
     yaml.comments.sort();
-    if yaml.too_much.is_some() {
-        yaml.nodes.clear();
-        yaml.roots.clear();
-    }
 }
 
 /// The grammar's visible nodes.
@@ -96,6 +92,7 @@ fn name(kind: &str) -> Name {
         "unclosed_quote" => Name::Mistake(Cause::UnclosedQuote),
         "unclosed_flow" => Name::Mistake(Cause::UnclosedFlow),
         "stray_line" => Name::Mistake(Cause::StrayLine),
+        "too_deep" => Name::Mistake(Cause::TooDeep),
         "conflict_marker" => Name::Mistake(Cause::Conflict),
         _ => Name::Other,
     }
@@ -167,7 +164,7 @@ impl<'t> Lowering<'_, 't> {
         loop {
             match self.name() {
                 Name::Comment => self.yaml.comments.push(self.span()),
-                Name::Mistake(cause @ (Cause::StrayLine | Cause::Conflict)) => {
+                Name::Mistake(cause @ (Cause::StrayLine | Cause::Conflict | Cause::TooDeep)) => {
                     self.mistake(cause, self.span());
                 }
                 name => each(self, name),
@@ -270,7 +267,7 @@ impl<'t> Lowering<'_, 't> {
     fn content(&mut self, name: Name, depth: usize) -> Option<NodeId> {
         if depth > MAX_DEPTH {
             let at = self.node().start_byte();
-            self.yaml.too_much.get_or_insert(TooMuch::Depth(at));
+            self.mistake(Cause::TooDeep, Span::at(at));
             return None;
         }
         let span = self.span();

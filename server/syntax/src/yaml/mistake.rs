@@ -32,4 +32,6 @@ pub enum Cause {
     StrayLine,
     /// What git leaves where a merge needs a decision.
     Conflict,
+    /// More levels than are read; what is deeper counts as not there.
+    TooDeep,
 }

@@ -22,15 +22,8 @@ pub use scalar::JsonType;
 
 use node::Data;
 
-/// Most nested levels that are read.
+/// Most nested levels that are read; of block mappings and lists, 300.
 pub const MAX_DEPTH: usize = lower::MAX_DEPTH;
-
-/// Why a text is not read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TooMuch {
-    /// Deeper than [`MAX_DEPTH`]; the byte offset where it gets too deep.
-    Depth(usize),
-}
 
 /// One YAML text, read.
 #[derive(Clone, Debug)]
@@ -42,7 +35,6 @@ pub struct Yaml {
     comments: Vec<Span>,
     marks: Vec<Span>,
     mistakes: Vec<Mistake>,
-    too_much: Option<TooMuch>,
 }
 
 impl Yaml {
@@ -73,7 +65,6 @@ impl Yaml {
             comments: Vec::new(),
             marks: Vec::new(),
             mistakes: Vec::new(),
-            too_much: None,
         }
     }
 
@@ -119,14 +110,9 @@ impl Yaml {
         &self.marks
     }
 
-    /// Why the text was not read at all.
-    pub fn too_much(&self) -> Option<TooMuch> {
-        self.too_much
-    }
-
     /// Whether the text was read without a mistake.
     pub fn is_clean(&self) -> bool {
-        self.mistakes.is_empty() && self.too_much.is_none()
+        self.mistakes.is_empty()
     }
 
     /// The innermost node whose span touches `offset`, in any document.
