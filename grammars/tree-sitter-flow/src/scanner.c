@@ -595,6 +595,8 @@ static bool scan_line(Scanner *s, TSLexer *l, const bool *valid, int32_t spaces,
 // Stands behind a dash or another mark: a block may start on the same line.
 static bool scan_compact(Scanner *s, TSLexer *l, int32_t blanks) {
   int32_t column = top_column(s) + s->shift + 1 + blanks;
+  // Of an item that stands left of its list.
+  if (column <= top_column(s)) column = top_column(s) + 1;
   int32_t c = l->lookahead;
   switch (c) {
     case '-':
