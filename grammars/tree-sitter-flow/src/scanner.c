@@ -130,7 +130,8 @@ static Plan plan_key(const Scanner *s, int32_t column, bool pending, uint32_t *t
   int32_t top = top_column(s);
   int32_t block = nearest(s, column, false);
   if (block >= 0 && s->columns[block] == column) return towards(s, block, target);
-  if (column > top && pending) return OPENS;
+  // In the column of its dash a key has no other place than the item.
+  if (pending && (column > top || (column == top && top_is_list(s)))) return OPENS;
   return towards(s, block, target);
 }
 
@@ -155,6 +156,12 @@ static Plan plan_item(const Scanner *s, int32_t column, bool pending, bool with_
   }
   if (pending && (column > top || (column == top && !top_is_list(s)))) return OPENS;
   int32_t block = nearest(s, column, true);
+  if (block < 0 && with_key && s->count > 0 && column < top) {
+    // The list's first dash is missing: its keys are the block that this is the second item of.
+    for (uint32_t i = 0; i < s->count; i++) {
+      if (s->columns[i] > column) return towards(s, (int32_t)i, target);
+    }
+  }
   int32_t far = block < 0 ? INT32_MAX : distance(s->columns[block], column);
   if (pending && !top_is_list(s) && top - column <= 1 && far > 1) return OPENS;
   if (far <= 1 || with_key) return towards(s, block, target);
@@ -371,11 +378,12 @@ static bool give_mark(Scanner *s, TSLexer *l, int32_t column, bool tab) {
   return give(l, tab ? TAB_INDENT : MISINDENTED);
 }
 
-// A line of text: `word`, alone, with deeper structure below, is a key that lacks its colon.
+// A line of text: `word`, alone, with deeper structure or a list below, is a key that lacks its colon.
 static bool is_word_key(TSLexer *l, int32_t column, bool alone) {
   if (!alone) return false;
   int32_t at = next_line(l);
-  return at > column && at <= column + 4 && is_structure(l);
+  bool below = at > column && at <= column + 4;
+  return (below || (at == column && l->lookahead == '-')) && is_structure(l);
 }
 
 // How a line starts.
@@ -596,7 +604,7 @@ static bool scan_line(Scanner *s, TSLexer *l, const bool *valid, int32_t spaces,
 static bool scan_compact(Scanner *s, TSLexer *l, int32_t blanks) {
   int32_t column = top_column(s) + s->shift + 1 + blanks;
   // Of an item that stands left of its list.
-  if (column <= top_column(s)) column = top_column(s) + 1;
+  if (column < top_column(s)) column = top_column(s);
   int32_t c = l->lookahead;
   switch (c) {
     case '-':

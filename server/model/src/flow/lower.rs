@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use syntax::yaml::{Node, NodeId, Pair, Yaml};
 use syntax::{Span, Spanned};
 
+use super::half_typed;
 use super::{
     Content, Expression, Flow, Inline, Kind, Module, ModuleIdx, Place, Position, Property, Schema,
     Transform, TransformKind,
@@ -25,11 +26,11 @@ pub(super) fn lower(yaml: Arc<Yaml>) -> Flow {
         complete: yaml.is_clean(),
         depth: 0,
     };
-    let root = text.root();
-    let value = root.and_then(|r| r.get("value"));
+    let root = text.root().map(half_typed::root);
+    let value = root.and_then(|r| half_typed::value(r, &["modules"]));
     if let Some(value) = value {
         lowering.special(value, "preprocessor_module", Place::Preprocessor);
-        lowering.list(value.get("modules"), None, Place::Top);
+        lowering.list(half_typed::steps(value), None, Place::Top);
         lowering.special(value, "failure_module", Place::Failure);
         lowering.expression(value.get("skip_expr"), None, Position::FlowSkip);
         lowering.complete &= !value.is_unknown();
@@ -116,7 +117,7 @@ impl Lowering {
             return;
         }
         let idx = ModuleIdx(self.modules.len() as u32);
-        let value = node.get("value").filter(|v| v.is_mapping());
+        let value = half_typed::value(node, &["type"]);
         let kind = value.and_then(|v| v.get("type"));
         let id = node.get("id").and_then(scalar);
         self.complete &= id.is_some() || place == Place::Failure || place == Place::Preprocessor;
@@ -145,6 +146,9 @@ impl Lowering {
         if let Some(value) = value {
             self.depth += 1;
             self.children(value, idx);
+            for other in half_typed::other_values(node, value) {
+                self.children(other, idx);
+            }
             self.depth -= 1;
         }
     }
@@ -181,15 +185,18 @@ impl Lowering {
 
     /// The steps inside: by key and not by kind, so that an unknown kind keeps its steps.
     fn children(&mut self, value: Node<'_>, idx: ModuleIdx) {
-        self.list(value.get("modules"), Some(idx), Place::Body);
-        if let Some(branches) = value.get("branches") {
+        let others = ["branches", "default", "tools"];
+        if value.pair("modules").is_some() || others.iter().all(|k| value.pair(k).is_none()) {
+            self.list(half_typed::steps(value), Some(idx), Place::Body);
+        }
+        if let Some(branches) = half_typed::branches(value) {
             let predicates = self.modules[idx.0 as usize].kind != Kind::BranchAll;
             self.complete &= !branches.is_unknown();
             for (i, branch) in branches.items().enumerate() {
                 if predicates {
                     self.expression(branch.get("expr"), Some(idx), Position::Branch);
                 }
-                self.list(branch.get("modules"), Some(idx), |n| {
+                self.list(half_typed::steps(branch), Some(idx), |n| {
                     Place::Branch(Some(i), n)
                 });
             }

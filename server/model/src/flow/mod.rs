@@ -3,6 +3,7 @@
 //! Lowered from spanned YAML nodes. Unknown kinds of steps are kept, and whatever lies inside them.
 
 mod expression;
+mod half_typed;
 mod lower;
 mod scope;
 mod step;

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use tree_sitter::{Node as Ts, TreeCursor};
 
+use super::Yaml;
 use super::mistake::{Cause, Mistake};
 use super::node::{Data, Kind, NodeId, PairData, Style};
-use super::Yaml;
 use crate::{Span, Tree};
 
 /// Deepest nesting that is lowered; what is deeper counts as not there. Keeps recursion off the stack's
@@ -327,7 +327,6 @@ impl<'t> Lowering<'_, 't> {
     fn block(&mut self, depth: usize) -> Option<NodeId> {
         let mut pairs: Vec<PairData> = Vec::new();
         let mut items: Vec<NodeId> = Vec::new();
-        let mut list = None;
         // An explicit key waits for its value.
         let mut key: Option<PairData> = None;
         let start = self.node().start_byte();
@@ -340,7 +339,13 @@ impl<'t> Lowering<'_, 't> {
                     pairs.extend(key.take());
                     pairs.extend(this.pair(depth));
                 }
-                Name::Item => items.push(this.item(depth)),
+                Name::Item => {
+                    // Keys above the first dash: most likely an item that lost its own.
+                    if !pairs.is_empty() {
+                        items.push(this.lost_item(std::mem::take(&mut pairs)));
+                    }
+                    items.push(this.item(depth));
+                }
                 Name::ExplicitKey => {
                     pairs.extend(key.take());
                     key = Some(PairData {
@@ -362,22 +367,29 @@ impl<'t> Lowering<'_, 't> {
                 }
                 _ => return,
             }
-            list.get_or_insert(name == Name::Item);
             first.get_or_insert(span.start as usize);
             end = span.end as usize;
         });
         pairs.extend(key);
         let span = Span::new(first.unwrap_or(start), end.max(first.unwrap_or(start)));
-        let list = list?;
-        let others = if list { pairs.len() } else { items.len() };
-        if others > 0 && self.yaml.mistakes.is_empty() {
-            self.mistake(Cause::Misindented, Span::at(span.start as usize));
+        first?;
+        if items.is_empty() {
+            return Some(self.mapping(span, pairs));
         }
-        Some(if list {
-            self.sequence(span, items)
-        } else {
-            self.mapping(span, pairs)
-        })
+        if !pairs.is_empty() {
+            items.push(self.lost_item(pairs));
+        }
+        Some(self.sequence(span, items))
+    }
+
+    /// Pairs among items.
+    fn lost_item(&mut self, pairs: Vec<PairData>) -> NodeId {
+        let start = pairs.first().map_or(0, |p| p.span.start);
+        let end = pairs.last().map_or(start, |p| p.span.end);
+        if self.yaml.mistakes.is_empty() {
+            self.mistake(Cause::Misindented, Span::at(start as usize));
+        }
+        self.mapping(Span::new(start as usize, end as usize), pairs)
     }
 
     fn mapping(&mut self, span: Span, pairs: Vec<PairData>) -> NodeId {
