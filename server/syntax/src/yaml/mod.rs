@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod differential;
+mod grammar;
 mod lower;
 mod mistake;
 #[cfg(test)]
