@@ -84,8 +84,8 @@ module.exports = grammar({
     _value: $ =>
       choice(
         $._empty,
-        $._node,
-        seq($._prefix, choice($._node, $._empty)),
+        field('value', $._node),
+        seq($._prefix, choice(field('value', $._node), $._empty)),
       ),
 
     _prefix: $ => repeat1(seq(optional($._value_start), choice($.anchor, $.tag))),
@@ -146,21 +146,25 @@ module.exports = grammar({
         optional($._mark),
         choice(
           seq(field('key', alias($._plain_key, $.plain_scalar)), optional($.missing_colon)),
-          seq($._pair_start, optional(field('key', $._key)), choice(alias($._colon, ':'), $.missing_colon)),
+          seq($._pair_start, optional($._key), choice(alias($._colon, ':'), $.missing_colon)),
         ),
-        field('value', $._value),
+        $._value,
       ),
 
     _first_pair: $ =>
       seq(
         field('key', alias($._first_key, $.plain_scalar)),
         optional($.missing_colon),
-        field('value', $._value),
+        $._value,
       ),
 
     _first_item: $ => seq(alias($._first_dash, '-'), $._compact_value),
 
-    _key: $ => choice($._key_node, seq($._properties, optional($._key_node))),
+    _key: $ =>
+      choice(
+        field('key', $._key_node),
+        seq($._properties, optional(field('key', $._key_node))),
+      ),
 
     _key_node: $ =>
       choice(

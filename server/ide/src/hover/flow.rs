@@ -71,7 +71,7 @@ pub(super) fn value(workspace: &Workspace, file: &File, at: &InValue) -> Option<
             ("path", Kind::Flow(_)) if own => {
                 let id = workspace.names().flow(&file.path, value)?;
                 let flow = workspace.get(id)?.flow()?;
-                return hover(sub_flow(&flow, value));
+                return hover(sub_flow(flow, value));
             }
             ("content", Kind::RawScript { .. }) if own && value.starts_with("!inline") => {
                 let model::flow::Content::Inline(inline) = (match &module.kind {
