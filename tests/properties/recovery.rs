@@ -26,11 +26,13 @@ enum Alteration {
     ShiftedRight,
     ShiftedLeft,
     TabIndented,
+    /// What is behind the colon becomes a half-typed expression.
+    ValueCut,
     /// A new line above, at the same column.
     Above(&'static str),
 }
 
-const ALTERATIONS: [Alteration; 11] = [
+const ALTERATIONS: [Alteration; 17] = [
     Alteration::Deleted,
     Alteration::CutShort,
     Alteration::ShiftedRight,
@@ -42,6 +44,12 @@ const ALTERATIONS: [Alteration; 11] = [
     Alteration::Above("`x`"),
     Alteration::Above("@x"),
     Alteration::Above("["),
+    Alteration::Above("{"),
+    Alteration::Above("\""),
+    Alteration::Above("key"),
+    Alteration::Above("expr: a ? 1 : 2"),
+    Alteration::Above("<<<<<<< HEAD"),
+    Alteration::ValueCut,
 ];
 
 impl Alteration {
@@ -58,6 +66,10 @@ impl Alteration {
             }
             Alteration::ShiftedRight => format!(" {line}"),
             Alteration::ShiftedLeft => line.strip_prefix(' ').unwrap_or(line).to_owned(),
+            Alteration::ValueCut => match body.split_once(": ") {
+                Some((key, _)) => format!("{indent}{key}: results.\n"),
+                None => line.to_owned(),
+            },
             Alteration::TabIndented => format!("\t{body}"),
             Alteration::Above(text) => format!("{indent}{text}\n{line}"),
         }
