@@ -112,3 +112,47 @@ fn completion_while_typing() {
     let caps = client.shut_down();
     assert_eq!(caps, Some(0));
 }
+
+#[test]
+fn fixes_are_code_actions() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    let text = "summary: Greet: \u{1f600}: you\nvalue:\n  modules\n    - id: a\n      value: {type: identity}\n";
+    client.did_open(&folder.flow, 1, text);
+    client.published_rules(&folder.flow, &["yaml-syntax", "yaml-syntax"]);
+    let mut ask = |line: u32, only: Value| {
+        let at = json!({"line": line, "character": 4});
+        let mut context = json!({"diagnostics": []});
+        if !only.is_null() {
+            context["only"] = only;
+        }
+        let document = json!({"uri": uri(&folder.flow)});
+        let params = json!({"textDocument": document, "range": {"start": at, "end": at}, "context": context});
+        client.request("textDocument/codeAction", params)
+    };
+    let actions = ask(2, json!(["quickfix"]));
+    assert_eq!(actions.as_array().unwrap().len(), 1, "{actions:#}");
+    assert_eq!(actions[0]["title"], "Add the colon");
+    assert_eq!(actions[0]["isPreferred"], true);
+    assert_eq!(actions[0]["diagnostics"][0]["code"], "yaml-syntax");
+    let edits = &actions[0]["edit"]["changes"][uri(&folder.flow).as_str()];
+    assert_eq!(edits[0]["newText"], ":");
+    assert_eq!(
+        edits[0]["range"]["start"],
+        json!({"line": 2, "character": 9})
+    );
+    assert_eq!(ask(4, json!(["quickfix"])), json!([]));
+    for only in ["source", "source.fixAll", "source.fixAll.windmill-ls"] {
+        let actions = ask(4, json!([only]));
+        assert_eq!(actions[0]["kind"], "source.fixAll.windmill-ls");
+        let edits = &actions[0]["edit"]["changes"][uri(&folder.flow).as_str()];
+        assert_eq!(edits.as_array().unwrap().len(), 2, "{actions:#}");
+        // In UTF-16: the face counts for two.
+        assert_eq!(
+            edits[0]["range"]["end"],
+            json!({"line": 0, "character": 23})
+        );
+    }
+    assert_eq!(ask(4, json!(["refactor"])), json!([]));
+    assert_eq!(client.shut_down(), Some(0));
+}

@@ -404,7 +404,8 @@ static int32_t tab_column(const Scanner *s, TSLexer *l, Line line, bool list, bo
   if (ahead < 0 || l->lookahead == '\t') return line.column;
   // The keys of an item stand two columns right of its dash.
   if (list && l->lookahead != '-') ahead -= 2;
-  if (pending && ahead > top_column(s)) return ahead;
+  // Below a key without a value it is most likely that value.
+  if (pending) return ahead > top_column(s) ? ahead : top_column(s) + 2;
   int32_t innermost = -1;
   for (uint32_t i = 0; i < s->count; i++) {
     if (s->lists[i] != list) continue;

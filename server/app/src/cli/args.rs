@@ -63,6 +63,18 @@ pub(crate) struct Args {
     #[arg(value_parser = rule, value_delimiter = ',')]
     pub(crate) warn: Vec<RuleName>,
 
+    /// Mend what can be mended without changing its meaning, and report what is left
+    #[arg(long, requires = "check", help_heading = CHECK)]
+    pub(crate) fix: bool,
+
+    /// With --fix or --diff: also mend what may change the meaning
+    #[arg(long, requires = "check", help_heading = CHECK)]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Print what --fix would change, and change nothing; exit with 1 where there is something
+    #[arg(long, requires = "check", conflicts_with_all = ["fix", "statistics"], help_heading = CHECK)]
+    pub(crate) diff: bool,
+
     /// Exit with 0 whatever was found
     #[arg(long, requires = "check", conflicts_with = "error_on_warning", help_heading = CHECK)]
     pub(crate) exit_zero: bool,

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::args::RuleName;
 use super::output::{self, Report};
-use super::{Args, BROKEN, FAILED, say, targets};
+use super::{Args, BROKEN, FAILED, fix, say, targets};
 use crate::disk;
 
 /// Stack of a thread that checks; nested input must not be able to use it up.
@@ -23,7 +23,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .build_global();
     let from = disk::to_model(&std::env::current_dir()?).unwrap_or_default();
     let targets = targets::find(args)?;
-    let snapshot = Snapshot {
+    let mut snapshot = Snapshot {
         workspace: targets.loaded.workspace,
         settings: settings(args),
     };
@@ -51,6 +51,17 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         say(&format!("{path}: {}", problem.message));
     }
 
+    if args.diff {
+        let changed = fix::diff(args, &snapshot, &from, &targets.files)?;
+        return Ok(ExitCode::from(if failed {
+            FAILED
+        } else {
+            u8::from(changed)
+        }));
+    }
+    if args.fix {
+        fix::write(args, &mut snapshot, &targets.files)?;
+    }
     let checked = each(&targets.files, |id| snapshot.check(id));
     let mut report = Report::new(&snapshot.workspace, &from, targets.files.len());
     let mut broken = false;
@@ -111,6 +122,17 @@ mod tests {
     #[test]
     fn one_panic_does_not_take_the_other_answers() {
         let files = [FileId(0), FileId(1), FileId(2)];
+        if args.diff {
+            let changed = fix::diff(args, &snapshot, &from, &targets.files)?;
+            return Ok(ExitCode::from(if failed {
+                FAILED
+            } else {
+                u8::from(changed)
+            }));
+        }
+        if args.fix {
+            fix::write(args, &mut snapshot, &targets.files)?;
+        }
         let checked = each(&files, |id| {
             assert_ne!(id, FileId(1), "on purpose");
             Vec::new()

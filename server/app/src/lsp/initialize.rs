@@ -119,6 +119,12 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         }),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
         definition_provider: Some(lsp::OneOf::Left(true)),
+        code_action_provider: Some(lsp::CodeActionProviderCapability::Options(
+            lsp::CodeActionOptions {
+                code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, fix_all()]),
+                ..lsp::CodeActionOptions::default()
+            },
+        )),
         diagnostic_provider: client.pulls.then(|| {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                 identifier: Some("windmill-ls".to_owned()),
@@ -136,6 +142,11 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         }),
         ..lsp::ServerCapabilities::default()
     }
+}
+
+/// The kind of the action that mends all of a file.
+pub(super) fn fix_all() -> lsp::CodeActionKind {
+    lsp::CodeActionKind::from("source.fixAll.windmill-ls")
 }
 
 /// What to watch: everything a flow or script can depend on.

@@ -3,6 +3,7 @@
 //! Nothing here knows flows. [`state`] holds the workspace, [`convert`] speaks the protocol's places,
 //! [`publish`] tells of findings, [`server`] has one short method a message.
 
+mod actions;
 mod convert;
 mod initialize;
 mod probe;

@@ -9,6 +9,7 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
+use super::actions;
 use super::initialize::{self, capabilities, folder, folders, watchers};
 use super::requests::{self, Request};
 use super::state::Shared;
@@ -165,6 +166,13 @@ impl LanguageServer for Backend {
         };
         let places = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
         Ok(places.flatten())
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri.clone();
+        let answer = move |r: Request| actions::actions(&r, &params);
+        let actions = requests::answer(&self.shared, &uri, answer).await?;
+        Ok(actions)
     }
 
     async fn diagnostic(

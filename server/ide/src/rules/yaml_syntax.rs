@@ -187,14 +187,20 @@ impl Text<'_> {
     /// The column, from 0, of what the mistaken line should be aligned with.
     fn column_above(&self, offset: usize) -> Option<usize> {
         let node = self.yaml.at(offset)?;
-        let holder = if node.style().is_some() {
-            node.parent()?
-        } else {
-            node
+        let holder = match node.style() {
+            Some(_) => node.parent()?,
+            None => node,
         };
-        let starts = holder.pairs().map(|p| p.span.start);
-        let first = starts.min().unwrap_or(holder.span().start) as usize;
-        (self.line_start(first) != self.line_start(offset)).then(|| first - self.line_start(first))
+        let column = |node: syntax::yaml::Node<'_>| {
+            let starts = node.pairs().map(|p| p.span.start);
+            let first = starts.min().unwrap_or(node.span().start) as usize;
+            (first - self.line_start(first), self.line_start(first))
+        };
+        match column(holder) {
+            (above, line) if line != self.line_start(offset) => Some(above),
+            // It is the first of its mapping or list: two columns into what holds that.
+            _ => Some(column(holder.parent()?).0 + 2),
+        }
     }
 
     fn misindented(&self, span: Span) -> Told {
@@ -252,6 +258,10 @@ impl Text<'_> {
             }
             None => Told::new(span, "YAML cannot read this value as it stands"),
         };
+        // A comment stays one.
+        let value = raw.split(" #").next().unwrap_or(raw).trim_end();
+        let raw = if first == "`" { raw } else { value };
+        let span = Span::new(span.start as usize, span.start as usize + raw.len());
         let mut told = told.help("put the value in single quotes");
         let value = format!("'{}'", raw.replace('\'', "''"));
         told.fix = Some(Fix::replace("Put the value in single quotes", span, value));

@@ -38,6 +38,22 @@ struct Finding<'a> {
     range: Range,
     url: String,
     related: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Fix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    safety: &'static str,
+    title: &'a str,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    file: String,
+    range: Range,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -80,6 +96,11 @@ pub(super) fn render(report: &Report<'_>, statistics: bool) -> serde_json::Resul
         range: at(report, *id, f.span),
         url: f.rule.url(),
         related: f.related.iter().map(|r| related(report, r)).collect(),
+        fix: f.fix.as_ref().map(|fix| Fix {
+            safety: if fix.safe { "safe" } else { "unsafe" },
+            title: &fix.title,
+            edits: fix.edits.iter().map(|e| edit(report, *id, e)).collect(),
+        }),
     });
     let output = Output {
         version: 1,
@@ -119,5 +140,13 @@ fn at(report: &Report<'_>, id: FileId, span: Span) -> Range {
     Range {
         start: at(start),
         end: at(end),
+    }
+}
+
+fn edit<'a>(report: &Report<'_>, id: FileId, edit: &'a ide::TextEdit) -> Edit<'a> {
+    Edit {
+        file: report.path(id),
+        range: at(report, id, edit.span),
+        text: &edit.text,
     }
 }

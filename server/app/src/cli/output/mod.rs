@@ -127,7 +127,16 @@ fn summary(report: &Report<'_>) -> String {
     if found.is_empty() {
         format!("No findings in {files}.\n")
     } else {
-        format!("Found {} in {files}.\n", found.join(", "))
+        let fixable = |safe| {
+            let fixes = report.findings.iter().filter_map(|(_, f)| f.fix.as_ref());
+            fixes.filter(|f| f.safe == safe).count()
+        };
+        let hint = match (fixable(true), fixable(false)) {
+            (0, 0) => String::new(),
+            (0, n) => format!(" {n} can be mended with --fix --unsafe-fixes."),
+            (n, _) => format!(" {n} can be mended with --fix."),
+        };
+        format!("Found {} in {files}.{hint}\n", found.join(", "))
     }
 }
 

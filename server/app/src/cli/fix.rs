@@ -1,0 +1,77 @@
+//! `--fix` and `--diff`: mends files, or shows what mending them would change.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use ide::Snapshot;
+use model::file::{FileId, Source};
+use rayon::prelude::*;
+use similar::TextDiff;
+
+use super::{Args, output, say};
+use crate::disk;
+
+/// Mends files on disk and in the workspace.
+pub(super) fn write(args: &Args, snapshot: &mut Snapshot, files: &[FileId]) -> anyhow::Result<()> {
+    if args.paths.iter().any(|p| p == Path::new("-")) {
+        bail!("--fix writes files, and stdin is none: use --diff");
+    }
+    let mut count = 0;
+    // One after the other: what a file says can depend on another one that was just mended.
+    for &id in files {
+        let Some((text, fixes)) = snapshot.fixed(id, args.unsafe_fixes) else {
+            continue;
+        };
+        let Some(path) = snapshot.workspace.get(id).map(|f| f.path.to_string()) else {
+            continue;
+        };
+        let on_disk = disk::to_disk(&path);
+        replace(&on_disk, &text).with_context(|| format!("{}", on_disk.display()))?;
+        snapshot.workspace.set(&path, Source::Text(text));
+        count += fixes;
+    }
+    if !args.quiet {
+        say(&format!("{count} fixed"));
+    }
+    Ok(())
+}
+
+/// Writes beside the file and renames, so that a full disk takes no text.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let path = path.canonicalize()?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = fs::write(&beside, text)
+        .and_then(|()| fs::set_permissions(&beside, fs::metadata(&path)?.permissions()))
+        .and_then(|()| fs::rename(&beside, &path));
+    if written.is_err() {
+        // The old text is still there; what was written beside it helps nobody.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Prints what would change as a unified diff; says whether anything would.
+pub(super) fn diff(
+    args: &Args,
+    snapshot: &Snapshot,
+    from: &str,
+    files: &[FileId],
+) -> anyhow::Result<bool> {
+    let diffs: Vec<String> = files
+        .par_iter()
+        .filter_map(|&id| {
+            let (text, _) = snapshot.fixed(id, args.unsafe_fixes)?;
+            let file = snapshot.workspace.get(id)?;
+            let path = output::relative(from, &file.path);
+            let diff = TextDiff::from_lines(file.text(), &text);
+            let header = (format!("a/{path}"), format!("b/{path}"));
+            let mut diff = diff.unified_diff();
+            Some(diff.header(&header.0, &header.1).to_string())
+        })
+        .collect();
+    output::to_stdout(&diffs.concat())?;
+    Ok(!diffs.is_empty())
+}

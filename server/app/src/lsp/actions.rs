@@ -1,0 +1,85 @@
+//! Code actions: a fix for the finding at the cursor, and one action that mends all of a file.
+
+use std::collections::HashMap;
+
+use ide::fix::together;
+use ide::{Finding, TextEdit};
+use syntax::Span;
+use tower_lsp::ls_types as lsp;
+
+use super::convert;
+use super::initialize::fix_all;
+use super::requests::Request;
+
+/// What can be done in the range that was asked about.
+pub(super) fn actions(
+    request: &Request,
+    params: &lsp::CodeActionParams,
+) -> lsp::CodeActionResponse {
+    let encoding = request.client.encoding;
+    let start = convert::offset(&request.file, params.range.start, encoding);
+    let end = convert::offset(&request.file, params.range.end, encoding);
+    let asked = Span::new(start, end.max(start));
+    let wants = |kind: &lsp::CodeActionKind| {
+        params.context.only.as_ref().is_none_or(|only| {
+            // `source` and `source.fixAll` ask for everything below them too.
+            let below = |o: &lsp::CodeActionKind| {
+                let rest = kind.as_str().strip_prefix(o.as_str());
+                rest.is_some_and(|r| r.is_empty() || r.starts_with('.'))
+            };
+            only.iter().any(below)
+        })
+    };
+    let findings = request.snapshot.check(request.id);
+    let mut actions = Vec::new();
+    if wants(&lsp::CodeActionKind::QUICKFIX) {
+        let here = |f: &&Finding| f.span.start <= asked.end && asked.start <= f.span.end;
+        for finding in findings.iter().filter(here) {
+            let Some(fix) = &finding.fix else { continue };
+            let workspace = &request.snapshot.workspace;
+            let diagnostic =
+                convert::diagnostic(workspace, &request.file, finding, &request.client);
+            actions.push(lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
+                title: fix.title.clone(),
+                kind: Some(lsp::CodeActionKind::QUICKFIX),
+                diagnostics: Some(vec![diagnostic]),
+                edit: Some(edit(request, params, &fix.edits)),
+                is_preferred: Some(fix.safe),
+                ..lsp::CodeAction::default()
+            }));
+        }
+    }
+    if wants(&fix_all()) {
+        let fixes = findings.iter().filter_map(|f| f.fix.as_ref());
+        let edits = together(fixes.filter(|f| f.safe));
+        if !edits.is_empty() {
+            actions.push(lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
+                title: "Mend what windmill-ls can mend safely".to_owned(),
+                kind: Some(fix_all()),
+                edit: Some(edit(request, params, &edits)),
+                ..lsp::CodeAction::default()
+            }));
+        }
+    }
+    actions
+}
+
+#[expect(
+    clippy::mutable_key_type,
+    reason = "the protocol's own type has addresses as keys"
+)]
+fn edit(
+    request: &Request,
+    params: &lsp::CodeActionParams,
+    edits: &[TextEdit],
+) -> lsp::WorkspaceEdit {
+    let convert = |e: &TextEdit| lsp::TextEdit {
+        range: convert::range(&request.file, e.span, request.client.encoding),
+        new_text: e.text.clone(),
+    };
+    let edits = edits.iter().map(convert).collect();
+    lsp::WorkspaceEdit {
+        changes: Some(HashMap::from([(params.text_document.uri.clone(), edits)])),
+        ..lsp::WorkspaceEdit::default()
+    }
+}
