@@ -40,7 +40,7 @@ pub struct Input {
 }
 
 impl Workspace {
-    /// What the step `idx` of the flow in `file` runs. `flow` may be a recovered reading.
+    /// What the step `idx` of the flow in `file` runs.
     pub fn callee(&self, file: &File, flow: &Flow, idx: ModuleIdx) -> Callee {
         let module = flow.module(idx);
         match &module.kind {
