@@ -18,6 +18,7 @@ pub const RULES: &[&Rule] = &[
     &missing_inline_file::RULE,
     &invalid_inline_path::RULE,
     &expression_syntax::RULE,
+    &empty_expression::RULE,
     &unknown_step::RULE,
     &forward_step_reference::RULE,
     &inner_step_reference::RULE,
