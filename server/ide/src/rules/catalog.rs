@@ -19,6 +19,7 @@ pub const RULES: &[&Rule] = &[
     &invalid_inline_path::RULE,
     &expression_syntax::RULE,
     &empty_expression::RULE,
+    &reference_as_expression::RULE,
     &unknown_step::RULE,
     &forward_step_reference::RULE,
     &inner_step_reference::RULE,

@@ -22,6 +22,7 @@ mod missing_preprocessor;
 mod missing_typed_dict_import;
 mod python_syntax;
 mod reference;
+mod reference_as_expression;
 mod reserved_step_id;
 mod results_in_preprocessor;
 mod shape;
