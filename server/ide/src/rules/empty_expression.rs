@@ -28,8 +28,8 @@ fn check(cx: &mut Context<'_>) {
 
 /// The empty `expr` of a mapping that must have one: its value, or the key where nothing follows.
 fn empty(shaped: &Shaped<'_>) -> Option<Span> {
-    let required = shaped.reading.required().into_iter();
-    if !required.into_iter().any(|(name, _)| name == "expr") {
+    let mut required = shaped.reading.required();
+    if !required.any(|(name, _)| name == "expr") {
         return None;
     }
     let pair = shaped.node.pair("expr")?;

@@ -20,6 +20,7 @@ mod missing_input;
 mod missing_main;
 mod missing_preprocessor;
 mod missing_typed_dict_import;
+mod null_expression;
 mod python_syntax;
 mod reference;
 mod reference_as_expression;

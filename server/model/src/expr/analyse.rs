@@ -57,6 +57,7 @@ pub(super) fn analyze_flat(flat: &Flat) -> Analysis {
         locals.enter(flat, &scopes, node);
         match flat.kind(node) {
             "return_statement" => analysis.returns |= !nested[node],
+            "throw_statement" => analysis.throws |= !nested[node],
             ";" if !flat.nodes[node].missing => analysis.semicolons.push(flat.nodes[node].span),
             "identifier" | "shorthand_property_identifier" if is_name(flat, &scopes, node) => {
                 if locals.has(flat.slice(node)) {
