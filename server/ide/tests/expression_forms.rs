@@ -182,3 +182,109 @@ fn null_expressions() {
         assert_eq!(condition("null-expression", expression), "", "{expression}");
     }
 }
+
+#[test]
+fn results_accesses() {
+    let rule = "unresolvable-results-access";
+    for (expression, marked) in [
+        // What Windmill finds.
+        ("results.a", ""),
+        ("results?.a.b", ""),
+        ("results.a?.b ?? 1", ""),
+        ("results[\"a\"].b", ""),
+        ("results[\"a-b\"].b[0]", ""),
+        ("flow_input.ids.map(id => results.a[id])", ""),
+        ("results.a\n  .b", ""),
+        ("`${results.a} ${results[\"a-b\"]}`", ""),
+        ("flow_input.results['a']", ""),
+        ("'results' + \"['a']\".b", ""),
+        ("(results => results['a'].b)({})", ""),
+        // Quotes.
+        ("results['a'].b", "error results['a']"),
+        ("results['a-b'].b", "error results['a-b']"),
+        ("results[`a`].b", "error results[`a`]"),
+        ("results['a']?.b", "error results['a']"),
+        ("results['a'] + 1", "error results['a']"),
+        ("`${results['a']}`", "error results['a']"),
+        ("[results['a']]", "error results['a']"),
+        ("{a: results['a']}", "error results['a']"),
+        ("f(results['a'])", "error results['a']"),
+        ("results['a'] ?? 1", "error results['a']"),
+        ("results['a'] ? 1 : 2", "error results['a']"),
+        ("() => results['a']", "error results['a']"),
+        // `?.` before brackets.
+        ("results?.[\"a\"].b", "error results?.[\"a\"]"),
+        ("results?.['a'].b", "error results?.['a']"),
+        // Keys that are worked out, or places in a list.
+        ("results[flow_input.id].b", "error results[flow_input.id]"),
+        (
+            "results[`a${flow_input.n}`].b",
+            "error results[`a${flow_input.n}`]",
+        ),
+        ("flow_input.ids.map(id => results[id])", "error results[id]"),
+        ("results[0].b", "error results[0]"),
+        // Blanks in between.
+        ("results\n.a.b", "error results"),
+        ("results\n  ?.a.b", "error results"),
+        ("results .a.b", "error results .a"),
+        ("results. a.b", "error results. a"),
+        ("results[ \"a\" ].b", "error results[ \"a\" ]"),
+        ("results [\"a\"].b", "error results [\"a\"]"),
+        // Ids with a hyphen.
+        ("results.a-b", "error results.a-b"),
+        ("results.a-b + 1", "error results.a-b"),
+        ("f(results.a-b)", "error results.a-b"),
+        ("flow_input.list.map(b => results.a-b)", ""),
+        ("results.a - b", ""),
+        ("results.a-flow_input.b", ""),
+        // Waited for.
+        ("results['a']", "warning results['a']"),
+        ("(results['a'])", "warning results['a']"),
+        ("results?.[\"a\"]", "warning results?.[\"a\"]"),
+        ("results\n.a", "warning results"),
+        ("return results['a']", "warning results['a']"),
+        ("flow_input.x ? results['a'] : 1", "warning results['a']"),
+        ("results[flow_input.id]", ""),
+        ("flow_input.x ? results[flow_input.id] : 1", ""),
+        ("(await results['a']).b", ""),
+        ("return (await results[flow_input.id]).b", ""),
+        (
+            "(await Promise.all(flow_input.ids.map(id => results[id]))).length",
+            "",
+        ),
+        ("results['a'].then(a => a.b)", ""),
+        // Fetched because of another mention.
+        ("results.a && results['a'].b", ""),
+        ("results[\"a\"] && results['a'].b", ""),
+        ("results[\"a-b\"] && results['a'].b", "error results['a']"),
+        ("[results.a] && results[flow_input.id].b", ""),
+        // What is not there at all.
+        ("Object.keys(results)", "error results"),
+        ("Object.values(results).length", "error results"),
+        (
+            "Object.entries(results).map(([id, r]) => r.b)",
+            "error results",
+        ),
+        ("JSON.stringify(results)", "error results"),
+        ("{...results}", "error results"),
+        ("\"a\" in results", "error results"),
+        ("'a' in results ? results.a : 1", "error results"),
+        ("results", "error results"),
+        ("results ?? results.a", ""),
+        ("typeof results", ""),
+        // Said elsewhere.
+        ("results['nobody'].b", ""),
+        ("results['a'].", ""),
+    ] {
+        assert_eq!(transform(rule, expression), marked, "{expression}");
+    }
+    // What a condition gives is not waited for.
+    for (expression, marked) in [
+        ("results['a']", "error results['a']"),
+        ("results[flow_input.id]", "error results[flow_input.id]"),
+        ("results", "error results"),
+        ("results.a", ""),
+    ] {
+        assert_eq!(condition(rule, expression), marked, "{expression}");
+    }
+}

@@ -25,6 +25,7 @@ pub const RULES: &[&Rule] = &[
     &forward_step_reference::RULE,
     &inner_step_reference::RULE,
     &results_in_preprocessor::RULE,
+    &unresolvable_results_access::RULE,
     &unknown_flow_input::RULE,
     &missing_input::RULE,
     &unknown_input::RULE,

@@ -1,6 +1,8 @@
 //! `results.X` where no step of the flow has the id X.
 
-use super::reference::references;
+use model::flow::Flow;
+
+use super::reference::{Reference, hyphenated, references};
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
 
@@ -21,7 +23,7 @@ fn check(cx: &mut Context<'_>) {
     }
     for reference in references(flow, "results") {
         let id = reference.name;
-        if !flow.by_id(id).is_empty() {
+        if !flow.by_id(id).is_empty() || is_hyphenated(flow, &reference) {
             continue;
         }
         let message = format!("`results.{id}`: this flow has no step `{id}`");
@@ -31,6 +33,13 @@ fn check(cx: &mut Context<'_>) {
             None => finding.help(steps(&flow.ids())),
         };
     }
+}
+
+/// Whether the id goes on behind a hyphen: `unresolvable-results-access` says so.
+fn is_hyphenated(flow: &Flow, reference: &Reference<'_>) -> bool {
+    let start = reference.chain.root.span.start;
+    let found = hyphenated(flow, reference.expression);
+    found.iter().any(|(span, _)| span.start == start)
 }
 
 /// The steps there are, when few.

@@ -94,6 +94,9 @@ pub enum Place {
     RightOfIn,
     /// Spread with `...`.
     Spread,
+    /// It is what the text gives, as a whole or in one of its cases: the expression, the value of a
+    /// `return` outside nested functions, a branch of `?:`, the right side of `??`, `||`, `&&`.
+    Given,
     /// Anything else.
     Other,
 }
