@@ -27,6 +27,7 @@ pub const RULES: &[&Rule] = &[
     &results_in_preprocessor::RULE,
     &unresolvable_results_access::RULE,
     &unknown_flow_input::RULE,
+    &iter_outside_loop::RULE,
     &missing_input::RULE,
     &unknown_input::RULE,
     &python_syntax::RULE,

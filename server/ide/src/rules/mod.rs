@@ -13,6 +13,7 @@ mod invalid_inline_path;
 mod invalid_step_id;
 mod invalid_type;
 mod invalid_value;
+mod iter_outside_loop;
 mod misplaced_field;
 mod missing_field;
 mod missing_inline_file;
