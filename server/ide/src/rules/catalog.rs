@@ -28,6 +28,7 @@ pub const RULES: &[&Rule] = &[
     &unresolvable_results_access::RULE,
     &unknown_flow_input::RULE,
     &iter_outside_loop::RULE,
+    &unavailable_name::RULE,
     &missing_input::RULE,
     &unknown_input::RULE,
     &python_syntax::RULE,

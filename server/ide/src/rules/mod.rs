@@ -32,6 +32,7 @@ mod shape;
 mod special_module_id;
 mod special_module_type;
 mod suggest;
+mod unavailable_name;
 mod unknown_flow_input;
 mod unknown_input;
 mod unknown_step;

@@ -1,5 +1,7 @@
 //! The names that exist in some expression or other: Windmill's, and those every engine brings along.
 
+use model::flow::Expression;
+
 /// Windmill's names, wherever they exist.
 const WINDMILL: &[&str] = &[
     "all_iters",
@@ -115,4 +117,10 @@ pub(super) fn may_exist(name: &str) -> bool {
 /// Whether it is one of Windmill's own, though perhaps not everywhere.
 pub(super) fn is_windmill(name: &str) -> bool {
     WINDMILL.contains(&name) || name.starts_with("WM_") || name.starts_with("__")
+}
+
+/// Whether the expression asks with `typeof` whether the name exists.
+pub(super) fn is_asked_for(expression: &Expression, name: &str) -> bool {
+    let mut chains = expression.analysis().chains.iter();
+    chains.any(|c| c.under_typeof && c.root.value == name)
 }
