@@ -29,6 +29,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_flow_input::RULE,
     &iter_outside_loop::RULE,
     &unavailable_name::RULE,
+    &unknown_name::RULE,
     &missing_input::RULE,
     &unknown_input::RULE,
     &python_syntax::RULE,

@@ -35,6 +35,7 @@ mod suggest;
 mod unavailable_name;
 mod unknown_flow_input;
 mod unknown_input;
+mod unknown_name;
 mod unknown_step;
 mod unresolvable_results_access;
 pub(crate) mod unused_ignore;
