@@ -20,6 +20,7 @@ pub const RULES: &[&Rule] = &[
     &expression_syntax::RULE,
     &empty_expression::RULE,
     &reference_as_expression::RULE,
+    &expression_as_static::RULE,
     &null_expression::RULE,
     &unknown_step::RULE,
     &forward_step_reference::RULE,

@@ -6,6 +6,7 @@ mod catalog;
 mod duplicate_key;
 mod duplicate_step_id;
 mod empty_expression;
+mod expression_as_static;
 mod expression_syntax;
 mod forward_step_reference;
 mod inner_step_reference;
