@@ -15,6 +15,7 @@ pub const RULES: &[&Rule] = &[
     &reserved_step_id::RULE,
     &special_module_id::RULE,
     &special_module_type::RULE,
+    &unused_flow_input::RULE,
     &missing_inline_file::RULE,
     &invalid_inline_path::RULE,
     &expression_syntax::RULE,

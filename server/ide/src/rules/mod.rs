@@ -39,6 +39,7 @@ mod unknown_input;
 mod unknown_name;
 mod unknown_step;
 mod unresolvable_results_access;
+mod unused_flow_input;
 pub(crate) mod unused_ignore;
 mod uppercase_resource_type;
 mod yaml_syntax;
