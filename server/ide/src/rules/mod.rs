@@ -2,10 +2,12 @@
 //!
 //! To add one: write `my_rule.md`, then `my_rule.rs` with a `RULE`, and name it in [`RULES`].
 
+mod approval_without_events;
 mod catalog;
 mod duplicate_key;
 mod duplicate_step_id;
 mod empty_expression;
+mod endless_while_loop;
 mod expression_as_static;
 mod expression_syntax;
 mod forward_step_reference;
@@ -29,9 +31,11 @@ mod reference;
 mod reference_as_expression;
 mod reserved_step_id;
 mod results_in_preprocessor;
+mod retry_without_delay;
 mod shape;
 mod special_module_id;
 mod special_module_type;
+mod stop_after_all_iters_outside_loop;
 mod suggest;
 mod unavailable_name;
 mod unknown_flow_input;
