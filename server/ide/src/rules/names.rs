@@ -1,6 +1,6 @@
 //! The names that exist in some expression or other: Windmill's, and those every engine brings along.
 
-use model::flow::Expression;
+use model::flow::{Expression, Flow, Place, Position};
 
 /// Windmill's names, wherever they exist.
 const WINDMILL: &[&str] = &[
@@ -123,4 +123,12 @@ pub(super) fn is_windmill(name: &str) -> bool {
 pub(super) fn is_asked_for(expression: &Expression, name: &str) -> bool {
     let mut chains = expression.analysis().chains.iter();
     chains.any(|c| c.under_typeof && c.root.value == name)
+}
+
+/// Whether `results` exists where the expression stands. A preprocessor has none worth the name.
+pub(super) fn has_results(flow: &Flow, expression: &Expression) -> bool {
+    use Position::*;
+    let place = expression.module.map(|m| flow.module(m).place);
+    let lacking = matches!(expression.position, RetryIf | Sleep | UserGroups | FlowSkip);
+    !lacking && place != Some(Place::Preprocessor)
 }

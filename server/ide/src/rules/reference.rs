@@ -96,38 +96,45 @@ pub(crate) fn results_of(id: &str) -> String {
     }
 }
 
-/// Every `results.a-b` of an expression that can only mean the step `a-b`, with that id.
-pub(crate) fn hyphenated<'f>(flow: &'f Flow, expression: &Expression) -> Vec<(Span, &'f str)> {
-    let text = &expression.text;
-    if !text.contains('-') || !text.contains("results") {
-        return Vec::new();
+/// `results.a-b`, where that can only mean the step `a-b`: its span in the expression, and the id.
+pub(crate) fn hyphenated<'f>(
+    flow: &Flow,
+    expression: &'f Expression,
+    chain: &Chain,
+) -> Option<(Span, &'f str)> {
+    let [first] = chain.path.as_slice() else {
+        return None;
+    };
+    let is_dot = matches!(first.access, Access::Dot | Access::OptionalDot);
+    if chain.root.value != "results" || !is_dot {
+        return None;
     }
-    let chains = expression.analysis().chains.iter();
-    let chains = chains.filter(|c| c.root.value == "results" && c.path.len() == 1);
-    let found = chains.filter_map(|chain| {
-        let first = chain.path.first()?;
-        let name = first.key.name()?;
-        let is_dot = matches!(first.access, Access::Dot | Access::OptionalDot);
-        if !is_dot {
-            return None;
-        }
-        let rest = text.get(first.span.start as usize..)?;
-        let goes_on = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-        let ids = flow.ids().into_iter().filter(|id| {
-            let behind = rest.strip_prefix(id);
-            id.strip_prefix(name).is_some_and(|r| r.starts_with('-'))
-                && behind.is_some_and(|b| !b.starts_with(goes_on))
-        });
-        let id = ids.max_by_key(|id| id.len())?;
-        let end = first.span.start as usize + id.len();
-        // With a step of the shorter id it may be a subtraction, unless of a name that cannot exist.
-        let part = Span::new(first.span.end as usize, end);
-        let mut roots = expression.analysis().chains.iter().map(|c| &c.root);
-        let nameless = roots.any(|r| part.contains(r.span) && !may_exist(&r.value));
-        if !nameless && !flow.by_id(name).is_empty() {
-            return None;
-        }
-        Some((Span::new(chain.root.span.start as usize, end), id))
-    });
-    found.collect()
+    let rest = expression.text.get(first.span.start as usize..)?;
+    let of_id = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
+    let run = &rest[..rest.find(|c| !of_id(c)).unwrap_or(rest.len())];
+    let name = first.span.len();
+    let ends = run.match_indices('-').map(|(at, _)| at);
+    let ends = ends.filter(|end| *end > name).chain([run.len()]);
+    let mut ids = ends.map(|end| &run[..end]).filter(|id| id.len() > name);
+    let id = ids.rfind(|id| !flow.by_id(id).is_empty())?;
+    let end = first.span.start as usize + id.len();
+    // With a step of the shorter id it may be a subtraction, unless of a name that cannot exist.
+    let chains = &expression.analysis().chains;
+    let behind = chains.partition_point(|c| c.root.span.start < first.span.end);
+    let mut parts = chains[behind..].iter().map(|c| &c.root);
+    let parts = parts.by_ref().take_while(|r| (r.span.end as usize) <= end);
+    let nameless = parts.into_iter().any(|r| !may_exist(&r.value));
+    let whole = flow.by_id(&run[..name]).is_empty();
+    let span = Span::new(chain.root.span.start as usize, end);
+    (nameless || whole).then_some((span, id))
+}
+
+/// Whether a name is the rest of an id behind a hyphen.
+pub(crate) fn is_part_of_id(flow: &Flow, expression: &Expression, name: &Chain) -> bool {
+    let chains = &expression.analysis().chains;
+    let before = chains.partition_point(|c| c.root.span.start < name.root.span.start);
+    let mut near = chains[before.saturating_sub(8)..before].iter().rev();
+    let results = near.find(|c| c.root.value == "results");
+    let id = results.and_then(|c| hyphenated(flow, expression, c));
+    id.is_some_and(|(span, _)| span.contains(name.root.span))
 }

@@ -1,9 +1,12 @@
 //! Windmill's names where they do not exist, or hold nothing.
 
+use std::cell::OnceCell;
+
 use model::expr::Chain;
 use model::flow::{Expression, Flow, Kind, ModuleIdx, Place, Position, loop_depth};
+use syntax::yaml::Node;
 
-use super::names::is_asked_for;
+use super::names::{has_results, is_asked_for};
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -16,16 +19,21 @@ pub(crate) const RULE: Rule = Rule::new(
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
+    let known = Known {
+        flow,
+        hands_on: OnceCell::new(),
+        suspending: OnceCell::new(),
+    };
     for expression in flow.expressions() {
         let analysis = expression.analysis();
         if analysis.has_error {
             continue;
         }
         for chain in &analysis.chains {
-            if is_asked_for(expression, &chain.root.value) {
+            let Some((message, help)) = unavailable(&known, expression, chain) else {
                 continue;
-            }
-            if let Some((message, help)) = unavailable(flow, expression, chain) {
+            };
+            if !is_asked_for(expression, &chain.root.value) {
                 cx.report(expression.outer(chain.root.span), message)
                     .help(help);
             }
@@ -35,11 +43,12 @@ fn check(cx: &mut Context<'_>) {
 
 /// Why a name is of no use here, and what is.
 fn unavailable(
-    flow: &Flow,
+    known: &Known<'_>,
     expression: &Expression,
     chain: &Chain,
 ) -> Option<(String, &'static str)> {
     use Position::*;
+    let flow = known.flow;
     let (module, position) = (expression.module, expression.position);
     let name = chain.root.value.as_str();
     let is_input = matches!(position, Transform | Timeout | Parallelism);
@@ -47,7 +56,7 @@ fn unavailable(
     let handled = chain.guarded || chain.path.first().is_some_and(|s| s.access.is_optional());
     let here = position.describe();
     match name {
-        "results" if is_preprocessor(flow, module) => None,
+        "results" if has_results(flow, expression) => None,
         "results" => match position {
             RetryIf | Sleep | UserGroups => Some((
                 format!("`results` does not exist in {here}"),
@@ -63,12 +72,12 @@ fn unavailable(
             format!("`result` does not exist in {here}"),
             "use `previous_result`, or `results` with a step's id",
         )),
-        "error" if handled || position == RetryIf || may_have_failed(flow, module) => None,
+        "error" if handled || position == RetryIf || known.may_have_failed(module) => None,
         "error" => Some((
             "`error` says nothing here: nothing has failed when this runs".to_owned(),
             "use it in `failure_module`, in `retry_if`, or after a step with `continue_on_error`",
         )),
-        "resume" | "resumes" | "approvers" if handled || may_be_resumed(flow, module) => None,
+        "resume" | "resumes" | "approvers" if handled || known.may_be_resumed(module) => None,
         "resume" | "resumes" | "approvers" => Some((
             format!("`{name}` holds nothing here: no step before this one has `suspend`"),
             "set `suspend` on the step whose approval this is about",
@@ -87,48 +96,58 @@ fn unavailable(
     }
 }
 
-fn is_preprocessor(flow: &Flow, module: Option<ModuleIdx>) -> bool {
-    module.is_some_and(|m| flow.module(m).place == Place::Preprocessor)
+/// What is worked out once for a flow, where it is asked for.
+struct Known<'f> {
+    flow: &'f Flow,
+    /// Whether some step hands on what went wrong.
+    hands_on: OnceCell<bool>,
+    /// The steps that wait for approval.
+    suspending: OnceCell<Vec<ModuleIdx>>,
 }
 
-/// Whether something may have failed when the expression runs: in the failure handler always, else where
-/// some step hands on what went wrong.
-fn may_have_failed(flow: &Flow, module: Option<ModuleIdx>) -> bool {
-    let handler = module.is_some_and(|m| {
-        let mut around = std::iter::once(m).chain(flow.ancestors(m));
-        around.any(|m| flow.module(m).place == Place::Failure)
-    });
-    handler
-        || !flow.is_complete()
-        || flow.modules().any(|(_, m)| {
-            let node = flow.node(m.node);
-            let value = m.value.map(|v| flow.node(v));
-            let branches = value.and_then(|v| v.get("branches"));
-            let branches = branches.into_iter().flat_map(|b| b.items());
-            let set = |n: syntax::yaml::Node<'_>, key| {
-                n.get(key).is_some_and(|v| v.as_bool() != Some(false))
-            };
-            set(node, "continue_on_error")
-                || value.is_some_and(|v| set(v, "skip_failures"))
-                || branches.into_iter().any(|b| set(b, "skip_failure"))
-        })
+impl Known<'_> {
+    /// Whether something may have failed when the expression runs: in the failure handler always, else
+    /// where some step hands on what went wrong.
+    fn may_have_failed(&self, module: Option<ModuleIdx>) -> bool {
+        let handler = module.is_some_and(|m| {
+            let mut around = std::iter::once(m).chain(self.flow.ancestors(m));
+            around.any(|m| self.flow.module(m).place == Place::Failure)
+        });
+        let hands_on = || *self.hands_on.get_or_init(|| hands_on_failures(self.flow));
+        handler || !self.flow.is_complete() || hands_on()
+    }
+
+    /// Whether a step that waits for approval may run before the expression does.
+    fn may_be_resumed(&self, module: Option<ModuleIdx>) -> bool {
+        let flow = self.flow;
+        let Some(module) = module else { return false };
+        let suspending = self.suspending.get_or_init(|| suspending(flow));
+        if flow.module(module).is_special() || !flow.is_complete() {
+            return !flow.is_complete() || !suspending.is_empty();
+        }
+        let loops = flow.ancestors(module).filter(|&a| flow.module(a).is_loop());
+        let outermost = loops.last();
+        let shares_loop = |m| outermost.is_some_and(|a| flow.is_inside(m, a));
+        suspending.iter().any(|&m| m < module || shares_loop(m))
+    }
 }
 
-/// Whether a step that waits for approval may run before the expression does.
-fn may_be_resumed(flow: &Flow, module: Option<ModuleIdx>) -> bool {
-    let Some(module) = module else { return false };
-    let suspends = |m: ModuleIdx| {
-        let suspend = flow.node(flow.module(m).node).get("suspend");
-        suspend.is_some_and(|s| !s.is_null())
-    };
-    let shares_loop = |m: ModuleIdx| {
-        let mut loops = flow.ancestors(module).filter(|&a| flow.module(a).is_loop());
-        loops.any(|a| flow.is_inside(m, a))
-    };
-    let anywhere = flow.module(module).is_special() || !flow.is_complete();
-    flow.modules()
-        .map(|(m, _)| m)
-        .any(|m| suspends(m) && (m < module || anywhere || shares_loop(m)))
+fn hands_on_failures(flow: &Flow) -> bool {
+    let set = |node: Node<'_>, key| node.get(key).is_some_and(|v| v.as_bool() != Some(false));
+    flow.modules().any(|(_, m)| {
+        let value = m.value.map(|v| flow.node(v));
+        let branches = value.and_then(|v| v.get("branches"));
+        let mut branches = branches.into_iter().flat_map(|b| b.items());
+        set(flow.node(m.node), "continue_on_error")
+            || value.is_some_and(|v| set(v, "skip_failures"))
+            || branches.any(|b| set(b, "skip_failure"))
+    })
+}
+
+fn suspending(flow: &Flow) -> Vec<ModuleIdx> {
+    let suspends = |node: Node<'_>| node.get("suspend").is_some_and(|s| !s.is_null());
+    let steps = flow.modules().filter(|(_, m)| suspends(flow.node(m.node)));
+    steps.map(|(m, _)| m).collect()
 }
 
 /// Whether the expression is a loop's, or of a step that may lie in one.

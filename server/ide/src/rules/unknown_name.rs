@@ -4,7 +4,7 @@ use model::expr::Chain;
 use model::flow::{Expression, Flow, Place, loop_depth, names};
 
 use super::names::{is_asked_for, may_exist};
-use super::reference::{hyphenated, results_of, span_to};
+use super::reference::{is_part_of_id, results_of, span_to};
 use super::{Level, Rule, did_you_mean};
 use crate::context::Context;
 
@@ -61,11 +61,7 @@ fn is_unknown(flow: &Flow, expression: &Expression, chain: &Chain) -> bool {
         return false;
     }
     let tried = chain.guarded && expression.text.contains("try");
-    let part_of_id = || {
-        let ids = hyphenated(flow, expression);
-        ids.iter().any(|(span, _)| span.contains(chain.root.span))
-    };
-    !tried && !part_of_id()
+    !tried && !is_part_of_id(flow, expression, chain)
 }
 
 /// What was most likely meant.

@@ -1,8 +1,6 @@
 //! `results.X` where no step of the flow has the id X.
 
-use model::flow::Flow;
-
-use super::reference::{Reference, hyphenated, references};
+use super::reference::{hyphenated, references};
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
 
@@ -23,7 +21,11 @@ fn check(cx: &mut Context<'_>) {
     }
     for reference in references(flow, "results") {
         let id = reference.name;
-        if !flow.by_id(id).is_empty() || is_hyphenated(flow, &reference) {
+        if !flow.by_id(id).is_empty() {
+            continue;
+        }
+        // `unresolvable-results-access` says that the id goes on behind a hyphen.
+        if hyphenated(flow, reference.expression, reference.chain).is_some() {
             continue;
         }
         let message = format!("`results.{id}`: this flow has no step `{id}`");
@@ -33,13 +35,6 @@ fn check(cx: &mut Context<'_>) {
             None => finding.help(steps(&flow.ids())),
         };
     }
-}
-
-/// Whether the id goes on behind a hyphen: `unresolvable-results-access` says so.
-fn is_hyphenated(flow: &Flow, reference: &Reference<'_>) -> bool {
-    let start = reference.chain.root.span.start;
-    let found = hyphenated(flow, reference.expression);
-    found.iter().any(|(span, _)| span.start == start)
 }
 
 /// The steps there are, when few.

@@ -2,9 +2,10 @@
 //! nothing.
 
 use model::expr::{Access, Chain, Key, Place, Quote};
-use model::flow::{Expression, Flow, names};
+use model::flow::{Expression, Flow};
 use syntax::Span;
 
+use super::names::has_results;
 use super::reference::{hyphenated, results_of};
 use super::{Level, Rule};
 use crate::context::Context;
@@ -23,14 +24,16 @@ fn check(cx: &mut Context<'_>) {
         if !readable || !has_results(flow, expression) {
             continue;
         }
-        for (span, id) in hyphenated(flow, expression) {
-            let text = span.slice(&expression.text);
-            let message = format!("`{text}` is a subtraction: a dot takes no name with a hyphen");
-            cx.report(expression.outer(span), message)
-                .help(format!("write `{}`", results_of(id)));
-        }
         for chain in &expression.analysis().chains {
             if chain.root.value != "results" {
+                continue;
+            }
+            if let Some((span, id)) = hyphenated(flow, expression, chain) {
+                let text = span.slice(&expression.text);
+                let message =
+                    format!("`{text}` is a subtraction: a dot takes no name with a hyphen");
+                cx.report(expression.outer(span), message)
+                    .help(format!("write `{}`", results_of(id)));
                 continue;
             }
             let Some(found) =
@@ -43,12 +46,6 @@ fn check(cx: &mut Context<'_>) {
                 .help(found.help);
         }
     }
-}
-
-/// Whether `results` exists where the expression stands; `unavailable-name` speaks of the others.
-fn has_results(flow: &Flow, expression: &Expression) -> bool {
-    let names = names(flow, expression.module, expression.position);
-    names.iter().any(|n| n.name == "results")
 }
 
 struct Found {
