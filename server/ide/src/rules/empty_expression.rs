@@ -21,8 +21,20 @@ fn check(cx: &mut Context<'_>) {
         if cx.file.edited_line == Some(line) {
             continue;
         }
-        cx.report(span, "The expression is empty: Windmill takes it for null")
-            .help("write an expression, or make the input `static`");
+        // Inputs say what they are; conditions are nothing but their expression.
+        let is_input = shaped.node.pair("type").is_some();
+        let (message, help) = if is_input {
+            (
+                "The expression is empty: Windmill takes it for null",
+                "write an expression, or make the input `static`",
+            )
+        } else {
+            (
+                "The condition is empty: it never holds",
+                "write an expression, or remove the condition",
+            )
+        };
+        cx.report(span, message).help(help);
     }
 }
 

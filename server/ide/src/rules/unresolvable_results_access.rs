@@ -143,7 +143,7 @@ fn promise(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Found>
     };
     let help = match id {
         Some(id) => format!(
-            "write `{}`, as Windmill finds only this form",
+            "write `{}`: this is what Windmill looks for",
             results_of(id)
         ),
         None => "name the step, or write `(await results[…])` outside callbacks".to_owned(),
