@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 
 use fixture::{Block, Expected, blocks, marked};
 use ide::rules::RULES;
-use ide::{Settings, Snapshot};
+use ide::{Rule, Settings, Snapshot};
 use model::file::Source;
 use model::workspace::Workspace;
 use syntax::Encoding;
 
 const ROOT: &str = "/workspace";
 
-/// Findings of all files, as a fixture writes them.
-fn check(files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
+/// Findings of all files, as a fixture writes them. A pedantic rule is on for its own page.
+fn check(rule: &'static Rule, files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
     let mut workspace = Workspace::new(vec![ROOT.into()]);
     if !files.iter().any(|(p, _)| p == "wmill.yaml") {
         workspace.set(
@@ -29,9 +29,13 @@ fn check(files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
             Source::Text(text.as_str().into()),
         );
     }
+    let mut settings = Settings::default();
+    if rule.pedantic {
+        settings.set(rule, Some(rule.level));
+    }
     let snapshot = Snapshot {
         workspace,
-        settings: Settings::default(),
+        settings,
     };
     let mut found = BTreeMap::new();
     for (path, text) in files {
@@ -56,13 +60,13 @@ fn check(files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
 }
 
 /// Compares what was found with what was asked for; columns only where they are drawn.
-fn compare(rule: &str, group: &[Block], failures: &mut Vec<String>) {
+fn compare(rule: &'static Rule, group: &[Block], failures: &mut Vec<String>) {
     let marked: Vec<_> = group.iter().map(|b| (b, marked(&b.text))).collect();
     let files: Vec<_> = marked
         .iter()
         .map(|(b, m)| (b.path.clone(), m.text.clone()))
         .collect();
-    let found = check(&files);
+    let found = check(rule, &files);
     for (block, marked) in marked {
         let mut found = found[&block.path].clone();
         for (found, expected) in found.iter_mut().zip(&marked.expected) {
@@ -73,7 +77,7 @@ fn compare(rule: &str, group: &[Block], failures: &mut Vec<String>) {
         found.sort();
         let wanted = &marked.expected;
         if &found != wanted {
-            let place = format!("{rule}.md, {} at line {}", block.heading, block.line);
+            let place = format!("{}.md, {} at line {}", rule.name, block.heading, block.line);
             failures.push(format!(
                 "{place}\n  found:  {found:?}\n  wanted: {wanted:?}"
             ));
@@ -113,7 +117,7 @@ fn pages_run() {
                     block.heading
                 );
             }
-            compare(rule.name, &group, &mut failures);
+            compare(rule, &group, &mut failures);
         }
         assert!(fired, "{}.md has no example that fires", rule.name);
     }

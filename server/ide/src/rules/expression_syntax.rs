@@ -1,5 +1,6 @@
 //! JavaScript that does not parse as its position wants it.
 
+use super::reference_as_expression::is_reference;
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -13,6 +14,9 @@ pub(crate) const RULE: Rule = Rule::new(
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for expression in flow.expressions() {
+        if is_reference(expression) {
+            continue;
+        }
         let Some(problem) = expression.problem() else {
             continue;
         };

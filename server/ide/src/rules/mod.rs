@@ -2,9 +2,13 @@
 //!
 //! To add one: write `my_rule.md`, then `my_rule.rs` with a `RULE`, and name it in [`RULES`].
 
+mod approval_without_events;
 mod catalog;
 mod duplicate_key;
 mod duplicate_step_id;
+mod empty_expression;
+mod endless_while_loop;
+mod expression_as_static;
 mod expression_syntax;
 mod forward_step_reference;
 mod inner_step_reference;
@@ -12,6 +16,7 @@ mod invalid_inline_path;
 mod invalid_step_id;
 mod invalid_type;
 mod invalid_value;
+mod iter_outside_loop;
 mod misplaced_field;
 mod missing_field;
 mod missing_inline_file;
@@ -19,17 +24,26 @@ mod missing_input;
 mod missing_main;
 mod missing_preprocessor;
 mod missing_typed_dict_import;
+mod names;
+mod null_expression;
 mod python_syntax;
 mod reference;
+mod reference_as_expression;
 mod reserved_step_id;
 mod results_in_preprocessor;
+mod retry_without_delay;
 mod shape;
 mod special_module_id;
 mod special_module_type;
+mod stop_after_all_iters_outside_loop;
 mod suggest;
+mod unavailable_name;
 mod unknown_flow_input;
 mod unknown_input;
+mod unknown_name;
 mod unknown_step;
+mod unresolvable_results_access;
+mod unused_flow_input;
 pub(crate) mod unused_ignore;
 mod uppercase_resource_type;
 mod yaml_syntax;

@@ -4,6 +4,8 @@ use model::expr::{Access, Chain, Quote};
 use model::flow::{Expression, Flow, ModuleIdx, Reach};
 use syntax::Span;
 
+use super::names::may_exist;
+
 /// `root.name` in an expression.
 pub(crate) struct Reference<'f> {
     /// The expression it stands in.
@@ -82,4 +84,57 @@ pub(crate) fn span_to(chain: &Chain, n: usize) -> Span {
         start,
         end: segment.span.end + closing,
     }
+}
+
+/// How a step's result is written so that Windmill finds it.
+pub(crate) fn results_of(id: &str) -> String {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if id.chars().all(word) && !id.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("results.{id}")
+    } else {
+        format!("results[\"{id}\"]")
+    }
+}
+
+/// `results.a-b`, where that can only mean the step `a-b`: its span in the expression, and the id.
+pub(crate) fn hyphenated<'f>(
+    flow: &Flow,
+    expression: &'f Expression,
+    chain: &Chain,
+) -> Option<(Span, &'f str)> {
+    let [first] = chain.path.as_slice() else {
+        return None;
+    };
+    let is_dot = matches!(first.access, Access::Dot | Access::OptionalDot);
+    if chain.root.value != "results" || !is_dot {
+        return None;
+    }
+    let rest = expression.text.get(first.span.start as usize..)?;
+    let of_id = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
+    let run = &rest[..rest.find(|c| !of_id(c)).unwrap_or(rest.len())];
+    let name = first.span.len();
+    let ends = run.match_indices('-').map(|(at, _)| at);
+    let ends = ends.filter(|end| *end > name).chain([run.len()]);
+    let mut ids = ends.map(|end| &run[..end]).filter(|id| id.len() > name);
+    let id = ids.rfind(|id| !flow.by_id(id).is_empty())?;
+    let end = first.span.start as usize + id.len();
+    // With a step of the shorter id it may be a subtraction, unless of a name that cannot exist.
+    let chains = &expression.analysis().chains;
+    let behind = chains.partition_point(|c| c.root.span.start < first.span.end);
+    let mut parts = chains[behind..].iter().map(|c| &c.root);
+    let parts = parts.by_ref().take_while(|r| (r.span.end as usize) <= end);
+    let nameless = parts.into_iter().any(|r| !may_exist(&r.value));
+    let whole = flow.by_id(&run[..name]).is_empty();
+    let span = Span::new(chain.root.span.start as usize, end);
+    (nameless || whole).then_some((span, id))
+}
+
+/// Whether a name is the rest of an id behind a hyphen.
+pub(crate) fn is_part_of_id(flow: &Flow, expression: &Expression, name: &Chain) -> bool {
+    let chains = &expression.analysis().chains;
+    let before = chains.partition_point(|c| c.root.span.start < name.root.span.start);
+    let mut near = chains[before.saturating_sub(8)..before].iter().rev();
+    let results = near.find(|c| c.root.value == "results");
+    let id = results.and_then(|c| hyphenated(flow, expression, c));
+    id.is_some_and(|(span, _)| span.contains(name.root.span))
 }

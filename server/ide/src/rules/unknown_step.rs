@@ -1,6 +1,6 @@
 //! `results.X` where no step of the flow has the id X.
 
-use super::reference::references;
+use super::reference::{hyphenated, references};
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
 
@@ -22,6 +22,10 @@ fn check(cx: &mut Context<'_>) {
     for reference in references(flow, "results") {
         let id = reference.name;
         if !flow.by_id(id).is_empty() {
+            continue;
+        }
+        // `unresolvable-results-access` says that the id goes on behind a hyphen.
+        if hyphenated(flow, reference.expression, reference.chain).is_some() {
             continue;
         }
         let message = format!("`results.{id}`: this flow has no step `{id}`");

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use syntax::{Span, Spanned};
 
-use super::flat::{self, Flat, ROOT};
+use super::flat::{self, Flat, Node, ROOT};
 use super::guard::{self, Mentions};
 use super::scope::{self, Scopes};
 use super::{Access, Analysis, Call, Chain, Key, Place, Quote, Segment};
@@ -39,6 +39,9 @@ pub(super) fn analyze_flat(flat: &Flat) -> Analysis {
     let mut locals = Locals::default();
     let mut before = vec![0; len];
     let mut handled = vec![false; len];
+    let mut given = vec![false; len];
+    let statements = flat.children(ROOT).filter(|&s| flat.kind(s) != "comment");
+    let single = statements.take(2).count() == 1;
     // Whether a node is in a function, and in one that cannot await.
     let (mut nested, mut sync) = (vec![false; len], vec![false; len]);
     for node in 0..len {
@@ -53,10 +56,15 @@ pub(super) fn analyze_flat(flat: &Flat) -> Analysis {
         } else {
             (nested[parent], sync[parent])
         };
+        given[node] = match flat.kind(parent) {
+            "return_statement" => !nested[parent],
+            _ => is_given(flat, node, given[parent], single),
+        };
         mentions.enter(flat, node, &before);
         locals.enter(flat, &scopes, node);
         match flat.kind(node) {
             "return_statement" => analysis.returns |= !nested[node],
+            "throw_statement" => analysis.throws |= !nested[node],
             ";" if !flat.nodes[node].missing => analysis.semicolons.push(flat.nodes[node].span),
             "identifier" | "shorthand_property_identifier" if is_name(flat, &scopes, node) => {
                 if locals.has(flat.slice(node)) {
@@ -64,6 +72,7 @@ pub(super) fn analyze_flat(flat: &Flat) -> Analysis {
                 }
                 let (mut chain, top) = chain(flat, node);
                 chain.in_sync_function = sync[node];
+                chain.place = place(flat, top, given[top]);
                 chain.guarded = handled[top] || is_optional_call(flat, top);
                 chain.guarded |= mentions.note(&chain);
                 analysis
@@ -150,7 +159,7 @@ fn chain(flat: &Flat, root: usize) -> (Chain, usize) {
         called: is_called(flat, top),
         under_typeof: is_under_typeof(flat, top),
         in_sync_function: false,
-        place: place(flat, top),
+        place: Place::Other,
     };
     (chain, top)
 }
@@ -273,15 +282,17 @@ fn is_under_typeof(flat: &Flat, top: usize) -> bool {
             .is_some_and(|o| flat.kind(o) == "typeof")
 }
 
-fn place(flat: &Flat, top: usize) -> Place {
+fn place(flat: &Flat, top: usize, given: bool) -> Place {
     let (child, parent) = around(flat, top);
     match flat.kind(parent) {
         "spread_element" => Place::Spread,
-        "binary_expression" if flat.nodes[child].field == "right" => {
-            match flat.child(parent, "operator") {
-                Some(operator) if flat.kind(operator) == "in" => Place::RightOfIn,
-                _ => Place::Other,
-            }
+        "binary_expression"
+            if flat.nodes[child].field == "right"
+                && flat
+                    .child(parent, "operator")
+                    .is_some_and(|o| flat.kind(o) == "in") =>
+        {
+            Place::RightOfIn
         }
         "arguments" => {
             let callee = flat.child(flat.nodes[parent].parent, "function");
@@ -293,7 +304,24 @@ fn place(flat: &Flat, top: usize) -> Place {
                 None => Place::Other,
             }
         }
+        _ if given => Place::Given,
         _ => Place::Other,
+    }
+}
+
+/// Whether the value of `node` is what the text gives, given whether its parent's is. `single`: the
+/// text is one statement.
+fn is_given(flat: &Flat, node: usize, parent_given: bool, single: bool) -> bool {
+    let Node { field, parent, .. } = flat.nodes[node];
+    match flat.kind(parent) {
+        "expression_statement" => flat.nodes[parent].parent == ROOT && single,
+        "parenthesized_expression" => parent_given,
+        "ternary_expression" => parent_given && field != "condition",
+        "binary_expression" => {
+            let operator = flat.child(parent, "operator").map(|o| flat.kind(o));
+            parent_given && field == "right" && matches!(operator, Some("??" | "||" | "&&"))
+        }
+        _ => false,
     }
 }
 

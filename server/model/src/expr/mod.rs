@@ -10,6 +10,7 @@ mod flat;
 mod guard;
 mod lex;
 mod literal;
+mod nothing;
 mod quick;
 mod scope;
 mod verdict;
@@ -21,6 +22,7 @@ use syntax::{Span, Spanned};
 
 pub use analyse::analyze;
 pub use cursor::{At, CallArg, MemberAt, at};
+pub use nothing::{Nothing, Why, nothing};
 pub use verdict::problem;
 
 /// What an expression reads, and how it is built.
@@ -37,6 +39,8 @@ pub struct Analysis {
     pub statements: bool,
     /// Whether a `return` stands outside every nested function.
     pub returns: bool,
+    /// Whether a `throw` stands outside every nested function.
+    pub throws: bool,
     /// Every `;` outside strings and comments, those in nested functions too.
     pub semicolons: Vec<Span>,
 }
@@ -90,6 +94,9 @@ pub enum Place {
     RightOfIn,
     /// Spread with `...`.
     Spread,
+    /// It is what the text gives, as a whole or in one of its cases: the expression, the value of a
+    /// `return` outside nested functions, a branch of `?:`, the right side of `??`, `||`, `&&`.
+    Given,
     /// Anything else.
     Other,
 }

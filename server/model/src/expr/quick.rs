@@ -31,7 +31,7 @@ pub(super) fn chain(text: &str) -> Option<Chain> {
         called: false,
         under_typeof: false,
         in_sync_function: false,
-        place: Place::Other,
+        place: Place::Given,
     })
 }
 

@@ -146,14 +146,23 @@ impl Flow {
             .map(|(i, _)| i)
     }
 
-    /// Whether the step before `idx`, or before one of the steps around it, waits for approval, so
-    /// that `resume` exists.
+    /// Whether a step before `idx`, or before one of the steps around it, waits for approval, so that
+    /// `resume` exists.
     pub fn is_after_approval(&self, idx: ModuleIdx) -> bool {
+        // Which of its parent's lists a step stands in.
+        let list = |place| match place {
+            Place::Top(_) | Place::Body(_) => Some(None),
+            Place::Branch(branch, _) => Some(Some(branch)),
+            _ => None,
+        };
         std::iter::once(idx).chain(self.ancestors(idx)).any(|i| {
-            let before = std::iter::successors(self.previous(i), |&p| self.previous(p));
-            before
-                .into_iter()
-                .any(|p| self.node(self.module(p).node).get("suspend").is_some())
+            let module = self.module(i);
+            let mut before = self.modules().take_while(|(p, _)| *p < i);
+            list(module.place).is_some()
+                && before.any(|(_, p)| {
+                    let beside = p.parent == module.parent && list(p.place) == list(module.place);
+                    beside && self.node(p.node).get("suspend").is_some()
+                })
         })
     }
 }

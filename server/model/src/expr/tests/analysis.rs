@@ -227,6 +227,33 @@ fn calls_and_places() {
 }
 
 #[test]
+fn what_the_text_gives() {
+    for (text, given) in [
+        ("a.b", "a"),
+        ("(a)", "a"),
+        ("a['b']", "a"),
+        ("return a", "a"),
+        ("return (a ?? b);", "b"),
+        ("a ? b : (c || d)", "b d"),
+        ("a // all", "a"),
+        ("{ a: b }", ""),
+        ("[a]", ""),
+        ("a + b", ""),
+        ("`${a}`", ""),
+        ("a(b)", ""),
+        ("x => { return a }", ""),
+        ("() => a", ""),
+        ("if (a) { return b } return c", "b c"),
+        ("a; b", ""),
+    ] {
+        let analysis = analyze(text);
+        let chains = analysis.chains.iter().filter(|c| c.place == Place::Given);
+        let names: Vec<_> = chains.map(|c| c.root.value.as_str()).collect();
+        assert_eq!(names.join(" "), given, "{text}");
+    }
+}
+
+#[test]
 fn what_the_text_is_made_of() {
     for (text, statements, returns, semicolons) in [
         ("a", false, false, 0),

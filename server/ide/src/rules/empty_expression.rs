@@ -1,0 +1,56 @@
+//! An `expr` that says nothing.
+
+use syntax::Span;
+use syntax::yaml::Node;
+
+use super::shape::{Shaped, shapes};
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "empty-expression",
+    Level::Error,
+    include_str!("empty_expression.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    for shaped in shapes(cx) {
+        let Some(span) = empty(shaped) else { continue };
+        let line = cx.file.lines().line_of(span.start as usize);
+        if cx.file.edited_line == Some(line) {
+            continue;
+        }
+        // Inputs say what they are; conditions are nothing but their expression.
+        let is_input = shaped.node.pair("type").is_some();
+        let (message, help) = if is_input {
+            (
+                "The expression is empty: Windmill takes it for null",
+                "write an expression, or make the input `static`",
+            )
+        } else {
+            (
+                "The condition is empty: it never holds",
+                "write an expression, or remove the condition",
+            )
+        };
+        cx.report(span, message).help(help);
+    }
+}
+
+/// The empty `expr` of a mapping that must have one: its value, or the key where nothing follows.
+fn empty(shaped: &Shaped<'_>) -> Option<Span> {
+    let mut required = shaped.reading.required();
+    if !required.any(|(name, _)| name == "expr") {
+        return None;
+    }
+    let pair = shaped.node.pair("expr")?;
+    let place = pair.value.map_or(pair.key.span(), Node::span);
+    // What a merge or an alias brings is reported where it is written.
+    if !shaped.node.span().contains(place) {
+        return None;
+    }
+    let blank =
+        |value: Node<'_>| value.is_string() && value.as_str().is_some_and(|t| t.trim().is_empty());
+    pair.value.is_none_or(blank).then_some(place)
+}

@@ -1,0 +1,46 @@
+//! A while loop that nothing stops.
+
+use model::flow::{Flow, Kind, ModuleIdx};
+
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "endless-while-loop",
+    Level::Warning,
+    include_str!("endless_while_loop.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    if !flow.is_complete() {
+        return;
+    }
+    for (idx, module) in flow.modules() {
+        let Some(kind) = module.kind_span.filter(|_| module.kind == Kind::WhileLoop) else {
+            continue;
+        };
+        let mut inside = flow
+            .modules()
+            .map(|(i, _)| i)
+            .skip_while(|&i| i <= idx)
+            .take_while(|&i| flow.is_inside(i, idx))
+            .peekable();
+        let is_started = inside.peek().is_some();
+        if !is_started || stops(flow, idx) || inside.any(|i| stops(flow, i)) {
+            continue;
+        }
+        cx.report(
+            kind,
+            "This loop has no `stop_after_if`: only a failure ends it",
+        )
+        .help("set `stop_after_if` on the loop or on a step inside");
+    }
+}
+
+/// Whether the step has a stop condition.
+fn stops(flow: &Flow, idx: ModuleIdx) -> bool {
+    let condition = flow.node(flow.module(idx).node).pair("stop_after_if");
+    condition.is_some_and(|c| c.value.is_none_or(|v| !v.is_null()))
+}

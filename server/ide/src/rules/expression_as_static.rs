@@ -1,0 +1,96 @@
+//! A static text that reads like an expression from end to end.
+
+use model::expr::{self, Chain};
+use model::flow::{Flow, Module, ModuleIdx, TransformKind, loop_depth};
+use syntax::strict::Goal;
+use syntax::yaml::Node;
+
+use super::names::may_exist;
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "expression-as-static",
+    Level::Warning,
+    include_str!("expression_as_static.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    for (idx, module) in flow.modules() {
+        for value in static_values(flow, module) {
+            let Some(text) = value.as_str().filter(|_| value.is_string()) else {
+                continue;
+            };
+            if !is_expression(flow, idx, &text) {
+                continue;
+            }
+            let what = match text.trim() {
+                short if short.len() <= 40 => format!("`{short}`"),
+                _ => "This expression".to_owned(),
+            };
+            let message = format!("{what} is handed over as text: it is `static`");
+            cx.report(value.span(), message)
+                .help("write `type: javascript`, and `expr` instead of `value`");
+        }
+    }
+}
+
+/// The static values of a step that are written in its own text.
+fn static_values<'f>(flow: &'f Flow, module: &'f Module) -> impl Iterator<Item = Node<'f>> {
+    let inputs = module.transforms.iter().filter_map(|t| match t.kind {
+        TransformKind::Static(Some(value)) => Some((flow.node(t.node?), flow.node(value))),
+        _ => None,
+    });
+    let node = flow.node(module.node);
+    let value = module.value.map(|v| flow.node(v));
+    let others = [
+        value.and_then(|v| v.get("iterator")),
+        value.and_then(|v| v.get("parallelism")),
+        node.get("timeout"),
+        node.get("sleep"),
+    ];
+    let others = others.into_iter().flatten().filter_map(|transform| {
+        let kind = transform.get("type").and_then(Node::as_str);
+        let value = transform.get("value")?;
+        (kind.as_deref() == Some("static")).then_some((transform, value))
+    });
+    let own = |(transform, value): &(Node<'_>, Node<'_>)| transform.span().contains(value.span());
+    inputs.chain(others).filter(own).map(|(_, value)| value)
+}
+
+/// Whether the text is one expression that reads a step's result or an input, and nothing that is not
+/// there.
+fn is_expression(flow: &Flow, module: ModuleIdx, text: &str) -> bool {
+    let mentions = text.contains("results") || text.contains("flow_input");
+    // A list of paths is prose as much as it is an expression.
+    let is_list = text.contains(',') && !text.contains(['(', '[', '{']);
+    if !mentions || is_list || text.trim().contains(['\n', '\r']) {
+        return false;
+    }
+    let analysis = expr::analyze(text);
+    let reads = |chain: &Chain| reads_known(flow, module, chain);
+    let fits = |chain: &Chain| match chain.root.value.as_str() {
+        "results" | "flow_input" => reads(chain),
+        name => may_exist(name),
+    };
+    !analysis.has_error
+        && !analysis.statements
+        && analysis.chains.iter().any(reads)
+        && analysis.chains.iter().all(fits)
+        && expr::problem(text, Goal::Expression).is_none()
+}
+
+/// Whether it is a step's result or a flow's input that is there.
+fn reads_known(flow: &Flow, module: ModuleIdx, chain: &Chain) -> bool {
+    let Some(name) = chain.path.first().and_then(|s| s.key.name()) else {
+        return false;
+    };
+    match chain.root.value.as_str() {
+        "results" => !flow.by_id(name).is_empty(),
+        "flow_input" if name == "iter" => loop_depth(flow, module) > 0,
+        "flow_input" => flow.schema().is_some_and(|s| s.property(name).is_some()),
+        _ => false,
+    }
+}

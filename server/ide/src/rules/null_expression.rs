@@ -1,0 +1,52 @@
+//! Text that parses, and that Windmill evaluates to `null` without a word.
+
+use model::expr::{Why, nothing};
+
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "null-expression",
+    Level::Error,
+    include_str!("null_expression.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    for expression in flow.expressions() {
+        if expression.position.is_predicate() {
+            continue;
+        }
+        let Some(found) = nothing(&expression.text, expression.analysis()) else {
+            continue;
+        };
+        if expression.problem().is_some() {
+            continue;
+        }
+        let word = found.span.slice(&expression.text);
+        let (message, help) = match found.why {
+            Why::LastSemicolon => (
+                "`;` at the end makes this null: nothing is returned".to_owned(),
+                "drop the `;`",
+            ),
+            Why::Semicolon => (
+                "`;` makes this null: Windmill takes it for statements".to_owned(),
+                "write `return` in front of the value",
+            ),
+            Why::Statement => (
+                format!("`{word}` begins statements, and none returns: this is null"),
+                "write `return` in front of the value",
+            ),
+            Why::Await => (
+                "`await` as the first word makes this null: nothing is returned".to_owned(),
+                "leave it out, as Windmill waits for the value anyway, or write `return await`",
+            ),
+            Why::Comment => (
+                "A comment on the first line makes this null: nothing is returned".to_owned(),
+                "write it as a comment of the YAML",
+            ),
+        };
+        cx.report(expression.outer(found.span), message).help(help);
+    }
+}

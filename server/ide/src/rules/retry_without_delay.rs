@@ -1,0 +1,33 @@
+//! Exponential retries whose first delay, and so every delay, is nothing.
+
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "retry-without-delay",
+    Level::Error,
+    include_str!("retry_without_delay.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    for (_, module) in flow.modules() {
+        let retry = flow.node(module.node).get("retry");
+        let Some(exponential) = retry.and_then(|r| r.get("exponential")) else {
+            continue;
+        };
+        let number = |key| exponential.get(key).and_then(|n| n.as_f64());
+        // Windmill asks only where there are attempts.
+        let tries = number("attempts").is_some_and(|n| n > 0.0);
+        let seconds = exponential.get("seconds");
+        let Some(seconds) = seconds.filter(|s| tries && s.as_f64() == Some(0.0)) else {
+            continue;
+        };
+        cx.report(
+            seconds.span(),
+            "`seconds` is 0: exponential retries would follow one another at once",
+        )
+        .help("write 1 or more, or use `constant` to retry at once");
+    }
+}

@@ -1,0 +1,38 @@
+//! `stop_after_all_iters_if` on a step that has neither iterations nor branches.
+
+use model::flow::Kind;
+
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "stop-after-all-iters-outside-loop",
+    Level::Error,
+    include_str!("stop_after_all_iters_outside_loop.md"),
+    check,
+);
+
+const KEY: &str = "stop_after_all_iters_if";
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    for (_, module) in flow.modules() {
+        let repeats = matches!(
+            module.kind,
+            Kind::ForLoop | Kind::WhileLoop | Kind::BranchAll
+        );
+        let unknown = matches!(module.kind, Kind::Other(_) | Kind::Missing);
+        let pair = flow.node(module.node).pair(KEY);
+        let Some(pair) = pair.filter(|p| p.value.is_some_and(|v| !v.is_null())) else {
+            continue;
+        };
+        if repeats || unknown {
+            continue;
+        }
+        cx.report(
+            pair.key.span(),
+            format!("`{KEY}` does nothing here: this step has no iterations"),
+        )
+        .help("write `stop_after_if`, or move it to the loop or `branchall` it is about");
+    }
+}

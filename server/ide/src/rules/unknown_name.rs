@@ -1,0 +1,168 @@
+//! A name that nobody declares: neither Windmill, nor JavaScript, nor the expression.
+
+use model::expr::Chain;
+use model::flow::{Expression, Flow, Place, loop_depth, names};
+
+use super::names::{is_asked_for, may_exist};
+use super::reference::{is_part_of_id, results_of, span_to};
+use super::{Level, Rule, did_you_mean};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "unknown-name",
+    Level::Warning,
+    include_str!("unknown_name.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    for expression in flow.expressions() {
+        let analysis = expression.analysis();
+        let unknown = |chain: &&Chain| is_unknown(flow, expression, chain);
+        let mut unknown = analysis.chains.iter().filter(unknown).peekable();
+        // What does not parse declares and reads who knows what.
+        if analysis.has_error || unknown.peek().is_none() || expression.problem().is_some() {
+            continue;
+        }
+        for chain in unknown {
+            let name = &chain.root.value;
+            let meant = meant(flow, expression, chain);
+            let segments = meant.as_ref().map_or(0, |m| m.segments);
+            let help = match meant {
+                Some(meant) => format!("did you mean `{}`?", meant.text),
+                None if FOREIGN.contains(&name.as_str()) => {
+                    "expressions have no Node, browser or SDK functions: do this in a script"
+                        .to_owned()
+                }
+                None => known(flow, expression),
+            };
+            let message = format!("`{name}` is no name that Windmill or JavaScript knows here");
+            cx.report(expression.outer(span_to(chain, segments)), message)
+                .help(help);
+        }
+    }
+}
+
+/// Whether reading the name is an error.
+fn is_unknown(flow: &Flow, expression: &Expression, chain: &Chain) -> bool {
+    let name = chain.root.value.as_str();
+    let of_failure = matches!(name, "started_at" | "flow_job_id");
+    let in_failure = || {
+        let module = expression.module.map(|m| flow.module(m).place);
+        module == Some(Place::Failure)
+    };
+    let known = if of_failure {
+        in_failure()
+    } else {
+        may_exist(name)
+    };
+    if known || is_asked_for(expression, name) {
+        return false;
+    }
+    let tried = chain.guarded && expression.text.contains("try");
+    !tried && !is_part_of_id(flow, expression, chain)
+}
+
+/// What was most likely meant.
+struct Meant {
+    /// How many properties belong to the wrong form, besides the name.
+    segments: usize,
+    /// The right form.
+    text: String,
+}
+
+/// Names that other places have.
+const FOREIGN: &[&str] = &[
+    "Buffer",
+    "TextDecoder",
+    "TextEncoder",
+    "URL",
+    "URLSearchParams",
+    "crypto",
+    "document",
+    "fetch",
+    "localStorage",
+    "module",
+    "process",
+    "require",
+    "setInterval",
+    "setTimeout",
+    "window",
+    "wmill",
+];
+
+/// Names of other tools and languages, and Windmill's.
+const SAME: &[(&str, &str)] = &[
+    ("None", "null"),
+    ("True", "true"),
+    ("False", "false"),
+    ("nil", "null"),
+    ("args", "flow_input"),
+    ("env", "flow_env"),
+    ("flowInput", "flow_input"),
+    ("flow_args", "flow_input"),
+    ("input", "flow_input"),
+    ("inputs", "flow_input"),
+    ("last_result", "previous_result"),
+    ("prev", "previous_result"),
+    ("previous", "previous_result"),
+    ("previousResult", "previous_result"),
+    ("getVariable", "variable"),
+    ("get_variable", "variable"),
+    ("getResource", "resource"),
+    ("get_resource", "resource"),
+];
+
+fn meant(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Meant> {
+    let name = chain.root.value.as_str();
+    let key = |n: usize| chain.path.get(n).and_then(|s| s.key.name());
+    let meant = |segments, text: String| Some(Meant { segments, text });
+    let depth = expression.module.map_or(0, |m| loop_depth(flow, m));
+    let input = |name: &str| flow.schema().and_then(|s| s.property(name)).is_some();
+    match (name, key(0)) {
+        ("steps" | "step" | "modules" | "nodes" | "tasks", Some(id)) => {
+            let result = ["result", "results", "output", "outputs"];
+            let whole = key(1).is_some_and(|k| result.contains(&k));
+            return meant(1 + usize::from(whole), results_of(id));
+        }
+        ("wmill", Some("getVariable" | "get_variable")) => return meant(1, "variable".to_owned()),
+        ("wmill", Some("getResource" | "get_resource")) => return meant(1, "resource".to_owned()),
+        ("flow", Some("input" | "inputs" | "args")) => return meant(1, "flow_input".to_owned()),
+        ("flow", Some("env")) => return meant(1, "flow_env".to_owned()),
+        _ if !flow.by_id(name).is_empty() => return meant(0, results_of(name)),
+        _ if input(name) => return meant(0, format!("flow_input.{name}")),
+        _ => {}
+    }
+    if name == "iter" || name.starts_with("iter_parent") {
+        return meant(0, format!("flow_input.{name}"));
+    }
+    let of_iteration = match name {
+        "index" => Some("index"),
+        "item" | "value" => Some("value"),
+        _ => None,
+    };
+    if let Some(part) = of_iteration.filter(|_| depth > 0) {
+        return meant(0, format!("flow_input.iter.{part}"));
+    }
+    if let Some((_, same)) = SAME.iter().find(|(other, _)| *other == name) {
+        return meant(0, (*same).to_owned());
+    }
+    if FOREIGN.contains(&name) {
+        return None;
+    }
+    let known = names(flow, expression.module, expression.position);
+    let near = did_you_mean(name, known.iter().map(|n| n.name));
+    if let Some(near) = near {
+        return meant(0, near.to_owned());
+    }
+    let id = did_you_mean(name, flow.ids()).filter(|_| name.chars().count() > 2);
+    id.and_then(|id| meant(0, results_of(id)))
+}
+
+/// The names there are.
+fn known(flow: &Flow, expression: &Expression) -> String {
+    let names = names(flow, expression.module, expression.position);
+    let names: Vec<_> = names.iter().map(|n| n.name).collect();
+    format!("here Windmill provides: {}", names.join(", "))
+}

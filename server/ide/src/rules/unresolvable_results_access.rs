@@ -1,0 +1,198 @@
+//! Reads of `results` that Windmill does not find in an expression's text: they give a promise, or
+//! nothing.
+
+use model::expr::{Access, Chain, Key, Place, Quote};
+use model::flow::{Expression, Flow};
+use syntax::Span;
+
+use super::names::has_results;
+use super::reference::{hyphenated, results_of};
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "unresolvable-results-access",
+    Level::Error,
+    include_str!("unresolvable_results_access.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    for expression in flow.expressions() {
+        let readable = expression.text.contains("results") && !expression.analysis().has_error;
+        if !readable || !has_results(flow, expression) {
+            continue;
+        }
+        for chain in &expression.analysis().chains {
+            if chain.root.value != "results" {
+                continue;
+            }
+            if let Some((span, id)) = hyphenated(flow, expression, chain) {
+                let text = span.slice(&expression.text);
+                let message =
+                    format!("`{text}` is a subtraction: a dot takes no name with a hyphen");
+                cx.report(expression.outer(span), message)
+                    .help(format!("write `{}`", results_of(id)));
+                continue;
+            }
+            let Some(found) =
+                unlisted(expression, chain).or_else(|| promise(flow, expression, chain))
+            else {
+                continue;
+            };
+            cx.report(expression.outer(found.span), found.message)
+                .level(found.level)
+                .help(found.help);
+        }
+    }
+}
+
+struct Found {
+    span: Span,
+    message: String,
+    help: String,
+    level: Level,
+}
+
+/// Functions that ask an object for all it has.
+const LISTING: [&str; 10] = [
+    "Object.keys",
+    "Object.values",
+    "Object.entries",
+    "Object.assign",
+    "Object.getOwnPropertyNames",
+    "Object.hasOwn",
+    "Reflect.has",
+    "Reflect.ownKeys",
+    "JSON.stringify",
+    "structuredClone",
+];
+
+/// `results` as a whole, where something is asked of it that it does not tell.
+fn unlisted(expression: &Expression, chain: &Chain) -> Option<Found> {
+    if !chain.path.is_empty() || chain.under_typeof {
+        return None;
+    }
+    let message = match &chain.place {
+        Place::Argument(function) if LISTING.contains(&function.as_str()) => {
+            format!("`{function}(results)` finds nothing: Windmill does not list results")
+        }
+        Place::RightOfIn => {
+            "`in results` is always false: Windmill does not list results".to_owned()
+        }
+        Place::Spread => "`...results` adds nothing: Windmill does not list results".to_owned(),
+        Place::Given if expression.position.is_predicate() => {
+            "`results` alone is always true: name the step".to_owned()
+        }
+        Place::Given => {
+            "`results` alone is always empty: Windmill does not list results".to_owned()
+        }
+        _ => return None,
+    };
+    Some(Found {
+        span: chain.root.span,
+        message,
+        help: "name each step, as in `results.a`; one that has not run is null".to_owned(),
+        level: Level::Error,
+    })
+}
+
+/// One step's result in a form that is not fetched beforehand.
+fn promise(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Found> {
+    let text = &expression.text;
+    let first = chain.path.first()?;
+    let gap = text.get(chain.root.span.end as usize..first.span.start as usize)?;
+    let fetched = match first.access {
+        Access::Dot | Access::OptionalDot => matches!(gap, "." | "?."),
+        Access::Bracket(Quote::Double) => {
+            gap == "[\"" && text[first.span.end as usize..].starts_with("\"]")
+        }
+        _ => false,
+    };
+    if fetched || waits(text) || is_any_fetched(text, first.key.name()) {
+        return None;
+    }
+    let id = first.key.name();
+    // An id that no step has is for `unknown-step` to report.
+    if id.is_some_and(|id| flow.is_complete() && flow.by_id(id).is_empty()) {
+        return None;
+    }
+    // A promise that is the expression's value is waited for.
+    let by_luck = chain.place == Place::Given
+        && chain.path.len() == 1
+        && !chain.called
+        && !expression.position.is_predicate();
+    if by_luck && id.is_none() {
+        return None;
+    }
+    let span = access(text, chain)?;
+    let written = span.slice(text);
+    let shown = match id {
+        Some(_) if !written.contains(['\n', '\r']) && written.len() <= 40 => written,
+        Some(_) => "results",
+        None if matches!(first.key, Key::Index(_)) => written,
+        None => "results[…]",
+    };
+    let (message, level) = if by_luck {
+        let message = format!("`{shown}` works only as the whole expression: it is a promise");
+        (message, Level::Warning)
+    } else {
+        let message = format!("`{shown}` is a promise here, not the step's result");
+        (message, Level::Error)
+    };
+    let help = match id {
+        Some(id) => format!(
+            "write `{}`: this is what Windmill looks for",
+            results_of(id)
+        ),
+        None => "name the step, or write `(await results[…])` outside callbacks".to_owned(),
+    };
+    // On several lines only the first can be marked well.
+    let span = if shown == "results" {
+        chain.root.span
+    } else {
+        span
+    };
+    Some(Found {
+        span,
+        message,
+        help,
+        level,
+    })
+}
+
+/// From `results` to the end of its first property, with the bracket and the blanks before it.
+fn access(text: &str, chain: &Chain) -> Option<Span> {
+    let first = chain.path.first()?;
+    let end = first.span.end as usize;
+    let end = match first.access {
+        Access::Dot | Access::OptionalDot => end,
+        _ => end + text.get(end..)?.find(']')? + 1,
+    };
+    Some(Span::new(chain.root.span.start as usize, end))
+}
+
+/// Whether the text waits for promises in some way.
+fn waits(text: &str) -> bool {
+    ["await", "Promise", ".then"]
+        .iter()
+        .any(|w| text.contains(w))
+}
+
+/// Whether Windmill fetches the step (any step, for an unknown one) because of another mention: it then
+/// is there in every form.
+fn is_any_fetched(text: &str, id: Option<&str>) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.match_indices("results").any(|(at, root)| {
+        let rest = &text[at + root.len()..];
+        let rest = rest.strip_prefix('?').unwrap_or(rest);
+        let name = match (rest.strip_prefix('.'), rest.strip_prefix("[\"")) {
+            (Some(rest), _) => rest.split(|c| !word(c)).next(),
+            (_, Some(rest)) => rest.split_once("\"]").map(|(name, _)| name),
+            _ => None,
+        };
+        let name = name.filter(|n| !n.is_empty());
+        name.is_some_and(|name| id.is_none_or(|id| id == name))
+    })
+}
