@@ -18,6 +18,7 @@ module.exports = grammar({
     $._first_key, // a key that opens a block
     $._first_dash, // a dash that opens a block
     $._block_end,
+    $._chunk_dash, // the dash of an item that ends a chunk of them
     $._dash,
     $._question,
     $._explicit_colon,
@@ -130,9 +131,18 @@ module.exports = grammar({
           alias($._first_pair, $.pair),
           alias($._first_item, $.item),
         ),
-        repeat($._entry),
+        repeat($._chunk),
+        optional(seq($._entry, optional($._entries))),
         $._block_end,
       ),
+
+    // tree-sitter looks at every child of a node that an edit has changed. In a long list there would be
+    // thousands, so that they come in hidden chunks, each of which ends with an item whose text says so.
+    // (A node that starts with a repetition is never reused, hence the first entry apart.)
+    _chunk: $ =>
+      seq(optional(seq($._entry, optional($._entries))), alias($._chunk_item, $.item)),
+
+    _entries: $ => repeat1($._entry),
 
     _compact_block: $ => seq($._compact_start, repeat1($._entry), $._block_end),
 
@@ -157,6 +167,8 @@ module.exports = grammar({
         optional($.missing_colon),
         $._value,
       ),
+
+    _chunk_item: $ => seq(alias($._chunk_dash, '-'), $._compact_value),
 
     _first_item: $ => seq(alias($._first_dash, '-'), $._compact_value),
 

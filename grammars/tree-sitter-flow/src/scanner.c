@@ -19,6 +19,7 @@ enum Token {
   FIRST_KEY,
   FIRST_DASH,
   BLOCK_END,
+  CHUNK_DASH,
   DASH,
   QUESTION,
   EXPLICIT_COLON,
@@ -415,6 +416,14 @@ static int32_t tab_column(const Scanner *s, TSLexer *l, Line line, bool list, bo
   return innermost < 0 ? line.column : innermost;
 }
 
+// Which dash an item has: one in 24 ends a chunk. The text of its first line says which, so that an edit
+// elsewhere does not change it. Reads the line.
+static enum Token dash_of(TSLexer *l) {
+  uint32_t hash = 2166136261u;
+  for (; !at_line_end(l); next(l)) hash = (hash ^ (uint32_t)l->lookahead) * 16777619u;
+  return (hash >> 8) % 24 == 0 ? CHUNK_DASH : DASH;
+}
+
 // An indicator alone, `-`, `?` or `:`, at the start of a line.
 static bool scan_indicator(Scanner *s, TSLexer *l, const bool *valid, Line line, int32_t c) {
   bool pending = valid[BLOCK_START];
@@ -433,6 +442,10 @@ static bool scan_indicator(Scanner *s, TSLexer *l, const bool *valid, Line line,
   if (plan == ENTRY && exact) {
     if (valid[EMPTY]) return give(l, EMPTY);
     s->shift = 0;
+    if (list && valid[CHUNK_DASH]) {
+      l->mark_end(l);
+      return give(l, dash_of(l));
+    }
     return give_here(l, list ? DASH : c == '?' ? QUESTION : EXPLICIT_COLON);
   }
   if (list && plan == STRAY && !looked_ahead) {
