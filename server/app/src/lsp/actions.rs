@@ -64,10 +64,6 @@ pub(super) fn actions(
     actions
 }
 
-#[expect(
-    clippy::mutable_key_type,
-    reason = "the protocol's own type has addresses as keys"
-)]
 fn edit(
     request: &Request,
     params: &lsp::CodeActionParams,
