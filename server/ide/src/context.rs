@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use model::file::{File, FileId, FileKind};
 use model::flow::{Content, Flow, Kind, ModuleIdx, Place};
-use model::script::Script;
+use model::script::{Script, ScriptLanguage};
 use model::workspace::Workspace;
 use syntax::{SourceMap, Span};
 
@@ -56,6 +56,11 @@ pub struct Role {
 }
 
 impl Code {
+    /// Whether it is Python.
+    pub fn is_python(&self) -> bool {
+        self.script.language == ScriptLanguage::Python3
+    }
+
     /// A span of the code, in the file.
     pub fn outer(&self, span: Span) -> Span {
         self.map.as_ref().map_or(span, |m| m.outer_span(span))

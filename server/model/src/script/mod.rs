@@ -5,6 +5,7 @@
 
 pub(crate) mod imports;
 mod language;
+mod main_forms;
 pub(crate) mod module;
 mod problems;
 mod python;
@@ -28,6 +29,7 @@ use syntax::{Edit, Language, Span, Spanned, Tree};
 
 pub use imports::{Import, Place};
 pub use language::ScriptLanguage;
+pub use main_forms::HiddenMain;
 pub use module::{Class, ClassKind, Field};
 pub use python_params::ParamKind;
 pub(crate) use python_params::{docstring, params, plain_string};
@@ -111,6 +113,17 @@ pub struct Signature {
 }
 
 impl Signature {
+    /// The first parameter without a default that stands after one with: Python refuses that.
+    pub fn misplaced(&self) -> Option<&Param> {
+        let by_place = |p: &&Param| p.kind != ParamKind::KeywordOnly;
+        let mut rest = self
+            .params
+            .iter()
+            .filter(by_place)
+            .skip_while(|p| p.default.is_none());
+        rest.find(|p| p.default.is_none())
+    }
+
     /// The parameter of this name.
     pub fn param(&self, name: &str) -> Option<&Param> {
         self.params.iter().find(|p| p.name.value == name)
@@ -262,6 +275,17 @@ impl Script {
     /// top-level function with it.
     pub fn is_workflow(&self) -> bool {
         self.module().workflow
+    }
+
+    /// A `main` of a Python script that is there for Python and overlooked by Windmill; the last one.
+    pub fn hidden_main(&self) -> Option<Spanned<HiddenMain>> {
+        let missing = *self.entry(EntryName::Main) == Entry::Missing;
+        self.module().hidden_main.filter(|_| missing)
+    }
+
+    /// Where a Python script calls `main` as soon as it is loaded, whatever the circumstances.
+    pub fn main_calls(&self) -> &[Span] {
+        &self.module().main_calls
     }
 
     /// What gives `name` its value at module level in a Python script; the first place, be it inside
