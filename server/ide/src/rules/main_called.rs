@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule::new(
 );
 
 fn check(cx: &mut Context<'_>) {
-    for code in cx.code() {
+    for code in cx.code().iter().filter(|c| c.is_python()) {
         if !matches!(code.script.entry(EntryName::Main), Entry::Found(_)) {
             continue;
         }

@@ -2,11 +2,13 @@
 //!
 //! To add one: write `my_rule.md`, then `my_rule.rs` with a `RULE`, and name it in [`RULES`].
 
+mod annotation;
 mod catalog;
 mod duplicate_key;
 mod duplicate_step_id;
 mod expression_syntax;
 mod forward_step_reference;
+mod import_shadows_resource_type;
 mod inner_step_reference;
 mod invalid_inline_path;
 mod invalid_main_signature;
@@ -26,6 +28,7 @@ mod preprocessor_event;
 mod python_syntax;
 mod reference;
 mod reserved_step_id;
+mod resource_type_after_main;
 mod results_in_preprocessor;
 mod shape;
 mod special_module_id;
@@ -36,7 +39,9 @@ mod unknown_input;
 mod unknown_step;
 mod unpassed_parameter;
 mod unrecognized_main;
+mod unsupported_annotation;
 pub(crate) mod unused_ignore;
+mod unused_resource_type;
 mod uppercase_resource_type;
 mod yaml_syntax;
 
