@@ -40,5 +40,8 @@ pub const RULES: &[&Rule] = &[
     &lost_default::RULE,
     &unpassed_parameter::RULE,
     &invalid_main_signature::RULE,
+    &unknown_sdk_name::RULE,
+    &sdk_arguments::RULE,
+    &deprecated_sdk::RULE,
     &unused_ignore::RULE,
 ];

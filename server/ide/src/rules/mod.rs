@@ -4,6 +4,7 @@
 
 mod annotation;
 mod catalog;
+mod deprecated_sdk;
 mod duplicate_key;
 mod duplicate_step_id;
 mod expression_syntax;
@@ -30,12 +31,14 @@ mod reference;
 mod reserved_step_id;
 mod resource_type_after_main;
 mod results_in_preprocessor;
+mod sdk_arguments;
 mod shape;
 mod special_module_id;
 mod special_module_type;
 mod suggest;
 mod unknown_flow_input;
 mod unknown_input;
+mod unknown_sdk_name;
 mod unknown_step;
 mod unpassed_parameter;
 mod unrecognized_main;

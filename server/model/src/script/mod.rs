@@ -12,6 +12,7 @@ mod python;
 mod python_params;
 mod python_types;
 pub(crate) mod scope;
+mod stdlib;
 mod types;
 mod typescript;
 mod typescript_types;
@@ -24,6 +25,7 @@ mod typescript_tests;
 
 use std::sync::{Arc, OnceLock};
 
+use crate::sdk::{SdkMisuse, misuse};
 use syntax::strict::{Problem, Verdict};
 use syntax::{Edit, Language, Span, Spanned, Tree};
 
@@ -31,10 +33,12 @@ pub use imports::{Import, Place};
 pub use language::ScriptLanguage;
 pub use main_forms::HiddenMain;
 pub use module::{Class, ClassKind, Field};
+pub(crate) use python::after_string;
 pub use python_params::ParamKind;
 pub(crate) use python_params::{docstring, params, plain_string};
 pub use python_types::DefaultKind;
 pub use scope::{Declaration, DeclarationKind};
+pub use stdlib::is_stdlib;
 pub use types::Type;
 
 /// One version of a script's text. Offsets are bytes of that text.
@@ -49,6 +53,7 @@ pub struct Script {
     main: OnceLock<Entry>,
     preprocessor: OnceLock<Entry>,
     problems: OnceLock<Vec<Problem>>,
+    misuses: OnceLock<Vec<SdkMisuse>>,
 }
 
 /// Which function of a script is meant.
@@ -177,6 +182,7 @@ impl Script {
             main: OnceLock::new(),
             preprocessor: OnceLock::new(),
             problems: OnceLock::new(),
+            misuses: OnceLock::new(),
         }
     }
 
@@ -210,6 +216,16 @@ impl Script {
         self.entry(EntryName::Preprocessor);
         self.problems();
         self.imports();
+        // What stands in functions is not in the outline.
+        if self.language == ScriptLanguage::Python3 {
+            self.misuses.get_or_init(|| match misuse::is_plain(&self) {
+                true => Vec::new(),
+                false => {
+                    let tree = syntax::parse(Language::Python, &self.text);
+                    misuse::misuses(&self, &tree)
+                }
+            });
+        }
         Script {
             tree: OnceLock::new(),
             ..self
@@ -253,6 +269,14 @@ impl Script {
         self.problems.get_or_init(|| match self.python_tree() {
             Some(tree) => problems::problems(&self.text, tree),
             None => Vec::new(),
+        })
+    }
+
+    /// Where a Python script uses the SDK in a way that this does not offer.
+    pub fn sdk_misuses(&self) -> &[SdkMisuse] {
+        self.misuses.get_or_init(|| {
+            let tree = self.python_tree().filter(|_| !misuse::is_plain(self));
+            tree.map_or_else(Vec::new, |tree| misuse::misuses(self, tree))
         })
     }
 
