@@ -40,6 +40,7 @@ pub const RULES: &[&Rule] = &[
     &lost_default::RULE,
     &unpassed_parameter::RULE,
     &invalid_main_signature::RULE,
+    &late_import::RULE,
     &unknown_sdk_name::RULE,
     &sdk_arguments::RULE,
     &deprecated_sdk::RULE,

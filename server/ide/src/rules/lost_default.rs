@@ -1,6 +1,6 @@
 //! A default that Windmill cannot read, and so replaces by `None`.
 
-use model::flow::{Flow, ModuleIdx, Transform, TransformKind};
+use model::flow::{Flow, ModuleIdx};
 use model::script::EntryName;
 use model::workspace::ScriptUse;
 
@@ -53,10 +53,6 @@ fn is_always_given(cx: &Context<'_>, code: &Code, name: &str) -> bool {
 }
 
 fn gives(flow: &Flow, idx: ModuleIdx, name: &str) -> bool {
-    let of_name = |t: &&Transform| t.name.value == name;
-    let mut transforms = flow.module(idx).transforms.iter().filter(of_name);
-    transforms.any(|t| match t.kind {
-        TransformKind::Static(value) => value.is_some_and(|v| !flow.node(v).is_null()),
-        _ => true,
-    })
+    let mut transforms = flow.module(idx).transforms.iter();
+    !flow.is_complete() || transforms.any(|t| t.name.value == name && flow.gives(t))
 }

@@ -16,6 +16,7 @@ mod invalid_main_signature;
 mod invalid_step_id;
 mod invalid_type;
 mod invalid_value;
+mod late_import;
 mod lost_default;
 mod main_called;
 mod misplaced_field;

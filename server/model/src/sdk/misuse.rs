@@ -9,6 +9,7 @@ use tree_sitter::Node;
 use super::arguments::{Given, Mismatch, mismatches, quick};
 use super::table::{Row, row};
 use super::uses::{PACKAGE, SdkRef, uses_in};
+use crate::script::imports::caught;
 use crate::script::walk::{children, path, span, text};
 use crate::script::{Script, is_stdlib};
 
@@ -246,11 +247,7 @@ impl<'t> Place<'_, 't> {
     }
 
     fn catches(&self, clause: Node<'t>) -> bool {
-        let caught = children(clause);
-        let caught = caught
-            .iter()
-            .filter(|n| n.kind() != "block" && n.kind() != "comment");
-        let caught: String = caught.map(|n| text(*n, &self.script.text)).collect();
+        let caught = caught(clause, &self.script.text);
         let any_of = |names: &[&str]| names.iter().any(|n| caught.contains(n));
         let names = ["ImportError", "ModuleNotFoundError", "Exception"];
         any_of(&["AttributeError"]) || self.in_import && (caught.is_empty() || any_of(&names))
