@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use model::file::{File, FileId, FileKind};
 use model::flow::{Content, Flow, Kind, ModuleIdx, Place};
-use model::script::Script;
+use model::script::{Script, ScriptLanguage};
 use model::workspace::Workspace;
 use syntax::{SourceMap, Span};
 
@@ -53,9 +53,16 @@ pub struct Role {
     pub has_metadata: bool,
     /// Other scripts import it.
     pub is_imported: bool,
+    /// Windmill may run it: beside a synced workspace lies other code that has a `main` of its own.
+    pub is_script: bool,
 }
 
 impl Code {
+    /// Whether it is Python that Windmill may run.
+    pub fn is_python(&self) -> bool {
+        self.role.is_script && self.script.language == ScriptLanguage::Python3
+    }
+
     /// A span of the code, in the file.
     pub fn outer(&self, span: Span) -> Span {
         self.map.as_ref().map_or(span, |m| m.outer_span(span))
@@ -112,6 +119,7 @@ impl<'a> Context<'a> {
                 role: Role {
                     needs_main: module.place != Place::Preprocessor,
                     needs_preprocessor: module.place == Place::Preprocessor,
+                    is_script: true,
                     ..Role::default()
                 },
                 key: value.and_then(|v| v.pair("content")).map(|p| p.key.span()),
@@ -126,7 +134,9 @@ impl<'a> Context<'a> {
         let uses = self.workspace.uses().of_file(self.id);
         let path = names.windmill_path(&self.file.path).unwrap_or_default();
         let preprocessor = |u: &model::workspace::ScriptUse| u.place == Some(Place::Preprocessor);
+        let is_loose = || names.roots().iter().all(|r| r.config.is_none());
         Role {
+            is_script: !path.is_empty() || !uses.is_empty() || is_loose(),
             needs_main: uses.iter().any(|u| !preprocessor(u)),
             needs_preprocessor: uses.iter().any(preprocessor),
             has_metadata: names.has_metadata(&self.file.path, &path),

@@ -29,6 +29,10 @@ fn check(cx: &mut Context<'_>) {
         {
             continue;
         }
+        // `unrecognized-main` says where it is.
+        if code.script.hidden_main().is_some() {
+            continue;
+        }
         let (message, help) = if code.script.language.is_typescript() {
             (
                 "This script exports no `main` function",

@@ -1,8 +1,9 @@
 //! Python that does not parse, and Python files that are no text.
 
 use model::file::{FileKind, Source};
-use model::script::ScriptLanguage;
+use model::script::{EntryName, ScriptLanguage};
 use syntax::Span;
+use syntax::strict::Problem;
 
 use super::{Level, Rule};
 use crate::context::Context;
@@ -21,7 +22,15 @@ fn check(cx: &mut Context<'_>) {
         cx.report(Span::at(0), format!("This file {why}"));
     }
     for code in cx.code() {
-        for problem in code.script.problems() {
+        // `invalid-main-signature` says more of this one.
+        let entries = [EntryName::Main, EntryName::Preprocessor];
+        let signatures = entries.map(|e| code.script.entry(e).signature());
+        let misplaced = signatures.map(|s| s.and_then(|s| s.misplaced()));
+        let is_told = |p: &&Problem| {
+            let mut params = misplaced.iter().flatten();
+            params.any(|m| m.span.start == p.span.start)
+        };
+        for problem in code.script.problems().iter().filter(|p| !is_told(p)) {
             cx.report(
                 code.outer(problem.span),
                 format!("Python: {}", problem.message),

@@ -32,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
                     continue;
                 }
                 seen.push(name);
-                let Some(class) = script.class(name).filter(|c| is_typed_dict(script, c, 0)) else {
+                let Some(class) = script.class(name).filter(|c| is_typed_dict(script, c)) else {
                     continue;
                 };
                 let lower = name.to_lowercase();
@@ -58,13 +58,17 @@ fn resource(ty: &Type) -> Option<&str> {
 }
 
 /// Whether a class is a `TypedDict`, itself or through classes of the file.
-fn is_typed_dict(script: &Script, class: &Class, depth: usize) -> bool {
+pub(super) fn is_typed_dict(script: &Script, class: &Class) -> bool {
+    derives(script, class, 0)
+}
+
+fn derives(script: &Script, class: &Class, depth: usize) -> bool {
     class.kind == ClassKind::TypedDict
         || depth < 8
             && class.kind == ClassKind::Other
             && class.bases.iter().any(|b| {
                 script.class(&b.value).is_some_and(|b| {
-                    b.name.span != class.name.span && is_typed_dict(script, b, depth + 1)
+                    b.name.span != class.name.span && derives(script, b, depth + 1)
                 })
             })
 }

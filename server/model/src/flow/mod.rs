@@ -113,6 +113,14 @@ impl Flow {
         self.complete
     }
 
+    /// Whether a transform gives a value, as far as can be seen: a written `null` is none.
+    pub fn gives(&self, transform: &Transform) -> bool {
+        match transform.kind {
+            TransformKind::Static(value) => value.is_some_and(|v| !self.node(v).is_null()),
+            _ => true,
+        }
+    }
+
     /// The module that handles errors.
     pub fn failure(&self) -> Option<ModuleIdx> {
         self.modules()

@@ -4,7 +4,7 @@ use syntax::{Span, Spanned};
 use tree_sitter::Node;
 
 use super::module::spanned;
-use super::walk::{Visit, children, fields, span, walk};
+use super::walk::{Visit, children, fields, span, text, walk};
 
 /// Where an import stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -30,6 +30,8 @@ pub struct Import {
     pub aliased: bool,
     /// Where it stands.
     pub place: Place,
+    /// Whether the script gets on where it fails, or it does not count when Windmill runs the script.
+    pub optional: bool,
     /// The whole statement.
     pub span: Span,
 }
@@ -65,7 +67,12 @@ pub(crate) fn imports(root: Node<'_>, source: &str) -> Vec<Import> {
                     (0, _) => Place::Block,
                     _ => Place::Function,
                 };
-                return !import(node, source, place, &mut found);
+                let before = found.len();
+                let is_import = import(node, source, place, &mut found);
+                if found.len() > before && place != Place::Top && is_optional(node, source) {
+                    found[before..].iter_mut().for_each(|i| i.optional = true);
+                }
+                return !is_import;
             }
         }
         true
@@ -87,6 +94,7 @@ pub(crate) fn import(node: Node<'_>, source: &str, place: Place, into: &mut Vec<
                     name: None,
                     aliased: alias.is_some(),
                     place,
+                    optional: false,
                     span: whole,
                     module,
                 });
@@ -110,6 +118,7 @@ pub(crate) fn import(node: Node<'_>, source: &str, place: Place, into: &mut Vec<
             bound: Some(spanned(alias.unwrap_or(name), source)),
             aliased: alias.is_some(),
             place,
+            optional: false,
             span: whole,
         });
     }
@@ -124,10 +133,68 @@ pub(crate) fn import(node: Node<'_>, source: &str, place: Place, into: &mut Vec<
             bound: None,
             aliased: false,
             place,
+            optional: false,
             span: whole,
         });
     }
     true
+}
+
+/// Whether what is round a statement makes it optional: a `try` that goes on without it, the way out
+/// of such a `try`, or a condition on the version or the kind of run.
+fn is_optional(node: Node<'_>, source: &str) -> bool {
+    let mut below = node;
+    while let Some(node) = below.parent() {
+        let optional = match node.kind() {
+            "if_statement" => {
+                let condition = node.child_by_field_name("condition");
+                let condition = condition.map_or("", |c| text(c, source));
+                let words = ["TYPE_CHECKING", "version_info", "platform", "__name__"];
+                words.iter().any(|w| condition.contains(w))
+            }
+            "try_statement" if node.child_by_field_name("body") == Some(below) => {
+                let clauses = children(node).into_iter();
+                let mut clauses = clauses.filter(|n| n.kind() == "except_clause");
+                clauses.any(|c| catches(c, node, source) && goes_on(c, source))
+            }
+            "except_clause" => node.parent().is_some_and(|t| catches(node, t, source)),
+            _ => false,
+        };
+        if optional {
+            return true;
+        }
+        below = node;
+    }
+    false
+}
+
+/// Whether an `except` clause is there for imports that fail. One that catches everything counts only
+/// where the `try` does little but import.
+fn catches(clause: Node<'_>, whole: Node<'_>, source: &str) -> bool {
+    let caught = caught(clause, source);
+    let is_plain = |n: &Node<'_>| match n.kind() {
+        "expression_statement" => n.named_child(0).is_some_and(|n| n.kind() == "assignment"),
+        kind => kind.starts_with("import_") || kind == "comment",
+    };
+    let body = whole
+        .child_by_field_name("body")
+        .map_or(Vec::new(), children);
+    ["ImportError", "ModuleNotFoundError"]
+        .iter()
+        .any(|e| caught.contains(e))
+        || (caught.is_empty() || caught.contains("Exception")) && body.iter().all(is_plain)
+}
+
+fn goes_on(clause: Node<'_>, source: &str) -> bool {
+    let ends = ["raise", "exit("];
+    !ends.iter().any(|w| text(clause, source).contains(w))
+}
+
+/// What an `except` clause catches, as written; empty where it catches everything.
+pub(crate) fn caught(clause: Node<'_>, source: &str) -> String {
+    let caught = children(clause).into_iter();
+    let caught = caught.filter(|n| n.kind() != "block" && n.kind() != "comment");
+    caught.map(|n| text(n, source)).collect()
 }
 
 fn parts(node: Node<'_>) -> (Node<'_>, Option<Node<'_>>) {
@@ -137,5 +204,40 @@ fn parts(node: Node<'_>) -> (Node<'_>, Option<Node<'_>>) {
             node.child_by_field_name("alias"),
         ),
         _ => (node, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::script::{Script, ScriptLanguage};
+
+    #[test]
+    fn imports_that_a_script_can_do_without() {
+        let rows = [
+            ("import a", false),
+            ("def f():\n  import a", false),
+            ("try:\n  import a\nexcept ImportError:\n  a = None", true),
+            (
+                "try:\n  import a\nexcept (KeyError, ModuleNotFoundError) as é:\n  pass",
+                true,
+            ),
+            ("try:\n  import a\nexcept ImportError:\n  raise X", false),
+            ("try:\n  import a\n  B = 1\nexcept:\n  B = 0", true),
+            (
+                "try:\n  import a\n  a.b()\nexcept Exception as e:\n  print(e)",
+                false,
+            ),
+            ("try:\n  x = f()\nexcept ImportError:\n  import a", true),
+            ("try:\n  x = f()\nexcept KeyError:\n  import a", false),
+            ("try:\n  x = 1\nfinally:\n  import a", false),
+            ("if sys.version_info < (3, 11):\n  import a", true),
+            ("if __name__ == '__main__':\n  import a", true),
+            ("if x:\n  import a", false),
+        ];
+        for (text, want) in rows {
+            let script = Script::new(ScriptLanguage::Python3, format!("{text}\n").into());
+            let found: Vec<bool> = script.imports().iter().map(|i| i.optional).collect();
+            assert_eq!(found, [want], "{text}");
+        }
     }
 }

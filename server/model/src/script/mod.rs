@@ -5,12 +5,14 @@
 
 pub(crate) mod imports;
 mod language;
+mod main_forms;
 pub(crate) mod module;
 mod problems;
 mod python;
 mod python_params;
 mod python_types;
 pub(crate) mod scope;
+mod stdlib;
 mod types;
 mod typescript;
 mod typescript_types;
@@ -23,16 +25,20 @@ mod typescript_tests;
 
 use std::sync::{Arc, OnceLock};
 
+use crate::sdk::{SdkMisuse, misuse};
 use syntax::strict::{Problem, Verdict};
 use syntax::{Edit, Language, Span, Spanned, Tree};
 
 pub use imports::{Import, Place};
 pub use language::ScriptLanguage;
+pub use main_forms::HiddenMain;
 pub use module::{Class, ClassKind, Field};
+pub(crate) use python::after_string;
 pub use python_params::ParamKind;
 pub(crate) use python_params::{docstring, params, plain_string};
 pub use python_types::DefaultKind;
 pub use scope::{Declaration, DeclarationKind};
+pub use stdlib::is_stdlib;
 pub use types::Type;
 
 /// One version of a script's text. Offsets are bytes of that text.
@@ -47,6 +53,7 @@ pub struct Script {
     main: OnceLock<Entry>,
     preprocessor: OnceLock<Entry>,
     problems: OnceLock<Vec<Problem>>,
+    misuses: OnceLock<Vec<SdkMisuse>>,
 }
 
 /// Which function of a script is meant.
@@ -111,6 +118,17 @@ pub struct Signature {
 }
 
 impl Signature {
+    /// The first parameter without a default that stands after one with: Python refuses that.
+    pub fn misplaced(&self) -> Option<&Param> {
+        let by_place = |p: &&Param| p.kind != ParamKind::KeywordOnly;
+        let mut rest = self
+            .params
+            .iter()
+            .filter(by_place)
+            .skip_while(|p| p.default.is_none());
+        rest.find(|p| p.default.is_none())
+    }
+
     /// The parameter of this name.
     pub fn param(&self, name: &str) -> Option<&Param> {
         self.params.iter().find(|p| p.name.value == name)
@@ -164,6 +182,7 @@ impl Script {
             main: OnceLock::new(),
             preprocessor: OnceLock::new(),
             problems: OnceLock::new(),
+            misuses: OnceLock::new(),
         }
     }
 
@@ -197,6 +216,16 @@ impl Script {
         self.entry(EntryName::Preprocessor);
         self.problems();
         self.imports();
+        // What stands in functions is not in the outline.
+        if self.language == ScriptLanguage::Python3 {
+            self.misuses.get_or_init(|| match misuse::is_plain(&self) {
+                true => Vec::new(),
+                false => {
+                    let tree = syntax::parse(Language::Python, &self.text);
+                    misuse::misuses(&self, &tree)
+                }
+            });
+        }
         Script {
             tree: OnceLock::new(),
             ..self
@@ -243,6 +272,14 @@ impl Script {
         })
     }
 
+    /// Where a Python script uses the SDK in a way that this does not offer.
+    pub fn sdk_misuses(&self) -> &[SdkMisuse] {
+        self.misuses.get_or_init(|| {
+            let tree = self.python_tree().filter(|_| !misuse::is_plain(self));
+            tree.map_or_else(Vec::new, |tree| misuse::misuses(self, tree))
+        })
+    }
+
     /// The classes at the top level of a Python script.
     pub fn classes(&self) -> &[Class] {
         &self.module().classes
@@ -262,6 +299,17 @@ impl Script {
     /// top-level function with it.
     pub fn is_workflow(&self) -> bool {
         self.module().workflow
+    }
+
+    /// A `main` of a Python script that is there for Python and overlooked by Windmill; the last one.
+    pub fn hidden_main(&self) -> Option<Spanned<HiddenMain>> {
+        let missing = *self.entry(EntryName::Main) == Entry::Missing;
+        self.module().hidden_main.filter(|_| missing)
+    }
+
+    /// Where a Python script calls `main` as soon as it is loaded, whatever the circumstances.
+    pub fn main_calls(&self) -> &[Span] {
+        &self.module().main_calls
     }
 
     /// What gives `name` its value at module level in a Python script; the first place, be it inside

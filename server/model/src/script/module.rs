@@ -4,6 +4,7 @@ use syntax::{Span, Spanned, Tree};
 use tree_sitter::Node;
 
 use super::imports::{Import, imports};
+use super::main_forms::{HiddenMain, hidden_main, main_calls};
 use super::python_params::{docstring, plain_string};
 use super::walk::{children, span, text};
 
@@ -70,6 +71,8 @@ pub(crate) struct Module {
     pub(crate) classes: Vec<Class>,
     pub(crate) imports: Vec<Import>,
     pub(crate) workflow: bool,
+    pub(crate) hidden_main: Option<Spanned<HiddenMain>>,
+    pub(crate) main_calls: Vec<Span>,
 }
 
 pub(crate) fn module(tree: &Tree, source: &str) -> Module {
@@ -81,6 +84,8 @@ pub(crate) fn module(tree: &Tree, source: &str) -> Module {
     };
     let workflow = imports.iter().any(bound) && top_level(tree).any(|n| is_workflow(n, source));
     Module {
+        hidden_main: hidden_main(tree, source, &imports),
+        main_calls: main_calls(tree, source),
         classes,
         imports,
         workflow,

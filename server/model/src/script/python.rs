@@ -177,7 +177,7 @@ fn scan(source: &str, from: usize, wanted: impl Fn(u8, usize) -> bool) -> Option
 }
 
 /// The offset after the string literal whose quote stands at `at`.
-fn after_string(bytes: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn after_string(bytes: &[u8], at: usize) -> Option<usize> {
     let quote = bytes[at];
     let triple = bytes.get(at + 1) == Some(&quote) && bytes.get(at + 2) == Some(&quote);
     let mut i = if triple { at + 3 } else { at + 1 };

@@ -181,7 +181,7 @@ fn opens(node: Node<'_>, field: Option<&str>) -> bool {
 }
 
 /// Whether a node opens a scope of its own inside another.
-fn is_inner_scope(node: Node<'_>) -> bool {
+pub(crate) fn is_inner_scope(node: Node<'_>) -> bool {
     matches!(
         node.kind(),
         "function_definition"

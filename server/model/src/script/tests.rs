@@ -405,7 +405,7 @@ fn depth_does_no_harm() {
 
 proptest! {
     #[test]
-    fn any_text_is_read(text in "(def main\\(|async |x: |Optional\\[|list\\[|'|\"|#|\\)|\\]|=|,| \\| None|é|\n|class C\\(Enum\\):\n |import wmill|from wmill import |\\PC){0,40}") {
+    fn any_text_is_read(text in "(def main\\(|async |x: |Optional\\[|list\\[|'|\"|#|\\)|\\]|=|,| \\| None|é|\n|class C\\(Enum\\):\n |import wmill|from wmill import |wmill\\.nope|get_variable\\(|main|\\PC){0,40}") {
         for language in [ScriptLanguage::Python3, ScriptLanguage::Bun] {
             let script = Script::new(language, text.as_str().into());
             for name in [EntryName::Main, EntryName::Preprocessor] {
@@ -420,6 +420,8 @@ proptest! {
             }
             prop_assert!(script.imports().iter().all(|i| text.get(i.span.range()).is_some()));
             script.find_declaration("x");
+            prop_assert!(script.sdk_misuses().iter().all(|m| text.get(m.span.range()).is_some()));
+            prop_assert!(script.main_calls().iter().all(|c| text.get(c.range()).is_some()));
         }
     }
 }

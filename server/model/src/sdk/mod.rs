@@ -4,11 +4,16 @@
 //! end as scripts. What a script means by a name is decided by scope: a local variable of the same
 //! name hides the SDK's.
 
+mod arguments;
+pub(crate) mod misuse;
 mod partial;
 mod render;
 mod stub;
+mod table;
 mod uses;
 
+#[cfg(test)]
+mod misuse_tests;
 #[cfg(test)]
 mod tests;
 
@@ -18,8 +23,12 @@ use syntax::Span;
 
 use crate::script::ParamKind;
 
+pub use misuse::{MisuseKind, SdkMisuse};
 pub use partial::sdk_member_at;
 pub use uses::{SdkRef, sdk_ref_at, sdk_uses};
+
+/// The stub of `wmill`.
+const WMILL: &str = include_str!("../../../../grammars/python/sdk/wmill.pyi");
 
 /// One version of an SDK. Everything is sorted by name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -143,9 +152,8 @@ impl<'a> Member<'a> {
 impl Sdk {
     /// The version of `wmill` that is built in.
     pub fn wmill() -> &'static Sdk {
-        static WMILL: LazyLock<Sdk> =
-            LazyLock::new(|| Sdk::parse(include_str!("../../../../grammars/python/sdk/wmill.pyi")));
-        &WMILL
+        static SDK: LazyLock<Sdk> = LazyLock::new(|| Sdk::parse(WMILL));
+        &SDK
     }
 
     /// Reads a stub file. Never fails: what cannot be read is left out.

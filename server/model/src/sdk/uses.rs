@@ -1,7 +1,7 @@
 //! Where a script names the SDK: `wmill.x`, an alias of it, or a name imported from it.
 
 use rustc_hash::FxHashSet;
-use syntax::{Span, Spanned};
+use syntax::{Span, Spanned, Tree};
 use tree_sitter::Node;
 
 use super::Sdk;
@@ -74,9 +74,13 @@ pub fn sdk_ref_at(script: &Script, offset: usize) -> Option<SdkRef> {
 
 /// Every name in the script that means the SDK or something in it, in reading order.
 pub fn sdk_uses(script: &Script) -> Vec<SdkRef> {
-    let Some(tree) = script.python_tree() else {
-        return Vec::new();
-    };
+    script
+        .python_tree()
+        .map_or_else(Vec::new, |tree| uses_in(script, tree))
+}
+
+/// The same, with the tree of the whole text at hand.
+pub(super) fn uses_in(script: &Script, tree: &Tree) -> Vec<SdkRef> {
     let mut found = import_refs(script);
     let star = script
         .imports()

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{InlineTarget, Workspace};
 use crate::file::{File, FileId, FileKind};
 use crate::flow::{Content, Kind, ModuleIdx, Place};
-use crate::script::{Entry, EntryName, Script};
+use crate::script::{self, Entry, EntryName, Import, Script};
 
 /// What other files may know of a file.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -195,6 +195,7 @@ impl File {
             Some(names.map(|n| (n.clone(), required(&n))).collect())
         });
         let mut uses = Vec::new();
+        let mut given = Vec::new();
         for (_, module) in flow.modules() {
             let target = match &module.kind {
                 Kind::RawScript {
@@ -209,6 +210,10 @@ impl File {
                 Kind::Flow(Some(path)) => Target::Flow(path.value.clone()),
                 _ => continue,
             };
+            if matches!(target, Target::Inline(..)) {
+                let names = module.transforms.iter().filter(|t| flow.gives(t));
+                given.extend(names.map(|t| t.name.value.as_str()));
+            }
             uses.push((module.place, module.id_text().to_owned(), target));
         }
         let imports: Vec<String> = self
@@ -219,7 +224,7 @@ impl File {
         Summary {
             inputs,
             uses,
-            rest: imports.join(" "),
+            rest: format!("{}\n{}", imports.join(" "), given.join(" ")),
         }
     }
 }
@@ -228,8 +233,11 @@ fn script_summary(script: &Script) -> Summary {
     let main = shape(script.entry(EntryName::Main));
     let preprocessor = shape(script.entry(EntryName::Preprocessor));
     let imports = imported_modules(script).join(" ");
+    // What is installed for those who import this module.
+    let top = |i: &&Import| i.place == script::Place::Top;
+    let top = script.imports().iter().filter(top).count();
     Summary {
-        rest: format!("{main}\n{preprocessor}\n{imports}"),
+        rest: format!("{main}\n{preprocessor}\n{imports} {top}"),
         ..Summary::default()
     }
 }

@@ -1,0 +1,174 @@
+//! An import of a package that Windmill does not see when it works out what to install.
+
+use std::collections::BTreeSet;
+
+use model::file::FileId;
+use model::path;
+use model::script::{Entry, EntryName, Import, Place, Script, is_stdlib};
+
+use super::{Level, Rule};
+use crate::context::{Code, Context};
+
+pub(crate) const RULE: Rule = Rule::new(
+    "late-import",
+    Level::Warning,
+    include_str!("late_import.md"),
+    check,
+);
+
+/// Packages that others always bring along.
+const BRINGS: &[(&str, &[&str])] = &[
+    ("aiohttp", &["multidict", "yarl"]),
+    ("anthropic", &["httpx", "pydantic"]),
+    ("boto3", &["botocore", "s3transfer"]),
+    ("fastapi", &["pydantic", "starlette"]),
+    ("geopandas", &["numpy", "pandas", "pyproj", "shapely"]),
+    ("google", &["requests"]),
+    ("httpx", &["anyio", "certifi", "httpcore"]),
+    ("matplotlib", &["PIL", "dateutil", "numpy"]),
+    ("openai", &["httpx", "pydantic"]),
+    ("pandas", &["dateutil", "numpy"]),
+    ("requests", &["certifi", "urllib3"]),
+    ("scipy", &["numpy"]),
+    ("shapely", &["numpy"]),
+    ("sklearn", &["joblib", "numpy", "scipy"]),
+    ("stripe", &["requests"]),
+    ("wmill", &["httpx"]),
+];
+
+fn check(cx: &mut Context<'_>) {
+    for code in cx.code().iter().filter(|c| c.is_python()) {
+        let script = &code.script;
+        let imports = script.imports().iter();
+        let late: Vec<&Import> = imports.filter(|i| is_late(script, i)).collect();
+        if late.is_empty() || !has_entry(script) || is_listed(cx, script) {
+            continue;
+        }
+        let Some(seen) = seen(cx, code) else { continue };
+        for import in late {
+            let package = root(import);
+            let brought =
+                |(by, what): &(&str, &[&str])| seen.contains(*by) && what.contains(&package);
+            if seen.contains(package) || BRINGS.iter().any(brought) {
+                continue;
+            }
+            let place = match import.place {
+                Place::Function => "inside a function",
+                Place::Block => "inside a block",
+                Place::Top => "below `main`",
+            };
+            cx.report(
+                code.outer(import.module.span),
+                format!("`{package}` is imported {place}: Windmill does not install it for that"),
+            )
+            .help("import it at the top, or list it under `# extra_requirements:`");
+        }
+    }
+}
+
+/// The package that an import needs: the part before the first dot.
+fn root(import: &Import) -> &str {
+    import.module.value.split('.').next().unwrap_or("")
+}
+
+/// Whether it is one of the workspace's own modules.
+fn is_own(import: &Import) -> bool {
+    matches!(root(import), "" | "f" | "u" | "g")
+}
+
+/// Where imports are no longer looked at.
+fn end(script: &Script) -> u32 {
+    let signature = script.entry(EntryName::Main).signature();
+    signature.map_or(u32::MAX, |s| s.span.start)
+}
+
+fn is_late(script: &Script, import: &Import) -> bool {
+    let is_seen = import.place == Place::Top && import.span.start < end(script);
+    !is_seen && !import.optional && !is_own(import) && !is_stdlib(root(import))
+}
+
+/// A file without an entry point is a library: what is installed depends on who uses it.
+fn has_entry(script: &Script) -> bool {
+    let main = script.entry(EntryName::Main);
+    let preprocessor = script.entry(EntryName::Preprocessor);
+    matches!(main, Entry::Found(_) | Entry::Workflow) || matches!(preprocessor, Entry::Found(_))
+}
+
+/// Whether something else says what is installed: a comment, a file of the workspace, the search path.
+fn is_listed(cx: &Context<'_>, script: &Script) -> bool {
+    let lists = |line: &str| {
+        let comment = line.strip_prefix('#').map(str::trim_start);
+        let words = [
+            "requirements",
+            "extra_requirements",
+            "extra-requirements",
+            "/// script",
+        ];
+        comment.is_some_and(|c| words.iter().any(|w| c.starts_with(w)))
+    };
+    if script.text.lines().any(lists) || script.text.contains("sys.path") {
+        return true;
+    }
+    let above = std::iter::successors(Some(path::parent(&cx.file.path)), |dir| {
+        Some(path::parent(dir)).filter(|d| !d.is_empty())
+    });
+    let files = [
+        "requirements.txt",
+        "dependencies/requirements.in",
+        "dependencies/extra.requirements.in",
+    ];
+    let is_there = |dir: &str, file: &str| cx.workspace.id(&format!("{dir}/{file}")).is_some();
+    above
+        .into_iter()
+        .any(|dir| files.iter().any(|f| is_there(dir, f)))
+}
+
+/// The packages that Windmill sees, in the workspace's own modules too; `None` where one of these is
+/// not here or has a list of its own.
+fn seen(cx: &Context<'_>, code: &Code) -> Option<BTreeSet<String>> {
+    let names = cx.workspace.names();
+    let own = names.windmill_path(&cx.file.path).unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let mut visited: BTreeSet<FileId> = BTreeSet::from([cx.id]);
+    let mut open = vec![(code.script.clone(), own)];
+    while let Some((script, own)) = open.pop() {
+        let tops = script.imports().iter();
+        for import in tops.filter(|i| i.place == Place::Top && i.span.start < end(&script)) {
+            if !is_own(import) {
+                seen.insert(root(import).to_owned());
+                continue;
+            }
+            let paths = candidates(&own, import);
+            let found = paths
+                .iter()
+                .find_map(|p| Some((names.script(&cx.file.path, p)?, p)));
+            let (id, path) = found?;
+            let module = cx.workspace.get(id)?.script()?.clone();
+            if visited.insert(id) {
+                if is_listed(cx, &module) {
+                    return None;
+                }
+                open.push((module, path.clone()));
+            }
+        }
+    }
+    Some(seen)
+}
+
+/// The Windmill paths that an import of the workspace's own may mean, from a script at `own`.
+fn candidates(own: &str, import: &Import) -> Vec<String> {
+    let module = &import.module.value;
+    let dots = module.chars().take_while(|&c| c == '.').count();
+    let tail = module[dots..].replace('.', "/");
+    let mut dir = own;
+    for _ in 0..dots {
+        dir = path::parent(dir);
+    }
+    let base = match (dots, tail.is_empty()) {
+        (0, _) => tail,
+        (_, true) => dir.to_owned(),
+        (_, false) => format!("{dir}/{tail}"),
+    };
+    let inner = import.name.as_ref().map(|n| format!("{base}/{}", n.value));
+    std::iter::once(base).chain(inner).collect()
+}

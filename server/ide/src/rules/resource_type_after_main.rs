@@ -1,0 +1,76 @@
+//! A class that stands below the `main` whose parameter it types.
+
+use model::script::{EntryName, Script};
+
+use super::{FixKind, Level, Rule, annotation};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::None,
+    ..Rule::new(
+        "resource-type-after-main",
+        Level::Error,
+        include_str!("resource_type_after_main.md"),
+        check,
+    )
+};
+
+fn check(cx: &mut Context<'_>) {
+    for code in cx.code() {
+        let script = &code.script;
+        let mut seen: Vec<&str> = Vec::new();
+        for entry in [EntryName::Main, EntryName::Preprocessor] {
+            let Some(signature) = script.entry(entry).signature() else {
+                continue;
+            };
+            let types = signature
+                .params
+                .iter()
+                .filter_map(|p| p.annotation.as_ref());
+            for ty in types {
+                for name in annotation::names(&ty.value) {
+                    let below = script
+                        .class(name)
+                        .filter(|c| c.span.start > signature.span.end);
+                    let Some(class) = below.filter(|_| !seen.contains(&name)) else {
+                        continue;
+                    };
+                    if is_late(script) || is_known(script, name, signature.span.start) {
+                        continue;
+                    }
+                    seen.push(name);
+                    let function = entry.as_str();
+                    let id = cx.id;
+                    cx.report(
+                        code.outer(class.name.span),
+                        format!("`{name}` stands below `{function}`, which names it: a NameError"),
+                    )
+                    .help(format!("move the class above `{function}`"))
+                    .related(id, code.outer(ty.span), "named here");
+                }
+            }
+        }
+    }
+}
+
+/// Whether annotations are left alone until someone asks: by a `__future__` import, or from Python
+/// 3.14 on, which a comment may ask for.
+fn is_late(script: &Script) -> bool {
+    let is_future = |i: &model::script::Import| {
+        let name = i.name.as_ref().map(|n| n.as_str());
+        i.module.value == "__future__" && name == Some("annotations")
+    };
+    let comments = script.text.lines().filter(|l| l.starts_with('#'));
+    script.imports().iter().any(is_future)
+        || comments
+            .into_iter()
+            .any(|l| l.contains("3.14") || l.contains("py314"))
+}
+
+/// Whether something above `before` may have given the name a value.
+fn is_known(script: &Script, name: &str, before: u32) -> bool {
+    script.imports().iter().any(|i| i.is_star())
+        || script
+            .find_declaration(name)
+            .is_none_or(|d| d.span.start < before)
+}

@@ -1,0 +1,57 @@
+//! A call of a function of the Python SDK whose arguments do not fit.
+
+use model::script::ParamKind;
+use model::sdk::{MisuseKind, Sdk};
+
+use super::unknown_sdk_name::misuses;
+use super::{Level, Rule, did_you_mean};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "sdk-arguments",
+    Level::Error,
+    include_str!("sdk_arguments.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    for (code, misuse) in misuses(cx) {
+        let name = &misuse.name;
+        let takes = taken(name);
+        let message = match &misuse.kind {
+            MisuseKind::UnknownKeyword(keyword) => {
+                format!("`{name}` takes no argument `{keyword}`")
+            }
+            MisuseKind::Missing(missing) => {
+                format!("`{name}` is called without `{}`", missing.join("`, `"))
+            }
+            MisuseKind::TooMany(0) => format!("`{name}` takes no arguments by place"),
+            MisuseKind::TooMany(most) => {
+                let s = if *most == 1 { "" } else { "s" };
+                format!("`{name}` takes {most} argument{s} by place: this is too many")
+            }
+            MisuseKind::Unknown | MisuseKind::Deprecated => continue,
+        };
+        let near = match &misuse.kind {
+            MisuseKind::UnknownKeyword(keyword) => did_you_mean(keyword, takes.iter().copied()),
+            _ => None,
+        };
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if takes.is_empty() => "it takes none".to_owned(),
+            None => format!("its arguments are: {}", takes.join(", ")),
+        };
+        cx.report(code.outer(misuse.span), message).help(help);
+    }
+}
+
+/// The names of what a function takes.
+fn taken(function: &str) -> Vec<&'static str> {
+    let params = Sdk::wmill()
+        .function(function)
+        .map_or(&[][..], |f| &f.params);
+    let named = params
+        .iter()
+        .filter(|p| !matches!(p.kind, ParamKind::Args | ParamKind::Kwargs));
+    named.map(|p| p.name.as_str()).collect()
+}

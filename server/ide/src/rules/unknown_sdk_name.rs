@@ -1,0 +1,53 @@
+//! A name of the Python SDK that it does not have.
+
+use model::sdk::{Member, MisuseKind, Sdk, SdkMisuse};
+
+use super::{FixKind, Level, Rule, did_you_mean};
+use crate::context::{Code, Context};
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::None,
+    ..Rule::new(
+        "unknown-sdk-name",
+        Level::Error,
+        include_str!("unknown_sdk_name.md"),
+        check,
+    )
+};
+
+fn check(cx: &mut Context<'_>) {
+    for (code, misuse) in misuses(cx) {
+        if misuse.kind != MisuseKind::Unknown {
+            continue;
+        }
+        let name = &misuse.name;
+        let sdk = Sdk::wmill();
+        let is_method = sdk
+            .class("Windmill")
+            .is_some_and(|c| c.method(name).is_some());
+        let help = match did_you_mean(name, sdk.members().map(Member::name)) {
+            _ if is_method => format!("it is a method: call `wmill.Windmill().{name}(…)`"),
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("this is checked against version {}", sdk.version),
+        };
+        cx.report(
+            code.outer(misuse.span),
+            format!("`{name}` does not exist in the SDK `wmill`: the script fails here"),
+        )
+        .help(help);
+    }
+}
+
+/// What the file's code gets wrong of the SDK. Nothing where the workspace has an SDK of its own.
+pub(super) fn misuses(cx: &Context<'_>) -> Vec<(Code, SdkMisuse)> {
+    let mut found = Vec::new();
+    for code in cx.code() {
+        let misuses = code.script.sdk_misuses().iter();
+        found.extend(misuses.map(|m| (code.clone(), m.clone())));
+    }
+    let is_own = |path: &str| path.ends_with("/wmill.py") || path.ends_with("/wmill/__init__.py");
+    if !found.is_empty() && cx.workspace.files().iter().any(|(_, f)| is_own(&f.path)) {
+        found.clear();
+    }
+    found
+}

@@ -1,0 +1,212 @@
+//! A parameter's type that Windmill cannot read. What may be a resource type's name is left alone.
+
+use model::script::{Class, ClassKind, DefaultKind, EntryName, Param, Script};
+
+use super::annotation::{generic, members};
+use super::{FixKind, Level, Rule};
+use crate::context::{Code, Context};
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::None,
+    ..Rule::new(
+        "unsupported-annotation",
+        Level::Warning,
+        include_str!("unsupported_annotation.md"),
+        check,
+    )
+};
+
+/// What Windmill makes of a type that it does not know.
+enum Unread {
+    /// Anything goes; what to write.
+    Anything(String),
+    /// A date that arrives as text; what to write.
+    Date(&'static str),
+    /// A resource type of that name; what to write.
+    Resource { name: String, help: String },
+}
+
+fn check(cx: &mut Context<'_>) {
+    for code in cx.code().iter().filter(|c| c.is_python()) {
+        let script = &code.script;
+        let signature = script.entry(EntryName::Main).signature();
+        let has_form = has_form(cx, code);
+        for param in signature.map_or(&[][..], |s| &s.params) {
+            let Some(annotation) = param.annotation.as_ref().filter(|_| param.passed) else {
+                continue;
+            };
+            let Some(unread) = unread(script, &annotation.value) else {
+                continue;
+            };
+            let name = &param.name.value;
+            let (message, help) = match unread {
+                Unread::Anything(_) if !has_form || tells_type(param) => continue,
+                Unread::Resource { name, .. } if !has_form || is_resource_type(cx, &name) => {
+                    continue;
+                }
+                Unread::Anything(help) => (
+                    format!("The type of `{name}` is not read by Windmill: anything goes"),
+                    help,
+                ),
+                Unread::Date(form) => (
+                    format!("The type of `{name}` is not read by Windmill: it will be a string"),
+                    format!("write `{form}`, imported with `from datetime import {form}`"),
+                ),
+                Unread::Resource { help, .. } => (
+                    format!("The type of `{name}` is taken for a resource type of that name"),
+                    help,
+                ),
+            };
+            cx.report(code.outer(annotation.span), message).help(help);
+        }
+    }
+}
+
+/// Whether people fill the inputs in: not where only steps run the code.
+fn has_form(cx: &Context<'_>, code: &Code) -> bool {
+    let uses = cx.workspace.uses().of_file(cx.id);
+    code.module.is_none() && (code.role.has_metadata || !uses.iter().any(|u| u.inline))
+}
+
+/// Whether Windmill takes the type from the default instead.
+fn tells_type(param: &Param) -> bool {
+    let default = param.default.as_ref().map_or("None", |d| d.value.as_str());
+    param.default_kind == Some(DefaultKind::Read) && !matches!(default, "None" | "...")
+}
+
+/// Whether the workspace has a resource type of this name, whatever its letter case.
+fn is_resource_type(cx: &Context<'_>, name: &str) -> bool {
+    let ending = format!("/{name}.resource-type.");
+    let files = cx.workspace.files();
+    files.iter().any(|(_, f)| f.path.contains(&ending))
+}
+
+fn unread(script: &Script, ty: &str) -> Option<Unread> {
+    let mut parts = members(ty);
+    while parts.len() > 1 && parts.last() == Some(&"None") {
+        parts.pop();
+    }
+    let optional = parts.len() < members(ty).len();
+    let anything = |help: String| Some(Unread::Anything(help));
+    let &[ty] = &parts[..] else {
+        let rest: Vec<&str> = parts.iter().copied().filter(|p| *p != "None").collect();
+        return match rest[..] {
+            [only] => anything(format!("write `{only} | None`, with `None` last")),
+            _ => anything("leave the type out, or choose one of them".to_owned()),
+        };
+    };
+    if ty.starts_with(['"', '\'']) {
+        let inner = ty.trim_matches(['"', '\'']);
+        return anything(format!("write `{inner}` without the quotes"));
+    }
+    if let Some(unread) = dotted(script, ty) {
+        return Some(unread);
+    }
+    match generic(ty) {
+        Some(("Optional", args)) if !optional => match args[..] {
+            [inner] => unread(script, inner),
+            _ => None,
+        },
+        Some((
+            "dict" | "Dict" | "Mapping" | "MutableMapping" | "DefaultDict" | "OrderedDict",
+            _,
+        )) => anything(format!("write `{}`", with_none("dict", optional))),
+        Some(("tuple" | "Tuple" | "set" | "Set" | "frozenset" | "FrozenSet", _))
+        | Some(("Sequence" | "Iterable" | "Collection", _)) => anything(format!(
+            "write `{}`: JSON has lists only",
+            with_none("list", optional)
+        )),
+        Some(("Union", args)) => {
+            let rest: Vec<&str> = args.iter().copied().filter(|a| *a != "None").collect();
+            match rest[..] {
+                [only] => anything(format!("write `Optional[{only}]`")),
+                _ => anything("leave the type out, or choose one of them".to_owned()),
+            }
+        }
+        Some(("Annotated", args)) => anything(format!("write `{}`", args.first()?)),
+        Some(_) => None,
+        None => named(script, ty).map(|help| Unread::Resource {
+            name: ty.to_owned(),
+            help,
+        }),
+    }
+}
+
+fn with_none(ty: &str, optional: bool) -> String {
+    format!("{ty}{}", if optional { " | None" } else { "" })
+}
+
+/// A name behind a module of the standard library.
+fn dotted(script: &Script, ty: &str) -> Option<Unread> {
+    let (module, rest) = ty.split_once('.')?;
+    let imported = |i: &&model::script::Import| {
+        i.name.is_none() && i.bound.as_ref().is_some_and(|b| b.value == module)
+    };
+    let module = &script.imports().iter().find(imported)?.module.value;
+    match module.as_str() {
+        "typing" | "typing_extensions" => Some(Unread::Anything(format!(
+            "import the name and write `{rest}`: names behind a dot are not read"
+        ))),
+        "datetime" if ty.starts_with("datetime.") => None,
+        "datetime" if rest == "datetime" => Some(Unread::Date("datetime")),
+        "datetime" if rest == "date" => Some(Unread::Date("date")),
+        _ => None,
+    }
+}
+
+/// What to write for a plain name that cannot be a resource type's; `None` where it may be one.
+fn named(script: &Script, name: &str) -> Option<String> {
+    if let Some(class) = script.class(name) {
+        return local(script, class);
+    }
+    let imported = |i: &&model::script::Import| {
+        i.name.is_some() && i.bound.as_ref().is_some_and(|b| b.value == name)
+    };
+    let from = script.imports().iter().find(imported);
+    let from = from.filter(|i| !i.aliased).map(|i| i.module.value.as_str());
+    let write = |form: &str| Some(format!("write `{form}`"));
+    match (from, name) {
+        (Some("typing" | "typing_extensions"), "Any") | (None, "object") => {
+            Some("leave the type out: anything goes then".to_owned())
+        }
+        (Some("typing"), "Dict" | "Mapping") | (Some("collections.abc"), "Mapping") => {
+            write("dict")
+        }
+        (Some("typing"), "List" | "Sequence" | "Iterable" | "Tuple" | "Set")
+        | (Some("collections.abc"), "Sequence" | "Iterable")
+        | (None, "tuple" | "set" | "frozenset") => write("list"),
+        (Some("uuid"), "UUID") | (Some("pathlib"), "Path") | (Some("typing"), "Text") => {
+            write("str")
+        }
+        (Some("decimal"), "Decimal") => write("float"),
+        (None, "bytearray") => write("bytes"),
+        _ => None,
+    }
+    .filter(|_| from.is_some() || script.find_declaration(name).is_none())
+}
+
+/// The same for a class of the file.
+fn local(script: &Script, class: &Class) -> Option<String> {
+    let name = &class.name.value;
+    // In lower case it may well be a resource type, and works.
+    if *name == name.to_lowercase() {
+        return None;
+    }
+    let is_pydantic = |b: &str| {
+        script
+            .class(b)
+            .is_some_and(|c| c.kind == ClassKind::Pydantic)
+    };
+    match class.kind {
+        ClassKind::Enum if class.values().is_empty() && !class.fields.is_empty() => {
+            Some("give the members plain strings as values".to_owned())
+        }
+        ClassKind::Other if class.bases.is_empty() && class.decorators.is_empty() => {
+            Some("make it a dataclass, or a lower-case `TypedDict` for a resource".to_owned())
+        }
+        ClassKind::Other if class.bases.iter().any(|b| is_pydantic(&b.value)) => {
+            Some("derive it from `BaseModel` directly: one step is all Windmill sees".to_owned())
+        }
+        _ => None,
+    }
+}

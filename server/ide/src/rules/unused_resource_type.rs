@@ -1,0 +1,63 @@
+//! A resource class that nothing uses.
+
+use model::script::{ClassKind, Entry, EntryName, Script};
+
+use super::{FixKind, Level, Rule};
+use crate::context::{Code, Context};
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::None,
+    ..Rule::new(
+        "unused-resource-type",
+        Level::Hint,
+        include_str!("unused_resource_type.md"),
+        check,
+    )
+};
+
+fn check(cx: &mut Context<'_>) {
+    for code in cx.code().iter().filter(|c| c.is_python()) {
+        let script = &code.script;
+        let classes = script.classes().iter();
+        let classes = classes.filter(|c| c.kind == ClassKind::TypedDict && is_lower(&c.name.value));
+        for class in classes {
+            let name = &class.name.value;
+            if !has_entry(script) || code.role.is_imported || is_used(code, name) {
+                continue;
+            }
+            cx.report(
+                code.outer(class.name.span),
+                format!("`{name}` is the type of no parameter, and nothing else uses it"),
+            )
+            .help(format!(
+                "remove the class, or give `main` a parameter of the type `{name}`"
+            ));
+        }
+    }
+}
+
+fn is_lower(name: &str) -> bool {
+    name == name.to_lowercase()
+}
+
+/// A file without one is a library, whose users may be anywhere.
+fn has_entry(script: &Script) -> bool {
+    let is_found = |e| matches!(script.entry(e), Entry::Found(_));
+    is_found(EntryName::Main) || is_found(EntryName::Preprocessor)
+}
+
+/// Whether code names the class, or a string that may be a type. Broken code counts as using it.
+fn is_used(code: &Code, name: &str) -> bool {
+    let script = &code.script;
+    let in_type = |(at, _): (usize, &str)| {
+        let before = script.text[..at].chars().next_back();
+        let after = script.text[at + name.len()..].chars().next();
+        [before, after]
+            .iter()
+            .flatten()
+            .any(|c| "\"'[]|".contains(*c))
+    };
+    !script.problems().is_empty()
+        || script.text.match_indices(name).any(in_type)
+        || script.uses_of(name).len() > 1
+}

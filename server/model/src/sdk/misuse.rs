@@ -1,0 +1,331 @@
+//! Where a script uses the SDK in a way that this version of it does not offer.
+//!
+//! Most scripts are plain enough for a look at their text to clear them. Only the others are parsed in
+//! full; what cannot be known there (a pinned version, a guarded use) counts as right.
+
+use syntax::{Span, Tree};
+use tree_sitter::Node;
+
+use super::arguments::{Given, Mismatch, mismatches, quick};
+use super::table::{Row, row};
+use super::uses::{PACKAGE, SdkRef, uses_in};
+use crate::script::imports::caught;
+use crate::script::walk::{children, path, span, text};
+use crate::script::{Script, is_stdlib};
+
+/// One wrong use of the SDK.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SdkMisuse {
+    /// What is wrong.
+    pub kind: MisuseKind,
+    /// The SDK's name that is used.
+    pub name: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// What is wrong with a use of the SDK.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MisuseKind {
+    /// The SDK has no such name.
+    Unknown,
+    /// A call of a function that is deprecated.
+    Deprecated,
+    /// An argument by a name that the function does not take.
+    UnknownKeyword(String),
+    /// Arguments that must be given and are not.
+    Missing(Vec<String>),
+    /// More arguments by place than this many are taken; the span is the first that is too much.
+    TooMany(usize),
+}
+
+/// Names that the package has beside those of the stub, but for modules of Python itself.
+const IMPORTED: &[&str] = &[
+    "Any",
+    "BufferedReader",
+    "BytesIO",
+    "Callable",
+    "Dict",
+    "Generic",
+    "JSONDecodeError",
+    "List",
+    "Literal",
+    "Optional",
+    "Path",
+    "Tuple",
+    "TypeVar",
+    "Union",
+    "annotations",
+    "client",
+    "deprecated",
+    "dt",
+    "httpx",
+    "s3_reader",
+    "s3_types",
+];
+
+/// Whether a look at the text shows that nothing is wrong.
+pub(crate) fn is_plain(script: &Script) -> bool {
+    let source = &*script.text;
+    if !source.contains(PACKAGE) {
+        return true;
+    }
+    let is_own = |m: &str| m == PACKAGE;
+    script
+        .imports()
+        .iter()
+        .filter(|i| is_own(&i.module.value))
+        .all(|import| {
+            let Some(bound) = &import.bound else {
+                return false;
+            };
+            match &import.name {
+                None => members(source, &bound.value).all(|(name, end)| fits(source, name, end)),
+                Some(name) => uses(source, &bound.value)
+                    .all(|end| row(&name.value).is_some() && fits(source, &name.value, end)),
+            }
+        })
+}
+
+/// Where `name` ends in `source`, each time it stands there as a word.
+fn uses<'a>(source: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    source.match_indices(name).filter_map(move |(at, _)| {
+        let end = at + name.len();
+        let joined = source[..at].ends_with(is_word) || source[end..].starts_with(is_word);
+        (!joined).then_some(end)
+    })
+}
+
+/// The names after `module.`, and where they end.
+fn members<'a>(source: &'a str, module: &'a str) -> impl Iterator<Item = (&'a str, usize)> + 'a {
+    uses(source, module).filter_map(move |end| {
+        let rest = source[end..].strip_prefix('.')?;
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let name = &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())];
+        Some((name, end + 1 + name.len()))
+    })
+}
+
+/// Whether the SDK's `name`, which ends at `end`, is known and, where it is called, called rightly.
+fn fits(source: &str, name: &str, end: usize) -> bool {
+    let Some(row) = row(name) else {
+        return is_beside(name);
+    };
+    if row.deprecated {
+        return false;
+    }
+    let Some(takes) = row
+        .takes
+        .as_ref()
+        .filter(|_| source[end..].starts_with('('))
+    else {
+        return true;
+    };
+    quick(source, end).is_some_and(|given| mismatches(takes, &given).is_empty())
+}
+
+/// Whether the package may have the name though the stub does not.
+fn is_beside(name: &str) -> bool {
+    name.is_empty() || IMPORTED.contains(&name) || is_stdlib(name)
+}
+
+/// Every wrong use. `tree` is the tree of the whole text.
+pub(crate) fn misuses(script: &Script, tree: &Tree) -> Vec<SdkMisuse> {
+    let mut found = Vec::new();
+    if !script.problems().is_empty() || is_pinned(&script.text) {
+        return found;
+    }
+    for used in uses_in(script, tree) {
+        let SdkRef::Member { name, in_import } = used else {
+            continue;
+        };
+        let nodes = path(tree.root_node(), name.span.start as usize);
+        let place = Place {
+            script,
+            nodes,
+            in_import,
+        };
+        match row(&name.value) {
+            None if place.means_unknown(&name.value) => found.push(SdkMisuse {
+                kind: MisuseKind::Unknown,
+                name: name.value,
+                span: name.span,
+            }),
+            Some(row) if !in_import => {
+                if let Some(call) = place.call() {
+                    calls(row, call, name.span, &script.text, &mut found);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether a comment asks for a version of the package of its own.
+fn is_pinned(source: &str) -> bool {
+    let comments = source
+        .lines()
+        .filter(|l| l.starts_with('#') && l.contains(PACKAGE));
+    comments.into_iter().any(|line| {
+        let after = line.split(PACKAGE).skip(1);
+        after.into_iter().any(|rest| {
+            rest.trim_start()
+                .starts_with(['=', '<', '>', '~', '!', '@', '['])
+        })
+    })
+}
+
+/// Where a name of the SDK stands.
+struct Place<'s, 't> {
+    script: &'s Script,
+    /// From the root down to the name.
+    nodes: Vec<Node<'t>>,
+    in_import: bool,
+}
+
+impl<'t> Place<'_, 't> {
+    /// Whether a name that the stub does not have is wrong here.
+    fn means_unknown(&self, name: &str) -> bool {
+        let source = &*self.script.text;
+        let is_attribute = self
+            .parent()
+            .is_some_and(|p| matches!(p.kind(), "attribute" | "member_type"));
+        // A name that an import brings is told at the import.
+        if is_beside(name) || !(self.in_import && !self.is_alias() || is_attribute) {
+            return false;
+        }
+        let quoted = |q: char| source.contains(&format!("{q}{name}{q}"));
+        let patched = ["setattr(", "hasattr(", "getattr(", "patch"]
+            .iter()
+            .any(|f| source.contains(f));
+        let patched =
+            patched && (quoted('"') || quoted('\'') || source.contains(&format!("wmill.{name}\"")));
+        !patched && !self.is_assigned(name) && !self.is_guarded()
+    }
+
+    fn parent(&self) -> Option<Node<'t>> {
+        self.nodes.len().checked_sub(2).map(|i| self.nodes[i])
+    }
+
+    /// Whether this is what `as` gives.
+    fn is_alias(&self) -> bool {
+        let name = self.nodes.last();
+        let above = self.nodes.iter().rev().take(3);
+        above.into_iter().any(|n| {
+            n.kind() == "aliased_import" && n.child_by_field_name("alias").as_ref() == name
+        })
+    }
+
+    /// Whether the script itself gives the package this name.
+    fn is_assigned(&self, name: &str) -> bool {
+        let assigns = |line: &str| {
+            let line = line.trim_start();
+            let target = line.split('=').next().unwrap_or("").trim_end();
+            line.len() > target.len() && target.ends_with(&format!(".{name}"))
+        };
+        self.script.text.lines().any(assigns)
+    }
+
+    /// Whether a `try` catches that the name is not there, or the code is for type checkers alone.
+    fn is_guarded(&self) -> bool {
+        let source = &*self.script.text;
+        self.nodes.windows(2).any(|pair| {
+            let (node, below) = (pair[0], pair[1]);
+            if node.kind() == "if_statement" {
+                let condition = node.child_by_field_name("condition");
+                return condition.is_some_and(|c| text(c, source).contains("TYPE_CHECKING"));
+            }
+            let is_try =
+                node.kind() == "try_statement" && node.child_by_field_name("body") == Some(below);
+            is_try
+                && children(node)
+                    .iter()
+                    .any(|c| c.kind() == "except_clause" && self.catches(*c))
+        })
+    }
+
+    fn catches(&self, clause: Node<'t>) -> bool {
+        let caught = caught(clause, &self.script.text);
+        let any_of = |names: &[&str]| names.iter().any(|n| caught.contains(n));
+        let names = ["ImportError", "ModuleNotFoundError", "Exception"];
+        any_of(&["AttributeError"]) || self.in_import && (caught.is_empty() || any_of(&names))
+    }
+
+    /// The call whose function the name is.
+    fn call(&self) -> Option<Node<'t>> {
+        let mut above = self.nodes.iter().rev();
+        let mut function = *above.next()?;
+        let mut parent = *above.next()?;
+        if parent.kind() == "attribute" {
+            function = parent;
+            parent = *above.next()?;
+        }
+        let is_function = parent.child_by_field_name("function") == Some(function);
+        (parent.kind() == "call" && is_function && !parent.has_error()).then_some(parent)
+    }
+}
+
+/// Looks at one call.
+fn calls(row: &Row, call: Node<'_>, at: Span, source: &str, found: &mut Vec<SdkMisuse>) {
+    let mut add = |kind, span| {
+        found.push(SdkMisuse {
+            kind,
+            name: row.name.to_owned(),
+            span,
+        });
+    };
+    if row.deprecated {
+        add(MisuseKind::Deprecated, at);
+    }
+    let Some((takes, arguments)) = row
+        .takes
+        .as_ref()
+        .zip(call.child_by_field_name("arguments"))
+    else {
+        return;
+    };
+    let nodes = match arguments.kind() {
+        "argument_list" => children(arguments),
+        _ => vec![arguments],
+    };
+    if nodes
+        .iter()
+        .any(|n| matches!(n.kind(), "list_splat" | "dictionary_splat"))
+    {
+        return;
+    }
+    let (mut placed, mut named, mut given) = (Vec::new(), Vec::new(), Given::default());
+    for node in nodes.iter().filter(|n| n.kind() != "comment") {
+        match node
+            .child_by_field_name("name")
+            .filter(|_| node.kind() == "keyword_argument")
+        {
+            Some(name) => {
+                named.push(span(name));
+                given.by_name.push(text(name, source));
+            }
+            None => placed.push(span(*node)),
+        }
+    }
+    given.by_place = placed.len();
+    for mismatch in mismatches(takes, &given) {
+        match mismatch {
+            Mismatch::TooMany(most) => {
+                add(
+                    MisuseKind::TooMany(most),
+                    placed.get(most).copied().unwrap_or(at),
+                );
+            }
+            Mismatch::Unknown(i) => {
+                let kind = MisuseKind::UnknownKeyword(given.by_name[i].to_owned());
+                add(kind, named.get(i).copied().unwrap_or(at));
+            }
+            Mismatch::Missing(names) => {
+                let names = names.into_iter().map(str::to_owned).collect();
+                add(MisuseKind::Missing(names), at);
+            }
+        }
+    }
+}
