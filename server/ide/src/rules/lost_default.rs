@@ -47,7 +47,7 @@ fn is_always_given(cx: &Context<'_>, code: &Code, name: &str) -> bool {
     let given = |u: &ScriptUse| {
         let flow = cx.workspace.get(u.file).and_then(|f| f.flow());
         let step = flow.zip(u.module.filter(|_| u.inline));
-        step.is_some_and(|(flow, idx)| gives(&flow, idx, name))
+        step.is_some_and(|(flow, idx)| gives(flow, idx, name))
     };
     !uses.is_empty() && uses.iter().all(given)
 }
