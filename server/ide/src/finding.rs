@@ -56,6 +56,17 @@ impl Fix {
     }
 }
 
+impl Fix {
+    /// A fix that may change the meaning: it puts in what was most likely meant.
+    pub fn meant(span: Span, text: impl Into<String>) -> Fix {
+        let text = text.into();
+        Fix {
+            safe: false,
+            ..Fix::replace(format!("Write `{text}`"), span, text)
+        }
+    }
+}
+
 /// Another place that a finding speaks of.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Related {
@@ -68,6 +79,12 @@ pub struct Related {
 }
 
 impl Finding {
+    /// Adds how to mend it.
+    pub fn fix(&mut self, fix: Fix) -> &mut Finding {
+        self.fix = Some(fix);
+        self
+    }
+
     /// Adds what to do about it.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Finding {
         self.help = Some(help.into());

@@ -5,6 +5,7 @@ use model::openflow::openflow;
 use super::shape::shapes;
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -52,13 +53,14 @@ fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known:
     if known.contains(&&*value) {
         return;
     }
-    let help = match did_you_mean(&value, known.iter().copied()) {
+    let near = did_you_mean(&value, known.iter().copied());
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("it is one of: {}", known.join(", ")),
     };
-    cx.report(
-        node.span(),
-        format!("`{value}` is no `{name}` that Windmill knows"),
-    )
-    .help(help);
+    let message = format!("`{value}` is no `{name}` that Windmill knows");
+    let finding = cx.report(node.span(), message).help(help);
+    if let Some(near) = near {
+        finding.fix(Fix::meant(node.span(), near));
+    }
 }

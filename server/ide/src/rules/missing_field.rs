@@ -3,6 +3,7 @@
 use model::file::{FileKind, Source};
 use syntax::Span;
 
+use super::insert::add_field;
 use super::shape::{place_of_absent, shapes};
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
@@ -58,12 +59,16 @@ fn check(cx: &mut Context<'_>) {
             let what = describe(shaped.name, node.parent().is_none());
             let span = place_of_absent(node, union.map(|(_, k)| k));
             let near = near(node, name);
+            let fix = addition(name).and_then(|value| add_field(cx.file.text(), node, name, value));
             let finding = cx.report(span, format!("`{name}` is missing from {what}"));
             match near {
                 Some(other) => {
-                    finding.help(format!("did you mean `{name}` where it says `{other}`?"))
+                    finding.help(format!("did you mean `{name}` where it says `{other}`?"));
                 }
-                None => finding.help(format!("add `{name}`{}", hint(name))),
+                None => {
+                    finding.help(format!("add `{name}`{}", hint(name)));
+                    finding.fix = fix;
+                }
             };
         }
     }
@@ -107,6 +112,16 @@ fn near(node: syntax::yaml::Node<'_>, name: &str) -> Option<String> {
         return Some("steps".to_owned());
     }
     did_you_mean(name, keys.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// The one right value of a field, where there is one.
+fn addition(name: &str) -> Option<&'static str> {
+    match name {
+        "input_transforms" => Some("{}"),
+        "skip_failures" => Some("false"),
+        "default" => Some("[]"),
+        _ => None,
+    }
 }
 
 fn hint(name: &str) -> &'static str {

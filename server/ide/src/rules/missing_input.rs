@@ -2,6 +2,7 @@
 
 use model::flow::{Kind, Place};
 
+use super::insert::add_input;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
@@ -43,13 +44,14 @@ fn check(cx: &mut Context<'_>) {
                 format!(" ({})", input.kind)
             };
             let span = module.transforms_key.unwrap_or_else(|| flow.id_span(idx));
-            cx.report(
-                span,
-                format!("Input `{name}`{kind} of {what} is missing: it will be null"),
-            )
-            .help(format!(
-                "add `{name}` under `input_transforms`, or give it a default"
-            ));
+            let message = format!("Input `{name}`{kind} of {what} is missing: it will be null");
+            let value = module.value.map(|v| flow.node(v));
+            let fix = value.and_then(|v| add_input(cx.file.text(), v, name));
+            cx.report(span, message)
+                .help(format!(
+                    "add `{name}` under `input_transforms`, or give it a default"
+                ))
+                .fix = fix;
         }
     }
 }

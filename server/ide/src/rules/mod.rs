@@ -15,6 +15,7 @@ mod expression_syntax;
 mod forward_step_reference;
 mod import_shadows_resource_type;
 mod inner_step_reference;
+mod insert;
 mod invalid_inline_path;
 mod invalid_main_signature;
 mod invalid_step_id;

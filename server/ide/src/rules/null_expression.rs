@@ -2,15 +2,19 @@
 
 use model::expr::{Why, nothing};
 
-use super::{Level, Rule};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
+use crate::finding::Fix;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "null-expression",
-    Level::Error,
-    include_str!("null_expression.md"),
-    check,
-);
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Safe,
+    ..Rule::new(
+        "null-expression",
+        Level::Error,
+        include_str!("null_expression.md"),
+        check,
+    )
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
@@ -47,6 +51,12 @@ fn check(cx: &mut Context<'_>) {
                 "write it as a comment of the YAML",
             ),
         };
-        cx.report(expression.outer(found.span), message).help(help);
+        let span = expression.outer(found.span);
+        let is_last = matches!(found.why, Why::LastSemicolon);
+        let as_written = span.slice(cx.file.text()) == word;
+        let finding = cx.report(span, message).help(help);
+        if is_last && as_written {
+            finding.fix(Fix::replace("Drop the `;`", span, ""));
+        }
     }
 }

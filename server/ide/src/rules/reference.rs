@@ -21,6 +21,21 @@ impl Reference<'_> {
     pub(crate) fn span(&self) -> Span {
         self.expression.outer(span_to(self.chain, 1))
     }
+
+    /// Where the name stands in the file, if `other` can simply be written instead.
+    pub(crate) fn place_of(&self, other: &str) -> Option<Span> {
+        let segment = self.chain.path.first()?;
+        let bracket = matches!(
+            segment.access,
+            Access::Bracket(Quote::Double) | Access::Bracket(Quote::Single)
+        );
+        let mut chars = other.chars();
+        let is_name = chars.next().is_some_and(|c| c.is_alphabetic() || c == '_')
+            && chars.all(|c| c.is_alphanumeric() || c == '_');
+        // A place that is written otherwise in the file (escaped, folded) is left alone.
+        let same = segment.span.len() == self.expression.outer(segment.span).len();
+        (same && (is_name || bracket)).then(|| self.expression.outer(segment.span))
+    }
 }
 
 /// Every `root.name` and `root["name"]` of the flow's expressions, in order.

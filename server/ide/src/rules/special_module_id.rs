@@ -4,6 +4,7 @@ use model::flow::Place;
 
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
@@ -32,6 +33,7 @@ fn check(cx: &mut Context<'_>) {
         )
         .help(format!(
             "it runs, but tools and the editor look for `{wanted}`"
-        ));
+        ))
+        .fix(Fix::replace(format!("Call it `{wanted}`"), id.span, wanted));
     }
 }

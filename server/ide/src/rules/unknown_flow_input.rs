@@ -5,6 +5,7 @@ use model::flow::Place;
 use super::reference::references;
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -34,12 +35,16 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let message = format!("`flow_input.{name}`: the flow's schema has no input `{name}`");
-        let help = match did_you_mean(name, names.iter().copied()) {
+        let near = did_you_mean(name, names.iter().copied());
+        let help = match near {
             Some(near) => format!("did you mean `flow_input.{near}`?"),
             None if names.len() <= 12 => format!("this flow's inputs are: {}", names.join(", ")),
             None => "add it to `schema.properties`, or read an input that is there".to_owned(),
         };
-        cx.report(reference.span(), message).help(help);
+        let finding = cx.report(reference.span(), message).help(help);
+        if let Some((near, span)) = near.and_then(|n| Some((n, reference.place_of(n)?))) {
+            finding.fix(Fix::meant(span, near));
+        }
     }
 }
 

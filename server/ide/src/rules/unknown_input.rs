@@ -5,6 +5,7 @@ use model::workspace::Callee;
 
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -46,15 +47,28 @@ fn check(cx: &mut Context<'_>) {
             };
             let given = |n: &&str| module.transforms.iter().any(|t| t.name.value == **n);
             let free = names.iter().copied().filter(|n| !given(n));
-            let help = match did_you_mean(name, free) {
+            let near = did_you_mean(name, free);
+            let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if names.is_empty() => "it takes no inputs".to_owned(),
                 None if names.len() <= 12 => format!("its inputs are: {}", names.join(", ")),
                 None => "remove it, or add the parameter".to_owned(),
             };
-            cx.report(transform.name.span, message).help(help);
+            let span = transform.name.span;
+            let as_written = span.slice(cx.file.text()) == name;
+            let finding = cx.report(span, message).help(help);
+            if let Some(near) = near.filter(|n| as_written && is_plain_key(n)) {
+                finding.fix(Fix::meant(span, near));
+            }
         }
     }
+}
+
+/// Whether a name can be a key without quotes.
+fn is_plain_key(name: &str) -> bool {
+    let mut chars = name.chars();
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    chars.next().is_some_and(char::is_alphabetic) && chars.all(is_word)
 }
 
 /// Whether a flow reads an input that its schema does not name, or all of them at once.

@@ -3,6 +3,7 @@
 use super::reference::{hyphenated, references};
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -31,7 +32,13 @@ fn check(cx: &mut Context<'_>) {
         let message = format!("`results.{id}`: this flow has no step `{id}`");
         let finding = cx.report(reference.span(), message);
         match did_you_mean(id, flow.ids()) {
-            Some(near) => finding.help(format!("did you mean `results.{near}`?")),
+            Some(near) => {
+                finding.help(format!("did you mean `results.{near}`?"));
+                if let Some(span) = reference.place_of(near) {
+                    finding.fix(Fix::meant(span, near));
+                }
+                finding
+            }
             None => finding.help(steps(&flow.ids())),
         };
     }

@@ -7,15 +7,21 @@ use syntax::Span;
 
 use super::names::has_results;
 use super::reference::{hyphenated, results_of};
-use super::{Level, Rule};
-use crate::context::Context;
+use super::{FixKind, Level, Rule};
+use syntax::yaml::Style;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "unresolvable-results-access",
-    Level::Error,
-    include_str!("unresolvable_results_access.md"),
-    check,
-);
+use crate::context::Context;
+use crate::finding::Fix;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Safe,
+    ..Rule::new(
+        "unresolvable-results-access",
+        Level::Error,
+        include_str!("unresolvable_results_access.md"),
+        check,
+    )
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
@@ -32,8 +38,14 @@ fn check(cx: &mut Context<'_>) {
                 let text = span.slice(&expression.text);
                 let message =
                     format!("`{text}` is a subtraction: a dot takes no name with a hyphen");
-                cx.report(expression.outer(span), message)
-                    .help(format!("write `{}`", results_of(id)));
+                let (place, meant) = (expression.outer(span), results_of(id));
+                // In double quotes its own would have to be escaped.
+                let free = flow.node(expression.node).style() != Some(Style::Double);
+                let as_written = place.slice(cx.file.text()) == text;
+                let finding = cx.report(place, message).help(format!("write `{meant}`"));
+                if free && as_written {
+                    finding.fix(Fix::replace(format!("Write `{meant}`"), place, meant));
+                }
                 continue;
             }
             let Some(found) =

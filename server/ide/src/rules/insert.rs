@@ -1,0 +1,88 @@
+//! Fixes that add lines to a flow: in the column of what stands there, with its line breaks.
+
+use syntax::yaml::Node;
+use syntax::{LineIndex, Span};
+
+use crate::finding::Fix;
+
+/// `name: value` as one more field of a block mapping, below its `type` or else its first field.
+/// `None`: the mapping is in braces, or is not written where it counts.
+pub(super) fn add_field(text: &str, mapping: Node<'_>, name: &str, value: &str) -> Option<Fix> {
+    let first = mapping.pairs().next()?;
+    let anchor = mapping.pairs().find(|p| {
+        let is_type = p.key.as_str().is_some_and(|k| k == "type");
+        is_type && p.value.is_some_and(|v| v.style().is_some())
+    });
+    let anchor = anchor.unwrap_or(first);
+    let column = column(text, first.span.start as usize);
+    let line = format!("{name}: {value}");
+    below(text, mapping, anchor.span, &" ".repeat(column), &line)
+        .map(|(span, text)| Fix::replace(format!("Add `{name}: {value}`"), span, text))
+}
+
+/// A transform that gives null, as the last one of a step's.
+pub(super) fn add_input(text: &str, value: Node<'_>, name: &str) -> Option<Fix> {
+    let title = format!("Add the input `{name}`");
+    let transforms = value.pair("input_transforms")?;
+    let map = transforms.value?;
+    let newline = line_break(text);
+    let lines = |indent: &str| {
+        let inner = format!("{newline}{indent}  ");
+        format!("{name}:{inner}type: static{inner}value: null")
+    };
+    if map.pairs().next().is_none() {
+        // `{}` becomes lines of its own.
+        if map.span().slice(text) != "{}" || !value.span().contains(map.span()) {
+            return None;
+        }
+        let indent = " ".repeat(column(text, transforms.span.start as usize) + 2);
+        let start = text[..map.span().start as usize]
+            .trim_end_matches(' ')
+            .len();
+        let span = Span::new(start, map.span().end as usize);
+        return Some(Fix::replace(
+            title,
+            span,
+            format!("{newline}{indent}{}", lines(&indent)),
+        ));
+    }
+    let (first, last) = (map.pairs().next()?, map.pairs().next_back()?);
+    let indent = " ".repeat(column(text, first.span.start as usize));
+    below(text, map, last.span, &indent, &lines(&indent))
+        .map(|(span, text)| Fix::replace(title, span, text))
+}
+
+/// Lines below what ends with `above`, in a block mapping.
+fn below(
+    text: &str,
+    mapping: Node<'_>,
+    above: Span,
+    indent: &str,
+    lines: &str,
+) -> Option<(Span, String)> {
+    let in_braces = mapping.span().slice(text).starts_with('{');
+    let here = mapping.span().contains(above);
+    if in_braces || !here {
+        return None;
+    }
+    let rest = &text[above.end as usize..];
+    // Up to the end of the line only a comment may follow.
+    let len = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    let tail = rest[..len].trim_start();
+    if !tail.is_empty() && !tail.starts_with('#') {
+        return None;
+    }
+    let at = above.end as usize + len;
+    Some((Span::at(at), format!("{}{indent}{lines}", line_break(text))))
+}
+
+fn line_break(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
+/// The column of an offset in characters, from 0.
+fn column(text: &str, offset: usize) -> usize {
+    let lines = LineIndex::new(text);
+    let start = lines.line_range(text, lines.line_of(offset)).start;
+    text[start..offset].chars().count()
+}
