@@ -146,6 +146,15 @@ fn json_whole() {
             "range": {"start": {"line": 14, "column": 19}, "end": {"line": 14, "column": 36}},
             "url": rule.url(),
             "related": [],
+            "fix": {
+                "safety": "unsafe",
+                "title": "Write `fetch_user`",
+                "edits": [{
+                    "file": "f/a/b.flow/flow.yaml",
+                    "range": {"start": {"line": 14, "column": 27}, "end": {"line": 14, "column": 36}},
+                    "text": "fetch_user",
+                }],
+            },
         }],
         "summary": {"files": 1, "errors": 1, "warnings": 0, "hints": 0},
     });

@@ -7,6 +7,7 @@ pub const RULES: &[&Rule] = &[
     &yaml_syntax::RULE,
     &duplicate_key::RULE,
     &missing_field::RULE,
+    &unknown_field::RULE,
     &misplaced_field::RULE,
     &invalid_type::RULE,
     &invalid_value::RULE,

@@ -70,6 +70,13 @@ const FLOW_FIELDS: &[&str] = &[
     "chat_input_enabled",
 ];
 
+/// Whether a name is a field of a flow, a step or a step's `value`, and so at most in the wrong place.
+pub(super) fn is_field(name: &str) -> bool {
+    [STEP_FIELDS, VALUE_FIELDS, FLOW_FIELDS]
+        .iter()
+        .any(|fields| fields.contains(&name))
+}
+
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     if let Some(root) = flow.yaml().root() {

@@ -49,6 +49,7 @@ mod special_module_type;
 mod stop_after_all_iters_outside_loop;
 mod suggest;
 mod unavailable_name;
+mod unknown_field;
 mod unknown_flow_input;
 mod unknown_input;
 mod unknown_name;

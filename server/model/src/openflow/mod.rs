@@ -228,6 +228,12 @@ impl Def {
         self.also.iter().any(is)
     }
 
+    /// Whether it may have fields that it does not name.
+    pub fn is_open(&self) -> bool {
+        let closed = matches!(self.additional, None | Some(Value::Bool(false)));
+        !closed || self.properties.is_empty()
+    }
+
     /// Whether it takes one value only: a discriminator.
     pub fn is_constant(&self) -> bool {
         self.constant.is_some()

@@ -127,16 +127,12 @@ fn summary(report: &Report<'_>) -> String {
     if found.is_empty() {
         format!("No findings in {files}.\n")
     } else {
-        let fixable = |safe| {
-            let fixes = report.findings.iter().filter_map(|(_, f)| f.fix.as_ref());
-            fixes.filter(|f| f.safe == safe).count()
+        let fixes = report.findings.iter().filter_map(|(_, f)| f.fix.as_ref());
+        let hint = match fixes.filter(|f| f.safe).count() {
+            0 => String::new(),
+            n => format!("{n} can be mended with --fix.\n"),
         };
-        let hint = match (fixable(true), fixable(false)) {
-            (0, 0) => String::new(),
-            (0, n) => format!(" {n} can be mended with --fix --unsafe-fixes."),
-            (n, _) => format!(" {n} can be mended with --fix."),
-        };
-        format!("Found {} in {files}.{hint}\n", found.join(", "))
+        format!("Found {} in {files}.\n{hint}", found.join(", "))
     }
 }
 

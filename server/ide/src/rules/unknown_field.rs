@@ -1,0 +1,79 @@
+//! A key that OpenFlow does not know.
+
+use super::misplaced_field::is_field;
+use super::shape::{Shaped, shapes};
+use super::{FixKind, Level, Rule, did_you_mean};
+use crate::context::Context;
+use crate::finding::Fix;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new(
+        "unknown-field",
+        Level::Warning,
+        include_str!("unknown_field.md"),
+        check,
+    )
+};
+
+fn check(cx: &mut Context<'_>) {
+    for shaped in shapes(cx) {
+        let reading = &shaped.reading;
+        let closed = !reading.is_free()
+            && !reading.undecided
+            && !reading.defs.is_empty()
+            && reading.defs.iter().all(|d| !d.is_open());
+        if !shaped.node.is_mapping() || !closed {
+            continue;
+        }
+        for pair in shaped.node.pairs() {
+            let Some(key) = pair.key.as_str() else {
+                continue;
+            };
+            // What people keep anchors under, and what the editor leaves behind.
+            let quiet = key == "<<" || key.starts_with("x-") || key.is_empty();
+            let is_null = pair.value.is_some_and(|v| v.is_null());
+            // Left behind where a transform changed its type.
+            let left = matches!(&*key, "expr" | "value") && {
+                let other = if key == "expr" { "value" } else { "expr" };
+                shaped.node.pair(other).is_some() || shaped.node.pair("type").is_some()
+            };
+            if quiet || left || is_null || reading.field(&key).is_some() || is_field(&key) {
+                continue;
+            }
+            let here = shaped.node.pairs().filter_map(|p| p.key.as_str());
+            let here: Vec<String> = here.map(|k| k.into_owned()).collect();
+            let known = reading.fields().filter(|(_, d)| !d.residue).map(|(n, _)| n);
+            let near = did_you_mean(&key, known.filter(|n| !here.iter().any(|h| h == n)));
+            let message = format!(
+                "`{key}` is no field of {}: the server drops it",
+                what(shaped)
+            );
+            let span = pair.key.span();
+            let as_written = span.slice(cx.file.text()) == key;
+            let finding = cx.report(span, message);
+            match near {
+                Some(near) => {
+                    finding.help(format!("did you mean `{near}`?"));
+                    if as_written {
+                        finding.fix(Fix::meant(span, near));
+                    }
+                }
+                None => {
+                    finding.help("remove it, or write it as a comment");
+                }
+            }
+        }
+    }
+}
+
+fn what(shaped: &Shaped<'_>) -> String {
+    match shaped.name {
+        _ if shaped.node.parent().is_none() => "a flow".to_owned(),
+        "" => "this mapping".to_owned(),
+        "modules" | "default" | "failure_module" | "preprocessor_module" => "a step".to_owned(),
+        "branches" => "a branch".to_owned(),
+        "tools" => "a tool".to_owned(),
+        name => format!("`{name}`"),
+    }
+}
