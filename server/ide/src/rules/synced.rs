@@ -1,0 +1,75 @@
+//! What a missing path may mean: only where `wmill.yaml` says that sync keeps such files here.
+
+use model::workspace::Root;
+use syntax::Spanned;
+
+use super::did_you_mean;
+use crate::context::Context;
+use crate::finding::Fix;
+
+/// The root of the file that is checked, if it has a `wmill.yaml` that can be read.
+pub(super) fn root<'a>(cx: &Context<'a>) -> Option<&'a Root> {
+    let names = cx.workspace.names();
+    let path = cx.file.path.to_string();
+    let roots = names.roots().iter().rev();
+    let mut holding = roots.filter(|r| model::path::relative(&r.dir, &path).is_some());
+    holding.next().filter(|r| r.config.is_some())
+}
+
+/// Whether sync keeps files with all of these endings at a Windmill path here.
+pub(super) fn keeps(root: &Root, path: &str, endings: &[&str]) -> bool {
+    let is_local = path.starts_with("f/") || path.starts_with("u/");
+    let syncs = |ending: &&str| {
+        let config = root.config.as_ref();
+        config.is_some_and(|c| c.syncs(&format!("{path}{ending}")))
+    };
+    is_local && endings.iter().all(syncs)
+}
+
+/// Whether files stand where the path's own would: in another layout, or in a language not read here.
+fn is_taken(cx: &Context<'_>, root: &Root, path: &str) -> bool {
+    let start = format!("{}/{path}", root.dir);
+    cx.workspace.files().iter().any(|(_, file)| {
+        let rest = file.path.strip_prefix(&*start);
+        rest.is_some_and(|r| r.starts_with(['/', '.', '_']))
+    })
+}
+
+/// Reports a path that names nothing.
+pub(super) fn report(
+    cx: &mut Context<'_>,
+    root: &Root,
+    path: &Spanned<String>,
+    what: &str,
+    known: &[&str],
+) {
+    if is_taken(cx, root, &path.value) {
+        return;
+    }
+    let near = did_you_mean(&path.value, known.iter().copied());
+    // A folder of which nothing is here may be one that whoever pulled is not allowed to read.
+    let folder = path
+        .value
+        .splitn(3, '/')
+        .take(2)
+        .collect::<Vec<_>>()
+        .join("/")
+        + "/";
+    if near.is_none() && !known.iter().any(|k| k.starts_with(&folder)) {
+        return;
+    }
+    let as_written = path.span.slice(cx.file.text()) == path.value;
+    let message = format!("There is no {what} `{}` in this workspace", path.value);
+    let finding = cx.report(path.span, message);
+    match near {
+        Some(near) => {
+            finding.help(format!("did you mean `{near}`?"));
+            if as_written {
+                finding.fix(Fix::meant(path.span, near));
+            }
+        }
+        None => {
+            finding.help("`wmill sync pull` brings it, if the server has it");
+        }
+    }
+}
