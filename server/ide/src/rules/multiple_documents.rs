@@ -26,8 +26,8 @@ fn check(cx: &mut Context<'_>) {
     };
     // At the marker that starts it, if it has one.
     let start = second.span().start;
-    let marks = yaml.document_marks().iter();
-    let mark = marks.filter(|m| m.end <= start).next_back();
+    let mut marks = yaml.document_marks().iter();
+    let mark = marks.rfind(|m| m.end <= start);
     let span = mark.copied().unwrap_or(second.span());
     cx.report(
         span,
