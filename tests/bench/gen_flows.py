@@ -84,7 +84,7 @@ class Builder(Inputs):
         module["value"], source = make(module["id"], summary, scope)
         extras = self.extras(source, scope)
         if kind == "whileloopflow":
-            extras["stop_after_if"] = {"expr": "flow_input.iter.index >= 4", "skip_if_stopped": False}
+            extras["stop_after_if"] = {"expr": "!result || result.done", "skip_if_stopped": False}
         module.update(sorted(extras.items()))
         scope.sources.append(source)
         return module
