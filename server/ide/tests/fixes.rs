@@ -123,3 +123,28 @@ fn fixes_mend_and_do_no_harm() {
         assert!(mending.contains(name), "{name} mends nothing on its page");
     }
 }
+
+#[test]
+fn no_fix_is_promised_that_is_not_there() {
+    let mut mending = BTreeSet::new();
+    for group in RULES.iter().flat_map(|r| groups(r.page)) {
+        let snapshot = snapshot(&group, false);
+        for block in &group {
+            let id = snapshot
+                .workspace
+                .id(&format!("{ROOT}/{}", block.path))
+                .unwrap();
+            let found = snapshot.check(id);
+            mending.extend(
+                found
+                    .iter()
+                    .filter(|f| f.fix.is_some())
+                    .map(|f| f.rule.name),
+            );
+        }
+    }
+    for rule in RULES {
+        let promised = rule.fix != FixKind::None;
+        assert_eq!(promised, mending.contains(rule.name), "{}", rule.name);
+    }
+}

@@ -8,7 +8,7 @@ use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
+    fix: FixKind::None,
     ..Rule::new(
         "duplicate-key",
         Level::Error,

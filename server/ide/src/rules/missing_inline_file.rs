@@ -7,7 +7,7 @@ use super::{FixKind, Level, Rule, invalid_inline_path};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
+    fix: FixKind::None,
     ..Rule::new(
         "missing-inline-file",
         Level::Error,

@@ -6,7 +6,7 @@ use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
+    fix: FixKind::None,
     ..Rule::new(
         "missing-main",
         Level::Error,
