@@ -2,6 +2,7 @@
 
 use model::script::{Entry, EntryName};
 
+use super::unrecognized_main::overlooked;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
@@ -30,7 +31,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         // `unrecognized-main` says where it is.
-        if code.script.hidden_main().is_some() {
+        if overlooked(&code).is_some() {
             continue;
         }
         let (message, help) = if code.script.language.is_typescript() {

@@ -1,9 +1,10 @@
 //! A `main` that Python finds and Windmill overlooks.
 
 use model::script::HiddenMain;
+use syntax::Spanned;
 
 use super::{FixKind, Level, Rule};
-use crate::context::Context;
+use crate::context::{Code, Context};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::None,
@@ -17,18 +18,21 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     for code in cx.code() {
-        let role = code.role;
-        let is_run = role.has_metadata && !role.is_imported && !role.needs_preprocessor;
-        let Some(main) = code
-            .script
-            .hidden_main()
-            .filter(|_| role.needs_main || is_run)
-        else {
-            continue;
-        };
-        let (message, help) = said(main.value);
-        cx.report(code.outer(main.span), message).help(help);
+        if let Some(main) = overlooked(&code) {
+            let (message, help) = said(main.value);
+            cx.report(code.outer(main.span), message).help(help);
+        }
     }
+}
+
+/// The `main` that is meant for Windmill and overlooked. Code that nothing here runs may have one for
+/// other ends: a test imports the `main` that it is about.
+pub(super) fn overlooked(code: &Code) -> Option<Spanned<HiddenMain>> {
+    let role = code.role;
+    let main = code.script.hidden_main()?;
+    let is_defined = !matches!(main.value, HiddenMain::Imported | HiddenMain::Assigned);
+    let is_run = role.has_metadata && !role.is_imported && !role.needs_preprocessor;
+    (role.needs_main || is_run && is_defined).then_some(main)
 }
 
 fn said(why: HiddenMain) -> (&'static str, &'static str) {
