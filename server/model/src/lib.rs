@@ -11,4 +11,5 @@ pub mod openflow;
 pub mod path;
 pub mod script;
 pub mod sdk;
+pub mod shape;
 pub mod workspace;
