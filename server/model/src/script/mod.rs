@@ -35,7 +35,7 @@ pub use main_forms::HiddenMain;
 pub use module::{Class, ClassKind, Field};
 pub(crate) use python::after_string;
 pub use python_params::ParamKind;
-pub(crate) use python_params::{docstring, params, plain_string};
+pub(crate) use python_params::{RawParam, docstring, params, plain_string};
 pub use python_types::DefaultKind;
 pub use scope::{Declaration, DeclarationKind};
 pub use stdlib::is_stdlib;
@@ -240,6 +240,11 @@ impl Script {
                 .map(|syntax| syntax::parse(syntax, &self.text))
         };
         self.tree.get_or_init(parse).as_ref()
+    }
+
+    /// The syntax tree, where something has asked for it before.
+    pub(crate) fn parsed_tree(&self) -> Option<&Tree> {
+        self.tree.get()?.as_ref()
     }
 
     /// What Windmill finds under this name.

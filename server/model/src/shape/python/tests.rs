@@ -1,0 +1,180 @@
+use std::sync::Arc;
+
+use super::returned;
+use crate::script::{Script, ScriptLanguage};
+
+#[track_caller]
+fn main_returns(code: &str, shape: &str) {
+    let script = Script::new(ScriptLanguage::Python3, Arc::from(code));
+    assert_eq!(returned(&script, "main").to_string(), shape, "{code}");
+}
+
+#[track_caller]
+fn body_returns(body: &str, shape: &str) {
+    let lines = body.lines().map(|l| format!("    {l}\n"));
+    main_returns(
+        &format!(
+            "def main(x, n: int, s: str):\n{}",
+            lines.collect::<String>()
+        ),
+        shape,
+    );
+}
+
+#[test]
+fn literals() {
+    body_returns(
+        "return {'a': 1, 'b': 'x', 'c': [True, None], 'd': f'{n}'}",
+        "{ a: number, b: string, c: (boolean | null)[], d: string }",
+    );
+    body_returns("return [1, 2.5]", "number[]");
+    body_returns("return []", "[]");
+    body_returns("return n, s", "(number | string)[]");
+    body_returns("pass", "null");
+    body_returns("if n:\n    return 1", "number | null");
+    body_returns(
+        "if n:\n    return 1\nelse:\n    raise ValueError(s)",
+        "number",
+    );
+    body_returns("return {**x, 'a': 1}", "{ a: number, … }");
+    body_returns("return {s: n}", "{ [key: string]: number }");
+    body_returns("return x", "unknown");
+    body_returns("return b'1'", "string");
+    body_returns("return {1, 2}", "string");
+    body_returns("yield 1", "unknown");
+}
+
+#[test]
+fn variables_built_up() {
+    body_returns(
+        "d = {}\nd['a'] = n\nd['b'] = s\nreturn d",
+        "{ a: number, b: string }",
+    );
+    body_returns("d = {}\nif n:\n    d['a'] = n\nreturn d", "{ a?: number }");
+    body_returns(
+        "r = []\nfor i in range(n):\n    r.append({'i': i})\nreturn r",
+        "{ i: number }[]",
+    );
+    body_returns(
+        "t = 0\nfor i in range(n):\n    t += i\nreturn {'t': t}",
+        "{ t: number }",
+    );
+    body_returns(
+        "d = {'a': 1}\nd.update(b=s)\nreturn d",
+        "{ a: number, b: string }",
+    );
+    body_returns("d = {'a': 1}\nd.update(x)\nreturn d", "{ a?: unknown, … }");
+    body_returns("d = {'a': 1}\nenrich(d)\nreturn d", "{ a?: unknown, … }");
+    body_returns(
+        "d = {'rows': []}\nd['rows'].append(n)\nreturn d",
+        "{ rows: number[] }",
+    );
+    body_returns(
+        "d = {}\nfor k in x:\n    d[k] = n\nreturn d",
+        "{ [key: string]: number }",
+    );
+    body_returns(
+        "a = {'x': 1}\nb = a\nb['y'] = 2\nreturn a",
+        "{ x?: unknown, … }",
+    );
+    body_returns(
+        "v = None\nif n:\n    v = {'a': 1}\nreturn v",
+        "null | { a: number }",
+    );
+    body_returns("v = fetch()\nv = [str(i) for i in v]\nreturn v", "string[]");
+    body_returns("v = 1\nv = s\nreturn v", "string");
+    body_returns(
+        "a, b = n, s\nreturn {'a': a, 'b': b}",
+        "{ a: number, b: string }",
+    );
+    body_returns("x: dict = {'a': 1}\nreturn x", "{ a: number }");
+}
+
+#[test]
+fn calls_and_comprehensions() {
+    body_returns("return [r['id'] for r in [{'id': 1}]]", "number[]");
+    body_returns(
+        "return {k: len(k) for k in s.split()}",
+        "{ [key: string]: number }",
+    );
+    body_returns("return sorted(s.split(','))", "string[]");
+    body_returns("return dict(a=1, b=s)", "{ a: number, b: string }");
+    body_returns("return sum(i for i in range(n))", "number");
+    body_returns(
+        "return {'n': len(x), 's': str(x), 'b': x in [1]}",
+        "{ n: number, s: string, b: boolean }",
+    );
+    body_returns(
+        "return [{'k': k, 'v': v} for k, v in {'a': 1}.items()]",
+        "{ k: string, v: number }[]",
+    );
+    body_returns("return [i for i, v in enumerate(x)]", "number[]");
+    body_returns("return s.upper() or None", "string | null");
+    body_returns("return x.get('a')", "unknown");
+    body_returns("return {'a': 1}.get('a')", "number");
+    body_returns("return {'a': 1}.get('b', s)", "string");
+    main_returns(
+        "import json\ndef main(x):\n    return json.loads(x)",
+        "unknown",
+    );
+    main_returns(
+        "import wmill\ndef main():\n    return {'v': wmill.get_variable('f/a/b')}",
+        "{ v: string }",
+    );
+    main_returns(
+        "from datetime import datetime\ndef main():\n    return {'at': datetime.now().isoformat(), 'd': datetime.now()}",
+        "{ at: string, d: string }",
+    );
+    main_returns(
+        "def rows(n):\n    return [{'n': n}]\ndef main():\n    return rows(1)[0]",
+        "{ n: unknown }",
+    );
+    main_returns(
+        "def f(n: int):\n    return f(n - 1) if n else 1\ndef main():\n    return f(1)",
+        "unknown",
+    );
+    main_returns(
+        "from f.shared.users import load\ndef main():\n    return {'u': load()}",
+        "{ u: unknown }",
+    );
+}
+
+#[test]
+fn annotations() {
+    let typed = "from typing import TypedDict, Optional, NotRequired\nclass Line(TypedDict):\n    sku: str\n    price: NotRequired[float]\nclass Order(TypedDict, total=False):\n    id: int\n    lines: list[Line]\n";
+    main_returns(
+        &format!("{typed}def main() -> Order:\n    return load()"),
+        "{ id?: number, lines?: { sku: string, price?: number }[] }",
+    );
+    main_returns(
+        &format!("{typed}def main() -> Optional[Line]:\n    return load()"),
+        "{ sku: string, price?: number } | null",
+    );
+    main_returns(
+        &format!("{typed}def main(o: Order):\n    return o"),
+        "{ id?: number, lines?: { sku: string, price?: number, … }[], … }",
+    );
+    main_returns(
+        "def main() -> dict[str, int]:\n    return load()",
+        "{ [key: string]: number }",
+    );
+    main_returns("def main() -> dict:\n    return {'a': 1}", "{ a: number }");
+    main_returns("def main() -> list[str]:\n    return []", "string[]");
+    main_returns("def main() -> str:\n    return {'a': 1}", "{ a: number }");
+    main_returns(
+        "from typing import Literal\ndef main() -> Literal['a', 'b']:\n    return x",
+        "\"a\" | \"b\"",
+    );
+    main_returns(
+        "from enum import Enum\nclass C(str, Enum):\n    A = 'a'\n    B = 'b'\ndef main() -> C:\n    return C.A",
+        "\"a\" | \"b\"",
+    );
+    main_returns(
+        "def main() -> tuple[int, str]:\n    return x",
+        "(number | string)[]",
+    );
+    main_returns(
+        "from dataclasses import dataclass, asdict\n@dataclass\nclass P:\n    a: int\ndef main():\n    p = P(1)\n    return asdict(p)",
+        "{ a: number }",
+    );
+}
