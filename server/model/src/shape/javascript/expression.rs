@@ -1,0 +1,502 @@
+//! What JavaScript expressions give.
+
+use syntax::Span;
+use tree_sitter::Node;
+
+use super::value::{BOOL, NULL, NUMBER, STRING, UNKNOWN, Value, union};
+use super::{MAX_NESTING, Part, Reader};
+use crate::script::walk::children;
+use crate::shape::{Field, Found, Object, Origin, Rest, Shape};
+
+impl<'t> Reader<'t> {
+    /// What an expression gives.
+    pub(super) fn value(&mut self, node: Node<'t>) -> Value<'t> {
+        if self.nesting > MAX_NESTING || self.budget == 0 {
+            return UNKNOWN;
+        }
+        self.budget -= 1;
+        self.nesting += 1;
+        let value = self.expression(node);
+        self.nesting -= 1;
+        match &value {
+            Value::Shape(shape) if shape.can_be_null() => self.nullable.insert(node.id()),
+            _ => self.nullable.remove(&node.id()),
+        };
+        value
+    }
+
+    fn field(&mut self, node: Node<'t>, name: &str) -> Value<'t> {
+        node.child_by_field_name(name)
+            .map_or(UNKNOWN, |n| self.value(n))
+    }
+
+    fn expression(&mut self, node: Node<'t>) -> Value<'t> {
+        match node.kind() {
+            "string" => match self.plain_string(node) {
+                Some(text) => Value::Shape(Shape::text(&text)),
+                None => STRING,
+            },
+            "template_string" => {
+                for part in children(node)
+                    .into_iter()
+                    .filter(|n| n.kind() == "template_substitution")
+                {
+                    part.named_child(0).map(|n| self.value(n));
+                }
+                STRING
+            }
+            "number" => NUMBER,
+            "true" | "false" => BOOL,
+            "null" | "undefined" => NULL,
+            "identifier" => self.identifier(node),
+            "parenthesized_expression" => {
+                let inner = children(node).into_iter().find(|n| n.kind() != "comment");
+                inner.map_or(UNKNOWN, |n| self.value(n))
+            }
+            "await_expression"
+            | "non_null_expression"
+            | "as_expression"
+            | "satisfies_expression" => node.named_child(0).map_or(UNKNOWN, |n| self.value(n)),
+            "sequence_expression" => {
+                let mut last = UNKNOWN;
+                for part in children(node) {
+                    last = self.value(part);
+                }
+                last
+            }
+            "member_expression" => {
+                let value = self.member(node);
+                self.short_circuited(node, value)
+            }
+            "subscript_expression" => {
+                let value = self.subscript(node);
+                self.short_circuited(node, value)
+            }
+            "call_expression" => {
+                let value = self.call(node);
+                self.short_circuited(node, value)
+            }
+            "new_expression" => self.construction(node),
+            "arrow_function" | "function_expression" | "function" => Value::Function(node),
+            "array" => self.array(node),
+            "object" => self.object(node),
+            "ternary_expression" => {
+                self.field(node, "condition");
+                let then = self.field(node, "consequence");
+                let otherwise = self.field(node, "alternative");
+                union([then, otherwise])
+            }
+            "binary_expression" => self.binary(node),
+            "unary_expression" => {
+                let operand = self.field(node, "argument");
+                match node.child_by_field_name("operator").map(|n| self.text(n)) {
+                    Some("!" | "delete") => BOOL,
+                    Some("typeof") => STRING,
+                    Some("void") => NULL,
+                    _ => {
+                        let _ = operand;
+                        NUMBER
+                    }
+                }
+            }
+            "update_expression" => NUMBER,
+            "assignment_expression" => self.field(node, "right"),
+            "augmented_assignment_expression" => {
+                self.field(node, "right");
+                UNKNOWN
+            }
+            "spread_element" => node.named_child(0).map_or(UNKNOWN, |n| self.value(n)),
+            "comment" => UNKNOWN,
+            "ERROR" => {
+                let mut last = UNKNOWN;
+                for part in children(node) {
+                    last = self.value(part);
+                }
+                let _ = last;
+                UNKNOWN
+            }
+            _ => UNKNOWN,
+        }
+    }
+
+    /// A link of a chain in which some `?.` may have ended at `null`.
+    fn short_circuited(&self, link: Node<'t>, value: Value<'t>) -> Value<'t> {
+        let Value::Shape(shape) = &value else {
+            return value;
+        };
+        let mut node = Some(link);
+        while let Some(link) = node {
+            let object = match link.kind() {
+                "member_expression" | "subscript_expression" => link.child_by_field_name("object"),
+                "call_expression" => {
+                    node = link.child_by_field_name("function");
+                    continue;
+                }
+                _ => None,
+            };
+            let optional = children(link).iter().any(|c| c.kind() == "optional_chain");
+            if optional
+                && let Some(object) = object
+                && !self.is_results(object)
+            {
+                if self.nullable.contains(&object.id()) {
+                    return Value::Shape(shape.clone().or_null());
+                }
+            }
+            node = object;
+        }
+        value
+    }
+
+    fn identifier(&mut self, node: Node<'t>) -> Value<'t> {
+        let name = self.text(node);
+        if let Some((_, value)) = self.locals.iter().rev().find(|(n, _)| *n == name) {
+            let value = match value {
+                Value::Shape(_) => value.clone(),
+                other if self.is_changed_shared(name) => Reader::loosened(other),
+                other => other.clone(),
+            };
+            let found = Found::Known(value.shape());
+            self.note_name(node, found);
+            return value;
+        }
+        if name == "undefined" {
+            return NULL;
+        }
+        // `results` is a value only through its steps.
+        let found = match name {
+            "results" => None,
+            _ => self.names.name(name),
+        };
+        let value = found.clone().map_or(UNKNOWN, Value::Shape);
+        if let Some(shape) = found {
+            self.note_name(
+                node,
+                if shape.is_unknown() {
+                    Found::Unknown
+                } else {
+                    Found::Known(shape)
+                },
+            );
+        }
+        value
+    }
+
+    fn is_changed_shared(&self, name: &str) -> bool {
+        self.changed.as_ref().is_some_and(|c| c.contains(&name))
+    }
+
+    pub(super) fn note_name(&mut self, node: Node<'t>, found: Found) {
+        self.note(Part {
+            span: Span::from(node.byte_range()),
+            name: self.text(node).to_owned(),
+            owner: None,
+            is_step: false,
+            found,
+            origin: None,
+        });
+    }
+
+    /// Whether a node is the free name `results`.
+    fn is_results(&self, node: Node<'t>) -> bool {
+        node.kind() == "identifier"
+            && self.text(node) == "results"
+            && !self.locals.iter().any(|(n, _)| *n == "results")
+    }
+
+    fn member(&mut self, node: Node<'t>) -> Value<'t> {
+        let (Some(object), Some(property)) = (
+            node.child_by_field_name("object"),
+            node.child_by_field_name("property"),
+        ) else {
+            return UNKNOWN;
+        };
+        let name = self.text(property).to_owned();
+        if self.is_results(object) {
+            return self.step(&name, property);
+        }
+        let owner = self.value(object);
+        self.property(&owner, &name, property)
+    }
+
+    fn step(&mut self, id: &str, at: Node<'t>) -> Value<'t> {
+        let shape = self.names.step(id);
+        self.note(Part {
+            span: key_span(at),
+            name: id.to_owned(),
+            owner: None,
+            is_step: true,
+            found: if shape.is_unknown() {
+                Found::Unknown
+            } else {
+                Found::Known(shape.clone())
+            },
+            origin: None,
+        });
+        Value::Shape(shape)
+    }
+
+    /// The property of a value.
+    pub(super) fn property(&mut self, owner: &Value<'t>, name: &str, at: Node<'t>) -> Value<'t> {
+        match owner {
+            Value::Shape(shape) => Value::Shape(self.read_property(shape, name, at)),
+            Value::Pairs(..) if name == "length" => NUMBER,
+            Value::Pair(key, _) if name == "0" => Value::Shape(key.clone()),
+            Value::Pair(_, value) if name == "1" => Value::Shape(value.clone()),
+            _ => UNKNOWN,
+        }
+    }
+
+    pub(super) fn read_property(&mut self, shape: &Shape, name: &str, at: Node<'t>) -> Shape {
+        let found = shape.property(name);
+        let result = found.clone().shape();
+        self.note(Part {
+            span: key_span(at),
+            name: name.to_owned(),
+            owner: Some(shape.clone()),
+            is_step: false,
+            found,
+            origin: shape.origin(name),
+        });
+        result
+    }
+
+    fn subscript(&mut self, node: Node<'t>) -> Value<'t> {
+        let (Some(object), Some(index)) = (
+            node.child_by_field_name("object"),
+            node.child_by_field_name("index"),
+        ) else {
+            return UNKNOWN;
+        };
+        let key = match index.kind() {
+            "string" => self.plain_string(index),
+            _ => None,
+        };
+        if self.is_results(object) {
+            return match key {
+                Some(id) => self.step(&id, index),
+                None => UNKNOWN,
+            };
+        }
+        let owner = self.value(object);
+        if let Some(key) = key {
+            return self.property(&owner, &key, index);
+        }
+        self.value(index);
+        match (&owner, index.kind()) {
+            (Value::Pair(key, _), "number") if self.text(index) == "0" => Value::Shape(key.clone()),
+            (Value::Pair(_, value), "number") if self.text(index) == "1" => {
+                Value::Shape(value.clone())
+            }
+            (Value::Pairs(..), "number") => self.item(&owner),
+            (Value::Shape(shape), "number") => match shape.item() {
+                Some(item) => Value::Shape(item),
+                None if matches!(shape, Shape::String | Shape::Text(_)) => STRING,
+                None => UNKNOWN,
+            },
+            (Value::Shape(shape), _) => match shape.item() {
+                Some(item) => Value::Shape(item.or_null()),
+                // Any of its properties, or one that is not there.
+                None => match shape.values() {
+                    Shape::Never => UNKNOWN,
+                    values => Value::Shape(values.or_null()),
+                },
+            },
+            _ => UNKNOWN,
+        }
+    }
+
+    fn array(&mut self, node: Node<'t>) -> Value<'t> {
+        let mut items = Vec::new();
+        for part in children(node).into_iter().filter(|n| n.kind() != "comment") {
+            let value = self.value(part);
+            items.push(match part.kind() {
+                "spread_element" => self.item(&value).shape(),
+                _ => value.shape().widened(),
+            });
+        }
+        Value::Shape(Shape::list(Shape::union(items)))
+    }
+
+    fn object(&mut self, node: Node<'t>) -> Value<'t> {
+        let mut object = Object::default();
+        for part in children(node) {
+            match part.kind() {
+                "pair" => {
+                    let value = self.field(part, "value").shape().widened();
+                    let Some(key) = part.child_by_field_name("key") else {
+                        continue;
+                    };
+                    let name = match key.kind() {
+                        "property_identifier" | "number" => Some(self.text(key).to_owned()),
+                        "string" => self.plain_string(key),
+                        _ => {
+                            key.named_child(0).map(|n| self.value(n));
+                            None
+                        }
+                    };
+                    match name {
+                        Some(name) => object
+                            .set(Field::new(name.as_str(), value).at(Origin::own(key_span(key)))),
+                        None => any_key(&mut object, value),
+                    }
+                }
+                "shorthand_property_identifier" => {
+                    let name = self.text(part);
+                    let value = self.identifier(part).shape().widened();
+                    let origin = Origin::own(Span::from(part.byte_range()));
+                    object.set(Field::new(name, value).at(origin));
+                }
+                "spread_element" => {
+                    let spread = part
+                        .named_child(0)
+                        .map_or(UNKNOWN, |n| self.value(n))
+                        .shape();
+                    object = spread_over(&object, &spread);
+                }
+                "method_definition" => {
+                    if let Some(name) = part.child_by_field_name("name") {
+                        object.set(Field::new(self.text(name), Shape::Unknown).optional());
+                    }
+                }
+                "comment" => {}
+                _ => return UNKNOWN,
+            }
+        }
+        Value::Shape(Shape::from(object))
+    }
+
+    fn binary(&mut self, node: Node<'t>) -> Value<'t> {
+        let left = self.field(node, "left");
+        let right = self.field(node, "right");
+        let operator = node
+            .child_by_field_name("operator")
+            .map_or("", |n| self.text(n));
+        match operator {
+            "==" | "===" | "!=" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" => BOOL,
+            "-" | "*" | "/" | "%" | "**" | "&" | "|" | "^" | "<<" | ">>" | ">>>" => NUMBER,
+            "+" => {
+                let (left, right) = (left.shape(), right.shape());
+                let text = |s: &Shape| {
+                    s.members()
+                        .iter()
+                        .all(|m| matches!(m, Shape::String | Shape::Text(_)))
+                };
+                let number = |s: &Shape| {
+                    s.members()
+                        .iter()
+                        .all(|m| matches!(m, Shape::Number | Shape::Bool | Shape::Null))
+                };
+                if text(&left) || text(&right) {
+                    STRING
+                } else if number(&left) && number(&right) {
+                    NUMBER
+                } else {
+                    UNKNOWN
+                }
+            }
+            "??" => match left {
+                Value::Shape(shape) if !shape.is_unknown() && !shape.can_be_null() => {
+                    Value::Shape(shape)
+                }
+                Value::Shape(shape) => {
+                    Value::Shape(Shape::union([shape.without_null(), right.shape()]))
+                }
+                left => left,
+            },
+            "||" => match left {
+                Value::Shape(shape) => {
+                    Value::Shape(Shape::union([shape.without_null(), right.shape()]))
+                }
+                left => left,
+            },
+            "&&" => match left {
+                // What is left of `&&` only comes out where it is false.
+                Value::Shape(shape) => {
+                    let falsy = shape
+                        .members()
+                        .iter()
+                        .filter(|m| !matches!(m, Shape::List(_) | Shape::Object(_)));
+                    Value::Shape(Shape::union(falsy.cloned().chain([right.shape()])))
+                }
+                _ => right,
+            },
+            _ => UNKNOWN,
+        }
+    }
+
+    /// What a string without escapes holds.
+    pub(super) fn plain_string(&self, node: Node<'t>) -> Option<String> {
+        let text = self.text(node);
+        let inner = text.get(1..text.len().checked_sub(1)?)?;
+        (!inner.contains('\\')).then(|| inner.to_owned())
+    }
+}
+
+/// `{...object, ...spread}`
+pub(super) fn spread_over(object: &Object, spread: &Shape) -> Object {
+    let mut merged: Option<Object> = None;
+    for member in spread.members() {
+        let next = match member {
+            Shape::Object(other) => over(object, other),
+            Shape::Null | Shape::Bool | Shape::Never => object.clone(),
+            _ => opened(object),
+        };
+        merged = Some(match merged {
+            None => next,
+            Some(merged) => crate::shape::merge(&merged, &next),
+        });
+    }
+    merged.unwrap_or_else(|| object.clone())
+}
+
+fn over(object: &Object, other: &Object) -> Object {
+    let mut merged = object.clone();
+    if other.rest != Rest::Closed {
+        for field in &mut merged.fields {
+            field.shape = Shape::union([field.shape.clone(), other.rest_shape()]);
+        }
+        merged.rest = match Shape::union([object.rest_shape(), other.rest_shape()]) {
+            Shape::Unknown => Rest::Open,
+            shape => Rest::Of(shape),
+        };
+    }
+    for field in &other.fields {
+        match field.optional {
+            false => merged.set(field.clone()),
+            true => merged.may_set(field.clone()),
+        }
+    }
+    merged
+}
+
+fn opened(object: &Object) -> Object {
+    let fields = object.fields.iter().map(|f| Field {
+        shape: Shape::Unknown,
+        ..f.clone()
+    });
+    Object {
+        fields: fields.collect(),
+        rest: Rest::Open,
+    }
+}
+
+/// An object in which any key may have been set to this.
+fn any_key(object: &mut Object, value: Shape) {
+    for field in &mut object.fields {
+        field.shape = Shape::union([field.shape.clone(), value.clone()]);
+    }
+    object.rest = match Shape::union([object.rest_shape(), value]) {
+        Shape::Unknown => Rest::Open,
+        shape => Rest::Of(shape),
+    };
+}
+
+/// A key's place without its quotes.
+pub(super) fn key_span(node: Node<'_>) -> Span {
+    let range = node.byte_range();
+    match node.kind() {
+        "string" if range.len() >= 2 => Span::new(range.start + 1, range.end - 1),
+        _ => Span::from(range),
+    }
+}

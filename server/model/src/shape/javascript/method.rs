@@ -1,0 +1,233 @@
+//! What methods of lists, texts, numbers, objects and dates give.
+
+use tree_sitter::Node;
+
+use super::Reader;
+use super::value::{BOOL, NULL, NUMBER, STRING, UNKNOWN, Value};
+use crate::shape::Shape;
+
+/// How often the value that `reduce` builds up is tried to settle.
+const ROUNDS: usize = 4;
+
+impl<'t> Reader<'t> {
+    /// `owner.name(…)`.
+    pub(super) fn method(
+        &mut self,
+        owner: &Value<'t>,
+        name: &str,
+        at: Node<'t>,
+        arguments: &[Node<'t>],
+    ) -> Value<'t> {
+        let values: Vec<Value<'t>> = arguments.iter().map(|n| self.value(*n)).collect();
+        match owner {
+            Value::Pairs(..) => self.list_method(owner, name, &values),
+            Value::Date => match name {
+                "toISOString" | "toJSON" | "toString" | "toDateString" | "toTimeString"
+                | "toLocaleString" | "toLocaleDateString" | "toLocaleTimeString"
+                | "toUTCString" => STRING,
+                name if name.starts_with("get") || name.starts_with("set") || name == "valueOf" => {
+                    NUMBER
+                }
+                _ => UNKNOWN,
+            },
+            Value::Shape(shape) => {
+                let shape = shape.without_null();
+                match &shape {
+                    Shape::List(_) => self.list_method(&Value::Shape(shape.clone()), name, &values),
+                    Shape::String | Shape::Text(_) => text_method(name),
+                    Shape::Number => number_method(name),
+                    Shape::Object(_) => {
+                        let found = self.read_property(&shape, name, at);
+                        match name {
+                            "hasOwnProperty" | "propertyIsEnumerable" => BOOL,
+                            "toString" => STRING,
+                            _ => {
+                                let _ = found;
+                                UNKNOWN
+                            }
+                        }
+                    }
+                    shape => {
+                        // Functions that are given to something unknown are read all the same.
+                        let known = matches!(shape, Shape::Union(_));
+                        let texts = shape
+                            .members()
+                            .iter()
+                            .all(|m| matches!(m, Shape::String | Shape::Text(_)));
+                        if known && texts {
+                            return text_method(name);
+                        }
+                        self.read_callbacks(&values);
+                        UNKNOWN
+                    }
+                }
+            }
+            _ => UNKNOWN,
+        }
+    }
+
+    /// Reads functions whose arguments are unknown, for what they read themselves.
+    fn read_callbacks(&mut self, values: &[Value<'t>]) {
+        for value in values {
+            if let Value::Function(function) = value {
+                self.apply(*function, vec![UNKNOWN; 4]);
+            }
+        }
+    }
+
+    fn list_method(&mut self, owner: &Value<'t>, name: &str, values: &[Value<'t>]) -> Value<'t> {
+        let item = self.item(owner);
+        let callback = match values.first() {
+            Some(Value::Function(function)) => Some(*function),
+            _ => None,
+        };
+        let list = |shape: Shape| Value::Shape(Shape::list(shape));
+        match name {
+            "map" | "flatMap" => {
+                let Some(function) = callback else {
+                    return list(Shape::Unknown);
+                };
+                let made = self.apply(function, vec![item, NUMBER, owner.clone()]);
+                match (name, made) {
+                    ("map", Value::Pair(key, value)) => Value::Pairs(key, value),
+                    ("map", made) => list(made.shape()),
+                    (_, made) => {
+                        let made = made.shape();
+                        list(made.item().unwrap_or(made))
+                    }
+                }
+            }
+            "filter" => {
+                if let Some(function) = callback {
+                    self.apply(function, vec![item.clone(), NUMBER, owner.clone()]);
+                }
+                match (callback, owner) {
+                    // `filter(Boolean)`
+                    (None, Value::Shape(_)) => list(item.shape().without_null()),
+                    _ => owner.clone(),
+                }
+            }
+            "find" | "findLast" => {
+                if let Some(function) = callback {
+                    self.apply(function, vec![item.clone(), NUMBER, owner.clone()]);
+                }
+                match item {
+                    Value::Shape(shape) => Value::Shape(shape.or_null()),
+                    other => other,
+                }
+            }
+            "some" | "every" => {
+                if let Some(function) = callback {
+                    self.apply(function, vec![item, NUMBER, owner.clone()]);
+                }
+                BOOL
+            }
+            "findIndex" | "findLastIndex" => {
+                if let Some(function) = callback {
+                    self.apply(function, vec![item, NUMBER, owner.clone()]);
+                }
+                NUMBER
+            }
+            "forEach" => {
+                if let Some(function) = callback {
+                    self.apply(function, vec![item, NUMBER, owner.clone()]);
+                }
+                NULL
+            }
+            "sort" | "toSorted" => {
+                if let Some(function) = callback {
+                    self.apply(function, vec![item.clone(), item]);
+                }
+                owner.clone()
+            }
+            "reduce" | "reduceRight" => self.reduced(item, callback, values.get(1)),
+            "includes" => BOOL,
+            "indexOf" | "lastIndexOf" | "push" | "unshift" => NUMBER,
+            "join" | "toString" | "toLocaleString" => STRING,
+            "slice" | "reverse" | "toReversed" | "fill" | "splice" => owner.clone(),
+            "concat" => {
+                let mut all = vec![item.shape()];
+                for value in values {
+                    all.push(match value {
+                        Value::Shape(Shape::List(item)) => (**item).clone(),
+                        Value::Shape(shape) if shape.item().is_none() && !shape.is_unknown() => {
+                            shape.clone()
+                        }
+                        _ => Shape::Unknown,
+                    });
+                }
+                list(Shape::union(all))
+            }
+            "at" | "pop" | "shift" => match item {
+                Value::Shape(shape) => Value::Shape(shape.or_null()),
+                other => other,
+            },
+            "flat" => match item {
+                Value::Shape(shape) if values.is_empty() => {
+                    let inner = shape
+                        .members()
+                        .iter()
+                        .map(|m| m.item().unwrap_or_else(|| m.clone()));
+                    list(Shape::union(inner))
+                }
+                _ => list(Shape::Unknown),
+            },
+            "entries" => Value::Pairs(Shape::Number, item.shape()),
+            "keys" => list(Shape::Number),
+            "values" => owner.clone(),
+            _ => UNKNOWN,
+        }
+    }
+
+    fn reduced(
+        &mut self,
+        item: Value<'t>,
+        callback: Option<Node<'t>>,
+        start: Option<&Value<'t>>,
+    ) -> Value<'t> {
+        let Some(function) = callback else {
+            return UNKNOWN;
+        };
+        let mut held = match start {
+            // What is empty at the start takes up anything.
+            Some(value) => value.shape().widened(),
+            None => item.shape(),
+        };
+        for _ in 0..ROUNDS {
+            let arguments = vec![Value::Shape(held.clone()), item.clone(), NUMBER];
+            let next = Shape::union([
+                held.clone(),
+                self.apply(function, arguments).shape().widened(),
+            ]);
+            if next == held {
+                return Value::Shape(held);
+            }
+            held = next;
+        }
+        UNKNOWN
+    }
+}
+
+fn text_method(name: &str) -> Value<'static> {
+    match name {
+        "split" => Value::Shape(Shape::list(Shape::String)),
+        "match" => Value::Shape(Shape::list(Shape::String).or_null()),
+        "includes" | "startsWith" | "endsWith" => BOOL,
+        "indexOf" | "lastIndexOf" | "search" | "charCodeAt" | "localeCompare" => NUMBER,
+        "trim" | "trimStart" | "trimEnd" | "toUpperCase" | "toLowerCase" | "replace"
+        | "replaceAll" | "slice" | "substring" | "substr" | "concat" | "repeat" | "padStart"
+        | "padEnd" | "charAt" | "toString" | "normalize" | "toLocaleUpperCase"
+        | "toLocaleLowerCase" | "valueOf" => STRING,
+        "at" => Value::Shape(Shape::String.or_null()),
+        "codePointAt" => Value::Shape(Shape::Number.or_null()),
+        _ => UNKNOWN,
+    }
+}
+
+fn number_method(name: &str) -> Value<'static> {
+    match name {
+        "toFixed" | "toString" | "toPrecision" | "toExponential" | "toLocaleString" => STRING,
+        "valueOf" => NUMBER,
+        _ => UNKNOWN,
+    }
+}

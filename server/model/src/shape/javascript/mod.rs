@@ -1,0 +1,257 @@
+//! What a JavaScript expression gives, from the shapes of the names it reads.
+//!
+//! Every name and every property that is read on the way is noted with its shape ([`Part`]), so that
+//! hover, completion and rules answer from one reading. Nothing is run; what cannot be followed is
+//! unknown.
+
+mod call;
+mod expression;
+mod method;
+mod pattern;
+mod statement;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+use rustc_hash::FxHashSet;
+use syntax::{Language, Span};
+use tree_sitter::Node;
+
+use super::{Found, Origin, Shape};
+use crate::script::walk::text;
+use value::Value;
+
+/// Most expressions that are looked at for one answer.
+const BUDGET: usize = 10_000;
+
+/// How deep expressions and calls may nest.
+const MAX_NESTING: usize = 80;
+
+/// Longest text that is looked at, in bytes.
+const MAX_TEXT: usize = 100_000;
+
+/// What the free names of an expression hold.
+pub trait Names {
+    /// The value of a name; `None` where there is no such name.
+    fn name(&self, name: &str) -> Option<Shape>;
+    /// The result of a step, as `results.<id>`.
+    fn step(&self, id: &str) -> Shape;
+    /// What `resource("path")` gives.
+    fn resource(&self, path: &str) -> Shape;
+}
+
+/// What was found out of an expression.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// What it gives.
+    pub shape: Shape,
+    /// Names and properties that it reads, by place.
+    pub parts: Vec<Part>,
+}
+
+/// A name or a property in an expression.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Where it stands: the name alone, without dot, brackets or quotes. Bytes of the text.
+    pub span: Span,
+    /// Its name.
+    pub name: String,
+    /// What it is a property of; `None` for a name that stands alone.
+    pub owner: Option<Shape>,
+    /// Whether it stands behind `results`.
+    pub is_step: bool,
+    /// Whether the owner can lack it: what reading it is.
+    pub found: Found,
+    /// Where it is written.
+    pub origin: Option<Origin>,
+}
+
+impl Part {
+    /// What it holds.
+    pub fn shape(&self) -> Shape {
+        self.found.clone().shape()
+    }
+}
+
+/// Reads an expression, or a body of statements with `return`.
+pub fn read(text: &str, names: &dyn Names) -> Reading {
+    if text.len() > MAX_TEXT {
+        return Reading::default();
+    }
+    // An object in braces is one only where an expression is wanted.
+    let wrapped = format!("({text}\n)");
+    let tree = syntax::parse(Language::JavaScript, &wrapped);
+    if !tree.root_node().has_error() {
+        let mut reader = Reader::new(&wrapped, names);
+        let shape = reader.program(tree.root_node());
+        return reader.finish(shape, 1, text.len());
+    }
+    let tree = syntax::parse(Language::JavaScript, text);
+    let mut reader = Reader::new(text, names);
+    let shape = reader.program(tree.root_node());
+    reader.finish(shape, 0, text.len())
+}
+
+/// What stands before the `.` or `[` that ends at `offset` or is followed by a half-typed name there:
+/// the shape whose properties can follow. `None` where no property can stand there.
+pub fn receiver(text: &str, offset: usize, names: &dyn Names) -> Option<Shape> {
+    let before = text.get(..offset)?;
+    let typed = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '$');
+    // What follows the place is in the way more often than it helps.
+    let mut prefix = typed.to_owned();
+    match typed.chars().next_back()? {
+        '.' => prefix.push_str("_m"),
+        '"' | '\'' | '`' if typed[..typed.len() - 1].trim_end().ends_with('[') => {
+            let quote = typed.chars().next_back()?;
+            prefix.push_str("_m");
+            prefix.push(quote);
+            prefix.push(']');
+        }
+        _ => return None,
+    }
+    let closers = closers(&prefix)?;
+    prefix.push_str(&closers);
+    let reading = read(&prefix, names);
+    let at = typed.len();
+    let part = reading
+        .parts
+        .into_iter()
+        .rfind(|p| p.span.start as usize == at);
+    part.and_then(|p| p.owner)
+}
+
+/// What closes the brackets that are open at the end of a text; `None` inside of a string or comment.
+fn closers(text: &str) -> Option<String> {
+    let mut open = Vec::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '(' => open.push(')'),
+            '[' => open.push(']'),
+            '{' => open.push('}'),
+            ')' | ']' => {
+                open.pop();
+            }
+            '}' => {
+                // The end of `${…}` leads back into its template.
+                if open.pop() == Some('`') {
+                    open.push('`');
+                    template(&mut chars, &mut open);
+                }
+            }
+            '"' | '\'' => loop {
+                match chars.next()? {
+                    '\\' => {
+                        chars.next();
+                    }
+                    end if end == c => break,
+                    _ => {}
+                }
+            },
+            '`' => template(&mut chars, &mut open),
+            '/' if chars.peek() == Some(&'/') => {
+                chars.by_ref().find(|c| *c == '\n')?;
+            }
+            _ => {}
+        }
+    }
+    let mut closing = String::new();
+    for closer in open.into_iter().rev() {
+        closing.push_str(match closer {
+            '`' => "}`",
+            ')' => ")",
+            ']' => "]",
+            _ => "}",
+        });
+    }
+    Some(closing)
+}
+
+/// Runs to the end of a template, or to its next `${`, which stays open as a backtick.
+fn template(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, open: &mut Vec<char>) {
+    if open.last() == Some(&'`') {
+        open.pop();
+    }
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                chars.next();
+            }
+            '`' => return,
+            '$' if chars.peek() == Some(&'{') => {
+                chars.next();
+                open.push('`');
+                return;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Reads one text.
+struct Reader<'t> {
+    source: &'t str,
+    names: &'t dyn Names,
+    parts: Vec<Part>,
+    /// What the text declares, innermost last.
+    locals: Vec<(&'t str, Value<'t>)>,
+    /// Names that the text assigns to or changes in place.
+    changed: Option<Vec<&'t str>>,
+    root: Option<Node<'t>>,
+    /// Expressions that gave what can be `null` when they were read last.
+    nullable: FxHashSet<usize>,
+    budget: usize,
+    nesting: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn new(source: &'t str, names: &'t dyn Names) -> Reader<'t> {
+        Reader {
+            source,
+            names,
+            parts: Vec::new(),
+            locals: Vec::new(),
+            changed: None,
+            root: None,
+            nullable: FxHashSet::default(),
+            budget: BUDGET,
+            nesting: 0,
+        }
+    }
+
+    fn text(&self, node: Node<'_>) -> &'t str {
+        text(node, self.source)
+    }
+
+    /// Notes a name or property. What a function reads is noted once, with all it can be.
+    fn note(&mut self, part: Part) {
+        match self.parts.iter_mut().find(|p| p.span == part.span) {
+            Some(old) => {
+                old.found = match (&old.found, &part.found) {
+                    (Found::Absent, Found::Absent) => Found::Absent,
+                    (Found::Unknown, _) | (_, Found::Unknown) => Found::Unknown,
+                    (a, b) => Found::Known(Shape::union([a.clone().shape(), b.clone().shape()])),
+                };
+                old.owner = match (old.owner.take(), part.owner) {
+                    (Some(a), Some(b)) => Some(Shape::union([a, b])),
+                    (a, b) => a.or(b),
+                };
+            }
+            None => self.parts.push(part),
+        }
+    }
+
+    fn finish(mut self, shape: Shape, shift: usize, len: usize) -> Reading {
+        for part in &mut self.parts {
+            let start = (part.span.start as usize).saturating_sub(shift);
+            let end = (part.span.end as usize).saturating_sub(shift).min(len);
+            part.span = Span::new(start.min(end), end);
+        }
+        self.parts.sort_by_key(|p| p.span.start);
+        Reading {
+            shape: shape.bounded(),
+            parts: self.parts,
+        }
+    }
+}
