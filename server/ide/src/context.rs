@@ -7,6 +7,7 @@ use std::sync::Arc;
 use model::file::{File, FileId, FileKind};
 use model::flow::{Content, Flow, Kind, ModuleIdx, Place};
 use model::script::{Script, ScriptLanguage};
+use model::shape::flow::Shapes;
 use model::workspace::Workspace;
 use syntax::{SourceMap, Span};
 
@@ -23,6 +24,8 @@ pub struct Context<'a> {
     pub file: &'a File,
     /// The walk that several rules share.
     pub(crate) shapes: &'a OnceCell<Vec<Shaped<'a>>>,
+    /// What the flow's values look like.
+    pub(crate) values: &'a OnceCell<Option<Shapes<'a>>>,
     pub(crate) rule: &'static Rule,
     pub(crate) findings: Vec<Finding>,
 }
@@ -93,6 +96,20 @@ impl<'a> Context<'a> {
     /// The flow, for a flow's file.
     pub fn flow(&self) -> Option<&'a Flow> {
         self.file.flow().map(|f| &**f)
+    }
+
+    /// The shapes of the flow, for a flow's file.
+    pub fn values(&self) -> Option<&'a Shapes<'a>> {
+        let make = || {
+            let flow = self.file.flow()?;
+            Some(Shapes::new(
+                self.workspace,
+                self.id,
+                self.file,
+                Arc::clone(flow),
+            ))
+        };
+        self.values.get_or_init(make).as_ref()
     }
 
     /// All code of the file.

@@ -35,11 +35,13 @@ pub(crate) fn apply(
         return findings;
     }
     let shapes = std::cell::OnceCell::new();
+    let values = std::cell::OnceCell::new();
     let mut cx = Context {
         workspace: &snapshot.workspace,
         id,
         file,
         shapes: &shapes,
+        values: &values,
         rule: &unused_ignore::RULE,
         findings: Vec::new(),
     };

@@ -24,6 +24,7 @@ mod invalid_step_id;
 mod invalid_type;
 mod invalid_value;
 mod iter_outside_loop;
+mod iterator_not_array;
 mod late_import;
 mod lost_default;
 mod main_called;
@@ -36,6 +37,7 @@ mod missing_preprocessor;
 mod missing_typed_dict_import;
 mod multiple_documents;
 mod names;
+mod null_default;
 mod null_expression;
 mod preprocessor_event;
 mod python_syntax;
@@ -49,6 +51,7 @@ mod sdk_arguments;
 mod shape;
 mod special_module_id;
 mod special_module_type;
+mod static_type_mismatch;
 mod stop_after_all_iters_outside_loop;
 mod suggest;
 mod synced;
@@ -58,6 +61,7 @@ mod unknown_flow;
 mod unknown_flow_input;
 mod unknown_input;
 mod unknown_name;
+mod unknown_property;
 mod unknown_script;
 mod unknown_sdk_name;
 mod unknown_step;
@@ -179,12 +183,14 @@ pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     let shapes = OnceCell::new();
+    let values = OnceCell::new();
     for rule in RULES {
         let mut cx = Context {
             workspace: &snapshot.workspace,
             id,
             file,
             shapes: &shapes,
+            values: &values,
             rule,
             findings: Vec::new(),
         };

@@ -23,6 +23,7 @@ use syntax::{Span, Spanned};
 pub use analyse::analyze;
 pub use cursor::{At, CallArg, MemberAt, at};
 pub use nothing::{Nothing, Why, nothing};
+pub(crate) use quick::chain as plain_chain;
 pub use verdict::problem;
 
 /// What an expression reads, and how it is built.

@@ -26,6 +26,7 @@ mod typescript_tests;
 use std::sync::{Arc, OnceLock};
 
 use crate::sdk::{SdkMisuse, misuse};
+use crate::shape::{self, Shape};
 use syntax::strict::{Problem, Verdict};
 use syntax::{Edit, Language, Span, Spanned, Tree};
 
@@ -54,6 +55,7 @@ pub struct Script {
     preprocessor: OnceLock<Entry>,
     problems: OnceLock<Vec<Problem>>,
     misuses: OnceLock<Vec<SdkMisuse>>,
+    returned: OnceLock<Shape>,
 }
 
 /// Which function of a script is meant.
@@ -183,6 +185,7 @@ impl Script {
             preprocessor: OnceLock::new(),
             problems: OnceLock::new(),
             misuses: OnceLock::new(),
+            returned: OnceLock::new(),
         }
     }
 
@@ -266,6 +269,14 @@ impl Script {
                     None => Entry::Missing,
                 }
             }
+        })
+    }
+
+    /// What `main` returns, with [`crate::shape::Origin::OWN`] for places in this text.
+    pub fn returned(&self) -> &Shape {
+        self.returned.get_or_init(|| match self.language {
+            ScriptLanguage::Python3 => shape::python::returned(self, "main"),
+            _ => Shape::Unknown,
         })
     }
 

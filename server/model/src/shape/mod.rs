@@ -6,6 +6,7 @@
 //! [`MAX_DEPTH`].
 
 mod access;
+pub mod flow;
 pub mod javascript;
 pub mod python;
 mod render;

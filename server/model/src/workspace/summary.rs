@@ -148,25 +148,34 @@ fn imported_paths(workspace: &Workspace, file: &File, script: &Script) -> Vec<St
         .names()
         .windmill_path(&file.path)
         .unwrap_or_default();
-    let mut paths = Vec::new();
-    for module in imported_modules(script) {
-        let dots = module.chars().take_while(|&c| c == '.').count();
-        let tail = module[dots..].replace('.', "/");
-        if dots > 0 {
-            let mut dir = own.as_str();
-            for _ in 0..dots {
-                dir = crate::path::parent(dir);
-            }
-            paths.push(if tail.is_empty() {
-                dir.to_owned()
-            } else {
-                format!("{dir}/{tail}")
-            });
-        } else if tail.starts_with("f/") || tail.starts_with("u/") {
-            paths.push(tail);
-        }
+    let modules = imported_modules(script);
+    modules
+        .iter()
+        .filter_map(|m| imported_path(&own, m))
+        .collect()
+}
+
+/// The Windmill path that an imported module has for a script at `own`.
+fn imported_path(own: &str, module: &str) -> Option<String> {
+    let dots = module.chars().take_while(|&c| c == '.').count();
+    let tail = module[dots..].replace('.', "/");
+    if dots > 0 {
+        let dir = (0..dots).fold(own, |dir, _| crate::path::parent(dir));
+        return Some(match tail.is_empty() {
+            true => dir.to_owned(),
+            false => format!("{dir}/{tail}"),
+        });
     }
-    paths
+    (tail.starts_with("f/") || tail.starts_with("u/")).then_some(tail)
+}
+
+impl Workspace {
+    /// The script that Python code at `from` imports as `module`.
+    pub fn imported(&self, from: &str, module: &str) -> Option<FileId> {
+        let own = self.names().windmill_path(from).unwrap_or_default();
+        let path = imported_path(&own, module)?;
+        self.names().script(from, &path)
+    }
 }
 
 impl File {
@@ -236,8 +245,9 @@ fn script_summary(script: &Script) -> Summary {
     // What is installed for those who import this module.
     let top = |i: &&Import| i.place == script::Place::Top;
     let top = script.imports().iter().filter(top).count();
+    let returned = script.returned();
     Summary {
-        rest: format!("{main}\n{preprocessor}\n{imports} {top}"),
+        rest: format!("{main}\n{preprocessor}\n{imports} {top}\n{returned}"),
         ..Summary::default()
     }
 }

@@ -19,6 +19,7 @@ use syntax::{Language, Span};
 use tree_sitter::Node;
 
 use super::{Found, Origin, Shape};
+use crate::expr::{self, Chain};
 use crate::script::walk::text;
 use value::Value;
 
@@ -79,6 +80,9 @@ pub fn read(text: &str, names: &dyn Names) -> Reading {
     if text.len() > MAX_TEXT {
         return Reading::default();
     }
+    if let Some(chain) = expr::plain_chain(text) {
+        return plain(&chain, names);
+    }
     // An object in braces is one only where an expression is wanted.
     let wrapped = format!("({text}\n)");
     let tree = syntax::parse(Language::JavaScript, &wrapped);
@@ -91,6 +95,73 @@ pub fn read(text: &str, names: &dyn Names) -> Reading {
     let mut reader = Reader::new(text, names);
     let shape = reader.program(tree.root_node());
     reader.finish(shape, 0, text.len())
+}
+
+/// A chain of names, which is what most expressions are.
+fn plain(chain: &Chain, names: &dyn Names) -> Reading {
+    let mut reading = Reading::default();
+    let mut path = chain.path.iter();
+    let mut nullable = false;
+    let mut shape = match chain.root.value.as_str() {
+        "results" => {
+            let Some((segment, id)) = path.next().and_then(|s| Some((s, s.key.name()?))) else {
+                return reading;
+            };
+            let shape = names.step(id);
+            reading
+                .parts
+                .push(part(segment.span, id, None, &known(&shape)));
+            shape
+        }
+        root => {
+            let shape = names.name(root).unwrap_or_default();
+            reading
+                .parts
+                .push(part(chain.root.span, root, None, &known(&shape)));
+            shape
+        }
+    };
+    if let Some(first) = reading.parts.first_mut() {
+        first.is_step = chain.root.value == "results";
+    }
+    for segment in path {
+        nullable |= segment.access.is_optional() && shape.can_be_null();
+        shape = match &segment.key {
+            expr::Key::Name(name) => {
+                let found = shape.property(name);
+                reading
+                    .parts
+                    .push(part(segment.span, name, Some(&shape), &found));
+                found.shape()
+            }
+            expr::Key::Index(_) => match shape.item() {
+                Some(item) => item,
+                None if matches!(shape, Shape::String | Shape::Text(_)) => Shape::String,
+                None => Shape::Unknown,
+            },
+            expr::Key::Dynamic => Shape::Unknown,
+        };
+    }
+    reading.shape = if nullable { shape.or_null() } else { shape }.bounded();
+    reading
+}
+
+fn known(shape: &Shape) -> Found {
+    match shape {
+        Shape::Unknown => Found::Unknown,
+        shape => Found::Known(shape.clone()),
+    }
+}
+
+fn part(span: Span, name: &str, owner: Option<&Shape>, found: &Found) -> Part {
+    Part {
+        span,
+        name: name.to_owned(),
+        owner: owner.cloned(),
+        is_step: false,
+        found: found.clone(),
+        origin: owner.and_then(|o| o.origin(name)),
+    }
 }
 
 /// What stands before the `.` or `[` that ends at `offset` or is followed by a half-typed name there:

@@ -1,0 +1,52 @@
+//! A for loop over what is known to be no list.
+
+use model::flow::{Kind, Position};
+
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "iterator-not-array",
+    Level::Warning,
+    include_str!("iterator_not_array.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let (Some(flow), Some(values)) = (cx.flow(), cx.values()) else {
+        return;
+    };
+    for (idx, module) in flow.modules().filter(|(_, m)| m.kind == Kind::ForLoop) {
+        let shape = values.iterator(idx);
+        if !shape.is_no_list() {
+            continue;
+        }
+        let mut expressions = flow.expressions().iter();
+        let own = expressions.find(|e| e.module == Some(idx) && e.position == Position::Iterator);
+        let place = match own {
+            Some(expression) => {
+                let text = &expression.text;
+                let start = text.len() - text.trim_start().len();
+                expression.outer(syntax::Span::new(start, text.trim_end().len()))
+            }
+            None => {
+                let value = module
+                    .value
+                    .and_then(|v| flow.node(v).get("iterator")?.get("value"));
+                let Some(value) = value else { continue };
+                // A text that names a result or a variable is another rule's business.
+                let text = value.as_str().unwrap_or_default();
+                if ["results", "flow_input", "$"].iter().any(|p| text.starts_with(p)) {
+                    continue;
+                }
+                value.span()
+            }
+        };
+        let id = module.id_text();
+        let message = format!("The iterator of `{id}` is no list, so the loop fails");
+        cx.report(place, message).help(format!(
+            "it is {}: name the list in it, or make one",
+            shape.brief()
+        ));
+    }
+}

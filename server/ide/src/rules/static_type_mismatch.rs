@@ -1,0 +1,125 @@
+//! A static input whose JSON type is not one that the parameter takes.
+
+use model::flow::{ModuleIdx, Transform, TransformKind};
+use model::script::Type;
+use syntax::yaml::{JsonType, Node};
+
+use super::{Level, Rule, did_you_mean};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "static-type-mismatch",
+    Level::Warning,
+    include_str!("static_type_mismatch.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    let steps: Vec<ModuleIdx> = flow
+        .modules()
+        .filter(|(_, m)| {
+            m.transforms
+                .iter()
+                .any(|t| matches!(t.kind, TransformKind::Static(Some(_))))
+        })
+        .map(|(i, _)| i)
+        .collect();
+    for idx in steps {
+        let module = flow.module(idx);
+        let callee = cx.workspace.callee(cx.file, flow, idx);
+        let Some(signature) = callee.signature(module) else {
+            continue;
+        };
+        for transform in &module.transforms {
+            let TransformKind::Static(Some(value)) = transform.kind else {
+                continue;
+            };
+            let param = signature.param(&transform.name).filter(|p| p.passed);
+            if let Some(param) = param {
+                check_value(cx, transform, flow.node(value), &param.ty);
+            }
+        }
+    }
+}
+
+fn check_value(cx: &mut Context<'_>, transform: &Transform, value: Node<'_>, ty: &Type) {
+    if value.is_unknown() || value.tag().is_some() || value.merges_unknown() {
+        return;
+    }
+    let Some(json) = value.json_type() else {
+        return;
+    };
+    let text = value.as_str();
+    let text = text.as_deref().unwrap_or_default();
+    let is_reference = text.starts_with("$res:") || text.starts_with("$var:");
+    let is_empty = json == JsonType::String && text.is_empty();
+    if json == JsonType::Null || is_reference || is_empty {
+        return;
+    }
+    let name = &transform.name.value;
+    if let (Type::Enum(values), JsonType::String) = (ty, json) {
+        if values.iter().any(|v| v == text) {
+            return;
+        }
+        let message = format!("`{text}` is none of the values that `{name}` takes");
+        let near = did_you_mean(text, values.iter().map(String::as_str));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it takes: {}", values.join(", ")),
+        };
+        cx.report(value.span(), message).help(help);
+        return;
+    }
+    if fits(ty, json, text) {
+        return;
+    }
+    let message = format!(
+        "Input `{name}` gets {}, but the code takes {}",
+        given(json),
+        taken(ty)
+    );
+    cx.report(value.span(), message)
+        .help("Windmill passes the value as it is written here");
+}
+
+/// Whether a parameter of a type takes values of a JSON type.
+fn fits(ty: &Type, json: JsonType, text: &str) -> bool {
+    use JsonType::*;
+    let number = matches!(json, Integer | Number);
+    match ty {
+        Type::Int | Type::Float => number || json == String && text.trim().parse::<f64>().is_ok(),
+        Type::Str | Type::Enum(_) | Type::Bytes | Type::DateTime | Type::Date | Type::Sql => {
+            json == String
+        }
+        Type::Bool => json == Boolean || json == String && matches!(text, "true" | "false"),
+        Type::List(_) => json == Array,
+        Type::Object | Type::Class(_) => json == Object,
+        Type::Unknown
+        | Type::Resource(_)
+        | Type::S3Object
+        | Type::DynSelect(_)
+        | Type::DynMultiselect(_) => true,
+    }
+}
+
+fn given(json: JsonType) -> &'static str {
+    match json {
+        JsonType::Null => "null",
+        JsonType::Boolean => "true or false",
+        JsonType::Integer | JsonType::Number => "a number",
+        JsonType::String => "a text",
+        JsonType::Array => "a list",
+        JsonType::Object => "an object",
+    }
+}
+
+fn taken(ty: &Type) -> &'static str {
+    match ty {
+        Type::Int | Type::Float => "a number",
+        Type::Bool => "true or false",
+        Type::List(_) => "a list",
+        Type::Object | Type::Class(_) => "an object",
+        _ => "a text",
+    }
+}

@@ -1,0 +1,104 @@
+//! A property that the known, closed shape of a value lacks.
+
+use model::flow::Expression;
+use model::shape::Found;
+use model::shape::javascript::Part;
+use syntax::Span;
+
+use super::{FixKind, Level, Rule, did_you_mean};
+use crate::context::Context;
+use crate::finding::Fix;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new(
+        "unknown-property",
+        Level::Warning,
+        include_str!("unknown_property.md"),
+        check,
+    )
+};
+
+fn check(cx: &mut Context<'_>) {
+    let (Some(flow), Some(values)) = (cx.flow(), cx.values()) else {
+        return;
+    };
+    for expression in flow.expressions() {
+        let analysis = expression.analysis();
+        // Most read a whole result or input: nothing can be missing there.
+        let deep = analysis
+            .chains
+            .iter()
+            .any(|c| c.path.len() > 1 || c.called || c.root.value != "flow_input");
+        if !deep || analysis.has_error {
+            continue;
+        }
+        let reading = values.read(expression);
+        for part in reading.parts.iter().filter(|p| p.found == Found::Absent) {
+            // A failure that the flow goes on from shows up under `error`.
+            if part.name != "error" && !is_guarded(expression, part.span) {
+                report(cx, expression, part);
+            }
+        }
+    }
+}
+
+fn report(cx: &mut Context<'_>, expression: &Expression, part: &Part) {
+    let Some(owner) = &part.owner else { return };
+    let name = &part.name;
+    let fields = owner.fields();
+    let names: Vec<&str> = fields.iter().map(|f| &*f.name).collect();
+    let what = match owner_text(&expression.text, part.span) {
+        "" => "the value".to_owned(),
+        text => format!("`{text}`"),
+    };
+    let message = format!("`{name}`: {what} has no such property");
+    let near = did_you_mean(name, names.iter().copied());
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.is_empty() => format!("it is {}", owner.brief()),
+        None if names.len() <= 12 => format!("its properties are: {}", names.join(", ")),
+        None => format!("it has {} other properties", names.len()),
+    };
+    let outer = expression.outer(part.span);
+    let same = outer.slice(cx.file.text()) == part.span.slice(&expression.text);
+    let quoted = expression.text[..part.span.start as usize].ends_with(['"', '\'']);
+    let word = |n: &str| {
+        n.chars().all(|c| c.is_alphanumeric() || c == '_')
+            && !n.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let fix = near.filter(|n| same && (quoted && !n.contains(['"', '\'', '\\']) || word(n)));
+    let fix = fix.map(|n| Fix::meant(outer, n));
+    cx.report(outer, message).help(help).fix = fix;
+}
+
+/// What stands before the property, where that is a plain chain.
+fn owner_text(text: &str, at: Span) -> &str {
+    let before = text[..at.start as usize].trim_end_matches(['"', '\'', '[']);
+    let before = before.trim_end_matches('.').trim_end_matches('?');
+    let of_chain = |c: char| {
+        c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '?' | '[' | ']' | '"' | '\'')
+    };
+    let start = before.rfind(|c| !of_chain(c)).map_or(0, |i| {
+        i + before[i..].chars().next().map_or(1, char::len_utf8)
+    });
+    before[start..].trim_start_matches(['"', '\'', '?', '.'])
+}
+
+/// Whether the author has thought of the property being absent.
+fn is_guarded(expression: &Expression, at: Span) -> bool {
+    let mut chains = expression.analysis().chains.iter();
+    let chain = chains.find(|c| c.span.contains(at));
+    if let Some(chain) = chain {
+        return chain.guarded || chain.under_typeof;
+    }
+    // Of names that the expression declares itself, the text around decides.
+    let rest = expression.text[at.end as usize..]
+        .trim_start_matches(['"', '\'', ']'])
+        .trim_start();
+    let before = expression.text[..at.start as usize].trim_end();
+    rest.starts_with(['?', '|', '&', '=', '!'])
+        || rest.starts_with("in ")
+        || before.contains("typeof ")
+        || expression.text.contains(" in ")
+}

@@ -1,0 +1,230 @@
+//! What a step gives.
+
+use std::sync::Arc;
+
+use super::{MAX_FILES, Shapes, error};
+use crate::flow::{Kind, ModuleIdx, Place};
+use crate::shape::{Field, Object, Rest, Shape, schema};
+use crate::workspace::Callee;
+
+impl Shapes<'_> {
+    /// The result of a step, as later steps read it.
+    pub fn result(&self, idx: ModuleIdx) -> Shape {
+        match self.results.borrow().get(&idx) {
+            Some(Some(shape)) => return shape.clone(),
+            // It depends on itself.
+            Some(None) => return Shape::Unknown,
+            None => {}
+        }
+        self.results.borrow_mut().insert(idx, None);
+        let shape = self.told(idx).bounded();
+        self.results.borrow_mut().insert(idx, Some(shape.clone()));
+        shape
+    }
+
+    /// The result with what the step's settings make of it.
+    fn told(&self, idx: ModuleIdx) -> Shape {
+        let node = self.flow.node(self.flow.module(idx).node);
+        if node.is_unknown() || node.merges_unknown() {
+            return Shape::Unknown;
+        }
+        if let Some(mock) = node.get("mock")
+            && mock.get("enabled").and_then(|e| e.as_bool()) == Some(true)
+        {
+            let value = mock.get("return_value");
+            return value.map_or(Shape::Unknown, |v| schema::written(v, self.id));
+        }
+        let mut shape = self.raw_result(idx);
+        let set = |key: &str| node.get(key).is_some_and(|v| !v.is_null());
+        // A step that is skipped hands on what came before it.
+        if set("skip_if") {
+            shape = softened(&shape);
+        }
+        if node
+            .get("continue_on_error")
+            .is_some_and(|v| v.as_bool() != Some(false) && !v.is_null())
+            && !shape.is_unknown()
+        {
+            let failed = Shape::object([Field::new("error", error())]);
+            shape = Shape::union([shape, failed]);
+        }
+        shape
+    }
+
+    /// The result as the step itself gives it.
+    pub(super) fn raw_result(&self, idx: ModuleIdx) -> Shape {
+        let module = self.flow.module(idx);
+        match &module.kind {
+            Kind::RawScript { .. } | Kind::Script(_) | Kind::Flow(_) => {
+                if module.place == Place::Preprocessor {
+                    return Shape::Unknown;
+                }
+                self.called(idx)
+            }
+            Kind::ForLoop | Kind::WhileLoop => {
+                let item = match self.last(idx, &|p| matches!(p, Place::Body(_))) {
+                    Some(last) => self.result(last),
+                    None => Shape::Unknown,
+                };
+                let skips = self.value_flag(idx, "skip_failures");
+                Shape::list(if skips { item.or_null() } else { item })
+            }
+            Kind::BranchOne => {
+                let branches = self.value_len(idx, "branches");
+                let mut results: Vec<Shape> =
+                    (0..branches).map(|b| self.branch(idx, Some(b))).collect();
+                results.push(self.branch(idx, None));
+                Shape::union(results)
+            }
+            Kind::BranchAll => {
+                let branches = self.value_len(idx, "branches");
+                let results = (0..branches).map(|b| {
+                    let result = self.branch(idx, Some(b));
+                    match self.branch_skips(idx, b) {
+                        true => result.or_null(),
+                        false => result,
+                    }
+                });
+                Shape::list(Shape::union(results))
+            }
+            Kind::Identity => match self.flow.previous(idx) {
+                Some(before) => self.result(before),
+                None => Shape::Unknown,
+            },
+            Kind::Agent => self.agent(idx),
+            Kind::Other(_) | Kind::Missing => Shape::Unknown,
+        }
+    }
+
+    /// What the script or sub-flow of a step returns.
+    fn called(&self, idx: ModuleIdx) -> Shape {
+        match self.workspace.callee(self.file, &self.flow, idx) {
+            Callee::Embedded { script, map } => {
+                self.workspace
+                    .returned(self.id, self.file, &script, Some(&map))
+            }
+            Callee::File(id, script) => match self.workspace.get(id) {
+                Some(file) => self.workspace.returned(id, file, &script, None),
+                None => Shape::Unknown,
+            },
+            Callee::Flow(id, flow) => match self.workspace.get(id) {
+                Some(file) if self.depth < MAX_FILES && id != self.id => {
+                    let inner =
+                        Shapes::below(self.workspace, id, file, Arc::clone(&flow), self.depth + 1);
+                    inner.of_flow()
+                }
+                _ => Shape::Unknown,
+            },
+            Callee::Unknown => Shape::Unknown,
+        }
+    }
+
+    /// What the flow as a whole gives: its last step's result, or that of a step it may stop after.
+    pub fn of_flow(&self) -> Shape {
+        let flow = &self.flow;
+        if !flow.is_complete() || !flow.yaml().is_clean() {
+            return Shape::Unknown;
+        }
+        let value = flow.yaml().root().and_then(|r| r.get("value"));
+        let set = |key: &str| value.is_some_and(|v| v.get(key).is_some_and(|v| !v.is_null()));
+        if set("early_return") || set("skip_expr") {
+            return Shape::Unknown;
+        }
+        let top = flow
+            .modules()
+            .filter(|(_, m)| matches!(m.place, Place::Top(_)));
+        let top: Vec<ModuleIdx> = top.map(|(i, _)| i).collect();
+        let stops = |i: &&ModuleIdx| {
+            let node = flow.node(flow.module(**i).node);
+            node.get("stop_after_if").is_some_and(|s| !s.is_null())
+        };
+        let mut results: Vec<Shape> = top.iter().filter(stops).map(|i| self.result(*i)).collect();
+        match top.last() {
+            Some(last) => results.push(self.result(*last)),
+            None => return Shape::Unknown,
+        }
+        Shape::union(results)
+    }
+
+    /// The last step of a list of a container.
+    fn last(&self, container: ModuleIdx, list: &dyn Fn(Place) -> bool) -> Option<ModuleIdx> {
+        let steps = self.flow.modules();
+        steps
+            .filter(|(_, m)| m.parent == Some(container) && list(m.place))
+            .map(|(i, _)| i)
+            .last()
+    }
+
+    /// What a branch gives. One without steps is unknown: it hands on something else.
+    fn branch(&self, container: ModuleIdx, branch: Option<usize>) -> Shape {
+        let last = self.last(
+            container,
+            &|p| matches!(p, Place::Branch(b, _) if b == branch),
+        );
+        last.map_or(Shape::Unknown, |i| self.result(i))
+    }
+
+    fn value_flag(&self, idx: ModuleIdx, key: &str) -> bool {
+        let value = self.flow.module(idx).value.map(|v| self.flow.node(v));
+        let flag = value.and_then(|v| v.get(key));
+        flag.is_some_and(|f| f.as_bool() != Some(false) && !f.is_null())
+    }
+
+    fn value_len(&self, idx: ModuleIdx, key: &str) -> usize {
+        let value = self.flow.module(idx).value.map(|v| self.flow.node(v));
+        value
+            .and_then(|v| v.get(key))
+            .map_or(0, |list| list.items().count())
+    }
+
+    fn branch_skips(&self, idx: ModuleIdx, branch: usize) -> bool {
+        let value = self.flow.module(idx).value.map(|v| self.flow.node(v));
+        let branches = value.and_then(|v| v.get("branches"));
+        let branch = branches.and_then(|b| b.items().nth(branch));
+        let flag = branch.and_then(|b| b.get("skip_failure"));
+        flag.is_some_and(|f| f.as_bool() != Some(false) && !f.is_null())
+    }
+
+    /// An agent's answer, by the schema it is held to.
+    fn agent(&self, idx: ModuleIdx) -> Shape {
+        let module = self.flow.module(idx);
+        let transform = module
+            .transforms
+            .iter()
+            .find(|t| t.name.value == "output_schema");
+        let schema = transform.and_then(|t| match t.kind {
+            crate::flow::TransformKind::Static(value) => value,
+            _ => None,
+        });
+        let output = match schema.map(|s| self.flow.node(s)) {
+            Some(node) if node.is_mapping() => self.schema_at(node),
+            _ => Shape::Unknown,
+        };
+        Shape::from(Object {
+            fields: vec![
+                Field::new("output", output),
+                Field::new("messages", Shape::list(Shape::Unknown)),
+            ],
+            rest: Rest::Open,
+        })
+    }
+}
+
+/// A result that may also be something else: what it names can be read, what it lacks is not known.
+fn softened(shape: &Shape) -> Shape {
+    let each = shape.members().iter().map(|member| match member {
+        Shape::Object(object) => {
+            let fields = object.fields.iter().map(|f| Field {
+                shape: softened(&f.shape),
+                ..f.clone().optional()
+            });
+            Shape::from(Object {
+                fields: fields.collect(),
+                rest: Rest::Open,
+            })
+        }
+        Shape::Null => Shape::Null,
+        _ => Shape::Unknown,
+    });
+    Shape::union(each)
+}
