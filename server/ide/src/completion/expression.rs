@@ -1,14 +1,14 @@
 //! In expressions: the position's names, steps after `results.`, inputs after `flow_input.`, paths in
 //! `resource("…")` and `variable("…")`.
 
-use model::expr::{self, Access, At, Key, MemberAt, Quote};
+use model::expr::{self, Access, At, MemberAt, Quote};
 use model::file::{File, FileKind, ItemKind};
 use model::flow::{Flow, Kind, ModuleIdx, Place, Reach, loop_depth, names};
 use model::workspace::Workspace;
 use syntax::Span;
 use syntax::yaml::{Node, Style};
 
-use super::{Completion, CompletionKind};
+use super::{Completion, CompletionKind, property};
 use crate::cursor::InExpression;
 
 pub(super) fn completions(
@@ -43,14 +43,13 @@ pub(super) fn completions(
         At::Member(member) => {
             let replace = outer(member.partial.span);
             let known = names(&at.flow, at.module, at.position);
-            if !known.iter().any(|n| n.name == member.root) {
-                return Vec::new();
-            }
+            let is_name = known.iter().any(|n| n.name == member.root);
             let mut items = match (member.root.as_str(), member.path.is_empty()) {
-                ("results", true) => steps(at, &member, replace),
-                ("flow_input", _) => inputs(&at.flow, at.module, &member, replace),
-                ("error", true) => error(&member, replace),
-                _ => Vec::new(),
+                ("results", true) if is_name => steps(at, &member, replace),
+                ("flow_input", true) if is_name => inputs(&at.flow, at.module, &member, replace),
+                ("error", true) if is_name => error(&member, replace),
+                ("results" | "flow_input" | "error", _) if !is_name => Vec::new(),
+                _ => property::properties(workspace, file, at),
             };
             for item in &mut items {
                 // The quotes of the scalar are not to be closed by those of a key.
@@ -70,7 +69,8 @@ pub(super) fn completions(
             };
             items(workspace, file, kind, outer(arg.partial.span))
         }
-        At::CallArg(_) | At::None => Vec::new(),
+        At::None => property::properties(workspace, file, at),
+        At::CallArg(_) => Vec::new(),
     }
 }
 
@@ -170,7 +170,12 @@ pub(crate) fn describe(kind: &Kind) -> &str {
 }
 
 /// A property in the form that is being typed: names that are no identifiers get brackets.
-fn named(name: &str, kind: CompletionKind, member: &MemberAt, replace: Span) -> Completion {
+pub(super) fn named(
+    name: &str,
+    kind: CompletionKind,
+    member: &MemberAt,
+    replace: Span,
+) -> Completion {
     let is_plain = name
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
@@ -220,79 +225,41 @@ fn error(member: &MemberAt, replace: Span) -> Vec<Completion> {
     fields.into_iter().map(item).collect()
 }
 
-/// Inputs of the flow, at any depth of its schema, and what loops provide.
+/// Inputs of the flow, and what loops provide.
 fn inputs(
     flow: &Flow,
     module: Option<ModuleIdx>,
     member: &MemberAt,
     replace: Span,
 ) -> Vec<Completion> {
-    let names: Vec<&str> = member.path.iter().filter_map(Key::name).collect();
     let depth = module.map_or(0, |m| loop_depth(flow, m));
     let property = |name: &str, detail: &str, about: &str| {
         named(name, CompletionKind::Property, member, replace)
             .detail(detail)
             .about(about)
     };
-    if let [first] = names[..]
-        && first.starts_with("iter")
-        && depth > 0
-    {
-        return vec![
-            property(
-                "value",
-                "",
-                "The item of this round; in a while loop the same as `index`.",
-            ),
-            property("index", "integer", "The number of this round, from 0."),
-        ];
-    }
     let mut items = Vec::new();
-    if member.path.is_empty() {
-        let schema = flow.schema();
-        for input in schema
-            .and_then(|s| s.properties.as_ref())
-            .into_iter()
-            .flatten()
-        {
-            let node = input.node.map(|n| flow.node(n));
-            items.push(property(
-                &input.name.value,
-                &kind(node),
-                &text(node, "description"),
-            ));
-        }
-        for level in 0..depth {
-            let name = if level == 0 {
-                "iter".to_owned()
-            } else {
-                format!("iter{}", "_parent".repeat(level))
-            };
-            let about = if level == 0 {
-                "This round of the loop: `value` and `index`."
-            } else {
-                "The round of the loop around this one."
-            };
-            items.push(property(&name, "", about));
-        }
-        return items;
+    let schema = flow.schema();
+    for input in schema
+        .and_then(|s| s.properties.as_ref())
+        .into_iter()
+        .flatten()
+    {
+        let node = input.node.map(|n| flow.node(n));
+        items.push(property(
+            &input.name.value,
+            &kind(node),
+            &text(node, "description"),
+        ));
     }
-    let mut node = flow.schema().map(|s| flow.node(s.node));
-    for key in &member.path {
-        node = node.and_then(|n| match key {
-            Key::Name(name) => n.get("properties")?.get(name),
-            Key::Index(_) | Key::Dynamic => n.get("items"),
-        });
-    }
-    let properties = node.and_then(|n| n.get("properties"));
-    for pair in properties.into_iter().flat_map(Node::pairs) {
-        if let Some(name) = pair.key.as_str() {
-            items.push(property(
-                &name,
-                &kind(pair.value),
-                &text(pair.value, "description"),
-            ));
-        }
+    for level in 0..depth {
+        let name = format!("iter{}", "_parent".repeat(level));
+        let about = if level == 0 {
+            "This round of the loop: `value` and `index`."
+        } else {
+            "The round of the loop around this one."
+        };
+        items.push(property(&name, "", about));
     }
     items
 }

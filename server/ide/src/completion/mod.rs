@@ -2,6 +2,7 @@
 
 pub(crate) mod expression;
 pub(crate) mod key;
+pub(crate) mod property;
 mod sdk;
 pub(crate) mod value;
 

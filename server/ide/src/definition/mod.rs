@@ -1,10 +1,15 @@
 //! Definition: where the thing under the cursor comes from.
 
-use model::expr::{analyze, chain_at};
+use std::sync::Arc;
+
+use model::expr::{Analysis, analyze, chain_at};
 use model::file::{File, FileId};
 use model::flow::{Content, Kind};
 use model::path;
 use model::script::EntryName;
+use model::shape::Origin;
+use model::shape::flow::Shapes;
+use model::shape::javascript;
 use model::workspace::callee::entry_name;
 use model::workspace::{Callee, InlineTarget, Workspace};
 use syntax::Span;
@@ -60,7 +65,12 @@ fn in_expression(
             at.map.outer_span(text.span),
         );
     }
-    let (chain, part) = chain_at(&analysis, at.inner)?;
+    of_chain(&analysis, id, at).or_else(|| property(workspace, file, id, at))
+}
+
+/// A step, or an input by the flow's schema.
+fn of_chain(analysis: &Analysis, id: FileId, at: &InExpression) -> Option<Target> {
+    let (chain, part) = chain_at(analysis, at.inner)?;
     let segment = chain.path.get(part.checked_sub(1)?)?;
     let origin = at.map.outer_span(segment.span);
     let name = segment.key.name()?;
@@ -93,6 +103,21 @@ fn in_expression(
         }
         _ => None,
     }
+}
+
+/// A property goes to where it is written: the key in the script's `return`, the schema.
+fn property(workspace: &Workspace, file: &File, id: FileId, at: &InExpression) -> Option<Target> {
+    let shapes = Shapes::new(workspace, id, file, Arc::clone(&at.flow));
+    let names = shapes.names(at.module, at.position);
+    let parts = javascript::read(&at.text, &names).parts;
+    let part = parts.into_iter().find(|p| p.span.touches(at.inner))?;
+    let place = part.origin.filter(|o| o.file != Origin::OWN)?;
+    Some(Target {
+        origin: at.map.outer_span(part.span),
+        file: place.file,
+        full: place.span,
+        name: place.span,
+    })
 }
 
 /// A transform's key goes to the parameter it fills.

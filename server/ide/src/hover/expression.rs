@@ -1,25 +1,39 @@
 //! In expressions: steps, flow inputs, Windmill's names.
 
+use std::sync::Arc;
+
 use model::expr::{analyze, chain_at};
 use model::file::File;
 use model::flow::{Flow, ModuleIdx, Reach, names};
+use model::shape::Found;
+use model::shape::flow::Shapes;
+use model::shape::javascript::{self, Part};
 use model::workspace::Workspace;
 use syntax::Span;
 
 use super::{Hover, flow};
 use crate::completion::expression::{kind, text};
+use crate::completion::property::describe;
 use crate::cursor::InExpression;
 
 pub(super) fn hover(workspace: &Workspace, file: &File, at: &InExpression) -> Option<Hover> {
     let analysis = analyze(&at.text);
-    let (chain, part) = chain_at(&analysis, at.inner)?;
-    let root = chain.root.value.as_str();
     let outer = |span: Span| at.map.outer_span(span);
+    let Some((chain, part)) = chain_at(&analysis, at.inner) else {
+        return shape(workspace, file, at);
+    };
+    let root = chain.root.value.as_str();
     if part == 0 {
         let name = names(&at.flow, at.module, at.position)
             .into_iter()
-            .find(|n| n.name == root)?;
-        let text = format!("`{}`\n\n{}", name.name, name.about);
+            .find(|n| n.name == root);
+        let Some(name) = name else {
+            return shape(workspace, file, at);
+        };
+        let mut text = format!("`{}`\n\n{}", name.name, name.about);
+        if let Some(known) = known_shape(workspace, file, at).filter(|_| root != "flow_input") {
+            text += &format!("\n\n{known}");
+        }
         return Some(Hover {
             text,
             span: outer(chain.root.span),
@@ -30,6 +44,9 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InExpression) -> Op
         "results" if part == 1 => {
             let idx = *at.flow.by_id(first.key.name()?).first()?;
             let mut text = flow::step(workspace, file, &at.flow, idx);
+            if let Some(known) = known_shape(workspace, file, at) {
+                text += &format!("\n\n{known}");
+            }
             if let Some(note) = note(&at.flow, at, idx) {
                 text += &format!("\n\n{note}");
             }
@@ -43,14 +60,57 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InExpression) -> Op
             let text = input(
                 &at.flow,
                 segments.iter().filter_map(|s| s.key.name()).collect(),
-            )?;
+            );
+            let Some(mut text) = text else {
+                return shape(workspace, file, at);
+            };
+            if let Some(known) = known_shape(workspace, file, at).filter(|k| k.contains(['{', '[']))
+            {
+                text += &format!("\n\n{known}");
+            }
             Some(Hover {
                 text,
                 span: outer(segments.last()?.span),
             })
         }
-        _ => None,
+        _ => shape(workspace, file, at),
     }
+}
+
+/// The part of the expression under the cursor, where its shape is known.
+fn part(workspace: &Workspace, file: &File, at: &InExpression) -> Option<Part> {
+    let id = workspace.id(&file.path)?;
+    let shapes = Shapes::new(workspace, id, file, Arc::clone(&at.flow));
+    let names = shapes.names(at.module, at.position);
+    let parts = javascript::read(&at.text, &names).parts;
+    parts.into_iter().find(|p| p.span.touches(at.inner))
+}
+
+/// The shape under the cursor as code.
+fn known_shape(workspace: &Workspace, file: &File, at: &InExpression) -> Option<String> {
+    let shape = part(workspace, file, at)?.shape();
+    (!shape.is_unknown()).then(|| format!("```ts\n{}\n```", shape.brief()))
+}
+
+/// A name or property by its shape, and where that comes from.
+fn shape(workspace: &Workspace, file: &File, at: &InExpression) -> Option<Hover> {
+    let part = part(workspace, file, at)?;
+    let shape = part.shape();
+    let field = part.owner.as_ref().and_then(|o| o.field(&part.name));
+    if shape.is_unknown() && field.is_none() || part.found == Found::Absent {
+        return None;
+    }
+    let mut text = format!("```ts\n{}: {}\n```", part.name, shape.brief());
+    if let Some(doc) = field.and_then(|f| f.doc.as_deref()) {
+        text += &format!("\n\n{doc}");
+    }
+    if let Some(place) = part.origin.and_then(|o| describe(workspace, file, o)) {
+        text += &format!("\n\n{place}");
+    }
+    Some(Hover {
+        text,
+        span: at.map.outer_span(part.span),
+    })
 }
 
 /// What one gets where it is not simply the step's result.

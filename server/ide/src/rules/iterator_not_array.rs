@@ -36,7 +36,10 @@ fn check(cx: &mut Context<'_>) {
                 let Some(value) = value else { continue };
                 // A text that names a result or a variable is another rule's business.
                 let text = value.as_str().unwrap_or_default();
-                if ["results", "flow_input", "$"].iter().any(|p| text.starts_with(p)) {
+                if ["results", "flow_input", "$"]
+                    .iter()
+                    .any(|p| text.starts_with(p))
+                {
                     continue;
                 }
                 value.span()

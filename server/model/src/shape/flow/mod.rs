@@ -154,9 +154,18 @@ impl<'a> Shapes<'a> {
         });
         let mut name = String::from("iter");
         for around in loops {
+            let about = |field: Field, text: &str| Field {
+                doc: Some(text.into()),
+                ..field
+            };
+            let value = Field::new("value", self.iterated(around));
+            let index = Field::new("index", Shape::Number);
             let iteration = [
-                Field::new("index", Shape::Number),
-                Field::new("value", self.iterated(around)),
+                about(
+                    value,
+                    "The item of this round; in a while loop the same as `index`.",
+                ),
+                about(index, "The number of this round, from 0."),
             ];
             object.set(Field::new(name.as_str(), Shape::object(iteration)));
             name = match name.as_str() {

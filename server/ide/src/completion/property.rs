@@ -1,0 +1,80 @@
+//! In expressions: the properties of a value whose shape is known, behind any `.`, `?.` or `["`.
+
+use std::sync::Arc;
+
+use model::expr::{Access, MemberAt, Quote};
+use model::file::File;
+use model::shape::Origin;
+use model::shape::flow::Shapes;
+use model::workspace::Workspace;
+use syntax::{Span, Spanned};
+
+use super::expression::named;
+use super::{Completion, CompletionKind};
+use crate::cursor::InExpression;
+
+/// The properties that may follow what stands before the cursor; empty where nothing is known of it.
+pub(super) fn properties(workspace: &Workspace, file: &File, at: &InExpression) -> Vec<Completion> {
+    let Some(id) = workspace.id(&file.path) else {
+        return Vec::new();
+    };
+    let Some(member) = member_at(&at.text, at.inner) else {
+        return Vec::new();
+    };
+    let shapes = Shapes::new(workspace, id, file, Arc::clone(&at.flow));
+    let Some(owner) = shapes.receiver(&at.text, at.inner, at.module, at.position) else {
+        return Vec::new();
+    };
+    let replace = at.map.outer_span(member.partial.span);
+    let fields = owner.fields().into_iter().map(|field| {
+        let mut about = field.doc.as_deref().unwrap_or_default().to_owned();
+        if let Some(place) = field.origin.and_then(|o| describe(workspace, file, o)) {
+            about = format!("{about}\n\n{place}").trim().to_owned();
+        }
+        let optional = if field.optional {
+            " (may be missing)"
+        } else {
+            ""
+        };
+        named(&field.name, CompletionKind::Property, &member, replace)
+            .detail(format!("{}{optional}", field.shape.brief()))
+            .about(about)
+    });
+    fields.collect()
+}
+
+/// Where a property is written, for people: the file and the line, from 1.
+pub(crate) fn describe(workspace: &Workspace, from: &File, origin: Origin) -> Option<String> {
+    let file = workspace.get(origin.file)?;
+    let line = file.lines().line_of(origin.span.start as usize) + 1;
+    let name = model::path::name(&file.path);
+    Some(match file.path == from.path {
+        true => format!("From line {line} of this file."),
+        false => format!("From line {line} of `{name}`."),
+    })
+}
+
+/// What is being typed behind the `.` or bracket before the cursor.
+fn member_at(text: &str, inner: usize) -> Option<MemberAt> {
+    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let before = text.get(..inner)?;
+    let start = before.trim_end_matches(word).len();
+    let end = inner
+        + text[inner..]
+            .find(|c| !word(c))
+            .unwrap_or(text.len() - inner);
+    let head = &text[..start];
+    let access = match head.chars().next_back()? {
+        '.' if head.ends_with("?.") => Access::OptionalDot,
+        '.' => Access::Dot,
+        '"' => Access::Bracket(Quote::Double),
+        '\'' => Access::Bracket(Quote::Single),
+        _ => return None,
+    };
+    Some(MemberAt {
+        root: String::new(),
+        path: Vec::new(),
+        partial: Spanned::new(before[start..].to_owned(), Span::new(start, end)),
+        access,
+    })
+}
