@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::Reader;
-use super::expression::spread_over;
+use super::spread::spread_over;
 use super::value::{BOOL, NULL, NUMBER, STRING, UNKNOWN, Value};
 use crate::script::walk::children;
 use crate::shape::Shape;

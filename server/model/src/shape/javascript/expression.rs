@@ -3,10 +3,11 @@
 use syntax::Span;
 use tree_sitter::Node;
 
+use super::spread::{any_key, spread_over};
 use super::value::{BOOL, NULL, NUMBER, STRING, UNKNOWN, Value, union};
 use super::{MAX_NESTING, Part, Reader};
 use crate::script::walk::children;
-use crate::shape::{Field, Found, Object, Origin, Rest, Shape};
+use crate::shape::{Field, Found, Object, Origin, Shape};
 
 impl<'t> Reader<'t> {
     /// What an expression gives.
@@ -135,13 +136,9 @@ impl<'t> Reader<'t> {
                 _ => None,
             };
             let optional = children(link).iter().any(|c| c.kind() == "optional_chain");
-            if optional
-                && let Some(object) = object
-                && !self.is_results(object)
-            {
-                if self.nullable.contains(&object.id()) {
-                    return Value::Shape(shape.clone().or_null());
-                }
+            let ended = |o: Node<'t>| !self.is_results(o) && self.nullable.contains(&o.id());
+            if optional && object.is_some_and(ended) {
+                return Value::Shape(shape.clone().or_null());
             }
             node = object;
         }
@@ -431,65 +428,6 @@ impl<'t> Reader<'t> {
         let inner = text.get(1..text.len().checked_sub(1)?)?;
         (!inner.contains('\\')).then(|| inner.to_owned())
     }
-}
-
-/// `{...object, ...spread}`
-pub(super) fn spread_over(object: &Object, spread: &Shape) -> Object {
-    let mut merged: Option<Object> = None;
-    for member in spread.members() {
-        let next = match member {
-            Shape::Object(other) => over(object, other),
-            Shape::Null | Shape::Bool | Shape::Never => object.clone(),
-            _ => opened(object),
-        };
-        merged = Some(match merged {
-            None => next,
-            Some(merged) => crate::shape::merge(&merged, &next),
-        });
-    }
-    merged.unwrap_or_else(|| object.clone())
-}
-
-fn over(object: &Object, other: &Object) -> Object {
-    let mut merged = object.clone();
-    if other.rest != Rest::Closed {
-        for field in &mut merged.fields {
-            field.shape = Shape::union([field.shape.clone(), other.rest_shape()]);
-        }
-        merged.rest = match Shape::union([object.rest_shape(), other.rest_shape()]) {
-            Shape::Unknown => Rest::Open,
-            shape => Rest::Of(shape),
-        };
-    }
-    for field in &other.fields {
-        match field.optional {
-            false => merged.set(field.clone()),
-            true => merged.may_set(field.clone()),
-        }
-    }
-    merged
-}
-
-fn opened(object: &Object) -> Object {
-    let fields = object.fields.iter().map(|f| Field {
-        shape: Shape::Unknown,
-        ..f.clone()
-    });
-    Object {
-        fields: fields.collect(),
-        rest: Rest::Open,
-    }
-}
-
-/// An object in which any key may have been set to this.
-fn any_key(object: &mut Object, value: Shape) {
-    for field in &mut object.fields {
-        field.shape = Shape::union([field.shape.clone(), value.clone()]);
-    }
-    object.rest = match Shape::union([object.rest_shape(), value]) {
-        Shape::Unknown => Rest::Open,
-        shape => Rest::Of(shape),
-    };
 }
 
 /// A key's place without its quotes.

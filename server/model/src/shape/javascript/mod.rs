@@ -8,6 +8,7 @@ mod call;
 mod expression;
 mod method;
 mod pattern;
+mod spread;
 mod statement;
 mod value;
 
@@ -204,10 +205,10 @@ fn closers(text: &str) -> Option<String> {
             ')' | ']' => {
                 open.pop();
             }
+            // The end of `${…}` leads back into its template.
             '}' => {
-                // The end of `${…}` leads back into its template.
-                if open.pop() == Some('`') {
-                    open.push('`');
+                let closed = open.pop();
+                if closed == Some('`') {
                     template(&mut chars, &mut open);
                 }
             }
@@ -241,9 +242,6 @@ fn closers(text: &str) -> Option<String> {
 
 /// Runs to the end of a template, or to its next `${`, which stays open as a backtick.
 fn template(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, open: &mut Vec<char>) {
-    if open.last() == Some(&'`') {
-        open.pop();
-    }
     while let Some(c) = chars.next() {
         match c {
             '\\' => {

@@ -7,6 +7,8 @@
 mod annotation;
 mod call;
 mod change;
+mod effect;
+mod ending;
 mod expression;
 mod method;
 mod scope;
@@ -15,6 +17,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -24,6 +27,7 @@ use tree_sitter::Node;
 use super::{Field, Shape};
 use crate::script::walk::{children, text};
 use crate::script::{Class, ClassKind, Place, Script, ScriptLanguage};
+use ending::falls_through;
 use scope::{Binding, Scope, Source, around, scope};
 use value::{UNKNOWN, Value, union};
 
@@ -58,13 +62,29 @@ pub fn returned(script: &Script, name: &str) -> Shape {
     reader.json(&value).bounded()
 }
 
+/// What all functions at the top of a script return, by name: what other scripts can build upon.
+pub fn all_returned(script: &Script) -> Vec<(String, Shape)> {
+    if script.language != ScriptLanguage::Python3 {
+        return Vec::new();
+    }
+    let tree = syntax::parse(syntax::Language::Python, &script.text);
+    let mut reader = Reader::new(script, &tree);
+    let mut returned = Vec::new();
+    for (name, function) in reader.functions.clone() {
+        reader.budget = BUDGET;
+        let value = reader.call(function);
+        returned.push((name.to_owned(), reader.json(&value).bounded()));
+    }
+    returned
+}
+
 /// Reads one script.
 struct Reader<'t> {
     source: &'t str,
     root: Node<'t>,
     script: &'t Script,
     /// Functions at the top of the module, the last of each name.
-    functions: FxHashMap<&'t str, Node<'t>>,
+    functions: BTreeMap<&'t str, Node<'t>>,
     /// What top-level imports bind: the module, and the name taken from it.
     imports: FxHashMap<&'t str, (&'t str, Option<&'t str>)>,
     scopes: FxHashMap<usize, Rc<Scope<'t>>>,
@@ -82,7 +102,7 @@ impl<'t> Reader<'t> {
     fn new(script: &'t Script, tree: &'t Tree) -> Reader<'t> {
         let source = &*script.text;
         let root = tree.root_node();
-        let mut functions = FxHashMap::default();
+        let mut functions = BTreeMap::new();
         for node in children(root) {
             let function = match node.kind() {
                 "decorated_definition" => node.child_by_field_name("definition"),
@@ -231,7 +251,7 @@ impl<'t> Reader<'t> {
         let at = place.start_byte();
         // The last binding that has certainly happened, and those that may have happened since.
         let holds = |b: &Binding<'_>| match &around {
-            Some((blocks, _)) => b.end <= at && blocks.contains(&b.block),
+            Some(a) => b.end <= at && a.blocks.contains(&b.block),
             None => false,
         };
         let base = known.bindings.iter().rposition(holds);
@@ -239,7 +259,8 @@ impl<'t> Reader<'t> {
         // A loop around the place comes back to it with what was done further down, unless the
         // binding is made anew in each round.
         let comes_back = |end: usize| match &around {
-            Some((_, loops)) => loops
+            Some(a) => a
+                .loops
                 .iter()
                 .any(|l| l.0 <= end && end <= l.1 && !(l.0 <= from && base.is_some())),
             None => true,
@@ -268,7 +289,7 @@ impl<'t> Reader<'t> {
                 && base.is_some()
                 && around
                     .as_ref()
-                    .is_some_and(|(blocks, _)| blocks.contains(&change.block));
+                    .is_some_and(|a| a.blocks.contains(&change.block));
             value = self.changed(value, change, certain);
         }
         value
@@ -423,51 +444,4 @@ fn part(value: Value, path: &[usize]) -> Value {
         Value::Tuple(_) => UNKNOWN,
         value => value.item(),
     })
-}
-
-/// Whether the end of a block can be reached. Yes, where that is not certain.
-fn falls_through(block: Node<'_>, source: &str) -> bool {
-    let statements = children(block);
-    let Some(last) = statements.iter().rev().find(|n| n.kind() != "comment") else {
-        return true;
-    };
-    let branch = |node: Node<'_>| {
-        let body = node
-            .child_by_field_name("body")
-            .or(node.child_by_field_name("consequence"));
-        let body = body.or_else(|| children(node).into_iter().find(|c| c.kind() == "block"));
-        body.is_none_or(|b| falls_through(b, source))
-    };
-    match last.kind() {
-        "return_statement" | "raise_statement" => false,
-        "if_statement" => {
-            let rest: Vec<Node<'_>> = children(*last)
-                .into_iter()
-                .filter(|n| matches!(n.kind(), "elif_clause" | "else_clause"))
-                .collect();
-            let has_else = rest.iter().any(|n| n.kind() == "else_clause");
-            !has_else || branch(*last) || rest.into_iter().any(branch)
-        }
-        "with_statement" => branch(*last),
-        "try_statement" => {
-            let clauses = children(*last);
-            let finally = clauses.iter().find(|c| c.kind() == "finally_clause");
-            if finally.is_some_and(|f| !branch(*f)) {
-                return false;
-            }
-            let body = match clauses.iter().find(|c| c.kind() == "else_clause") {
-                Some(otherwise) => branch(*last) && branch(*otherwise),
-                None => branch(*last),
-            };
-            let caught =
-                |c: &&Node<'_>| matches!(c.kind(), "except_clause" | "except_group_clause");
-            body || clauses.iter().filter(caught).any(|c| branch(*c))
-        }
-        "while_statement" => {
-            let condition = last.child_by_field_name("condition");
-            let always = condition.is_some_and(|c| matches!(text(c, source), "True" | "1"));
-            !always || text(*last, source).contains("break")
-        }
-        _ => true,
-    }
 }
