@@ -22,6 +22,8 @@ pub const RULES: &[&Rule] = &[
     &stop_after_all_iters_outside_loop::RULE,
     &endless_while_loop::RULE,
     &approval_without_events::RULE,
+    &invalid_tool_name::RULE,
+    &unknown_group_step::RULE,
     &unused_flow_input::RULE,
     &missing_inline_file::RULE,
     &invalid_inline_path::RULE,
