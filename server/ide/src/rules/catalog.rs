@@ -24,6 +24,7 @@ pub const RULES: &[&Rule] = &[
     &approval_without_events::RULE,
     &invalid_tool_name::RULE,
     &unknown_group_step::RULE,
+    &invalid_flow_schema::RULE,
     &unused_flow_input::RULE,
     &missing_inline_file::RULE,
     &invalid_inline_path::RULE,
