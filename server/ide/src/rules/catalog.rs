@@ -25,6 +25,7 @@ pub const RULES: &[&Rule] = &[
     &invalid_tool_name::RULE,
     &unknown_group_step::RULE,
     &invalid_flow_schema::RULE,
+    &resource_format::RULE,
     &unused_flow_input::RULE,
     &missing_inline_file::RULE,
     &invalid_inline_path::RULE,
