@@ -59,6 +59,7 @@ pub const RULES: &[&Rule] = &[
     &unused_resource_type::RULE,
     &missing_typed_dict_import::RULE,
     &import_shadows_resource_type::RULE,
+    &unknown_resource_type::RULE,
     &unsupported_annotation::RULE,
     &lost_default::RULE,
     &unpassed_parameter::RULE,

@@ -64,6 +64,7 @@ mod unknown_flow_input;
 mod unknown_group_step;
 mod unknown_input;
 mod unknown_name;
+mod unknown_resource_type;
 mod unknown_script;
 mod unknown_sdk_name;
 mod unknown_step;

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use crate::context::Context;
 use model::file::{File, FileKind, ItemKind};
 use model::script::{ClassKind, Script, Type};
+use model::workspace::resource_formats;
 
 /// The names that Windmill and its hub are known to bring, one a line.
 const BUILT_IN: &str = include_str!("../../../../grammars/resource-types.txt");
@@ -18,6 +19,11 @@ static KNOWN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| BUILT_IN.lines().colle
 /// Whether Windmill or its hub bring a resource type of this name.
 pub(super) fn is_built_in(name: &str) -> bool {
     KNOWN.contains(name)
+}
+
+/// The names that Windmill and its hub are known to bring, sorted.
+pub(super) fn built_in<'a>() -> impl Iterator<Item = &'a str> {
+    KNOWN.iter().copied()
 }
 
 /// The resource types that the workspace defines, sorted.
@@ -36,17 +42,9 @@ pub(super) fn is_in_use(cx: &Context<'_>, name: &str) -> bool {
             let named = root.and_then(|r| r.get("resource_type"));
             named.and_then(|n| n.as_str()).is_some_and(|n| n == name)
         }
-        FileKind::Flow | FileKind::Metadata => has_format(file.text(), name),
+        FileKind::Flow | FileKind::Metadata => resource_formats(file.text()).contains(&name),
         _ => false,
     })
-}
-
-/// Whether `resource-NAME` stands in a text as a word.
-fn has_format(text: &str, name: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let format = format!("resource-{name}");
-    let mut places = text.match_indices(&format);
-    places.any(|(at, _)| !text[at + format.len()..].starts_with(is_word))
 }
 
 /// `c_crm.resource-type.yaml` to `c_crm`.
