@@ -25,7 +25,7 @@ mod typescript_tests;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::sdk::{SdkMisuse, misuse};
+use crate::sdk::{SdkMisuse, WorkflowMistake, misuse, workflow};
 use syntax::strict::{Problem, Verdict};
 use syntax::{Edit, Language, Span, Spanned, Tree};
 
@@ -54,6 +54,7 @@ pub struct Script {
     preprocessor: OnceLock<Entry>,
     problems: OnceLock<Vec<Problem>>,
     misuses: OnceLock<Vec<SdkMisuse>>,
+    workflow: OnceLock<Vec<WorkflowMistake>>,
 }
 
 /// Which function of a script is meant.
@@ -183,6 +184,7 @@ impl Script {
             preprocessor: OnceLock::new(),
             problems: OnceLock::new(),
             misuses: OnceLock::new(),
+            workflow: OnceLock::new(),
         }
     }
 
@@ -225,6 +227,14 @@ impl Script {
                     misuse::misuses(&self, &tree)
                 }
             });
+            self.workflow
+                .get_or_init(|| match workflow::is_plain(&self) {
+                    true => Vec::new(),
+                    false => {
+                        let tree = syntax::parse(Language::Python, &self.text);
+                        workflow::mistakes(&self, &tree)
+                    }
+                });
         }
         Script {
             tree: OnceLock::new(),
@@ -277,6 +287,14 @@ impl Script {
         self.misuses.get_or_init(|| {
             let tree = self.python_tree().filter(|_| !misuse::is_plain(self));
             tree.map_or_else(Vec::new, |tree| misuse::misuses(self, tree))
+        })
+    }
+
+    /// What the workflows of a Python script get wrong.
+    pub fn workflow_mistakes(&self) -> &[WorkflowMistake] {
+        self.workflow.get_or_init(|| {
+            let tree = self.python_tree().filter(|_| !workflow::is_plain(self));
+            tree.map_or_else(Vec::new, |tree| workflow::mistakes(self, tree))
         })
     }
 
