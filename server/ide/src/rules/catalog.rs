@@ -68,5 +68,8 @@ pub const RULES: &[&Rule] = &[
     &unknown_sdk_name::RULE,
     &sdk_arguments::RULE,
     &deprecated_sdk::RULE,
+    &unawaited_task::RULE,
+    &nondeterministic_workflow::RULE,
+    &swallowed_task_error::RULE,
     &unused_ignore::RULE,
 ];
