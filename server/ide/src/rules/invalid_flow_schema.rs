@@ -24,6 +24,9 @@ const TYPES: &[&str] = &[
     "string", "number", "integer", "boolean", "object", "array", "null",
 ];
 
+/// Types that Windmill's own forms write.
+const OF_WINDMILL: &[&str] = &["oneOf", "bytes"];
+
 /// By these a schema takes properties from elsewhere.
 const FROM_ELSEWHERE: &[&str] = &[
     "$ref",
@@ -140,7 +143,8 @@ fn look_at_type(cx: &mut Context<'_>, value: Node<'_>) {
         return;
     };
     // A type that speaks of resources is told by `resource-format`.
-    if name.is_empty() || TYPES.contains(&&*name) || name.starts_with("resource") {
+    let is_known = TYPES.contains(&&*name) || OF_WINDMILL.contains(&&*name);
+    if name.is_empty() || is_known || name.starts_with("resource") {
         return;
     }
     let meant = match &*name {
@@ -157,7 +161,7 @@ fn look_at_type(cx: &mut Context<'_>, value: Node<'_>) {
         None if name == "any" => "leave `type` out to take anything".to_owned(),
         None => format!("it is one of: {}", TYPES.join(", ")),
     };
-    let message = format!("`{name}` is no type of JSON: Windmill asks for raw JSON here");
+    let message = format!("`{name}` is no type of JSON: Windmill shows a plain text field");
     cx.report(value.span(), message).help(help);
 }
 
