@@ -82,8 +82,7 @@ fn wanted(
         return (!name.is_empty()).then(|| name.to_owned());
     }
     let param = callee.signature(flow.module(idx))?.param(name)?;
-    let script = callee.script()?;
-    resource_types::of_parameter(cx, script, &param.ty)
+    resource_types::of_parameter(cx, &param.ty)
         .filter(|_| param.passed)
         .map(str::to_owned)
 }

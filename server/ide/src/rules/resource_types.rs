@@ -8,11 +8,43 @@ use std::sync::LazyLock;
 
 use crate::context::Context;
 use model::file::{File, FileKind, ItemKind};
-use model::script::{ClassKind, Script, Type};
+use model::script::Type;
 use model::workspace::resource_formats;
 
 /// The names that Windmill and its hub are known to bring, one a line.
 const BUILT_IN: &str = include_str!("../../../../grammars/resource-types.txt");
+
+/// Those among them that a script may well use for a type of its own.
+const WORDS: &[&str] = &[
+    "box",
+    "cache",
+    "close",
+    "environment",
+    "excel",
+    "git",
+    "helper",
+    "http",
+    "line",
+    "linear",
+    "matrix",
+    "medium",
+    "microsoft",
+    "persona",
+    "phrase",
+    "readme",
+    "render",
+    "replicate",
+    "rest",
+    "segment",
+    "shortcut",
+    "square",
+    "state",
+    "tally",
+    "teams",
+    "threads",
+    "tomorrow",
+    "vault",
+];
 
 static KNOWN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| BUILT_IN.lines().collect());
 
@@ -33,18 +65,32 @@ pub(super) fn defined<'a>(cx: &Context<'a>) -> BTreeSet<&'a str> {
     types.filter_map(|(_, f)| name_of(f)).collect()
 }
 
-/// Whether something in the workspace is said to have this resource type: a resource, an input.
-pub(super) fn is_in_use(cx: &Context<'_>, name: &str) -> bool {
+/// Whether a resource of the workspace has this type.
+pub(super) fn has_resource(cx: &Context<'_>, name: &str) -> bool {
     let files = cx.workspace.files();
-    files.iter().any(|(_, file)| match file.kind {
-        FileKind::Item(ItemKind::Resource) => {
-            let root = file.yaml().root();
-            let named = root.and_then(|r| r.get("resource_type"));
-            named.and_then(|n| n.as_str()).is_some_and(|n| n == name)
-        }
-        FileKind::Flow | FileKind::Metadata => resource_formats(file.text()).contains(&name),
-        _ => false,
+    let mut resources = files
+        .iter()
+        .filter(|(_, f)| f.kind == FileKind::Item(ItemKind::Resource));
+    resources.any(|(_, file)| {
+        let root = file.yaml().root();
+        let named = root.and_then(|r| r.get("resource_type"));
+        named.and_then(|n| n.as_str()).is_some_and(|n| n == name)
     })
+}
+
+/// Whether an input of a flow or of another script is said to be of this type. What stands behind the
+/// checked script itself was written because the script names the type.
+pub(super) fn is_taken(cx: &Context<'_>, name: &str) -> bool {
+    let own = cx.file.path.rsplit_once('.').map_or("", |(stem, _)| stem);
+    let is_own = |f: &File| {
+        let stem = f.path.rsplit_once(".script.").map(|(stem, _)| stem);
+        stem.is_some_and(|s| s == own)
+    };
+    let files = cx.workspace.files();
+    let mut inputs = files
+        .iter()
+        .filter(|(_, f)| matches!(f.kind, FileKind::Flow | FileKind::Metadata));
+    inputs.any(|(_, f)| !is_own(f) && resource_formats(f.text()).contains(&name))
 }
 
 /// `c_crm.resource-type.yaml` to `c_crm`.
@@ -53,18 +99,17 @@ fn name_of(file: &File) -> Option<&str> {
     name.split_once(".resource-type.").map(|(name, _)| name)
 }
 
-/// The resource type that a parameter of `script` takes for certain. Windmill takes every class that it
-/// does not know for one; here it must be known, or be a `TypedDict` in lower case.
-pub(super) fn of_parameter<'t>(cx: &Context<'_>, script: &Script, ty: &'t Type) -> Option<&'t str> {
+/// The resource type that a parameter takes for certain. Windmill takes every class that it does not
+/// know for one; here the type must be there, and its name no everyday word.
+pub(super) fn of_parameter<'t>(cx: &Context<'_>, ty: &'t Type) -> Option<&'t str> {
     let Type::Resource(name) = ty else {
         return None;
     };
-    let is_class = || {
-        let class = script.class(name);
-        class.is_some_and(|c| c.kind == ClassKind::TypedDict)
+    let is_there = || {
+        let built_in = is_built_in(name) && !WORDS.contains(&name.as_str());
+        built_in || defined(cx).contains(name.as_str()) || has_resource(cx, name)
     };
-    let is_known = || is_built_in(name) || is_class() || defined(cx).contains(name.as_str());
-    (*name == name.to_lowercase() && is_known()).then_some(name)
+    (*name == name.to_lowercase() && is_there()).then_some(name)
 }
 
 #[cfg(test)]
@@ -78,6 +123,7 @@ mod tests {
         assert_eq!(names.len(), KNOWN.len());
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         assert!(names.iter().all(|n| !n.is_empty() && n.chars().all(fits)));
+        assert!(WORDS.iter().all(|w| is_built_in(w)));
         assert!(is_built_in("postgresql") && !is_built_in("c_postgresql"));
     }
 }

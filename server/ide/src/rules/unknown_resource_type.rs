@@ -32,8 +32,11 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             };
             let defined = resource_types::defined(cx);
-            let is_known = defined.contains(name) || resource_types::is_in_use(cx, name);
-            if defined.is_empty() || is_known || !syncs_types(cx) {
+            let is_known = || {
+                let in_use = resource_types::has_resource(cx, name);
+                in_use || resource_types::is_taken(cx, name)
+            };
+            if defined.is_empty() || defined.contains(name) || !syncs_types(cx) || is_known() {
                 continue;
             }
             let known = defined.into_iter().chain(resource_types::built_in());

@@ -262,8 +262,8 @@ fn forms(flow: &Flow, schema: &Schema) -> Vec<String> {
 }
 
 fn script_summary(script: &Script) -> Summary {
-    let main = shape(script, EntryName::Main);
-    let preprocessor = shape(script, EntryName::Preprocessor);
+    let main = shape(script.entry(EntryName::Main));
+    let preprocessor = shape(script.entry(EntryName::Preprocessor));
     let imports = imported_modules(script).join(" ");
     // What is installed for those who import this module.
     let top = |i: &&Import| i.place == script::Place::Top;
@@ -289,18 +289,14 @@ fn imported_modules(script: &Script) -> Vec<String> {
 }
 
 /// What callers can know of an entry point, without its places.
-fn shape(script: &Script, name: EntryName) -> String {
-    let entry = script.entry(name);
+fn shape(entry: &Entry) -> String {
     let Entry::Found(signature) = entry else {
         return format!("{entry:?}");
     };
     let mut shape = format!("{}", signature.takes_any);
     for param in &signature.params {
         let (name, ty) = (&param.name.value, &param.ty);
-        let class = ty.class_name().and_then(|c| script.class(c));
-        let kind = class.map(|c| c.kind);
-        let (required, passed) = (param.is_required(), param.passed);
-        shape += &format!(", {name}: {ty} {required} {passed} {kind:?}");
+        shape += &format!(", {name}: {ty} {} {}", param.is_required(), param.passed);
     }
     shape
 }
