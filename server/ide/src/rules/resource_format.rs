@@ -26,7 +26,13 @@ fn check(cx: &mut Context<'_>) {
     // Inputs that are handed on as they are, and the resource type that is wanted of them.
     let mut handed_on: BTreeMap<&str, String> = BTreeMap::new();
     for (idx, module) in flow.modules() {
-        let may_be = |t: &Transform| !matches!(t.kind, TransformKind::Ai | TransformKind::Other);
+        let may_be = |t: &Transform| match t.kind {
+            TransformKind::Static(value) => value.is_some_and(|v| flow.node(v).is_string()),
+            TransformKind::JavaScript(at) => {
+                at.is_some_and(|at| input_of(&flow.expressions()[at].text).is_some())
+            }
+            TransformKind::Ai | TransformKind::Other => false,
+        };
         if !module.transforms.iter().any(may_be) || module.place == Place::Preprocessor {
             continue;
         }
@@ -105,17 +111,19 @@ fn input_of(expr: &str) -> Option<&str> {
 
 /// Plain text for a parameter that takes a resource.
 fn look_at_text(cx: &mut Context<'_>, value: Node<'_>, param: &str, wanted: &str) {
-    let Some(text) = value
+    let Some(written) = value
         .as_str()
         .filter(|_| value.is_string() && !value.is_broken())
     else {
         return;
     };
-    let is_odd = text.trim().is_empty() || text.starts_with(['$', '!']) || value.tag().is_some();
+    let text = written.trim();
+    let is_odd = text.is_empty() || text.starts_with(['$', '!']) || value.tag().is_some();
     if is_odd || wanted == "s3_object" {
         return;
     }
-    let is_path = ["f/", "u/"].iter().any(|r| text.starts_with(r)) && !text.contains(' ');
+    let is_path = ["f/", "u/"].iter().any(|r| text.starts_with(r));
+    let is_path = is_path && !text.contains(char::is_whitespace);
     let help = match is_path {
         true => format!("write `$res:{text}`"),
         false => "write `$res:` and the path of a resource".to_owned(),
@@ -129,7 +137,7 @@ fn look_at_text(cx: &mut Context<'_>, value: Node<'_>, param: &str, wanted: &str
             return;
         }
     };
-    let fix = is_path.then(|| Fix {
+    let fix = (is_path && written == text).then(|| Fix {
         safe: false,
         ..Fix::replace(
             format!("Write `$res:{text}`"),
@@ -177,8 +185,10 @@ fn look_at_input(cx: &mut Context<'_>, input: Node<'_>, name: &str, handed_on: O
         return;
     };
     let what = match handed_on {
-        Some(_) => format!("`{name}` goes to a parameter that takes a resource (`{wanted}`)"),
-        None => format!("`{name}` is a resource (`{wanted}`), but its form does not offer any"),
+        Some(_) => {
+            format!("`{name}` is handed on as a resource (`{wanted}`), but its form offers none")
+        }
+        None => format!("`{name}` is a resource (`{wanted}`), but its form offers none"),
     };
     let fix = form(cx.file.text(), input, wanted);
     cx.report(place, what)
