@@ -23,6 +23,7 @@ struct Raw {
     extra_includes: Option<Vec<String>>,
     skip_scripts: Option<bool>,
     skip_flows: Option<bool>,
+    skip_resource_types: Option<bool>,
     non_dotted_paths: Option<bool>,
 }
 
@@ -63,6 +64,11 @@ impl WmillConfig {
     /// Whether flows are synced at all.
     pub fn syncs_flows(&self) -> bool {
         self.raw.skip_flows != Some(true)
+    }
+
+    /// Whether resource types are synced at all.
+    pub fn syncs_resource_types(&self) -> bool {
+        self.raw.skip_resource_types != Some(true)
     }
 
     /// Whether flow folders end in `__flow` and not `.flow`.
@@ -109,5 +115,7 @@ mod tests {
             (ScriptLanguage::Deno, true)
         );
         assert!(WmillConfig::parse("includes: 3").is_err());
+        let config = WmillConfig::parse("skipResourceTypes: true").unwrap();
+        assert!(!config.syncs_resource_types() && config.syncs_scripts());
     }
 }

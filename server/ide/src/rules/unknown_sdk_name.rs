@@ -45,9 +45,14 @@ pub(super) fn misuses(cx: &Context<'_>) -> Vec<(Code, SdkMisuse)> {
         let misuses = code.script.sdk_misuses().iter();
         found.extend(misuses.map(|m| (code.clone(), m.clone())));
     }
-    let is_own = |path: &str| path.ends_with("/wmill.py") || path.ends_with("/wmill/__init__.py");
-    if !found.is_empty() && cx.workspace.files().iter().any(|(_, f)| is_own(&f.path)) {
+    if !found.is_empty() && has_own_sdk(cx) {
         found.clear();
     }
     found
+}
+
+/// Whether the workspace has an SDK of its own.
+pub(super) fn has_own_sdk(cx: &Context<'_>) -> bool {
+    let is_own = |path: &str| path.ends_with("/wmill.py") || path.ends_with("/wmill/__init__.py");
+    cx.workspace.files().iter().any(|(_, f)| is_own(&f.path))
 }

@@ -63,7 +63,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// Whether people fill the inputs in: not where only steps run the code.
-fn has_form(cx: &Context<'_>, code: &Code) -> bool {
+pub(super) fn has_form(cx: &Context<'_>, code: &Code) -> bool {
     let uses = cx.workspace.uses().of_file(cx.id);
     code.module.is_none() && (code.role.has_metadata || !uses.iter().any(|u| u.inline))
 }

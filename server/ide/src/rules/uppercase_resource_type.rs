@@ -49,7 +49,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// The name of the resource type that a parameter takes.
-fn resource(ty: &Type) -> Option<&str> {
+pub(super) fn resource(ty: &Type) -> Option<&str> {
     match ty {
         Type::Resource(name) => Some(name),
         Type::List(item) => resource(item),

@@ -25,7 +25,7 @@ mod typescript_tests;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::sdk::{SdkMisuse, misuse};
+use crate::sdk::{SdkMisuse, WorkflowMistake, misuse, workflow};
 use crate::shape::{self, Shape};
 use syntax::strict::{Problem, Verdict};
 use syntax::{Edit, Language, Span, Spanned, Tree};
@@ -56,6 +56,7 @@ pub struct Script {
     problems: OnceLock<Vec<Problem>>,
     misuses: OnceLock<Vec<SdkMisuse>>,
     returned: OnceLock<Shape>,
+    workflow: OnceLock<Vec<WorkflowMistake>>,
 }
 
 /// Which function of a script is meant.
@@ -186,6 +187,7 @@ impl Script {
             problems: OnceLock::new(),
             misuses: OnceLock::new(),
             returned: OnceLock::new(),
+            workflow: OnceLock::new(),
         }
     }
 
@@ -228,6 +230,14 @@ impl Script {
                     misuse::misuses(&self, &tree)
                 }
             });
+            self.workflow
+                .get_or_init(|| match workflow::is_plain(&self) {
+                    true => Vec::new(),
+                    false => {
+                        let tree = syntax::parse(Language::Python, &self.text);
+                        workflow::mistakes(&self, &tree)
+                    }
+                });
         }
         Script {
             tree: OnceLock::new(),
@@ -293,6 +303,14 @@ impl Script {
         self.misuses.get_or_init(|| {
             let tree = self.python_tree().filter(|_| !misuse::is_plain(self));
             tree.map_or_else(Vec::new, |tree| misuse::misuses(self, tree))
+        })
+    }
+
+    /// What the workflows of a Python script get wrong.
+    pub fn workflow_mistakes(&self) -> &[WorkflowMistake] {
+        self.workflow.get_or_init(|| {
+            let tree = self.python_tree().filter(|_| !workflow::is_plain(self));
+            tree.map_or_else(Vec::new, |tree| workflow::mistakes(self, tree))
         })
     }
 

@@ -11,6 +11,7 @@ mod render;
 mod stub;
 mod table;
 mod uses;
+pub(crate) mod workflow;
 
 #[cfg(test)]
 mod misuse_tests;
@@ -26,6 +27,7 @@ use crate::script::ParamKind;
 pub use misuse::{MisuseKind, SdkMisuse};
 pub use partial::sdk_member_at;
 pub use uses::{SdkRef, sdk_ref_at, sdk_uses};
+pub use workflow::{Impurity, WorkflowMistake, WorkflowMistakeKind};
 
 /// The stub of `wmill`.
 const WMILL: &str = include_str!("../../../../grammars/python/sdk/wmill.pyi");

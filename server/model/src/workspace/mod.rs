@@ -14,7 +14,7 @@ use syntax::Edit;
 
 pub use callee::{Callee, Input};
 pub use names::{InlineTarget, Names};
-pub use summary::{ScriptUse, Summary, Target, Uses};
+pub use summary::{ScriptUse, Summary, Target, Uses, resource_formats};
 
 use crate::config::WmillConfig;
 use crate::file::{File, FileId, FileKind, Source};

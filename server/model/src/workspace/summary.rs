@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{InlineTarget, Workspace};
 use crate::file::{File, FileId, FileKind};
-use crate::flow::{Content, Kind, ModuleIdx, Place};
+use crate::flow::{Content, Flow, Kind, ModuleIdx, Place, Property, Schema};
 use crate::script::{self, Entry, EntryName, Import, Script};
 
 /// What other files may know of a file.
@@ -230,12 +230,44 @@ impl File {
             .iter()
             .flat_map(|e| imported_modules(&e.script))
             .collect();
+        let formats = resource_formats(self.text());
+        let forms = flow.schema().map_or_else(Vec::new, |s| forms(flow, s));
         Summary {
             inputs,
             uses,
-            rest: format!("{}\n{}", imports.join(" "), given.join(" ")),
+            rest: format!(
+                "{}\n{}\n{}\n{}",
+                imports.join(" "),
+                given.join(" "),
+                formats.join(" "),
+                forms.join(" ")
+            ),
         }
     }
+}
+
+/// The names that stand behind `resource-` in a text, sorted.
+pub fn resource_formats(text: &str) -> Vec<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let behind = text.split("resource-").skip(1);
+    let names = behind.map(|rest| &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())]);
+    let mut names: Vec<&str> = names.filter(|n| !n.is_empty()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The inputs of a flow that are said to be resources.
+fn forms(flow: &Flow, schema: &Schema) -> Vec<String> {
+    let form = |p: &Property| {
+        let node = flow.node(p.node?);
+        let text = |key| node.get(key).and_then(|n| n.as_str());
+        let format = text("format").filter(|f| f.starts_with("resource-"))?;
+        let kind = text("type").unwrap_or_default();
+        Some(format!("{}:{kind}:{format}", p.name.value))
+    };
+    let properties = schema.properties.iter().flatten();
+    properties.filter_map(form).collect()
 }
 
 fn script_summary(script: &Script) -> Summary {

@@ -1,0 +1,218 @@
+//! A flow's `schema` that is no JSON Schema, or whose lists name properties that are not there.
+//!
+//! Only what no reader of schemas takes is told; what Windmill adds to them, and what is not written
+//! yet, is passed over.
+
+use syntax::yaml::{JsonType, Node};
+
+use super::shape::article;
+use super::{FixKind, Level, Rule, did_you_mean, remove};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Safe,
+    ..Rule::new(
+        "invalid-flow-schema",
+        Level::Error,
+        include_str!("invalid_flow_schema.md"),
+        check,
+    )
+};
+
+/// The types of JSON.
+const TYPES: &[&str] = &[
+    "string", "number", "integer", "boolean", "object", "array", "null",
+];
+
+/// Types that Windmill's own forms write.
+const OF_WINDMILL: &[&str] = &["oneOf", "bytes"];
+
+/// By these a schema takes properties from elsewhere.
+const FROM_ELSEWHERE: &[&str] = &[
+    "$ref",
+    "$dynamicRef",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "if",
+    "then",
+    "else",
+    "patternProperties",
+    "dependentSchemas",
+];
+
+/// Most nested schemas that are looked at.
+const MAX_DEPTH: usize = 50;
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    let schema = flow.yaml().root().and_then(|r| r.get("schema"));
+    if let Some(schema) = schema.filter(|s| s.is_mapping()) {
+        look(cx, schema, true, 0);
+    }
+}
+
+/// Looks at one schema; `whole`: what it requires stands in it, and not in a schema around it.
+fn look(cx: &mut Context<'_>, schema: Node<'_>, whole: bool, depth: usize) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    for pair in schema.pairs() {
+        let (Some(key), Some(value)) = (pair.key.as_str(), pair.value) else {
+            continue;
+        };
+        // What an alias stands for is told where it is written, if that is a schema at all.
+        let Some(given) = value
+            .json_type()
+            .filter(|_| pair.span.contains(value.span()))
+        else {
+            continue;
+        };
+        if given == JsonType::Null {
+            continue;
+        }
+        match &*key {
+            "type" => look_at_type(cx, value),
+            "properties" if given == JsonType::Object => {
+                for property in value.pairs() {
+                    let name = property.key.as_str();
+                    let inner = property.value.filter(|v| property.span.contains(v.span()));
+                    if let Some(inner) = inner.filter(|_| name.is_some_and(|n| n != "<<")) {
+                        look_at_schema(cx, inner, depth);
+                    }
+                }
+            }
+            "properties" => is_no(cx, value, "`properties`", "mapping from names to schemas"),
+            "enum" if given != JsonType::Array => is_no(cx, value, "`enum`", "list of values"),
+            "required" | "order" if given != JsonType::Array => {
+                let what = format!("`{key}`");
+                is_no(
+                    cx,
+                    value,
+                    &what,
+                    "list of names: it goes beside `properties`",
+                );
+            }
+            "required" | "order" if whole => names(cx, schema, &key, value),
+            "items" if given == JsonType::Object => look(cx, value, true, depth + 1),
+            "oneOf" | "anyOf" | "allOf" => {
+                for item in value.items().filter(|i| i.is_mapping()) {
+                    look(cx, item, false, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What stands for a property: a schema, or `true` for anything.
+fn look_at_schema(cx: &mut Context<'_>, node: Node<'_>, depth: usize) {
+    match node.json_type() {
+        Some(JsonType::Object) => look(cx, node, true, depth + 1),
+        None | Some(JsonType::Null | JsonType::Boolean) => {}
+        Some(_) if node.is_broken() => {}
+        Some(_) => {
+            let is_type = node.as_str().filter(|t| TYPES.contains(&&**t));
+            let help = match is_type {
+                Some(name) => format!("write `type: {name}` below the name"),
+                None => "write a mapping with a `type` below the name".to_owned(),
+            };
+            cx.report(
+                node.span(),
+                "this property has no schema, but a plain value",
+            )
+            .help(help);
+        }
+    }
+}
+
+fn look_at_type(cx: &mut Context<'_>, value: Node<'_>) {
+    let known = || TYPES.iter().copied();
+    match value.json_type() {
+        Some(JsonType::String) => {}
+        Some(JsonType::Array) => {
+            for item in value.items().filter(|i| i.is_string()) {
+                look_at_type(cx, item);
+            }
+            return;
+        }
+        Some(_) => return is_no(cx, value, "`type`", "name of a type, nor a list of them"),
+        None => return,
+    }
+    let Some(name) = value.as_str().filter(|_| !value.is_broken()) else {
+        return;
+    };
+    // A type that speaks of resources is told by `resource-format`.
+    let is_known = TYPES.contains(&&*name) || OF_WINDMILL.contains(&&*name);
+    if name.is_empty() || is_known || name.starts_with("resource") {
+        return;
+    }
+    let meant = match &*name {
+        "str" | "text" | "date" | "datetime" | "email" | "password" => Some("string"),
+        "int" | "long" => Some("integer"),
+        "float" | "double" | "decimal" => Some("number"),
+        "dict" | "map" | "json" | "struct" => Some("object"),
+        "list" | "set" | "tuple" => Some("array"),
+        "None" | "nil" => Some("null"),
+        name => did_you_mean(name, known()),
+    };
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if name == "any" => "leave `type` out to take anything".to_owned(),
+        None => format!("it is one of: {}", TYPES.join(", ")),
+    };
+    let message = format!("`{name}` is no type of JSON: Windmill shows a plain text field");
+    cx.report(value.span(), message).help(help);
+}
+
+fn is_no(cx: &mut Context<'_>, value: Node<'_>, what: &str, wanted: &str) {
+    let given = match value.json_type() {
+        Some(JsonType::Object) => article("object"),
+        Some(JsonType::Array) => article("array"),
+        Some(JsonType::Boolean) => article("boolean"),
+        Some(JsonType::Integer) => article("integer"),
+        Some(JsonType::Number) => article("number"),
+        _ => article("string"),
+    };
+    if value.is_broken() {
+        return;
+    }
+    cx.report(value.span(), format!("{what} is {given}, and no {wanted}"));
+}
+
+/// Looks at what `required` or `order` names.
+fn names(cx: &mut Context<'_>, schema: Node<'_>, key: &str, list: Node<'_>) {
+    let Some(properties) = schema.get("properties").filter(|p| p.is_mapping()) else {
+        return;
+    };
+    let merges = |n: Node<'_>| n.pairs().any(|p| p.key.as_str().is_some_and(|k| k == "<<"));
+    if merges(properties)
+        || merges(schema)
+        || FROM_ELSEWHERE.iter().any(|k| schema.pair(k).is_some())
+    {
+        return;
+    }
+    let known: Vec<_> = properties.pairs().filter_map(|p| p.key.as_str()).collect();
+    let text = cx.file.text();
+    for item in list.items().filter(|i| list.span().contains(i.span())) {
+        let Some(name) = item
+            .as_str()
+            .filter(|_| item.is_string() && !item.is_broken())
+        else {
+            continue;
+        };
+        if name.is_empty() || known.contains(&name) {
+            continue;
+        }
+        let near = did_you_mean(&name, known.iter().map(|k| &**k));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "remove the name, or add the property".to_owned(),
+        };
+        let message = format!("`{key}` names `{name}`, but no property has that name");
+        let finding = cx.report(item.span(), message).help(help);
+        if let Some(fix) = remove::item(text, list, item, &format!("Drop `{name}` from `{key}`")) {
+            finding.fix(fix);
+        }
+    }
+}

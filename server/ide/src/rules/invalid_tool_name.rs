@@ -1,0 +1,94 @@
+//! An agent's tool whose name the model cannot call it by.
+//!
+//! Windmill offers a tool under its `summary`. Servers of tools and the web search have names of their
+//! own, so their summaries are plain labels.
+
+use model::flow::{Flow, Module, ModuleIdx, Place};
+use rustc_hash::FxHashMap;
+
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "invalid-tool-name",
+    Level::Error,
+    include_str!("invalid_tool_name.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    let mut seen: FxHashMap<(Option<ModuleIdx>, String), ModuleIdx> = FxHashMap::default();
+    for (idx, module) in flow.modules() {
+        if !matches!(module.place, Place::Tool(_)) || !is_named(flow, module) {
+            continue;
+        }
+        let node = flow.node(module.node);
+        let Some(summary) = node.get("summary") else {
+            if says_flowmodule(flow, module) && !node.merges_unknown() {
+                let message = "this tool has no name: Windmill does not start the agent";
+                cx.report(flow.id_span(idx), message)
+                    .help("give it a `summary`: the model calls the tool by that");
+            }
+            continue;
+        };
+        if !summary.is_string() || summary.is_broken() {
+            continue;
+        }
+        let Some(name) = summary.as_str() else {
+            continue;
+        };
+        if let Some(why) = what_does_not_fit(&name) {
+            let message = format!("tool name `{name}` {why}: Windmill does not start the agent");
+            cx.report(summary.span(), message)
+                .help("write letters, digits and `_`; text for people goes to `description`");
+            continue;
+        }
+        let first = *seen.entry((module.parent, name.to_string())).or_insert(idx);
+        // A tool behind an alias is written once.
+        if first == idx || flow.module(first).node == module.node {
+            continue;
+        }
+        let other = flow.node(flow.module(first).node).get("summary");
+        let (file, place) = (cx.id, other.map_or(flow.id_span(first), |s| s.span()));
+        if place == summary.span() {
+            continue;
+        }
+        let message = format!("tool name `{name}` is used twice by this agent");
+        cx.report(summary.span(), message)
+            .help("give this tool a name of its own: the model can call only one of them")
+            .related(file, place, "the other one");
+    }
+}
+
+/// Whether the model calls the tool by its summary. A tool without `tool_type` is an older form of the
+/// same.
+fn is_named(flow: &Flow, module: &Module) -> bool {
+    let Some(value) = module.value.map(|v| flow.node(v)) else {
+        return false;
+    };
+    match value.pair("tool_type") {
+        None => !value.merges_unknown(),
+        Some(_) => says_flowmodule(flow, module),
+    }
+}
+
+fn says_flowmodule(flow: &Flow, module: &Module) -> bool {
+    let kind = module.value.and_then(|v| flow.node(v).get("tool_type"));
+    kind.and_then(|k| k.as_str())
+        .is_some_and(|k| k == "flowmodule")
+}
+
+fn what_does_not_fit(name: &str) -> Option<String> {
+    if name.is_empty() {
+        return Some("is empty".to_owned());
+    }
+    let odd = name
+        .chars()
+        .find(|c| !c.is_ascii_alphanumeric() && *c != '_')?;
+    Some(match odd {
+        ' ' => "has a blank".to_owned(),
+        c if c.is_control() => "has more than one line".to_owned(),
+        c => format!("has `{c}`"),
+    })
+}

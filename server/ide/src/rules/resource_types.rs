@@ -1,0 +1,129 @@
+//! Resource types: which ones exist, as far as that can be told without a server.
+//!
+//! Windmill and its hub bring some hundreds along, and new ones come; those of `resource-types.txt` are
+//! known to be there. A workspace adds its own. A name that is none of these may still exist.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use crate::context::Context;
+use model::file::{File, FileKind, ItemKind};
+use model::script::Type;
+use model::workspace::resource_formats;
+
+/// The names that Windmill and its hub are known to bring, one a line.
+const BUILT_IN: &str = include_str!("../../../../grammars/resource-types.txt");
+
+/// Those among them that a script may well use for a type of its own.
+const WORDS: &[&str] = &[
+    "box",
+    "cache",
+    "close",
+    "environment",
+    "excel",
+    "git",
+    "helper",
+    "http",
+    "line",
+    "linear",
+    "matrix",
+    "medium",
+    "microsoft",
+    "persona",
+    "phrase",
+    "readme",
+    "render",
+    "replicate",
+    "rest",
+    "segment",
+    "shortcut",
+    "square",
+    "state",
+    "tally",
+    "teams",
+    "threads",
+    "tomorrow",
+    "vault",
+];
+
+static KNOWN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| BUILT_IN.lines().collect());
+
+/// Whether Windmill or its hub bring a resource type of this name.
+pub(super) fn is_built_in(name: &str) -> bool {
+    KNOWN.contains(name)
+}
+
+/// The names that Windmill and its hub are known to bring, sorted.
+pub(super) fn built_in<'a>() -> impl Iterator<Item = &'a str> {
+    KNOWN.iter().copied()
+}
+
+/// The resource types that the workspace defines, sorted.
+pub(super) fn defined<'a>(cx: &Context<'a>) -> BTreeSet<&'a str> {
+    let files = cx.workspace.files().into_iter();
+    let types = files.filter(|(_, f)| f.kind == FileKind::Item(ItemKind::ResourceType));
+    types.filter_map(|(_, f)| name_of(f)).collect()
+}
+
+/// Whether a resource of the workspace has this type.
+pub(super) fn has_resource(cx: &Context<'_>, name: &str) -> bool {
+    let files = cx.workspace.files();
+    let mut resources = files
+        .iter()
+        .filter(|(_, f)| f.kind == FileKind::Item(ItemKind::Resource));
+    resources.any(|(_, file)| {
+        let root = file.yaml().root();
+        let named = root.and_then(|r| r.get("resource_type"));
+        named.and_then(|n| n.as_str()).is_some_and(|n| n == name)
+    })
+}
+
+/// Whether an input of a flow or of another script is said to be of this type. What stands behind the
+/// checked script itself was written because the script names the type.
+pub(super) fn is_taken(cx: &Context<'_>, name: &str) -> bool {
+    let own = cx.file.path.rsplit_once('.').map_or("", |(stem, _)| stem);
+    let is_own = |f: &File| {
+        let stem = f.path.rsplit_once(".script.").map(|(stem, _)| stem);
+        stem.is_some_and(|s| s == own)
+    };
+    let files = cx.workspace.files();
+    let mut inputs = files
+        .iter()
+        .filter(|(_, f)| matches!(f.kind, FileKind::Flow | FileKind::Metadata));
+    inputs.any(|(_, f)| !is_own(f) && resource_formats(f.text()).contains(&name))
+}
+
+/// `c_crm.resource-type.yaml` to `c_crm`.
+fn name_of(file: &File) -> Option<&str> {
+    let name = model::path::name(&file.path);
+    name.split_once(".resource-type.").map(|(name, _)| name)
+}
+
+/// The resource type that a parameter takes for certain. Windmill takes every class that it does not
+/// know for one; here the type must be there, and its name no everyday word.
+pub(super) fn of_parameter<'t>(cx: &Context<'_>, ty: &'t Type) -> Option<&'t str> {
+    let Type::Resource(name) = ty else {
+        return None;
+    };
+    let is_there = || {
+        let built_in = is_built_in(name) && !WORDS.contains(&name.as_str());
+        built_in || defined(cx).contains(name.as_str()) || has_resource(cx, name)
+    };
+    (*name == name.to_lowercase() && is_there()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted_and_has_each_name_once() {
+        let names: Vec<&str> = BUILT_IN.lines().collect();
+        assert!(names.is_sorted());
+        assert_eq!(names.len(), KNOWN.len());
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        assert!(names.iter().all(|n| !n.is_empty() && n.chars().all(fits)));
+        assert!(WORDS.iter().all(|w| is_built_in(w)));
+        assert!(is_built_in("postgresql") && !is_built_in("c_postgresql"));
+    }
+}

@@ -1,0 +1,31 @@
+//! An `except` that catches the exception by which Windmill leaves a workflow.
+
+use model::sdk::WorkflowMistakeKind;
+
+use super::unawaited_task::mistakes;
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "swallowed-task-error",
+    Level::Warning,
+    include_str!("swallowed_task_error.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    for (code, mistake) in mistakes(cx) {
+        let WorkflowMistakeKind::Swallowed { named } = mistake.kind else {
+            continue;
+        };
+        let what = match named {
+            true => "`BaseException`",
+            false => "A bare `except`",
+        };
+        cx.report(
+            code.outer(mistake.span),
+            format!("{what} catches the signal by which Windmill pauses the workflow"),
+        )
+        .help("catch `Exception`, or `TaskError` for a task that failed");
+    }
+}

@@ -1,0 +1,61 @@
+//! A task of a workflow that nothing awaits.
+
+use model::sdk::{WorkflowMistake, WorkflowMistakeKind};
+
+use super::{FixKind, Level, Rule, unknown_sdk_name};
+use crate::context::{Code, Context};
+use crate::finding::{Fix, TextEdit};
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Safe,
+    ..Rule::new(
+        "unawaited-task",
+        Level::Error,
+        include_str!("unawaited_task.md"),
+        check,
+    )
+};
+
+fn check(cx: &mut Context<'_>) {
+    for (code, mistake) in mistakes(cx) {
+        let WorkflowMistakeKind::Unawaited { task, used, fix } = &mistake.kind else {
+            continue;
+        };
+        let what = match (used, task) {
+            (true, _) => "this is a coroutine, and not its result",
+            (false, true) => "the workflow goes on without it",
+            (false, false) => "it does nothing",
+        };
+        let name = &mistake.name;
+        let edits = fix.iter().map(|(span, text)| TextEdit {
+            span: code.outer(*span),
+            text: (*text).to_owned(),
+        });
+        let fix = Fix {
+            title: format!("Await `{name}`"),
+            safe: true,
+            edits: edits.collect(),
+        };
+        cx.report(
+            code.outer(mistake.span),
+            format!("`{name}` is not awaited: {what}"),
+        )
+        .help(format!(
+            "write `await {name}(…)`, or give it to `asyncio.gather`"
+        ))
+        .fix(fix);
+    }
+}
+
+/// What the file's workflows get wrong. Nothing where the workspace has an SDK of its own.
+pub(super) fn mistakes(cx: &Context<'_>) -> Vec<(Code, WorkflowMistake)> {
+    let mut found = Vec::new();
+    for code in cx.code().iter().filter(|c| c.is_python()) {
+        let mistakes = code.script.workflow_mistakes().iter();
+        found.extend(mistakes.map(|m| (code.clone(), m.clone())));
+    }
+    if !found.is_empty() && unknown_sdk_name::has_own_sdk(cx) {
+        found.clear();
+    }
+    found
+}

@@ -1,0 +1,58 @@
+//! A class that stands for a resource type which nothing here knows.
+
+use model::script::EntryName;
+
+use super::uppercase_resource_type::{is_typed_dict, resource};
+use super::{Level, Rule, did_you_mean, resource_types, unsupported_annotation};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "unknown-resource-type",
+    Level::Hint,
+    include_str!("unknown_resource_type.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    for code in cx.code().iter().filter(|c| c.is_python()) {
+        let script = &code.script;
+        let signature = script.entry(EntryName::Main).signature();
+        let mut seen: Vec<&str> = Vec::new();
+        for param in signature.map_or(&[][..], |s| &s.params) {
+            let Some(name) = resource(&param.ty).filter(|_| param.passed) else {
+                continue;
+            };
+            let is_new = *name == name.to_lowercase() && !seen.contains(&name);
+            if !is_new || resource_types::is_built_in(name) {
+                continue;
+            }
+            seen.push(name);
+            let class = script.class(name).filter(|c| is_typed_dict(script, c));
+            let Some(class) = class.filter(|_| unsupported_annotation::has_form(cx, code)) else {
+                continue;
+            };
+            let defined = resource_types::defined(cx);
+            let is_known = || {
+                let in_use = resource_types::has_resource(cx, name);
+                in_use || resource_types::is_taken(cx, name)
+            };
+            if defined.is_empty() || defined.contains(name) || !syncs_types(cx) || is_known() {
+                continue;
+            }
+            let known = defined.into_iter().chain(resource_types::built_in());
+            let help = match did_you_mean(name, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "make the type, or a dataclass if this is no resource".to_owned(),
+            };
+            let message = format!("`{name}` is no resource type that is known here");
+            cx.report(code.outer(class.name.span), message).help(help);
+        }
+    }
+}
+
+/// Whether all resource types of the workspace are on disk.
+fn syncs_types(cx: &Context<'_>) -> bool {
+    let root = cx.workspace.root_of(&cx.file.path);
+    let config = root.and_then(|r| r.config.as_ref());
+    config.is_none_or(|c| c.syncs_resource_types())
+}
