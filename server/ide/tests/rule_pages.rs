@@ -33,6 +33,15 @@ fn check(rule: &'static Rule, files: &[(String, String)]) -> BTreeMap<String, Ve
     if rule.pedantic {
         settings.set(rule, Some(rule.level));
     }
+    // A page of another rule need not show every file of its workspace.
+    for other in RULES
+        .iter()
+        .filter(|r| ["missing-metadata", "orphan-metadata"].contains(&r.name))
+    {
+        if other.name != rule.name {
+            settings.set(other, None);
+        }
+    }
     let snapshot = Snapshot {
         workspace,
         settings,

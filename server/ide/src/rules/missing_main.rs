@@ -3,7 +3,7 @@
 use model::script::{Entry, EntryName};
 
 use super::unrecognized_main::overlooked;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, unresolved_inline};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -17,6 +17,9 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    if unresolved_inline::is_unresolved(cx.file.text()) {
+        return;
+    }
     for code in cx.code() {
         let role = code.role;
         let level = match () {

@@ -5,7 +5,7 @@ use model::script::{EntryName, ScriptLanguage};
 use syntax::Span;
 use syntax::strict::Problem;
 
-use super::{Level, Rule};
+use super::{Level, Rule, unresolved_inline};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule::new(
@@ -20,6 +20,10 @@ fn check(cx: &mut Context<'_>) {
         && let Source::Unreadable(why) = &cx.file.source
     {
         cx.report(Span::at(0), format!("This file {why}"));
+    }
+    // That text is no Python at all, and another rule says so.
+    if unresolved_inline::is_unresolved(cx.file.text()) {
+        return;
     }
     for code in cx.code() {
         // `invalid-main-signature` says more of this one.

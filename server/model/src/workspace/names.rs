@@ -126,6 +126,19 @@ impl Names {
             .is_some_and(|(root, _)| self.metadata.contains(&(root, path.to_owned())))
     }
 
+    /// Whether any script beside `from` has a `.script.yaml`.
+    pub fn knows_metadata(&self, from: &str) -> bool {
+        let root = self.locate(from).map(|(root, _)| root);
+        root.is_some_and(|root| self.metadata.iter().any(|(r, _)| *r == root))
+    }
+
+    /// All files that may be the code of the script at this Windmill path.
+    pub fn contents(&self, from: &str, path: &str) -> &[FileId] {
+        let root = self.locate(from).map(|(root, _)| root);
+        let found = root.and_then(|root| self.scripts.get(&(root, path.to_owned())));
+        found.map_or(&[], Vec::as_slice)
+    }
+
     /// Windmill paths of all scripts beside `from`, sorted.
     pub fn scripts<'a>(&'a self, from: &str) -> impl Iterator<Item = (&'a str, FileId)> {
         let root = self.locate(from).map(|(root, _)| root);

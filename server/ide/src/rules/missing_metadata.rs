@@ -1,0 +1,49 @@
+//! A script with a `main` and without metadata, among scripts that have some.
+
+use model::script::{Entry, EntryName};
+
+use super::synced::root;
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "missing-metadata",
+    Level::Hint,
+    include_str!("missing_metadata.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let (Some(script), Some(root)) = (cx.file.script(), root(cx)) else {
+        return;
+    };
+    let names = cx.workspace.names();
+    let from = &cx.file.path;
+    let Some(path) = names.windmill_path(from) else {
+        return;
+    };
+    // Files of flows and apps, and modules of a script, have no metadata of their own.
+    let stands_alone = names.script(from, &path) == Some(cx.id)
+        && !path.contains("__mod/")
+        && !path.contains("__dbt/");
+    let relative = model::path::relative(&root.dir, from).unwrap_or_default();
+    let synced = root
+        .config
+        .as_ref()
+        .is_some_and(|c| c.syncs(relative) && c.syncs_scripts());
+    if !stands_alone || !synced || names.has_metadata(from, &path) || !names.knows_metadata(from) {
+        return;
+    }
+    let uses = cx.workspace.uses();
+    if uses.is_imported(&path) || uses.of_file(cx.id).iter().any(|u| u.inline) {
+        return;
+    }
+    if let Entry::Found(signature) = script.entry(EntryName::Main) {
+        let place = signature.name.span;
+        cx.report(
+            place,
+            "This script has no `.script.yaml`, so `wmill sync push` passes it over",
+        )
+        .help("`wmill generate-metadata` makes it");
+    }
+}
