@@ -23,6 +23,9 @@ struct Raw {
     extra_includes: Option<Vec<String>>,
     skip_scripts: Option<bool>,
     skip_flows: Option<bool>,
+    skip_resources: Option<bool>,
+    skip_variables: Option<bool>,
+    skip_secrets: Option<bool>,
     skip_resource_types: Option<bool>,
     non_dotted_paths: Option<bool>,
 }
@@ -69,6 +72,21 @@ impl WmillConfig {
     /// Whether resource types are synced at all.
     pub fn syncs_resource_types(&self) -> bool {
         self.raw.skip_resource_types != Some(true)
+    }
+
+    /// Whether resources are synced at all.
+    pub fn syncs_resources(&self) -> bool {
+        self.raw.skip_resources != Some(true)
+    }
+
+    /// Whether variables are synced at all.
+    pub fn syncs_variables(&self) -> bool {
+        self.raw.skip_variables != Some(true)
+    }
+
+    /// Whether secret variables are synced: only where that is said.
+    pub fn syncs_secrets(&self) -> bool {
+        self.raw.skip_secrets == Some(false)
     }
 
     /// Whether flow folders end in `__flow` and not `.flow`.

@@ -132,7 +132,11 @@ impl Callee {
 
     /// The signature of the function that `module` calls, where it can be read.
     pub fn signature(&self, module: &Module) -> Option<&Signature> {
-        match self.script()?.entry(entry_name(module)) {
+        self.signature_of(entry_name(module))
+    }
+
+    fn signature_of(&self, entry: EntryName) -> Option<&Signature> {
+        match self.script()?.entry(entry) {
             Entry::Found(signature) => Some(signature),
             _ => None,
         }
@@ -140,6 +144,11 @@ impl Callee {
 
     /// The inputs it takes for `module`; `None` where they are not known in full.
     pub fn inputs(&self, module: &Module) -> Option<Vec<Input>> {
+        self.inputs_of(entry_name(module))
+    }
+
+    /// The inputs it takes where this function of it is called; `None` where they are not known in full.
+    pub fn inputs_of(&self, entry: EntryName) -> Option<Vec<Input>> {
         if let Callee::Flow(_, flow) = self {
             let schema = flow.schema()?;
             if schema.additional || !flow.yaml().is_clean() {
@@ -160,7 +169,7 @@ impl Callee {
             };
             return Some(schema.properties.as_ref()?.iter().map(input).collect());
         }
-        let signature = self.signature(module)?;
+        let signature = self.signature_of(entry)?;
         if signature.takes_any {
             return None;
         }

@@ -1,0 +1,142 @@
+//! Resources and variables by their paths: in values, in expressions, in code.
+
+use model::file::{FileKind, ItemKind};
+use syntax::Span;
+use syntax::yaml::Node;
+
+use super::did_you_mean;
+use super::synced::root;
+use crate::context::Context;
+
+/// Reports paths of this kind that name nothing on the disk.
+pub(super) fn check(cx: &mut Context<'_>, kind: ItemKind) {
+    let Some(root) = root(cx) else { return };
+    let Some(config) = &root.config else { return };
+    let is_resource = kind == ItemKind::Resource;
+    let (skipped, name) = match is_resource {
+        true => (!config.syncs_resources(), "resource"),
+        false => (!config.syncs_variables(), "variable"),
+    };
+    let ending = format!(".{name}.");
+    let mut known: Vec<String> = Vec::new();
+    for (_, file) in cx.workspace.files() {
+        if file.kind != FileKind::Item(kind) {
+            continue;
+        }
+        let path = model::path::relative(&root.dir, &file.path);
+        if let Some((path, _)) = path.and_then(|p| p.rsplit_once(&ending)) {
+            // `db.staging.resource.yaml` is `db` in one workspace.
+            if let Some((stem, _)) = path.rsplit_once('.') {
+                known.push(stem.to_owned());
+            }
+            known.push(path.to_owned());
+        }
+    }
+    if skipped || known.is_empty() {
+        return;
+    }
+    // What is secret is not pulled unless that is asked for.
+    let complete = is_resource || config.syncs_secrets();
+    let mut found: Vec<(Span, String)> = Vec::new();
+    values(cx, if is_resource { "$res:" } else { "$var:" }, &mut found);
+    expressions(cx, name, &mut found);
+    code(cx, is_resource, &mut found);
+    for (span, path) in found {
+        let local = path.starts_with("f/") || path.starts_with("u/");
+        let synced = config.syncs(&format!("{path}{ending}yaml"));
+        if !local || !synced || known.contains(&path) {
+            continue;
+        }
+        let near = did_you_mean(&path, known.iter().map(String::as_str)).map(str::to_owned);
+        if near.is_none() && !complete {
+            continue;
+        }
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "it may be on the server only: `wmill sync pull` brings it".to_owned(),
+        };
+        cx.report(
+            span,
+            format!("There is no {name} `{path}` in the synced folders"),
+        )
+        .help(help);
+    }
+}
+
+/// `$res:…` and `$var:…` as whole values, anywhere in the file.
+fn values(cx: &Context<'_>, mark: &str, found: &mut Vec<(Span, String)>) {
+    if cx.file.script().is_some() {
+        return;
+    }
+    let mut rest: Vec<Node<'_>> = cx.file.yaml().root().into_iter().collect();
+    while let Some(node) = rest.pop() {
+        rest.extend(node.pairs().filter_map(|p| p.value));
+        rest.extend(node.items());
+        if node.style().is_some()
+            && let Some(path) = node
+                .as_str()
+                .and_then(|t| t.strip_prefix(mark).map(str::to_owned))
+        {
+            found.push((node.span(), path));
+        }
+    }
+    found.sort_by_key(|(span, _)| span.start);
+}
+
+/// `resource("…")` and `variable("…")`.
+fn expressions(cx: &Context<'_>, name: &str, found: &mut Vec<(Span, String)>) {
+    for expression in cx.flow().into_iter().flat_map(|f| f.expressions()) {
+        let analysis = expression.analysis();
+        for call in &analysis.calls {
+            let chain = &analysis.chains[call.chain];
+            if chain.root.value == name
+                && chain.path.is_empty()
+                && let Some(text) = &call.text
+            {
+                found.push((expression.outer(text.span), text.value.clone()));
+            }
+        }
+    }
+}
+
+/// `get_resource("…")` and its like in Python and TypeScript.
+fn code(cx: &Context<'_>, is_resource: bool, found: &mut Vec<(Span, String)>) {
+    let calls: &[&str] = match is_resource {
+        true => &[
+            "get_resource(",
+            "getResource(",
+            "set_resource(",
+            "setResource(",
+        ],
+        false => &["get_variable(", "getVariable("],
+    };
+    for code in cx.code() {
+        let text = &code.script.text;
+        for call in calls {
+            for (at, _) in text.match_indices(call) {
+                let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+                let before = text[line_start..at].trim_start();
+                if before.starts_with(['#', '*']) || before.contains("//") {
+                    continue;
+                }
+                let start = at + call.len();
+                let Some(quote) = text[start..]
+                    .chars()
+                    .next()
+                    .filter(|c| matches!(c, '"' | '\''))
+                else {
+                    continue;
+                };
+                let inner = &text[start + 1..];
+                let Some(end) = inner
+                    .find([quote, '\n', '{', '$'])
+                    .filter(|e| inner[*e..].starts_with(quote))
+                else {
+                    continue;
+                };
+                let span = Span::new(start + 1, start + 1 + end);
+                found.push((code.outer(span), inner[..end].to_owned()));
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What a schedule or a trigger runs.
+
+use model::file::FileKind;
+use model::file::ItemKind;
+use model::script::{Entry, EntryName};
+use model::workspace::Callee;
+use model::workspace::callee::Input;
+use syntax::Spanned;
+use syntax::yaml::Node;
+
+use super::synced::{keeps, root};
+use super::{Level, did_you_mean, synced};
+use crate::context::Context;
+use crate::finding::Fix;
+
+/// Checks the target of the file, if it is an item of this kind.
+pub(super) fn check(cx: &mut Context<'_>, kind: ItemKind) {
+    if cx.file.kind != FileKind::Item(kind) {
+        return;
+    }
+    let yaml = cx.file.yaml();
+    let Some(node) = yaml.root().and_then(|r| r.get("script_path")) else {
+        return;
+    };
+    let Some(text) = node.as_str().filter(|_| node.is_string()) else {
+        return;
+    };
+    let is_flow = yaml
+        .root()
+        .and_then(|r| r.get("is_flow"))
+        .and_then(|f| f.as_bool());
+    let path = Spanned::new(text.into_owned(), node.span());
+    let names = cx.workspace.names();
+    let from = cx.file.path.to_string();
+    let script = names.script(&from, &path.value);
+    let flow = names.flow(&from, &path.value);
+    let found = match is_flow.unwrap_or_default() {
+        true => flow,
+        false => script.or(flow.filter(|_| is_flow.is_none())),
+    };
+    match found {
+        Some(id) if kind == ItemKind::Schedule => arguments(cx, id, yaml.root()),
+        Some(_) => {}
+        None => missing(
+            cx,
+            &path,
+            node,
+            is_flow.unwrap_or_default(),
+            script.or(flow).is_some(),
+        ),
+    }
+}
+
+fn missing(
+    cx: &mut Context<'_>,
+    path: &Spanned<String>,
+    node: Node<'_>,
+    is_flow: bool,
+    other: bool,
+) {
+    let Some(root) = root(cx) else { return };
+    let names = cx.workspace.names();
+    let from = cx.file.path.to_string();
+    let config = root.config.as_ref();
+    let (what, endings): (_, &[&str]) = match is_flow {
+        true => ("flow", &[".flow/flow.yaml", "__flow/flow.yaml"]),
+        false => ("script", &[".py", ".ts", ".sh", ".script.yaml"]),
+    };
+    let synced = match is_flow {
+        true => config.is_some_and(|c| c.syncs_flows()),
+        false => config.is_some_and(|c| c.syncs_scripts()),
+    };
+    let known: Vec<&str> = match is_flow {
+        true => names.flows(&from).map(|(p, _)| p).collect(),
+        false => names.scripts(&from).map(|(p, _)| p).collect(),
+    };
+    if other {
+        let (is, set) = if is_flow {
+            ("a script", "false")
+        } else {
+            ("a flow", "true")
+        };
+        cx.report(
+            node.span(),
+            format!("`{}` is {is}, so nothing runs", path.value),
+        )
+        .help(format!("write `is_flow: {set}`"));
+        return;
+    }
+    let there = !is_flow && names.has_metadata(&from, &path.value);
+    if synced && !there && !known.is_empty() && keeps(root, &path.value, endings) {
+        synced::report(cx, root, path, what, &known);
+    }
+}
+
+/// Compares `args` with what the target takes.
+fn arguments(cx: &mut Context<'_>, id: model::file::FileId, item: Option<Node<'_>>) {
+    let Some(inputs) = inputs(cx, id) else { return };
+    let Some(pair) = item.and_then(|i| i.pair("args")) else {
+        return;
+    };
+    let Some(args) = pair
+        .value
+        .filter(|v| v.is_mapping() && !v.is_unknown() && !v.merges_unknown())
+    else {
+        return;
+    };
+    for input in inputs.iter().filter(|i| i.required) {
+        if args.pair(&input.name).is_none() {
+            let message = format!(
+                "The schedule does not give `{}`: it will be null",
+                input.name
+            );
+            cx.report(pair.key.span(), message)
+                .help(format!("add `{}` under `args`", input.name))
+                .level(Level::Warning);
+        }
+    }
+    for given in args.pairs() {
+        let Some(name) = given.key.as_str() else {
+            continue;
+        };
+        if inputs.iter().any(|i| i.name == name) {
+            continue;
+        }
+        let near = did_you_mean(&name, inputs.iter().map(|i| i.name.as_str()));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if inputs.is_empty() => "it takes no inputs".to_owned(),
+            None => {
+                let names: Vec<&str> = inputs.iter().map(|i| i.name.as_str()).collect();
+                format!("its inputs are: {}", names.join(", "))
+            }
+        };
+        let as_written = given.key.span().slice(cx.file.text()) == name;
+        let fix = near
+            .filter(|_| as_written)
+            .map(|n| Fix::meant(given.key.span(), n));
+        cx.report(
+            given.key.span(),
+            format!("What runs takes no `{name}`: the value is dropped"),
+        )
+        .help(help)
+        .level(Level::Warning)
+        .fix = fix;
+    }
+}
+
+/// What a script or flow takes from a schedule; `None` where that is not known.
+fn inputs(cx: &Context<'_>, id: model::file::FileId) -> Option<Vec<Input>> {
+    let file = cx.workspace.get(id)?;
+    if let Some(flow) = file.flow() {
+        // A preprocessor makes the inputs out of something else.
+        let direct = flow.preprocessor().is_none();
+        return direct.then(|| Callee::Flow(id, flow.clone()).inputs_of(EntryName::Main))?;
+    }
+    let script = file.script()?;
+    if matches!(script.entry(EntryName::Preprocessor), Entry::Found(_)) {
+        return None;
+    }
+    Callee::File(id, script.clone()).inputs_of(EntryName::Main)
+}

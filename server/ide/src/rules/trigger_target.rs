@@ -1,0 +1,15 @@
+//! A trigger that runs nothing.
+
+use model::file::ItemKind;
+
+use super::{FixKind, Level, Rule, target};
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new(
+        "trigger-target",
+        Level::Error,
+        include_str!("trigger_target.md"),
+        |cx| target::check(cx, ItemKind::Trigger),
+    )
+};

@@ -1,0 +1,15 @@
+//! A variable that is not on the disk.
+
+use model::file::ItemKind;
+
+use super::{Level, Rule, item_reference};
+
+pub(crate) const RULE: Rule = Rule {
+    pedantic: true,
+    ..Rule::new(
+        "unknown-variable",
+        Level::Hint,
+        include_str!("unknown_variable.md"),
+        |cx| item_reference::check(cx, ItemKind::Variable),
+    )
+};
