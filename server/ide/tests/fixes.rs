@@ -92,7 +92,9 @@ fn fixes_mend_and_do_no_harm() {
                         "{place}"
                     );
                     let comments = |t: &str| t.matches(" # ").count();
-                    assert_eq!(comments(&mended), comments(&text), "{place}\n{mended}");
+                    let gone = usize::from(name == "unused-ignore") * comments(&text);
+                    let kept = comments(&mended);
+                    assert!(kept + gone >= comments(&text), "{place}\n{mended}");
                     let left = with(&before, id, &mended).check(id);
                     // With its YAML mended, a flow's other mistakes show for the first time.
                     let fewer = name == "yaml-syntax" || left.len() < found.len();
@@ -118,6 +120,7 @@ fn fixes_mend_and_do_no_harm() {
         "unknown-input",
         "unknown-step",
         "unresolvable-results-access",
+        "unused-ignore",
         "yaml-syntax",
     ] {
         assert!(mending.contains(name), "{name} mends nothing on its page");

@@ -89,4 +89,5 @@ pub const RULES: &[&Rule] = &[
     &nondeterministic_workflow::RULE,
     &swallowed_task_error::RULE,
     &unused_ignore::RULE,
+    &invalid_ignore::RULE,
 ];

@@ -21,6 +21,7 @@ mod inner_step_reference;
 mod insert;
 mod invalid_cron;
 mod invalid_flow_schema;
+pub(crate) mod invalid_ignore;
 mod invalid_inline_path;
 mod invalid_main_signature;
 mod invalid_path;

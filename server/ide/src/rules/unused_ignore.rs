@@ -5,7 +5,7 @@ use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     ..Rule::new(
         "unused-ignore",
         Level::Warning,

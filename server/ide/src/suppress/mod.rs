@@ -10,15 +10,21 @@ use syntax::{LineIndex, Span};
 use crate::Snapshot;
 use crate::context::Context;
 use crate::finding::Finding;
-use crate::rules::{RULES, did_you_mean, unused_ignore};
+use crate::rules::{RULES, did_you_mean, invalid_ignore, unused_ignore};
 
 const MARK: &str = "windmill-ls:";
+
+mod comment;
+
+use comment::{Comment, parse};
 
 /// One rule named in one comment.
 struct Ignore {
     rule: String,
     /// The rule's name in the comment.
     span: Span,
+    /// Which comment, and which of its names.
+    comment: usize,
     /// What it covers; `None`: the whole file.
     covers: Option<Vec<Span>>,
     used: bool,
@@ -45,7 +51,7 @@ pub(crate) fn apply(
         rule: &unused_ignore::RULE,
         findings: Vec::new(),
     };
-    let mut ignores = ignores(&cx);
+    let (comments, mut ignores) = ignores(&cx);
     findings.retain(|finding| {
         let at = finding.span.start as usize;
         let mut silenced = false;
@@ -62,10 +68,8 @@ pub(crate) fn apply(
     if cx.is_broken_yaml() {
         return findings;
     }
-    for ignore in ignores
-        .iter()
-        .filter(|i| !i.used && i.rule != unused_ignore::RULE.name)
-    {
+    let unused = |i: &&Ignore| !i.used && i.rule != unused_ignore::RULE.name;
+    for ignore in ignores.iter().filter(unused) {
         let known = RULES.iter().map(|r| r.name);
         let finding = if known.clone().any(|k| k == ignore.rule) {
             cx.report(
@@ -79,28 +83,57 @@ pub(crate) fn apply(
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("remove it from the comment"),
         };
+        let of_comment = ignores.iter().filter(|i| i.comment == ignore.comment);
+        let keeps_some = of_comment
+            .clone()
+            .any(|i| i.used || i.rule == unused_ignore::RULE.name);
+        let comment = &comments[ignore.comment];
+        let fix = match keeps_some {
+            true => comment.without_name(file.text(), ignore.span),
+            false => comment.removed(file.text()),
+        };
+        finding.fix = fix;
+    }
+    findings.append(&mut cx.findings);
+    cx.rule = &invalid_ignore::RULE;
+    for comment in comments.iter() {
+        if let Some((span, message)) = &comment.invalid {
+            cx.report(*span, message.clone())
+                .help("write `windmill-ls: ignore[rule-name] reason`");
+        }
     }
     findings.append(&mut cx.findings);
     findings
 }
 
-fn ignores(cx: &Context<'_>) -> Vec<Ignore> {
+fn ignores(cx: &Context<'_>) -> (Vec<Comment>, Vec<Ignore>) {
     let file = cx.file;
     let text = file.text();
-    let mut ignores = Vec::new();
-    if file.script().is_none() {
-        for &comment in file.yaml().comments() {
-            add(&mut ignores, text, comment, |own_line| {
-                yaml_cover(cx, comment, own_line)
+    let (mut comments, mut ignores) = (Vec::new(), Vec::new());
+    let mut add = |comment: Comment, cover: &dyn Fn(bool) -> Vec<Span>| {
+        for (rule, span) in &comment.rules {
+            ignores.push(Ignore {
+                rule: rule.clone(),
+                span: *span,
+                comment: comments.len(),
+                covers: (!comment.whole_file).then(|| cover(comment.own_line)),
+                used: false,
             });
+        }
+        comments.push(comment);
+    };
+    if file.script().is_none() {
+        for &span in file.yaml().comments() {
+            if let Some(comment) = parse(text, span) {
+                add(comment, &|own_line| yaml_cover(cx, span, own_line));
+            }
         }
     }
     for code in cx.code() {
         let inner = &code.script.text;
         let lines = LineIndex::new(inner);
-        for (comment, at) in code_comments(inner) {
+        for (span, at) in code_comments(inner) {
             let line = lines.line_of(at);
-            let place = code.outer(comment);
             let own = inner[lines.line_range(inner, line)]
                 .trim_start()
                 .starts_with(['#', '/']);
@@ -110,10 +143,12 @@ fn ignores(cx: &Context<'_>) -> Vec<Ignore> {
                 line
             };
             let cover = code.outer(lines.line_range(inner, target).into());
-            add(&mut ignores, text, place, |_| vec![cover]);
+            if let Some(comment) = parse(text, code.outer(span)) {
+                add(comment, &|_| vec![cover]);
+            }
         }
     }
-    ignores
+    (comments, ignores)
 }
 
 /// Comments with the mark in code, and where each starts. A mark in a string is no harm: it would
@@ -135,43 +170,6 @@ fn code_comments(text: &str) -> Vec<(Span, usize)> {
         }
     }
     found
-}
-
-/// Reads one comment: `windmill-ls: ignore[a, b]` or `ignore-file[a]`.
-fn add(ignores: &mut Vec<Ignore>, text: &str, comment: Span, cover: impl Fn(bool) -> Vec<Span>) {
-    let raw = comment.slice(text);
-    let Some(mark) = raw.find(MARK) else { return };
-    let rest = &raw[mark + MARK.len()..];
-    let verb = rest.trim_start();
-    let whole_file = verb.starts_with("ignore-file[");
-    if !whole_file && !verb.starts_with("ignore[") {
-        return;
-    }
-    let (Some(open), Some(close)) = (raw.find('['), raw.find(']')) else {
-        return;
-    };
-    if close < open {
-        return;
-    }
-    let line_start = text[..comment.start as usize]
-        .rfind(['\n', '\r'])
-        .map_or(0, |i| i + 1);
-    let own_line = text[line_start..comment.start as usize].trim().is_empty();
-    let mut at = open + 1;
-    for part in raw[open + 1..close].split(',') {
-        let rule = part.trim();
-        let start = comment.start as usize + at + (part.len() - part.trim_start().len());
-        at += part.len() + 1;
-        if rule.is_empty() {
-            continue;
-        }
-        ignores.push(Ignore {
-            rule: rule.to_owned(),
-            span: Span::new(start, start + rule.len()),
-            covers: (!whole_file).then(|| cover(own_line)),
-            used: false,
-        });
-    }
 }
 
 /// What a YAML comment covers.
