@@ -6,6 +6,7 @@
 mod bad_input;
 mod fixes;
 mod formats;
+mod formats_for_machines;
 mod paths;
 mod rules;
 mod support;

@@ -131,6 +131,18 @@ pub(crate) enum Format {
     Concise,
     /// One JSON object for programs.
     Json,
+    /// A JSON object a finding, a line each.
+    JsonLines,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's XML, for test reports.
+    Junit,
+    /// reviewdog's diagnostics.
+    Rdjson,
 }
 
 /// When colours are used.

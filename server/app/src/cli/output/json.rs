@@ -27,8 +27,9 @@ struct Tool {
     openflow: &'static str,
 }
 
+/// A finding as programs read it.
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     rule: &'static str,
     level: &'static str,
     message: &'a str,
@@ -87,7 +88,28 @@ struct Summary {
 
 /// The report as JSON on one line; `statistics` adds the count of each rule.
 pub(super) fn render(report: &Report<'_>, statistics: bool) -> serde_json::Result<String> {
-    let findings = report.findings.iter().map(|(id, f)| Finding {
+    let output = Output {
+        version: 1,
+        tool: Tool {
+            name: "windmill-ls",
+            version: env!("CARGO_PKG_VERSION"),
+            openflow: &model::openflow::openflow().version,
+        },
+        findings: findings(report).collect(),
+        summary: Summary {
+            files: report.files,
+            errors: report.count(Level::Error),
+            warnings: report.count(Level::Warning),
+            hints: report.count(Level::Hint),
+            rules: statistics.then(|| report.by_rule()),
+        },
+    };
+    serde_json::to_string(&output).map(|json| json + "\n")
+}
+
+/// The findings in their order.
+pub(super) fn findings<'a>(report: &'a Report<'_>) -> impl Iterator<Item = Finding<'a>> {
+    report.findings.iter().map(|(id, f)| Finding {
         rule: f.rule.name,
         level: f.level.name(),
         message: &f.message,
@@ -101,24 +123,12 @@ pub(super) fn render(report: &Report<'_>, statistics: bool) -> serde_json::Resul
             title: &fix.title,
             edits: fix.edits.iter().map(|e| edit(report, *id, e)).collect(),
         }),
-    });
-    let output = Output {
-        version: 1,
-        tool: Tool {
-            name: "windmill-ls",
-            version: env!("CARGO_PKG_VERSION"),
-            openflow: &model::openflow::openflow().version,
-        },
-        findings: findings.collect(),
-        summary: Summary {
-            files: report.files,
-            errors: report.count(Level::Error),
-            warnings: report.count(Level::Warning),
-            hints: report.count(Level::Hint),
-            rules: statistics.then(|| report.by_rule()),
-        },
-    };
-    serde_json::to_string(&output).map(|json| json + "\n")
+    })
+}
+
+/// What a rule does, in a sentence.
+pub(super) fn purpose(rule: &ide::Rule) -> String {
+    crate::cli::purpose(rule.page)
 }
 
 fn related<'a>(report: &Report<'_>, related: &'a ide::Related) -> Related<'a> {

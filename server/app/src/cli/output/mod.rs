@@ -2,8 +2,14 @@
 
 mod concise;
 mod full;
+mod github;
+mod gitlab;
 mod json;
+mod json_lines;
+mod junit;
 mod place;
+mod rdjson;
+mod sarif;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -81,6 +87,12 @@ pub(super) fn print(args: &Args, report: &Report<'_>) -> anyhow::Result<()> {
         _ if args.statistics => statistics(report),
         Format::Full => full::render(report, colored),
         Format::Concise => concise::render(report, colored),
+        Format::JsonLines => json_lines::render(report)?,
+        Format::Sarif => sarif::render(report)?,
+        Format::Github => github::render(report),
+        Format::Gitlab => gitlab::render(report)?,
+        Format::Junit => junit::render(report),
+        Format::Rdjson => rdjson::render(report)?,
     };
     if args.output_format == Format::Full && !args.quiet {
         text.push_str(&summary(report));

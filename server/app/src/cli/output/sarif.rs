@@ -1,0 +1,148 @@
+//! `--output-format sarif`: SARIF 2.1.0, as GitHub's code scanning and others take it. Columns count
+//! Unicode characters, which the run declares.
+//! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
+
+use ide::rules::RULES;
+use ide::{Level, TextEdit};
+use model::file::FileId;
+use serde_json::{Value, json};
+use syntax::Span;
+
+use super::place::range;
+use super::{Report, json as own};
+
+pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
+    let mut used: Vec<&'static str> = report.findings.iter().map(|(_, f)| f.rule.name).collect();
+    used.sort_unstable();
+    used.dedup();
+    let rules: Vec<Value> = used
+        .iter()
+        .filter_map(|name| RULES.iter().find(|r| r.name == *name))
+        .map(|rule| {
+            json!({
+                "id": rule.name,
+                "shortDescription": { "text": own::purpose(rule) },
+                "helpUri": rule.url(),
+                "help": { "text": rule.page, "markdown": rule.page },
+                "defaultConfiguration": { "level": level(rule.level) },
+            })
+        })
+        .collect();
+    let results: Vec<Value> = report
+        .findings
+        .iter()
+        .map(|(id, finding)| {
+            let mut text = finding.message.clone();
+            if let Some(help) = &finding.help {
+                text += &format!(". {help}");
+            }
+            let related: Vec<Value> = finding
+                .related
+                .iter()
+                .enumerate()
+                .map(|(i, r)| {
+                    let mut place = location(report, r.file, r.span);
+                    place["id"] = json!(i);
+                    place["message"] = json!({ "text": r.message });
+                    place
+                })
+                .collect();
+            let mut result = json!({
+                "ruleId": finding.rule.name,
+                "ruleIndex": used.binary_search(&finding.rule.name).unwrap_or_default(),
+                "level": level(finding.level),
+                "message": { "text": text },
+                "locations": [location(report, *id, finding.span)],
+            });
+            if !related.is_empty() {
+                result["relatedLocations"] = json!(related);
+            }
+            if let Some(fix) = &finding.fix {
+                let replacements: Vec<Value> = fix
+                    .edits
+                    .iter()
+                    .map(|e| replacement(report, *id, e))
+                    .collect();
+                result["fixes"] = json!([{
+                    "description": { "text": fix.title },
+                    "artifactChanges": [{
+                        "artifactLocation": { "uri": uri(&report.path(*id)) },
+                        "replacements": replacements,
+                    }],
+                }]);
+            }
+            result
+        })
+        .collect();
+    let output = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "windmill-ls",
+                "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    serde_json::to_string(&output).map(|json| json + "\n")
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Hint => "note",
+    }
+}
+
+fn location(report: &Report<'_>, id: FileId, span: Span) -> Value {
+    json!({ "physicalLocation": {
+        "artifactLocation": { "uri": uri(&report.path(id)) },
+        "region": region(report, id, span),
+    }})
+}
+
+fn region(report: &Report<'_>, id: FileId, span: Span) -> Value {
+    match report.file(id).map(|f| range(f, span)) {
+        Some((start, end)) => json!({
+            "startLine": start.line, "startColumn": start.column,
+            "endLine": end.line, "endColumn": end.column,
+        }),
+        None => json!({ "startLine": 1 }),
+    }
+}
+
+fn replacement(report: &Report<'_>, id: FileId, edit: &TextEdit) -> Value {
+    json!({
+        "deletedRegion": region(report, id, edit.span),
+        "insertedContent": { "text": edit.text },
+    })
+}
+
+/// A path as a relative URI.
+fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                out.push(byte as char)
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn paths_become_uris() {
+        assert_eq!(uri("f/a b/ä.yaml"), "f/a%20b/%C3%A4.yaml");
+    }
+}
