@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use model::file::{File, FileId, FileKind};
+use model::file::{File, FileId};
 use model::path;
 use model::workspace::Workspace;
 
@@ -108,9 +108,9 @@ fn below(workspace: &Workspace, folder: &str) -> Vec<(String, FileId)> {
     inside.map(|(id, f)| (f.path.to_string(), id)).collect()
 }
 
-/// Whether it is a flow, or a script in a language that is read.
+/// Whether it is a flow, a script in a language that is read, or the YAML of another item.
 fn is_checked(file: &File) -> bool {
-    matches!(file.kind, FileKind::Flow | FileKind::Script(_)) && file.kind.is_read()
+    file.kind.is_checked()
 }
 
 /// The workspaces that the paths belong to, each once. One inside another is part of it.
