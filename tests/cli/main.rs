@@ -9,4 +9,5 @@ mod formats;
 mod formats_for_machines;
 mod paths;
 mod rules;
+mod settings;
 mod support;

@@ -5,6 +5,7 @@
 mod documents;
 mod lifecycle;
 mod requests;
+mod settings;
 mod workspace;
 
 use std::fs;

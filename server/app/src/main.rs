@@ -5,6 +5,7 @@
 mod cli;
 mod disk;
 mod lsp;
+mod settings;
 
 use std::process::ExitCode;
 

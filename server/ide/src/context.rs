@@ -13,11 +13,14 @@ use syntax::{SourceMap, Span};
 
 use crate::finding::Finding;
 use crate::rules::{Rule, Shaped};
+use crate::settings::Settings;
 
 /// One file being checked by one rule.
 pub struct Context<'a> {
     /// Everything else.
     pub workspace: &'a Workspace,
+    /// What the workspace sets.
+    pub settings: &'a Settings,
     /// The file's id.
     pub id: FileId,
     /// The file.

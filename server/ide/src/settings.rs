@@ -1,19 +1,51 @@
-//! Which rules are on, and at which level.
+//! Which rules are on and at which level, where, and what counts as known.
 
+use globset::GlobSet;
 use rustc_hash::FxHashMap;
 
 use crate::rules::{Level, RULES, Rule};
 
-/// Levels that differ from the catalogue's.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+/// Levels that differ from the catalogue's, and what else a workspace sets.
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     only: Option<Vec<&'static str>>,
     levels: FxHashMap<&'static str, Option<Level>>,
+    per_path: Vec<PerPath>,
+    exclude: Option<Paths>,
+    languages: Vec<String>,
+    kinds: Vec<String>,
+}
+
+/// Files below a folder.
+#[derive(Clone, Debug)]
+struct Paths {
+    /// The folder that the patterns start from, as the model names paths.
+    base: String,
+    globs: GlobSet,
+}
+
+/// Levels for some files.
+#[derive(Clone, Debug)]
+struct PerPath {
+    paths: Paths,
+    levels: FxHashMap<&'static str, Option<Level>>,
+}
+
+impl Paths {
+    fn hold(&self, path: &str) -> bool {
+        let inner = model::path::relative(&self.base, path);
+        inner.is_some_and(|p| self.globs.is_match(p))
+    }
 }
 
 impl Settings {
-    /// Runs only these rules. Names must be of the catalogue.
+    /// Runs only these rules, those that were off among them. Names must be of the catalogue.
     pub fn select(&mut self, rules: &[&'static Rule]) {
+        for rule in rules {
+            if self.levels.get(rule.name) == Some(&None) {
+                self.levels.remove(rule.name);
+            }
+        }
         self.only = Some(rules.iter().map(|r| r.name).collect());
     }
 
@@ -22,25 +54,68 @@ impl Settings {
         self.levels.insert(rule.name, level);
     }
 
-    /// Whether a rule runs.
-    pub fn is_on(&self, rule: &Rule) -> bool {
+    /// Sets levels for files that match, below the folder `base`. Later ones win.
+    pub fn set_for(
+        &mut self,
+        base: &str,
+        globs: GlobSet,
+        levels: &[(&'static Rule, Option<Level>)],
+    ) {
+        let base = base.to_owned();
+        self.per_path.push(PerPath {
+            paths: Paths { base, globs },
+            levels: levels.iter().map(|(r, l)| (r.name, *l)).collect(),
+        });
+    }
+
+    /// Leaves files out that match, below the folder `base`.
+    pub fn exclude(&mut self, base: &str, globs: GlobSet) {
+        let base = base.to_owned();
+        self.exclude = Some(Paths { base, globs });
+    }
+
+    /// Takes these languages and kinds of steps for known.
+    pub fn know(&mut self, languages: Vec<String>, kinds: Vec<String>) {
+        self.languages.extend(languages);
+        self.kinds.extend(kinds);
+    }
+
+    /// Whether the file at a path is left out.
+    pub fn is_excluded(&self, path: &str) -> bool {
+        self.exclude.as_ref().is_some_and(|e| e.hold(path))
+    }
+
+    /// Whether a value of the field `name` is one that the workspace has made known.
+    pub fn knows(&self, name: &str, value: &str) -> bool {
+        let more = match name {
+            "language" => &self.languages,
+            "type" => &self.kinds,
+            _ => return false,
+        };
+        more.iter().any(|m| m == value)
+    }
+
+    /// Whether a rule runs for the file at a path.
+    pub fn is_on(&self, rule: &Rule, path: &str) -> bool {
         let selected = self
             .only
             .as_ref()
             .map_or(!rule.pedantic, |o| o.contains(&rule.name));
-        match self.levels.get(rule.name) {
+        match self.told(rule, path) {
             Some(level) => level.is_some() && (selected || self.only.is_none()),
             None => selected,
         }
     }
 
-    /// The level of a finding that a rule gave `level`.
-    pub fn level(&self, rule: &Rule, level: Level) -> Level {
-        self.levels
-            .get(rule.name)
-            .copied()
-            .flatten()
-            .unwrap_or(level)
+    /// The level of a finding in the file at a path, where the rule gave `level`.
+    pub fn level(&self, rule: &Rule, path: &str, level: Level) -> Level {
+        self.told(rule, path).flatten().unwrap_or(level)
+    }
+
+    fn told(&self, rule: &Rule, path: &str) -> Option<Option<Level>> {
+        let mut per_path = self.per_path.iter().rev();
+        let here = per_path.find_map(|p| p.levels.get(rule.name).filter(|_| p.paths.hold(path)));
+        here.or_else(|| self.levels.get(rule.name)).copied()
     }
 }
 

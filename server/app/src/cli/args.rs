@@ -43,6 +43,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", requires = "check", help_heading = CHECK)]
     pub(crate) output_file: Option<PathBuf>,
 
+    /// Read settings from this file instead of the nearest windmill-ls.toml
+    #[arg(long, value_name = "FILE", requires = "check", help_heading = CHECK)]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read no settings file
+    #[arg(long, requires = "check", conflicts_with = "config", help_heading = CHECK)]
+    pub(crate) no_config: bool,
+
     /// Run only these rules
     #[arg(long, value_name = "RULE", requires = "check", help_heading = CHECK)]
     #[arg(value_parser = rule, value_delimiter = ',')]
@@ -161,6 +169,8 @@ pub(crate) enum Color {
 pub(crate) enum Schema {
     /// Of `flow.yaml`.
     Flow,
+    /// Of `windmill-ls.toml`.
+    Config,
 }
 
 /// A rule named on the command line.

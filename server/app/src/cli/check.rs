@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use ide::{Finding, Level, Settings, Snapshot};
 use model::file::FileId;
+use model::path::FilePath;
 use rayon::prelude::*;
 
 use super::args::RuleName;
@@ -22,11 +23,17 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .stack_size(STACK)
         .build_global();
     let from = disk::to_model(&std::env::current_dir()?).unwrap_or_default();
-    let targets = targets::find(args)?;
+    let mut targets = targets::find(args)?;
+    let settings = settings(args, targets.loaded.workspace.folders())?;
     let mut snapshot = Snapshot {
         workspace: targets.loaded.workspace,
-        settings: settings(args),
+        settings,
     };
+    let excluded = |id: &FileId| {
+        let file = snapshot.workspace.get(*id);
+        file.is_some_and(|f| snapshot.settings.is_excluded(&f.path))
+    };
+    targets.files.retain(|id| !excluded(id));
     if args.verbose {
         for folder in snapshot.workspace.folders() {
             say(&format!("workspace {folder}"));
@@ -101,18 +108,35 @@ fn each(
         .collect()
 }
 
-/// Levels of the command line: a rule that is ignored is off whatever else is said of it.
-fn settings(args: &Args) -> Settings {
+/// The settings file's levels, then those of the command line: a rule that is ignored is off whatever
+/// else is said of it.
+fn settings(args: &Args, folders: &[FilePath]) -> anyhow::Result<Settings> {
     let mut settings = Settings::default();
-    if !args.select.is_empty() {
-        let rules: Vec<_> = args.select.iter().map(|r| r.0).collect();
-        settings.select(&rules);
+    let file = match &args.config {
+        Some(file) => Some(file.clone()),
+        None if args.no_config => None,
+        None => folders
+            .first()
+            .and_then(|f| crate::settings::for_folder(&disk::to_disk(f))),
+    };
+    if let Some(file) = file {
+        if args.verbose {
+            say(&format!("settings {}", file.display()));
+        }
+        let notes = crate::settings::read_file(&mut settings, &file).map_err(anyhow::Error::msg)?;
+        for note in notes.iter().filter(|_| !args.quiet) {
+            say(note);
+        }
     }
     let mut set = |rules: &[RuleName], level| rules.iter().for_each(|r| settings.set(r.0, level));
     set(&args.warn, Some(Level::Warning));
     set(&args.error, Some(Level::Error));
-    set(&args.ignore, None);
-    settings
+    if !args.select.is_empty() {
+        let rules: Vec<_> = args.select.iter().map(|r| r.0).collect();
+        settings.select(&rules);
+    }
+    args.ignore.iter().for_each(|r| settings.set(r.0, None));
+    Ok(settings)
 }
 
 #[cfg(test)]

@@ -31,9 +31,10 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     } else if args.rules {
         print(&table(RULES))
     } else if let Some(schema) = args.print_schema {
-        print(match schema {
-            Schema::Flow => include_str!("../../../../grammars/openflow.schema.json"),
-        })
+        match schema {
+            Schema::Flow => print(include_str!("../../../../grammars/openflow.schema.json")),
+            Schema::Config => print(&crate::settings::schema()),
+        }
     } else if let Some(shell) = args.completions {
         let mut script = Vec::new();
         clap_complete::generate(shell, &mut Args::command(), "windmill-ls", &mut script);

@@ -151,7 +151,7 @@ pub(super) fn fix_all() -> lsp::CodeActionKind {
 
 /// What to watch: everything a flow or script can depend on.
 pub(super) fn watchers() -> lsp::Registration {
-    let glob = "**/*.{yaml,yml,json,py,ts,sql,sh,go,ps1,php,rs,cs,java,rb,nu,r,gql,lock}";
+    let glob = "**/*.{yaml,yml,json,toml,py,ts,sql,sh,go,ps1,php,rs,cs,java,rb,nu,r,gql,lock}";
     let options = lsp::DidChangeWatchedFilesRegistrationOptions {
         watchers: vec![lsp::FileSystemWatcher {
             glob_pattern: lsp::GlobPattern::String(glob.to_owned()),

@@ -47,6 +47,8 @@ impl LanguageServer for Backend {
             let mut state = self.shared.lock();
             state.client = client;
             state.folders = folders(&params);
+            let options = params.initialization_options.clone();
+            state.configure(options.unwrap_or_default());
         }
         self.shared.load();
         watch_parent(params.process_id);
@@ -103,6 +105,15 @@ impl LanguageServer for Backend {
 
     fn did_close(&self, params: DidCloseTextDocumentParams) -> impl Future<Output = ()> + Send {
         self.shared.lock().close(&params.text_document.uri);
+        self.shared.changed.notify_one();
+        ready(())
+    }
+
+    fn did_change_configuration(
+        &self,
+        params: DidChangeConfigurationParams,
+    ) -> impl Future<Output = ()> + Send {
+        self.shared.lock().configure(params.settings);
         self.shared.changed.notify_one();
         ready(())
     }

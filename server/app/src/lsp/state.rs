@@ -16,7 +16,7 @@ use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::convert;
 use super::initialize::Client;
-use crate::disk;
+use crate::{disk, settings};
 
 /// Shared by all messages.
 #[derive(Debug)]
@@ -44,6 +44,8 @@ pub(super) struct State {
     pub(super) dirty: FxHashSet<FileId>,
     /// Whether files came or went, so that everything is to be checked.
     pub(super) all_dirty: bool,
+    /// Settings that the client sent.
+    pub(super) client_settings: serde_json::Value,
     /// Number of the load that counts: the last one begun.
     load: u64,
     /// Whether it is still under way.
@@ -134,7 +136,36 @@ impl State {
         for path in std::mem::take(&mut self.late) {
             self.refresh(&path);
         }
+        self.read_settings();
+    }
+
+    /// Reads the settings file of the first folder anew, and what the client sent over it.
+    pub(super) fn read_settings(&mut self) {
+        let mut settings = ide::Settings::default();
+        let folder = self.folders.first();
+        if let Some(file) = folder.and_then(|f| settings::for_folder(f)) {
+            match settings::read_file(&mut settings, &file) {
+                Ok(notes) => notes.iter().for_each(|n| tracing::warn!("{n}")),
+                Err(error) => tracing::error!("{error}"),
+            }
+        }
+        let base = folder.and_then(|f| disk::to_model(f)).unwrap_or_default();
+        for problem in settings::apply(&mut settings, &self.client_settings, &base) {
+            tracing::warn!(
+                "the editor's settings: {}: {}",
+                problem.path.join("."),
+                problem.message
+            );
+        }
+        self.snapshot.settings = settings;
         self.all_dirty = true;
+    }
+
+    /// Takes up settings of the client: the table itself, or under the server's name.
+    pub(super) fn configure(&mut self, value: serde_json::Value) {
+        let own = value.get("windmill-ls").cloned();
+        self.client_settings = own.unwrap_or(value);
+        self.read_settings();
     }
 
     /// Takes up a document; says whether its folder has to be read first.
@@ -217,6 +248,10 @@ impl State {
         }
         let name = disk::to_model(path);
         if name.is_some_and(|n| self.open.contains_key(&n)) {
+            return;
+        }
+        if path.file_name().is_some_and(|n| n == settings::NAME) {
+            self.read_settings();
             return;
         }
         disk::refresh(&mut self.snapshot.workspace, path);

@@ -50,7 +50,7 @@ fn check(cx: &mut Context<'_>) {
 
 fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known: Vec<&str>) {
     let Some(value) = node.as_str() else { return };
-    if known.contains(&&*value) {
+    if known.contains(&&*value) || cx.settings.knows(name, &value) {
         return;
     }
     let near = did_you_mean(&value, known.iter().copied());

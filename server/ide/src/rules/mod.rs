@@ -207,12 +207,16 @@ pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
     let Some(file) = snapshot.workspace.get(id) else {
         return Vec::new();
     };
+    if snapshot.settings.is_excluded(&file.path) {
+        return Vec::new();
+    }
     let mut findings = Vec::new();
     let shapes = OnceCell::new();
     let values = OnceCell::new();
     for rule in RULES {
         let mut cx = Context {
             workspace: &snapshot.workspace,
+            settings: &snapshot.settings,
             id,
             file,
             shapes: &shapes,
@@ -227,9 +231,11 @@ pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
         findings.append(&mut cx.findings);
     }
     let mut findings = suppress::apply(snapshot, id, file, findings);
-    findings.retain(|f| snapshot.settings.is_on(f.rule));
+    findings.retain(|f| snapshot.settings.is_on(f.rule, &file.path));
     for finding in &mut findings {
-        finding.level = snapshot.settings.level(finding.rule, finding.level);
+        finding.level = snapshot
+            .settings
+            .level(finding.rule, &file.path, finding.level);
     }
     let place = |f: &Finding| (f.span.start, f.span.end, f.level, f.rule.name);
     findings.sort_by(|a, b| {

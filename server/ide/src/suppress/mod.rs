@@ -44,6 +44,7 @@ pub(crate) fn apply(
     let values = std::cell::OnceCell::new();
     let mut cx = Context {
         workspace: &snapshot.workspace,
+        settings: &snapshot.settings,
         id,
         file,
         shapes: &shapes,
