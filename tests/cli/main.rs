@@ -7,6 +7,7 @@ mod bad_input;
 mod fixes;
 mod formats;
 mod formats_for_machines;
+mod ignores;
 mod paths;
 mod rules;
 mod settings;

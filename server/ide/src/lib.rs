@@ -24,6 +24,7 @@ pub use finding::{Finding, Fix, Related, TextEdit};
 pub use hover::Hover;
 pub use rules::{FixKind, Level, Rule};
 pub use settings::{Settings, rule};
+pub use suppress::Ignored;
 
 /// A workspace at one moment, and how it is to be checked.
 #[derive(Clone, Debug, Default)]

@@ -83,6 +83,12 @@ pub(crate) struct Args {
     #[arg(long, requires = "check", conflicts_with_all = ["fix", "statistics"], help_heading = CHECK)]
     pub(crate) diff: bool,
 
+    /// Write ignore comments for all findings, with a reason behind each
+    #[arg(long, value_name = "REASON", requires = "check", help_heading = CHECK)]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    #[arg(conflicts_with_all = ["fix", "diff"])]
+    pub(crate) add_ignore: Option<String>,
+
     /// Exit with 0 whatever was found
     #[arg(long, requires = "check", conflicts_with = "error_on_warning", help_heading = CHECK)]
     pub(crate) exit_zero: bool,

@@ -69,6 +69,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.fix {
         fix::write(args, &mut snapshot, &targets.files)?;
     }
+    if let Some(reason) = &args.add_ignore {
+        fix::ignore(args, reason, &mut snapshot, &targets.files)?;
+    }
     let checked = each(&targets.files, |id| snapshot.check(id));
     let mut report = Report::new(&snapshot.workspace, &from, targets.files.len());
     let mut broken = false;

@@ -37,6 +37,41 @@ pub(super) fn write(args: &Args, snapshot: &mut Snapshot, files: &[FileId]) -> a
     Ok(())
 }
 
+/// Writes ignore comments for everything that is found.
+pub(super) fn ignore(
+    args: &Args,
+    reason: &str,
+    snapshot: &mut Snapshot,
+    files: &[FileId],
+) -> anyhow::Result<()> {
+    if args.paths.iter().any(|p| p == Path::new("-")) {
+        bail!("--add-ignore writes files, and stdin is none");
+    }
+    let (mut silenced, mut left) = (0, 0);
+    for &id in files {
+        let Some(ignored) = snapshot.ignored(id, reason) else {
+            continue;
+        };
+        left += ignored.left;
+        let Some(path) = snapshot.workspace.get(id).map(|f| f.path.to_string()) else {
+            continue;
+        };
+        if ignored.silenced > 0 {
+            let on_disk = disk::to_disk(&path);
+            replace(&on_disk, &ignored.text).with_context(|| format!("{}", on_disk.display()))?;
+            snapshot.workspace.set(&path, Source::Text(ignored.text));
+            silenced += ignored.silenced;
+        }
+    }
+    if !args.quiet {
+        say(&format!("{silenced} ignored"));
+        if left > 0 {
+            say(&format!("{left} cannot be silenced by a comment"));
+        }
+    }
+    Ok(())
+}
+
 /// Writes beside the file and renames, so that a full disk takes no text.
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     let path = path.canonicalize()?;

@@ -14,7 +14,10 @@ use crate::rules::{RULES, did_you_mean, invalid_ignore, unused_ignore};
 
 const MARK: &str = "windmill-ls:";
 
+mod add;
 mod comment;
+
+pub use add::Ignored;
 
 use comment::{Comment, parse};
 

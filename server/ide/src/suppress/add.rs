@@ -1,0 +1,185 @@
+//! Ignore comments for what is found now: written above the lines, where they silence what they are
+//! meant for and nothing else is changed; else at the top of the file.
+
+use std::sync::Arc;
+
+use model::file::{File, FileId, Source};
+use syntax::yaml::Style;
+
+use super::MARK;
+use crate::Snapshot;
+use crate::finding::{Finding, TextEdit};
+use crate::fix::edited;
+use crate::rules::{invalid_ignore, unused_ignore};
+
+/// Most comments for one file.
+const MAX_COMMENTS: usize = 1_000;
+
+/// A file's text with ignore comments.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ignored {
+    /// The text.
+    pub text: Arc<str>,
+    /// How many findings are silenced.
+    pub silenced: usize,
+    /// How many no comment can silence.
+    pub left: usize,
+}
+
+impl Snapshot {
+    /// The text of a file with ignore comments for all its findings; `None` where it has none.
+    /// `reason` stands behind each comment.
+    pub fn ignored(&self, file: FileId, reason: &str) -> Option<Ignored> {
+        let mut snapshot = self.clone();
+        let path = snapshot.workspace.get(file)?.path.to_string();
+        let start = snapshot.check(file).len();
+        let mut left: Vec<(u32, &'static str, String)> = Vec::new();
+        for _ in 0..MAX_COMMENTS {
+            let findings = snapshot.check(file);
+            let known = |f: &Finding| {
+                left.iter()
+                    .any(|(_, rule, message)| *rule == f.rule.name && *message == f.message)
+            };
+            let own = |f: &Finding| {
+                [unused_ignore::RULE.name, invalid_ignore::RULE.name].contains(&f.rule.name)
+            };
+            let Some(finding) = findings.iter().find(|f| !known(f) && !own(f)) else {
+                break;
+            };
+            let current = snapshot.workspace.get(file)?;
+            let candidates = candidates(current, finding, reason);
+            let better = candidates.into_iter().find_map(|edit| {
+                let text = edited(current.text(), &[edit]);
+                let mut next = snapshot.clone();
+                next.workspace.set(&path, Source::Text(text.into()));
+                let after = next.check(file);
+                let fewer = after.len() < findings.len()
+                    && !after.iter().any(|f| {
+                        own(f) && !findings.iter().any(|o| own(o) && o.message == f.message)
+                    });
+                fewer.then_some(next)
+            });
+            match better {
+                Some(next) => snapshot = next,
+                None => left.push((
+                    finding.span.start,
+                    finding.rule.name,
+                    finding.message.clone(),
+                )),
+            }
+        }
+        let remaining = snapshot.check(file).len();
+        let text = snapshot.workspace.get(file)?.text();
+        (start > 0).then(|| Ignored {
+            text: Arc::from(text),
+            silenced: start - remaining.min(start),
+            left: remaining,
+        })
+    }
+}
+
+/// Places for a comment that may silence a finding, the nearest first.
+fn candidates(file: &File, finding: &Finding, reason: &str) -> Vec<TextEdit> {
+    if file.path.ends_with(".json") {
+        return Vec::new();
+    }
+    let text = file.text();
+    let (rule, at) = (finding.rule.name, finding.span.start as usize);
+    let mut edits = Vec::new();
+    let (line, sign) = match place(file, at) {
+        Some(place) => place,
+        None => (file.lines().line_of(at), sign_of(file)),
+    };
+    let start = file.lines().line_range(text, line).start;
+    if line > 0
+        && let Some(edit) = merged(text, file.lines().line_range(text, line - 1), rule)
+    {
+        edits.push(edit);
+    }
+    let indent: &str =
+        &text[start..][..text[start..].len() - text[start..].trim_start_matches([' ', '\t']).len()];
+    edits.push(inserted(text, start, indent, sign, "ignore", rule, reason));
+    // The top of the file, below what must come first.
+    let mut top = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    if text[top..].starts_with("#!") {
+        top += text[top..].find('\n').map_or(0, |i| i + 1);
+    }
+    edits.push(inserted(
+        text,
+        top,
+        "",
+        sign_of(file),
+        "ignore-file",
+        rule,
+        reason,
+    ));
+    edits
+}
+
+fn sign_of(file: &File) -> &'static str {
+    match file.script() {
+        Some(script) if script.language.is_typescript() => "//",
+        _ => "#",
+    }
+}
+
+/// The line that a comment goes above, and the sign of a comment there. `None`: the finding's own line.
+fn place(file: &File, at: usize) -> Option<(usize, &'static str)> {
+    let flow = file.flow()?;
+    let lines = file.lines();
+    for embedded in file.embedded() {
+        let node = flow.node(embedded.node);
+        if !node.span().touches(at)
+            || lines.line_of(at) == lines.line_of(node.span().start as usize)
+        {
+            continue;
+        }
+        let is_block = matches!(node.style(), Some(Style::Literal));
+        let sign = if embedded.script.language.is_typescript() {
+            "//"
+        } else {
+            "#"
+        };
+        return Some(match is_block {
+            true => (lines.line_of(at), sign),
+            false => (lines.line_of(node.span().start as usize), "#"),
+        });
+    }
+    // Inside of a scalar a comment would be text of it: above the line where it starts.
+    let scalar = file.yaml().at(at).filter(|n| n.style().is_some())?;
+    let first = lines.line_of(scalar.span().start as usize);
+    (first < lines.line_of(at)).then_some((first, "#"))
+}
+
+/// The rule added to an ignore comment that has a line of its own.
+fn merged(text: &str, line: std::ops::Range<usize>, rule: &str) -> Option<TextEdit> {
+    let raw = &text[line.clone()];
+    if !raw.trim_start().starts_with(['#', '/']) {
+        return None;
+    }
+    let mark = raw.find(MARK)?;
+    let list = raw[mark..].find("ignore[").map(|i| mark + i)?;
+    let close = raw[list..].find(']').map(|i| list + i)?;
+    Some(TextEdit {
+        span: syntax::Span::at(line.start + close),
+        text: format!(", {rule}"),
+    })
+}
+
+fn inserted(
+    text: &str,
+    at: usize,
+    indent: &str,
+    sign: &str,
+    verb: &str,
+    rule: &str,
+    reason: &str,
+) -> TextEdit {
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let reason = reason.replace(['\n', '\r'], " ");
+    let comment = format!("{indent}{sign} {MARK} {verb}[{rule}] {reason}");
+    TextEdit {
+        span: syntax::Span::at(at),
+        text: format!("{}{line_end}", comment.trim_end()),
+    }
+}
