@@ -2,13 +2,15 @@
 
 use model::file::FileKind;
 use rustc_hash::FxHashMap;
-use syntax::Span;
+use syntax::yaml::Pair;
 
+use super::code_edit::pair_lines;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Unsafe,
     ..Rule::new(
         "duplicate-key",
         Level::Error,
@@ -23,7 +25,7 @@ fn check(cx: &mut Context<'_>) {
     }
     let mut open: Vec<_> = cx.file.yaml().roots().collect();
     while let Some(node) = open.pop() {
-        let mut seen: FxHashMap<String, Span> = FxHashMap::default();
+        let mut seen: FxHashMap<String, Pair<'_>> = FxHashMap::default();
         for pair in node.pairs() {
             open.extend(pair.value.filter(|v| node.span().contains(v.span())));
             let Some(key) = pair.key.as_str().filter(|k| k != "<<") else {
@@ -32,14 +34,23 @@ fn check(cx: &mut Context<'_>) {
             let span = pair.key.span();
             match seen.get(&*key) {
                 Some(&first) => {
+                    let text = cx.file.text();
+                    let lines = pair_lines(text, &first).filter(|l| {
+                        !l.slice(text).contains(" #") && first.span.end < pair.span.start
+                    });
+                    let fix = lines.map(|span| Fix {
+                        safe: false,
+                        ..Fix::replace("Remove the first one", span, "")
+                    });
                     let id = cx.id;
                     let message = format!("`{key}` is written twice in this mapping");
                     cx.report(span, message)
                         .help("keep one of them: only the last one counts, if the file is read at all")
-                        .related(id, first, "the first one");
+                        .related(id, first.key.span(), "the first one")
+                        .fix = fix;
                 }
                 None => {
-                    seen.insert(key.into_owned(), span);
+                    seen.insert(key.into_owned(), pair);
                 }
             }
         }

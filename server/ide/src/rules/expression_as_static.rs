@@ -5,16 +5,21 @@ use model::flow::{Flow, Module, ModuleIdx, TransformKind, loop_depth};
 use syntax::strict::Goal;
 use syntax::yaml::Node;
 
+use super::code_edit;
 use super::names::may_exist;
-use super::{Level, Rule};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
+use crate::finding::{Fix, TextEdit};
 
-pub(crate) const RULE: Rule = Rule::new(
-    "expression-as-static",
-    Level::Warning,
-    include_str!("expression_as_static.md"),
-    check,
-);
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new(
+        "expression-as-static",
+        Level::Warning,
+        include_str!("expression_as_static.md"),
+        check,
+    )
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
@@ -31,10 +36,28 @@ fn check(cx: &mut Context<'_>) {
                 _ => "This expression".to_owned(),
             };
             let message = format!("{what} is handed over as text: it is `static`");
+            let fix = as_expression(cx.file.text(), value);
             cx.report(value.span(), message)
-                .help("write `type: javascript`, and `expr` instead of `value`");
+                .help("write `type: javascript`, and `expr` instead of `value`")
+                .fix = fix;
         }
     }
+}
+
+/// The transform as an expression.
+fn as_expression(text: &str, value: Node<'_>) -> Option<Fix> {
+    let mapping = value.parent()?;
+    let (kind, key) = (mapping.get("type")?, mapping.pair("value")?.key);
+    let written = kind.span().slice(text) == "static" && key.span().slice(text) == "value";
+    let edit = |span, text: &str| {
+        Some(TextEdit {
+            span,
+            text: text.to_owned(),
+        })
+    };
+    let edits = vec![edit(kind.span(), "javascript"), edit(key.span(), "expr")];
+    let free = written && mapping.get("expr").is_none();
+    code_edit::fix("Make it an expression", false, edits).filter(|_| free)
 }
 
 /// The static values of a step that are written in its own text.

@@ -2,12 +2,13 @@
 
 use model::flow::{Flow, ModuleIdx, Position, Reach};
 
-use super::reference::{Reference, reach, references};
+use super::code_edit;
+use super::reference::{Reference, reach, references, results_of, span_to};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Unsafe,
     ..Rule::new(
         "inner-step-reference",
         Level::Warning,
@@ -36,7 +37,17 @@ fn check(cx: &mut Context<'_>) {
         let message = format!("`results.{id}` is {what}");
         let outside = !matches!(reach, Reach::OtherBranch(_));
         let help = help(flow, container, id, outside);
-        cx.report(reference.span(), message).level(level).help(help);
+        let name = flow.module(container).id_text();
+        let inner = span_to(reference.chain, 1);
+        let edit =
+            code_edit::in_expression(cx, flow, reference.expression, inner, &results_of(name));
+        let meant = outside && !name.is_empty();
+        let fix = code_edit::fix(format!("Write `{}`", results_of(name)), false, vec![edit])
+            .filter(|_| meant);
+        cx.report(reference.span(), message)
+            .level(level)
+            .help(help)
+            .fix = fix;
     }
 }
 

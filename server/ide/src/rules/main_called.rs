@@ -2,15 +2,20 @@
 
 use model::script::{Entry, EntryName};
 
-use super::{Level, Rule};
+use super::code_edit;
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
+use crate::finding::Fix;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "main-called",
-    Level::Warning,
-    include_str!("main_called.md"),
-    check,
-);
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new(
+        "main-called",
+        Level::Warning,
+        include_str!("main_called.md"),
+        check,
+    )
+};
 
 fn check(cx: &mut Context<'_>) {
     for code in cx.code().iter().filter(|c| c.is_python()) {
@@ -18,11 +23,17 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         for call in code.script.main_calls() {
+            let lines = code_edit::whole_lines(cx, code, *call);
+            let fix = lines.map(|span| Fix {
+                safe: false,
+                ..Fix::replace("Remove the call", span, "")
+            });
             cx.report(
                 code.outer(*call),
                 "`main` is called while Windmill loads the script, and then once more",
             )
-            .help("remove the call, or put it under `if __name__ == \"__main__\":`");
+            .help("remove the call, or put it under `if __name__ == \"__main__\":`")
+            .fix = fix;
         }
     }
 }

@@ -2,11 +2,15 @@
 
 use syntax::yaml::Node;
 
+use super::code_edit::{self, line_break, pair_lines};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
+use crate::finding::{Fix, TextEdit};
+use syntax::Span;
+use syntax::yaml::Pair;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     ..Rule::new(
         "misplaced-field",
         Level::Error,
@@ -80,32 +84,44 @@ pub(super) fn is_field(name: &str) -> bool {
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     if let Some(root) = flow.yaml().root() {
-        for_each(root, FLOW_FIELDS, |key, span| {
+        let target = root.get("value");
+        for_each(root, FLOW_FIELDS, |key, pair| {
+            let fix = moved(cx.file.text(), pair, target.and_then(|v| first_of(v, key)));
             cx.report(
-                span,
+                pair.key.span(),
                 format!("`{key}` belongs into the flow's `value`, not beside it"),
             )
-            .help("move it under `value`");
+            .help("move it under `value`")
+            .fix = fix;
         });
     }
     for (_, module) in flow.modules() {
         let node = flow.node(module.node);
-        for_each(node, VALUE_FIELDS, |key, span| {
+        let inner = module.value.map(|v| flow.node(v));
+        for_each(node, VALUE_FIELDS, |key, pair| {
+            let fix = moved(cx.file.text(), pair, inner.and_then(|v| first_of(v, key)));
             cx.report(
-                span,
+                pair.key.span(),
                 format!("`{key}` belongs into this step's `value`, not beside it"),
             )
-            .help("move it under the step's `value`");
+            .help("move it under the step's `value`")
+            .fix = fix;
         });
         let Some(value) = module.value.map(|v| flow.node(v)) else {
             continue;
         };
-        for_each(value, &own_fields(value), |key, span| {
+        let outer = node
+            .pair("value")
+            .filter(|_| node.get("value") == Some(value));
+        for_each(value, &own_fields(value), |key, pair| {
+            let free = outer.filter(|_| node.pair(key).is_none());
+            let fix = moved(cx.file.text(), pair, free);
             cx.report(
-                span,
+                pair.key.span(),
                 format!("`{key}` belongs to the step, not into its `value`"),
             )
-            .help("move it out of `value`, beside `id`");
+            .help("move it out of `value`, beside `id`")
+            .fix = fix;
         });
     }
 }
@@ -117,13 +133,58 @@ fn own_fields(value: Node<'_>) -> Vec<&'static str> {
     STEP_FIELDS.iter().filter(foreign).copied().collect()
 }
 
-fn for_each(node: Node<'_>, fields: &[&str], mut report: impl FnMut(&str, syntax::Span)) {
+fn for_each(node: Node<'_>, fields: &[&str], mut report: impl FnMut(&str, &Pair<'_>)) {
     for pair in node.pairs() {
         let Some(key) = pair.key.as_str() else {
             continue;
         };
         if fields.contains(&&*key) && !pair.value.is_some_and(|v| v.is_null()) {
-            report(&key, pair.key.span());
+            report(&key, &pair);
         }
     }
+}
+
+/// The first field of a block mapping that has no such field yet: what is moved there goes above it.
+fn first_of<'a>(mapping: Node<'a>, key: &str) -> Option<Pair<'a>> {
+    mapping
+        .pairs()
+        .next()
+        .filter(|_| mapping.pair(key).is_none())
+}
+
+/// A field moved above another one, in its column.
+fn moved(text: &str, pair: &Pair<'_>, before: Option<Pair<'_>>) -> Option<Fix> {
+    let before = before?;
+    let lines = pair_lines(text, pair)?;
+    let at = before.span.start as usize;
+    let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    // A field that shares its line with the dash of an item has no line above it.
+    if !text[line..at].chars().all(|c| c == ' ') {
+        return None;
+    }
+    let (from, to) = (pair.span.start as usize - lines.start as usize, at - line);
+    let mut body = String::new();
+    for old in lines.slice(text).split_inclusive('\n') {
+        let rest = old
+            .get(from..)
+            .filter(|_| old.len() > from && old[..from].trim().is_empty());
+        match rest {
+            Some(rest) => body += &format!("{}{rest}", " ".repeat(to)),
+            None if old.trim().is_empty() => body += old,
+            // A line to the left of its key cannot be moved along.
+            None => return None,
+        }
+    }
+    if !body.ends_with('\n') {
+        body += line_break(text);
+    }
+    let edit = |span, text: String| Some(TextEdit { span, text });
+    let target = Span::at(line);
+    let inside = lines.start < target.start && target.start < lines.end;
+    code_edit::fix(
+        "Move it",
+        true,
+        vec![edit(lines, String::new()), edit(target, body)],
+    )
+    .filter(|_| !inside)
 }

@@ -2,12 +2,15 @@
 
 use model::script::{Entry, EntryName};
 
+use super::code_edit;
 use super::unrecognized_main::overlooked;
 use super::{FixKind, Level, Rule, unresolved_inline};
+use crate::context::Code;
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     ..Rule::new(
         "missing-main",
         Level::Error,
@@ -48,8 +51,49 @@ fn check(cx: &mut Context<'_>) {
                 "add `def main(…):`",
             )
         };
+        let fix = function(cx, &code, "main");
         cx.report(code.place_of_absent(), message)
             .level(level)
-            .help(help);
+            .help(help)
+            .fix = fix;
     }
+}
+
+/// A function of this name that takes what the step gives, at the end of the code.
+pub(super) fn function(cx: &Context<'_>, code: &Code, name: &str) -> Option<Fix> {
+    let flow = cx.flow();
+    let given = code
+        .module
+        .zip(flow)
+        .map(|(m, f)| f.module(m).transforms.iter());
+    let mut names: Vec<&str> = given
+        .into_iter()
+        .flatten()
+        .map(|t| t.name.value.as_str())
+        .collect();
+    names.dedup();
+    let word = |n: &&str| {
+        n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            && !n.starts_with(|c: char| c.is_ascii_digit())
+    };
+    // What runs a script from elsewhere gives inputs that are not seen here.
+    let known = code.module.is_some() || !code.role.needs_main && !code.role.needs_preprocessor;
+    if !known || !names.iter().all(|n| word(&n)) || !code.script.problems().is_empty() {
+        return None;
+    }
+    if name == "preprocessor" && names.is_empty() {
+        names.push("event");
+    }
+    let lines = match code.script.language.is_typescript() {
+        true => {
+            let parameters: Vec<String> = names.iter().map(|n| format!("{n}: any")).collect();
+            format!(
+                "export async function {name}({}) {{\n  return null\n}}",
+                parameters.join(", ")
+            )
+        }
+        false => format!("def {name}({}):\n    return None", names.join(", ")),
+    };
+    let edit = code_edit::at_end(cx, code, &lines);
+    code_edit::fix(format!("Add `{name}`"), true, vec![edit])
 }

@@ -2,11 +2,12 @@
 
 use model::script::{Entry, EntryName};
 
+use super::missing_main::function;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     ..Rule::new(
         "missing-preprocessor",
         Level::Error,
@@ -25,11 +26,13 @@ fn check(cx: &mut Context<'_>) {
             } else {
                 "add `def preprocessor(event):`"
             };
+            let fix = function(cx, &code, "preprocessor");
             cx.report(
                 code.place_of_absent(),
                 "This script has no `preprocessor` function",
             )
-            .help(help);
+            .help(help)
+            .fix = fix;
         }
     }
 }

@@ -1,10 +1,12 @@
 //! `TypedDict` as a base class in a file that does not import it.
 
+use super::code_edit;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
+use model::script::{Import, Place};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     ..Rule::new(
         "missing-typed-dict-import",
         Level::Error,
@@ -26,10 +28,19 @@ fn check(cx: &mut Context<'_>) {
         if star || script.find_declaration("TypedDict").is_some() {
             continue;
         }
+        let top = |i: &&Import| i.place == Place::Top && i.module.value != "__future__";
+        let first = script.imports().iter().find(top).map(|i| i.span.start);
+        let class = script.classes().iter().map(|c| c.span.start).min();
+        let line = "from typing import TypedDict";
+        let edit = first
+            .or(class)
+            .and_then(|at| code_edit::above(cx, &code, at as usize, line));
+        let fix = code_edit::fix(format!("Add `{line}`"), true, vec![edit]);
         cx.report(
             code.outer(base.span),
             "`TypedDict` is used here and not imported",
         )
-        .help("add `from typing import TypedDict` at the top");
+        .help(format!("add `{line}` at the top"))
+        .fix = fix;
     }
 }

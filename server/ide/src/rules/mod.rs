@@ -6,6 +6,7 @@ mod ambiguous_script;
 mod annotation;
 mod approval_without_events;
 mod catalog;
+mod code_edit;
 mod deprecated_field;
 mod deprecated_sdk;
 mod duplicate_key;

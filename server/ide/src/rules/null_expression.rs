@@ -2,9 +2,11 @@
 
 use model::expr::{Why, nothing};
 
+use super::code_edit;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;
+use syntax::Span;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
@@ -57,6 +59,28 @@ fn check(cx: &mut Context<'_>) {
         let finding = cx.report(span, message).help(help);
         if is_last && as_written {
             finding.fix(Fix::replace("Drop the `;`", span, ""));
+            continue;
+        }
+        let last = match found.why {
+            Why::Await => Some(expression.text.len() - expression.text.trim_start().len()),
+            Why::Semicolon | Why::Statement => last_statement(&expression.text),
+            Why::LastSemicolon | Why::Comment => None,
+        };
+        let edit = last
+            .and_then(|at| code_edit::in_expression(cx, flow, expression, Span::at(at), "return "));
+        let fix = code_edit::fix("Add `return`", true, vec![edit]);
+        if let Some(finding) = cx.findings.last_mut() {
+            finding.fix = fix;
         }
     }
+}
+
+/// Where the last statement starts, if it is a value.
+fn last_statement(text: &str) -> Option<usize> {
+    let tree = syntax::parse(syntax::Language::JavaScript, text);
+    let root = tree.root_node();
+    let count = root.named_child_count();
+    let statements = (0..count).rev().filter_map(|i| root.named_child(i as u32));
+    let last = statements.into_iter().find(|n| n.kind() != "comment")?;
+    (last.kind() == "expression_statement").then(|| last.start_byte())
 }

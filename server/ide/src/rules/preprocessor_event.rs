@@ -2,11 +2,13 @@
 
 use model::script::{EntryName, Param};
 
+use super::code_edit;
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
+use syntax::Span;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     ..Rule::new(
         "preprocessor-event",
         Level::Warning,
@@ -41,11 +43,19 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         if signature.params.is_empty() {
+            let bracket = code.script.text[signature.name.span.end as usize..].find(')');
+            let empty = code.script.text[signature.name.span.end as usize..].starts_with("()");
+            let at = bracket
+                .map(|b| Span::at(signature.name.span.end as usize + b))
+                .filter(|_| empty);
+            let edit = at.and_then(|at| code_edit::replaced(cx, code, at, "event: dict"));
+            let fix = code_edit::fix("Add the parameter `event`", true, vec![edit]);
             cx.report(
                 code.outer(signature.name.span),
                 "`preprocessor` takes no `event`: it knows nothing of what triggered it",
             )
-            .help("write `def preprocessor(event: dict):`");
+            .help("write `def preprocessor(event: dict):`")
+            .fix = fix;
         } else if let Some(param) = signature.params.iter().find(|p| is_meant(p)) {
             let name = &param.name.value;
             cx.report(

@@ -1,17 +1,22 @@
 //! `$res:…` and `$var:…` as an expression's text, though they are forms of static values.
 
-use model::flow::Expression;
+use model::flow::{Expression, Flow};
 use syntax::Span;
 
-use super::{Level, Rule};
+use super::code_edit;
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
+use crate::finding::{Fix, TextEdit};
 
-pub(crate) const RULE: Rule = Rule::new(
-    "reference-as-expression",
-    Level::Error,
-    include_str!("reference_as_expression.md"),
-    check,
-);
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Safe,
+    ..Rule::new(
+        "reference-as-expression",
+        Level::Error,
+        include_str!("reference_as_expression.md"),
+        check,
+    )
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
@@ -23,9 +28,28 @@ fn check(cx: &mut Context<'_>) {
         let message = format!("`${}:` is no JavaScript", reference.form);
         let help =
             format!("make the input `type: static` with this as its `value`, or write `{call}`");
+        let fix = as_static(cx, flow, expression);
         cx.report(expression.outer(reference.span), message)
-            .help(help);
+            .help(help)
+            .fix = fix;
     }
+}
+
+/// The transform as a static one.
+fn as_static(cx: &Context<'_>, flow: &Flow, expression: &Expression) -> Option<Fix> {
+    let mapping = flow.node(expression.node).parent()?;
+    let (kind, key) = (mapping.get("type")?, mapping.pair("expr")?.key);
+    let text = cx.file.text();
+    let whole = expression.text.trim() == expression.text && mapping.get("value").is_none();
+    let written = kind.span().slice(text) == "javascript" && key.span().slice(text) == "expr";
+    let edit = |span, text: &str| {
+        Some(TextEdit {
+            span,
+            text: text.to_owned(),
+        })
+    };
+    let edits = vec![edit(kind.span(), "static"), edit(key.span(), "value")];
+    code_edit::fix("Make it static", true, edits).filter(|_| whole && written)
 }
 
 /// A reference that stands for the whole text of an expression.

@@ -3,17 +3,21 @@
 use model::expr::Chain;
 use model::flow::{Expression, Flow, Place, loop_depth, names};
 
+use super::code_edit;
 use super::names::{is_asked_for, may_exist};
 use super::reference::{is_part_of_id, results_of, span_to};
-use super::{Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "unknown-name",
-    Level::Warning,
-    include_str!("unknown_name.md"),
-    check,
-);
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new(
+        "unknown-name",
+        Level::Warning,
+        include_str!("unknown_name.md"),
+        check,
+    )
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
@@ -29,6 +33,14 @@ fn check(cx: &mut Context<'_>) {
             let name = &chain.root.value;
             let meant = meant(flow, expression, chain);
             let segments = meant.as_ref().map_or(0, |m| m.segments);
+            let inner = span_to(chain, segments);
+            let edit = meant
+                .as_ref()
+                .map(|m| code_edit::in_expression(cx, flow, expression, inner, &m.text));
+            let title = meant
+                .as_ref()
+                .map_or(String::new(), |m| format!("Write `{}`", m.text));
+            let fix = edit.and_then(|e| code_edit::fix(title, false, vec![e]));
             let help = match meant {
                 Some(meant) => format!("did you mean `{}`?", meant.text),
                 None if FOREIGN.contains(&name.as_str()) => {
@@ -38,8 +50,7 @@ fn check(cx: &mut Context<'_>) {
                 None => known(flow, expression),
             };
             let message = format!("`{name}` is no name that Windmill or JavaScript knows here");
-            cx.report(expression.outer(span_to(chain, segments)), message)
-                .help(help);
+            cx.report(expression.outer(inner), message).help(help).fix = fix;
         }
     }
 }

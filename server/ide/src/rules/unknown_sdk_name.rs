@@ -2,11 +2,12 @@
 
 use model::sdk::{Member, MisuseKind, Sdk, SdkMisuse};
 
+use super::code_edit;
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::{Code, Context};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Unsafe,
     ..Rule::new(
         "unknown-sdk-name",
         Level::Error,
@@ -25,7 +26,14 @@ fn check(cx: &mut Context<'_>) {
         let is_method = sdk
             .class("Windmill")
             .is_some_and(|c| c.method(name).is_some());
-        let help = match did_you_mean(name, sdk.members().map(Member::name)) {
+        let near = did_you_mean(name, sdk.members().map(Member::name)).filter(|_| !is_method);
+        let edit = near.map(|n| code_edit::replaced(cx, &code, misuse.span, n));
+        let written = misuse.span.slice(&code.script.text) == *name;
+        let title = near.map_or(String::new(), |n| format!("Write `{n}`"));
+        let fix = edit
+            .filter(|_| written)
+            .and_then(|e| code_edit::fix(title, false, vec![e]));
+        let help = match near {
             _ if is_method => format!("it is a method: call `wmill.Windmill().{name}(…)`"),
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("this is checked against version {}", sdk.version),
@@ -34,7 +42,8 @@ fn check(cx: &mut Context<'_>) {
             code.outer(misuse.span),
             format!("`{name}` does not exist in the SDK `wmill`: the script fails here"),
         )
-        .help(help);
+        .help(help)
+        .fix = fix;
     }
 }
 

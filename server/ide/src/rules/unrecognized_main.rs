@@ -3,11 +3,14 @@
 use model::script::HiddenMain;
 use syntax::Spanned;
 
+use super::code_edit;
 use super::{FixKind, Level, Rule};
 use crate::context::{Code, Context};
+use crate::finding::Fix;
+use syntax::Span;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     ..Rule::new(
         "unrecognized-main",
         Level::Error,
@@ -20,7 +23,8 @@ fn check(cx: &mut Context<'_>) {
     for code in cx.code() {
         if let Some(main) = overlooked(&code) {
             let (message, help) = said(main.value);
-            cx.report(code.outer(main.span), message).help(help);
+            let fix = respelt(cx, &code, &main);
+            cx.report(code.outer(main.span), message).help(help).fix = fix;
         }
     }
 }
@@ -58,4 +62,24 @@ fn said(why: HiddenMain) -> (&'static str, &'static str) {
             "import it under another name and call it from a `def main(…):`",
         ),
     }
+}
+
+/// `def main(` letter by letter.
+fn respelt(cx: &Context<'_>, code: &Code, main: &Spanned<HiddenMain>) -> Option<Fix> {
+    if main.value != HiddenMain::Spacing {
+        return None;
+    }
+    let text = &code.script.text;
+    let (start, end) = (main.span.start as usize, main.span.end as usize);
+    let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let words: Vec<&str> = text[line..start].split_whitespace().collect();
+    let head = match words[..] {
+        ["def"] => "def main(",
+        ["async", "def"] => "async def main(",
+        _ => return None,
+    };
+    let bracket = end + text[end..].find('(')?;
+    let edit = code_edit::replaced(cx, code, Span::new(line, bracket + 1), head);
+    let clean = text[end..bracket].trim().is_empty();
+    code_edit::fix(format!("Write `{head}`"), true, vec![edit]).filter(|_| clean)
 }

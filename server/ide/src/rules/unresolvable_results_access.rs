@@ -5,6 +5,7 @@ use model::expr::{Access, Chain, Key, Place, Quote};
 use model::flow::{Expression, Flow};
 use syntax::Span;
 
+use super::code_edit;
 use super::names::has_results;
 use super::reference::{hyphenated, results_of};
 use super::{FixKind, Level, Rule};
@@ -53,9 +54,19 @@ fn check(cx: &mut Context<'_>) {
             else {
                 continue;
             };
+            let edit = found
+                .mended
+                .as_ref()
+                .map(|(span, text)| code_edit::in_expression(cx, flow, expression, *span, text));
+            let title = found
+                .mended
+                .as_ref()
+                .map_or(String::new(), |(_, t)| format!("Write `{t}`"));
+            let fix = edit.and_then(|e| code_edit::fix(title, true, vec![e]));
             cx.report(expression.outer(found.span), found.message)
                 .level(found.level)
-                .help(found.help);
+                .help(found.help)
+                .fix = fix;
         }
     }
 }
@@ -65,6 +76,8 @@ struct Found {
     message: String,
     help: String,
     level: Level,
+    /// What to write instead, and where.
+    mended: Option<(Span, String)>,
 }
 
 /// Functions that ask an object for all it has.
@@ -107,6 +120,7 @@ fn unlisted(expression: &Expression, chain: &Chain) -> Option<Found> {
         message,
         help: "name each step, as in `results.a`; one that has not run is null".to_owned(),
         level: Level::Error,
+        mended: None,
     })
 }
 
@@ -160,6 +174,7 @@ fn promise(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Found>
         ),
         None => "name the step, or write `(await results[…])` outside callbacks".to_owned(),
     };
+    let mended = id.map(|id| (span, results_of(id)));
     // On several lines only the first can be marked well.
     let span = if shown == "results" {
         chain.root.span
@@ -171,6 +186,7 @@ fn promise(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Found>
         message,
         help,
         level,
+        mended,
     })
 }
 

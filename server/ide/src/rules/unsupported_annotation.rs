@@ -3,11 +3,12 @@
 use model::script::{Class, ClassKind, DefaultKind, EntryName, Param, Script};
 
 use super::annotation::{generic, members};
+use super::code_edit;
 use super::{FixKind, Level, Rule};
 use crate::context::{Code, Context};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Unsafe,
     ..Rule::new(
         "unsupported-annotation",
         Level::Warning,
@@ -57,7 +58,16 @@ fn check(cx: &mut Context<'_>) {
                     help,
                 ),
             };
-            cx.report(code.outer(annotation.span), message).help(help);
+            let form = help.strip_prefix("write `").and_then(|h| h.split_once('`'));
+            let form = form
+                .map(|(form, _)| form)
+                .filter(|f| !f.starts_with("Optional") && !help.contains("imported"));
+            let edit = form.map(|f| code_edit::replaced(cx, code, annotation.span, f));
+            let title = form.map_or(String::new(), |f| format!("Write `{f}`"));
+            let fix = edit.and_then(|e| code_edit::fix(title, false, vec![e]));
+            cx.report(code.outer(annotation.span), message)
+                .help(help)
+                .fix = fix;
         }
     }
 }

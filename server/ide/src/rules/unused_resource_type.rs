@@ -2,11 +2,13 @@
 
 use model::script::{ClassKind, Entry, EntryName, Script};
 
+use super::code_edit;
 use super::{FixKind, Level, Rule};
 use crate::context::{Code, Context};
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Unsafe,
     ..Rule::new(
         "unused-resource-type",
         Level::Hint,
@@ -25,13 +27,19 @@ fn check(cx: &mut Context<'_>) {
             if !has_entry(script) || code.role.is_imported || is_used(code, name) {
                 continue;
             }
+            let lines = code_edit::whole_lines(cx, code, class.span);
+            let fix = lines.map(|span| Fix {
+                safe: false,
+                ..Fix::replace("Remove the class", span, "")
+            });
             cx.report(
                 code.outer(class.name.span),
                 format!("`{name}` is the type of no parameter, and nothing else uses it"),
             )
             .help(format!(
                 "remove the class, or give `main` a parameter of the type `{name}`"
-            ));
+            ))
+            .fix = fix;
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use model::script::{Class, ClassKind, EntryName, Script, Type};
 
+use super::code_edit;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     ..Rule::new(
         "uppercase-resource-type",
         Level::Error,
@@ -36,13 +37,28 @@ fn check(cx: &mut Context<'_>) {
                     continue;
                 };
                 let lower = name.to_lowercase();
+                let taken =
+                    script.find_declaration(&lower).is_some() || !script.uses_of(&lower).is_empty();
+                let quoted = ['"', '\'']
+                    .iter()
+                    .any(|q| script.text.contains(&format!("{q}{name}{q}")));
+                let free =
+                    !taken && !quoted && !code.role.is_imported && script.problems().is_empty();
+                let uses = script.uses_of(name);
+                let edits = uses
+                    .iter()
+                    .map(|u| code_edit::replaced(cx, &code, *u, &lower))
+                    .collect();
+                let fix =
+                    code_edit::fix(format!("Rename it to `{lower}`"), true, edits).filter(|_| free);
                 cx.report(
                     code.outer(class.name.span),
                     format!("`{name}` names a resource type, and those are lower case"),
                 )
                 .help(format!(
                     "call the class `{lower}`; the class's name is the type's name"
-                ));
+                ))
+                .fix = fix;
             }
         }
     }

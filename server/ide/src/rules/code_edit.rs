@@ -1,0 +1,184 @@
+//! Edits of code, be it a file's or embedded in a flow: only where the text stands in the file as it is
+//! in the code, so that nothing has to be escaped or folded.
+
+use model::flow::{Expression, Flow};
+use syntax::yaml::{Pair, Style};
+use syntax::{LineIndex, Span};
+
+use crate::context::{Code, Context};
+use crate::finding::{Fix, TextEdit};
+
+/// A span of an expression replaced in the file.
+pub(super) fn in_expression(
+    cx: &Context<'_>,
+    flow: &Flow,
+    expression: &Expression,
+    inner: Span,
+    text: &str,
+) -> Option<TextEdit> {
+    let span = expression.outer(inner);
+    let same = span.slice(cx.file.text()) == inner.slice(&expression.text);
+    let quote = match flow.node(expression.node).style() {
+        Some(Style::Double) => Some('"'),
+        Some(Style::Single) => Some('\''),
+        _ => None,
+    };
+    let free = quote.is_none_or(|q| !text.contains([q, '\\']));
+    // In plain text these would end the scalar.
+    let plain = !matches!(flow.node(expression.node).style(), Some(Style::Plain))
+        || !text.contains(": ") && !text.contains(" #");
+    (same && free && plain).then(|| TextEdit {
+        span,
+        text: text.to_owned(),
+    })
+}
+
+/// A span of code replaced in the file.
+pub(super) fn replaced(cx: &Context<'_>, code: &Code, inner: Span, text: &str) -> Option<TextEdit> {
+    let span = code.outer(inner);
+    let same = span.slice(cx.file.text()) == inner.slice(&code.script.text);
+    let of_file = code.key.is_none() || is_block(cx, code);
+    (same && of_file).then(|| TextEdit {
+        span,
+        text: text.to_owned(),
+    })
+}
+
+/// Lines put above the line of code that holds `inner`, without a line break at their end.
+pub(super) fn above(cx: &Context<'_>, code: &Code, inner: usize, lines: &str) -> Option<TextEdit> {
+    let source = &code.script.text;
+    let index = LineIndex::new(source);
+    let start = index.line_range(source, index.line_of(inner)).start;
+    let (at, indent) = outer_line(cx, code, start)?;
+    let newline = line_break(cx.file.text());
+    let text: String = lines.lines().map(|l| line(&indent, l) + newline).collect();
+    Some(TextEdit {
+        span: Span::at(at),
+        text,
+    })
+}
+
+/// Lines put below all code.
+pub(super) fn at_end(cx: &Context<'_>, code: &Code, lines: &str) -> Option<TextEdit> {
+    let source = &code.script.text;
+    let text = cx.file.text();
+    let newline = line_break(text);
+    let last = source.trim_end().len();
+    if code.key.is_none() {
+        let gap = if last == 0 {
+            String::new()
+        } else {
+            newline.repeat(3)
+        };
+        let lines: String = lines.lines().map(|l| format!("{l}{newline}")).collect();
+        return Some(TextEdit {
+            span: Span::new(last, text.len()),
+            text: gap + &lines,
+        });
+    }
+    if last == 0 {
+        return None;
+    }
+    let index = LineIndex::new(source);
+    let (_, indent) = outer_line(
+        cx,
+        code,
+        index.line_range(source, index.line_of(last - 1)).start,
+    )?;
+    let end = code.outer(Span::at(last)).start as usize;
+    let lines: String = lines
+        .lines()
+        .map(|l| format!("{newline}{}", line(&indent, l)))
+        .collect();
+    Some(TextEdit {
+        span: Span::at(end),
+        text: newline.repeat(2) + &lines,
+    })
+}
+
+/// The lines that hold a span, from the first one's start to past the last one's line break, where
+/// nothing else stands on them.
+pub(super) fn whole_lines(cx: &Context<'_>, code: &Code, inner: Span) -> Option<Span> {
+    let source = &code.script.text;
+    let index = LineIndex::new(source);
+    let first = index.line_range(source, index.line_of(inner.start as usize));
+    let last = index.line_range(source, index.line_of(inner.end as usize));
+    let before = source[first.start..inner.start as usize].trim();
+    let after = source[inner.end as usize..last.end].trim();
+    if !before.is_empty() || !after.is_empty() {
+        return None;
+    }
+    let (start, _) = outer_line(cx, code, first.start)?;
+    let end = code.outer(inner).end as usize;
+    let text = cx.file.text();
+    let rest = text[end..].find('\n').map_or(text.len(), |i| end + i + 1);
+    Some(Span::new(start, rest))
+}
+
+/// Where a line of code starts in the file, and the blanks that the file puts before it.
+fn outer_line(cx: &Context<'_>, code: &Code, start: usize) -> Option<(usize, String)> {
+    if code.key.is_none() {
+        return Some((start, String::new()));
+    }
+    if !is_block(cx, code) || code.script.text[start..].starts_with(['\n', '\r']) {
+        return None;
+    }
+    let text = cx.file.text();
+    let at = code.outer(Span::at(start)).start as usize;
+    let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let indent = &text[line..at];
+    indent
+        .chars()
+        .all(|c| c == ' ')
+        .then(|| (line, indent.to_owned()))
+}
+
+/// Whether code stands in a `|` block.
+fn is_block(cx: &Context<'_>, code: &Code) -> bool {
+    let embedded = code.module.and_then(|m| cx.file.embedded_in(m));
+    let style = embedded
+        .zip(cx.flow())
+        .and_then(|(e, f)| f.node(e.node).style());
+    style == Some(Style::Literal)
+}
+
+fn line(indent: &str, line: &str) -> String {
+    match line.is_empty() {
+        true => String::new(),
+        false => format!("{indent}{line}"),
+    }
+}
+
+pub(super) fn line_break(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
+/// Several edits as one fix; `None` where one of them cannot be made.
+pub(super) fn fix(
+    title: impl Into<String>,
+    safe: bool,
+    edits: Vec<Option<TextEdit>>,
+) -> Option<Fix> {
+    let mut edits: Vec<TextEdit> = edits.into_iter().collect::<Option<_>>()?;
+    edits.sort_by_key(|e| e.span.start);
+    (!edits.is_empty()).then(|| Fix {
+        title: title.into(),
+        safe,
+        edits,
+    })
+}
+
+/// The lines of a pair in a block mapping, from the start of its first line to past the last one's line
+/// break. `None`: something else stands on them, or the mapping is in braces.
+pub(super) fn pair_lines(text: &str, pair: &Pair<'_>) -> Option<Span> {
+    let (start, end) = (pair.span.start as usize, pair.span.end as usize);
+    let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let rest = text[end..].find('\n').map_or(text.len(), |i| end + i + 1);
+    let tail = text[end..rest].trim();
+    // A block scalar's span may end on its last line's break.
+    let ended = text[..end].ends_with('\n');
+    let rest = if ended { end } else { rest };
+    let alone = text[line..start].chars().all(|c| c == ' ')
+        && (ended || tail.is_empty() || tail.starts_with('#'));
+    alone.then(|| Span::new(line, rest))
+}
