@@ -78,7 +78,7 @@ pub(super) fn function(cx: &Context<'_>, code: &Code, name: &str) -> Option<Fix>
     };
     // What runs a script from elsewhere gives inputs that are not seen here.
     let known = code.module.is_some() || !code.role.needs_main && !code.role.needs_preprocessor;
-    if !known || !names.iter().all(|n| word(&n)) || !code.script.problems().is_empty() {
+    if !known || !names.iter().all(word) || !code.script.problems().is_empty() {
         return None;
     }
     if name == "preprocessor" && names.is_empty() {

@@ -1,3 +1,5 @@
+//! Shapes of small texts, as people read them.
+
 use super::*;
 use crate::shape::{Field, Rest};
 

@@ -1,3 +1,5 @@
+//! Shapes of small texts, as people read them.
+
 use std::sync::Arc;
 
 use super::returned;
