@@ -1,7 +1,8 @@
 //! A static input whose JSON type is not one that the parameter takes.
 
-use model::flow::{ModuleIdx, Transform, TransformKind};
+use model::flow::{Module, ModuleIdx, Transform, TransformKind};
 use model::script::Type;
+use model::workspace::Callee;
 use syntax::yaml::{JsonType, Node};
 
 use super::{Level, Rule, did_you_mean};
@@ -28,19 +29,49 @@ fn check(cx: &mut Context<'_>) {
     for idx in steps {
         let module = flow.module(idx);
         let callee = cx.workspace.callee(cx.file, flow, idx);
-        let Some(signature) = callee.signature(module) else {
-            continue;
-        };
+        let types = types(&callee, module);
         for transform in &module.transforms {
             let TransformKind::Static(Some(value)) = transform.kind else {
                 continue;
             };
-            let param = signature.param(&transform.name).filter(|p| p.passed);
-            if let Some(param) = param {
-                check_value(cx, transform, flow.node(value), &param.ty);
+            if let Some((_, ty)) = types.iter().find(|(n, _)| *n == transform.name.value) {
+                check_value(cx, transform, flow.node(value), ty);
             }
         }
     }
+}
+
+/// The types of what a step takes, by name.
+fn types(callee: &Callee, module: &Module) -> Vec<(String, Type)> {
+    if let Some(signature) = callee.signature(module) {
+        let passed = signature.params.iter().filter(|p| p.passed);
+        return passed
+            .map(|p| (p.name.value.clone(), p.ty.clone()))
+            .collect();
+    }
+    let Callee::Flow(_, flow) = callee else {
+        return Vec::new();
+    };
+    let properties = flow.schema().and_then(|s| s.properties.as_ref());
+    let typed = properties.into_iter().flatten().filter_map(|p| {
+        let node = flow.node(p.node?);
+        let plain = node.get("format").is_none() && node.get("enum").is_none();
+        let kind = node
+            .get("type")
+            .and_then(|t| t.as_str())
+            .filter(|_| plain)?;
+        let ty = match &*kind {
+            "string" => Type::Str,
+            "integer" => Type::Int,
+            "number" => Type::Float,
+            "boolean" => Type::Bool,
+            "array" => Type::List(Box::default()),
+            "object" => Type::Object,
+            _ => return None,
+        };
+        Some((p.name.value.clone(), ty))
+    });
+    typed.collect()
 }
 
 fn check_value(cx: &mut Context<'_>, transform: &Transform, value: Node<'_>, ty: &Type) {

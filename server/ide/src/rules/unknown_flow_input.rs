@@ -31,7 +31,9 @@ fn check(cx: &mut Context<'_>) {
         let place = reference.expression.module.map(|m| flow.module(m).place);
         let provided = name == "iter" || name.starts_with("iter_parent");
         let known = names.contains(&name) || provided || place == Some(Place::Preprocessor);
-        if known || reference.chain.guarded || is_method(name) {
+        // What does not parse may read something else in the end.
+        let broken = reference.expression.analysis().has_error;
+        if known || broken || reference.chain.guarded || is_method(name) {
             continue;
         }
         let message = format!("`flow_input.{name}`: the flow's schema has no input `{name}`");

@@ -1,0 +1,173 @@
+//! Mistakes in files and between them: metadata, schedules, triggers, names, comments.
+
+use std::collections::BTreeMap;
+
+use super::plant::{Mutant, Plants, line};
+
+pub(super) fn files(plants: &mut Plants<'_>) {
+    let paths: Vec<String> = plants.base.files.keys().cloned().collect();
+    for path in &paths {
+        let text = plants.text(path).to_owned();
+        if let Some(stem) = path.strip_suffix(".script.yaml") {
+            metadata(plants, path, stem, &text);
+        } else if path.ends_with(".schedule.yaml") {
+            schedule(plants, path, &text);
+        } else if path.ends_with("_trigger.yaml") {
+            target(plants, "trigger-target", path, &text);
+        } else if path.ends_with("/flow.yaml") {
+            flow(plants, path, &text);
+        } else if path.ends_with(".ts") {
+            typescript(plants, path, &text);
+        }
+    }
+}
+
+fn metadata(plants: &mut Plants<'_>, path: &str, stem: &str, text: &str) {
+    let content = format!("{stem}.py");
+    let Some(code) = plants.base.files.get(&content).cloned() else {
+        return;
+    };
+    let used = plants
+        .base
+        .files
+        .iter()
+        .any(|(p, t)| p != path && t.contains(stem));
+    let imported = plants
+        .base
+        .files
+        .values()
+        .any(|t| t.contains(&stem.replace('/', ".")));
+    if !used && !imported {
+        let other = BTreeMap::from([(content.clone(), None)]);
+        plants.push(Mutant {
+            rule: "orphan-metadata",
+            files: other,
+            at: (path.to_owned(), 1),
+            implied: &[],
+        });
+    }
+    if !imported && code.contains("\ndef main(") {
+        let gone = BTreeMap::from([(path.to_owned(), None)]);
+        let at = code.find("def main(").map_or(1, |i| line(&code, i));
+        plants.push(Mutant {
+            rule: "missing-metadata",
+            files: gone,
+            at: (content.clone(), at),
+            implied: &[],
+        });
+    }
+    let twin = "export async function main() {\n  return 1\n}\n".to_owned();
+    let both = BTreeMap::from([(format!("{stem}.ts"), Some(twin))]);
+    plants.push(Mutant {
+        rule: "ambiguous-script",
+        files: both,
+        at: (path.to_owned(), 1),
+        implied: &["*"],
+    });
+    if let Some(at) = text
+        .find("    sample:\n")
+        .or_else(|| text.find("    sample:\r\n"))
+    {
+        let new = text.replacen("    sample:", "    smaple:", 1);
+        plants.implying(
+            "stale-metadata",
+            path,
+            new,
+            line(text, at),
+            &["stale-metadata"],
+        );
+    }
+}
+
+fn schedule(plants: &mut Plants<'_>, path: &str, text: &str) {
+    target(plants, "schedule-target", path, text);
+    if let Some(at) = text.find("\nschedule: ") {
+        let start = at + "\nschedule: ".len();
+        let end = start + text[start..].find(['\n', '\r']).unwrap_or(0);
+        let new = format!("{}0 99 * * * *{}", &text[..start], &text[end..]);
+        plants.add("invalid-cron", path, new, line(text, start));
+    }
+}
+
+fn target(plants: &mut Plants<'_>, rule: &'static str, path: &str, text: &str) {
+    let Some(at) = text.find("script_path: ") else {
+        return;
+    };
+    let end = at + text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
+    let new = format!("{}x{}", &text[..end], &text[end..]);
+    plants.add(rule, path, new, line(text, at));
+}
+
+fn flow(plants: &mut Plants<'_>, path: &str, text: &str) {
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let with = |comment: &str| format!("{comment}{newline}{text}");
+    plants.add(
+        "unused-ignore",
+        path,
+        with("# windmill-ls: ignore[unknown-step] no reason"),
+        1,
+    );
+    plants.add(
+        "invalid-ignore",
+        path,
+        with("# windmill-ls: ignore everything"),
+        1,
+    );
+    // Two steps with one file, of which one takes other inputs.
+    let files: Vec<(usize, &str)> = text
+        .match_indices("!inline ")
+        .filter_map(|(at, mark)| {
+            let rest = &text[at + mark.len()..];
+            let name = &rest[..rest.find(['\'', '\n', '\r'])?];
+            (!name.ends_with(".lock")).then_some((at + mark.len(), name))
+        })
+        .collect();
+    if let [(_, first), (at, second), ..] = files[..] {
+        let new = format!("{}{first}{}", &text[..at], &text[at + second.len()..]);
+        plants.implying(
+            "shared-inline-file",
+            path,
+            new,
+            line(text, at),
+            &[
+                "unknown-input",
+                "missing-input",
+                "language-mismatch",
+                "unknown-property",
+                "iterator-not-array",
+                "*",
+            ],
+        );
+    }
+    if let Some((at, name)) = files.first()
+        && plants.text("wmill.yaml").contains("nonDottedPaths: true")
+    {
+        let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+        let dotted = format!("{stem}.inline_script.{ending}");
+        let folder = path.trim_end_matches("flow.yaml");
+        let code = plants.text(&format!("{folder}{name}")).to_owned();
+        let new = format!("{}{dotted}{}", &text[..*at], &text[at + name.len()..]);
+        let files = BTreeMap::from([
+            (path.to_owned(), Some(new)),
+            (format!("{folder}{dotted}"), Some(code)),
+        ]);
+        plants.push(Mutant {
+            rule: "inline-file-name",
+            files,
+            at: (path.to_owned(), line(text, *at)),
+            implied: &[],
+        });
+    }
+}
+
+fn typescript(plants: &mut Plants<'_>, path: &str, text: &str) {
+    if text.contains("export async function main")
+        && plants
+            .base
+            .files
+            .contains_key(&path.replace(".ts", ".script.yaml"))
+    {
+        let new = text.replacen("export async function main", "async function main", 1);
+        plants.add("missing-main", path, new, 1);
+    }
+}
