@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use ide::fix::edited;
 use ide::rules::RULES;
-use tests::mutate::{Base, Verdict, base, findings, judge, plant};
+use model::file::Source;
+use tests::mutate::{Base, Verdict, base, findings, judge, plant, planted};
 
 fn bases() -> Vec<Base> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("workspaces");
@@ -70,4 +72,60 @@ fn every_mistake_is_caught() {
         .collect();
     let told: BTreeSet<&str> = NOT_PLANTED.iter().map(|(r, _)| *r).collect();
     assert_eq!(left, told, "rules without a mutant");
+}
+
+#[test]
+fn fixes_of_planted_mistakes_mend_them() {
+    let mut mended: BTreeMap<&str, usize> = BTreeMap::new();
+    for base in bases() {
+        let clean = base.snapshot();
+        for mutant in plant(&base) {
+            let before = planted(&clean, &mutant);
+            let path = format!("{}/{}", base::ROOT, mutant.at.0);
+            let Some(id) = before.workspace.id(&path) else {
+                continue;
+            };
+            let found = before.check(id);
+            let text = before.workspace.get(id).unwrap().text().to_owned();
+            for finding in found.iter().filter(|f| f.rule.name == mutant.rule) {
+                let Some(fix) = &finding.fix else { continue };
+                let new = edited(&text, &fix.edits);
+                let mut after = before.clone();
+                after
+                    .workspace
+                    .set(&path, Source::Text(new.as_str().into()));
+                let left = after.check(id);
+                let place = format!(
+                    "{}: {} at {}:{}",
+                    base.name, mutant.rule, mutant.at.0, mutant.at.1
+                );
+                let count = |findings: &[ide::Finding]| {
+                    findings
+                        .iter()
+                        .filter(|f| f.rule.name == mutant.rule)
+                        .count()
+                };
+                assert!(count(&left) < count(&found), "{place}: still there\n{new}");
+                assert!(
+                    left.len() < found.len() || mutant.rule == "yaml-syntax",
+                    "{place}: something new\n{new}\n{left:#?}"
+                );
+                assert!(
+                    !text.contains("\r\n")
+                        || text.replace("\r\n", "").contains('\n')
+                        || !new.replace("\r\n", "").contains('\n'),
+                    "{place}: line breaks"
+                );
+                *mended.entry(mutant.rule).or_default() += 1;
+                if let Some((once, _)) = before.fixed(id, true) {
+                    after.workspace.set(&path, Source::Text(once));
+                    assert!(
+                        after.fixed(id, true).is_none(),
+                        "{place}: a second run changes something"
+                    );
+                }
+            }
+        }
+    }
+    assert!(mended.len() > 30, "{mended:?}");
 }

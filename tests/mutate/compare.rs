@@ -38,3 +38,18 @@ pub fn write(base: &Base, mutant: &Mutant, to: &Path, name: &str) -> io::Result<
     }
     Ok(())
 }
+
+/// Writes a whole workspace below a folder, as it is.
+///
+/// # Errors
+/// Where a file cannot be written.
+pub fn write_clean(base: &Base, to: &Path, name: &str) -> io::Result<()> {
+    for (path, text) in base.files.iter().filter(|(p, _)| p.starts_with("f/")) {
+        let full = to.join("f").join(name).join(path.trim_start_matches("f/"));
+        if let Some(dir) = full.parent() {
+            fs::create_dir_all(dir)?;
+        }
+        fs::write(full, text)?;
+    }
+    Ok(())
+}

@@ -52,8 +52,8 @@ pub fn findings(snapshot: &Snapshot) -> Vec<Found> {
     found
 }
 
-/// Checks a workspace with a planted mistake.
-pub fn judge(clean: &Snapshot, known: &[Found], mutant: &Mutant) -> Verdict {
+/// A clean workspace with the mistake in it.
+pub fn planted(clean: &Snapshot, mutant: &Mutant) -> Snapshot {
     let mut snapshot = clean.clone();
     for (path, text) in &mutant.files {
         let full = format!("{}/{path}", base::ROOT);
@@ -68,7 +68,12 @@ pub fn judge(clean: &Snapshot, known: &[Found], mutant: &Mutant) -> Verdict {
             }
         }
     }
-    let mut found = findings(&snapshot);
+    snapshot
+}
+
+/// Checks a workspace with a planted mistake.
+pub fn judge(clean: &Snapshot, known: &[Found], mutant: &Mutant) -> Verdict {
+    let mut found = findings(&planted(clean, mutant));
     // Lines move: what was there before is known by rule and file.
     let mut before: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (rule, path, _) in known {
@@ -99,7 +104,7 @@ pub fn judge(clean: &Snapshot, known: &[Found], mutant: &Mutant) -> Verdict {
         .filter(|f| {
             let is_it = f.0 == mutant.rule && (&f.1, f.2) == (&mutant.at.0, mutant.at.1);
             let implied = mutant.implied.contains(&"*") || mutant.implied.contains(&f.0.as_str());
-            !is_it && !implied && !(f.0 == mutant.rule && !known.is_empty())
+            !is_it && !implied && (f.0 != mutant.rule || known.is_empty())
         })
         .map(|(rule, path, line)| (path.clone(), *line, rule.clone()))
         .collect();

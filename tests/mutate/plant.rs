@@ -260,7 +260,7 @@ fn steps(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
             plants.implying(
                 "invalid-value",
                 path,
-                replaced(text, language.span, "pythn3"),
+                replaced(text, language.span, &format!("{}x", language.value)),
                 line(text, language.span.start as usize),
                 &[],
             );

@@ -100,11 +100,11 @@ pub(super) fn python(plants: &mut Plants<'_>) {
             );
             plants.implying("unpassed-parameter", path, with("odd, /"), at, implied);
             let top = format!(
-                "from typing import TypedDict{newline}{newline}{newline}class Crm(TypedDict):{newline}    host: str{newline}{newline}{newline}"
+                "from typing import TypedDict{newline}{newline}{newline}class Gitlab(TypedDict):{newline}    host: str{newline}{newline}{newline}"
             );
-            let upper = format!("{top}{}", with("odd: Crm"));
+            let upper = format!("{top}{}", with("odd: Gitlab"));
             plants.implying("uppercase-resource-type", path, upper.clone(), 4, implied);
-            let lower = upper.replace("Crm", "crm");
+            let lower = upper.replace("Gitlab", "gitlab");
             if !text.contains("TypedDict") {
                 plants.implying(
                     "missing-typed-dict-import",
@@ -119,18 +119,18 @@ pub(super) fn python(plants: &mut Plants<'_>) {
             plants.implying(
                 "import-shadows-resource-type",
                 path,
-                format!("import crm{newline}{lower}"),
+                format!("import gitlab{newline}{lower}"),
                 1,
                 MANY,
             );
-            let unused = format!("{top}{text}").replace("Crm", "crm");
+            let unused = format!("{top}{text}").replace("Gitlab", "gitlab");
             plants.implying("unused-resource-type", path, unused, 4, &[]);
             let below = format!(
-                "{}{newline}{newline}class crm(TypedDict):{newline}    host: str{newline}",
-                with("odd: crm")
+                "{}{newline}{newline}class gitlab(TypedDict):{newline}    host: str{newline}",
+                with("odd: gitlab")
             );
             let below = format!("from typing import TypedDict{newline}{below}");
-            let class_at = line(&below, below.find("class crm").unwrap_or(0));
+            let class_at = line(&below, below.find("class gitlab").unwrap_or(0));
             plants.implying("resource-type-after-main", path, below, class_at, MANY);
         }
         plants.add(
@@ -149,13 +149,13 @@ pub(super) fn python(plants: &mut Plants<'_>) {
         plants.add(
             "unknown-sdk-name",
             path,
-            with_sdk("wmill.get_varable('f/a/b')"),
+            with_sdk("wmill.get_varable(str(1))"),
             in_line + 1,
         );
         plants.add(
             "sdk-arguments",
             path,
-            with_sdk("wmill.get_variable(pth='f/a/b')"),
+            with_sdk("wmill.get_variable(pth=str(1))"),
             in_line + 1,
         );
         plants.add(

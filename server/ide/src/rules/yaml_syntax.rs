@@ -224,7 +224,10 @@ impl Text<'_> {
         let start = self.line_start(at);
         let indent = Span::new(start, at);
         let told = Told::new(indent, "A tab indents this line; YAML takes blanks only");
-        let Some(column) = self.column_above(at) else {
+        let Some(column) = self
+            .fitting_column(indent)
+            .or_else(|| self.column_above(at))
+        else {
             return told.help("replace the tab by blanks");
         };
         let mut told = told.help(format!("indent it with {}", blanks(column)));
@@ -234,6 +237,31 @@ impl Text<'_> {
             " ".repeat(column),
         ));
         told
+    }
+
+    /// The column in which a line goes with those around it, so that the text has no mistake left.
+    fn fitting_column(&self, indent: Span) -> Option<usize> {
+        let (start, end) = (indent.start as usize, indent.end as usize);
+        let blanks = |l: &str| l.len() - l.trim_start_matches(' ').len();
+        let is_text = |l: &&str| !l.trim().is_empty() && !l.starts_with('\t');
+        let above = self.text[..start].lines().rev().find(is_text).map(blanks);
+        let below = self.text[end..].lines().skip(1).find(is_text).map(blanks);
+        let columns = [
+            below.and_then(|c| c.checked_sub(2)),
+            below,
+            above,
+            above.map(|c| c + 2),
+        ];
+        columns.into_iter().flatten().find(|column| {
+            let text = format!(
+                "{}{}{}",
+                &self.text[..start],
+                " ".repeat(*column),
+                &self.text[end..]
+            );
+            let yaml = syntax::yaml::Yaml::new(text.into());
+            yaml.is_clean()
+        })
     }
 
     fn bad_scalar(&self, span: Span, raw: &str) -> Told {
