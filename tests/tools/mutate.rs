@@ -88,11 +88,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// By folder below `f`: files in it and messages.
+type Told = BTreeMap<String, BTreeSet<(String, String)>>;
+
 /// What `wmill lint` says, by folder below `f`: the file in it and the message.
-fn lint(
-    package: &Path,
-    folder: &Path,
-) -> Result<BTreeMap<String, BTreeSet<(String, String)>>, Box<dyn Error>> {
+fn lint(package: &Path, folder: &Path) -> Result<Told, Box<dyn Error>> {
     let main = package.canonicalize()?.join("esm/main.js");
     let output = Command::new("node")
         .arg(main)
@@ -104,7 +104,7 @@ fn lint(
         .find('{')
         .ok_or_else(|| format!("wmill lint: {}", String::from_utf8_lossy(&output.stderr)))?;
     let report: Value = serde_json::from_str(text[start..].trim())?;
-    let mut told: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+    let mut told = Told::new();
     for key in ["issues", "warnings"] {
         for issue in report[key].as_array().into_iter().flatten() {
             let path = issue["path"]
