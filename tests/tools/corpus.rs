@@ -49,9 +49,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                         finding.message
                     );
                     let lines: Vec<&str> = file.text().lines().collect();
-                    for n in line.saturating_sub(AROUND)..(line + AROUND + 1).min(lines.len()) {
+                    let around = lines.iter().enumerate().skip(line.saturating_sub(AROUND));
+                    for (n, text) in around.take_while(|(n, _)| *n <= line + AROUND) {
                         let mark = if n == line { '>' } else { ' ' };
-                        shown += &format!("{mark} {:5} | {}\n", n + 1, lines[n]);
+                        shown += &format!("{mark} {:5} | {text}\n", n + 1);
                     }
                     by_rule
                         .entry(finding.rule.name.to_owned())

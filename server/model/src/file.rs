@@ -105,7 +105,7 @@ impl FileKind {
     pub fn is_read(&self) -> bool {
         match self {
             FileKind::Other => false,
-            FileKind::Script(language) => language.syntax().is_some(),
+            FileKind::Script(language) => language.is_read(),
             _ => true,
         }
     }

@@ -38,7 +38,10 @@ fn check(cx: &mut Context<'_>) {
     if uses.is_imported(&path) || uses.of_file(cx.id).iter().any(|u| u.inline) {
         return;
     }
-    if let Entry::Found(signature) = script.entry(EntryName::Main) {
+    let found = script.entry(EntryName::Main);
+    if let Entry::Found(signature) = found
+        && script.language.syntax().is_some()
+    {
         let place = signature.name.span;
         cx.report(
             place,

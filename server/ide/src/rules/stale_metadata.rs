@@ -30,6 +30,8 @@ fn check(cx: &mut Context<'_>) {
         return;
     };
     let script = cx.workspace.get(*content).and_then(|f| f.script().cloned());
+    // Of other languages Windmill's form has more than the code names.
+    let script = script.filter(|s| s.language.syntax().is_some());
     let Some(Entry::Found(signature)) = script.as_ref().map(|s| s.entry(EntryName::Main)) else {
         return;
     };

@@ -148,6 +148,11 @@ impl ScriptLanguage {
         matches!(self, Bun | BunNative | Deno | NativeTs)
     }
 
+    /// Whether anything is read of it.
+    pub fn is_read(&self) -> bool {
+        self.syntax().is_some() || super::conventions::reads(self)
+    }
+
     /// The grammar that reads it.
     pub fn syntax(&self) -> Option<Language> {
         match self {

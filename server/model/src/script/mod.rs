@@ -3,6 +3,7 @@
 //! A [`Script`] is one version of one text, wherever it lives. It knows no file and no flow. All that
 //! is read from it is worked out once, when first asked for.
 
+mod conventions;
 pub(crate) mod imports;
 mod language;
 mod main_forms;
@@ -266,6 +267,12 @@ impl Script {
             EntryName::Main => &self.main,
             EntryName::Preprocessor => &self.preprocessor,
         };
+        if conventions::reads(&self.language) {
+            return slot.get_or_init(|| match name {
+                EntryName::Main => conventions::entry(&self.language, &self.text),
+                EntryName::Preprocessor => Entry::Unknown,
+            });
+        }
         slot.get_or_init(|| match self.tree() {
             None => Entry::Unknown,
             Some(tree) if self.language.is_typescript() => {

@@ -81,7 +81,10 @@ impl Workspace {
                 let script = self.get(id).and_then(|f| f.script().cloned());
                 let fits = |s: &Arc<Script>| {
                     language.as_ref().is_none_or(|l| {
-                        ScriptLanguage::from_name(l).syntax() == s.language.syntax()
+                        let told = ScriptLanguage::from_name(l);
+                        let same_grammar =
+                            told.syntax().is_some() && told.syntax() == s.language.syntax();
+                        told == s.language || same_grammar
                     })
                 };
                 match script.filter(fits) {
