@@ -1,0 +1,47 @@
+//! GraphQL: the variables of the operation.
+
+use super::{enclosed, param, word_len};
+use crate::script::{Param, Type};
+
+/// The variables of the first operation: `query name($a: Int!, $b: String = "x")`.
+pub(super) fn graphql(text: &str) -> Option<Vec<Param>> {
+    let operation = ["query", "mutation", "subscription"]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min();
+    let Some(start) = operation else {
+        return Some(Vec::new());
+    };
+    let body = text[start..].find('{')? + start;
+    let Some(open) = text[start..body].find('(').map(|i| start + i + 1) else {
+        return Some(Vec::new());
+    };
+    let inner = enclosed(&text[open..], ')')?;
+    if inner.contains(['{', '#']) {
+        return None;
+    }
+    let mut params = Vec::new();
+    for (dollar, _) in inner.match_indices('$') {
+        let rest = &inner[dollar + 1..];
+        let name = &rest[..word_len(rest)];
+        let kind = rest[name.len()..].trim_start().strip_prefix(':')?;
+        let end = kind.find(['$', ',']).unwrap_or(kind.len());
+        let (kind, default) = match kind[..end].split_once('=') {
+            Some((kind, default)) => (kind.trim(), Some(default.trim())),
+            None => (kind[..end].trim(), None),
+        };
+        let required = kind.ends_with('!') && default.is_none();
+        let ty = match kind.trim_end_matches('!') {
+            "Int" => Type::Int,
+            "Float" => Type::Float,
+            "String" | "ID" => Type::Str,
+            "Boolean" => Type::Bool,
+            k if k.starts_with('[') => Type::List(Box::default()),
+            _ => Type::Unknown,
+        };
+        let mut param = param(name, open + dollar + 1, ty, default);
+        param.optional = !required;
+        params.push(param);
+    }
+    Some(params)
+}
