@@ -81,6 +81,12 @@ fn signature(source: &str, tree: &Tree, classes: &[Class], header: &Header) -> O
         if p.annotation.is_none() {
             ty = understood.clone().map_or(Type::Unknown, |(_, ty)| ty);
         }
+        // Of a bare `list` Windmill believes the default more: `list = None` is anything.
+        let bare = ty == Type::List(Box::new(Type::Unknown));
+        let default_ty = understood.as_ref().map(|(_, ty)| ty);
+        if bare && default_ty.is_some_and(|ty| !matches!(ty, Type::List(_))) {
+            ty = Type::Unknown;
+        }
         Param {
             name: shift(spanned(p.name, &snippet)),
             ty,

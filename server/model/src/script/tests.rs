@@ -272,7 +272,7 @@ fn places_are_those_of_the_file() {
 
 #[test]
 fn other_languages_are_not_read() {
-    let script = Script::new(ScriptLanguage::Bash, "def main(x):".into());
+    let script = Script::new(ScriptLanguage::Java, "def main(x):".into());
     assert_eq!(*script.entry(EntryName::Main), Entry::Unknown);
     assert!(script.tree().is_none() && script.problems().is_empty() && script.classes().is_empty());
 }

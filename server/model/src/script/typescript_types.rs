@@ -137,6 +137,7 @@ fn named(name: &str, names: &Names<'_>) -> Type {
         "S3Object" => Type::S3Object,
         "Date" => Type::DateTime,
         "Base64" => Type::Bytes,
+        "Email" => Type::Str,
         "Sql" => Type::Sql,
         "bigint" => Type::Int,
         _ if names.unclear.contains(&name) => Type::Unknown,

@@ -75,12 +75,10 @@ fn postgresql(text: &str) -> Option<Vec<Param>> {
         kinds.push((n, kind));
     }
     kinds.sort_by_key(|(n, _)| *n);
-    let in_row = kinds
+    let numbers: Vec<usize> = kinds.iter().map(|(n, _)| *n).collect();
+    let mut params: Vec<Param> = kinds
         .into_iter()
-        .enumerate()
-        .take_while(|(i, (n, _))| *n == i + 1);
-    let mut params: Vec<Param> = in_row
-        .map(|(_, (n, kind))| param(&format!("${n}"), 0, kind, None))
+        .map(|(n, kind)| param(&format!("${n}"), 0, kind, None))
         .collect();
     for (at, line) in lines(text) {
         let Some(rest) = line.strip_prefix("-- $") else {
@@ -90,7 +88,8 @@ fn postgresql(text: &str) -> Option<Vec<Param>> {
         let Ok(n) = digits.parse::<usize>() else {
             continue;
         };
-        let Some(slot) = n.checked_sub(1).and_then(|i| params.get_mut(i)) else {
+        let place = numbers.iter().position(|m| *m == n);
+        let Some(slot) = place.and_then(|i| params.get_mut(i)) else {
             continue;
         };
         let name = &rest[..word_len(rest)];
