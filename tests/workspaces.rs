@@ -149,7 +149,7 @@ fn files(folder: &Path) -> Vec<String> {
                     .unwrap()
                     .to_string_lossy()
                     .replace('\\', "/");
-                if ["flow.yaml", ".py", ".ts"]
+                if [".yaml", ".json", ".py", ".ts", ".sh", ".sql", ".go"]
                     .iter()
                     .any(|e| name.ends_with(e))
                 {

@@ -51,15 +51,17 @@ fn check(cx: &mut Context<'_>) {
     }
     let required = schema.and_then(|s| s.get("required"));
     let params: Vec<&Param> = signature.params.iter().filter(|p| p.passed).collect();
-    for param in &params {
-        let name = &param.name.value;
-        if listed.pair(name).is_none() {
-            cx.report(
-                properties.key.span(),
-                format!("The schema lacks `{name}`, which `main` takes"),
-            )
-            .help(HELP);
-        }
+    let lacking = params.iter().map(|p| p.name.value.as_str());
+    let lacking: Vec<String> = lacking
+        .filter(|n| listed.pair(n).is_none())
+        .map(|n| format!("`{n}`"))
+        .collect();
+    if !lacking.is_empty() {
+        let message = format!(
+            "The schema lacks {}, which `main` takes",
+            lacking.join(", ")
+        );
+        cx.report(properties.key.span(), message).help(HELP);
     }
     for pair in listed.pairs() {
         let Some(name) = pair.key.as_str() else {
