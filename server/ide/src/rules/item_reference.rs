@@ -1,6 +1,6 @@
 //! Resources and variables by their paths: in values, in expressions, in code.
 
-use model::file::{FileKind, ItemKind};
+use model::file::ItemKind;
 use syntax::Span;
 use syntax::yaml::Node;
 
@@ -18,20 +18,7 @@ pub(super) fn check(cx: &mut Context<'_>, kind: ItemKind) {
         false => (!config.syncs_variables(), "variable"),
     };
     let ending = format!(".{name}.");
-    let mut known: Vec<String> = Vec::new();
-    for (_, file) in cx.workspace.files() {
-        if file.kind != FileKind::Item(kind) {
-            continue;
-        }
-        let path = model::path::relative(&root.dir, &file.path);
-        if let Some((path, _)) = path.and_then(|p| p.rsplit_once(&ending)) {
-            // `db.staging.resource.yaml` is `db` in one workspace.
-            if let Some((stem, _)) = path.rsplit_once('.') {
-                known.push(stem.to_owned());
-            }
-            known.push(path.to_owned());
-        }
-    }
+    let known: Vec<&str> = cx.workspace.names().items(&cx.file.path, kind).collect();
     if skipped || known.is_empty() {
         return;
     }
@@ -44,10 +31,10 @@ pub(super) fn check(cx: &mut Context<'_>, kind: ItemKind) {
     for (span, path) in found {
         let local = path.starts_with("f/") || path.starts_with("u/");
         let synced = config.syncs(&format!("{path}{ending}yaml"));
-        if !local || !synced || known.contains(&path) {
+        if !local || !synced || known.contains(&path.as_str()) {
             continue;
         }
-        let near = did_you_mean(&path, known.iter().map(String::as_str)).map(str::to_owned);
+        let near = did_you_mean(&path, known.iter().copied()).map(str::to_owned);
         if near.is_none() && !complete {
             continue;
         }

@@ -225,7 +225,9 @@ pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
             rule,
             findings: Vec::new(),
         };
-        if cx.is_broken_yaml() && !rule.on_broken_yaml {
+        // A rule that is off only runs where a comment may speak of it.
+        let is_on = snapshot.settings.is_on(rule, &file.path);
+        if cx.is_broken_yaml() && !rule.on_broken_yaml || !is_on && !suppress::is_asked(file) {
             continue;
         }
         (rule.check)(&mut cx);

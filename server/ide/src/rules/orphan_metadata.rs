@@ -43,30 +43,15 @@ pub(super) fn contents(cx: &Context<'_>) -> Option<Vec<String>> {
     {
         return None;
     }
-    let start = format!("{}/{stem}", root.dir);
-    let mut names = Vec::new();
-    for (_, file) in cx.workspace.files() {
-        let Some(rest) = file.path.strip_prefix(&*start) else {
-            continue;
-        };
-        // A script with modules or a project lives in a folder.
-        if rest.starts_with("__mod/") || rest.starts_with("__dbt/") {
-            return None;
-        }
-        let Some(ending) = rest.strip_prefix('.').filter(|r| !r.contains('/')) else {
-            continue;
-        };
-        // `send.test.py` belongs to `send.test`; of unknown endings nothing is said.
-        let other = match &file.kind {
-            FileKind::Script(_) => {
-                cx.workspace.names().windmill_path(&file.path).as_deref() != Some(stem)
-            }
-            FileKind::Other => matches!(ending, "lock" | "script.lock") || ending.contains('.'),
-            _ => true,
-        };
-        if !other {
-            names.push(path::name(&file.path).to_owned());
-        }
+    let known = cx.workspace.names();
+    let from = &cx.file.path;
+    let files = known
+        .contents(from, stem)
+        .iter()
+        .filter_map(|id| cx.workspace.get(*id));
+    let names: Vec<String> = files.map(|f| path::name(&f.path).to_owned()).collect();
+    if names.is_empty() && known.is_unread(from, stem) {
+        return None;
     }
     Some(names)
 }

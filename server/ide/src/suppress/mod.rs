@@ -33,6 +33,11 @@ struct Ignore {
     used: bool,
 }
 
+/// Whether any comment of a file may silence something.
+pub(crate) fn is_asked(file: &File) -> bool {
+    file.text().contains(MARK)
+}
+
 /// The findings that no comment silences, and one for each comment that silences nothing.
 pub(crate) fn apply(
     snapshot: &Snapshot,

@@ -1,11 +1,11 @@
 //! Names: Windmill paths (`f/folder/name`) to files and back, and the files behind `!inline`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Root, Workspace};
-use crate::file::{FileId, FileKind};
+use crate::file::{FileId, FileKind, ItemKind};
 use crate::flow::Inline;
 use crate::path::{self, FilePath};
 
@@ -17,6 +17,12 @@ pub struct Names {
     scripts: BTreeMap<(usize, String), Vec<FileId>>,
     flows: BTreeMap<(usize, String), FileId>,
     metadata: FxHashSet<(usize, String)>,
+    /// Roots that have any.
+    with_metadata: FxHashSet<usize>,
+    /// Windmill paths of resources and of variables.
+    items: [BTreeSet<(usize, String)>; 2],
+    /// Paths behind which a file stands whose ending says nothing, or a folder with the script.
+    unread: FxHashSet<(usize, String)>,
     /// Every file by its path in lower case.
     lower: FxHashMap<String, FileId>,
 }
@@ -70,6 +76,10 @@ impl Names {
                         .insert((root, bare.unwrap_or(folder).to_owned()), *id);
                 }
                 FileKind::Script(_) | FileKind::Metadata => {
+                    if relative.contains("__mod/") || relative.contains("__dbt/") {
+                        names.other(root, relative);
+                        continue;
+                    }
                     let above = std::iter::successors(Some(path::parent(&file.path)), |d| {
                         Some(path::parent(d)).filter(|d| !d.is_empty())
                     });
@@ -81,14 +91,65 @@ impl Names {
                             .rsplit_once(".script.")
                             .map_or(relative, |(n, _)| n);
                         names.metadata.insert((root, name.to_owned()));
+                        names.with_metadata.insert(root);
                     } else if let Some(name) = script_path(relative) {
                         names.scripts.entry((root, name)).or_default().push(*id);
                     }
                 }
-                _ => {}
+                FileKind::Item(kind) => names.item(root, *kind, relative),
+                FileKind::Other => names.other(root, relative),
+                FileKind::Config => {}
             }
         }
         names
+    }
+
+    fn item(&mut self, root: usize, kind: ItemKind, relative: &str) {
+        let (slot, mark) = match kind {
+            ItemKind::Resource => (0, ".resource."),
+            ItemKind::Variable => (1, ".variable."),
+            _ => return,
+        };
+        let Some((path, _)) = relative.rsplit_once(mark) else {
+            return;
+        };
+        // `db.staging.resource.yaml` is `db` in one workspace.
+        if let Some((stem, _)) = path.rsplit_once('.') {
+            self.items[slot].insert((root, stem.to_owned()));
+        }
+        self.items[slot].insert((root, path.to_owned()));
+    }
+
+    fn other(&mut self, root: usize, relative: &str) {
+        for mark in ["__mod/", "__dbt/"] {
+            if let Some((stem, _)) = relative.split_once(mark) {
+                self.unread.insert((root, stem.to_owned()));
+            }
+        }
+        if let Some((stem, ending)) = relative.rsplit_once('.')
+            && ending != "lock"
+        {
+            self.unread.insert((root, stem.to_owned()));
+        }
+    }
+
+    /// Windmill paths of the resources or variables beside `from`, sorted; none for other kinds.
+    pub fn items<'a>(&'a self, from: &str, kind: ItemKind) -> impl Iterator<Item = &'a str> {
+        let root = self.locate(from).map(|(root, _)| root);
+        let slot = match kind {
+            ItemKind::Resource => Some(0),
+            ItemKind::Variable => Some(1),
+            _ => None,
+        };
+        let all = slot.into_iter().flat_map(|s| &self.items[s]);
+        all.filter(move |(r, _)| Some(*r) == root)
+            .map(|(_, path)| path.as_str())
+    }
+
+    /// Whether the script at a Windmill path may be there in a form that is not read.
+    pub fn is_unread(&self, from: &str, path: &str) -> bool {
+        self.locate(from)
+            .is_some_and(|(root, _)| self.unread.contains(&(root, path.to_owned())))
     }
 
     /// All synced workspaces, outer ones first.
@@ -129,7 +190,7 @@ impl Names {
     /// Whether any script beside `from` has a `.script.yaml`.
     pub fn knows_metadata(&self, from: &str) -> bool {
         let root = self.locate(from).map(|(root, _)| root);
-        root.is_some_and(|root| self.metadata.iter().any(|(r, _)| *r == root))
+        root.is_some_and(|root| self.with_metadata.contains(&root))
     }
 
     /// All files that may be the code of the script at this Windmill path.
