@@ -89,3 +89,33 @@ fn files_are_watched_where_the_client_can() {
     assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
     assert_ne!(registration["registerOptions"]["watchers"], Value::Null);
 }
+
+#[test]
+fn metadata_and_schedules_follow_their_scripts() {
+    let folder = Folder::new("first");
+    let metadata = folder.root().join("f/a/run.script.yaml");
+    folder.write(
+        &metadata,
+        "summary: Run\nschema:\n  type: object\n  properties:\n    x:\n      type: integer\n  required: [x]\n",
+    );
+    let schedule = folder.root().join("f/a/daily.schedule.yaml");
+    folder.write(
+        &schedule,
+        "schedule: 0 0 2 * * *\ntimezone: UTC\nenabled: true\nis_flow: false\nscript_path: f/a/run\nargs:\n  x: 1\n",
+    );
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(&folder.script, 1, "def main(x: int):\n    return x\n");
+    let text = "def main(x: int, y: str):\n    return x\n";
+    client.did_change(&folder.script, 2, json!([{ "text": text }]));
+    client.published_rules(&schedule, &["schedule-target"]);
+    client.published_rules(&metadata, &["stale-metadata"]);
+    let text = "def main(x: int):\n    return x\n";
+    client.did_change(&folder.script, 3, json!([{ "text": text }]));
+    client.published_rules(&schedule, &[]);
+    client.published_rules(&metadata, &[]);
+    // Gone from the disk, and from the editor.
+    client.did_close(&folder.script);
+    fs::remove_file(&folder.script).unwrap();
+    touched(&mut client, &folder.script, 3);
+    client.published_rules(&metadata, &["orphan-metadata"]);
+}

@@ -8,7 +8,7 @@ use model::file::{File, FileId, FileKind};
 use model::flow::{Content, Flow, Kind, ModuleIdx, Place};
 use model::script::{Script, ScriptLanguage};
 use model::shape::flow::Shapes;
-use model::workspace::Workspace;
+use model::workspace::{Callee, Workspace};
 use syntax::{SourceMap, Span};
 
 use crate::finding::Finding;
@@ -29,6 +29,8 @@ pub struct Context<'a> {
     pub(crate) shapes: &'a OnceCell<Vec<Shaped<'a>>>,
     /// What the flow's values look like.
     pub(crate) values: &'a OnceCell<Option<Shapes<'a>>>,
+    /// What each step runs, looked up once for all rules.
+    pub(crate) callees: &'a OnceCell<Vec<(ModuleIdx, Callee)>>,
     pub(crate) rule: &'static Rule,
     pub(crate) findings: Vec<Finding>,
 }
@@ -99,6 +101,19 @@ impl<'a> Context<'a> {
     /// The flow, for a flow's file.
     pub fn flow(&self) -> Option<&'a Flow> {
         self.file.flow().map(|f| &**f)
+    }
+
+    /// What a step of the file's flow runs.
+    pub fn callee(&self, idx: ModuleIdx) -> &'a Callee {
+        let all = self.callees.get_or_init(|| {
+            let Some(flow) = self.file.flow() else {
+                return Vec::new();
+            };
+            let of = |(i, _)| (i, self.workspace.callee(self.file, flow, i));
+            flow.modules().map(of).collect()
+        });
+        let found = all.binary_search_by_key(&idx, |(i, _)| *i);
+        found.map_or(&Callee::Unknown, |at| &all[at].1)
     }
 
     /// The shapes of the flow, for a flow's file.

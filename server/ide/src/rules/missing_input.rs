@@ -24,7 +24,7 @@ fn check(cx: &mut Context<'_>) {
         if module.is_special() || matches!(module.place, Place::Tool(_)) {
             continue;
         }
-        let callee = cx.workspace.callee(cx.file, flow, idx);
+        let callee = cx.callee(idx);
         let Some(inputs) = callee.inputs(module) else {
             continue;
         };

@@ -214,6 +214,7 @@ pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
     let mut findings = Vec::new();
     let shapes = OnceCell::new();
     let values = OnceCell::new();
+    let callees = OnceCell::new();
     for rule in RULES {
         let mut cx = Context {
             workspace: &snapshot.workspace,
@@ -222,6 +223,7 @@ pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
             file,
             shapes: &shapes,
             values: &values,
+            callees: &callees,
             rule,
             findings: Vec::new(),
         };

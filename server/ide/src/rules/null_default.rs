@@ -24,7 +24,7 @@ fn check(cx: &mut Context<'_>) {
         if expressions.is_empty() {
             continue;
         }
-        let callee = cx.workspace.callee(cx.file, flow, idx);
+        let callee = cx.callee(idx);
         // Python's wrapper leaves out what is null.
         let script = callee.script().filter(|s| s.language.is_typescript());
         let Some(signature) = script.and_then(|_| callee.signature(module)) else {

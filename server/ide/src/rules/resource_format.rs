@@ -36,9 +36,9 @@ fn check(cx: &mut Context<'_>) {
         if !module.transforms.iter().any(may_be) || module.place == Place::Preprocessor {
             continue;
         }
-        let callee = cx.workspace.callee(cx.file, flow, idx);
+        let callee = cx.callee(idx);
         for transform in &module.transforms {
-            let Some(wanted) = wanted(cx, &callee, flow, idx, &transform.name.value) else {
+            let Some(wanted) = wanted(cx, callee, flow, idx, &transform.name.value) else {
                 continue;
             };
             match transform.kind {

@@ -80,7 +80,7 @@ fn difference(cx: &Context<'_>, flow: &Flow, a: ModuleIdx, b: ModuleIdx) -> Opti
     if x == y {
         return None;
     }
-    let callee = cx.workspace.callee(cx.file, flow, b);
+    let callee = cx.callee(b);
     let fits = match callee.inputs(second) {
         Some(inputs) => [&x, &y].iter().all(|given| {
             let known = given.iter().all(|g| inputs.iter().any(|i| i.name == *g));

@@ -28,8 +28,8 @@ fn check(cx: &mut Context<'_>) {
         .collect();
     for idx in steps {
         let module = flow.module(idx);
-        let callee = cx.workspace.callee(cx.file, flow, idx);
-        let types = types(&callee, module);
+        let callee = cx.callee(idx);
+        let types = types(callee, module);
         for transform in &module.transforms {
             let TransformKind::Static(Some(value)) = transform.kind else {
                 continue;

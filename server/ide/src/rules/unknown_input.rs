@@ -23,14 +23,14 @@ fn check(cx: &mut Context<'_>) {
         if module.transforms.is_empty() {
             continue;
         }
-        let callee = cx.workspace.callee(cx.file, flow, idx);
+        let callee = cx.callee(idx);
         let Some(inputs) = callee.inputs(module) else {
             continue;
         };
         let names: Vec<&str> = inputs.iter().map(|i| i.name.as_str()).collect();
         for transform in &module.transforms {
             let name = transform.name.value.as_str();
-            if names.contains(&name) || matches!(&callee, Callee::Flow(_, f) if reads(f, name)) {
+            if names.contains(&name) || matches!(callee, Callee::Flow(_, f) if reads(f, name)) {
                 continue;
             }
             let message = match &module.kind {

@@ -50,6 +50,7 @@ pub(crate) fn apply(
     }
     let shapes = std::cell::OnceCell::new();
     let values = std::cell::OnceCell::new();
+    let callees = std::cell::OnceCell::new();
     let mut cx = Context {
         workspace: &snapshot.workspace,
         settings: &snapshot.settings,
@@ -57,6 +58,7 @@ pub(crate) fn apply(
         file,
         shapes: &shapes,
         values: &values,
+        callees: &callees,
         rule: &unused_ignore::RULE,
         findings: Vec::new(),
     };
