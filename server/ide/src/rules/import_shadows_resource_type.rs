@@ -2,12 +2,17 @@
 
 use model::script::Place;
 
+use super::code_edit;
 use super::uppercase_resource_type::is_typed_dict;
 use super::{FixKind, Level, Rule};
+use crate::context::Code;
 use crate::context::Context;
+use crate::finding::Fix;
+use model::script::Import;
+use syntax::Spanned;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     ..Rule::new(
         "import-shadows-resource-type",
         Level::Error,
@@ -34,6 +39,7 @@ fn check(cx: &mut Context<'_>) {
             };
             let name = &bound.value;
             let id = cx.id;
+            let fix = aliased(cx, &code, import, bound);
             cx.report(
                 code.outer(bound.span),
                 format!("`{name}` is hidden by the class `{name}`: the import is lost"),
@@ -41,7 +47,39 @@ fn check(cx: &mut Context<'_>) {
             .help(format!(
                 "import it as `{name}_sdk`; the class's name is the resource type's"
             ))
-            .related(id, code.outer(class.name.span), "the class");
+            .related(id, code.outer(class.name.span), "the class")
+            .fix = fix;
         }
     }
+}
+
+/// The import by another name, and what is read of the module by that one. `None` where a use may mean
+/// either.
+fn aliased(cx: &Context<'_>, code: &Code, import: &Import, bound: &Spanned<String>) -> Option<Fix> {
+    let script = &code.script;
+    let name = &bound.value;
+    let other = format!("{name}_sdk");
+    if script.text.contains(&other) || !script.problems().is_empty() {
+        return None;
+    }
+    let written = match import.aliased {
+        true => other.clone(),
+        false
+            if name.contains('.') || import.module.value.contains('.') && import.name.is_none() =>
+        {
+            return None;
+        }
+        false => format!("{name} as {other}"),
+    };
+    let mut edits = vec![code_edit::replaced(cx, code, bound.span, &written)];
+    for span in script.uses_of(name) {
+        let rest = &script.text[span.end as usize..];
+        let is_class = script.class(name).is_some_and(|c| c.name.span == span);
+        if rest.starts_with('.') {
+            edits.push(code_edit::replaced(cx, code, span, &other));
+        } else if rest.trim_start().starts_with('(') && !is_class {
+            return None;
+        }
+    }
+    code_edit::fix(format!("Import it as `{other}`"), true, edits)
 }

@@ -2,11 +2,15 @@
 
 use model::script::{EntryName, Script};
 
+use super::code_edit;
 use super::{FixKind, Level, Rule, annotation};
+use crate::context::Code;
 use crate::context::Context;
+use crate::finding::{Fix, TextEdit};
+use model::script::Class;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     ..Rule::new(
         "resource-type-after-main",
         Level::Error,
@@ -41,12 +45,14 @@ fn check(cx: &mut Context<'_>) {
                     seen.push(name);
                     let function = entry.as_str();
                     let id = cx.id;
+                    let fix = moved_up(cx, &code, class, signature.span.start as usize);
                     cx.report(
                         code.outer(class.name.span),
                         format!("`{name}` stands below `{function}`, which names it: a NameError"),
                     )
                     .help(format!("move the class above `{function}`"))
-                    .related(id, code.outer(ty.span), "named here");
+                    .related(id, code.outer(ty.span), "named here")
+                    .fix = fix;
                 }
             }
         }
@@ -73,4 +79,33 @@ fn is_known(script: &Script, name: &str, before: u32) -> bool {
         || script
             .find_declaration(name)
             .is_none_or(|d| d.span.start < before)
+}
+
+/// The class above the function. `None` where it needs something else that stands below.
+fn moved_up(cx: &Context<'_>, code: &Code, class: &Class, main: usize) -> Option<Fix> {
+    let script = &code.script;
+    let source = &script.text;
+    let text = class.span.slice(source);
+    let needs = |other: &&Class| {
+        let name = other.name.value.as_str();
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        other.span.start as usize > main
+            && other.span != class.span
+            && text.split(|c| !word(c)).any(|w| w == name)
+    };
+    let line = source[..main].rfind('\n').map_or(0, |i| i + 1);
+    let before = source[..line]
+        .trim_end()
+        .lines()
+        .next_back()
+        .unwrap_or_default();
+    // Decorators belong to the function below them.
+    let free =
+        !before.trim_start().starts_with('@') && script.classes().iter().find(needs).is_none();
+    let gone = code_edit::whole_lines(cx, code, class.span).map(|span| TextEdit {
+        span,
+        text: String::new(),
+    });
+    let there = code_edit::above(cx, code, main, &format!("{text}\n\n\n"));
+    code_edit::fix("Move the class up", true, vec![gone, there]).filter(|_| free)
 }
