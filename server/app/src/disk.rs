@@ -131,9 +131,13 @@ fn add(loaded: &mut Loaded, folder: &Path, dir: &Path) {
 
 /// Works out what every reader of the workspace will ask of a file, while all cores are at it.
 fn warm(file: &File) {
-    file.flow();
-    file.embedded();
-    file.script();
+    match file.kind {
+        FileKind::Metadata | FileKind::Item(_) => drop(file.yaml()),
+        _ => {
+            file.embedded();
+            file.script();
+        }
+    }
 }
 
 fn is_flow_file(path: &Path) -> bool {

@@ -128,6 +128,7 @@ pub struct File {
     flow: OnceLock<Arc<Flow>>,
     script: OnceLock<Arc<Script>>,
     embedded: OnceLock<Vec<Embedded>>,
+    config: OnceLock<Option<Result<WmillConfig, String>>>,
 }
 
 /// An older version's work, and how its text became this one's.
@@ -166,6 +167,7 @@ impl File {
             flow: OnceLock::new(),
             script: OnceLock::new(),
             embedded: OnceLock::new(),
+            config: OnceLock::new(),
         }
     }
 
@@ -316,7 +318,8 @@ impl File {
     }
 
     /// `wmill.yaml`, read.
-    pub fn config(&self) -> Option<Result<WmillConfig, String>> {
-        (self.kind == FileKind::Config).then(|| WmillConfig::parse(self.text()))
+    pub fn config(&self) -> Option<&Result<WmillConfig, String>> {
+        let parse = || (self.kind == FileKind::Config).then(|| WmillConfig::parse(self.text()));
+        self.config.get_or_init(parse).as_ref()
     }
 }
