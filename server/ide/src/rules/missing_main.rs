@@ -37,7 +37,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         // `unrecognized-main` says where it is.
-        if overlooked(&code).is_some() {
+        if overlooked(code).is_some() {
             continue;
         }
         let (message, help) = if code.script.language.is_typescript() {
@@ -51,7 +51,7 @@ fn check(cx: &mut Context<'_>) {
                 "add `def main(…):`",
             )
         };
-        let fix = function(cx, &code, "main");
+        let fix = function(cx, code, "main");
         cx.report(code.place_of_absent(), message)
             .level(level)
             .help(help)

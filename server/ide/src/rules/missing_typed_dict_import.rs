@@ -35,7 +35,7 @@ fn check(cx: &mut Context<'_>) {
         let line = "from typing import TypedDict";
         let edit = first
             .or(class)
-            .and_then(|at| code_edit::above(cx, &code, at as usize, line));
+            .and_then(|at| code_edit::above(cx, code, at as usize, line));
         let fix = code_edit::fix(format!("Add `{line}`"), true, vec![edit]);
         cx.report(
             code.outer(base.span),
