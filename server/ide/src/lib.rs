@@ -20,7 +20,7 @@ use model::workspace::Workspace;
 pub use completion::{Completion, CompletionKind};
 pub use context::{Code, Context, Role};
 pub use definition::Target;
-pub use finding::{Finding, Fix, Related, TextEdit};
+pub use finding::{Finding, Fix, NewFile, Related, TextEdit};
 pub use hover::Hover;
 pub use rules::{FixKind, Level, Rule};
 pub use settings::{Settings, rule};

@@ -25,6 +25,8 @@ pub(super) struct Client {
     pub(super) refreshes: bool,
     /// Watches files that it is asked to watch.
     pub(super) watches: bool,
+    /// Creates files as part of an edit.
+    pub(super) creates: bool,
 }
 
 impl Default for Client {
@@ -37,6 +39,7 @@ impl Default for Client {
             pulls: false,
             refreshes: false,
             watches: false,
+            creates: false,
         }
     }
 }
@@ -75,6 +78,10 @@ impl Client {
             watches: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref())
                 .is_some_and(|w| w.dynamic_registration == Some(true)),
+            creates: workspace
+                .and_then(|w| w.workspace_edit.as_ref())
+                .and_then(|e| e.resource_operations.as_ref())
+                .is_some_and(|o| o.contains(&lsp::ResourceOperationKind::Create)),
         }
     }
 }
