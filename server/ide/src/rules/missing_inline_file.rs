@@ -45,7 +45,7 @@ fn check(cx: &mut Context<'_>) {
             let name = &inline.name.value;
             let near = other_case.and_then(|id| cx.workspace.get(id));
             let near = near.map(|f| model::path::name(&f.path).to_owned());
-            let what = if is_lock { "lock file" } else { "inline file" };
+            let what = if is_lock { "Lock file" } else { "Inline file" };
             let finding = cx.report(inline.name.span, format!("{what} `{name}` does not exist"));
             match near {
                 Some(near) => finding.help(format!("there is `{near}`: letter case counts")),
