@@ -12,6 +12,7 @@ use crate::config::WmillConfig;
 use crate::flow::{Content, Flow, Kind, ModuleIdx};
 use crate::path::{self, FilePath};
 use crate::script::{Script, ScriptLanguage};
+use crate::workspace::Summary;
 
 /// Names a file as long as the workspace knows it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -129,6 +130,7 @@ pub struct File {
     script: OnceLock<Arc<Script>>,
     embedded: OnceLock<Vec<Embedded>>,
     config: OnceLock<Option<Result<WmillConfig, String>>>,
+    pub(crate) summary: OnceLock<Summary>,
 }
 
 /// An older version's work, and how its text became this one's.
@@ -168,6 +170,7 @@ impl File {
             script: OnceLock::new(),
             embedded: OnceLock::new(),
             config: OnceLock::new(),
+            summary: OnceLock::new(),
         }
     }
 
