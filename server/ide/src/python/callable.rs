@@ -110,7 +110,9 @@ pub(crate) fn callable_at(
     };
     match last.kind {
         DeclarationKind::Function | DeclarationKind::Class => {
-            read(script.text.get(last.whole.range())?)
+            let end = last.whole.end as usize;
+            let start = with_decorators(&script.text, last.whole.start as usize);
+            read(script.text.get(start..end)?)
         }
         DeclarationKind::Import if declarations.len() == 1 => {
             let import = last.import.as_ref()?;
@@ -140,7 +142,23 @@ pub(crate) fn find(text: &str, name: &str) -> Option<Callable> {
         }
         offset += line.len();
     }
-    read(&text[found?..])
+    read(&text[with_decorators(text, found?)..])
+}
+
+/// Where the decorators start that stand right above the definition at `start`, each on a line.
+fn with_decorators(text: &str, start: usize) -> usize {
+    let mut from = start;
+    let mut above = text[..start].trim_end_matches([' ', '\t']);
+    while let Some(rest) = above.strip_suffix('\n') {
+        let line = rest.rfind('\n').map_or(0, |i| i + 1);
+        let decorator = rest[line..].trim_start();
+        if !decorator.starts_with('@') {
+            break;
+        }
+        from = line + (rest.len() - line - decorator.len());
+        above = &text[..line];
+    }
+    from
 }
 
 /// The definition that a text starts with.

@@ -1,7 +1,7 @@
 //! The one place that asks what code means by a name of the SDK. What is known of receivers
 //! (`client.agent.run_task`) belongs here, and every feature has it.
 
-use model::script::{ParamKind, Script};
+use model::script::{Declaration, ParamKind, Script};
 use model::sdk::{ClassDef, Member, Sdk, SdkParam, SdkRef, Variable, sdk_ref_at};
 use syntax::Span;
 
@@ -105,16 +105,25 @@ fn lost(script: &Script, offset: usize) -> Option<(String, Span)> {
     if let Some(before) = text[..start].strip_suffix('.') {
         let object = &before[before.trim_end_matches(is_word).len()..];
         let left = &before[..before.len() - object.len()];
-        let free = script.declarations_at(object, left.len()).is_empty();
-        let known = free && !left.ends_with('.') && !object.is_empty();
+        let known = is_own(script, object, left.len()) && !left.ends_with('.');
         return (known && imports(text).any(|i| i == (None, object)))
             .then(|| (word.to_owned(), span));
     }
-    if !script.declarations_at(word, start).is_empty() {
+    if !is_own(script, word, start) {
         return None;
     }
     let found = imports(text).find(|(name, bound)| name.is_some() && *bound == word)?;
     Some((found.0?.to_owned(), span))
+}
+
+/// Whether nothing but an import of the SDK gives a name its value, as far as the tree has it.
+fn is_own(script: &Script, name: &str, offset: usize) -> bool {
+    let is_import = |d: &Declaration| {
+        let import = d.import.as_ref();
+        import.is_some_and(|i| i.module.value == PACKAGE)
+    };
+    let found = script.declarations_at(name, offset);
+    !name.is_empty() && found.iter().all(is_import)
 }
 
 /// What lines of a text import of the SDK: the name in it, if any, and what that is called here.
