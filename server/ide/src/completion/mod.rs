@@ -3,7 +3,7 @@
 pub(crate) mod expression;
 pub(crate) mod key;
 pub(crate) mod property;
-mod sdk;
+mod python;
 pub(crate) mod value;
 
 use model::file::FileId;
@@ -11,6 +11,7 @@ use model::workspace::Workspace;
 use syntax::Span;
 
 use crate::cursor::{Cursor, cursor};
+use crate::finding::TextEdit;
 
 /// One proposal.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,6 +30,8 @@ pub struct Completion {
     pub documentation: Option<String>,
     /// Out of use.
     pub deprecated: bool,
+    /// Edits elsewhere in the file that belong to it: an import, a class.
+    pub also: Vec<TextEdit>,
 }
 
 /// What a proposal is.
@@ -68,6 +71,7 @@ impl Completion {
             detail: None,
             documentation: None,
             deprecated: false,
+            also: Vec::new(),
         }
     }
 
@@ -100,7 +104,7 @@ pub(crate) fn completions(workspace: &Workspace, id: FileId, offset: usize) -> V
     let offset = offset.min(file.text().len());
     let mut items = match cursor(file, offset) {
         Cursor::Expression(at) => expression::completions(workspace, file, &at),
-        Cursor::Code(at) => sdk::completions(&at),
+        Cursor::Code(at) => python::completions(workspace, file, &at),
         Cursor::Key(at) => key::completions(workspace, file, &at),
         Cursor::Value(at) => value::completions(workspace, file, &at),
         Cursor::None => Vec::new(),

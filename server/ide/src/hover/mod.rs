@@ -24,7 +24,7 @@ pub(crate) fn hover(workspace: &Workspace, id: FileId, offset: usize) -> Option<
     let file = workspace.get(id)?;
     match cursor(file, offset) {
         Cursor::Expression(at) => expression::hover(workspace, file, &at),
-        Cursor::Code(at) => sdk::hover(&at),
+        Cursor::Code(at) => sdk::hover(workspace, file, &at),
         Cursor::Key(at) => flow::key(workspace, file, &at),
         Cursor::Value(at) => flow::value(workspace, file, &at),
         Cursor::None => None,

@@ -40,6 +40,8 @@ pub(crate) struct Bracket {
     pub(crate) kind: u8,
     /// The name before it, where it opens a call.
     pub(crate) callee: Option<Span>,
+    /// The name before it, where it opens the parameters of a function or the bases of a class.
+    pub(crate) defined: Option<Span>,
     /// Whether it opens a call of something that has no name.
     pub(crate) is_nameless_call: bool,
     /// What stands between its commas. The last one of `before` is the cursor's.
@@ -298,6 +300,7 @@ impl Scanner<'_> {
             at: self.at,
             kind,
             callee: callee.filter(|_| !is_definition),
+            defined: callee.filter(|_| is_definition),
             is_nameless_call: ends_operand && callee.is_none(),
             arguments: vec![Argument::default()],
             before: 1,

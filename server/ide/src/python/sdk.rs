@@ -2,8 +2,8 @@
 //! (`client.agent.run_task`) belongs here, and every feature has it.
 
 use model::script::{Declaration, ParamKind, Script};
-use model::sdk::{ClassDef, Member, Sdk, SdkParam, SdkRef, Variable, sdk_ref_at};
-use syntax::Span;
+use model::sdk::{ClassDef, Member, Sdk, SdkParam, SdkRef, Variable, sdk_member_at, sdk_ref_at};
+use syntax::{Span, Spanned};
 
 use super::Callable;
 
@@ -31,6 +31,17 @@ pub(crate) fn named_at(script: &Script, offset: usize) -> Option<Named> {
             Named::Member(sdk, sdk.member(&name)?, span)
         }
     })
+}
+
+/// The members that may stand where a name of the SDK is being typed at `offset`: after `wmill.` or its
+/// alias, or in `from wmill import …`. With what is typed of it.
+pub(crate) fn members_at(
+    script: &Script,
+    offset: usize,
+) -> Option<(Spanned<String>, &'static Sdk, Vec<Member<'static>>)> {
+    let partial = sdk_member_at(script, offset)?;
+    let sdk = Sdk::wmill();
+    Some((partial, sdk, sdk.members().collect()))
 }
 
 /// What the name that covers `name` calls, where that is of the SDK.
