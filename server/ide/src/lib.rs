@@ -47,17 +47,17 @@ impl Snapshot {
 
     /// What could be typed at `offset`, best first.
     pub fn completions(&self, file: FileId, offset: usize) -> Vec<Completion> {
-        completion::completions(&self.workspace, file, self.place(file, offset))
+        completion::completions(self, file, self.place(file, offset))
     }
 
     /// What stands at `offset`.
     pub fn hover(&self, file: FileId, offset: usize) -> Option<Hover> {
-        hover::hover(&self.workspace, file, self.place(file, offset))
+        hover::hover(self, file, self.place(file, offset))
     }
 
     /// What the call at `offset` takes.
     pub fn signature(&self, file: FileId, offset: usize) -> Option<Signature> {
-        signature::signature(&self.workspace, file, self.place(file, offset))
+        signature::signature(self, file, self.place(file, offset))
     }
 
     /// Where the thing at `offset` comes from.

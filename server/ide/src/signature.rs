@@ -2,9 +2,9 @@
 
 use model::file::FileId;
 use model::script::ScriptLanguage;
-use model::workspace::Workspace;
 use syntax::Span;
 
+use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};
 use crate::python::{Doc, Inside, active, callable_at, site};
 
@@ -31,12 +31,13 @@ pub struct Parameter {
 }
 
 /// The signature of the innermost call around `offset`; `None` where that call is of something unknown.
-pub(crate) fn signature(workspace: &Workspace, id: FileId, offset: usize) -> Option<Signature> {
+pub(crate) fn signature(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Signature> {
+    let workspace = &snapshot.workspace;
     let file = workspace.get(id)?;
     let Cursor::Code(at) = cursor(file, offset) else {
         return None;
     };
-    if at.script.language != ScriptLanguage::Python3 {
+    if at.script.language != ScriptLanguage::Python3 || !snapshot.settings.has_sdk() {
         return None;
     }
     let site = site(&at.script.text, at.inner);

@@ -7,9 +7,9 @@ mod python;
 pub(crate) mod value;
 
 use model::file::FileId;
-use model::workspace::Workspace;
 use syntax::Span;
 
+use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};
 use crate::finding::TextEdit;
 
@@ -97,17 +97,20 @@ impl Completion {
 }
 
 /// What could be typed at `offset`, best first.
-pub(crate) fn completions(workspace: &Workspace, id: FileId, offset: usize) -> Vec<Completion> {
+pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec<Completion> {
+    let workspace = &snapshot.workspace;
     let Some(file) = workspace.get(id) else {
         return Vec::new();
     };
     let offset = offset.min(file.text().len());
     let mut items = match cursor(file, offset) {
         Cursor::Expression(at) => expression::completions(workspace, file, &at),
-        Cursor::Code(at) => python::completions(workspace, file, &at),
+        Cursor::Code(at) if snapshot.settings.has_sdk() => {
+            python::completions(workspace, file, &at)
+        }
         Cursor::Key(at) => key::completions(workspace, file, &at),
         Cursor::Value(at) => value::completions(workspace, file, &at),
-        Cursor::None => Vec::new(),
+        Cursor::Code(_) | Cursor::None => Vec::new(),
     };
     // Beside a folded line break or blanks that a scalar drops, an empty place has no one counterpart.
     for item in items.iter_mut().filter(|i| i.replace.is_empty()) {

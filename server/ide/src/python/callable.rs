@@ -57,16 +57,6 @@ impl Callable {
         callable
     }
 
-    /// The signature on one line, without `def`.
-    pub(crate) fn line(&self) -> String {
-        format!(
-            "{}({}){}",
-            self.name,
-            self.rendered().join(", "),
-            self.tail()
-        )
-    }
-
     /// The parameters as they are written, with the `/` and `*` that part them.
     pub(crate) fn rendered(&self) -> Vec<String> {
         let function = Function {

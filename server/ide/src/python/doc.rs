@@ -80,11 +80,6 @@ impl Doc {
         Some(&found.1)
     }
 
-    /// The first paragraph.
-    pub(crate) fn summary(&self) -> &str {
-        self.text.split("\n\n").next().unwrap_or("")
-    }
-
     /// As Markdown.
     pub(crate) fn markdown(&self) -> String {
         let mut out = vec![self.text.clone()];
@@ -119,7 +114,6 @@ mod tests {
             "Do it.\n\nMore: of it.\n\nArgs:\n    a: What\n        it is: all.\n    **kw: Rest.\n\nReturns:\n    \
              The: thing,\n    whole.\n\nRaises:\n    ValueError: Never.",
         );
-        assert_eq!(doc.summary(), "Do it.");
         assert_eq!(doc.about("a"), Some("What it is: all."));
         assert_eq!(doc.about("kw"), Some("Rest."));
         assert_eq!(doc.about("ValueError"), None);

@@ -4,7 +4,7 @@ use model::file::{File, ItemKind};
 use model::workspace::Workspace;
 use syntax::Span;
 
-use crate::completion::{Completion, CompletionKind, expression, value};
+use crate::completion::{Completion, expression, value};
 
 /// What a path names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
