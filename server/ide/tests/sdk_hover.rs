@@ -85,13 +85,11 @@ fn check(sdk: &Sdk, member: Member<'_>, says: &str) {
             param.name
         );
     }
-    assert!(
-        code.lines().all(|l| l.chars().count() <= 80
-            || l.starts_with("    ")
-            || !l.contains('(')
-            || !l.contains(',')),
-        "{says}"
-    );
+    if matches!(member, Member::Function(_)) {
+        // Only one parameter alone may be wider.
+        let fits = |l: &str| l.chars().count() <= 80 || l.starts_with("    ");
+        assert!(code.lines().all(fits), "{says}");
+    }
     let first = member.doc().and_then(|d| d.lines().next()).unwrap_or("");
     assert!(says.contains(first), "{says}");
     // Sections are lists, not code.

@@ -1,6 +1,6 @@
 //! Paths of the workspace in strings that the SDK takes them in.
 
-use model::file::{File, ItemKind};
+use model::file::{File, FileId, ItemKind};
 use model::workspace::Workspace;
 use syntax::Span;
 
@@ -43,16 +43,16 @@ pub(super) fn completions(
 ) -> Vec<Completion> {
     let names = workspace.names();
     let own = names.windmill_path(&file.path);
+    let is_other = |found: &(&str, FileId)| own.as_deref() != Some(found.0);
     match wanted {
         Wanted::Script => {
-            let others = names.scripts(&file.path);
-            value::paths(
-                workspace,
-                others.filter(|(p, _)| own.as_deref() != Some(*p)),
-                replace,
-            )
+            let others = names.scripts(&file.path).filter(is_other);
+            value::paths(workspace, others, replace)
         }
-        Wanted::Flow => value::paths(workspace, names.flows(&file.path), replace),
+        Wanted::Flow => {
+            let others = names.flows(&file.path).filter(is_other);
+            value::paths(workspace, others, replace)
+        }
         Wanted::Resource => expression::items(workspace, file, ItemKind::Resource, replace),
         Wanted::Variable => expression::items(workspace, file, ItemKind::Variable, replace),
     }
