@@ -5,6 +5,8 @@ mod callable;
 mod doc;
 mod lines;
 mod scan;
+#[cfg(test)]
+mod scan_tests;
 pub(crate) mod sdk;
 mod values;
 

@@ -158,6 +158,8 @@ enum Frame {
     },
     /// `{…}` in an f-string.
     Field,
+    /// The parameters of a `lambda`, whose commas part no arguments.
+    Lambda,
 }
 
 struct Scanner<'t> {
@@ -219,6 +221,11 @@ impl Scanner<'_> {
             b'"' | b'\'' => self.string(self.at, limit),
             b'(' | b'[' | b'{' => self.open(b),
             b')' | b']' | b'}' => self.close(b),
+            b':' if matches!(self.frames.last(), Some(Frame::Lambda)) => {
+                self.frames.pop();
+                self.at += 1;
+                (self.prev, self.word) = (Prev::Operator, None);
+            }
             b',' => {
                 self.at += 1;
                 self.prev = Prev::Operator;
@@ -281,6 +288,9 @@ impl Scanner<'_> {
             "def" | "class" => true,
             _ => self.defines && self.word.is_none() && self.prev == Prev::Operator,
         };
+        if word == "lambda" && !is_attribute && !self.frames.is_empty() {
+            self.frames.push(Frame::Lambda);
+        }
         match is_keyword(word) && !is_attribute {
             true => (self.prev, self.word) = (Prev::Operator, None),
             false if starts_number => (self.prev, self.word) = (Prev::Operand, None),
@@ -294,8 +304,10 @@ impl Scanner<'_> {
     fn open(&mut self, kind: u8) {
         self.begin(0);
         let callee = self.word.filter(|_| kind == b'(');
+        let callee = callee.filter(|c| !is_pattern(self.text, c.start as usize));
         let is_definition = callee.is_some() && self.defines;
-        let ends_operand = kind == b'(' && matches!(self.prev, Prev::Operand | Prev::Text);
+        let ends_operand =
+            kind == b'(' && self.word.is_none() && matches!(self.prev, Prev::Operand | Prev::Text);
         self.frames.push(Frame::Bracket(Bracket {
             at: self.at,
             kind,
@@ -320,13 +332,13 @@ impl Scanner<'_> {
         let fits = |f: &Frame| match f {
             Frame::Bracket(bracket) => bracket.kind == opening,
             Frame::Field => kind == b'}',
-            Frame::Format { .. } => false,
+            Frame::Format { .. } | Frame::Lambda => false,
         };
         // A bracket that fits none that is open in this string or field is a slip.
         let border = self
             .frames
             .iter()
-            .rposition(|f| !matches!(f, Frame::Bracket(_)));
+            .rposition(|f| matches!(f, Frame::Field | Frame::Format { .. }));
         let found = self.frames.iter().rposition(fits);
         if let Some(found) = found.filter(|f| border.is_none_or(|b| *f >= b)) {
             self.frames.truncate(found);
@@ -468,6 +480,13 @@ impl Scanner<'_> {
             _ => at,
         }
     }
+}
+
+/// Whether a name stands in the pattern of a `case`.
+fn is_pattern(text: &str, at: usize) -> bool {
+    let line = &text[text[..at].rfind('\n').map_or(0, |i| i + 1)..at];
+    let pattern = line.trim_start().strip_prefix("case ");
+    pattern.is_some_and(|p| !p.trim_start().starts_with('=') && !p.contains(" if "))
 }
 
 fn is_prefix(word: &str) -> bool {
