@@ -14,7 +14,11 @@ pub struct Settings {
     exclude: Option<Paths>,
     languages: Vec<String>,
     kinds: Vec<String>,
+    without_sdk: bool,
 }
+
+/// The checks of Python code that a Python server with the SDK installed makes too.
+const SDK_RULES: &[&str] = &["unknown-sdk-name", "sdk-arguments", "deprecated-sdk"];
 
 /// Files below a folder.
 #[derive(Clone, Debug)]
@@ -80,6 +84,17 @@ impl Settings {
         self.kinds.extend(kinds);
     }
 
+    /// Turns what concerns the Python SDK on or off: completion, hover, signatures, and the checks that are
+    /// not set one by one.
+    pub fn set_sdk(&mut self, enabled: bool) {
+        self.without_sdk = !enabled;
+    }
+
+    /// Whether Python code is helped with.
+    pub fn has_sdk(&self) -> bool {
+        !self.without_sdk
+    }
+
     /// Whether the file at a path is left out.
     pub fn is_excluded(&self, path: &str) -> bool {
         self.exclude.as_ref().is_some_and(|e| e.hold(path))
@@ -103,7 +118,7 @@ impl Settings {
             .map_or(!rule.pedantic, |o| o.contains(&rule.name));
         match self.told(rule, path) {
             Some(level) => level.is_some() && (selected || self.only.is_none()),
-            None => selected,
+            None => selected && !(self.without_sdk && SDK_RULES.contains(&rule.name)),
         }
     }
 

@@ -165,6 +165,17 @@ impl LanguageServer for Backend {
         Ok(hover.flatten())
     }
 
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let at = params.text_document_position_params;
+        let answer = move |r: Request| {
+            let offset = convert::offset(&r.file, at.position, r.client.encoding);
+            let signature = r.snapshot.signature(r.id, offset)?;
+            Some(convert::signature(signature, &r.client))
+        };
+        let help = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        Ok(help.flatten())
+    }
+
     async fn goto_definition(
         &self,
         params: GotoDefinitionParams,

@@ -7,6 +7,7 @@ mod annotation;
 mod approval_without_events;
 mod catalog;
 mod code_edit;
+mod code_path;
 mod deprecated_field;
 mod deprecated_sdk;
 mod duplicate_key;

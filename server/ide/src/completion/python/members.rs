@@ -1,31 +1,27 @@
-//! Members of the `wmill` package in Python code.
+//! Members of an SDK.
 
-use model::script::ScriptLanguage;
-use model::sdk::{Member, Sdk, sdk_member_at};
+use model::sdk::Member;
 
-use super::{Completion, CompletionKind};
+use crate::completion::{Completion, CompletionKind};
 use crate::cursor::InCode;
+use crate::python::sdk;
 
 pub(super) fn completions(at: &InCode) -> Vec<Completion> {
-    if at.script.language != ScriptLanguage::Python3 {
-        return Vec::new();
-    }
-    let Some(partial) = sdk_member_at(&at.script, at.inner) else {
+    let Some((partial, sdk, members)) = sdk::members_at(&at.script, at.inner) else {
         return Vec::new();
     };
     let replace = at.outer(partial.span);
+    let source = sdk::source(sdk);
     let item = |member: Member<'_>| {
         let (kind, deprecated) = match member {
             Member::Function(f) => (CompletionKind::Function, f.deprecated.is_some()),
             Member::Class(_) => (CompletionKind::Class, false),
             Member::Variable(_) => (CompletionKind::Variable, false),
         };
-        let signature = member.render();
-        let first = signature.lines().next().unwrap_or_default().to_owned();
         let item = Completion::new(member.name(), kind, replace)
-            .detail(first)
-            .about(crate::hover::sdk::page(member));
+            .detail(source.as_str())
+            .about(crate::hover::sdk::page(sdk, member));
         Completion { deprecated, ..item }
     };
-    Sdk::wmill().members().map(item).collect()
+    members.into_iter().map(item).collect()
 }

@@ -1,0 +1,16 @@
+//! Python code round the cursor: the call that is being typed, and what is called. Features ask here;
+//! [`sdk`] alone asks the SDK.
+
+mod callable;
+mod doc;
+mod lines;
+mod scan;
+#[cfg(test)]
+mod scan_tests;
+pub(crate) mod sdk;
+mod values;
+
+pub(crate) use callable::{Callable, active, callable_at, missing, named};
+pub(crate) use doc::Doc;
+pub(crate) use scan::{Bracket, Inside, Site, site};
+pub(crate) use values::{Value, values};
