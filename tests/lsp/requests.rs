@@ -190,3 +190,33 @@ fn a_missing_file_is_created_where_the_client_can() {
         assert_eq!(client.shut_down(), Some(0));
     }
 }
+
+#[test]
+fn inlay_hints_come_where_the_settings_ask_for_them() {
+    let text = "summary: \u{1f600}\nschema:\n  properties:\n    a: {type: string}\n  required: [a]\nvalue:\n  modules:\n    - id: x\n      \
+                value:\n        type: identity\n        input_transforms:\n          \u{1f600}: {type: javascript, expr: \
+                flow_input.a}\n";
+    for asked in [true, false] {
+        let folder = Folder::new("first");
+        folder.write(
+            &folder.root().join("windmill-ls.toml"),
+            &format!("[hints]\nshapes = {asked}\n"),
+        );
+        let mut client = Client::open(&folder.root(), json!({}));
+        client.did_open(&folder.flow, 1, text);
+        let place = |line| json!({"line": line, "character": 0});
+        let params = json!({
+            "textDocument": {"uri": uri(&folder.flow)},
+            "range": {"start": place(0), "end": place(12)},
+        });
+        let hints = client.request("textDocument/inlayHint", params);
+        if asked {
+            assert_eq!(hints[0]["label"], ": string");
+            assert_eq!(hints[0]["kind"], 1);
+            assert_eq!(hints[0]["position"], json!({"line": 11, "character": 51}));
+        } else {
+            assert_eq!(hints, json!([]));
+        }
+        assert_eq!(client.shut_down(), Some(0));
+    }
+}

@@ -9,6 +9,7 @@ mod cursor;
 mod definition;
 mod finding;
 pub mod fix;
+mod hints;
 mod hover;
 mod python;
 pub mod rules;
@@ -18,11 +19,13 @@ mod suppress;
 
 use model::file::FileId;
 use model::workspace::Workspace;
+use syntax::Span;
 
 pub use completion::{Completion, CompletionKind};
 pub use context::{Code, Context, Role};
 pub use definition::Target;
 pub use finding::{Finding, Fix, NewFile, Related, TextEdit};
+pub use hints::Hint;
 pub use hover::Hover;
 pub use rules::{FixKind, Level, Rule};
 pub use settings::{Settings, rule};
@@ -53,6 +56,11 @@ impl Snapshot {
     /// What stands at `offset`.
     pub fn hover(&self, file: FileId, offset: usize) -> Option<Hover> {
         hover::hover(self, file, self.place(file, offset))
+    }
+
+    /// The inlay hints in a part of a file, in the order of its expressions.
+    pub fn hints(&self, file: FileId, part: Span) -> Vec<Hint> {
+        hints::hints(self, file, part)
     }
 
     /// What the call at `offset` takes.

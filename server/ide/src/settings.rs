@@ -15,6 +15,7 @@ pub struct Settings {
     languages: Vec<String>,
     kinds: Vec<String>,
     without_sdk: bool,
+    shape_hints: bool,
 }
 
 /// The checks of Python code that a Python server with the SDK installed makes too.
@@ -82,6 +83,16 @@ impl Settings {
     pub fn know(&mut self, languages: Vec<String>, kinds: Vec<String>) {
         self.languages.extend(languages);
         self.kinds.extend(kinds);
+    }
+
+    /// Turns hints of shapes on or off.
+    pub fn set_shape_hints(&mut self, shown: bool) {
+        self.shape_hints = shown;
+    }
+
+    /// Whether expressions are followed by the shape of what they give.
+    pub fn has_shape_hints(&self) -> bool {
+        self.shape_hints
     }
 
     /// Turns what concerns the Python SDK on or off: completion, hover, signatures, and the checks that are

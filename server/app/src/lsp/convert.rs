@@ -1,7 +1,7 @@
 //! The border of the protocol: addresses and places in, addresses and places out. No byte column
 //! leaves this file, and no LSP place enters further.
 
-use ide::{Completion, CompletionKind, Finding, Hover, Level, Signature, Target};
+use ide::{Completion, CompletionKind, Finding, Hint, Hover, Level, Signature, Target};
 use model::file::File;
 use model::workspace::Workspace;
 use syntax::{Encoding, LineCol, Span};
@@ -158,6 +158,21 @@ pub(super) fn hover(file: &File, hover: Hover, client: &Client) -> lsp::Hover {
     lsp::Hover {
         contents: lsp::HoverContents::Markup(content(hover.text, client)),
         range: Some(range(file, hover.span, client.encoding)),
+    }
+}
+
+/// An inlay hint.
+pub(super) fn hint(file: &File, hint: Hint, client: &Client) -> lsp::InlayHint {
+    let place = range(file, Span::at(hint.offset), client.encoding);
+    lsp::InlayHint {
+        position: place.start,
+        label: lsp::InlayHintLabel::String(hint.label),
+        kind: Some(lsp::InlayHintKind::TYPE),
+        text_edits: None,
+        tooltip: hint.whole.map(lsp::InlayHintTooltip::String),
+        padding_left: None,
+        padding_right: None,
+        data: None,
     }
 }
 

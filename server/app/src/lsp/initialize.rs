@@ -132,6 +132,7 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
             ..lsp::CompletionOptions::default()
         }),
+        inlay_hint_provider: Some(lsp::OneOf::Left(true)),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
         signature_help_provider: Some(lsp::SignatureHelpOptions {
             trigger_characters: Some(vec!["(".to_owned(), ",".to_owned()]),

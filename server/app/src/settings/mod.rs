@@ -31,6 +31,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("files", &["exclude"]),
     ("openflow", &["languages", "kinds"]),
     ("sdk", &["enabled", "paths"]),
+    ("hints", &["shapes"]),
     ("per-path", &["paths", "rules"]),
 ];
 
@@ -79,6 +80,13 @@ pub(crate) fn apply(settings: &mut Settings, value: &Value, base: &str) -> Vec<P
                             }
                         }
                         _ => drop(reading.texts(&key, &value)),
+                    }
+                }
+            }
+            "hints" => {
+                for (key, value) in reading.table(table, "hints") {
+                    if let Some(shown) = reading.switch(&key, &value) {
+                        settings.set_shape_hints(shown);
                     }
                 }
             }
@@ -276,6 +284,7 @@ mod tests {
             "files": { "exclude": ["f/gone/**"] },
             "openflow": { "languages": ["cobol"], "kinds": ["teleport"] },
             "sdk": { "enabled": false },
+            "hints": { "shapes": true },
         }));
         assert_eq!(problems, Vec::<String>::new());
         let step = rule("unknown-step");
@@ -289,6 +298,7 @@ mod tests {
         assert!(settings.is_excluded("/w/f/gone/a.py") && !settings.is_excluded("/x/f/gone/a.py"));
         assert!(settings.knows("language", "cobol") && settings.knows("type", "teleport"));
         assert!(!settings.knows("type", "cobol"));
+        assert!(settings.has_shape_hints());
         assert!(!settings.has_sdk() && !settings.is_on(rule("sdk-arguments"), "/w/a"));
         let (settings, _) =
             read(json!({ "sdk": { "enabled": false }, "rules": { "sdk-arguments": "hint" } }));

@@ -50,6 +50,13 @@ pub(crate) fn schema() -> String {
                 },
                 "paths": texts("Folders with the sources of `wmill`."),
             })),
+            "hints": table("Inlay hints.", json!({
+                "shapes": {
+                    "description": "Show what an input's expression gives behind it.",
+                    "type": "boolean",
+                    "default": false,
+                },
+            })),
             "per-path": {
                 "description": "Levels for some files; later entries win.",
                 "type": "array",
