@@ -47,7 +47,7 @@ pub(super) fn check(
             let Some(near) = near.filter(|_| is_call(&code.script, name)) else {
                 continue;
             };
-            let fix = code_edit::replaced(cx, &code, path, near)
+            let fix = code_edit::replaced(cx, code, path, near)
                 .and_then(|e| code_edit::fix(format!("Write `{near}`"), false, vec![Some(e)]));
             let message = format!("There is no {what} `{written}` in this workspace");
             let finding = cx.report(code.outer(path), message);
