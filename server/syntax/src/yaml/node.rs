@@ -155,11 +155,10 @@ impl<'a> Node<'a> {
     pub fn pair(self, key: &str) -> Option<Pair<'a>> {
         let mut merges = false;
         for pair in self.pairs().rev() {
-            match pair.key.as_str() {
-                Some(found) if found == key => return Some(pair),
-                Some(found) => merges |= found == "<<",
-                None => {}
+            if pair.key.says(key) {
+                return Some(pair);
             }
+            merges |= pair.key.says("<<");
         }
         let mut merged = self.merged().filter(|_| merges);
         merged.find_map(|v| v.pair(key))
@@ -167,7 +166,7 @@ impl<'a> Node<'a> {
 
     /// What `<<` merges: mappings, as far as they are known.
     fn merged(self) -> impl Iterator<Item = Node<'a>> + 'a {
-        let is_merge = |p: &Pair<'_>| p.key.as_str().is_some_and(|k| k == "<<");
+        let is_merge = |p: &Pair<'_>| p.key.says("<<");
         self.pairs()
             .filter(is_merge)
             .filter_map(|p| p.value)
@@ -199,6 +198,15 @@ impl<'a> Node<'a> {
             return Some(Cow::Borrowed(data.span.slice(&self.yaml.text)));
         }
         self.decode().map(|d| Cow::Owned(d.text))
+    }
+
+    /// Whether it is a scalar with this text.
+    pub fn says(self, text: &str) -> bool {
+        let data = self.data();
+        match data.is_one_line && !data.broken {
+            true => data.span.slice(&self.yaml.text) == text,
+            false => self.as_str().is_some_and(|s| s == text),
+        }
     }
 
     /// A scalar's text with the way back to the file; `None` for other nodes.
