@@ -147,7 +147,7 @@ fn the_sdk_can_be_turned_off() {
     folder.write(&file, "[sdk]\nenabled = false\n");
     let mut client = Client::open(&folder.root(), json!({}));
     client.did_open(&folder.script, 1, SCRIPT);
-    let mut ask = |client: &mut Client| {
+    let ask = |client: &mut Client| {
         let help = client.at("signatureHelp", &folder.script, LINE, END);
         let hover = client.at("hover", &folder.script, LINE, END - 2);
         let items = client.at("completion", &folder.script, LINE, END);

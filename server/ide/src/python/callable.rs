@@ -9,7 +9,7 @@ use model::sdk::{Function, Sdk, SdkParam};
 use model::workspace::Workspace;
 use syntax::Span;
 
-use super::scan::Bracket;
+use super::Bracket;
 use super::sdk;
 
 /// Something that can be called.
