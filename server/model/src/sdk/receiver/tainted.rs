@@ -107,9 +107,9 @@ pub(super) fn facts<'t>(tree: &'t Tree, source: &'t str) -> Facts<'t> {
                 facts
                     .bases
                     .extend(bases.into_iter().flat_map(|n| words(written(n))));
-                // An instance leads to whatever its class keeps.
-                if let (Some(name), Some(bases)) = (field("name"), field("superclasses")) {
-                    flows.push((vec![written(name)], written(bases)));
+                // An instance leads to whatever its class deals with.
+                if let Some(name) = field("name") {
+                    flows.push((vec![written(name)], written(node)));
                 }
             }
             "global_statement" | "nonlocal_statement" => {
