@@ -5,6 +5,7 @@
 //! name hides the SDK's.
 
 mod arguments;
+mod members;
 pub(crate) mod misuse;
 mod module;
 mod partial;

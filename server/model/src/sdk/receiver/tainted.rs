@@ -178,15 +178,14 @@ fn imported<'t>(node: Node<'t>, source: &'t str, into: &mut Names<'t>) {
 /// Notes the attributes among the targets of an assignment.
 fn patched<'t>(target: Node<'t>, source: &'t str, into: &mut Names<'t>) {
     walk(target, |visit| {
-        if let Visit::Enter(node, _) = visit {
-            if node.kind() == "attribute" {
-                let field = |name| node.child_by_field_name(name).map(|n| text(n, source));
-                if let (Some(object), Some(name)) = (field("object"), field("attribute")) {
-                    if !matches!(object, "self" | "cls") {
-                        into.insert(name);
-                    }
-                }
-            }
+        let Visit::Enter(node, _) = visit else {
+            return true;
+        };
+        let field = |name| node.child_by_field_name(name).map(|n| text(n, source));
+        if let (Some(object), Some(name)) = (field("object"), field("attribute"))
+            && !matches!(object, "self" | "cls")
+        {
+            into.insert(name);
         }
         true
     });
