@@ -11,6 +11,7 @@ mod module;
 mod partial;
 mod receiver;
 mod render;
+mod source;
 mod stub;
 mod table;
 mod uses;
@@ -38,6 +39,7 @@ pub use receiver::{
     Known, SdkFunction, SdkReceiver, SdkTarget, sdk_known_at, sdk_receiver_at, sdk_target_at,
     sdk_targets,
 };
+pub use source::{LIMIT as SOURCE_LIMIT, version_in};
 pub use uses::{SdkRef, sdk_ref_at, sdk_uses};
 pub use workflow::{Impurity, WorkflowMistake, WorkflowMistakeKind};
 
@@ -193,6 +195,13 @@ impl Sdk {
     /// Reads a stub file. Never fails: what cannot be read is left out.
     pub fn parse(stub: &str) -> Sdk {
         stub::read(stub)
+    }
+
+    /// Reads the source of an installed package: `files` are names and texts, the module that scripts
+    /// import first, `version` is what its metadata says. Nothing is run. Never fails: what cannot be
+    /// read, and what goes beyond [two MiB](SOURCE_LIMIT), is left out.
+    pub fn from_source(files: &[(&str, &str)], version: &str) -> Sdk {
+        source::read(files, version)
     }
 
     /// The function of this name.
