@@ -25,8 +25,6 @@ pub(crate) struct Callable<'w> {
     pub(crate) doc: Option<String>,
     /// What to use instead, where it is out of use.
     pub(crate) deprecated: Option<String>,
-    /// Whether it must be awaited.
-    pub(crate) is_async: bool,
     /// Where it comes from, for people; empty for the same file.
     pub(crate) source: String,
     /// The SDK that it is of.
@@ -42,7 +40,6 @@ impl<'w> Callable<'w> {
             returns: function.returns.clone(),
             doc: function.doc.clone(),
             deprecated: function.deprecated.clone(),
-            is_async: function.is_async,
             ..Callable::default()
         }
     }
