@@ -3,7 +3,7 @@
 //!
 //! ```sh
 //! pip download wmill --no-deps && unzip wmill-*.whl -d wheel
-//! cargo run -p tests --bin sdk-stub -- wheel > grammars/python/sdk/wmill.pyi
+//! cargo run -p tests --bin sdk-stub -- wheel > wmill.pyi && mv wmill.pyi grammars/python/sdk/
 //! ```
 //!
 //! With `skyvern` or `skyvern.client` as second argument, the stub of that module. What changed must be

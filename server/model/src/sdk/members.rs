@@ -41,8 +41,10 @@ const EARLIER_ARGUMENTS: &[&str] = &[
 /// What is wrong with members of the SDKs' objects, calls of them, and calls of classes.
 pub(super) fn add(script: &Script, tree: &Tree, found: &mut Vec<SdkMisuse>) {
     let sdks = Sdks::default();
+    let packages = [PACKAGE, "skyvern"].into_iter();
+    let pinned: Vec<&str> = packages.filter(|p| is_pinned(&script.text, p)).collect();
     for target in targets_in(script, tree, &sdks) {
-        if target.in_import || is_pinned(&script.text, package(target.module)) {
+        if target.in_import || pinned.contains(&package(target.module)) {
             continue;
         }
         let misuse = |kind, span| SdkMisuse {
