@@ -939,7 +939,12 @@ class Windmill:
         """
         ...
 
-    def datatable(self, name: str = "main", *, role: Optional[str] = None):
+    def datatable(
+        self,
+        name: str = "main",
+        *,
+        role: Optional[str] = None,
+    ) -> DataTableClient:
         """Open a data table for SQL queries.
 
         Args:
@@ -954,7 +959,7 @@ class Windmill:
         """
         ...
 
-    def ducklake(self, name: str = "main"):
+    def ducklake(self, name: str = "main") -> DucklakeClient:
         """Open a DuckLake for DuckDB queries.
 
         Args:
@@ -1970,7 +1975,7 @@ class DucklakeClient:
         """
         ...
 
-    def query(self, sql: str, **kwargs):
+    def query(self, sql: str, **kwargs) -> SqlQuery:
         """Prepare a DuckDB statement.
 
         Args:
@@ -2124,14 +2129,16 @@ def parse_sql_client_name(name: str) -> tuple[str, Optional[str]]:
 
 
 class TaskError(Exception):
-    """Raised in a workflow when one of its tasks or steps has failed.
+    """Raised in a workflow when one of its tasks or steps has failed."""
 
-    Attributes:
-        step_key: Key of the task or step.
-        child_job_id: Id of the failed job; None for a step, which has no job of its
-            own.
-        result: The error, as `{"error": {"name": …, "message": …}}`.
-    """
+    step_key: str
+    """Key of the task or step."""
+
+    child_job_id: Optional[str]
+    """Id of the failed job; None for a step, which has no job of its own."""
+
+    result: Any
+    """The error, as `{"error": {"name": …, "message": …}}`."""
 
     def __init__(
         self,

@@ -12,11 +12,39 @@ use super::uses::PACKAGE;
 use super::{Function, Member, SdkClass, SdkModule, SdkTarget, Sdks};
 use crate::script::Script;
 
+/// Names of `skyvern` clients that versions before the stub's had: code for them is not wrong.
+const EARLIER_NAMES: &[&str] = &[
+    "browser_profiles",
+    "browser_session",
+    "clear_workflow_cache",
+    "create_task_v1",
+    "credentials",
+    "get_artifact",
+    "get_observer_task_v_2",
+    "get_organization",
+    "get_task",
+    "observer_task_v_2",
+    "run_observer_task_v_2",
+    "run_task_v1",
+    "workflows",
+];
+
+/// Arguments of `skyvern` clients that other versions take.
+const EARLIER_ARGUMENTS: &[&str] = &[
+    "browser_address",
+    "browser_path",
+    "browser_type",
+    "cdp_url",
+    "openai_api_key",
+];
+
 /// What is wrong with members of the SDKs' objects, calls of them, and calls of classes.
 pub(super) fn add(script: &Script, tree: &Tree, found: &mut Vec<SdkMisuse>) {
     let sdks = Sdks::default();
+    let packages = [PACKAGE, "skyvern"].into_iter();
+    let pinned: Vec<&str> = packages.filter(|p| is_pinned(&script.text, p)).collect();
     for target in targets_in(script, tree, &sdks) {
-        if target.in_import || is_pinned(&script.text, package(target.module)) {
+        if target.in_import || pinned.contains(&package(target.module)) {
             continue;
         }
         let misuse = |kind, span| SdkMisuse {
@@ -57,7 +85,14 @@ pub(super) fn add(script: &Script, tree: &Tree, found: &mut Vec<SdkMisuse>) {
         let others = namesakes(target.module, &function.name);
         forms.extend(others.map(|f| taken_by(f, Some(bound))));
         let forms: Vec<&[Taken<'_>]> = forms.iter().map(Vec::as_slice).collect();
-        let wrong = wrong_arguments(&forms, call, target.span, &script.text);
+        let mut wrong = wrong_arguments(&forms, call, target.span, &script.text);
+        if function.name == "__init__" && package(target.module) == "skyvern" {
+            let is_earlier = |kind: &MisuseKind| match kind {
+                MisuseKind::UnknownKeyword(name) => EARLIER_ARGUMENTS.contains(&name.as_str()),
+                _ => false,
+            };
+            wrong.retain(|(kind, _)| !is_earlier(kind));
+        }
         found.extend(wrong.into_iter().map(|(kind, span)| misuse(kind, span)));
     }
 }
@@ -65,8 +100,13 @@ pub(super) fn add(script: &Script, tree: &Tree, found: &mut Vec<SdkMisuse>) {
 /// Whether objects of a class surely have no such member.
 fn is_lacking(class: SdkClass<'_>, target: &SdkTarget<'_>, sdks: &Sdks<'_>) -> bool {
     let is_private = target.name.starts_with('_');
-    let elsewhere = namesakes(target.module, &target.name).next().is_some();
-    !target.on_class && !is_private && !elsewhere && class.is_closed(sdks)
+    let is_earlier = package(target.module) == "skyvern"
+        && (EARLIER_NAMES.contains(&&*target.name)
+            || target.name.bytes().any(|b| b.is_ascii_uppercase())
+            // What else this class has had over time is not known.
+            || class.class.name.ends_with("AgentClient")
+            || namesakes(target.module, &target.name).next().is_some());
+    !target.on_class && !is_private && !is_earlier && class.is_closed(sdks)
 }
 
 /// The methods of this name in all classes of a package that has changed its shape over time: what any

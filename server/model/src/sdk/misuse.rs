@@ -322,7 +322,7 @@ impl<'s, 't> Place<'s, 't> {
         let mut above = self.nodes.iter().rev();
         let mut function = *above.next()?;
         let mut parent = *above.next()?;
-        if parent.kind() == "attribute" {
+        if parent.child_by_field_name("attribute") == Some(function) {
             function = parent;
             parent = *above.next()?;
         }

@@ -148,6 +148,8 @@ fn what_is_right_or_unknown_is_left_alone() {
         "# requirements:\n# skyvern==0.1.0\nfrom skyvern import Skyvern\nSkyvern().nope()\n",
         "from skyvern import Skyvern\nSkyvern()\nSkyvern(base_url='x', api_key='y')\n",
         "from skyvern import Skyvern\nc = Skyvern()\nc.run_workflow(workflow_id='x')\nc.run_workflow(agent_id='x')\nc.agent.run_task(prompt='x', model={})\nc.agent.get_workflows()\n",
+        "from skyvern import Skyvern\nSkyvern.local(settings={}, use_in_memory_db=True)\nSkyvern(browser_path='x').workflows.create()\nSkyvern().agent.whatever()\n",
+        "import wmill\nwmill.Windmill.get_job(wmill.Windmill(), 'x')\nfrom wmill import get_variable\nget_variable.cache('a', 'b')\n",
         "from skyvern import RunEngine\nimport skyvern\nRunEngine.anything\nskyvern.anything()\n",
         "from wmill import task\n@task\nasync def f(): pass\n",
     ] {
