@@ -2,6 +2,7 @@
 
 mod client;
 pub mod mutate;
+pub mod stub_text;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -23,13 +23,31 @@ class Windmill:
     """A connection to one workspace of a Windmill server.
 
     Inside a job it needs no arguments: the environment has all it asks for.
-
-    Attributes:
-        base_url: Address of the API, ending in `/api`.
-        token: Token sent with each request.
-        workspace: Id of the workspace.
-        path: Path of the running script or flow.
     """
+
+    base_url: str
+    """Address of the API, ending in `/api`."""
+
+    token: Optional[str]
+    """Token sent with each request."""
+
+    headers: Dict[str, str]
+    """Headers sent with each request, the token among them."""
+
+    verify: bool
+    """Whether TLS certificates are checked."""
+
+    client: httpx.Client
+    """The HTTP client in use."""
+
+    workspace: str
+    """Id of the workspace."""
+
+    path: Optional[str]
+    """Path of the running script or flow."""
+
+    mocked_api: Optional[dict]
+    """Mock variables and resources, where `WM_MOCKED_API_FILE` points to some."""
 
     def __init__(self, base_url=None, token=None, workspace=None, verify=True):
         """Connect, taking from the environment what is not given.
@@ -921,7 +939,12 @@ class Windmill:
         """
         ...
 
-    def datatable(self, name: str = "main", *, role: Optional[str] = None):
+    def datatable(
+        self,
+        name: str = "main",
+        *,
+        role: Optional[str] = None,
+    ) -> DataTableClient:
         """Open a data table for SQL queries.
 
         Args:
@@ -936,7 +959,7 @@ class Windmill:
         """
         ...
 
-    def ducklake(self, name: str = "main"):
+    def ducklake(self, name: str = "main") -> DucklakeClient:
         """Open a DuckLake for DuckDB queries.
 
         Args:
@@ -1894,14 +1917,19 @@ def stream_result(stream) -> None:
 
 
 class DataTableClient:
-    """Runs SQL on one data table.
+    """Runs SQL on one data table."""
 
-    Attributes:
-        client: The connection in use.
-        name: Name of the data table.
-        schema: Schema to look in, if one was named.
-        role: Role to connect as, if one was named.
-    """
+    client: Windmill
+    """The connection in use."""
+
+    name: str
+    """Name of the data table."""
+
+    schema: Optional[str]
+    """Schema to look in, if one was named."""
+
+    role: Optional[str]
+    """Role to connect as, if one was named."""
 
     def __init__(self, client: Windmill, name: str, role: Optional[str] = None):
         """Prepare a client; `datatable()` is the usual way to get one.
@@ -1930,12 +1958,13 @@ class DataTableClient:
 
 
 class DucklakeClient:
-    """Runs DuckDB statements on one DuckLake.
+    """Runs DuckDB statements on one DuckLake."""
 
-    Attributes:
-        client: The connection in use.
-        name: Name of the DuckLake.
-    """
+    client: Windmill
+    """The connection in use."""
+
+    name: str
+    """Name of the DuckLake."""
 
     def __init__(self, client: Windmill, name: str):
         """Prepare a client; `ducklake()` is the usual way to get one.
@@ -1946,7 +1975,7 @@ class DucklakeClient:
         """
         ...
 
-    def query(self, sql: str, **kwargs):
+    def query(self, sql: str, **kwargs) -> SqlQuery:
         """Prepare a DuckDB statement.
 
         Args:
@@ -2033,12 +2062,13 @@ class DucklakeClient:
 
 
 class SqlQuery:
-    """A prepared statement; nothing runs before one of its methods is called.
+    """A prepared statement; nothing runs before one of its methods is called."""
 
-    Attributes:
-        sql: Text of the statement.
-        fetch_fn: Function that runs it.
-    """
+    sql: str
+    """Text of the statement."""
+
+    fetch_fn: Any
+    """Function that runs it."""
 
     def __init__(self, sql: str, fetch_fn):
         """Keep a statement and the function that runs it.
@@ -2099,14 +2129,16 @@ def parse_sql_client_name(name: str) -> tuple[str, Optional[str]]:
 
 
 class TaskError(Exception):
-    """Raised in a workflow when one of its tasks or steps has failed.
+    """Raised in a workflow when one of its tasks or steps has failed."""
 
-    Attributes:
-        step_key: Key of the task or step.
-        child_job_id: Id of the failed job; None for a step, which has no job of its
-            own.
-        result: The error, as `{"error": {"name": …, "message": …}}`.
-    """
+    step_key: str
+    """Key of the task or step."""
+
+    child_job_id: Optional[str]
+    """Id of the failed job; None for a step, which has no job of its own."""
+
+    result: Any
+    """The error, as `{"error": {"name": …, "message": …}}`."""
 
     def __init__(
         self,

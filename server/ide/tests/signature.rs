@@ -65,7 +65,7 @@ const CALLS: &[&str] = &[
     "helper‹0›(helper‹0›(1‹1›, helper‹0›(2‹1›)‹2›, 4‹0›)‹1›, 3‹.›)",
     "helper‹0›(str‹.›(name‹0›)‹1›, 2‹.›)",
     "print‹.›(helper‹0›([1, 2]‹1›, {3: 4}‹.›))",
-    "wmill.datatable‹0›('main'‹-›, role‹1›='a'‹.›).query('x')",
+    "wmill.datatable‹0›('main'‹-›, role‹1›='a'‹.›).query‹0›('x'‹.›)",
     "await wmill.wait_for_approval‹0›(60‹1›, skin‹4›=\"minimal\"‹-›, key‹3›='k'‹.›)",
     "@job‹0›(tag‹2›='gpu'‹-›, retry‹9›={'attempts': 3}‹.›)",
     "S3Object‹-›(s3‹0›='a/b'‹-›, storage‹1›='x'‹.›)",

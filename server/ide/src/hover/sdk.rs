@@ -2,13 +2,13 @@
 
 use model::file::File;
 use model::script::{ParamKind, ScriptLanguage};
-use model::sdk::{Member, Sdk};
+use model::sdk::{Member, SdkClass, SdkModule};
 use model::workspace::Workspace;
 use syntax::Span;
 
 use super::Hover;
 use crate::cursor::InCode;
-use crate::python::sdk::{self, Named};
+use crate::python::sdk::{self, Named, Origin};
 use crate::python::{Doc, callable_at, named, site};
 
 /// Longest line in characters.
@@ -18,12 +18,21 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InCode) -> Option<H
     if at.script.language != ScriptLanguage::Python3 {
         return None;
     }
-    let (text, span) = match sdk::named_at(&at.script, at.inner) {
-        Some(Named::Package(sdk, span)) => {
-            let text = format!("`{}`: Windmill's Python client", version(sdk));
-            (text, span)
+    let (text, span) = match sdk::named_at(workspace, &at.script, at.inner) {
+        Some(Named::Package(origin, span)) => {
+            let what = match origin.module {
+                SdkModule::Wmill | SdkModule::WmillClient => "Windmill's Python client",
+                SdkModule::Skyvern | SdkModule::SkyvernClient => "Skyvern's Python client",
+            };
+            (format!("`{}`: {what}", origin.full()), span)
         }
-        Some(Named::Member(sdk, member, span)) => (page(sdk, member), span),
+        Some(Named::Member(origin, class, member, span)) => (page(&origin, class, member), span),
+        Some(Named::Instance(origin, class, span)) => {
+            let name = span.slice(&at.script.text);
+            let line = format!("```python\n{name}: {}\n```", class.class.name);
+            let doc = Doc::read(class.class.doc.as_deref().unwrap_or(""));
+            (with_version(vec![line, doc.text], &origin), span)
+        }
         None => keyword(workspace, file, at)?,
     };
     Some(Hover {
@@ -32,9 +41,13 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InCode) -> Option<H
     })
 }
 
-/// A member as Markdown.
-pub(crate) fn page(sdk: &Sdk, member: Member<'_>) -> String {
+/// A member as Markdown, with the class where it is a member of one.
+pub(crate) fn page(origin: &Origin<'_>, class: Option<SdkClass<'_>>, member: Member<'_>) -> String {
     let signature = match member {
+        Member::Function(function) if function.is_property() => {
+            let ty = function.returns.as_deref().unwrap_or("Any");
+            format!("{}: {ty}", function.name)
+        }
         Member::Function(function) => {
             let decorators = function.decorators.iter();
             let lines: String = decorators.map(|d| format!("@{d}\n")).collect();
@@ -51,7 +64,7 @@ pub(crate) fn page(sdk: &Sdk, member: Member<'_>) -> String {
         Member::Class(class) => match class.method("__init__") {
             Some(init) => {
                 let mut params = init.rendered_params();
-                params.remove(0);
+                params.drain(..params.len().min(1));
                 format!("{}\n{}", class.render(), wrapped(&class.name, &params, ""))
             }
             None => class.render(),
@@ -65,15 +78,14 @@ pub(crate) fn page(sdk: &Sdk, member: Member<'_>) -> String {
         parts.push(format!("**Deprecated.** {instead}"));
     }
     parts.extend(member.doc().map(|doc| Doc::read(doc).markdown()));
-    parts.push(format!("*{}*", version(sdk)));
-    parts.join("\n\n")
+    parts.extend(class.map(|c| format!("Member of `{}`", c.class.name)));
+    with_version(parts, origin)
 }
 
-/// The package and its whole version.
-fn version(sdk: &Sdk) -> String {
-    format!("{} {}", sdk::PACKAGE, sdk.version)
-        .trim_end()
-        .to_owned()
+fn with_version(mut parts: Vec<String>, origin: &Origin<'_>) -> String {
+    parts.push(format!("*{}*", origin.full()));
+    parts.retain(|p| !p.is_empty());
+    parts.join("\n\n")
 }
 
 /// A head with its parameters: on one line where that fits, else one parameter on each.
@@ -99,7 +111,7 @@ fn keyword(workspace: &Workspace, file: &File, at: &InCode) -> Option<(String, S
         .keyword
         .filter(|k| k.start as usize == start)?;
     let callable = callable_at(workspace, file, &at.script, call.callee?)?;
-    callable.sdk?;
+    callable.origin?;
     let param = &callable.params[named(&callable.params, keyword.slice(text))?];
     let mut parts = vec![format!("```python\n{}\n```", param.render())];
     let doc = Doc::read(callable.doc.as_deref().unwrap_or(""));

@@ -9,12 +9,12 @@ use model::sdk::{Function, Sdk, SdkParam};
 use model::workspace::Workspace;
 use syntax::Span;
 
-use super::scan::Bracket;
-use super::sdk;
+use super::Bracket;
+use super::sdk::{self, Origin};
 
 /// Something that can be called.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Callable {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Callable<'w> {
     /// Its name.
     pub(crate) name: String,
     /// What it takes; `self` and the like are left out.
@@ -25,36 +25,40 @@ pub(crate) struct Callable {
     pub(crate) doc: Option<String>,
     /// What to use instead, where it is out of use.
     pub(crate) deprecated: Option<String>,
-    /// Whether it must be awaited.
-    pub(crate) is_async: bool,
     /// Where it comes from, for people; empty for the same file.
     pub(crate) source: String,
     /// The SDK that it is of.
-    pub(crate) sdk: Option<&'static Sdk>,
+    pub(crate) origin: Option<Origin<'w>>,
 }
 
-impl Callable {
+impl<'w> Callable<'w> {
     /// A function that is not a method.
-    pub(crate) fn of(function: &Function) -> Callable {
+    pub(crate) fn of(function: &Function) -> Callable<'w> {
         Callable {
             name: function.name.clone(),
             params: function.params.clone(),
             returns: function.returns.clone(),
             doc: function.doc.clone(),
             deprecated: function.deprecated.clone(),
-            is_async: function.is_async,
             ..Callable::default()
         }
     }
 
     /// A method, called on an object.
-    pub(crate) fn of_method(function: &Function) -> Callable {
+    pub(crate) fn of_method(function: &Function) -> Callable<'w> {
         let mut callable = Callable::of(function);
         let is_static = function.decorators.iter().any(|d| d == "staticmethod");
         if !is_static && !callable.params.is_empty() {
             callable.params.remove(0);
         }
         callable
+    }
+
+    /// The same, known to be of an SDK.
+    pub(crate) fn of_sdk(mut self, origin: Origin<'w>) -> Callable<'w> {
+        self.source = origin.short();
+        self.origin = Some(origin);
+        self
     }
 
     /// The parameters as they are written, with the `/` and `*` that part them.
@@ -80,13 +84,13 @@ impl Callable {
 }
 
 /// What the name that covers `name` calls.
-pub(crate) fn callable_at(
-    workspace: &Workspace,
+pub(crate) fn callable_at<'w>(
+    workspace: &'w Workspace,
     file: &File,
     script: &Script,
     name: Span,
-) -> Option<Callable> {
-    if let Some(found) = sdk::callable_at(script, name) {
+) -> Option<Callable<'w>> {
+    if let Some(found) = sdk::callable_at(workspace, script, name) {
         return Some(found);
     }
     let start = name.start as usize;
@@ -118,7 +122,7 @@ pub(crate) fn callable_at(
 }
 
 /// The function or class of this name at the top level of a Python text.
-pub(crate) fn find(text: &str, name: &str) -> Option<Callable> {
+pub(crate) fn find<'w>(text: &str, name: &str) -> Option<Callable<'w>> {
     let mut offset = 0;
     let mut found = None;
     for line in text.split_inclusive('\n') {
@@ -152,7 +156,7 @@ fn with_decorators(text: &str, start: usize) -> usize {
 }
 
 /// The definition that a text starts with.
-fn read(text: &str) -> Option<Callable> {
+fn read<'w>(text: &str) -> Option<Callable<'w>> {
     let sdk = Sdk::parse(cut(text));
     if let Some(function) = sdk.functions.first() {
         return Some(Callable::of(function));
@@ -194,7 +198,7 @@ fn cut(text: &str) -> &str {
 }
 
 /// What a class without `__init__` takes, where its kind says so.
-fn of_fields(class: &Class) -> Option<Callable> {
+fn of_fields<'w>(class: &Class) -> Option<Callable<'w>> {
     let kind = match class.kind {
         ClassKind::Dataclass => ParamKind::Plain,
         ClassKind::TypedDict | ClassKind::Pydantic => ParamKind::KeywordOnly,

@@ -3,14 +3,18 @@
 
 mod callable;
 mod doc;
+mod imported;
 mod lines;
 mod scan;
 #[cfg(test)]
 mod scan_tests;
 pub(crate) mod sdk;
+mod site;
+mod strings;
 mod values;
 
 pub(crate) use callable::{Callable, active, callable_at, missing, named};
 pub(crate) use doc::Doc;
-pub(crate) use scan::{Bracket, Inside, Site, site};
+pub(crate) use scan::site;
+pub(crate) use site::{Bracket, Inside, Site};
 pub(crate) use values::{Value, values};

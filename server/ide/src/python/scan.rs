@@ -7,98 +7,8 @@
 use syntax::Span;
 
 use super::lines::{Prev, begins_statement};
-
-/// What is open at a place.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Site {
-    /// The open brackets, outermost first.
-    pub(crate) open: Vec<Bracket>,
-    /// What the place is in the middle of.
-    pub(crate) inside: Inside,
-}
-
-/// What a place is in the middle of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) enum Inside {
-    /// Code.
-    #[default]
-    Code,
-    /// A comment.
-    Comment,
-    /// A string; the span is its content, up to the end of the line where nothing closes it.
-    Text(Span),
-    /// A string that is not plain: an f-string outside its fields, bytes.
-    Other,
-}
-
-/// An open bracket.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Bracket {
-    /// Where it stands.
-    pub(crate) at: usize,
-    /// Which one.
-    pub(crate) kind: u8,
-    /// The name before it, where it opens a call.
-    pub(crate) callee: Option<Span>,
-    /// The name before it, where it opens the parameters of a function or the bases of a class.
-    pub(crate) defined: Option<Span>,
-    /// Whether it opens a call of something that has no name.
-    pub(crate) is_nameless_call: bool,
-    /// What stands between its commas. The last one of `before` is the cursor's.
-    pub(crate) arguments: Vec<Argument>,
-    /// How many of them have begun before the place that was asked for.
-    pub(crate) before: usize,
-}
-
-/// What stands between two commas.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Argument {
-    /// Where its first token starts; `None` where there is none yet.
-    pub(crate) start: Option<usize>,
-    /// The name before `=`.
-    pub(crate) keyword: Option<Span>,
-    /// How many stars it begins with.
-    pub(crate) stars: u8,
-}
-
-impl Bracket {
-    /// The argument at the place that was asked for.
-    pub(crate) fn current(&self) -> Argument {
-        self.arguments
-            .get(self.before - 1)
-            .copied()
-            .unwrap_or_default()
-    }
-
-    /// The arguments before that one.
-    pub(crate) fn earlier(&self) -> &[Argument] {
-        &self.arguments[..self.before - 1]
-    }
-
-    /// The other arguments, before and after.
-    pub(crate) fn others(&self) -> impl Iterator<Item = &Argument> {
-        let own = self.before - 1;
-        let all = self.arguments.iter().enumerate();
-        all.filter(move |(i, _)| *i != own).map(|(_, a)| a)
-    }
-
-    /// Whether it opens a call.
-    pub(crate) fn is_call(&self) -> bool {
-        self.callee.is_some() || self.is_nameless_call
-    }
-}
-
-impl Site {
-    /// The innermost call, lists and the like in its arguments looked through.
-    pub(crate) fn call(&self) -> Option<&Bracket> {
-        self.open.iter().rev().find(|b| b.is_call())
-    }
-
-    /// The call whose argument stands here itself, not in a list or a mapping.
-    pub(crate) fn direct_call(&self) -> Option<&Bracket> {
-        self.open.last().filter(|b| b.is_call())
-    }
-}
+use super::site::{Argument, Bracket, Inside, Site};
+use super::strings::is_prefix;
 
 /// What is open at `offset`. Never fails; what follows the place counts only for the arguments that the
 /// innermost call has behind it.
@@ -111,6 +21,7 @@ pub(crate) fn site(text: &str, offset: usize) -> Site {
         prev: Prev::Start,
         word: None,
         defines: false,
+        generic: None,
         inside: Inside::Code,
     };
     scanner.run_to(offset);
@@ -149,7 +60,7 @@ pub(crate) fn site(text: &str, offset: usize) -> Site {
     Site { open, inside }
 }
 
-enum Frame {
+pub(super) enum Frame {
     Bracket(Bracket),
     /// An f-string by its quote.
     Format {
@@ -158,21 +69,25 @@ enum Frame {
     },
     /// `{…}` in an f-string.
     Field,
-    /// The parameters of a `lambda`, whose commas part no arguments.
+    /// The parameters of a `lambda`, up to its colon: their commas part no arguments.
     Lambda,
+    /// What stands between `for` and `in` of a comprehension.
+    Target,
 }
 
-struct Scanner<'t> {
-    text: &'t str,
-    bytes: &'t [u8],
-    at: usize,
-    frames: Vec<Frame>,
-    prev: Prev,
+pub(super) struct Scanner<'t> {
+    pub(super) text: &'t str,
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
+    pub(super) frames: Vec<Frame>,
+    pub(super) prev: Prev,
     /// The last token, where it is a name.
-    word: Option<Span>,
+    pub(super) word: Option<Span>,
     /// Whether `def` or `class` stands before that name.
     defines: bool,
-    inside: Inside,
+    /// The name that is defined, and how many frames are open around its type parameters.
+    generic: Option<(Span, usize)>,
+    pub(super) inside: Inside,
 }
 
 impl Scanner<'_> {
@@ -253,7 +168,7 @@ impl Scanner<'_> {
     }
 
     /// Notes that the argument has begun, with a name of this length before `=` or none.
-    fn begin(&mut self, keyword: usize) {
+    pub(super) fn begin(&mut self, keyword: usize) {
         let at = self.at;
         if let Some(Frame::Bracket(bracket)) = self.frames.last_mut()
             && let Some(argument) = bracket.arguments.last_mut()
@@ -288,8 +203,11 @@ impl Scanner<'_> {
             "def" | "class" => true,
             _ => self.defines && self.word.is_none() && self.prev == Prev::Operator,
         };
-        if word == "lambda" && !is_attribute && !self.frames.is_empty() {
-            self.frames.push(Frame::Lambda);
+        match (word, self.frames.last()) {
+            ("lambda", Some(_)) if !is_attribute => self.frames.push(Frame::Lambda),
+            ("for", Some(Frame::Bracket(_))) if !is_attribute => self.frames.push(Frame::Target),
+            ("in", Some(Frame::Target)) => drop(self.frames.pop()),
+            _ => {}
         }
         match is_keyword(word) && !is_attribute {
             true => (self.prev, self.word) = (Prev::Operator, None),
@@ -306,6 +224,9 @@ impl Scanner<'_> {
         let callee = self.word.filter(|_| kind == b'(');
         let callee = callee.filter(|c| !is_pattern(self.text, c.start as usize));
         let is_definition = callee.is_some() && self.defines;
+        if let Some(word) = self.word.filter(|_| kind == b'[' && self.defines) {
+            self.generic = Some((word, self.frames.len()));
+        }
         let ends_operand =
             kind == b'(' && self.word.is_none() && matches!(self.prev, Prev::Operand | Prev::Text);
         self.frames.push(Frame::Bracket(Bracket {
@@ -332,7 +253,7 @@ impl Scanner<'_> {
         let fits = |f: &Frame| match f {
             Frame::Bracket(bracket) => bracket.kind == opening,
             Frame::Field => kind == b'}',
-            Frame::Format { .. } | Frame::Lambda => false,
+            Frame::Format { .. } | Frame::Lambda | Frame::Target => false,
         };
         // A bracket that fits none that is open in this string or field is a slip.
         let border = self
@@ -343,101 +264,10 @@ impl Scanner<'_> {
         if let Some(found) = found.filter(|f| border.is_none_or(|b| *f >= b)) {
             self.frames.truncate(found);
         }
-    }
-
-    /// A string that starts at `start`, prefix and all.
-    fn string(&mut self, start: usize, limit: usize) {
-        let quote_at = start
-            + self.bytes[start..]
-                .iter()
-                .take_while(|b| b.is_ascii_alphabetic())
-                .count();
-        let quote = self.bytes[quote_at];
-        let prefix = self.text[start..quote_at].to_ascii_lowercase();
-        // The quote that ends an f-string, reached in one of its fields.
-        if let Some(Frame::Field) = self.frames.last()
-            && let Some(Frame::Format { quote: q, .. }) = self.frames.iter().rev().nth(1)
-            && *q == quote
-            && prefix.is_empty()
-        {
-            self.frames.pop();
-            return;
+        // Behind type parameters the definition goes on.
+        if let Some((word, _)) = self.generic.take_if(|(_, n)| *n == self.frames.len()) {
+            (self.word, self.defines) = (Some(word), true);
         }
-        self.begin(0);
-        let triple = self.bytes[quote_at..].starts_with(&[quote; 3]);
-        let content = quote_at + if triple { 3 } else { 1 };
-        (self.prev, self.word) = (Prev::Text, None);
-        if prefix.contains(['f', 't']) {
-            self.at = content;
-            self.frames.push(Frame::Format { quote, triple });
-            if limit < content && limit > start {
-                self.inside = Inside::Other;
-            }
-            return;
-        }
-        let (end, after) = self.string_end(content, quote, triple);
-        if limit >= content && limit <= end {
-            self.inside = match prefix.contains('b') {
-                true => Inside::Other,
-                false => Inside::Text(Span::new(content, end)),
-            };
-        } else if limit > start && limit < content {
-            self.inside = Inside::Other;
-        }
-        self.at = after;
-    }
-
-    /// Where the content of a string ends, and where its closing quote does.
-    fn string_end(&self, content: usize, quote: u8, triple: bool) -> (usize, usize) {
-        let mut i = content;
-        while let Some(&b) = self.bytes.get(i) {
-            match b {
-                b'\\' => i += 2,
-                b'\n' if !triple => return (self.before_break(i), i),
-                _ if b != quote => i += 1,
-                _ if !triple => return (i, i + 1),
-                _ if self.bytes[i..].starts_with(&[quote; 3]) => return (i, i + 3),
-                _ => i += 1,
-            }
-        }
-        (self.bytes.len(), self.bytes.len())
-    }
-
-    /// The text of an f-string from here on, up to a field or its end.
-    fn format_text(&mut self, quote: u8, triple: bool, limit: usize) {
-        let mut i = self.at;
-        let mut ended = true;
-        let end = loop {
-            match self.bytes.get(i) {
-                None => {
-                    (ended, i) = (false, self.bytes.len());
-                    self.frames.pop();
-                    break i;
-                }
-                Some(b'\\') => i += 2,
-                Some(b'\n') if !triple => {
-                    ended = false;
-                    self.frames.pop();
-                    break i;
-                }
-                Some(b'{') if self.bytes.get(i + 1) == Some(&b'{') => i += 2,
-                Some(b'{') => {
-                    self.frames.push(Frame::Field);
-                    (self.prev, self.word) = (Prev::Operator, None);
-                    break i + 1;
-                }
-                Some(&b) if b == quote && (!triple || self.bytes[i..].starts_with(&[quote; 3])) => {
-                    self.frames.pop();
-                    self.prev = Prev::Text;
-                    break i + if triple { 3 } else { 1 };
-                }
-                Some(_) => i += 1,
-            }
-        };
-        if limit < end || limit == end && !ended {
-            self.inside = Inside::Other;
-        }
-        self.at = end;
     }
 
     fn line_break(&mut self) {
@@ -474,7 +304,7 @@ impl Scanner<'_> {
     }
 
     /// The same place, before a carriage return that belongs to the line break there.
-    fn before_break(&self, at: usize) -> usize {
+    pub(super) fn before_break(&self, at: usize) -> usize {
         match at.checked_sub(1) {
             Some(i) if self.bytes[i] == b'\r' => i,
             _ => at,
@@ -487,14 +317,6 @@ fn is_pattern(text: &str, at: usize) -> bool {
     let line = &text[text[..at].rfind('\n').map_or(0, |i| i + 1)..at];
     let pattern = line.trim_start().strip_prefix("case ");
     pattern.is_some_and(|p| !p.trim_start().starts_with('=') && !p.contains(" if "))
-}
-
-fn is_prefix(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    matches!(
-        lower.as_str(),
-        "r" | "b" | "u" | "f" | "t" | "rb" | "br" | "fr" | "rf" | "tr" | "rt"
-    )
 }
 
 /// Whether a word is a keyword that no value ends with.

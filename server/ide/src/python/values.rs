@@ -2,7 +2,9 @@
 //! enums.
 
 use model::script::{ClassKind, Script};
-use model::sdk::Sdk;
+use model::sdk::Member;
+
+use super::sdk::Origin;
 
 /// A value that a parameter may have.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,7 +20,7 @@ const DEPTH: usize = 4;
 
 /// The values that an annotation lists; empty where it lists none. Names are looked up in the SDK that
 /// the annotation is of, else in the script.
-pub(crate) fn values(annotation: &str, sdk: Option<&Sdk>, script: &Script) -> Vec<Value> {
+pub(crate) fn values(annotation: &str, sdk: Option<Origin<'_>>, script: &Script) -> Vec<Value> {
     let mut found = Vec::new();
     collect(annotation, sdk, script, DEPTH, &mut found);
     let mut seen = Vec::new();
@@ -32,7 +34,7 @@ pub(crate) fn values(annotation: &str, sdk: Option<&Sdk>, script: &Script) -> Ve
 
 fn collect(
     annotation: &str,
-    sdk: Option<&Sdk>,
+    sdk: Option<Origin<'_>>,
     script: &Script,
     depth: usize,
     found: &mut Vec<Value>,
@@ -65,12 +67,14 @@ fn collect(
 }
 
 /// What a name of the SDK stands for.
-fn of_sdk(word: &str, sdk: &Sdk, script: &Script, depth: usize, found: &mut Vec<Value>) {
-    if let Some(alias) = sdk.variable(word).and_then(|v| v.value.as_deref()) {
-        collect(alias, Some(sdk), script, depth, found);
-    }
-    let Some(class) = sdk.class(word) else {
-        return;
+fn of_sdk(word: &str, sdk: Origin<'_>, script: &Script, depth: usize, found: &mut Vec<Value>) {
+    let class = match sdk.sdks.member(sdk.module, word) {
+        Some((_, Member::Variable(alias))) => {
+            let value = alias.value.as_deref().unwrap_or("");
+            return collect(value, Some(sdk), script, depth, found);
+        }
+        Some((_, Member::Class(class))) => class,
+        _ => return,
     };
     // What derives from `str` too may be given as a string; other enums have to be imported.
     let is_enum = class.bases.iter().any(|b| b.contains("Enum"));
@@ -142,16 +146,25 @@ fn is_word(c: char) -> bool {
 mod tests {
     use super::*;
     use model::script::ScriptLanguage;
+    use model::sdk::{Sdk, SdkModule, Sdks};
 
     const STUB: &str = "Mode = Literal['a', \"b c\"]\nBoth = Mode | Literal[1]\nclass Kind(str, enum.Enum):\n    \
         Z = \"z\"\n    Y = 'y'\nclass Other(enum.Enum):\n    X = 'x'\n";
 
     #[test]
     fn lists_of_values() {
-        let sdk = Sdk::parse(STUB);
+        let stub = Sdk::parse(STUB);
+        let sdks = Sdks {
+            wmill: Some(&stub),
+            skyvern: None,
+        };
+        let sdk = Origin {
+            sdks,
+            module: SdkModule::Wmill,
+        };
         let text = "class Colour(Enum):\n    RED = 1\n    BLUE = 2\nSize = Literal['s', 'm']\n";
         let script = Script::new(ScriptLanguage::Python3, text.into());
-        let show = |annotation: &str, sdk: Option<&Sdk>| {
+        let show = |annotation: &str, sdk: Option<Origin<'_>>| {
             let show = |v: Value| match v {
                 Value::Text(text) => format!("'{text}'"),
                 Value::Code(code) => code,
@@ -167,12 +180,12 @@ mod tests {
             show("Optional[Literal['a', -1, True]]", None),
             "'a' -1 True"
         );
-        assert_eq!(show("Both | None", Some(&sdk)), "'a' 'b c' 1");
-        assert_eq!(show("Optional[Kind]", Some(&sdk)), "'z' 'y'");
-        assert_eq!(show("Other", Some(&sdk)), "");
+        assert_eq!(show("Both | None", Some(sdk)), "'a' 'b c' 1");
+        assert_eq!(show("Optional[Kind]", Some(sdk)), "'z' 'y'");
+        assert_eq!(show("Other", Some(sdk)), "");
         assert_eq!(show("Colour", None), "Colour.RED Colour.BLUE");
         assert_eq!(show("Optional[Size]", None), "'s' 'm'");
-        assert_eq!(show("dict[str, int]", Some(&sdk)), "");
+        assert_eq!(show("dict[str, int]", Some(sdk)), "");
         assert_eq!(show("Literal['a", None), "");
     }
 }

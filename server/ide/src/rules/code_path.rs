@@ -2,7 +2,7 @@
 //! What runs there may well be on the server alone: only a slip of the pen is told, and as a hint.
 
 use model::script::{Script, ScriptLanguage};
-use model::workspace::Root;
+use model::workspace::{Root, Workspace};
 use syntax::Span;
 
 use super::synced::keeps;
@@ -44,7 +44,8 @@ pub(super) fn check(
                 continue;
             }
             let near = did_you_mean(written, known.iter().copied());
-            let Some(near) = near.filter(|_| is_call(&code.script, name)) else {
+            let is_call = || is_call(cx.workspace, &code.script, name);
+            let Some(near) = near.filter(|_| is_call()) else {
                 continue;
             };
             let fix = code_edit::replaced(cx, code, path, near)
@@ -58,8 +59,8 @@ pub(super) fn check(
 }
 
 /// Whether the name is the SDK's, and not text or something else of the same name.
-fn is_call(script: &Script, name: Span) -> bool {
-    script.problems().is_empty() && sdk::callable_at(script, name).is_some()
+fn is_call(workspace: &Workspace, script: &Script, name: Span) -> bool {
+    script.problems().is_empty() && sdk::callable_at(workspace, script, name).is_some()
 }
 
 /// Where one of these names is called with a plain string first: the name and the string's content.

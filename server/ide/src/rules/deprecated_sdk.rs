@@ -1,6 +1,6 @@
 //! A call of a deprecated function of the Python SDK.
 
-use model::sdk::{MisuseKind, Sdk};
+use model::sdk::MisuseKind;
 
 use super::unknown_sdk_name::misuses;
 use super::{FixKind, Level, Rule};
@@ -22,9 +22,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let name = &misuse.name;
-        let advice = Sdk::wmill()
-            .function(name)
-            .and_then(|f| f.deprecated.as_deref());
+        let advice = misuse.function().and_then(|f| f.deprecated.as_deref());
         let finding = cx.report(
             code.outer(misuse.span),
             format!("`{name}` is deprecated in the SDK `wmill`"),

@@ -1,7 +1,7 @@
 //! A call of a function of the Python SDK whose arguments do not fit.
 
 use model::script::ParamKind;
-use model::sdk::{MisuseKind, Sdk};
+use model::sdk::{MisuseKind, SdkMisuse};
 
 use super::unknown_sdk_name::misuses;
 use super::{Level, Rule, did_you_mean};
@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule::new(
 fn check(cx: &mut Context<'_>) {
     for (code, misuse) in misuses(cx) {
         let name = &misuse.name;
-        let takes = taken(name);
+        let takes = taken(&misuse);
         let message = match &misuse.kind {
             MisuseKind::UnknownKeyword(keyword) => {
                 format!("`{name}` takes no argument `{keyword}`")
@@ -45,13 +45,12 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// The names of what a function takes.
-fn taken(function: &str) -> Vec<&'static str> {
-    let params = Sdk::wmill()
-        .function(function)
-        .map_or(&[][..], |f| &f.params);
+/// The names of what a function takes, without what it is bound to.
+fn taken(misuse: &SdkMisuse) -> Vec<&'static str> {
+    let params = misuse.function().map_or(&[][..], |f| &f.params);
     let named = params
         .iter()
         .filter(|p| !matches!(p.kind, ParamKind::Args | ParamKind::Kwargs));
-    named.map(|p| p.name.as_str()).collect()
+    let names = named.map(|p| p.name.as_str());
+    names.filter(|n| !matches!(*n, "self" | "cls")).collect()
 }

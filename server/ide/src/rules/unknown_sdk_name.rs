@@ -1,6 +1,6 @@
-//! A name of the Python SDK that it does not have.
+//! A name that a Python SDK, or an object of it, does not have.
 
-use model::sdk::{Member, MisuseKind, Sdk, SdkMisuse};
+use model::sdk::{ClassDef, Function, Member, MisuseKind, Sdk, SdkMisuse, Sdks};
 
 use super::code_edit;
 use super::{FixKind, Level, Rule, did_you_mean};
@@ -22,11 +22,11 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let name = &misuse.name;
-        let sdk = Sdk::wmill();
-        let is_method = sdk
-            .class("Windmill")
-            .is_some_and(|c| c.method(name).is_some());
-        let near = did_you_mean(name, sdk.members().map(Member::name)).filter(|_| !is_method);
+        let owners = match misuse.class {
+            Some(_) => Vec::new(),
+            None => Sdk::wmill().owners_of(name),
+        };
+        let near = did_you_mean(name, offered(&misuse)).filter(|_| owners.is_empty());
         let edit = near.map(|n| code_edit::replaced(cx, &code, misuse.span, n));
         let written = misuse.span.slice(&code.script.text) == *name;
         let title = near.map_or(String::new(), |n| format!("Write `{n}`"));
@@ -34,34 +34,90 @@ fn check(cx: &mut Context<'_>) {
             .filter(|_| written)
             .and_then(|e| code_edit::fix(title, false, vec![e]));
         let help = match near {
-            _ if is_method => format!("it is a method: call `wmill.Windmill().{name}(…)`"),
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("this is checked against version {}", sdk.version),
+            None => owned(name, &owners).unwrap_or_else(|| checked_against(&misuse)),
+        };
+        let whole = match &misuse.class {
+            Some(class) => format!("`{class}`"),
+            None => "the SDK `wmill`".to_owned(),
         };
         cx.report(
             code.outer(misuse.span),
-            format!("`{name}` does not exist in the SDK `wmill`: the script fails here"),
+            format!("`{name}` does not exist in {whole}: the script fails here"),
         )
         .help(help)
         .fix = fix;
     }
 }
 
-/// What the file's code gets wrong of the SDK. Nothing where the workspace has an SDK of its own.
+/// The names that stand where the wrong one does.
+fn offered(misuse: &SdkMisuse) -> Vec<&'static str> {
+    let sdks = Sdks::default();
+    let Some(class) = &misuse.class else {
+        return Sdk::wmill().members().map(Member::name).collect();
+    };
+    let class = sdks.class(misuse.module, class);
+    let members = class.map_or(Vec::new(), |c| c.members(&sdks));
+    members
+        .into_iter()
+        .map(|(_, member)| member.name())
+        .collect()
+}
+
+/// Which classes have a name that the package has not, and how to get at it.
+fn owned(name: &str, owners: &[&ClassDef]) -> Option<String> {
+    let first = owners.first()?;
+    if let Some(windmill) = owners.iter().find(|c| c.name == "Windmill") {
+        let is_property = windmill.method(name).is_some_and(Function::is_property);
+        return Some(match is_property {
+            true => format!("it is a property: write `wmill.Windmill().{name}`"),
+            false => format!("it is a method: call `wmill.Windmill().{name}(…)`"),
+        });
+    }
+    let from = match first.name.as_str() {
+        "DataTableClient" => format!(": call `wmill.datatable().{name}(…)`"),
+        "DucklakeClient" => format!(": call `wmill.ducklake().{name}(…)`"),
+        "SqlQuery" => ", which `query` gives".to_owned(),
+        _ => String::new(),
+    };
+    let names: Vec<String> = owners.iter().map(|c| format!("`{}`", c.name)).collect();
+    Some(format!("it is a method of {}{from}", names.join(" and ")))
+}
+
+fn checked_against(misuse: &SdkMisuse) -> String {
+    let offered = offered(misuse);
+    match &misuse.class {
+        Some(_) if offered.len() <= 8 => format!("it has {}", offered.join(", ")),
+        _ => {
+            let version = &misuse.module.stub().version;
+            format!("this is checked against version {version}")
+        }
+    }
+}
+
+/// What the file's code gets wrong of the SDKs. Nothing of one that the workspace has itself.
 pub(super) fn misuses(cx: &Context<'_>) -> Vec<(Code, SdkMisuse)> {
     let mut found = Vec::new();
     for code in cx.code() {
         let misuses = code.script.sdk_misuses().iter();
         found.extend(misuses.map(|m| (code.clone(), m.clone())));
     }
-    if !found.is_empty() && has_own_sdk(cx) {
-        found.clear();
+    for package in ["wmill", "skyvern"] {
+        let is_of = |m: &SdkMisuse| m.module.name().starts_with(package);
+        if found.iter().any(|(_, m)| is_of(m)) && has_own(cx, package) {
+            found.retain(|(_, m)| !is_of(m));
+        }
     }
     found
 }
 
 /// Whether the workspace has an SDK of its own.
 pub(super) fn has_own_sdk(cx: &Context<'_>) -> bool {
-    let is_own = |path: &str| path.ends_with("/wmill.py") || path.ends_with("/wmill/__init__.py");
+    has_own(cx, "wmill")
+}
+
+fn has_own(cx: &Context<'_>, package: &str) -> bool {
+    let (file, folder) = (format!("/{package}.py"), format!("/{package}/__init__.py"));
+    let is_own = |path: &str| path.ends_with(&file) || path.ends_with(&folder);
     cx.workspace.files().iter().any(|(_, f)| is_own(&f.path))
 }

@@ -1,6 +1,11 @@
 //! Arguments of a call against the parameters of a function, and a quick way to cut them out of text.
 
+use syntax::Span;
+use tree_sitter::Node;
+
+use super::misuse::MisuseKind;
 use super::table::Taken;
+use crate::script::walk::{children, span, text};
 use crate::script::{ParamKind, after_string};
 
 /// What a call gives.
@@ -14,17 +19,17 @@ pub(super) struct Given<'a> {
 
 /// Why a call fails.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Mismatch {
+pub(super) enum Mismatch<'a> {
     /// More arguments by place than this many are taken.
     TooMany(usize),
     /// The argument by name of this index is not taken.
     Unknown(usize),
     /// These are not given.
-    Missing(Vec<&'static str>),
+    Missing(Vec<&'a str>),
 }
 
 /// Every reason why a call fails; a parameter that is missed is not told where a name is wrong.
-pub(super) fn mismatches(takes: &[Taken], given: &Given<'_>) -> Vec<Mismatch> {
+pub(super) fn mismatches<'a>(takes: &[Taken<'a>], given: &Given<'_>) -> Vec<Mismatch<'a>> {
     use ParamKind::{Args, KeywordOnly, Kwargs, Plain, PositionalOnly};
     let mut found = Vec::new();
     let by_place = takes
@@ -35,14 +40,14 @@ pub(super) fn mismatches(takes: &[Taken], given: &Given<'_>) -> Vec<Mismatch> {
         found.push(Mismatch::TooMany(most));
     }
     let known = |name: &str| {
-        let named = |t: &Taken| t.name == name && matches!(t.kind, Plain | KeywordOnly);
+        let named = |t: &Taken<'_>| t.name == name && matches!(t.kind, Plain | KeywordOnly);
         takes.iter().any(|t| t.kind == Kwargs || named(t))
     };
     let unknown = given.by_name.iter().enumerate().filter(|(_, n)| !known(n));
     found.extend(unknown.map(|(i, _)| Mismatch::Unknown(i)));
     if found.is_empty() {
         let placed: Vec<&str> = by_place.take(given.by_place).map(|t| t.name).collect();
-        let is_given = |t: &&Taken| placed.contains(&t.name) || given.by_name.contains(&t.name);
+        let is_given = |t: &&Taken<'_>| placed.contains(&t.name) || given.by_name.contains(&t.name);
         let missing = takes.iter().filter(|t| t.required && !is_given(t));
         let missing: Vec<_> = missing.map(|t| t.name).collect();
         if !missing.is_empty() {
@@ -100,6 +105,70 @@ pub(super) fn quick(source: &str, open: usize) -> Option<Given<'_>> {
         }
     }
     Some(given)
+}
+
+/// What is wrong with the arguments of a call, and where. Of a function that has several forms, the
+/// first is told about, and only what is wrong for all of them.
+pub(super) fn wrong_arguments(
+    forms: &[&[Taken<'_>]],
+    call: Node<'_>,
+    at: Span,
+    source: &str,
+) -> Vec<(MisuseKind, Span)> {
+    let Some(arguments) = call.child_by_field_name("arguments") else {
+        return Vec::new();
+    };
+    let nodes = match arguments.kind() {
+        "argument_list" => children(arguments),
+        _ => vec![arguments],
+    };
+    let is_spread = |n: &Node<'_>| matches!(n.kind(), "list_splat" | "dictionary_splat");
+    if nodes.iter().any(is_spread) {
+        return Vec::new();
+    }
+    let (mut placed, mut named, mut given) = (Vec::new(), Vec::new(), Given::default());
+    for node in nodes.iter().filter(|n| n.kind() != "comment") {
+        match node
+            .child_by_field_name("name")
+            .filter(|_| node.kind() == "keyword_argument")
+        {
+            Some(name) => {
+                named.push(span(name));
+                given.by_name.push(text(name, source));
+            }
+            None => placed.push(span(*node)),
+        }
+    }
+    given.by_place = placed.len();
+    let mut told = forms.iter().map(|takes| mismatches(takes, &given));
+    let first = told.next().unwrap_or_default();
+    let others: Vec<_> = told.collect();
+    if others.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let is_too_many = |m: &Mismatch<'_>| matches!(m, Mismatch::TooMany(_));
+    let mut found = Vec::new();
+    for mismatch in first {
+        match mismatch {
+            Mismatch::TooMany(most) => {
+                if others.iter().all(|o| o.iter().any(is_too_many)) {
+                    let at = placed.get(most).copied().unwrap_or(at);
+                    found.push((MisuseKind::TooMany(most), at));
+                }
+            }
+            Mismatch::Unknown(i) => {
+                if others.iter().all(|o| o.contains(&Mismatch::Unknown(i))) {
+                    let kind = MisuseKind::UnknownKeyword(given.by_name[i].to_owned());
+                    found.push((kind, named.get(i).copied().unwrap_or(at)));
+                }
+            }
+            Mismatch::Missing(names) => {
+                let names = names.into_iter().map(str::to_owned).collect();
+                found.push((MisuseKind::Missing(names), at));
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -6,11 +6,13 @@
 use syntax::{Span, Tree};
 use tree_sitter::Node;
 
-use super::arguments::{Given, Mismatch, mismatches, quick};
-use super::table::{Row, row};
+use super::arguments::{mismatches, quick, wrong_arguments};
+use super::members;
+use super::table::row;
 use super::uses::{PACKAGE, SdkRef, uses_in};
+use super::{Function, Member, SdkModule, Sdks};
 use crate::script::imports::caught;
-use crate::script::walk::{children, path, span, text};
+use crate::script::walk::{children, path, text};
 use crate::script::{Script, is_stdlib};
 
 /// One wrong use of the SDK.
@@ -18,10 +20,33 @@ use crate::script::{Script, is_stdlib};
 pub struct SdkMisuse {
     /// What is wrong.
     pub kind: MisuseKind,
-    /// The SDK's name that is used.
+    /// The SDK's name that is used; for a call of a class the class's.
     pub name: String,
+    /// The module that has it or does not.
+    pub module: SdkModule,
+    /// The class whose member it is, or would be.
+    pub class: Option<String>,
     /// Where.
     pub span: Span,
+}
+
+impl SdkMisuse {
+    /// The function, the method, or the `__init__` of the class that is called.
+    pub fn function(&self) -> Option<&'static Function> {
+        let sdks = Sdks::default();
+        if let Some(class) = &self.class {
+            let class = sdks.class(self.module, class)?;
+            return match class.member(&self.name, &sdks)? {
+                (_, Member::Function(function)) => Some(function),
+                _ => None,
+            };
+        }
+        match sdks.member(self.module, &self.name)? {
+            (_, Member::Function(function)) => Some(function),
+            (_, Member::Class(class)) => class.method("__init__"),
+            _ => None,
+        }
+    }
 }
 
 /// What is wrong with a use of the SDK.
@@ -67,8 +92,13 @@ const IMPORTED: &[&str] = &[
 /// Whether a look at the text shows that nothing is wrong.
 pub(crate) fn is_plain(script: &Script) -> bool {
     let source = &*script.text;
-    if !source.contains(PACKAGE) {
+    if !source.contains(PACKAGE) && !source.contains("skyvern") {
         return true;
+    }
+    let imports = script.imports().iter();
+    let mut imports = imports.filter_map(|i| SdkModule::named(&i.module.value));
+    if imports.any(|m| m != SdkModule::Wmill) {
+        return false;
     }
     let is_own = |m: &str| m == PACKAGE;
     script
@@ -112,7 +142,7 @@ fn fits(source: &str, name: &str, end: usize) -> bool {
     let Some(row) = row(name) else {
         return is_beside(name);
     };
-    if row.deprecated {
+    if row.deprecated || row.gives_object {
         return false;
     }
     let Some(takes) = row
@@ -133,43 +163,59 @@ fn is_beside(name: &str) -> bool {
 /// Every wrong use. `tree` is the tree of the whole text.
 pub(crate) fn misuses(script: &Script, tree: &Tree) -> Vec<SdkMisuse> {
     let mut found = Vec::new();
-    if !script.problems().is_empty() || is_pinned(&script.text) {
+    if !script.problems().is_empty() {
         return found;
     }
+    if !is_pinned(&script.text, PACKAGE) {
+        of_names(script, tree, &mut found);
+    }
+    members::add(script, tree, &mut found);
+    found.sort_by_key(|m| m.span);
+    found
+}
+
+/// What is wrong with names of the package and calls of its functions.
+fn of_names(script: &Script, tree: &Tree, found: &mut Vec<SdkMisuse>) {
     for used in uses_in(script, tree) {
         let SdkRef::Member { name, in_import } = used else {
             continue;
         };
-        let nodes = path(tree.root_node(), name.span.start as usize);
-        let place = Place {
-            script,
-            nodes,
-            in_import,
+        let place = Place::new(script, tree, name.span, in_import);
+        let misuse = |kind, span| SdkMisuse {
+            kind,
+            name: name.value.clone(),
+            module: SdkModule::Wmill,
+            class: None,
+            span,
         };
         match row(&name.value) {
-            None if place.means_unknown(&name.value) => found.push(SdkMisuse {
-                kind: MisuseKind::Unknown,
-                name: name.value,
-                span: name.span,
-            }),
+            None if place.means_unknown(&name.value) => {
+                found.push(misuse(MisuseKind::Unknown, name.span));
+            }
             Some(row) if !in_import => {
-                if let Some(call) = place.call() {
-                    calls(row, call, name.span, &script.text, &mut found);
+                let Some(call) = place.call() else {
+                    continue;
+                };
+                if row.deprecated {
+                    found.push(misuse(MisuseKind::Deprecated, name.span));
+                }
+                if let Some(takes) = &row.takes {
+                    let wrong = wrong_arguments(&[takes], call, name.span, &script.text);
+                    found.extend(wrong.into_iter().map(|(kind, span)| misuse(kind, span)));
                 }
             }
             _ => {}
         }
     }
-    found
 }
 
-/// Whether a comment asks for a version of the package of its own.
-fn is_pinned(source: &str) -> bool {
+/// Whether a comment asks for a version of a package of its own.
+pub(super) fn is_pinned(source: &str, package: &str) -> bool {
     let comments = source
         .lines()
-        .filter(|l| l.starts_with('#') && l.contains(PACKAGE));
+        .filter(|l| l.starts_with('#') && l.contains(package));
     comments.into_iter().any(|line| {
-        let after = line.split(PACKAGE).skip(1);
+        let after = line.split(package).skip(1);
         after.into_iter().any(|rest| {
             rest.trim_start()
                 .starts_with(['=', '<', '>', '~', '!', '@', '['])
@@ -178,17 +224,29 @@ fn is_pinned(source: &str) -> bool {
 }
 
 /// Where a name of the SDK stands.
-struct Place<'s, 't> {
+pub(super) struct Place<'s, 't> {
     script: &'s Script,
     /// From the root down to the name.
     nodes: Vec<Node<'t>>,
     in_import: bool,
 }
 
-impl<'t> Place<'_, 't> {
+impl<'s, 't> Place<'s, 't> {
+    pub(super) fn new(
+        script: &'s Script,
+        tree: &'t Tree,
+        span: Span,
+        in_import: bool,
+    ) -> Place<'s, 't> {
+        Place {
+            script,
+            nodes: path(tree.root_node(), span.start as usize),
+            in_import,
+        }
+    }
+
     /// Whether a name that the stub does not have is wrong here.
     fn means_unknown(&self, name: &str) -> bool {
-        let source = &*self.script.text;
         let is_attribute = self
             .parent()
             .is_some_and(|p| matches!(p.kind(), "attribute" | "member_type"));
@@ -196,13 +254,19 @@ impl<'t> Place<'_, 't> {
         if is_beside(name) || !(self.in_import && !self.is_alias() || is_attribute) {
             return false;
         }
+        !self.is_left_alone(name)
+    }
+
+    /// Whether the script sets the name, makes sure of it, or catches that it is not there.
+    pub(super) fn is_left_alone(&self, name: &str) -> bool {
+        let source = &*self.script.text;
         let quoted = |q: char| source.contains(&format!("{q}{name}{q}"));
         let patched = ["setattr(", "hasattr(", "getattr(", "patch"]
             .iter()
             .any(|f| source.contains(f));
         let patched =
             patched && (quoted('"') || quoted('\'') || source.contains(&format!("wmill.{name}\"")));
-        !patched && !self.is_assigned(name) && !self.is_guarded()
+        patched || self.is_assigned(name) || self.is_guarded()
     }
 
     fn parent(&self) -> Option<Node<'t>> {
@@ -254,78 +318,15 @@ impl<'t> Place<'_, 't> {
     }
 
     /// The call whose function the name is.
-    fn call(&self) -> Option<Node<'t>> {
+    pub(super) fn call(&self) -> Option<Node<'t>> {
         let mut above = self.nodes.iter().rev();
         let mut function = *above.next()?;
         let mut parent = *above.next()?;
-        if parent.kind() == "attribute" {
+        if parent.child_by_field_name("attribute") == Some(function) {
             function = parent;
             parent = *above.next()?;
         }
         let is_function = parent.child_by_field_name("function") == Some(function);
         (parent.kind() == "call" && is_function && !parent.has_error()).then_some(parent)
-    }
-}
-
-/// Looks at one call.
-fn calls(row: &Row, call: Node<'_>, at: Span, source: &str, found: &mut Vec<SdkMisuse>) {
-    let mut add = |kind, span| {
-        found.push(SdkMisuse {
-            kind,
-            name: row.name.to_owned(),
-            span,
-        });
-    };
-    if row.deprecated {
-        add(MisuseKind::Deprecated, at);
-    }
-    let Some((takes, arguments)) = row
-        .takes
-        .as_ref()
-        .zip(call.child_by_field_name("arguments"))
-    else {
-        return;
-    };
-    let nodes = match arguments.kind() {
-        "argument_list" => children(arguments),
-        _ => vec![arguments],
-    };
-    if nodes
-        .iter()
-        .any(|n| matches!(n.kind(), "list_splat" | "dictionary_splat"))
-    {
-        return;
-    }
-    let (mut placed, mut named, mut given) = (Vec::new(), Vec::new(), Given::default());
-    for node in nodes.iter().filter(|n| n.kind() != "comment") {
-        match node
-            .child_by_field_name("name")
-            .filter(|_| node.kind() == "keyword_argument")
-        {
-            Some(name) => {
-                named.push(span(name));
-                given.by_name.push(text(name, source));
-            }
-            None => placed.push(span(*node)),
-        }
-    }
-    given.by_place = placed.len();
-    for mismatch in mismatches(takes, &given) {
-        match mismatch {
-            Mismatch::TooMany(most) => {
-                add(
-                    MisuseKind::TooMany(most),
-                    placed.get(most).copied().unwrap_or(at),
-                );
-            }
-            Mismatch::Unknown(i) => {
-                let kind = MisuseKind::UnknownKeyword(given.by_name[i].to_owned());
-                add(kind, named.get(i).copied().unwrap_or(at));
-            }
-            Mismatch::Missing(names) => {
-                let names = names.into_iter().map(str::to_owned).collect();
-                add(MisuseKind::Missing(names), at);
-            }
-        }
     }
 }

@@ -58,6 +58,50 @@ fn mistakes_are_found() {
             "import wmill\n@wmill.task(tags='x')\nasync def f(): pass\n",
             &["task[tags]: UnknownKeyword(\"tags\")"],
         ),
+        // Members of objects.
+        (
+            "import wmill\nwmill.Windmill().nope()\n",
+            &["nope[nope]: Unknown"],
+        ),
+        (
+            "import wmill\nwmill.datatable().querry('é')\n",
+            &["querry[querry]: Unknown"],
+        ),
+        (
+            "import wmill\nwmill.datatable().query('é').fetch_one(1)\n",
+            &["fetch_one[1]: TooMany(0)"],
+        ),
+        (
+            "import wmill\nwmill.datatable().query()\n",
+            &["query[query]: Missing([\"sql\"])"],
+        ),
+        (
+            "import wmill\nwmill.Windmill(tokn='x')\n",
+            &["Windmill[tokn]: UnknownKeyword(\"tokn\")"],
+        ),
+        (
+            "from wmill import Windmill\nc = Windmill()\ndef main():\n  c.run_script(path='é')\n",
+            &["run_script[run_script]: Deprecated"],
+        ),
+        (
+            "from wmill.client import Client\nClient().get_resorce('x')\n",
+            &["get_resorce[get_resorce]: Unknown"],
+        ),
+        (
+            "from skyvern import Skyvern\nclient = Skyvern(api_key='é')\nclient.agent.run_task(prompt='x', engin='y')\n",
+            &["run_task[engin]: UnknownKeyword(\"engin\")"],
+        ),
+        (
+            "import skyvern\nasync def main(c: skyvern.Skyvern):\n  await c.run_tsk('x')\n  await c.get_run()\n",
+            &[
+                "run_tsk[run_tsk]: Unknown",
+                "get_run[get_run]: Missing([\"run_id\"])",
+            ],
+        ),
+        (
+            "import wmill\nclass A:\n  def __init__(self):\n    self.c = wmill.Windmill()\n  def f(self):\n    return self.c.get_jobs()\n",
+            &["get_jobs[get_jobs]: Unknown"],
+        ),
         (
             "import wmill\ntry:\n  wmill.nope()\nexcept Exception: pass\n",
             &["nope[nope]: Unknown"],
@@ -72,7 +116,7 @@ fn mistakes_are_found() {
 fn what_is_right_or_unknown_is_left_alone() {
     for text in [
         "",
-        "import wmill\nwmill.get_variable('x')\nwmill.S3Object(s3='é')\nwmill.Windmill().nope()\n",
+        "import wmill\nwmill.get_variable('x')\nwmill.S3Object(s3='é')\n",
         "import wmill\nwmill.json.dumps(wmill.os.environ)\nwmill.client.nope\nwmill.dt\nwmill._x\nwmill.__version__\n",
         "import wmill\nwmill.get_variable(*a)\nwmill.get_variable(**a)\nmap(wmill.get_variable, x)\n",
         "import wmill\nwmill.get_resource('x')['a'].nope()\nwmill.Windmill.nope\n",
@@ -92,6 +136,21 @@ fn what_is_right_or_unknown_is_left_alone() {
         "import wmill\nwmill.nope(\n",
         "import wmill\nx = 'wmill.nope()'  # wmill.nope()\n",
         "from wmill import run_script\n",
+        "import wmill\nwmill.datatable().query('x', 1, 2).fetch_one()\nwmill.ducklake().query('x', a=1).execute()\n",
+        "import wmill\nc = wmill.Windmill()\nc.base_url, c.workspace, c.headers, c.state\nc.state = 1\nc._x\nc.__dict__\n",
+        "import wmill\nc = wmill.Windmill()\nif hasattr(c, 'nope'): c.nope()\n",
+        "import wmill\nc = wmill.Windmill()\ntry:\n  c.nope()\nexcept AttributeError: pass\n",
+        "import wmill\nc = wmill.Windmill()\nc.nope = 1\nc.nope\n",
+        "import wmill\nwmill.Windmill.get_job(c, 'x')\nwmill.Windmill.get_shared_state('x')\n",
+        "import wmill\nclass W(wmill.Windmill):\n  def nope(self): pass\ndef f(w: wmill.Windmill): w.nope()\n",
+        "import wmill\nwmill.S3Object(s3='x').nope\nwmill.TaskError('x').nope\nwmill.duckdb_connection_settings().nope\n",
+        "import wmill\nwmill.Windmill(**a).get_job(*b)\n",
+        "# requirements:\n# skyvern==0.1.0\nfrom skyvern import Skyvern\nSkyvern().nope()\n",
+        "from skyvern import Skyvern\nSkyvern()\nSkyvern(base_url='x', api_key='y')\n",
+        "from skyvern import Skyvern\nc = Skyvern()\nc.run_workflow(workflow_id='x')\nc.run_workflow(agent_id='x')\nc.agent.run_task(prompt='x', model={})\nc.agent.get_workflows()\n",
+        "from skyvern import Skyvern\nSkyvern.local(settings={}, use_in_memory_db=True)\nSkyvern(browser_path='x').workflows.create()\nSkyvern().agent.whatever()\n",
+        "import wmill\nwmill.Windmill.get_job(wmill.Windmill(), 'x')\nfrom wmill import get_variable\nget_variable.cache('a', 'b')\n",
+        "from skyvern import RunEngine\nimport skyvern\nRunEngine.anything\nskyvern.anything()\n",
         "from wmill import task\n@task\nasync def f(): pass\n",
     ] {
         assert_eq!(found(text), Vec::<String>::new(), "{text}");

@@ -1,20 +1,28 @@
-//! The Python SDK `wmill`: what it has, and where a script uses it.
+//! The Python SDKs `wmill` and `skyvern`: what they have, and where a script uses them.
 //!
-//! What it has is read from a stub file that is built into the binary, through the same Python front
+//! What they have is read from stub files that are built into the binary, through the same Python front
 //! end as scripts. What a script means by a name is decided by scope: a local variable of the same
 //! name hides the SDK's.
 
 mod arguments;
+mod members;
 pub(crate) mod misuse;
+mod module;
 mod partial;
+mod receiver;
 mod render;
+mod source;
 mod stub;
 mod table;
 mod uses;
 pub(crate) mod workflow;
 
 #[cfg(test)]
+mod listed_tests;
+#[cfg(test)]
 mod misuse_tests;
+#[cfg(test)]
+mod receiver_tests;
 #[cfg(test)]
 mod tests;
 
@@ -25,12 +33,27 @@ use syntax::Span;
 use crate::script::ParamKind;
 
 pub use misuse::{MisuseKind, SdkMisuse};
+pub use module::{SdkClass, SdkModule, Sdks};
 pub use partial::sdk_member_at;
+pub use receiver::{
+    Known, SdkFunction, SdkReceiver, SdkTarget, sdk_known_at, sdk_receiver_at, sdk_target_at,
+    sdk_targets,
+};
+pub use source::{LIMIT as SOURCE_LIMIT, version_in};
 pub use uses::{SdkRef, sdk_ref_at, sdk_uses};
 pub use workflow::{Impurity, WorkflowMistake, WorkflowMistakeKind};
 
 /// The stub of `wmill`.
 const WMILL: &str = include_str!("../../../../grammars/python/sdk/wmill.pyi");
+
+/// The stub of what early versions had in `wmill.client`.
+const WMILL_CLIENT: &str = include_str!("../../../../grammars/python/sdk/wmill_client.pyi");
+
+/// The stub of `skyvern`.
+const SKYVERN: &str = include_str!("../../../../grammars/python/sdk/skyvern.pyi");
+
+/// The stub of what `skyvern.client` has beside it.
+const SKYVERN_CLIENT: &str = include_str!("../../../../grammars/python/sdk/skyvern_client.pyi");
 
 /// One version of an SDK. Everything is sorted by name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -158,9 +181,27 @@ impl Sdk {
         &SDK
     }
 
+    /// The version of `skyvern` that is built in.
+    pub fn skyvern() -> &'static Sdk {
+        SdkModule::Skyvern.stub()
+    }
+
+    /// The classes that have a method of this name, by name.
+    pub fn owners_of(&self, name: &str) -> Vec<&ClassDef> {
+        let classes = self.classes.iter();
+        classes.filter(|c| c.method(name).is_some()).collect()
+    }
+
     /// Reads a stub file. Never fails: what cannot be read is left out.
     pub fn parse(stub: &str) -> Sdk {
         stub::read(stub)
+    }
+
+    /// Reads the source of an installed package: `files` are names and texts, the module that scripts
+    /// import first, `version` is what its metadata says. Nothing is run. Never fails: what cannot be
+    /// read, and what goes beyond [two MiB](SOURCE_LIMIT), is left out.
+    pub fn from_source(files: &[(&str, &str)], version: &str) -> Sdk {
+        source::read(files, version)
     }
 
     /// The function of this name.
@@ -195,6 +236,15 @@ impl Sdk {
         let mut all: Vec<Member> = functions.chain(classes).chain(variables).collect();
         all.sort_by_key(|m| m.name());
         all.into_iter()
+    }
+}
+
+impl Function {
+    /// Whether it is read like a field, not called.
+    pub fn is_property(&self) -> bool {
+        let mut decorators = self.decorators.iter();
+        decorators
+            .any(|d| d == "property" || d.ends_with("cached_property") || d.ends_with(".setter"))
     }
 }
 

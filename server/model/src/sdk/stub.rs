@@ -1,6 +1,7 @@
-//! Reads stub files: functions, classes and variables with their descriptions.
+//! Reads stub files, and source in the same way: functions, classes and variables with their
+//! descriptions.
 
-use syntax::Language;
+use syntax::{Language, Tree};
 use tree_sitter::Node;
 
 use super::{ClassDef, Function, Sdk, SdkParam, Variable};
@@ -10,15 +11,23 @@ use crate::script::{docstring, params, plain_string};
 
 /// Reads a stub. Its first line is `# <package> <version>`.
 pub(super) fn read(stub: &str) -> Sdk {
-    let tree = syntax::parse(Language::Python, stub);
     let first = stub.lines().next().and_then(|l| l.strip_prefix('#'));
     let version = first
         .and_then(|l| l.split_whitespace().nth(1))
         .unwrap_or("")
         .to_owned();
+    let tree = syntax::parse(Language::Python, stub);
+    Sdk {
+        version,
+        ..tops(&tree, stub)
+    }
+}
+
+/// What stands at the top of a module.
+pub(super) fn tops(tree: &Tree, stub: &str) -> Sdk {
     let body = children(tree.root_node());
     let mut sdk = Sdk {
-        version,
+        version: String::new(),
         functions: body.iter().filter_map(|n| function(*n, stub)).collect(),
         classes: body.iter().filter_map(|n| class(*n, stub)).collect(),
         variables: variables(&body, stub),

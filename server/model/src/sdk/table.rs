@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::Function;
 use super::arguments::pieces;
 use crate::script::ParamKind;
 
@@ -12,16 +13,19 @@ pub(super) struct Row {
     /// Its name.
     pub(super) name: &'static str,
     /// What it takes, for a function.
-    pub(super) takes: Option<Vec<Taken>>,
+    pub(super) takes: Option<Vec<Taken<'static>>>,
     /// Whether it is a deprecated function.
     pub(super) deprecated: bool,
+    /// Whether it gives an object whose members are all known: a class without bases, or a function
+    /// that returns one.
+    pub(super) gives_object: bool,
 }
 
 /// A parameter.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Taken {
+pub(super) struct Taken<'a> {
     /// Its name, without stars.
-    pub(super) name: &'static str,
+    pub(super) name: &'a str,
     /// How it takes its value.
     pub(super) kind: ParamKind,
     /// Whether it must be given.
@@ -36,7 +40,8 @@ pub(super) fn row(name: &str) -> Option<&'static Row> {
 }
 
 fn read(stub: &'static str) -> Vec<Row> {
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    let mut returning = Vec::new();
     let (mut offset, mut deprecated) = (0, false);
     for line in stub.split_inclusive('\n') {
         let head = line.strip_prefix("async ").unwrap_or(line);
@@ -52,16 +57,40 @@ fn read(stub: &'static str) -> Vec<Row> {
                 name,
                 takes: definition.map(|_| taken(stub, bracket)),
                 deprecated: deprecated && definition.is_some(),
+                gives_object: head.starts_with("class ") && after.starts_with(':'),
             });
+            if definition.is_some() {
+                returning.push((rows.len() - 1, bracket));
+            }
         }
         deprecated = line.starts_with("@deprecated");
         offset += line.len();
+    }
+    for (i, bracket) in returning {
+        let head = stub[bracket..].split(":\n").next().unwrap_or("");
+        let returned = head.rsplit_once("-> ").map_or("", |(_, returned)| returned);
+        rows[i].gives_object = rows
+            .iter()
+            .any(|r| r.takes.is_none() && r.gives_object && r.name == returned);
     }
     rows.sort_by_key(|r| r.name);
     rows
 }
 
-fn taken(stub: &'static str, bracket: usize) -> Vec<Taken> {
+/// What a function takes when it is called, without what it is bound to.
+pub(super) fn taken_by<'a>(function: &'a Function, bound: Option<&str>) -> Vec<Taken<'a>> {
+    let is_stars = |kind| matches!(kind, ParamKind::Args | ParamKind::Kwargs);
+    let params = function.params.iter().enumerate();
+    let params = params.filter(|(i, p)| *i > 0 || Some(p.name.as_str()) != bound);
+    let taken = params.map(|(_, p)| Taken {
+        name: &p.name,
+        kind: p.kind,
+        required: !is_stars(p.kind) && p.default.is_none(),
+    });
+    taken.collect()
+}
+
+fn taken(stub: &'static str, bracket: usize) -> Vec<Taken<'static>> {
     let mut taken: Vec<Taken> = Vec::new();
     let mut kind = ParamKind::Plain;
     for piece in pieces(stub, bracket).unwrap_or_default() {
@@ -118,7 +147,7 @@ mod tests {
                 });
                 params.collect::<Vec<_>>()
             });
-            let short = |t: &Taken| (t.name, t.kind, t.required);
+            let short = |t: &Taken<'static>| (t.name, t.kind, t.required);
             let short = row.takes.as_ref().map(|t| t.iter().map(short).collect());
             assert_eq!(short, takes, "{}", member.name());
         }
@@ -127,5 +156,19 @@ mod tests {
             Sdk::wmill().members().count()
         );
         assert_eq!(row("no_such"), None);
+        let rows = read(crate::sdk::WMILL);
+        let giving = rows.iter().filter(|r| r.gives_object).map(|r| r.name);
+        assert_eq!(
+            giving.collect::<Vec<_>>(),
+            [
+                "DataTableClient",
+                "DucklakeClient",
+                "SqlQuery",
+                "Windmill",
+                "WorkflowCtx",
+                "datatable",
+                "ducklake"
+            ]
+        );
     }
 }

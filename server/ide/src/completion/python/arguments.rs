@@ -93,14 +93,14 @@ pub(super) fn in_text(
     let more = rest.find(|c| !is_path(c)).unwrap_or(rest.len());
     let span = Span::new(content.start as usize, at.inner + more);
     if let Some(what) = callable
-        .sdk
+        .origin
         .and_then(|_| paths::wanted(&callable.name, &param.name))
     {
         return paths::completions(workspace, file, what, at.outer(span));
     }
     let found = values(
         param.annotation.as_deref().unwrap_or(""),
-        callable.sdk,
+        callable.origin,
         &at.script,
     );
     let texts = found.into_iter().filter_map(|v| match v {
@@ -114,9 +114,9 @@ pub(super) fn in_text(
 }
 
 /// The values that a parameter's annotation lists, as code.
-fn listed(at: &InCode, callable: &Callable, param: &SdkParam, typed: Span) -> Vec<Completion> {
+fn listed(at: &InCode, callable: &Callable<'_>, param: &SdkParam, typed: Span) -> Vec<Completion> {
     let annotation = param.annotation.as_deref().unwrap_or("");
-    let found = values(annotation, callable.sdk, &at.script);
+    let found = values(annotation, callable.origin, &at.script);
     let item = |value: Value| {
         let code = match value {
             Value::Text(text) => format!("\"{text}\""),
@@ -128,7 +128,7 @@ fn listed(at: &InCode, callable: &Callable, param: &SdkParam, typed: Span) -> Ve
 }
 
 /// The arguments that the call does not give yet, those that it must give first.
-fn keywords(at: &InCode, callable: &Callable, call: &Bracket, word: usize) -> Vec<Completion> {
+fn keywords(at: &InCode, callable: &Callable<'_>, call: &Bracket, word: usize) -> Vec<Completion> {
     let text = &*at.script.text;
     // A name that is there already with its `=` keeps that.
     let end = at.inner
@@ -161,7 +161,7 @@ fn keywords(at: &InCode, callable: &Callable, call: &Bracket, word: usize) -> Ve
 }
 
 /// Where a function comes from, for people.
-fn origin(callable: &Callable) -> &str {
+fn origin<'c>(callable: &'c Callable<'_>) -> &'c str {
     match callable.source.as_str() {
         "" => "this file",
         source => source,

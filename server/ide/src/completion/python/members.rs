@@ -1,17 +1,18 @@
 //! Members of an SDK.
 
 use model::sdk::Member;
+use model::workspace::Workspace;
 
 use crate::completion::{Completion, CompletionKind};
 use crate::cursor::InCode;
 use crate::python::sdk;
 
-pub(super) fn completions(at: &InCode) -> Vec<Completion> {
-    let Some((partial, sdk, members)) = sdk::members_at(&at.script, at.inner) else {
+pub(super) fn completions(workspace: &Workspace, at: &InCode) -> Vec<Completion> {
+    let Some((partial, origin, members)) = sdk::members_at(workspace, &at.script, at.inner) else {
         return Vec::new();
     };
     let replace = at.outer(partial.span);
-    let source = sdk::source(sdk);
+    let source = origin.short();
     let item = |member: Member<'_>| {
         let (kind, deprecated) = match member {
             Member::Function(f) => (CompletionKind::Function, f.deprecated.is_some()),
@@ -20,7 +21,7 @@ pub(super) fn completions(at: &InCode) -> Vec<Completion> {
         };
         let item = Completion::new(member.name(), kind, replace)
             .detail(source.as_str())
-            .about(crate::hover::sdk::page(sdk, member));
+            .about(crate::hover::sdk::page(&origin, None, member));
         Completion { deprecated, ..item }
     };
     members.into_iter().map(item).collect()

@@ -19,7 +19,7 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Ve
     if at.script.language != ScriptLanguage::Python3 {
         return Vec::new();
     }
-    let members = members::completions(at);
+    let members = members::completions(workspace, at);
     if !members.is_empty() {
         return members;
     }

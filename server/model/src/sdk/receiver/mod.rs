@@ -1,0 +1,397 @@
+//! Which objects of an SDK the expressions of a script stand for, and so what `.name` after them means.
+//!
+//! Imports, assignments, annotations, `with`, results of calls, and the script's own functions and
+//! classes are followed; all else gives nothing, so that no finding rests on a guess.
+
+mod declared;
+mod infer;
+mod own;
+mod tainted;
+
+use syntax::{Edit, Span, Spanned, Tree};
+use tree_sitter::Node;
+
+use self::infer::{Inference, Value};
+use super::{Function, Member, SdkClass, SdkModule, Sdks};
+use crate::script::scope::{Above, is_parameter, scopes};
+use crate::script::walk::{Visit, path, span, walk};
+use crate::script::{Import, Script};
+
+/// Something of an SDK.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Known<'s> {
+    /// A module.
+    Module(SdkModule),
+    /// A class.
+    Class(SdkClass<'s>),
+    /// An instance of a class.
+    Instance(SdkClass<'s>),
+    /// A function or method.
+    Function(SdkFunction<'s>),
+}
+
+/// A function or method of an SDK.
+#[derive(Clone, Copy, Debug)]
+pub struct SdkFunction<'s> {
+    /// Whose stub has it.
+    pub module: SdkModule,
+    /// The class that has it, where it is a method.
+    pub class: Option<SdkClass<'s>>,
+    /// What it is.
+    pub function: &'s Function,
+}
+
+impl PartialEq for SdkFunction<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.module, self.class, &self.function.name)
+            == (other.module, other.class, &other.function.name)
+    }
+}
+
+impl Eq for SdkFunction<'_> {}
+
+/// What methods return that say it neither in an annotation nor by one plain `return`.
+const RETURNED: [(&str, &str, &str); 4] = [
+    ("DucklakeClient", "append_partition", "SqlQuery"),
+    ("DucklakeClient", "read", "SqlQuery"),
+    ("DucklakeClient", "upsert_partition", "SqlQuery"),
+    ("S3BufferedReader", "__enter__", "S3BufferedReader"),
+];
+
+impl<'s> SdkFunction<'s> {
+    fn of(class: SdkClass<'s>, function: &'s Function) -> SdkFunction<'s> {
+        SdkFunction {
+            module: class.module,
+            class: Some(class),
+            function,
+        }
+    }
+
+    /// The class it returns, as the stub or what is known beside it has it.
+    fn returns(self) -> Option<&'s str> {
+        let class = self.class.map(|c| c.class.name.as_str());
+        let known = RETURNED.iter();
+        let mut known = known.filter(|r| Some(r.0) == class && r.1 == self.function.name);
+        let written = self.function.returns.as_deref();
+        written.or_else(|| known.next().map(|r| r.2))
+    }
+}
+
+/// A name in a script that means something of an SDK, or would if the SDK had it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SdkTarget<'s> {
+    /// Where the name stands.
+    pub span: Span,
+    /// Its name in the SDK; in the script there may be an alias.
+    pub name: String,
+    /// The module it is looked up in; for a member of a class the one that has the class.
+    pub module: SdkModule,
+    /// The class it is looked up in, or the base of it that has it.
+    pub class: Option<SdkClass<'s>>,
+    /// Whether it is looked up on the class itself, not on an instance.
+    pub on_class: bool,
+    /// What it is; `None` for the module itself and for what the SDK does not have.
+    pub member: Option<Member<'s>>,
+    /// Whether it is the module itself.
+    pub is_module: bool,
+    /// Whether this is in an import statement, not a use.
+    pub in_import: bool,
+}
+
+/// What stands before a dot, and what is typed after it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SdkReceiver<'s> {
+    /// What stands before the dot.
+    pub known: Known<'s>,
+    /// What is typed after it up to the cursor, perhaps nothing.
+    pub typed: Spanned<String>,
+}
+
+impl<'s> SdkReceiver<'s> {
+    /// What may stand after the dot, sorted by name.
+    pub fn members(&self, sdks: &Sdks<'s>) -> Vec<Member<'s>> {
+        match self.known {
+            Known::Module(module) => {
+                let own = sdks.of(module).members();
+                let rest = module.rest().map(|m| sdks.of(m).members());
+                let mut all: Vec<Member<'s>> = own.collect();
+                for member in rest.into_iter().flatten() {
+                    if all.iter().all(|m| m.name() != member.name()) {
+                        all.push(member);
+                    }
+                }
+                all.sort_by_key(|m| m.name());
+                all
+            }
+            Known::Class(class) | Known::Instance(class) => {
+                let members = class.members(sdks).into_iter();
+                members.map(|(_, member)| member).collect()
+            }
+            Known::Function(_) => Vec::new(),
+        }
+    }
+}
+
+/// What the name at `offset` means in the SDKs: a module, a name of a module, a member of an object.
+pub fn sdk_target_at<'s>(script: &Script, offset: usize, sdks: &Sdks<'s>) -> Option<SdkTarget<'s>> {
+    let tree = script.python_tree().filter(|_| may_matter(script))?;
+    let import = script.imports().iter().flat_map(import_targets);
+    let mut import = import.filter(|t| t.0.touches(offset));
+    if let Some((span, module, name)) = import.next() {
+        return Some(in_import(span, module, name, sdks));
+    }
+    let (node, above) = identifier_at(tree, offset)?;
+    if is_parameter(&above, node) {
+        return None;
+    }
+    let scopes = scopes(&[&above[..], &[node]].concat());
+    let mut inference = Inference::new(script, tree, *sdks);
+    target(&mut inference, node, above.last().copied(), &scopes)
+}
+
+/// What the name at `offset` holds: the instance in a variable, the class behind an alias.
+pub fn sdk_known_at<'s>(script: &Script, offset: usize, sdks: &Sdks<'s>) -> Option<Known<'s>> {
+    let tree = script.python_tree().filter(|_| may_matter(script))?;
+    let (node, above) = identifier_at(tree, offset)?;
+    let scopes = scopes(&[&above[..], &[node]].concat());
+    let mut inference = Inference::new(script, tree, *sdks);
+    let whole = match above.last() {
+        Some(p) if p.child_by_field_name("attribute") == Some(node) => *p,
+        _ => node,
+    };
+    match inference.value(whole, &scopes, 0)? {
+        Value::Known(known) => Some(known),
+        _ => None,
+    }
+}
+
+/// What stands before the dot that the cursor at `offset` follows, with what is typed after it. The
+/// code need not parse yet.
+pub fn sdk_receiver_at<'s>(
+    script: &Script,
+    offset: usize,
+    sdks: &Sdks<'s>,
+) -> Option<SdkReceiver<'s>> {
+    script.python_tree().filter(|_| may_matter(script))?;
+    let (before, after) = script.text.split_at_checked(offset)?;
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let rest = before.trim_end_matches(is_word);
+    let dot = rest.strip_suffix('.')?;
+    let typed = Spanned::new(
+        before[rest.len()..].to_owned(),
+        Span::new(rest.len(), offset),
+    );
+    // A name after the dot makes the expression whole.
+    let is_open = typed.value.is_empty() && !after.starts_with(is_word);
+    let completed = is_open.then(|| {
+        let edit = Edit {
+            span: Span::at(offset),
+            new_len: 1,
+        };
+        script.edited(&[edit], format!("{before}x{after}").into())
+    });
+    let script = completed.as_ref().unwrap_or(script);
+    let tree = script.python_tree()?;
+    let nodes = path(tree.root_node(), dot.len() + 1);
+    let (node, above) = nodes.split_last()?;
+    let attribute = above.last().filter(|p| p.kind() == "attribute")?;
+    if attribute.child_by_field_name("attribute") != Some(*node) {
+        return None;
+    }
+    let object = attribute.child_by_field_name("object")?;
+    let mut inference = Inference::new(script, tree, *sdks);
+    match inference.value(object, &scopes(&nodes), 0)? {
+        Value::Known(known) => Some(SdkReceiver { known, typed }),
+        _ => None,
+    }
+}
+
+/// Every name in a script that means something of the SDKs, in reading order.
+pub fn sdk_targets<'s>(script: &Script, sdks: &Sdks<'s>) -> Vec<SdkTarget<'s>> {
+    script
+        .python_tree()
+        .map_or_else(Vec::new, |tree| targets_in(script, tree, sdks))
+}
+
+/// The same, with the tree of the whole text at hand.
+pub(super) fn targets_in<'s>(script: &Script, tree: &Tree, sdks: &Sdks<'s>) -> Vec<SdkTarget<'s>> {
+    if !may_matter(script) {
+        return Vec::new();
+    }
+    let imports = script.imports().iter().flat_map(import_targets);
+    let imports = imports.map(|(span, module, name)| in_import(span, module, name, sdks));
+    let mut found: Vec<SdkTarget> = imports.collect();
+    let mut inference = Inference::new(script, tree, *sdks);
+    let mut above = Above::new(vec![tree.root_node()]);
+    walk(tree.root_node(), |visit| {
+        let (node, field) = match visit {
+            Visit::Enter(node, field) => (node, field),
+            Visit::Leave(_) => {
+                above.leave();
+                return true;
+            }
+        };
+        above.enter(node, field);
+        if node.kind() == "identifier" && !above.is_parameter() {
+            let parent = above.parent();
+            found.extend(target(&mut inference, node, parent, &above.scopes));
+        }
+        let import = matches!(node.kind(), "import_statement" | "import_from_statement");
+        if import {
+            above.leave();
+        }
+        !import
+    });
+    found.sort_by_key(|t| t.span);
+    found.dedup_by_key(|t| t.span);
+    found
+}
+
+/// Whether a script imports an SDK.
+pub(super) fn may_matter(script: &Script) -> bool {
+    script.imports().iter().any(is_own)
+}
+
+fn is_own(import: &Import) -> bool {
+    let top = import.module.value.split('.').next();
+    top.is_some_and(|top| SdkModule::named(top).is_some())
+}
+
+/// The modules and names that an import statement names: where, and what of which module.
+fn import_targets(import: &Import) -> Vec<(Span, SdkModule, Option<String>)> {
+    let Some(module) = SdkModule::named(&import.module.value) else {
+        return Vec::new();
+    };
+    let mut found = vec![(import.module.span, module, None)];
+    let alias = import.bound.as_ref().filter(|_| import.aliased);
+    if let Some(name) = import.name.as_ref().filter(|_| !import.is_star()) {
+        found.push((name.span, module, Some(name.value.clone())));
+    }
+    if let Some(alias) = alias {
+        let name = import.name.as_ref().map(|n| n.value.clone());
+        found.push((alias.span, module, name));
+    }
+    found
+}
+
+fn in_import<'s>(
+    span: Span,
+    module: SdkModule,
+    name: Option<String>,
+    sdks: &Sdks<'s>,
+) -> SdkTarget<'s> {
+    let found = name.as_ref().and_then(|n| sdks.member(module, n));
+    let submodule = name.as_ref().and_then(|n| module.submodule(n));
+    let is_module = name.is_none() || found.is_none() && submodule.is_some();
+    SdkTarget {
+        span,
+        module: found.map_or(submodule.unwrap_or(module), |(module, _)| module),
+        name: name.unwrap_or_else(|| module.name().to_owned()),
+        class: None,
+        on_class: false,
+        member: found.map(|(_, member)| member),
+        is_module,
+        in_import: true,
+    }
+}
+
+/// The identifier at an offset, which may be right after it, and the nodes above it.
+fn identifier_at(tree: &Tree, offset: usize) -> Option<(Node<'_>, Vec<Node<'_>>)> {
+    let at = |offset: usize| {
+        let mut nodes = path(tree.root_node(), offset);
+        let node = nodes.pop().filter(|n| n.kind() == "identifier")?;
+        Some((node, nodes))
+    };
+    at(offset).or_else(|| at(offset.checked_sub(1)?))
+}
+
+/// What one identifier means.
+fn target<'t, 's>(
+    inference: &mut Inference<'t, 's>,
+    node: Node<'t>,
+    parent: Option<Node<'t>>,
+    scopes: &[Node<'t>],
+) -> Option<SdkTarget<'s>> {
+    let written = inference.text(node);
+    let found = |module, class, member| SdkTarget {
+        span: span(node),
+        name: written.to_owned(),
+        module,
+        class,
+        on_class: false,
+        member,
+        is_module: false,
+        in_import: false,
+    };
+    let parent = parent?;
+    match parent.kind() {
+        "attribute" | "member_type" if parent.named_child(0) != Some(node) => {
+            let object = parent.named_child(0)?;
+            let object = match object.kind() {
+                "type" => object.named_child(0)?,
+                _ => object,
+            };
+            if !inference.is_tainted(object) || inference.facts.patched.contains(written) {
+                return None;
+            }
+            let Value::Known(known) = inference.value(object, scopes, 0)? else {
+                return None;
+            };
+            let sdks = inference.sdks;
+            match known {
+                Known::Module(module) => {
+                    let member = sdks.member(module, written);
+                    let submodule = module.submodule(written).filter(|_| member.is_none());
+                    let own = member.map_or(submodule.unwrap_or(module), |(own, _)| own);
+                    Some(SdkTarget {
+                        is_module: submodule.is_some(),
+                        ..found(own, None, member.map(|(_, m)| m))
+                    })
+                }
+                Known::Class(class) | Known::Instance(class) => {
+                    let member = class.member(written, &sdks);
+                    let owner = member.map_or(class, |(owner, _)| owner);
+                    Some(SdkTarget {
+                        on_class: matches!(known, Known::Class(_)),
+                        ..found(owner.module, Some(owner), member.map(|(_, m)| m))
+                    })
+                }
+                Known::Function(_) => None,
+            }
+        }
+        "keyword_argument" if parent.named_child(0) == Some(node) => None,
+        "function_definition" | "class_definition" => None,
+        _ => {
+            if !inference.facts.tainted.contains(written) {
+                return None;
+            }
+            let Value::Known(known) = inference.value(node, scopes, 0)? else {
+                return None;
+            };
+            // A variable that holds something is not a name of the SDK.
+            if !inference.is_imported(written, scopes) {
+                return None;
+            }
+            match known {
+                Known::Module(module) => Some(SdkTarget {
+                    name: module.name().to_owned(),
+                    is_module: true,
+                    ..found(module, None, None)
+                }),
+                Known::Class(class) => Some(SdkTarget {
+                    name: class.class.name.clone(),
+                    ..found(class.module, None, Some(Member::Class(class.class)))
+                }),
+                Known::Function(function) if function.class.is_none() => Some(SdkTarget {
+                    name: function.function.name.clone(),
+                    ..found(
+                        function.module,
+                        None,
+                        Some(Member::Function(function.function)),
+                    )
+                }),
+                Known::Function(_) | Known::Instance(_) => None,
+            }
+        }
+    }
+}
