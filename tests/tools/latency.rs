@@ -106,7 +106,7 @@ fn once(snapshot: &mut Snapshot, id: FileId, at: usize, typed: bool, times: &mut
     });
     let file = |s: &Snapshot| s.workspace.get(id).cloned();
     timed(snapshot, &mut |s| {
-        drop(file(s).map(|f| f.yaml().is_clean()))
+        _ = file(s).map(|f| f.yaml().is_clean());
     });
     timed(snapshot, &mut |s| _ = file(s).map(|f| f.flow().is_some()));
     timed(snapshot, &mut |s| _ = file(s).map(|f| f.embedded().len()));
@@ -115,7 +115,7 @@ fn once(snapshot: &mut Snapshot, id: FileId, at: usize, typed: bool, times: &mut
     });
     timed(snapshot, &mut |s| drop(s.hover(id, at)));
     timed(snapshot, &mut |s| {
-        drop(file(s).map(|f| f.summary().uses.len()))
+        _ = file(s).map(|f| f.summary().uses.len());
     });
     timed(snapshot, &mut |s| drop(s.check(id)));
 }
