@@ -93,7 +93,7 @@ impl<'t> Reader<'t> {
             let plain = function
                 .parent()
                 .is_none_or(|p| p.kind() != "decorated_definition");
-            return match once && plain {
+            return match once && plain && !is_left_waiting(function, node, self.source) {
                 true => self.call(function),
                 false => UNKNOWN,
             };
@@ -144,9 +144,13 @@ impl<'t> Reader<'t> {
     fn builtin(&mut self, name: &str, _node: Node<'t>, arguments: &Arguments<'t>) -> Value {
         match name {
             "str" | "repr" | "chr" | "hex" | "bin" | "oct" | "format" | "ascii" | "input" => STRING,
+            // `float("inf")` and `float("nan")` are written as `null`.
+            "float" if arguments.plain.first().is_some_and(|n| n.kind() == "string") => {
+                union([NUMBER, Value::Shape(Shape::Null)])
+            }
             "int" | "float" | "len" | "ord" | "hash" | "id" => NUMBER,
             "bool" | "isinstance" | "issubclass" | "any" | "all" | "callable" | "hasattr" => BOOL,
-            "round" | "abs" | "pow" => match is_number(&self.first(arguments)) {
+            "round" | "abs" => match is_number(&self.first(arguments)) {
                 true => NUMBER,
                 false => UNKNOWN,
             },
@@ -184,28 +188,23 @@ impl<'t> Reader<'t> {
                 let item = self.items(arguments);
                 Value::Shape(Shape::list(self.json(&item)))
             }
-            // Only good for a loop, `list(…)` and the like; never returned as it is.
-            "range" => Value::Shape(Shape::list(Shape::Number)),
-            "reversed" | "iter" => match self.first(arguments) {
-                Value::Shape(shape @ Shape::List(_)) => Value::Shape(shape),
-                _ => UNKNOWN,
-            },
+            "range" => Value::iterable(NUMBER),
+            "reversed" | "iter" if arguments.plain.len() == 1 => {
+                Value::iterable(self.first(arguments).item())
+            }
             "enumerate" => {
                 let item = self.items(arguments);
-                self.pairs(NUMBER, item)
+                Value::iterable(Value::Tuple(vec![NUMBER, item]))
             }
             "zip" if !arguments.more => {
                 let mut items = Vec::new();
                 for argument in &arguments.plain {
                     items.push(self.value(*argument).item());
                 }
-                self.rows(items)
+                Value::iterable(Value::Tuple(items))
             }
             "filter" => match arguments.plain[..] {
-                [_, list] => {
-                    let item = self.value(list).item();
-                    Value::Shape(Shape::list(self.json(&item)))
-                }
+                [_, list] => Value::iterable(self.value(list).item()),
                 _ => UNKNOWN,
             },
             "dict" if arguments.more => Value::Shape(Shape::open()),
@@ -225,17 +224,6 @@ impl<'t> Reader<'t> {
             "set" | "frozenset" | "bytes" | "bytearray" | "complex" => Value::Opaque(Opaque::Other),
             _ => UNKNOWN,
         }
-    }
-
-    /// A list of pairs. Each stays a pair in a loop.
-    fn pairs(&mut self, first: Value, second: Value) -> Value {
-        self.rows(vec![first, second])
-    }
-
-    /// A list of rows with such items: a shape cannot keep their places, so a tuple of one row stands
-    /// for any number of them.
-    fn rows(&mut self, items: Vec<Value>) -> Value {
-        Value::Tuple(vec![Value::Tuple(items)])
     }
 
     /// What `object.name` calls, where `object` is an imported module.
@@ -339,6 +327,26 @@ impl<'t> Reader<'t> {
                 _ => Value::Shape(Shape::open()),
             },
             ("collections", "Counter") => Value::Shape(Shape::map(Shape::Number)),
+            ("collections", "defaultdict") => match arguments.plain[..] {
+                [made] => {
+                    let value = match made.kind() {
+                        "lambda" => made.child_by_field_name("body").map(|b| self.shape_of(b)),
+                        "identifier" if !self.is_bound(self.text(made)) => {
+                            Some(match self.text(made) {
+                                "int" | "float" => Shape::Number,
+                                "bool" => Shape::Bool,
+                                "str" => Shape::String,
+                                "list" => Shape::list(Shape::Never),
+                                "dict" => Shape::object([]),
+                                _ => Shape::Unknown,
+                            })
+                        }
+                        _ => None,
+                    };
+                    Value::Shape(Shape::map(value.unwrap_or_default()))
+                }
+                _ => Value::Shape(Shape::open()),
+            },
             ("collections", "OrderedDict") => Value::Shape(Shape::open()),
             ("statistics", "mean" | "median" | "stdev" | "fmean") => {
                 match is_number(&self.items(arguments)) {
@@ -418,4 +426,19 @@ fn arguments<'t>(call: Node<'t>) -> Arguments<'t> {
         }
     }
     found
+}
+
+/// Whether an `async` function is called without waiting for what it gives.
+fn is_left_waiting(function: Node<'_>, called: Node<'_>, source: &str) -> bool {
+    use crate::script::walk::text;
+    if !text(function, source).starts_with("async") {
+        return false;
+    }
+    let call = called.parent();
+    let around = call.and_then(|c| c.parent());
+    let run = around
+        .and_then(|a| a.parent())
+        .and_then(|c| c.child_by_field_name("function"))
+        .map_or("", |f| text(f, source));
+    around.is_none_or(|a| a.kind() != "await") && run != "asyncio.run"
 }

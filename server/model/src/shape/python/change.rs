@@ -5,7 +5,9 @@ use crate::shape::{Field, Object, Origin, Rest, Shape};
 use syntax::Span;
 use tree_sitter::Node;
 
-use super::scope::{Change, ChangeKind, Subscript};
+use super::effect::ChangeKind;
+use super::expression::binary;
+use super::scope::{Change, Subscript};
 use super::{Reader, UNKNOWN, Value};
 use crate::script::walk::children;
 
@@ -18,13 +20,18 @@ enum Part<'a> {
 impl<'t> Reader<'t> {
     /// A value after a change; `certain`: that it has happened, once, before anything else reads it.
     pub(super) fn changed(&mut self, value: Value, change: &Change<'t>, certain: bool) -> Value {
-        let Value::Shape(shape) = value else {
-            return match (change.kind, value) {
-                // A tuple cannot be changed.
-                (_, value @ Value::Tuple(_)) => value,
-                (_, value @ Value::Opaque(_)) => value,
-                _ => UNKNOWN,
-            };
+        let shape = match value {
+            Value::Shape(shape) => shape,
+            // A tuple cannot be changed, what it holds can.
+            Value::Tuple(_) => match change.kind {
+                ChangeKind::Escape | ChangeKind::Call(..) | ChangeKind::Set(_)
+                | ChangeKind::SetUnknown | ChangeKind::Augmented(_) | ChangeKind::Delete => {
+                    self.json(&value)
+                }
+                ChangeKind::Grown(_) => return value,
+            },
+            Value::Opaque(_) => return value,
+            Value::Instance(_) | Value::Iterable(_) => return UNKNOWN,
         };
         if shape.is_unknown() {
             return UNKNOWN;
@@ -41,11 +48,28 @@ impl<'t> Reader<'t> {
         let outer = &parts[..parts.len().saturating_sub(1)];
         let shape = match change.kind {
             ChangeKind::Set(value) => {
-                let given = self.value(value);
-                let given = self.json(&given);
+                let given = self.given(value);
                 at(&shape, outer, &|s| set(s, last, given.clone(), certain))
             }
             ChangeKind::SetUnknown => at(&shape, outer, &|s| set(s, last, Shape::Unknown, false)),
+            ChangeKind::Augmented(statement) => {
+                let right = statement.child_by_field_name("right");
+                let right = right.map_or(Shape::Unknown, |r| self.given(r));
+                let operator = statement
+                    .child_by_field_name("operator")
+                    .map_or("", |o| self.text(o).trim_end_matches('='));
+                at(&shape, &parts, &|old| augmented(operator, old, &right))
+            }
+            ChangeKind::Grown(statement) => {
+                let right = statement.child_by_field_name("right");
+                let right = right.map_or(UNKNOWN, |r| Value::Shape(self.given(r)));
+                let item = self.json(&right.item());
+                let right = self.json(&right);
+                at(&shape, &parts, &|s| match s {
+                    Shape::List(_) => grown(s, item.clone()),
+                    _ => updated(s, &right, false),
+                })
+            }
             ChangeKind::Delete => at(&shape, outer, &|s| delete(s, last)),
             ChangeKind::Escape => at(&shape, &parts, &escaped),
             ChangeKind::Call(method, call) => {
@@ -53,6 +77,15 @@ impl<'t> Reader<'t> {
             }
         };
         Value::Shape(shape)
+    }
+
+    /// What is put into a value: it may be made of that value.
+    fn given(&mut self, node: Node<'t>) -> Shape {
+        let value = self.settled(node.id(), |this| {
+            let value = this.value(node);
+            Value::Shape(this.json(&value))
+        });
+        self.json(&value)
     }
 
     fn key(&self, subscript: Subscript<'t>) -> Option<(String, Span)> {
@@ -89,18 +122,16 @@ impl<'t> Reader<'t> {
         };
         match (method, single, plain.len()) {
             ("append" | "add" | "appendleft", Some(item), _) => {
-                let item = self.value(item);
-                let item = self.json(&item);
+                let item = self.given(item);
                 at(shape, parts, &|s| grown(s, item.clone()))
             }
             ("extend", Some(items), _) => {
-                let items = self.value(items).item();
+                let items = self.settled(items.id(), |this| this.value(items).item());
                 let item = self.json(&items);
                 at(shape, parts, &|s| grown(s, item.clone()))
             }
             ("insert", None, 2) => {
-                let item = self.value(plain[1]);
-                let item = self.json(&item);
+                let item = self.given(plain[1]);
                 at(shape, parts, &|s| grown(s, item.clone()))
             }
             ("update", _, _) => {
@@ -110,16 +141,10 @@ impl<'t> Reader<'t> {
                         "keyword_argument" => self.keyword(*argument),
                         "list_splat" => Shape::Unknown,
                         "dictionary_splat" => match argument.named_child(0) {
-                            Some(value) => {
-                                let value = self.value(value);
-                                self.json(&value)
-                            }
+                            Some(value) => self.given(value),
                             None => Shape::Unknown,
                         },
-                        _ => {
-                            let value = self.value(*argument);
-                            self.json(&value)
-                        }
+                        _ => self.given(*argument),
                     });
                 }
                 at(shape, parts, &|s| {
@@ -130,10 +155,7 @@ impl<'t> Reader<'t> {
             }
             ("setdefault", _, 1 | 2) => {
                 let value = match plain.get(1) {
-                    Some(value) => {
-                        let value = self.value(*value);
-                        self.json(&value)
-                    }
+                    Some(value) => self.given(*value),
                     None => Shape::Null,
                 };
                 let key = plain_string(plain[0], self.source);
@@ -167,8 +189,7 @@ impl<'t> Reader<'t> {
         ) else {
             return Shape::Unknown;
         };
-        let value = self.value(value);
-        let shape = self.json(&value);
+        let shape = self.given(value);
         let origin = Origin::own(Span::from(name.byte_range()));
         Shape::object([Field::new(self.text(name), shape).at(origin)])
     }
@@ -235,6 +256,24 @@ fn set(shape: &Shape, key: Option<&Part<'_>>, value: Shape, certain: bool) -> Sh
         (Shape::List(_), _) => grown(shape, value),
         (other, _) => other.clone(),
     }
+}
+
+/// What a part may be after `part operator= right`.
+fn augmented(operator: &str, old: &Shape, right: &Shape) -> Shape {
+    let result = match (operator, old) {
+        ("+", Shape::List(_)) => {
+            let Value::Shape(item) = Value::Shape(right.clone()).item() else {
+                return Shape::Unknown;
+            };
+            grown(old, item)
+        }
+        ("|", Shape::Object(_)) => updated(old, right, false),
+        _ => match binary(operator, Value::Shape(old.clone()), Value::Shape(right.clone())) {
+            Value::Shape(shape) => shape,
+            _ => Shape::Unknown,
+        },
+    };
+    Shape::union([old.clone(), result])
 }
 
 fn delete(shape: &Shape, key: Option<&Part<'_>>) -> Shape {

@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::scope::may_suppress;
 use crate::script::walk::{children, text};
 
 /// Whether the end of a block can be reached. Yes, where that is not certain.
@@ -27,7 +28,7 @@ pub(super) fn falls_through(block: Node<'_>, source: &str) -> bool {
             let has_else = rest.iter().any(|n| n.kind() == "else_clause");
             !has_else || branch(*last) || rest.into_iter().any(branch)
         }
-        "with_statement" => branch(*last),
+        "with_statement" => branch(*last) || may_suppress(*last, source),
         "try_statement" => {
             let clauses = children(*last);
             let finally = clauses.iter().find(|c| c.kind() == "finally_clause");

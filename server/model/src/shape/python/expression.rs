@@ -6,7 +6,8 @@ use tree_sitter::Node;
 use super::change::over;
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{MAX_NESTING, Reader};
-use crate::script::walk::{children, fields, text};
+use super::effect::change_at;
+use crate::script::walk::{Visit, children, fields, text, walk};
 use crate::script::{ClassKind, plain_string};
 use crate::shape::{Field, Found, Object, Origin, Rest, Shape};
 
@@ -76,7 +77,12 @@ impl<'t> Reader<'t> {
                 let left = field("left").map_or(UNKNOWN, |n| self.value(n));
                 let right = field("right").map_or(UNKNOWN, |n| self.value(n));
                 let operator = field("operator").map_or("", |n| self.text(n));
-                binary(operator, left, right)
+                // A root of what is negative is no number that JSON knows.
+                let whole = field("right").is_some_and(|n| n.kind() == "integer");
+                match operator == "**" && !whole {
+                    true => UNKNOWN,
+                    false => binary(operator, left, right),
+                }
             }
             "tuple" | "expression_list" => self.sequence(node, true),
             "list" => self.sequence(node, false),
@@ -119,6 +125,10 @@ impl<'t> Reader<'t> {
                 .map_or(UNKNOWN, |n| self.value(n));
             let item = iterated.item();
             if let Some(left) = clause.child_by_field_name("left") {
+                let item = match changes_any(node, left, self.source) {
+                    true => UNKNOWN,
+                    false => item,
+                };
                 self.unpack(left, item);
             }
         }
@@ -431,13 +441,14 @@ pub(super) fn all(shape: &Shape, fits: impl Fn(&Shape) -> bool) -> bool {
 }
 
 /// `left operator right`.
-fn binary(operator: &str, left: Value, right: Value) -> Value {
+pub(super) fn binary(operator: &str, left: Value, right: Value) -> Value {
     if left == Value::Shape(Shape::Never) || right == Value::Shape(Shape::Never) {
         return Value::Shape(Shape::Never);
     }
     if is_number(&left) && is_number(&right) {
         return match operator {
             "@" => UNKNOWN,
+            "&" | "|" | "^" => union([left, right]),
             _ => NUMBER,
         };
     }
@@ -476,4 +487,28 @@ fn open(object: &Object) -> Object {
         fields: fields.collect(),
         rest: Rest::Open,
     }
+}
+
+/// Whether a comprehension changes what its variables hold.
+fn changes_any(comprehension: Node<'_>, variables: Node<'_>, source: &str) -> bool {
+    let mut names = Vec::new();
+    walk(variables, |visit| {
+        if let Visit::Enter(node, _) = visit
+            && node.kind() == "identifier"
+        {
+            names.push(text(node, source));
+        }
+        true
+    });
+    let mut changed = false;
+    walk(comprehension, |visit| {
+        if let Visit::Enter(node, _) = visit
+            && node.kind() == "identifier"
+            && names.contains(&text(node, source))
+        {
+            changed |= change_at(node, source).is_some();
+        }
+        !changed
+    });
+    changed
 }

@@ -12,6 +12,7 @@ mod ending;
 mod expression;
 mod method;
 mod scope;
+mod sharing;
 mod value;
 
 #[cfg(test)]
@@ -28,7 +29,9 @@ use super::{Field, Shape};
 use crate::script::walk::{children, text};
 use crate::script::{Class, ClassKind, Place, Script, ScriptLanguage};
 use ending::falls_through;
-use scope::{Binding, Scope, Source, around, scope};
+use effect::ChangeKind;
+use scope::{Binding, Change, Scope, Source, around, scope};
+use sharing::is_kept;
 use value::{UNKNOWN, Value, union};
 
 /// Most expressions that are looked at for one answer.
@@ -55,7 +58,7 @@ pub fn returned(script: &Script, name: &str) -> Shape {
         }
     };
     let mut reader = Reader::new(script, tree);
-    let Some(function) = reader.functions.get(name).copied() else {
+    let Some(function) = reader.function(name) else {
         return Shape::Unknown;
     };
     let value = reader.call(function);
@@ -70,8 +73,12 @@ pub fn all_returned(script: &Script) -> Vec<(String, Shape)> {
     let tree = syntax::parse(syntax::Language::Python, &script.text);
     let mut reader = Reader::new(script, &tree);
     let mut returned = Vec::new();
-    for (name, function) in reader.functions.clone() {
+    for name in reader.functions.clone().into_keys() {
         reader.budget = BUDGET;
+        let Some(function) = reader.function(name) else {
+            returned.push((name.to_owned(), Shape::Unknown));
+            continue;
+        };
         let value = reader.call(function);
         returned.push((name.to_owned(), reader.json(&value).bounded()));
     }
@@ -150,6 +157,27 @@ impl<'t> Reader<'t> {
         read
     }
 
+    /// The function that a name at the top stands for in the end, unless something wraps it.
+    fn function(&mut self, name: &str) -> Option<Node<'t>> {
+        let function = self.functions.get(name).copied()?;
+        let scope = self.scope(self.root);
+        let known = scope.names.get(name).filter(|n| !n.lost)?;
+        let is_last = known.bindings.last()?.end == function.end_byte();
+        let decorated = function.parent().filter(|p| p.kind() == "decorated_definition");
+        let wraps = |node: Node<'_>| {
+            let text = self.text(node).trim_start_matches('@');
+            !matches!(
+                text.split('(').next().unwrap_or(text).trim(),
+                "cache" | "lru_cache" | "functools.cache" | "functools.lru_cache"
+            )
+        };
+        let wrapped = decorated.is_some_and(|d| {
+            let mut parts = children(d).into_iter();
+            parts.any(|p| p.kind() == "decorator" && wraps(p))
+        });
+        (is_last && !wrapped).then_some(function)
+    }
+
     /// What a call of this function gives.
     fn call(&mut self, function: Node<'t>) -> Value {
         if self.calls.len() >= MAX_CALLS || self.calls.contains(&function) {
@@ -197,7 +225,7 @@ impl<'t> Reader<'t> {
                 false => annotated,
             };
         };
-        let contradicts = !seen.is_unknown() && *seen != Shape::Never && !seen.may_be(told);
+        let contradicts = *seen != Shape::Never && !within(seen, told);
         let vague = vague(told);
         let same_kind = || told.may_be(seen) && !seen.is_unknown();
         if told.is_unknown() || contradicts || vague && same_kind() && !empty(seen) {
@@ -266,27 +294,49 @@ impl<'t> Reader<'t> {
             None => true,
         };
         let mut values = Vec::new();
+        let mut newest = 0;
         for (i, binding) in known.bindings.iter().enumerate() {
             let since = Some(i) == base
                 || i > base.unwrap_or(0) && binding.end <= at
                 || base.is_none() && binding.end <= at;
             if since || comes_back(binding.end) {
                 values.push(self.bound(binding));
+                newest = newest.max(binding.end);
             }
         }
         let mut value = union(values);
+        if known.changes.is_empty() || value.is_unknown() {
+            return value;
+        }
+        // What is done later counts as well where something still holds the value.
+        let kept = is_kept(place, owner, self.source);
+        let rebound = |change: &Change<'_>| {
+            let mut bindings = known.bindings.iter();
+            bindings.any(|b| at < b.end && b.end <= change.start && b.block == change.block)
+        };
         for change in &known.changes {
-            let before = change.end <= at && change.start >= from.min(change.start);
+            let before = change.end <= at;
+            let around_it = change.start <= at && at < change.end;
+            let later = kept && !before && !around_it && !rebound(change);
             let happens = match &around {
                 None => true,
-                Some(_) => before && change.end >= from || comes_back(change.end) || change.inner,
+                Some(_) => {
+                    before && change.end >= from
+                        || later
+                        || comes_back(change.end)
+                        || change.inner
+                }
             };
-            if !happens {
+            // `x += …` gives `x` its value as well.
+            let is_own = matches!(change.kind, ChangeKind::Grown(_))
+                && known.bindings.get(base.unwrap_or(usize::MAX)).is_some_and(|b| b.end == change.end);
+            if !happens || is_own && !comes_back(change.end) {
                 continue;
             }
             let certain = !change.inner
-                && change.end <= at
+                && before
                 && base.is_some()
+                && newest <= change.start
                 && around
                     .as_ref()
                     .is_some_and(|a| a.blocks.contains(&change.block));
@@ -304,18 +354,25 @@ impl<'t> Reader<'t> {
             }
             Source::Param { .. } | Source::Unknown => return self.part_of(binding),
         };
+        let value = self.settled(id, |this| this.source(binding));
+        self::part(value, &binding.path)
+    }
+
+    /// What `read` gives. Where it asks for itself it is given what is known so far, until that does
+    /// not change.
+    fn settled(&mut self, id: usize, read: impl Fn(&mut Self) -> Value) -> Value {
         if let Some((assumed, asked)) = self.assumed.get_mut(&id) {
             *asked = true;
-            return self::part(assumed.clone(), &binding.path);
+            return assumed.clone();
         }
         let mut assumed = Value::Shape(Shape::Never);
         for _ in 0..4 {
             self.assumed.insert(id, (assumed.clone(), false));
-            let value = self.source(binding);
+            let value = read(self);
             let asked = self.assumed.remove(&id).is_some_and(|(_, asked)| asked);
             let next = union([assumed.clone(), value.clone()]);
             if !asked || next == assumed {
-                return self::part(value, &binding.path);
+                return value;
             }
             assumed = next;
         }
@@ -362,7 +419,7 @@ impl<'t> Reader<'t> {
         match value {
             Value::Shape(shape) => shape.clone(),
             Value::Tuple(items) => Shape::list(Shape::union(items.iter().map(|i| self.json(i)))),
-            Value::Opaque(_) => Shape::String,
+            Value::Opaque(_) | Value::Iterable(_) => Shape::String,
             Value::Instance(class) => self.instance(class),
         }
     }
@@ -395,6 +452,33 @@ fn enumeration(class: &Class) -> Shape {
     } else {
         Shape::String
     }
+}
+
+/// Whether values that the code shows can be ones that the annotation speaks of, all the way down.
+fn within(seen: &Shape, told: &Shape) -> bool {
+    seen.members().iter().all(|seen| {
+        told.members().iter().any(|told| match (seen, told) {
+            (Shape::Unknown | Shape::Deferred(_), _) | (_, Shape::Unknown) => true,
+            (Shape::List(seen), Shape::List(told)) => {
+                **seen == Shape::Never || seen.is_unknown() || within(seen, told)
+            }
+            (Shape::Object(seen), Shape::Object(told)) => objects_within(seen, told),
+            (Shape::String | Shape::Text(_), Shape::String) => true,
+            // A text that is put together may well be one of those that are told.
+            (Shape::String, Shape::Text(_)) => true,
+            (seen, told) => seen == told,
+        })
+    })
+}
+
+fn objects_within(seen: &super::Object, told: &super::Object) -> bool {
+    let known = seen.fields.iter().all(|field| match told.field(&field.name) {
+        Some(other) => within(&field.shape, &other.shape),
+        None => told.rest != super::Rest::Closed && within(&field.shape, &told.rest_shape()),
+    });
+    let complete = seen.rest != super::Rest::Closed
+        || told.fields.iter().all(|f| f.optional || seen.field(&f.name).is_some());
+    known && complete
 }
 
 /// Whether a shape leaves open what the code may show.

@@ -4,7 +4,8 @@
 use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
-use super::effect::change_at;
+use super::effect::{ChangeKind, Effect, change_at};
+use super::sharing::{Uses, is_changed_elsewhere, uses};
 use crate::script::walk::{Visit, children, text, walk};
 use crate::script::{RawParam, params};
 
@@ -73,20 +74,6 @@ pub(super) struct Change<'t> {
 #[derive(Clone, Copy)]
 pub(super) struct Subscript<'t>(pub(super) Node<'t>);
 
-#[derive(Clone, Copy)]
-pub(super) enum ChangeKind<'t> {
-    /// `x[k] = value`: the last of the path is `k`.
-    Set(Node<'t>),
-    /// `x[k] += value`, `for x[k] in …`: the last of the path is `k`, and the value is anything.
-    SetUnknown,
-    /// `del x[k]`: the last of the path is `k`.
-    Delete,
-    /// `x.method(…)`.
-    Call(&'t str, Node<'t>),
-    /// It is handed to something that may do anything with it.
-    Escape,
-}
-
 /// Reads a function's node or the module's root.
 pub(super) fn scope<'t>(node: Node<'t>, source: &'t str) -> Scope<'t> {
     let mut scope = Scope::default();
@@ -102,14 +89,16 @@ pub(super) fn scope<'t>(node: Node<'t>, source: &'t str) -> Scope<'t> {
         }
         true
     });
-    walk(body, |visit| {
-        if let Visit::Enter(identifier, _) = visit
-            && identifier.kind() == "identifier"
-        {
-            scope.change(identifier, node, source);
+    let uses = uses(body, source);
+    for places in uses.values() {
+        for &place in places {
+            scope.change(place, node, &uses, source);
         }
-        true
-    });
+    }
+    for name in scope.names.values_mut() {
+        name.changes.sort_by_key(|c| (c.end, c.start));
+    }
+    scope.lose(body, source);
     scope
 }
 
@@ -144,7 +133,7 @@ impl<'t> Scope<'t> {
             source: value,
             path: Vec::new(),
             end: at.end_byte(),
-            block: block_of(at),
+            block: block_of(at, source),
         };
         match node.kind() {
             "function_definition" | "class_definition" => {
@@ -271,12 +260,17 @@ impl<'t> Scope<'t> {
     }
 
     /// Notes what is done to the name that `identifier` is, if it is one of this scope.
-    fn change(&mut self, identifier: Node<'t>, scope: Node<'t>, source: &'t str) {
+    fn change(&mut self, identifier: Node<'t>, scope: Node<'t>, uses: &Uses<'t>, source: &'t str) {
         let name = text(identifier, source);
         if !self.names.contains_key(name) {
             return;
         }
-        let Some((kind, path, at)) = change_at(identifier, source) else {
+        let effect = change_at(identifier, source).or_else(|| {
+            is_changed_elsewhere(identifier, scope, uses, source)
+                .then(|| shared(identifier))
+                .flatten()
+        });
+        let Some(Effect { kind, path, at }) = effect else {
             return;
         };
         let Some(inner) = depth_below(identifier, scope, name, source) else {
@@ -287,13 +281,46 @@ impl<'t> Scope<'t> {
             path,
             start: at.start_byte(),
             end: at.end_byte(),
-            block: block_of(at),
+            block: block_of(at, source),
             inner,
         };
         if let Some(name) = self.names.get_mut(name) {
             name.changes.push(change);
         }
     }
+
+    /// Marks the names that functions inside give other values to.
+    fn lose(&mut self, body: Node<'t>, source: &'t str) {
+        walk(body, |visit| {
+            if let Visit::Enter(node, _) = visit
+                && matches!(node.kind(), "global_statement" | "nonlocal_statement")
+            {
+                for name in children(node) {
+                    if let Some(name) = self.names.get_mut(text(name, source)) {
+                        name.lost = true;
+                    }
+                }
+            }
+            true
+        });
+    }
+}
+
+/// Something else holds the value that is read here, or a part of it, and changes it.
+fn shared(identifier: Node<'_>) -> Option<Effect<'_>> {
+    let mut path = Vec::new();
+    let mut node = identifier;
+    let mut parent = node.parent()?;
+    while parent.kind() == "subscript" && parent.child_by_field_name("value") == Some(node) {
+        path.push(Subscript(parent));
+        node = parent;
+        parent = node.parent()?;
+    }
+    Some(Effect {
+        kind: ChangeKind::Escape,
+        path,
+        at: parent,
+    })
 }
 
 /// Whether an identifier stands in a function inside `scope`; `None` where its name means something
@@ -374,19 +401,52 @@ fn mentions(node: Node<'_>, name: &str, source: &str) -> bool {
     found
 }
 
-/// The block that a statement runs with: what stands in `with` runs with what is around it.
-pub(super) fn block_of(node: Node<'_>) -> usize {
+/// The block that a place runs with: what stands in `with` runs with what is around it. What runs
+/// only at times within its statement is a block of its own.
+pub(super) fn block_of(node: Node<'_>, source: &str) -> usize {
     let mut node = node;
     while let Some(parent) = node.parent() {
-        if parent.kind() == "block" {
-            let owner = parent.parent();
-            if owner.is_none_or(|o| o.kind() != "with_statement") {
-                return parent.id();
+        match parent.kind() {
+            "block" => {
+                let owner = parent.parent().filter(|o| o.kind() == "with_statement");
+                if owner.is_none_or(|o| may_suppress(o, source)) {
+                    return parent.id();
+                }
             }
+            "boolean_operator" if parent.child_by_field_name("left") != Some(node) => {
+                return node.id();
+            }
+            "elif_clause" | "case_clause" | "conditional_expression" | "list_comprehension"
+            | "dictionary_comprehension" | "set_comprehension" | "generator_expression"
+            | "comparison_operator" | "assert_statement" | "lambda" => {
+                return node.id();
+            }
+            _ => {}
         }
         node = parent;
     }
     node.id()
+}
+
+/// Whether a `with` may go on after an error inside of it: `suppress` does, and what is made in the
+/// file may.
+pub(super) fn may_suppress(with: Node<'_>, source: &str) -> bool {
+    let mut may = false;
+    for part in children(with).into_iter().filter(|c| c.kind() == "with_clause") {
+        may |= text(part, source).contains("suppress");
+        walk(part, |visit| {
+            if let Visit::Enter(node, _) = visit
+                && node.kind() == "call"
+                && let Some(function) = node.child_by_field_name("function")
+            {
+                let name = text(function, source);
+                let defined = |kind: &str| source.contains(&format!("{kind} {name}"));
+                may |= name.is_empty() || defined("def") || defined("class");
+            }
+            true
+        });
+    }
+    may
 }
 
 /// What lies around a place.
