@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::*;
 
 /// How many are run.
-const SCRIPTS: u64 = 4000;
+const SCRIPTS: u64 = 20000;
 
 /// Makes one script.
 struct Maker {

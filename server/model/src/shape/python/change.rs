@@ -46,7 +46,18 @@ impl<'t> Reader<'t> {
             .collect();
         let last = parts.last();
         let outer = &parts[..parts.len().saturating_sub(1)];
+        let is_slice = change.path.last().is_some_and(|s| {
+            let key = s.0.child_by_field_name("subscript");
+            key.is_some_and(|k| k.kind() == "slice")
+        });
         let shape = match change.kind {
+            // `x[:] = values` puts in what they hold.
+            ChangeKind::Set(value) if is_slice => {
+                let items = self.settled(value.id(), |this| this.value(value).item());
+                let item = self.json(&items);
+                at(&shape, outer, &|s| grown(s, item.clone()))
+            }
+            ChangeKind::Augmented(_) if is_slice => at(&shape, outer, &escaped),
             ChangeKind::Set(value) => {
                 let given = self.given(value);
                 at(&shape, outer, &|s| set(s, last, given.clone(), certain))

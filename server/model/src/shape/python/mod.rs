@@ -311,7 +311,8 @@ impl<'t> Reader<'t> {
         // What is done later counts as well where something still holds the value.
         let kept = is_kept(place, owner, self.source);
         let rebound = |change: &Change<'_>| {
-            let mut bindings = known.bindings.iter();
+            let anew = |b: &&Binding<'_>| !matches!(b.source, Source::Augmented(_));
+            let mut bindings = known.bindings.iter().filter(anew);
             bindings.any(|b| at < b.end && b.end <= change.start && b.block == change.block)
         };
         for change in &known.changes {
