@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::*;
 
 /// How many are run.
-const SCRIPTS: u64 = 20000;
+const SCRIPTS: u64 = 2000;
 
 /// Makes one script.
 struct Maker {

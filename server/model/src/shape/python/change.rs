@@ -24,7 +24,7 @@ impl<'t> Reader<'t> {
             Value::Shape(shape) => shape,
             // A tuple cannot be changed, what it holds can.
             Value::Tuple(_) => match change.kind {
-                ChangeKind::Escape | ChangeKind::Call(..) | ChangeKind::Set(_)
+                ChangeKind::Escape | ChangeKind::Shared | ChangeKind::Call(..) | ChangeKind::Set(_)
                 | ChangeKind::SetUnknown | ChangeKind::Augmented(_) | ChangeKind::Delete => {
                     self.json(&value)
                 }
@@ -47,7 +47,7 @@ impl<'t> Reader<'t> {
         let last = parts.last();
         let outer = &parts[..parts.len().saturating_sub(1)];
         let is_slice = change.path.last().is_some_and(|s| {
-            let key = s.0.child_by_field_name("subscript");
+            let key = s.0.and_then(|s| s.child_by_field_name("subscript"));
             key.is_some_and(|k| k.kind() == "slice")
         });
         let shape = match change.kind {
@@ -82,7 +82,7 @@ impl<'t> Reader<'t> {
                 })
             }
             ChangeKind::Delete => at(&shape, outer, &|s| delete(s, last)),
-            ChangeKind::Escape => at(&shape, &parts, &escaped),
+            ChangeKind::Escape | ChangeKind::Shared => at(&shape, &parts, &escaped),
             ChangeKind::Call(method, call) => {
                 self.method_change(&shape, &parts, method, call, certain)
             }
@@ -100,7 +100,7 @@ impl<'t> Reader<'t> {
     }
 
     fn key(&self, subscript: Subscript<'t>) -> Option<(String, Span)> {
-        let key = subscript.0.child_by_field_name("subscript")?;
+        let key = subscript.0?.child_by_field_name("subscript")?;
         let name = plain_string(key, self.source)?;
         (!name.contains('\\')).then(|| (name, Span::from(key.byte_range())))
     }
@@ -176,7 +176,11 @@ impl<'t> Reader<'t> {
                 let kept = call
                     .parent()
                     .is_some_and(|p| p.kind() == "expression_statement");
-                let value = if kept { value } else { escaped(&value) };
+                let value = match self.appended(call) {
+                    Some(item) => grown(&value, item),
+                    None if kept => value,
+                    None => escaped(&value),
+                };
                 at(shape, parts, &|s| set(s, Some(&part), value.clone(), false))
             }
             ("pop", Some(key), _) if key.kind() == "string" => {
@@ -189,6 +193,21 @@ impl<'t> Reader<'t> {
                 at(shape, parts, &|s| delete(s, Some(&Part::Any)))
             }
             _ => at(shape, parts, &escaped),
+        }
+    }
+
+    /// What `call.append(item)` adds.
+    fn appended(&mut self, call: Node<'t>) -> Option<Shape> {
+        let method = call.parent().filter(|p| p.kind() == "attribute")?;
+        let outer = method.parent().filter(|o| {
+            o.kind() == "call" && o.child_by_field_name("function") == Some(method)
+        })?;
+        if self.text(method.child_by_field_name("attribute")?) != "append" {
+            return None;
+        }
+        match children(outer.child_by_field_name("arguments")?)[..] {
+            [item] if outer.parent()?.kind() == "expression_statement" => Some(self.given(item)),
+            _ => None,
         }
     }
 

@@ -32,6 +32,8 @@ pub(super) enum ChangeKind<'t> {
     Call(&'t str, Node<'t>),
     /// It is handed to something that may do anything with it.
     Escape,
+    /// Another name holds it from here on and changes it at some time.
+    Shared,
 }
 
 /// What the code around an identifier does to its value; `None`: only reads it.
@@ -51,7 +53,7 @@ pub(super) fn change_at<'t>(identifier: Node<'t>, source: &'t str) -> Option<Eff
         _ => {}
     }
     while parent.kind() == "subscript" && parent.child_by_field_name("value") == Some(node) {
-        path.push(Subscript(parent));
+        path.push(Subscript(Some(parent)));
         node = parent;
         parent = node.parent()?;
     }
@@ -127,7 +129,7 @@ pub(super) const STORES: &[&str] = &[
 ];
 
 /// Methods of lists, dicts and texts that leave them as they are.
-const READS: &[&str] = &[
+pub(super) const READS: &[&str] = &[
     "items",
     "keys",
     "values",

@@ -315,6 +315,7 @@ impl<'t> Reader<'t> {
             let mut bindings = known.bindings.iter().filter(anew);
             bindings.any(|b| at < b.end && b.end <= change.start && b.block == change.block)
         };
+        let mut shared = Vec::new();
         for change in &known.changes {
             let before = change.end <= at;
             let around_it = change.start <= at && at < change.end;
@@ -342,6 +343,13 @@ impl<'t> Reader<'t> {
                     .as_ref()
                     .is_some_and(|a| a.blocks.contains(&change.block));
             value = self.changed(value, change, certain);
+            if matches!(change.kind, ChangeKind::Shared) {
+                shared.push(change);
+            }
+        }
+        // The other name may change it at any time from there on.
+        for change in shared {
+            value = self.changed(value, change, false);
         }
         value
     }

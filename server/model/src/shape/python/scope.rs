@@ -70,9 +70,9 @@ pub(super) struct Change<'t> {
     pub(super) inner: bool,
 }
 
-/// `[…]` behind a value.
+/// `[…]` behind a value; `None` for any of its items.
 #[derive(Clone, Copy)]
-pub(super) struct Subscript<'t>(pub(super) Node<'t>);
+pub(super) struct Subscript<'t>(pub(super) Option<Node<'t>>);
 
 /// Reads a function's node or the module's root.
 pub(super) fn scope<'t>(node: Node<'t>, source: &'t str) -> Scope<'t> {
@@ -267,7 +267,7 @@ impl<'t> Scope<'t> {
         }
         let effect = change_at(identifier, source).or_else(|| {
             is_changed_elsewhere(identifier, scope, uses, source)
-                .then(|| shared(identifier))
+                .then(|| shared(identifier, source))
                 .flatten()
         });
         let Some(Effect { kind, path, at }) = effect else {
@@ -307,19 +307,36 @@ impl<'t> Scope<'t> {
 }
 
 /// Something else holds the value that is read here, or a part of it, and changes it.
-fn shared(identifier: Node<'_>) -> Option<Effect<'_>> {
+fn shared<'t>(identifier: Node<'t>, source: &str) -> Option<Effect<'t>> {
     let mut path = Vec::new();
     let mut node = identifier;
     let mut parent = node.parent()?;
     while parent.kind() == "subscript" && parent.child_by_field_name("value") == Some(node) {
-        path.push(Subscript(parent));
+        path.push(Subscript(Some(parent)));
         node = parent;
         parent = node.parent()?;
     }
+    let at = parent;
+    // What a loop over it holds are its items.
+    while parent.kind() == "argument_list" {
+        let call = parent.parent()?;
+        let function = call.child_by_field_name("function")?;
+        if !matches!(
+            text(function, source),
+            "enumerate" | "zip" | "reversed" | "sorted" | "list" | "tuple"
+        ) {
+            break;
+        }
+        (node, parent) = (call, call.parent()?);
+    }
+    let is_loop = matches!(parent.kind(), "for_statement" | "for_in_clause");
+    if is_loop && parent.child_by_field_name("right") == Some(node) {
+        path.push(Subscript(None));
+    }
     Some(Effect {
-        kind: ChangeKind::Escape,
+        kind: ChangeKind::Shared,
         path,
-        at: parent,
+        at,
     })
 }
 
@@ -470,7 +487,11 @@ pub(super) fn around(place: Node<'_>, scope: Node<'_>) -> Option<Around> {
             "for_statement" if parent.child_by_field_name("body") == Some(node) => {
                 loops.push((parent.start_byte(), parent.end_byte()));
             }
-            "while_statement" => loops.push((parent.start_byte(), parent.end_byte())),
+            "while_statement"
+            | "list_comprehension"
+            | "dictionary_comprehension"
+            | "set_comprehension"
+            | "generator_expression" => loops.push((parent.start_byte(), parent.end_byte())),
             "function_definition" | "lambda" if parent != scope => return None,
             _ => {}
         }

@@ -89,6 +89,7 @@ pub(super) fn is_changed_elsewhere<'t>(
             for &other in uses.get(name).map_or(&[][..], Vec::as_slice) {
                 match change_at(other, source) {
                     Some(change) if changes_at_depth(&change, depth) => return true,
+                    Some(change) if !matches!(change.kind, ChangeKind::Call(..)) => {}
                     _ if other != sink => open.push((other, depth)),
                     _ => {}
                 }
@@ -116,7 +117,7 @@ fn returns_to_others(statement: Node<'_>, owner: Node<'_>, source: &str) -> bool
 fn changes_at_depth(change: &effect::Effect<'_>, depth: usize) -> bool {
     let path = change.path.len();
     match change.kind {
-        ChangeKind::Escape => true,
+        ChangeKind::Escape | ChangeKind::Shared => true,
         ChangeKind::Set(_) | ChangeKind::SetUnknown | ChangeKind::Delete => path > depth,
         ChangeKind::Augmented(_) | ChangeKind::Grown(_) => path + 1 > depth,
         ChangeKind::Call(method, _) => path >= depth || !effect::MUTATORS.contains(&method),
@@ -126,6 +127,7 @@ fn changes_at_depth(change: &effect::Effect<'_>, depth: usize) -> bool {
 /// Where the value of an expression goes, if it lies `depth` deep in that.
 fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
     let mut goes = Goes::default();
+    let first = node;
     let (mut node, mut depth) = (node, depth);
     while let Some(parent) = node.parent() {
         let is_field = |field| parent.child_by_field_name(field) == Some(node);
@@ -139,6 +141,10 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
                 }
             }
             "subscript" if is_field("value") => {
+                if is_target(parent) {
+                    goes.anywhere = true;
+                    return goes;
+                }
                 let key = parent.child_by_field_name("subscript");
                 let is_slice = key.is_some_and(|k| k.kind() == "slice");
                 depth = if is_slice { copied } else { part };
@@ -156,7 +162,11 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
                         "items" => part + 2,
                         "values" => part + 1,
                         "get" | "pop" | "setdefault" | "popitem" => part,
-                        _ => return goes,
+                        // What is done to the name itself is no concern of this.
+                        method => {
+                            goes.anywhere |= node != first && !effect::READS.contains(&method);
+                            return goes;
+                        }
                     };
                     node = outer;
                     continue;
@@ -401,4 +411,17 @@ fn root(node: Node<'_>) -> Option<(Node<'_>, usize)> {
             _ => return None,
         }
     }
+}
+
+/// Whether something is put in the place of a part of a value, or that is taken away.
+fn is_target(node: Node<'_>) -> bool {
+    node.parent().is_some_and(|p| match p.kind() {
+        "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause" => {
+            p.child_by_field_name("left") == Some(node)
+        }
+        kind => matches!(
+            kind,
+            "pattern_list" | "tuple_pattern" | "list_pattern" | "delete_statement"
+        ),
+    })
 }
