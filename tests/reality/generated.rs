@@ -378,7 +378,7 @@ fn generated_scripts_return_what_was_read() {
         code: Maker::new(number).script(),
         calls: calls(),
     };
-    let jobs: Vec<Job> = (0..SCRIPTS).map(job).collect();
+    let jobs: Vec<Job> = (100000..106000).map(job).collect();
     let (mut results, mut known, mut wrong) = (0, 0, Vec::new());
     for (job, outcomes) in jobs.iter().zip(run(&jobs)) {
         let shape = inferred(&job.code);
