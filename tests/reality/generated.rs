@@ -7,7 +7,8 @@ use std::fmt::Write;
 use super::*;
 
 /// How many are run.
-const SCRIPTS: u64 = 2000;
+const SCRIPTS: u64 = 12000;
+const FIRST: u64 = 300_000;
 
 /// Makes one script.
 struct Maker {
@@ -81,7 +82,12 @@ impl Maker {
             7 => self.list().into(),
             8 => "v".into(),
             9 => format!("{}.get({})", self.dict(), self.key()),
-            10 => format!("{}.get({}, {})", self.dict(), self.key(), self.any(depth - 1)),
+            10 => format!(
+                "{}.get({}, {})",
+                self.dict(),
+                self.key(),
+                self.any(depth - 1)
+            ),
             11 => {
                 let (a, b) = (self.any(depth - 1), self.any(depth - 1));
                 format!("({a} if n > {} else {b})", self.below(3))
@@ -104,7 +110,11 @@ impl Maker {
         let (key, value) = (self.key(), self.any(depth - 1));
         match self.below(13) {
             0 => "{}".into(),
-            1 | 2 => format!("{{{key}: {value}, {}: {}}}", self.key(), self.any(depth - 1)),
+            1 | 2 => format!(
+                "{{{key}: {value}, {}: {}}}",
+                self.key(),
+                self.any(depth - 1)
+            ),
             3 => format!("{{**{d}, {key}: {value}}}"),
             4 => format!("{{{key}: {value}, **{d}}}"),
             5 => format!("dict({d})"),
@@ -195,8 +205,18 @@ impl Maker {
                 self.line(&format!("    {l}[-1][{key}] = {value}"));
             }
             27 => {
-                self.line(&format!("if {l} and isinstance({l}[0], dict):"));
-                self.line(&format!("    {d} = {l}[0]"));
+                let other = self.dict();
+                match self.below(3) {
+                    0 => {
+                        self.line(&format!("if {l} and isinstance({l}[0], dict):"));
+                        self.line(&format!("    {d} = {l}[0]"));
+                    }
+                    1 => {
+                        let test = format!("{l} and isinstance({l}[0], dict)");
+                        self.line(&format!("{d} = {l}[0] if {test} else {other}"));
+                    }
+                    _ => self.line(&format!("{d} = {other} or {d}")),
+                }
             }
             28 => {
                 self.line(&format!("for w in {l}:"));
@@ -211,7 +231,11 @@ impl Maker {
             31 => self.line(&format!("grow({d})")),
             32 => self.line(&format!("{d} = grow({d})")),
             33 => self.line(&format!("{l}[:] = [{value}]")),
-            34 => self.line(&format!("if (v := {value}) is not None:\n{:1$}{d}[{key}] = v", "", (self.indent + 1) * 4)),
+            34 => self.line(&format!(
+                "if (v := {value}) is not None:\n{:1$}{d}[{key}] = v",
+                "",
+                (self.indent + 1) * 4
+            )),
             35 if !self.inner => self.closure(),
             36 if self.indent > 1 => {
                 let result = self.any(2);
@@ -223,7 +247,11 @@ impl Maker {
                 self.line(&format!("if n > {bound}:"));
                 self.line(&format!("    {jump}"));
             }
-            38 => self.line(&format!("total = total + 1\n{:1$}v = total", "", self.indent * 4)),
+            38 => self.line(&format!(
+                "total = total + 1\n{:1$}v = total",
+                "",
+                self.indent * 4
+            )),
             _ => self.compound(),
         }
     }
@@ -370,21 +398,33 @@ impl Maker {
 #[test]
 fn generated_scripts_return_what_was_read() {
     let calls = || {
-        let arguments = [json!({ "n": 0, "s": "a" }), json!({ "n": 1, "s": "z" }), json!({ "n": 3, "s": "c" })];
-        arguments.map(|arguments| Call { arguments, raises: None }).into_iter().collect()
+        let arguments = [
+            json!({ "n": 0, "s": "a" }),
+            json!({ "n": 1, "s": "z" }),
+            json!({ "n": 3, "s": "c" }),
+        ];
+        arguments
+            .map(|arguments| Call {
+                arguments,
+                raises: None,
+            })
+            .into_iter()
+            .collect()
     };
     let job = |number: u64| Job {
         name: format!("script {number}"),
         code: Maker::new(number).script(),
         calls: calls(),
     };
-    let jobs: Vec<Job> = (100000..106000).map(job).collect();
+    let jobs: Vec<Job> = (FIRST..FIRST + SCRIPTS).map(job).collect();
     let (mut results, mut known, mut wrong) = (0, 0, Vec::new());
     for (job, outcomes) in jobs.iter().zip(run(&jobs)) {
         let shape = inferred(&job.code);
         known += usize::from(!shape.is_unknown());
         for (call, outcome) in job.calls.iter().zip(outcomes) {
-            let Outcome::Result(value) = outcome else { continue };
+            let Outcome::Result(value) = outcome else {
+                continue;
+            };
             results += 1;
             if let Some(reason) = misfit(&shape, &value, "result") {
                 wrong.push(format!(
@@ -398,8 +438,20 @@ fn generated_scripts_return_what_was_read() {
     // The shortest says most.
     wrong.sort_by_key(String::len);
     let shown = wrong.iter().take(3).cloned().collect::<Vec<_>>();
-    assert!(wrong.is_empty(), "{} wrong\n\n{}", wrong.len(), shown.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong\n\n{}",
+        wrong.len(),
+        shown.join("\n\n")
+    );
     let calls = jobs.len() * 3;
-    assert!(results * 10 >= calls * 8, "only {results} of {calls} calls give a result");
-    assert!(known * 2 >= jobs.len(), "only {known} of {} shapes say anything", jobs.len());
+    assert!(
+        results * 10 >= calls * 8,
+        "only {results} of {calls} calls give a result"
+    );
+    assert!(
+        known * 2 >= jobs.len(),
+        "only {known} of {} shapes say anything",
+        jobs.len()
+    );
 }

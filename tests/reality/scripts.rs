@@ -81,5 +81,8 @@ fn scripts_return_what_was_read() {
     assert!(wrong.is_empty(), "{}\n\n{}", wrong.len(), wrong.join("\n"));
     let all = jobs.len();
     assert!(all >= 100, "only {all} scripts");
-    assert!(known * 10 >= all * 8, "only {known} of {all} shapes say anything");
+    assert!(
+        known * 10 >= all * 8,
+        "only {known} of {all} shapes say anything"
+    );
 }

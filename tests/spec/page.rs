@@ -10,15 +10,15 @@ use model::shape::{javascript, python};
 use model::workspace::Workspace;
 
 /// A mark of a page.
-pub struct Claim {
+pub(crate) struct Claim {
     /// Its line, from 0.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The mark itself, up to its colon.
-    pub mark: String,
+    pub(crate) mark: String,
     /// What stands behind it.
-    pub wanted: String,
+    pub(crate) wanted: String,
     /// What was read.
-    pub found: String,
+    pub(crate) found: String,
 }
 
 /// A fenced block: its info string, and its lines with their numbers.
@@ -55,7 +55,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 /// All that a page claims.
-pub fn claims(text: &str) -> Vec<Claim> {
+pub(crate) fn claims(text: &str) -> Vec<Claim> {
     let mut workspace = Workspace::new(vec!["/w".into()]);
     workspace.set("/w/wmill.yaml", Source::Text("includes: ['**']\n".into()));
     let mut flow = None;
@@ -109,7 +109,11 @@ fn returned(code: &str, name: &str) -> String {
 }
 
 fn python_block(block: &Block<'_>) -> Vec<Claim> {
-    let is_top = |l: &str| ["def ", "class ", "async def "].iter().any(|s| l.starts_with(s));
+    let is_top = |l: &str| {
+        ["def ", "class ", "async def "]
+            .iter()
+            .any(|s| l.starts_with(s))
+    };
     let is_module = block.lines.iter().any(|(_, l)| is_top(l));
     let mut body = String::new();
     let mut claims = Vec::new();
@@ -150,9 +154,9 @@ fn flow_block(block: &Block<'_>, workspace: &Workspace, id: FileId) -> Vec<Claim
             assert!(step.is_some(), "line {}: no step `{id}`", i + 1);
         }
         if let Some(found) = mark(line, "#") {
-            let expression = before.strip_prefix('#').unwrap_or_else(|| {
-                panic!("line {}: no comment with an expression above", i + 1)
-            });
+            let expression = before
+                .strip_prefix('#')
+                .unwrap_or_else(|| panic!("line {}: no comment with an expression above", i + 1));
             let (position, expression) = position(expression.trim());
             let shape = match expression {
                 "flow" => shapes.of_flow(),

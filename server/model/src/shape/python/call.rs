@@ -145,7 +145,12 @@ impl<'t> Reader<'t> {
         match name {
             "str" | "repr" | "chr" | "hex" | "bin" | "oct" | "format" | "ascii" | "input" => STRING,
             // `float("inf")` and `float("nan")` are written as `null`.
-            "float" if arguments.plain.first().is_some_and(|n| n.kind() == "string") => {
+            "float"
+                if arguments
+                    .plain
+                    .first()
+                    .is_some_and(|n| n.kind() == "string") =>
+            {
                 union([NUMBER, Value::Shape(Shape::Null)])
             }
             "int" | "float" | "len" | "ord" | "hash" | "id" => NUMBER,

@@ -12,7 +12,7 @@ use super::{Reader, UNKNOWN, Value};
 use crate::script::walk::children;
 
 /// The part of a value that a subscript names.
-enum Part<'a> {
+pub(super) enum Part<'a> {
     Key(&'a str, Span),
     Any,
 }
@@ -24,10 +24,13 @@ impl<'t> Reader<'t> {
             Value::Shape(shape) => shape,
             // A tuple cannot be changed, what it holds can.
             Value::Tuple(_) => match change.kind {
-                ChangeKind::Escape | ChangeKind::Shared | ChangeKind::Call(..) | ChangeKind::Set(_)
-                | ChangeKind::SetUnknown | ChangeKind::Augmented(_) | ChangeKind::Delete => {
-                    self.json(&value)
-                }
+                ChangeKind::Escape
+                | ChangeKind::Shared
+                | ChangeKind::Call(..)
+                | ChangeKind::Set(_)
+                | ChangeKind::SetUnknown
+                | ChangeKind::Augmented(_)
+                | ChangeKind::Delete => self.json(&value),
                 ChangeKind::Grown(_) => return value,
             },
             Value::Opaque(_) => return value,
@@ -199,9 +202,9 @@ impl<'t> Reader<'t> {
     /// What `call.append(item)` adds.
     fn appended(&mut self, call: Node<'t>) -> Option<Shape> {
         let method = call.parent().filter(|p| p.kind() == "attribute")?;
-        let outer = method.parent().filter(|o| {
-            o.kind() == "call" && o.child_by_field_name("function") == Some(method)
-        })?;
+        let outer = method
+            .parent()
+            .filter(|o| o.kind() == "call" && o.child_by_field_name("function") == Some(method))?;
         if self.text(method.child_by_field_name("attribute")?) != "append" {
             return None;
         }
@@ -298,7 +301,11 @@ fn augmented(operator: &str, old: &Shape, right: &Shape) -> Shape {
             grown(old, item)
         }
         ("|", Shape::Object(_)) => updated(old, right, false),
-        _ => match binary(operator, Value::Shape(old.clone()), Value::Shape(right.clone())) {
+        _ => match binary(
+            operator,
+            Value::Shape(old.clone()),
+            Value::Shape(right.clone()),
+        ) {
             Value::Shape(shape) => shape,
             _ => Shape::Unknown,
         },
@@ -306,7 +313,7 @@ fn augmented(operator: &str, old: &Shape, right: &Shape) -> Shape {
     Shape::union([old.clone(), result])
 }
 
-fn delete(shape: &Shape, key: Option<&Part<'_>>) -> Shape {
+pub(super) fn delete(shape: &Shape, key: Option<&Part<'_>>) -> Shape {
     let Shape::Object(object) = shape else {
         return shape.clone();
     };

@@ -43,6 +43,20 @@ pub(super) fn falls_through(block: Node<'_>, source: &str) -> bool {
                 |c: &&Node<'_>| matches!(c.kind(), "except_clause" | "except_group_clause");
             body || clauses.iter().filter(caught).any(|c| branch(*c))
         }
+        "match_statement" => {
+            let body = last.child_by_field_name("body");
+            let clauses = body.map_or(Vec::new(), children);
+            let any = |c: &Node<'_>| {
+                let pattern = c.named_child(0).map_or("", |p| text(p, source));
+                pattern == "_" && c.child_by_field_name("guard").is_none()
+            };
+            let ends = |c: &Node<'_>| {
+                let block = c.child_by_field_name("consequence");
+                block.is_some_and(|b| !falls_through(b, source))
+            };
+            let mut cases = clauses.iter().filter(|c| c.kind() == "case_clause");
+            !clauses.last().is_some_and(any) || !cases.all(ends)
+        }
         "while_statement" => {
             let condition = last.child_by_field_name("condition");
             let always = condition.is_some_and(|c| matches!(text(c, source), "True" | "1"));

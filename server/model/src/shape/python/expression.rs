@@ -3,10 +3,10 @@
 use syntax::Span;
 use tree_sitter::Node;
 
-use super::change::over;
-use super::value::{Opaque, UNKNOWN, Value, union};
-use super::{MAX_NESTING, Reader};
+use super::change::{delete, over};
 use super::effect::change_at;
+use super::value::{Opaque, UNKNOWN, Value, union};
+use super::{MAX_NESTING, Reader, sharing};
 use crate::script::walk::{Visit, children, fields, text, walk};
 use crate::script::{ClassKind, plain_string};
 use crate::shape::{Field, Found, Object, Origin, Rest, Shape};
@@ -262,15 +262,31 @@ impl<'t> Reader<'t> {
             }
             // And what is left of `and` where it is false.
             Value::Shape(shape) if !is_or && !shape.is_unknown() => {
+                // What is empty now may be filled later.
+                let later = field("left").is_some_and(|n| self.changes_later(n));
                 let falsy = shape.members().iter().map(|m| match m {
-                    Shape::List(_) => Shape::list(Shape::Never),
-                    Shape::Object(_) => Shape::from(Object::default()),
+                    Shape::List(_) if !later => Shape::list(Shape::Never),
+                    Shape::Object(_) if !later => Shape::from(Object::default()),
+                    Shape::Object(_) => delete(m, None),
                     other => other.clone(),
                 });
                 union([Value::Shape(Shape::union(falsy)), right])
             }
             left => union([left, right]),
         }
+    }
+
+    /// Whether the value that is read here is kept and may be changed afterwards.
+    fn changes_later(&mut self, node: Node<'t>) -> bool {
+        let (root, _) = match sharing::root(node) {
+            Some(root) => root,
+            None => return !matches!(node.kind(), "string" | "integer" | "comparison_operator"),
+        };
+        let owner = self.calls.last().copied().unwrap_or(self.root);
+        let name = self.text(root);
+        let scope = self.scope(owner);
+        let changed = scope.names.get(name).is_none_or(|n| !n.changes.is_empty());
+        changed && sharing::is_kept(node, owner, self.source)
     }
 
     /// `x += value` as a value.

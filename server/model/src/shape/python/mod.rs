@@ -28,8 +28,8 @@ use tree_sitter::Node;
 use super::{Field, Shape};
 use crate::script::walk::{children, text};
 use crate::script::{Class, ClassKind, Place, Script, ScriptLanguage};
-use ending::falls_through;
 use effect::ChangeKind;
+use ending::falls_through;
 use scope::{Binding, Change, Scope, Source, around, scope};
 use sharing::is_kept;
 use value::{UNKNOWN, Value, union};
@@ -163,7 +163,9 @@ impl<'t> Reader<'t> {
         let scope = self.scope(self.root);
         let known = scope.names.get(name).filter(|n| !n.lost)?;
         let is_last = known.bindings.last()?.end == function.end_byte();
-        let decorated = function.parent().filter(|p| p.kind() == "decorated_definition");
+        let decorated = function
+            .parent()
+            .filter(|p| p.kind() == "decorated_definition");
         let wraps = |node: Node<'_>| {
             let text = self.text(node).trim_start_matches('@');
             !matches!(
@@ -225,11 +227,14 @@ impl<'t> Reader<'t> {
                 false => annotated,
             };
         };
-        let contradicts = *seen != Shape::Never && !within(seen, told);
+        let returned = seen.without_null();
+        let contradicts = returned != Shape::Never && !within(&returned, told);
         let vague = vague(told);
         let same_kind = || told.may_be(seen) && !seen.is_unknown();
         if told.is_unknown() || contradicts || vague && same_kind() && !empty(seen) {
             inferred
+        } else if seen.can_be_null() && !told.can_be_null() {
+            Value::Shape(told.clone().or_null())
         } else {
             annotated
         }
@@ -315,6 +320,16 @@ impl<'t> Reader<'t> {
             let mut bindings = known.bindings.iter().filter(anew);
             bindings.any(|b| at < b.end && b.end <= change.start && b.block == change.block)
         };
+        // What is done by the name alone is certain only where nothing else can hold the value.
+        let source = self.source;
+        let begins = |b: &Binding<'_>| is_new(b, source) && holds(b);
+        let begins_here = base.is_some_and(|i| begins(&known.bindings[i]));
+        let own = base.is_some_and(|i| {
+            let since = known.bindings[..=i].iter().rev().take_while(|b| !begins(b));
+            since
+                .into_iter()
+                .all(|b| matches!(b.source, Source::Augmented(_)))
+        });
         let mut shared = Vec::new();
         for change in &known.changes {
             let before = change.end <= at;
@@ -323,7 +338,8 @@ impl<'t> Reader<'t> {
             let happens = match &around {
                 None => true,
                 Some(_) => {
-                    before && change.end >= from
+                    let shared = matches!(change.kind, ChangeKind::Shared);
+                    before && (change.end >= from || shared && !begins_here)
                         || later
                         || comes_back(change.end)
                         || change.inner
@@ -331,13 +347,16 @@ impl<'t> Reader<'t> {
             };
             // `x += …` gives `x` its value as well.
             let is_own = matches!(change.kind, ChangeKind::Grown(_))
-                && known.bindings.get(base.unwrap_or(usize::MAX)).is_some_and(|b| b.end == change.end);
+                && known
+                    .bindings
+                    .get(base.unwrap_or(usize::MAX))
+                    .is_some_and(|b| b.end == change.end);
             if !happens || is_own && !comes_back(change.end) {
                 continue;
             }
             let certain = !change.inner
                 && before
-                && base.is_some()
+                && own
                 && newest <= change.start
                 && around
                     .as_ref()
@@ -463,6 +482,45 @@ fn enumeration(class: &Class) -> Shape {
     }
 }
 
+/// Whether a binding gives a name a value that nothing else holds.
+fn is_new(binding: &Binding<'_>, source: &str) -> bool {
+    let value = match &binding.source {
+        Source::Param { .. } => return true,
+        Source::Value(value) | Source::Annotated(_, value) if binding.path.is_empty() => *value,
+        _ => return false,
+    };
+    match value.kind() {
+        "identifier"
+        | "subscript"
+        | "attribute"
+        | "conditional_expression"
+        | "boolean_operator"
+        | "parenthesized_expression"
+        | "named_expression"
+        | "await" => false,
+        // What is given to a function may come back.
+        "call" => {
+            let function = value.child_by_field_name("function");
+            let name = function.map_or("", |f| text(f, source));
+            let arguments = value.child_by_field_name("arguments");
+            matches!(
+                name,
+                "dict" | "list" | "sorted" | "set" | "defaultdict" | "Counter"
+            ) || arguments.is_some_and(|a| {
+                let mut plain = children(a).into_iter();
+                function.is_some_and(|f| f.kind() == "identifier")
+                    && plain.all(|a| {
+                        matches!(
+                            a.kind(),
+                            "string" | "integer" | "float" | "true" | "false" | "none"
+                        )
+                    })
+            })
+        }
+        _ => true,
+    }
+}
+
 /// Whether values that the code shows can be ones that the annotation speaks of, all the way down.
 fn within(seen: &Shape, told: &Shape) -> bool {
     seen.members().iter().all(|seen| {
@@ -481,12 +539,18 @@ fn within(seen: &Shape, told: &Shape) -> bool {
 }
 
 fn objects_within(seen: &super::Object, told: &super::Object) -> bool {
-    let known = seen.fields.iter().all(|field| match told.field(&field.name) {
-        Some(other) => within(&field.shape, &other.shape),
-        None => told.rest != super::Rest::Closed && within(&field.shape, &told.rest_shape()),
-    });
+    let known = seen
+        .fields
+        .iter()
+        .all(|field| match told.field(&field.name) {
+            Some(other) => within(&field.shape, &other.shape),
+            None => told.rest != super::Rest::Closed && within(&field.shape, &told.rest_shape()),
+        });
     let complete = seen.rest != super::Rest::Closed
-        || told.fields.iter().all(|f| f.optional || seen.field(&f.name).is_some());
+        || told
+            .fields
+            .iter()
+            .all(|f| f.optional || seen.field(&f.name).is_some());
     known && complete
 }
 

@@ -433,9 +433,16 @@ pub(super) fn block_of(node: Node<'_>, source: &str) -> usize {
             "boolean_operator" if parent.child_by_field_name("left") != Some(node) => {
                 return node.id();
             }
-            "elif_clause" | "case_clause" | "conditional_expression" | "list_comprehension"
-            | "dictionary_comprehension" | "set_comprehension" | "generator_expression"
-            | "comparison_operator" | "assert_statement" | "lambda" => {
+            "elif_clause"
+            | "case_clause"
+            | "conditional_expression"
+            | "list_comprehension"
+            | "dictionary_comprehension"
+            | "set_comprehension"
+            | "generator_expression"
+            | "comparison_operator"
+            | "assert_statement"
+            | "lambda" => {
                 return node.id();
             }
             _ => {}
@@ -449,7 +456,10 @@ pub(super) fn block_of(node: Node<'_>, source: &str) -> usize {
 /// file may.
 pub(super) fn may_suppress(with: Node<'_>, source: &str) -> bool {
     let mut may = false;
-    for part in children(with).into_iter().filter(|c| c.kind() == "with_clause") {
+    for part in children(with)
+        .into_iter()
+        .filter(|c| c.kind() == "with_clause")
+    {
         may |= text(part, source).contains("suppress");
         walk(part, |visit| {
             if let Visit::Enter(node, _) = visit

@@ -75,7 +75,11 @@ pub(super) fn is_changed_elsewhere<'t>(
     let mut open = vec![(place, 0)];
     while let Some((node, depth)) = open.pop() {
         let goes = goes(node, depth, source);
-        if goes.anywhere || goes.returned.is_some_and(|r| returns_to_others(r, owner, source)) {
+        if goes.anywhere
+            || goes
+                .returned
+                .is_some_and(|r| returns_to_others(r, owner, source))
+        {
             return true;
         }
         for (sink, depth) in goes.sinks {
@@ -150,7 +154,9 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
                 depth = if is_slice { copied } else { part };
             }
             "attribute" if is_field("object") => {
-                let Some(outer) = parent.parent() else { return goes };
+                let Some(outer) = parent.parent() else {
+                    return goes;
+                };
                 let called =
                     outer.kind() == "call" && outer.child_by_field_name("function") == Some(parent);
                 if !called {
@@ -183,7 +189,9 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
             }
             "list" | "tuple" | "set" | "expression_list" => depth += 1,
             "list_splat" | "dictionary_splat" => {
-                let Some(outer) = parent.parent() else { return goes };
+                let Some(outer) = parent.parent() else {
+                    return goes;
+                };
                 depth = copied;
                 node = match outer.kind() {
                     "argument_list" => parent,
@@ -192,7 +200,9 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
                 continue;
             }
             "pair" if is_field("value") => {
-                let Some(outer) = parent.parent() else { return goes };
+                let Some(outer) = parent.parent() else {
+                    return goes;
+                };
                 depth += 1;
                 node = outer;
                 continue;
@@ -269,7 +279,10 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
                 }
                 return goes;
             }
-            "yield" | "raise_statement" | "default_parameter" | "typed_default_parameter"
+            "yield"
+            | "raise_statement"
+            | "default_parameter"
+            | "typed_default_parameter"
             | "as_pattern" => {
                 goes.anywhere = true;
                 return goes;
@@ -325,7 +338,10 @@ fn argument<'t>(
     let part = depth.saturating_sub(1);
     let copied = depth.max(1);
     // A function that is called with each item.
-    for other in call.child_by_field_name("arguments").map_or(Vec::new(), children) {
+    for other in call
+        .child_by_field_name("arguments")
+        .map_or(Vec::new(), children)
+    {
         let other = match other.kind() {
             "keyword_argument" => other.child_by_field_name("value").unwrap_or(other),
             _ => other,
@@ -391,7 +407,7 @@ fn argument<'t>(
 
 /// The name that a chain of subscripts and lookups starts with, and how many subscripts there are at
 /// least.
-fn root(node: Node<'_>) -> Option<(Node<'_>, usize)> {
+pub(super) fn root(node: Node<'_>) -> Option<(Node<'_>, usize)> {
     let (mut node, mut inside) = (node, 0);
     loop {
         match node.kind() {
