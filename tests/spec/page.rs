@@ -149,7 +149,7 @@ fn flow_block(block: &Block<'_>, workspace: &Workspace, id: FileId) -> Vec<Claim
     let mut claims = Vec::new();
     for (i, line) in &block.lines {
         let line = line.trim();
-        if let Some(id) = line.strip_prefix("- id: ") {
+        if let Some(id) = line.trim_start_matches("- ").strip_prefix("id: ") {
             step = shapes.flow().by_id(id).first().copied();
             assert!(step.is_some(), "line {}: no step `{id}`", i + 1);
         }

@@ -431,6 +431,10 @@ impl<'t> Reader<'t> {
                 match (annotated, default) {
                     (Some(Value::Shape(shape)), default) => {
                         // What is passed is not held to the annotation's properties.
+                        let default = default.filter(|d| match d {
+                            Value::Shape(default) => !within(default, &shape),
+                            _ => true,
+                        });
                         let given = Value::Shape(opened(&shape));
                         union([Some(given), default].into_iter().flatten())
                     }
@@ -505,8 +509,19 @@ fn is_new(binding: &Binding<'_>, source: &str) -> bool {
             let arguments = value.child_by_field_name("arguments");
             matches!(
                 name,
-                "dict" | "list" | "sorted" | "set" | "defaultdict" | "Counter"
-            ) || arguments.is_some_and(|a| {
+                "dict"
+                    | "list"
+                    | "sorted"
+                    | "set"
+                    | "defaultdict"
+                    | "Counter"
+                    | "copy.copy"
+                    | "copy.deepcopy"
+                    | "deepcopy"
+                    | "json.loads"
+                    | "asdict"
+                    | "dataclasses.asdict"
+            ) || [".copy", ".model_dump", "._asdict"].iter().any(|m| name.ends_with(m)) || arguments.is_some_and(|a| {
                 let mut plain = children(a).into_iter();
                 function.is_some_and(|f| f.kind() == "identifier")
                     && plain.all(|a| {
