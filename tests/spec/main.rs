@@ -17,6 +17,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod page;
+mod real;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use model::file::{FileId, Source};
 use model::flow::{ModuleIdx, Position};
 use model::script::{Script, ScriptLanguage};
 use model::shape::flow::Shapes;
-use model::shape::{javascript, python};
+use model::shape::{Shape, javascript, python};
 use model::workspace::Workspace;
 
 /// A mark of a page.
@@ -19,6 +19,8 @@ pub(crate) struct Claim {
     pub(crate) wanted: String,
     /// What was read.
     pub(crate) found: String,
+    /// The expression, with what was read of it.
+    pub(crate) expression: Option<(String, Shape)>,
 }
 
 /// A fenced block: its info string, and its lines with their numbers.
@@ -99,6 +101,7 @@ fn claim(line: usize, (mark, _, wanted): (String, &str, &str), found: String) ->
         mark,
         wanted: wanted.to_owned(),
         found,
+        expression: None,
     }
 }
 
@@ -198,9 +201,12 @@ fn expressions(block: &Block<'_>, workspace: &Workspace, id: FileId) -> Vec<Clai
         match mark(line, "//") {
             Some(found) => {
                 let names = shapes.names(last, Position::Transform);
-                let shape = javascript::read(text.trim_end(), &names).shape;
-                claims.push(claim(*i, found, shape.to_string()));
-                text.clear();
+                let text = std::mem::take(&mut text).trim_end().to_owned();
+                let shape = javascript::read(&text, &names).shape;
+                claims.push(Claim {
+                    expression: Some((text, shape.clone())),
+                    ..claim(*i, found, shape.to_string())
+                });
             }
             None => text.push_str(&format!("{line}\n")),
         }

@@ -238,6 +238,7 @@ impl<'t> Reader<'t> {
         match owner {
             Value::Shape(shape) => Value::Shape(self.read_property(shape, name, at)),
             Value::Pairs(..) if name == "length" => NUMBER,
+            Value::Set(_) if name == "size" => NUMBER,
             Value::Pair(key, _) if name == "0" => Value::Shape(key.clone()),
             Value::Pair(_, value) if name == "1" => Value::Shape(value.clone()),
             _ => UNKNOWN,

@@ -217,6 +217,7 @@ impl<'t> Reader<'t> {
     pub(super) fn item(&mut self, value: &Value<'t>) -> Value<'t> {
         match value {
             Value::Pairs(key, value) => Value::Pair(key.clone(), value.clone()),
+            Value::Set(item) => Value::Shape(item.clone()),
             Value::Shape(Shape::String) => Value::Shape(Shape::String),
             Value::Shape(shape) => Value::Shape(shape.item().unwrap_or_default()),
             _ => UNKNOWN,

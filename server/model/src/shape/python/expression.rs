@@ -401,6 +401,9 @@ impl<'t> Reader<'t> {
                     Shape::List(item) => (**item).clone(),
                     Shape::String => Shape::String,
                     Shape::Object(_) => member.values(),
+                    Shape::Deferred(_) if key.kind() == "integer" => {
+                        member.item().unwrap_or_default()
+                    }
                     Shape::Null => Shape::Never,
                     _ => Shape::Unknown,
                 });

@@ -300,6 +300,7 @@ impl<'t> Reader<'t> {
         };
         let mut values = Vec::new();
         let mut newest = 0;
+        let mut all_new = true;
         for (i, binding) in known.bindings.iter().enumerate() {
             let since = Some(i) == base
                 || i > base.unwrap_or(0) && binding.end <= at
@@ -307,6 +308,8 @@ impl<'t> Reader<'t> {
             if since || comes_back(binding.end) {
                 values.push(self.bound(binding));
                 newest = newest.max(binding.end);
+                all_new &=
+                    is_new(binding, self.source) || matches!(binding.source, Source::Augmented(_));
             }
         }
         let mut value = union(values);
@@ -324,12 +327,13 @@ impl<'t> Reader<'t> {
         let source = self.source;
         let begins = |b: &Binding<'_>| is_new(b, source) && holds(b);
         let begins_here = base.is_some_and(|i| begins(&known.bindings[i]));
-        let own = base.is_some_and(|i| {
-            let since = known.bindings[..=i].iter().rev().take_while(|b| !begins(b));
-            since
-                .into_iter()
-                .all(|b| matches!(b.source, Source::Augmented(_)))
-        });
+        let own = all_new
+            && base.is_some_and(|i| {
+                let since = known.bindings[..=i].iter().rev().take_while(|b| !begins(b));
+                since
+                    .into_iter()
+                    .all(|b| matches!(b.source, Source::Augmented(_)))
+            });
         let mut shared = Vec::new();
         for change in &known.changes {
             let before = change.end <= at;
@@ -521,16 +525,19 @@ fn is_new(binding: &Binding<'_>, source: &str) -> bool {
                     | "json.loads"
                     | "asdict"
                     | "dataclasses.asdict"
-            ) || [".copy", ".model_dump", "._asdict"].iter().any(|m| name.ends_with(m)) || arguments.is_some_and(|a| {
-                let mut plain = children(a).into_iter();
-                function.is_some_and(|f| f.kind() == "identifier")
-                    && plain.all(|a| {
-                        matches!(
-                            a.kind(),
-                            "string" | "integer" | "float" | "true" | "false" | "none"
-                        )
-                    })
-            })
+            ) || [".copy", ".model_dump", "._asdict"]
+                .iter()
+                .any(|m| name.ends_with(m))
+                || arguments.is_some_and(|a| {
+                    let mut plain = children(a).into_iter();
+                    function.is_some_and(|f| f.kind() == "identifier")
+                        && plain.all(|a| {
+                            matches!(
+                                a.kind(),
+                                "string" | "integer" | "float" | "true" | "false" | "none"
+                            )
+                        })
+                })
         }
         _ => true,
     }

@@ -300,6 +300,8 @@ impl<'t> Goes<'t> {
         match left.kind() {
             "identifier" => self.sinks.push((left, depth)),
             "subscript" => match root(left) {
+                // `x[:] = values` takes over what they hold.
+                Some((name, 0)) => self.sinks.push((name, depth.max(1))),
                 Some((name, inside)) => self.sinks.push((name, depth + inside)),
                 None => self.anywhere = true,
             },
@@ -413,7 +415,8 @@ pub(super) fn root(node: Node<'_>) -> Option<(Node<'_>, usize)> {
         match node.kind() {
             "identifier" => return Some((node, inside)),
             "subscript" => {
-                inside += 1;
+                let key = node.child_by_field_name("subscript")?;
+                inside += usize::from(key.kind() != "slice");
                 node = node.child_by_field_name("value")?;
             }
             "call" => {
