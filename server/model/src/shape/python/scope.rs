@@ -90,13 +90,15 @@ pub(super) fn scope<'t>(node: Node<'t>, source: &'t str) -> Scope<'t> {
         true
     });
     let uses = uses(body, source);
-    for places in uses.values() {
-        for &place in places {
-            scope.change(place, node, &uses, source);
-        }
+    let mut changes: Vec<(&str, Change<'_>)> = Vec::new();
+    for &place in &uses.places {
+        changes.extend(scope.change(place, node, &uses, source));
     }
-    for name in scope.names.values_mut() {
-        name.changes.sort_by_key(|c| (c.end, c.start));
+    changes.sort_by_key(|(_, c)| (c.end, c.start));
+    for (name, change) in changes {
+        if let Some(name) = scope.names.get_mut(name) {
+            name.changes.push(change);
+        }
     }
     scope.lose(body, source);
     scope
@@ -259,23 +261,25 @@ impl<'t> Scope<'t> {
         }
     }
 
-    /// Notes what is done to the name that `identifier` is, if it is one of this scope.
-    fn change(&mut self, identifier: Node<'t>, scope: Node<'t>, uses: &Uses<'t>, source: &'t str) {
+    /// What is done to the name that `identifier` is, if it is one of this scope.
+    fn change(
+        &self,
+        identifier: Node<'t>,
+        scope: Node<'t>,
+        uses: &Uses<'t>,
+        source: &'t str,
+    ) -> Option<(&'t str, Change<'t>)> {
         let name = text(identifier, source);
         if !self.names.contains_key(name) {
-            return;
+            return None;
         }
         let effect = change_at(identifier, source).or_else(|| {
             is_changed_elsewhere(identifier, scope, uses, source)
                 .then(|| shared(identifier, source))
                 .flatten()
         });
-        let Some(Effect { kind, path, at }) = effect else {
-            return;
-        };
-        let Some(inner) = depth_below(identifier, scope, name, source) else {
-            return;
-        };
+        let Effect { kind, path, at } = effect?;
+        let inner = depth_below(identifier, scope, name, source)?;
         let change = Change {
             kind,
             path,
@@ -284,9 +288,7 @@ impl<'t> Scope<'t> {
             block: block_of(at, source),
             inner,
         };
-        if let Some(name) = self.names.get_mut(name) {
-            name.changes.push(change);
-        }
+        Some((name, change))
     }
 
     /// Marks the names that functions inside give other values to.

@@ -8,7 +8,12 @@ use super::effect::{self, ChangeKind, change_at};
 use crate::script::walk::{Visit, children, text, walk};
 
 /// All places of each name in a function or module.
-pub(super) type Uses<'t> = FxHashMap<&'t str, Vec<Node<'t>>>;
+#[derive(Default)]
+pub(super) struct Uses<'t> {
+    /// In order.
+    pub(super) places: Vec<Node<'t>>,
+    of_name: FxHashMap<&'t str, Vec<Node<'t>>>,
+}
 
 /// A name that holds a value, and how deep inside: what lies less deep is the name's alone.
 type Sink<'t> = (Node<'t>, usize);
@@ -33,7 +38,11 @@ pub(super) fn uses<'t>(body: Node<'t>, source: &'t str) -> Uses<'t> {
         if let Visit::Enter(node, _) = visit
             && node.kind() == "identifier"
         {
-            uses.entry(text(node, source)).or_default().push(node);
+            uses.places.push(node);
+            uses.of_name
+                .entry(text(node, source))
+                .or_default()
+                .push(node);
         }
         true
     });
@@ -90,7 +99,7 @@ pub(super) fn is_changed_elsewhere<'t>(
             if seen.len() > MAX_FOLLOWED {
                 return true;
             }
-            for &other in uses.get(name).map_or(&[][..], Vec::as_slice) {
+            for &other in uses.of_name.get(name).map_or(&[][..], Vec::as_slice) {
                 match change_at(other, source) {
                     Some(change) if changes_at_depth(&change, depth) => return true,
                     Some(change) if !matches!(change.kind, ChangeKind::Call(..)) => {}
@@ -226,19 +235,19 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
             }
             "for_in_clause" if is_field("right") => {
                 if let Some(left) = parent.child_by_field_name("left") {
-                    goes.into_targets(left, part, source);
+                    goes.target(left, part);
                 }
                 return goes;
             }
             "for_statement" if is_field("right") => {
                 if let Some(left) = parent.child_by_field_name("left") {
-                    goes.into_targets(left, part, source);
+                    goes.target(left, part);
                 }
                 return goes;
             }
             "assignment" if is_field("right") => {
                 if let Some(left) = parent.child_by_field_name("left") {
-                    goes.into_targets(left, depth, source);
+                    goes.target(left, depth);
                 }
                 // `a = b = value`.
                 if parent.parent().is_none_or(|p| p.kind() != "assignment") {
@@ -248,7 +257,7 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
             "assignment" => return goes,
             "augmented_assignment" if is_field("right") => {
                 if let Some(left) = parent.child_by_field_name("left") {
-                    goes.into_targets(left, copied, source);
+                    goes.target(left, copied);
                 }
                 return goes;
             }
@@ -269,10 +278,10 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
             "match_statement" => {
                 for clause in children(parent).into_iter().flat_map(children) {
                     walk(clause, |visit| {
-                        if let Visit::Enter(part, _) = visit {
-                            if part.kind() == "case_pattern" {
-                                goes.into_targets(part, 0, source);
-                            }
+                        if let Visit::Enter(part, _) = visit
+                            && part.kind() == "case_pattern"
+                        {
+                            goes.target(part, 0);
                         }
                         true
                     });
@@ -296,7 +305,7 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
 
 impl<'t> Goes<'t> {
     /// Adds the names that a target binds or changes.
-    fn into_targets(&mut self, left: Node<'t>, depth: usize, source: &'t str) {
+    fn target(&mut self, left: Node<'t>, depth: usize) {
         match left.kind() {
             "identifier" => self.sinks.push((left, depth)),
             "subscript" => match root(left) {
@@ -308,7 +317,7 @@ impl<'t> Goes<'t> {
             "attribute" => self.anywhere = true,
             _ => {
                 for part in children(left) {
-                    self.into_targets(part, 0, source);
+                    self.target(part, 0);
                 }
             }
         }
@@ -348,10 +357,11 @@ fn argument<'t>(
             "keyword_argument" => other.child_by_field_name("value").unwrap_or(other),
             _ => other,
         };
-        if other.kind() == "lambda" && other != node {
-            if let Some(parameters) = other.child_by_field_name("parameters") {
-                goes.into_targets(parameters, 0, source);
-            }
+        if other.kind() == "lambda"
+            && other != node
+            && let Some(parameters) = other.child_by_field_name("parameters")
+        {
+            goes.target(parameters, 0);
         }
     }
     match function.kind() {
