@@ -76,7 +76,7 @@ impl<'t> Reader<'t> {
     }
 
     fn call_of_name(&mut self, name: &'t str, node: Node<'t>, arguments: &Arguments<'t>) -> Value {
-        let is_local = self.locals.iter().any(|(n, _)| *n == name)
+        let is_local = self.local(name, node).is_some()
             || self.calls.last().copied().is_some_and(|f| {
                 let scope = self.scope(f);
                 scope.names.contains_key(name)
@@ -239,7 +239,7 @@ impl<'t> Reader<'t> {
                 let text = self.text(object);
                 let root = text.split('.').next()?;
                 let &(module, imported) = self.imports.get(root)?;
-                if self.is_bound(root)
+                if self.is_bound(root, object)
                     || !text
                         .bytes()
                         .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.')
@@ -256,7 +256,7 @@ impl<'t> Reader<'t> {
             }
             _ => return None,
         };
-        if self.is_bound(root) {
+        if self.is_bound(root, object) {
             return None;
         }
         let &(module, imported) = self.imports.get(root)?;
@@ -267,8 +267,8 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a function or comprehension gives the name another meaning here.
-    fn is_bound(&mut self, name: &str) -> bool {
-        self.locals.iter().any(|(n, _)| *n == name)
+    fn is_bound(&mut self, name: &str, place: Node<'t>) -> bool {
+        self.local(name, place).is_some()
             || self
                 .calls
                 .last()
@@ -336,7 +336,7 @@ impl<'t> Reader<'t> {
                 [made] => {
                     let value = match made.kind() {
                         "lambda" => made.child_by_field_name("body").map(|b| self.shape_of(b)),
-                        "identifier" if !self.is_bound(self.text(made)) => {
+                        "identifier" if !self.is_bound(self.text(made), made) => {
                             Some(match self.text(made) {
                                 "int" | "float" => Shape::Number,
                                 "bool" => Shape::Bool,

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::scope::may_suppress;
+use super::block::may_suppress;
 use crate::script::walk::{children, text};
 
 /// Whether the end of a block can be reached. Yes, where that is not certain.

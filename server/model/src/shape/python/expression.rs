@@ -4,10 +4,9 @@ use syntax::Span;
 use tree_sitter::Node;
 
 use super::change::{delete, over};
-use super::effect::change_at;
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{MAX_NESTING, Reader, sharing};
-use crate::script::walk::{Visit, children, fields, text, walk};
+use crate::script::walk::{children, fields, text};
 use crate::script::{ClassKind, plain_string};
 use crate::shape::{Field, Found, Object, Origin, Rest, Shape};
 
@@ -106,56 +105,6 @@ impl<'t> Reader<'t> {
             "subscript" => self.subscript(node),
             "call" => self.called(node),
             _ => UNKNOWN,
-        }
-    }
-
-    /// Runs `read` with the variables of a comprehension in place.
-    pub(super) fn comprehended<T>(
-        &mut self,
-        node: Node<'t>,
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
-        let before = self.locals.len();
-        for clause in children(node)
-            .into_iter()
-            .filter(|c| c.kind() == "for_in_clause")
-        {
-            let iterated = clause
-                .child_by_field_name("right")
-                .map_or(UNKNOWN, |n| self.value(n));
-            let item = iterated.item();
-            if let Some(left) = clause.child_by_field_name("left") {
-                let item = match changes_any(node, left, self.source) {
-                    true => UNKNOWN,
-                    false => item,
-                };
-                self.unpack(left, item);
-            }
-        }
-        let result = read(self);
-        self.locals.truncate(before);
-        result
-    }
-
-    /// Gives the names on the left of `for … in` their values.
-    pub(super) fn unpack(&mut self, left: Node<'t>, value: Value) {
-        match left.kind() {
-            "identifier" => self.locals.push((self.text(left), value)),
-            _ => {
-                let parts = children(left);
-                let starred = parts.iter().any(|p| p.kind() == "list_splat_pattern");
-                for (i, part) in parts.into_iter().enumerate() {
-                    let value = match starred {
-                        true => UNKNOWN,
-                        false => super::part(value.clone(), &[i]),
-                    };
-                    let target = match part.kind() {
-                        "list_splat_pattern" => part.named_child(0).unwrap_or(part),
-                        _ => part,
-                    };
-                    self.unpack(target, value);
-                }
-            }
         }
     }
 
@@ -506,28 +455,4 @@ fn open(object: &Object) -> Object {
         fields: fields.collect(),
         rest: Rest::Open,
     }
-}
-
-/// Whether a comprehension changes what its variables hold.
-fn changes_any(comprehension: Node<'_>, variables: Node<'_>, source: &str) -> bool {
-    let mut names = Vec::new();
-    walk(variables, |visit| {
-        if let Visit::Enter(node, _) = visit
-            && node.kind() == "identifier"
-        {
-            names.push(text(node, source));
-        }
-        true
-    });
-    let mut changed = false;
-    walk(comprehension, |visit| {
-        if let Visit::Enter(node, _) = visit
-            && node.kind() == "identifier"
-            && names.contains(&text(node, source))
-        {
-            changed |= change_at(node, source).is_some();
-        }
-        !changed
-    });
-    changed
 }
