@@ -6,7 +6,7 @@ use tree_sitter::Node;
 
 use super::block::block_of;
 use super::effect::{ChangeKind, Effect, change_at};
-use super::sharing::{Uses, is_changed_elsewhere, uses};
+use super::sharing::{Touched, uses};
 use crate::script::walk::{Visit, children, text, walk};
 use crate::script::{RawParam, params};
 
@@ -90,10 +90,11 @@ pub(super) fn scope<'t>(node: Node<'t>, source: &'t str) -> Scope<'t> {
         }
         true
     });
-    let uses = uses(body, source);
+    let uses = uses(body);
     let mut changes: Vec<(&str, Change<'_>)> = Vec::new();
-    for &place in &uses.places {
-        changes.extend(scope.change(place, node, &uses, source));
+    let touched = Touched::new(node, &uses, source);
+    for &place in &uses {
+        changes.extend(scope.change(place, node, &touched, source));
     }
     changes.sort_by_key(|(_, c)| (c.end, c.start));
     for (name, change) in changes {
@@ -267,7 +268,7 @@ impl<'t> Scope<'t> {
         &self,
         identifier: Node<'t>,
         scope: Node<'t>,
-        uses: &Uses<'t>,
+        touched: &Touched<'t>,
         source: &'t str,
     ) -> Option<(&'t str, Change<'t>)> {
         let name = text(identifier, source);
@@ -275,7 +276,8 @@ impl<'t> Scope<'t> {
             return None;
         }
         let effect = change_at(identifier, source).or_else(|| {
-            is_changed_elsewhere(identifier, scope, uses, source)
+            touched
+                .changes(identifier, scope, source)
                 .then(|| shared(identifier, source))
                 .flatten()
         });

@@ -7,14 +7,6 @@ use tree_sitter::Node;
 use super::effect::{self, ChangeKind, change_at};
 use crate::script::walk::{Visit, children, text, walk};
 
-/// All places of each name in a function or module.
-#[derive(Default)]
-pub(super) struct Uses<'t> {
-    /// In order.
-    pub(super) places: Vec<Node<'t>>,
-    of_name: FxHashMap<&'t str, Vec<Node<'t>>>,
-}
-
 /// A name that holds a value, and how deep inside: what lies less deep is the name's alone.
 type Sink<'t> = (Node<'t>, usize);
 
@@ -28,21 +20,17 @@ pub(super) struct Goes<'t> {
     returned: Option<Node<'t>>,
 }
 
-/// Most names that are followed from one place.
-const MAX_FOLLOWED: usize = 60;
+/// Deeper places count as this deep.
+const MAX_INSIDE: usize = 3;
 
-/// The places of all names below `body`.
-pub(super) fn uses<'t>(body: Node<'t>, source: &'t str) -> Uses<'t> {
-    let mut uses = Uses::default();
+/// The places of all names below `body`, in order.
+pub(super) fn uses(body: Node<'_>) -> Vec<Node<'_>> {
+    let mut uses = Vec::new();
     walk(body, |visit| {
         if let Visit::Enter(node, _) = visit
             && node.kind() == "identifier"
         {
-            uses.places.push(node);
-            uses.of_name
-                .entry(text(node, source))
-                .or_default()
-                .push(node);
+            uses.push(node);
         }
         true
     });
@@ -73,43 +61,58 @@ pub(super) fn is_kept<'t>(place: Node<'t>, owner: Node<'t>, source: &'t str) -> 
     goes.anywhere || !goes.sinks.is_empty() || goes.returned.is_some_and(leaves)
 }
 
-/// Whether the value that is read at `place` may be changed by another name for it, or for a part.
-pub(super) fn is_changed_elsewhere<'t>(
-    place: Node<'t>,
-    owner: Node<'t>,
-    uses: &Uses<'t>,
-    source: &'t str,
-) -> bool {
-    let mut seen: FxHashSet<(&str, usize)> = FxHashSet::default();
-    let mut open = vec![(place, 0)];
-    while let Some((node, depth)) = open.pop() {
-        let goes = goes(node, depth, source);
-        if goes.anywhere
-            || goes
-                .returned
-                .is_some_and(|r| returns_to_others(r, owner, source))
-        {
-            return true;
-        }
-        for (sink, depth) in goes.sinks {
-            let name = text(sink, source);
-            if !seen.insert((name, depth)) {
-                continue;
-            }
-            if seen.len() > MAX_FOLLOWED {
-                return true;
-            }
-            for &other in uses.of_name.get(name).map_or(&[][..], Vec::as_slice) {
-                match change_at(other, source) {
-                    Some(change) if changes_at_depth(&change, depth) => return true,
-                    Some(change) if !matches!(change.kind, ChangeKind::Call(..)) => {}
-                    _ if other != sink => open.push((other, depth)),
-                    _ => {}
+/// The names by which what they hold, this deep inside or deeper, is changed.
+pub(super) struct Touched<'t>(FxHashSet<(&'t str, usize)>);
+
+impl<'t> Touched<'t> {
+    /// Looks at all places of all names once.
+    pub(super) fn new(owner: Node<'t>, uses: &[Node<'t>], source: &'t str) -> Touched<'t> {
+        let mut touched = Touched(FxHashSet::default());
+        // Who holds what a name holds, and how deep.
+        let mut held_by: FxHashMap<(&str, usize), Vec<(&'t str, usize)>> = FxHashMap::default();
+        let mut open = Vec::new();
+        for &place in uses {
+            let name = text(place, source);
+            let change = change_at(place, source);
+            for depth in 0..=MAX_INSIDE {
+                let is_plain = match &change {
+                    Some(change) if changes_at_depth(change, depth) => {
+                        open.push((name, depth));
+                        continue;
+                    }
+                    Some(change) => !matches!(change.kind, ChangeKind::Call(..)),
+                    None => false,
+                };
+                if is_plain {
+                    continue;
+                }
+                let goes = goes(place, depth, source);
+                if goes.leaves(owner, source) {
+                    open.push((name, depth));
+                }
+                for (sink, inside) in goes.sinks {
+                    let sink = (text(sink, source), inside.min(MAX_INSIDE));
+                    held_by.entry(sink).or_default().push((name, depth));
                 }
             }
         }
+        while let Some(one) = open.pop() {
+            if touched.0.insert(one) {
+                open.extend(held_by.remove(&one).into_iter().flatten());
+            }
+        }
+        touched
     }
-    false
+
+    /// Whether the value that is read at `place` may be changed by another name for it, or for a part.
+    pub(super) fn changes(&self, place: Node<'t>, owner: Node<'t>, source: &'t str) -> bool {
+        let goes = goes(place, 0, source);
+        goes.leaves(owner, source)
+            || goes.sinks.iter().any(|(sink, depth)| {
+                self.0
+                    .contains(&(text(*sink, source), (*depth).min(MAX_INSIDE)))
+            })
+    }
 }
 
 /// Whether a `return` hands a value of `owner` to code that may change it.
@@ -304,6 +307,14 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
 }
 
 impl<'t> Goes<'t> {
+    /// Whether it gets out of sight.
+    fn leaves(&self, owner: Node<'t>, source: &str) -> bool {
+        self.anywhere
+            || self
+                .returned
+                .is_some_and(|r| returns_to_others(r, owner, source))
+    }
+
     /// Adds the names that a target binds or changes.
     fn target(&mut self, left: Node<'t>, depth: usize) {
         match left.kind() {

@@ -109,6 +109,10 @@ impl<'t> Reader<'t> {
                 && around
                     .as_ref()
                     .is_some_and(|a| a.blocks.contains(&change.block));
+            if self.budget == 0 {
+                return UNKNOWN;
+            }
+            self.budget -= 1;
             value = self.changed(value, change, certain);
             if matches!(change.kind, ChangeKind::Shared) {
                 shared.push(change);
