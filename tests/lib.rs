@@ -1,6 +1,7 @@
 //! Shared parts of the tests: the program, and a client that speaks the protocol over its pipes.
 
 mod client;
+mod misfit;
 pub mod mutate;
 pub mod stub_text;
 
@@ -9,6 +10,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 pub use client::{Client, Exit, uri};
+pub use misfit::misfit;
 
 /// The program, built once for all tests of a run.
 ///

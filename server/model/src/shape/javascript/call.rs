@@ -126,6 +126,7 @@ impl<'t> Reader<'t> {
             }
             ("Object", "freeze" | "seal") => first,
             ("Array", "from") => match (first, values.get(1)) {
+                (Value::Set(item), None) => Value::Shape(Shape::list(item)),
                 (Value::Shape(shape), None) => match shape.item() {
                     Some(item) => Value::Shape(Shape::list(item)),
                     None if shape == Shape::String => Value::Shape(Shape::list(Shape::String)),
@@ -153,17 +154,21 @@ impl<'t> Reader<'t> {
 
     /// `new X(…)`.
     pub(super) fn construction(&mut self, node: Node<'t>) -> Value<'t> {
+        let mut values = Vec::new();
         for argument in node
             .child_by_field_name("arguments")
             .map_or(Vec::new(), children)
         {
-            self.value(argument);
+            values.push(self.value(argument));
         }
         let class = node
             .child_by_field_name("constructor")
             .map_or("", |n| self.text(n));
         match class {
             "Date" if self.is_free(class) => Value::Date,
+            "Set" if self.is_free(class) && values.len() == 1 => {
+                Value::Set(self.item(&values[0]).shape())
+            }
             _ => UNKNOWN,
         }
     }

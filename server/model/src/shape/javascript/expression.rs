@@ -136,7 +136,14 @@ impl<'t> Reader<'t> {
                 _ => None,
             };
             let optional = children(link).iter().any(|c| c.kind() == "optional_chain");
-            let ended = |o: Node<'t>| !self.is_results(o) && self.nullable.contains(&o.id());
+            // An item that is named by number is taken to be there, unless `?.` doubts it.
+            let doubted = |o: Node<'t>| {
+                let index = o.child_by_field_name("index");
+                o.kind() == "subscript_expression" && index.is_some_and(|i| i.kind() == "number")
+            };
+            let ended = |o: Node<'t>| {
+                !self.is_results(o) && (self.nullable.contains(&o.id()) || doubted(o))
+            };
             if optional && object.is_some_and(ended) {
                 return Value::Shape(shape.clone().or_null());
             }
@@ -238,6 +245,7 @@ impl<'t> Reader<'t> {
         match owner {
             Value::Shape(shape) => Value::Shape(self.read_property(shape, name, at)),
             Value::Pairs(..) if name == "length" => NUMBER,
+            Value::Set(_) if name == "size" => NUMBER,
             Value::Pair(key, _) if name == "0" => Value::Shape(key.clone()),
             Value::Pair(_, value) if name == "1" => Value::Shape(value.clone()),
             _ => UNKNOWN,

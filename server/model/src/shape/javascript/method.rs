@@ -21,6 +21,10 @@ impl<'t> Reader<'t> {
         let values: Vec<Value<'t>> = arguments.iter().map(|n| self.value(*n)).collect();
         match owner {
             Value::Pairs(..) => self.list_method(owner, name, &values),
+            Value::Set(_) => match name {
+                "has" | "delete" => BOOL,
+                _ => UNKNOWN,
+            },
             Value::Date => match name {
                 "toISOString" | "toJSON" | "toString" | "toDateString" | "toTimeString"
                 | "toLocaleString" | "toLocaleDateString" | "toLocaleTimeString"
@@ -33,6 +37,9 @@ impl<'t> Reader<'t> {
             Value::Shape(shape) => {
                 let shape = shape.without_null();
                 match &shape {
+                    Shape::List(_) if name == "map" && self.conversion(arguments).is_some() => {
+                        Value::Shape(Shape::list(self.conversion(arguments).unwrap_or_default()))
+                    }
                     Shape::List(_) => self.list_method(&Value::Shape(shape.clone()), name, &values),
                     Shape::String | Shape::Text(_) => text_method(name),
                     Shape::Number => number_method(name),
@@ -63,6 +70,19 @@ impl<'t> Reader<'t> {
                 }
             }
             _ => UNKNOWN,
+        }
+    }
+
+    /// What the function that is given by its name makes of anything.
+    fn conversion(&self, arguments: &[Node<'t>]) -> Option<Shape> {
+        let name = arguments.first().filter(|n| n.kind() == "identifier")?;
+        let name = self.text(*name);
+        match name {
+            _ if !self.is_free(name) => None,
+            "Number" | "parseInt" | "parseFloat" => Some(Shape::Number),
+            "String" => Some(Shape::String),
+            "Boolean" => Some(Shape::Bool),
+            _ => None,
         }
     }
 

@@ -102,7 +102,7 @@ pub fn read(text: &str, names: &dyn Names) -> Reading {
 fn plain(chain: &Chain, names: &dyn Names) -> Reading {
     let mut reading = Reading::default();
     let mut path = chain.path.iter();
-    let mut nullable = false;
+    let (mut nullable, mut indexed) = (false, false);
     let mut shape = match chain.root.value.as_str() {
         "results" => {
             let Some((segment, id)) = path.next().and_then(|s| Some((s, s.key.name()?))) else {
@@ -126,7 +126,9 @@ fn plain(chain: &Chain, names: &dyn Names) -> Reading {
         first.is_step = chain.root.value == "results";
     }
     for segment in path {
-        nullable |= segment.access.is_optional() && shape.can_be_null();
+        // An item that is named by number is taken to be there, unless `?.` doubts it.
+        let doubted = std::mem::replace(&mut indexed, matches!(segment.key, expr::Key::Index(_)));
+        nullable |= segment.access.is_optional() && (shape.can_be_null() || doubted);
         shape = match &segment.key {
             expr::Key::Name(name) => {
                 let found = shape.property(name);

@@ -217,6 +217,7 @@ impl<'t> Reader<'t> {
     pub(super) fn item(&mut self, value: &Value<'t>) -> Value<'t> {
         match value {
             Value::Pairs(key, value) => Value::Pair(key.clone(), value.clone()),
+            Value::Set(item) => Value::Shape(item.clone()),
             Value::Shape(Shape::String) => Value::Shape(Shape::String),
             Value::Shape(shape) => Value::Shape(shape.item().unwrap_or_default()),
             _ => UNKNOWN,
@@ -305,5 +306,55 @@ fn changed_names<'t>(root: Node<'t>, source: &'t str) -> Vec<&'t str> {
         }
         true
     });
+    held_elsewhere(root, source, &mut names);
     names
+}
+
+/// Adds the names whose values a changed name was made of: what is done to `b` after `b = a` is done
+/// to `a`. What a call gives is taken to be new.
+fn held_elsewhere<'t>(root: Node<'t>, source: &'t str, names: &mut Vec<&'t str>) {
+    use crate::script::walk::text;
+    let mut before = 0;
+    while !names.is_empty() && before != names.len() {
+        before = names.len();
+        walk(root, |visit| {
+            let Visit::Enter(node, _) = visit else {
+                return true;
+            };
+            let fields = match node.kind() {
+                "variable_declarator" => ("name", "value"),
+                "assignment_expression" | "for_in_statement" => ("left", "right"),
+                _ => return true,
+            };
+            let (Some(name), Some(value)) = (
+                node.child_by_field_name(fields.0),
+                node.child_by_field_name(fields.1),
+            ) else {
+                return true;
+            };
+            let is_new = matches!(
+                value.kind(),
+                "call_expression" | "arrow_function" | "function_expression" | "binary_expression"
+            );
+            let mut changed = false;
+            walk(name, |visit| {
+                if let Visit::Enter(part, _) = visit {
+                    changed |= names.contains(&text(part, source));
+                }
+                !changed
+            });
+            if changed && !is_new {
+                walk(value, |visit| {
+                    if let Visit::Enter(part, _) = visit
+                        && matches!(part.kind(), "identifier" | "shorthand_property_identifier")
+                        && !names.contains(&text(part, source))
+                    {
+                        names.push(text(part, source));
+                    }
+                    true
+                });
+            }
+            true
+        });
+    }
 }

@@ -80,7 +80,7 @@ fn expressions() {
     gives("x", "unknown");
     gives("new Date().toISOString()", "string");
     gives("JSON.parse(flow_input.s)", "unknown");
-    gives("flow_input.s.split(',').map(Number)", "unknown[]");
+    gives("flow_input.s.split(',').map(Number)", "number[]");
     gives("Object.keys(flow_input.m)", "string[]");
 }
 

@@ -17,6 +17,8 @@ pub(super) enum Value<'t> {
     Pair(Shape, Shape),
     /// A `Date`.
     Date,
+    /// A `Set` of such items.
+    Set(Shape),
 }
 
 pub(super) const UNKNOWN: Value<'static> = Value::Shape(Shape::Unknown);
@@ -36,6 +38,8 @@ impl Value<'_> {
             }
             Value::Pair(key, value) => Shape::list(Shape::union([key.clone(), value.clone()])),
             Value::Date => Shape::String,
+            // It is written as `{}`; what is meant is rarely that.
+            Value::Set(_) => Shape::Unknown,
         }
     }
 }

@@ -197,14 +197,14 @@ impl<'t> Reader<'t> {
             .get(name)
             .filter(|n| n.bindings.len() == 1 && !n.lost);
         match alias.map(|n| &n.bindings[0].source) {
-            Some(super::Source::Value(value) | super::Source::Annotated(_, value)) => {
-                match value.kind() {
-                    "subscript" | "identifier" | "binary_operator" | "attribute" => {
-                        self.annotation(*value)
-                    }
-                    _ => UNKNOWN,
+            Some(
+                super::scope::Source::Value(value) | super::scope::Source::Annotated(_, value),
+            ) => match value.kind() {
+                "subscript" | "identifier" | "binary_operator" | "attribute" => {
+                    self.annotation(*value)
                 }
-            }
+                _ => UNKNOWN,
+            },
             _ => UNKNOWN,
         }
     }

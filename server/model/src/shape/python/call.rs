@@ -76,7 +76,7 @@ impl<'t> Reader<'t> {
     }
 
     fn call_of_name(&mut self, name: &'t str, node: Node<'t>, arguments: &Arguments<'t>) -> Value {
-        let is_local = self.locals.iter().any(|(n, _)| *n == name)
+        let is_local = self.local(name, node).is_some()
             || self.calls.last().copied().is_some_and(|f| {
                 let scope = self.scope(f);
                 scope.names.contains_key(name)
@@ -93,7 +93,7 @@ impl<'t> Reader<'t> {
             let plain = function
                 .parent()
                 .is_none_or(|p| p.kind() != "decorated_definition");
-            return match once && plain {
+            return match once && plain && !is_left_waiting(function, node, self.source) {
                 true => self.call(function),
                 false => UNKNOWN,
             };
@@ -144,9 +144,18 @@ impl<'t> Reader<'t> {
     fn builtin(&mut self, name: &str, _node: Node<'t>, arguments: &Arguments<'t>) -> Value {
         match name {
             "str" | "repr" | "chr" | "hex" | "bin" | "oct" | "format" | "ascii" | "input" => STRING,
+            // `float("inf")` and `float("nan")` are written as `null`.
+            "float"
+                if arguments
+                    .plain
+                    .first()
+                    .is_some_and(|n| n.kind() == "string") =>
+            {
+                union([NUMBER, Value::Shape(Shape::Null)])
+            }
             "int" | "float" | "len" | "ord" | "hash" | "id" => NUMBER,
             "bool" | "isinstance" | "issubclass" | "any" | "all" | "callable" | "hasattr" => BOOL,
-            "round" | "abs" | "pow" => match is_number(&self.first(arguments)) {
+            "round" | "abs" => match is_number(&self.first(arguments)) {
                 true => NUMBER,
                 false => UNKNOWN,
             },
@@ -184,28 +193,23 @@ impl<'t> Reader<'t> {
                 let item = self.items(arguments);
                 Value::Shape(Shape::list(self.json(&item)))
             }
-            // Only good for a loop, `list(…)` and the like; never returned as it is.
-            "range" => Value::Shape(Shape::list(Shape::Number)),
-            "reversed" | "iter" => match self.first(arguments) {
-                Value::Shape(shape @ Shape::List(_)) => Value::Shape(shape),
-                _ => UNKNOWN,
-            },
+            "range" => Value::iterable(NUMBER),
+            "reversed" | "iter" if arguments.plain.len() == 1 => {
+                Value::iterable(self.first(arguments).item())
+            }
             "enumerate" => {
                 let item = self.items(arguments);
-                self.pairs(NUMBER, item)
+                Value::iterable(Value::Tuple(vec![NUMBER, item]))
             }
             "zip" if !arguments.more => {
                 let mut items = Vec::new();
                 for argument in &arguments.plain {
                     items.push(self.value(*argument).item());
                 }
-                self.rows(items)
+                Value::iterable(Value::Tuple(items))
             }
             "filter" => match arguments.plain[..] {
-                [_, list] => {
-                    let item = self.value(list).item();
-                    Value::Shape(Shape::list(self.json(&item)))
-                }
+                [_, list] => Value::iterable(self.value(list).item()),
                 _ => UNKNOWN,
             },
             "dict" if arguments.more => Value::Shape(Shape::open()),
@@ -227,17 +231,6 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A list of pairs. Each stays a pair in a loop.
-    fn pairs(&mut self, first: Value, second: Value) -> Value {
-        self.rows(vec![first, second])
-    }
-
-    /// A list of rows with such items: a shape cannot keep their places, so a tuple of one row stands
-    /// for any number of them.
-    fn rows(&mut self, items: Vec<Value>) -> Value {
-        Value::Tuple(vec![Value::Tuple(items)])
-    }
-
     /// What `object.name` calls, where `object` is an imported module.
     fn module_function(&mut self, object: Node<'t>, name: &'t str) -> Option<(String, &'t str)> {
         let root = match object.kind() {
@@ -246,7 +239,7 @@ impl<'t> Reader<'t> {
                 let text = self.text(object);
                 let root = text.split('.').next()?;
                 let &(module, imported) = self.imports.get(root)?;
-                if self.is_bound(root)
+                if self.is_bound(root, object)
                     || !text
                         .bytes()
                         .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.')
@@ -263,7 +256,7 @@ impl<'t> Reader<'t> {
             }
             _ => return None,
         };
-        if self.is_bound(root) {
+        if self.is_bound(root, object) {
             return None;
         }
         let &(module, imported) = self.imports.get(root)?;
@@ -274,8 +267,8 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a function or comprehension gives the name another meaning here.
-    fn is_bound(&mut self, name: &str) -> bool {
-        self.locals.iter().any(|(n, _)| *n == name)
+    fn is_bound(&mut self, name: &str, place: Node<'t>) -> bool {
+        self.local(name, place).is_some()
             || self
                 .calls
                 .last()
@@ -339,6 +332,26 @@ impl<'t> Reader<'t> {
                 _ => Value::Shape(Shape::open()),
             },
             ("collections", "Counter") => Value::Shape(Shape::map(Shape::Number)),
+            ("collections", "defaultdict") => match arguments.plain[..] {
+                [made] => {
+                    let value = match made.kind() {
+                        "lambda" => made.child_by_field_name("body").map(|b| self.shape_of(b)),
+                        "identifier" if !self.is_bound(self.text(made), made) => {
+                            Some(match self.text(made) {
+                                "int" | "float" => Shape::Number,
+                                "bool" => Shape::Bool,
+                                "str" => Shape::String,
+                                "list" => Shape::list(Shape::Never),
+                                "dict" => Shape::object([]),
+                                _ => Shape::Unknown,
+                            })
+                        }
+                        _ => None,
+                    };
+                    Value::Shape(Shape::map(value.unwrap_or_default()))
+                }
+                _ => Value::Shape(Shape::open()),
+            },
             ("collections", "OrderedDict") => Value::Shape(Shape::open()),
             ("statistics", "mean" | "median" | "stdev" | "fmean") => {
                 match is_number(&self.items(arguments)) {
@@ -418,4 +431,19 @@ fn arguments<'t>(call: Node<'t>) -> Arguments<'t> {
         }
     }
     found
+}
+
+/// Whether an `async` function is called without waiting for what it gives.
+fn is_left_waiting(function: Node<'_>, called: Node<'_>, source: &str) -> bool {
+    use crate::script::walk::text;
+    if !text(function, source).starts_with("async") {
+        return false;
+    }
+    let call = called.parent();
+    let around = call.and_then(|c| c.parent());
+    let run = around
+        .and_then(|a| a.parent())
+        .and_then(|c| c.child_by_field_name("function"))
+        .map_or("", |f| text(f, source));
+    around.is_none_or(|a| a.kind() != "await") && run != "asyncio.run"
 }

@@ -5,12 +5,14 @@ use crate::shape::{Field, Object, Origin, Rest, Shape};
 use syntax::Span;
 use tree_sitter::Node;
 
-use super::scope::{Change, ChangeKind, Subscript};
+use super::effect::ChangeKind;
+use super::expression::binary;
+use super::scope::{Change, Subscript};
 use super::{Reader, UNKNOWN, Value};
 use crate::script::walk::children;
 
 /// The part of a value that a subscript names.
-enum Part<'a> {
+pub(super) enum Part<'a> {
     Key(&'a str, Span),
     Any,
 }
@@ -18,13 +20,21 @@ enum Part<'a> {
 impl<'t> Reader<'t> {
     /// A value after a change; `certain`: that it has happened, once, before anything else reads it.
     pub(super) fn changed(&mut self, value: Value, change: &Change<'t>, certain: bool) -> Value {
-        let Value::Shape(shape) = value else {
-            return match (change.kind, value) {
-                // A tuple cannot be changed.
-                (_, value @ Value::Tuple(_)) => value,
-                (_, value @ Value::Opaque(_)) => value,
-                _ => UNKNOWN,
-            };
+        let shape = match value {
+            Value::Shape(shape) => shape,
+            // A tuple cannot be changed, what it holds can.
+            Value::Tuple(_) => match change.kind {
+                ChangeKind::Escape
+                | ChangeKind::Shared
+                | ChangeKind::Call(..)
+                | ChangeKind::Set(_)
+                | ChangeKind::SetUnknown
+                | ChangeKind::Augmented(_)
+                | ChangeKind::Delete => self.json(&value),
+                ChangeKind::Grown(_) => return value,
+            },
+            Value::Opaque(_) => return value,
+            Value::Instance(_) | Value::Iterable(_) => return UNKNOWN,
         };
         if shape.is_unknown() {
             return UNKNOWN;
@@ -39,15 +49,43 @@ impl<'t> Reader<'t> {
             .collect();
         let last = parts.last();
         let outer = &parts[..parts.len().saturating_sub(1)];
+        let is_slice = change.path.last().is_some_and(|s| {
+            let key = s.0.and_then(|s| s.child_by_field_name("subscript"));
+            key.is_some_and(|k| k.kind() == "slice")
+        });
         let shape = match change.kind {
+            // `x[:] = values` puts in what they hold.
+            ChangeKind::Set(value) if is_slice => {
+                let items = self.settled(value.id(), |this| this.value(value).item());
+                let item = self.json(&items);
+                at(&shape, outer, &|s| grown(s, item.clone()))
+            }
+            ChangeKind::Augmented(_) if is_slice => at(&shape, outer, &escaped),
             ChangeKind::Set(value) => {
-                let given = self.value(value);
-                let given = self.json(&given);
+                let given = self.given(value);
                 at(&shape, outer, &|s| set(s, last, given.clone(), certain))
             }
             ChangeKind::SetUnknown => at(&shape, outer, &|s| set(s, last, Shape::Unknown, false)),
+            ChangeKind::Augmented(statement) => {
+                let right = statement.child_by_field_name("right");
+                let right = right.map_or(Shape::Unknown, |r| self.given(r));
+                let operator = statement
+                    .child_by_field_name("operator")
+                    .map_or("", |o| self.text(o).trim_end_matches('='));
+                at(&shape, &parts, &|old| augmented(operator, old, &right))
+            }
+            ChangeKind::Grown(statement) => {
+                let right = statement.child_by_field_name("right");
+                let right = right.map_or(UNKNOWN, |r| Value::Shape(self.given(r)));
+                let item = self.json(&right.item());
+                let right = self.json(&right);
+                at(&shape, &parts, &|s| match s {
+                    Shape::List(_) => grown(s, item.clone()),
+                    _ => updated(s, &right, false),
+                })
+            }
             ChangeKind::Delete => at(&shape, outer, &|s| delete(s, last)),
-            ChangeKind::Escape => at(&shape, &parts, &escaped),
+            ChangeKind::Escape | ChangeKind::Shared => at(&shape, &parts, &escaped),
             ChangeKind::Call(method, call) => {
                 self.method_change(&shape, &parts, method, call, certain)
             }
@@ -55,8 +93,17 @@ impl<'t> Reader<'t> {
         Value::Shape(shape)
     }
 
+    /// What is put into a value: it may be made of that value.
+    fn given(&mut self, node: Node<'t>) -> Shape {
+        let value = self.settled(node.id(), |this| {
+            let value = this.value(node);
+            Value::Shape(this.json(&value))
+        });
+        self.json(&value)
+    }
+
     fn key(&self, subscript: Subscript<'t>) -> Option<(String, Span)> {
-        let key = subscript.0.child_by_field_name("subscript")?;
+        let key = subscript.0?.child_by_field_name("subscript")?;
         let name = plain_string(key, self.source)?;
         (!name.contains('\\')).then(|| (name, Span::from(key.byte_range())))
     }
@@ -89,18 +136,16 @@ impl<'t> Reader<'t> {
         };
         match (method, single, plain.len()) {
             ("append" | "add" | "appendleft", Some(item), _) => {
-                let item = self.value(item);
-                let item = self.json(&item);
+                let item = self.given(item);
                 at(shape, parts, &|s| grown(s, item.clone()))
             }
             ("extend", Some(items), _) => {
-                let items = self.value(items).item();
+                let items = self.settled(items.id(), |this| this.value(items).item());
                 let item = self.json(&items);
                 at(shape, parts, &|s| grown(s, item.clone()))
             }
             ("insert", None, 2) => {
-                let item = self.value(plain[1]);
-                let item = self.json(&item);
+                let item = self.given(plain[1]);
                 at(shape, parts, &|s| grown(s, item.clone()))
             }
             ("update", _, _) => {
@@ -110,16 +155,10 @@ impl<'t> Reader<'t> {
                         "keyword_argument" => self.keyword(*argument),
                         "list_splat" => Shape::Unknown,
                         "dictionary_splat" => match argument.named_child(0) {
-                            Some(value) => {
-                                let value = self.value(value);
-                                self.json(&value)
-                            }
+                            Some(value) => self.given(value),
                             None => Shape::Unknown,
                         },
-                        _ => {
-                            let value = self.value(*argument);
-                            self.json(&value)
-                        }
+                        _ => self.given(*argument),
                     });
                 }
                 at(shape, parts, &|s| {
@@ -130,10 +169,7 @@ impl<'t> Reader<'t> {
             }
             ("setdefault", _, 1 | 2) => {
                 let value = match plain.get(1) {
-                    Some(value) => {
-                        let value = self.value(*value);
-                        self.json(&value)
-                    }
+                    Some(value) => self.given(*value),
                     None => Shape::Null,
                 };
                 let key = plain_string(plain[0], self.source);
@@ -143,7 +179,11 @@ impl<'t> Reader<'t> {
                 let kept = call
                     .parent()
                     .is_some_and(|p| p.kind() == "expression_statement");
-                let value = if kept { value } else { escaped(&value) };
+                let value = match self.appended(call) {
+                    Some(item) => grown(&value, item),
+                    None if kept => value,
+                    None => escaped(&value),
+                };
                 at(shape, parts, &|s| set(s, Some(&part), value.clone(), false))
             }
             ("pop", Some(key), _) if key.kind() == "string" => {
@@ -159,6 +199,21 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// What `call.append(item)` adds.
+    fn appended(&mut self, call: Node<'t>) -> Option<Shape> {
+        let method = call.parent().filter(|p| p.kind() == "attribute")?;
+        let outer = method
+            .parent()
+            .filter(|o| o.kind() == "call" && o.child_by_field_name("function") == Some(method))?;
+        if self.text(method.child_by_field_name("attribute")?) != "append" {
+            return None;
+        }
+        match children(outer.child_by_field_name("arguments")?)[..] {
+            [item] if outer.parent()?.kind() == "expression_statement" => Some(self.given(item)),
+            _ => None,
+        }
+    }
+
     /// `name=value` as an object.
     pub(super) fn keyword(&mut self, argument: Node<'t>) -> Shape {
         let (Some(name), Some(value)) = (
@@ -167,8 +222,7 @@ impl<'t> Reader<'t> {
         ) else {
             return Shape::Unknown;
         };
-        let value = self.value(value);
-        let shape = self.json(&value);
+        let shape = self.given(value);
         let origin = Origin::own(Span::from(name.byte_range()));
         Shape::object([Field::new(self.text(name), shape).at(origin)])
     }
@@ -237,7 +291,29 @@ fn set(shape: &Shape, key: Option<&Part<'_>>, value: Shape, certain: bool) -> Sh
     }
 }
 
-fn delete(shape: &Shape, key: Option<&Part<'_>>) -> Shape {
+/// What a part may be after `part operator= right`.
+fn augmented(operator: &str, old: &Shape, right: &Shape) -> Shape {
+    let result = match (operator, old) {
+        ("+", Shape::List(_)) => {
+            let Value::Shape(item) = Value::Shape(right.clone()).item() else {
+                return Shape::Unknown;
+            };
+            grown(old, item)
+        }
+        ("|", Shape::Object(_)) => updated(old, right, false),
+        _ => match binary(
+            operator,
+            Value::Shape(old.clone()),
+            Value::Shape(right.clone()),
+        ) {
+            Value::Shape(shape) => shape,
+            _ => Shape::Unknown,
+        },
+    };
+    Shape::union([old.clone(), result])
+}
+
+pub(super) fn delete(shape: &Shape, key: Option<&Part<'_>>) -> Shape {
     let Shape::Object(object) = shape else {
         return shape.clone();
     };

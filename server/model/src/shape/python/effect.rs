@@ -3,14 +3,41 @@
 
 use tree_sitter::Node;
 
-use super::scope::{ChangeKind, Subscript};
-use crate::script::walk::{Visit, text, walk};
+use super::scope::Subscript;
+use crate::script::walk::{children, text};
+
+/// What code does to a value.
+pub(super) struct Effect<'t> {
+    pub(super) kind: ChangeKind<'t>,
+    /// The part that is changed, from the outside in.
+    pub(super) path: Vec<Subscript<'t>>,
+    /// The code that does it.
+    pub(super) at: Node<'t>,
+}
+
+/// A place that changes a value.
+#[derive(Clone, Copy)]
+pub(super) enum ChangeKind<'t> {
+    /// `x[k] = value`: the last of the path is `k`.
+    Set(Node<'t>),
+    /// `for x[k] in …` and the like: the last of the path is `k`, and the value is anything.
+    SetUnknown,
+    /// `x[k] += value`: the whole statement.
+    Augmented(Node<'t>),
+    /// `x += value`, which changes what other names hold as well: the whole statement.
+    Grown(Node<'t>),
+    /// `del x[k]`: the last of the path is `k`.
+    Delete,
+    /// `x.method(…)`.
+    Call(&'t str, Node<'t>),
+    /// It is handed to something that may do anything with it.
+    Escape,
+    /// Another name holds it from here on and changes it at some time.
+    Shared,
+}
 
 /// What the code around an identifier does to its value; `None`: only reads it.
-pub(super) fn change_at<'t>(
-    identifier: Node<'t>,
-    source: &'t str,
-) -> Option<(ChangeKind<'t>, Vec<Subscript<'t>>, Node<'t>)> {
+pub(super) fn change_at<'t>(identifier: Node<'t>, source: &'t str) -> Option<Effect<'t>> {
     let mut path = Vec::new();
     let mut node = identifier;
     let mut parent = node.parent()?;
@@ -26,15 +53,18 @@ pub(super) fn change_at<'t>(
         _ => {}
     }
     while parent.kind() == "subscript" && parent.child_by_field_name("value") == Some(node) {
-        path.push(Subscript(parent));
+        path.push(Subscript(Some(parent)));
         node = parent;
         parent = node.parent()?;
     }
     let is_field = |field| parent.child_by_field_name(field) == Some(node);
+    let mut at = parent;
     let kind = match parent.kind() {
-        "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause"
-            if is_field("left") =>
-        {
+        "augmented_assignment" if is_field("left") => match path.is_empty() {
+            true => ChangeKind::Grown(parent),
+            false => ChangeKind::Augmented(parent),
+        },
+        "assignment" | "for_statement" | "for_in_clause" if is_field("left") => {
             if path.is_empty() {
                 return None;
             }
@@ -55,6 +85,7 @@ pub(super) fn change_at<'t>(
             let outer = parent.parent()?;
             let called =
                 outer.kind() == "call" && outer.child_by_field_name("function") == Some(parent);
+            at = outer;
             match called {
                 true if READS.contains(&method) => return None,
                 true => ChangeKind::Call(method, outer),
@@ -64,17 +95,41 @@ pub(super) fn change_at<'t>(
         }
         "argument_list" => escape(parent, source)?,
         "keyword_argument" => escape(parent.parent()?, source)?,
-        // Another name for the same thing: what that name does, it does to this one.
-        "assignment" if is_field("right") => alias(parent, source)?,
-        "named_expression" => ChangeKind::Escape,
-        "for_statement" if is_field("right") => alias(parent, source)?,
+        "list_splat" | "dictionary_splat" if parent.parent()?.kind() == "argument_list" => {
+            escape(parent.parent()?, source)?
+        }
         _ => return None,
     };
-    Some((kind, path, parent))
+    Some(Effect { kind, path, at })
 }
 
+/// Methods that change a list or a dict itself, and nothing inside of it.
+pub(super) const MUTATORS: &[&str] = &[
+    "append",
+    "appendleft",
+    "add",
+    "extend",
+    "insert",
+    "update",
+    "setdefault",
+    "pop",
+    "popitem",
+    "clear",
+];
+
+/// Methods that keep what they are given.
+pub(super) const STORES: &[&str] = &[
+    "append",
+    "appendleft",
+    "add",
+    "extend",
+    "insert",
+    "update",
+    "setdefault",
+];
+
 /// Methods of lists, dicts and texts that leave them as they are.
-const READS: &[&str] = &[
+pub(super) const READS: &[&str] = &[
     "items",
     "keys",
     "values",
@@ -154,80 +209,98 @@ fn escape<'t>(arguments: Node<'t>, source: &'t str) -> Option<ChangeKind<'t>> {
                 .child_by_field_name("object")
                 .map_or("", |n| text(n, source));
             !matches!(owner, "heapq" | "bisect" | "self" | "operator")
-                && harmless_method(method, owner)
+                && (MODULES.contains(&owner)
+                    || STORES.contains(&method)
+                    || LEAVES.contains(&method)
+                    || matches!(method, "get" | "pop"))
         }
         _ => false,
     };
+    let harmless = harmless && !calls_back(arguments, source);
     (!harmless).then_some(ChangeKind::Escape)
 }
 
-/// Whether `owner.method(x)` leaves `x` as it is: it stores or reads it, or belongs to a module.
-fn harmless_method(method: &str, owner: &str) -> bool {
-    const MODULES: &[&str] = &[
-        "json",
-        "wmill",
-        "math",
-        "logging",
-        "logger",
-        "log",
-        "requests",
-        "httpx",
-        "time",
-        "datetime",
-        "os",
-        "re",
-        "csv",
-        "statistics",
-        "copy",
-        "itertools",
-        "functools",
-        "asyncio",
-        "hashlib",
-        "base64",
-        "sys",
-        "random",
-        "string",
-        "textwrap",
-        "pprint",
-        "pd",
-        "np",
-        "session",
-        "client",
-        "dataclasses",
-        "console",
-    ];
-    MODULES.contains(&owner)
-        || matches!(
-            method,
-            "append"
-                | "extend"
-                | "insert"
-                | "add"
-                | "update"
-                | "join"
-                | "get"
-                | "index"
-                | "count"
-                | "info"
-                | "debug"
-                | "warning"
-                | "error"
-                | "dumps"
-                | "setdefault"
-                | "format"
-                | "union"
-                | "pop"
-                | "startswith"
-                | "endswith"
-                | "replace"
-                | "strip"
-                | "remove"
-                | "write"
-                | "fromkeys"
-        )
+/// Whether a call is given a function of the script, which may do anything with what it gets: the
+/// `key` of `sorted`, what `map` applies.
+fn calls_back(arguments: Node<'_>, source: &str) -> bool {
+    let call = arguments.parent();
+    let function = call.and_then(|c| c.child_by_field_name("function"));
+    let name = function.map_or("", |f| text(f, source));
+    let plain = children(arguments);
+    let given = match name {
+        "map" | "filter" | "functools.reduce" | "reduce" => plain.first().copied(),
+        "sorted" | "min" | "max" | "itertools.groupby" => plain.iter().find_map(|a| {
+            let key = a.child_by_field_name("name")?;
+            (text(key, source) == "key").then(|| a.child_by_field_name("value"))?
+        }),
+        _ => None,
+    };
+    given.is_some_and(|f| match f.kind() {
+        "lambda" | "none" => false,
+        "identifier" => !HARMLESS.contains(&text(f, source)),
+        "attribute" => !text(f, source).starts_with("str."),
+        "call" => !text(f, source).contains("itemgetter"),
+        _ => true,
+    })
 }
 
-const HARMLESS: &[&str] = &[
+/// Modules whose functions leave what they are given as it is.
+pub(super) const MODULES: &[&str] = &[
+    "json",
+    "wmill",
+    "math",
+    "logging",
+    "logger",
+    "log",
+    "requests",
+    "httpx",
+    "time",
+    "datetime",
+    "os",
+    "re",
+    "csv",
+    "statistics",
+    "copy",
+    "itertools",
+    "functools",
+    "asyncio",
+    "hashlib",
+    "base64",
+    "sys",
+    "random",
+    "string",
+    "textwrap",
+    "pprint",
+    "pd",
+    "np",
+    "session",
+    "client",
+    "dataclasses",
+    "console",
+];
+
+/// Methods that only look at what they are given.
+pub(super) const LEAVES: &[&str] = &[
+    "join",
+    "index",
+    "count",
+    "info",
+    "debug",
+    "warning",
+    "error",
+    "dumps",
+    "format",
+    "union",
+    "startswith",
+    "endswith",
+    "replace",
+    "strip",
+    "remove",
+    "write",
+    "fromkeys",
+];
+
+pub(super) const HARMLESS: &[&str] = &[
     "len",
     "str",
     "int",
@@ -271,55 +344,3 @@ const HARMLESS: &[&str] = &[
     "ord",
     "chr",
 ];
-
-/// `y = x` and `for y in x`: nothing where `y` is only read, else it may do anything.
-fn alias<'t>(statement: Node<'t>, source: &'t str) -> Option<ChangeKind<'t>> {
-    let left = statement.child_by_field_name("left")?;
-    if left.kind() != "identifier" && !matches!(left.kind(), "pattern_list" | "tuple_pattern") {
-        // Kept in something else: `other["k"] = x`.
-        return None;
-    }
-    let mut names = Vec::new();
-    walk(left, |visit| {
-        if let Visit::Enter(node, _) = visit
-            && node.kind() == "identifier"
-        {
-            names.push(text(node, source));
-        }
-        true
-    });
-    let mut scope = statement;
-    while let Some(parent) = scope.parent() {
-        scope = parent;
-        if scope.kind() == "function_definition" {
-            break;
-        }
-    }
-    let mut changed = false;
-    walk(scope, |visit| {
-        if let Visit::Enter(node, _) = visit
-            && node.kind() == "identifier"
-            && node.parent() != Some(statement)
-            && names.contains(&text(node, source))
-        {
-            changed |= changes_directly(node, source);
-        }
-        !changed
-    });
-    changed.then_some(ChangeKind::Escape)
-}
-
-/// Whether the code around an identifier changes its value in place. Other names for it are not
-/// followed further: they count as a change.
-fn changes_directly(identifier: Node<'_>, source: &str) -> bool {
-    let parent = identifier.parent();
-    match parent.map(|p| (p.kind(), p)) {
-        Some(("assignment", p)) => {
-            p.child_by_field_name("right") == Some(identifier)
-                && p.child_by_field_name("left")
-                    .is_some_and(|l| l.kind() == "identifier")
-        }
-        Some(("for_statement", p)) => p.child_by_field_name("right") == Some(identifier),
-        _ => change_at(identifier, source).is_some(),
-    }
-}

@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::block::may_suppress;
 use crate::script::walk::{children, text};
 
 /// Whether the end of a block can be reached. Yes, where that is not certain.
@@ -27,7 +28,7 @@ pub(super) fn falls_through(block: Node<'_>, source: &str) -> bool {
             let has_else = rest.iter().any(|n| n.kind() == "else_clause");
             !has_else || branch(*last) || rest.into_iter().any(branch)
         }
-        "with_statement" => branch(*last),
+        "with_statement" => branch(*last) || may_suppress(*last, source),
         "try_statement" => {
             let clauses = children(*last);
             let finally = clauses.iter().find(|c| c.kind() == "finally_clause");
@@ -41,6 +42,20 @@ pub(super) fn falls_through(block: Node<'_>, source: &str) -> bool {
             let caught =
                 |c: &&Node<'_>| matches!(c.kind(), "except_clause" | "except_group_clause");
             body || clauses.iter().filter(caught).any(|c| branch(*c))
+        }
+        "match_statement" => {
+            let body = last.child_by_field_name("body");
+            let clauses = body.map_or(Vec::new(), children);
+            let any = |c: &Node<'_>| {
+                let pattern = c.named_child(0).map_or("", |p| text(p, source));
+                pattern == "_" && c.child_by_field_name("guard").is_none()
+            };
+            let ends = |c: &Node<'_>| {
+                let block = c.child_by_field_name("consequence");
+                block.is_some_and(|b| !falls_through(b, source))
+            };
+            let mut cases = clauses.iter().filter(|c| c.kind() == "case_clause");
+            !clauses.last().is_some_and(any) || !cases.all(ends)
         }
         "while_statement" => {
             let condition = last.child_by_field_name("condition");

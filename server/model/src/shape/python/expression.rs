@@ -3,9 +3,9 @@
 use syntax::Span;
 use tree_sitter::Node;
 
-use super::change::over;
+use super::change::{delete, over};
 use super::value::{Opaque, UNKNOWN, Value, union};
-use super::{MAX_NESTING, Reader};
+use super::{MAX_NESTING, Reader, sharing};
 use crate::script::walk::{children, fields, text};
 use crate::script::{ClassKind, plain_string};
 use crate::shape::{Field, Found, Object, Origin, Rest, Shape};
@@ -76,7 +76,12 @@ impl<'t> Reader<'t> {
                 let left = field("left").map_or(UNKNOWN, |n| self.value(n));
                 let right = field("right").map_or(UNKNOWN, |n| self.value(n));
                 let operator = field("operator").map_or("", |n| self.text(n));
-                binary(operator, left, right)
+                // A root of what is negative is no number that JSON knows.
+                let whole = field("right").is_some_and(|n| n.kind() == "integer");
+                match operator == "**" && !whole {
+                    true => UNKNOWN,
+                    false => binary(operator, left, right),
+                }
             }
             "tuple" | "expression_list" => self.sequence(node, true),
             "list" => self.sequence(node, false),
@@ -100,52 +105,6 @@ impl<'t> Reader<'t> {
             "subscript" => self.subscript(node),
             "call" => self.called(node),
             _ => UNKNOWN,
-        }
-    }
-
-    /// Runs `read` with the variables of a comprehension in place.
-    pub(super) fn comprehended<T>(
-        &mut self,
-        node: Node<'t>,
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
-        let before = self.locals.len();
-        for clause in children(node)
-            .into_iter()
-            .filter(|c| c.kind() == "for_in_clause")
-        {
-            let iterated = clause
-                .child_by_field_name("right")
-                .map_or(UNKNOWN, |n| self.value(n));
-            let item = iterated.item();
-            if let Some(left) = clause.child_by_field_name("left") {
-                self.unpack(left, item);
-            }
-        }
-        let result = read(self);
-        self.locals.truncate(before);
-        result
-    }
-
-    /// Gives the names on the left of `for … in` their values.
-    pub(super) fn unpack(&mut self, left: Node<'t>, value: Value) {
-        match left.kind() {
-            "identifier" => self.locals.push((self.text(left), value)),
-            _ => {
-                let parts = children(left);
-                let starred = parts.iter().any(|p| p.kind() == "list_splat_pattern");
-                for (i, part) in parts.into_iter().enumerate() {
-                    let value = match starred {
-                        true => UNKNOWN,
-                        false => super::part(value.clone(), &[i]),
-                    };
-                    let target = match part.kind() {
-                        "list_splat_pattern" => part.named_child(0).unwrap_or(part),
-                        _ => part,
-                    };
-                    self.unpack(target, value);
-                }
-            }
         }
     }
 
@@ -252,15 +211,31 @@ impl<'t> Reader<'t> {
             }
             // And what is left of `and` where it is false.
             Value::Shape(shape) if !is_or && !shape.is_unknown() => {
+                // What is empty now may be filled later.
+                let later = field("left").is_some_and(|n| self.changes_later(n));
                 let falsy = shape.members().iter().map(|m| match m {
-                    Shape::List(_) => Shape::list(Shape::Never),
-                    Shape::Object(_) => Shape::from(Object::default()),
+                    Shape::List(_) if !later => Shape::list(Shape::Never),
+                    Shape::Object(_) if !later => Shape::from(Object::default()),
+                    Shape::Object(_) => delete(m, None),
                     other => other.clone(),
                 });
                 union([Value::Shape(Shape::union(falsy)), right])
             }
             left => union([left, right]),
         }
+    }
+
+    /// Whether the value that is read here is kept and may be changed afterwards.
+    fn changes_later(&mut self, node: Node<'t>) -> bool {
+        let (root, _) = match sharing::root(node) {
+            Some(root) => root,
+            None => return !matches!(node.kind(), "string" | "integer" | "comparison_operator"),
+        };
+        let owner = self.calls.last().copied().unwrap_or(self.root);
+        let name = self.text(root);
+        let scope = self.scope(owner);
+        let changed = scope.names.get(name).is_none_or(|n| !n.changes.is_empty());
+        changed && sharing::is_kept(node, owner, self.source)
     }
 
     /// `x += value` as a value.
@@ -375,6 +350,9 @@ impl<'t> Reader<'t> {
                     Shape::List(item) => (**item).clone(),
                     Shape::String => Shape::String,
                     Shape::Object(_) => member.values(),
+                    Shape::Deferred(_) if key.kind() == "integer" => {
+                        member.item().unwrap_or_default()
+                    }
                     Shape::Null => Shape::Never,
                     _ => Shape::Unknown,
                 });
@@ -431,13 +409,14 @@ pub(super) fn all(shape: &Shape, fits: impl Fn(&Shape) -> bool) -> bool {
 }
 
 /// `left operator right`.
-fn binary(operator: &str, left: Value, right: Value) -> Value {
+pub(super) fn binary(operator: &str, left: Value, right: Value) -> Value {
     if left == Value::Shape(Shape::Never) || right == Value::Shape(Shape::Never) {
         return Value::Shape(Shape::Never);
     }
     if is_number(&left) && is_number(&right) {
         return match operator {
             "@" => UNKNOWN,
+            "&" | "|" | "^" => union([left, right]),
             _ => NUMBER,
         };
     }

@@ -49,6 +49,7 @@ impl<'t> Reader<'t> {
                     _ => UNKNOWN,
                 }
             }
+            Value::Iterable(_) => UNKNOWN,
             Value::Tuple(_) => match name {
                 "index" | "count" => NUMBER,
                 _ => UNKNOWN,
@@ -86,11 +87,11 @@ impl<'t> Reader<'t> {
                         }
                     }
                     "copy" => Value::Shape(shape.clone()),
-                    "keys" => Value::Shape(Shape::list(keys(&shape))),
-                    "values" => Value::Shape(Shape::list(shape.values())),
+                    "keys" => Value::iterable(Value::Shape(keys(&shape))),
+                    "values" => Value::iterable(Value::Shape(shape.values())),
                     "items" => {
                         let key = Value::Shape(keys(&shape));
-                        Value::Tuple(vec![Value::Tuple(vec![key, Value::Shape(shape.values())])])
+                        Value::iterable(Value::Tuple(vec![key, Value::Shape(shape.values())]))
                     }
                     "update" | "clear" => Value::Shape(Shape::Null),
                     _ => UNKNOWN,

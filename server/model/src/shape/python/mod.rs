@@ -5,30 +5,36 @@
 //! ([`Shape::Deferred`]). A value that code changes in ways that cannot be followed is unknown.
 
 mod annotation;
+mod block;
 mod call;
 mod change;
+mod choice;
+mod comprehension;
 mod effect;
 mod ending;
 mod expression;
 mod method;
 mod scope;
+mod sharing;
 mod value;
+mod variable;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use syntax::Tree;
 use tree_sitter::Node;
 
-use super::{Field, Shape};
+use super::Shape;
 use crate::script::walk::{children, text};
 use crate::script::{Class, ClassKind, Place, Script, ScriptLanguage};
 use ending::falls_through;
-use scope::{Binding, Scope, Source, around, scope};
+use scope::{Scope, scope};
 use value::{UNKNOWN, Value, union};
 
 /// Most expressions that are looked at for one answer.
@@ -55,7 +61,7 @@ pub fn returned(script: &Script, name: &str) -> Shape {
         }
     };
     let mut reader = Reader::new(script, tree);
-    let Some(function) = reader.functions.get(name).copied() else {
+    let Some(function) = reader.function(name) else {
         return Shape::Unknown;
     };
     let value = reader.call(function);
@@ -77,8 +83,12 @@ pub fn all_returned(script: &Script) -> Vec<(String, Shape)> {
     };
     let mut reader = Reader::new(script, tree);
     let mut returned = Vec::new();
-    for (name, function) in reader.functions.clone() {
+    for name in reader.functions.clone().into_keys() {
         reader.budget = BUDGET;
+        let Some(function) = reader.function(name) else {
+            returned.push((name.to_owned(), Shape::Unknown));
+            continue;
+        };
         let value = reader.call(function);
         returned.push((name.to_owned(), reader.json(&value).bounded()));
     }
@@ -98,11 +108,19 @@ struct Reader<'t> {
     /// Functions being read, innermost last.
     calls: Vec<Node<'t>>,
     /// Names of comprehensions and lambdas around the place, innermost last.
-    locals: Vec<(&'t str, Value)>,
+    locals: Vec<Local<'t>>,
     /// Bindings being read, with what is assumed of them, and whether that was asked for.
     assumed: FxHashMap<usize, (Value, bool)>,
     budget: usize,
     nesting: usize,
+}
+
+/// A name of a comprehension.
+struct Local<'t> {
+    name: &'t str,
+    value: Value,
+    /// Where it has this meaning, in bytes.
+    within: Range<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -144,6 +162,13 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// What a comprehension around the place gives a name.
+    fn local(&self, name: &str, place: Node<'_>) -> Option<&Value> {
+        let mut locals = self.locals.iter().rev();
+        let found = locals.find(|l| l.name == name && l.within.contains(&place.start_byte()));
+        found.map(|l| &l.value)
+    }
+
     fn text(&self, node: Node<'_>) -> &'t str {
         text(node, self.source)
     }
@@ -155,6 +180,29 @@ impl<'t> Reader<'t> {
         let read = Rc::new(scope(node, self.source));
         self.scopes.insert(node.id(), Rc::clone(&read));
         read
+    }
+
+    /// The function that a name at the top stands for in the end, unless something wraps it.
+    fn function(&mut self, name: &str) -> Option<Node<'t>> {
+        let function = self.functions.get(name).copied()?;
+        let scope = self.scope(self.root);
+        let known = scope.names.get(name).filter(|n| !n.lost)?;
+        let is_last = known.bindings.last()?.end == function.end_byte();
+        let decorated = function
+            .parent()
+            .filter(|p| p.kind() == "decorated_definition");
+        let wraps = |node: Node<'_>| {
+            let text = self.text(node).trim_start_matches('@');
+            !matches!(
+                text.split('(').next().unwrap_or(text).trim(),
+                "cache" | "lru_cache" | "functools.cache" | "functools.lru_cache"
+            )
+        };
+        let wrapped = decorated.is_some_and(|d| {
+            let mut parts = children(d).into_iter();
+            parts.any(|p| p.kind() == "decorator" && wraps(p))
+        });
+        (is_last && !wrapped).then_some(function)
     }
 
     /// What a call of this function gives.
@@ -196,27 +244,9 @@ impl<'t> Reader<'t> {
         union(values)
     }
 
-    /// The annotation, unless the code shows more.
-    fn choose(&self, annotated: Value, inferred: Value) -> Value {
-        let (Value::Shape(told), Value::Shape(seen)) = (&annotated, &inferred) else {
-            return match annotated.is_unknown() {
-                true => inferred,
-                false => annotated,
-            };
-        };
-        let contradicts = !seen.is_unknown() && *seen != Shape::Never && !seen.may_be(told);
-        let vague = vague(told);
-        let same_kind = || told.may_be(seen) && !seen.is_unknown();
-        if told.is_unknown() || contradicts || vague && same_kind() && !empty(seen) {
-            inferred
-        } else {
-            annotated
-        }
-    }
-
     /// What a name means at `place`.
     fn name(&mut self, name: &'t str, place: Node<'t>) -> Value {
-        if let Some((_, value)) = self.locals.iter().rev().find(|(n, _)| *n == name) {
+        if let Some(value) = self.local(name, place) {
             return value.clone();
         }
         if let Some(&function) = self.calls.last() {
@@ -243,133 +273,12 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What a variable of `owner` holds at `place`.
-    fn variable(
-        &mut self,
-        name: &str,
-        place: Node<'t>,
-        owner: Node<'t>,
-        scope: &Scope<'t>,
-    ) -> Value {
-        let Some(known) = scope.names.get(name).filter(|n| !n.lost) else {
-            return UNKNOWN;
-        };
-        let around = around(place, owner);
-        let at = place.start_byte();
-        // The last binding that has certainly happened, and those that may have happened since.
-        let holds = |b: &Binding<'_>| match &around {
-            Some(a) => b.end <= at && a.blocks.contains(&b.block),
-            None => false,
-        };
-        let base = known.bindings.iter().rposition(holds);
-        let from = base.map_or(0, |i| known.bindings[i].end);
-        // A loop around the place comes back to it with what was done further down, unless the
-        // binding is made anew in each round.
-        let comes_back = |end: usize| match &around {
-            Some(a) => a
-                .loops
-                .iter()
-                .any(|l| l.0 <= end && end <= l.1 && !(l.0 <= from && base.is_some())),
-            None => true,
-        };
-        let mut values = Vec::new();
-        for (i, binding) in known.bindings.iter().enumerate() {
-            let since = Some(i) == base
-                || i > base.unwrap_or(0) && binding.end <= at
-                || base.is_none() && binding.end <= at;
-            if since || comes_back(binding.end) {
-                values.push(self.bound(binding));
-            }
-        }
-        let mut value = union(values);
-        for change in &known.changes {
-            let before = change.end <= at && change.start >= from.min(change.start);
-            let happens = match &around {
-                None => true,
-                Some(_) => before && change.end >= from || comes_back(change.end) || change.inner,
-            };
-            if !happens {
-                continue;
-            }
-            let certain = !change.inner
-                && change.end <= at
-                && base.is_some()
-                && around
-                    .as_ref()
-                    .is_some_and(|a| a.blocks.contains(&change.block));
-            value = self.changed(value, change, certain);
-        }
-        value
-    }
-
-    /// What a binding gives. One that depends on itself is read again with what it gave, until that
-    /// does not change.
-    fn bound(&mut self, binding: &Binding<'t>) -> Value {
-        let id = match &binding.source {
-            Source::Value(n) | Source::Augmented(n) | Source::Item(n) | Source::Annotated(_, n) => {
-                n.id()
-            }
-            Source::Param { .. } | Source::Unknown => return self.part_of(binding),
-        };
-        if let Some((assumed, asked)) = self.assumed.get_mut(&id) {
-            *asked = true;
-            return self::part(assumed.clone(), &binding.path);
-        }
-        let mut assumed = Value::Shape(Shape::Never);
-        for _ in 0..4 {
-            self.assumed.insert(id, (assumed.clone(), false));
-            let value = self.source(binding);
-            let asked = self.assumed.remove(&id).is_some_and(|(_, asked)| asked);
-            let next = union([assumed.clone(), value.clone()]);
-            if !asked || next == assumed {
-                return self::part(value, &binding.path);
-            }
-            assumed = next;
-        }
-        UNKNOWN
-    }
-
-    fn part_of(&mut self, binding: &Binding<'t>) -> Value {
-        let value = self.source(binding);
-        self::part(value, &binding.path)
-    }
-
-    fn source(&mut self, binding: &Binding<'t>) -> Value {
-        match &binding.source {
-            Source::Value(value) => self.value(*value),
-            Source::Item(value) => self.value(*value).item(),
-            Source::Annotated(annotation, value) => {
-                let annotated = self.annotation(*annotation);
-                let inferred = self.value(*value);
-                self.choose(annotated, inferred)
-            }
-            Source::Augmented(statement) => self.augmented(*statement),
-            Source::Param {
-                annotation,
-                default,
-            } => {
-                let default = default.map(|d| self.value(d));
-                let annotated = annotation.map(|a| self.annotation(a));
-                match (annotated, default) {
-                    (Some(Value::Shape(shape)), default) => {
-                        // What is passed is not held to the annotation's properties.
-                        let given = Value::Shape(opened(&shape));
-                        union([Some(given), default].into_iter().flatten())
-                    }
-                    (Some(value), default) => union([Some(value), default].into_iter().flatten()),
-                    (None, _) => UNKNOWN,
-                }
-            }
-            Source::Unknown => UNKNOWN,
-        }
-    }
-
     /// What is written when a value leaves the script.
     fn json(&mut self, value: &Value) -> Shape {
         match value {
             Value::Shape(shape) => shape.clone(),
             Value::Tuple(items) => Shape::list(Shape::union(items.iter().map(|i| self.json(i)))),
-            Value::Opaque(_) => Shape::String,
+            Value::Opaque(_) | Value::Iterable(_) => Shape::String,
             Value::Instance(class) => self.instance(class),
         }
     }
@@ -402,53 +311,4 @@ fn enumeration(class: &Class) -> Shape {
     } else {
         Shape::String
     }
-}
-
-/// Whether a shape leaves open what the code may show.
-fn vague(shape: &Shape) -> bool {
-    shape.members().iter().any(|member| match member {
-        Shape::Unknown => true,
-        Shape::List(item) => item.is_unknown() || vague(item),
-        Shape::Object(object) => object.rest != super::Rest::Closed,
-        _ => false,
-    })
-}
-
-/// Whether a shape only says that there is nothing.
-fn empty(shape: &Shape) -> bool {
-    shape.members().iter().all(|member| match member {
-        Shape::List(item) => **item == Shape::Never,
-        Shape::Object(object) => object.fields.is_empty() && object.rest == super::Rest::Closed,
-        Shape::Null | Shape::Never => true,
-        _ => false,
-    })
-}
-
-/// The same, where objects may have more properties than are listed.
-fn opened(shape: &Shape) -> Shape {
-    shape.mapped(&|part| {
-        let Shape::Object(object) = part else {
-            return None;
-        };
-        let fields = object.fields.iter().map(|f| Field {
-            shape: opened(&f.shape),
-            ..f.clone()
-        });
-        Some(Shape::from(super::Object {
-            fields: fields.collect(),
-            rest: match &object.rest {
-                super::Rest::Closed => super::Rest::Open,
-                rest => rest.clone(),
-            },
-        }))
-    })
-}
-
-/// The part of a value that an unpacking gives.
-fn part(value: Value, path: &[usize]) -> Value {
-    path.iter().fold(value, |value, &i| match value {
-        Value::Tuple(mut items) if i < items.len() => items.swap_remove(i),
-        Value::Tuple(_) => UNKNOWN,
-        value => value.item(),
-    })
 }

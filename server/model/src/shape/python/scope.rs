@@ -4,7 +4,9 @@
 use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
-use super::effect::change_at;
+use super::block::block_of;
+use super::effect::{ChangeKind, Effect, change_at};
+use super::sharing::{Touched, uses};
 use crate::script::walk::{Visit, children, text, walk};
 use crate::script::{RawParam, params};
 
@@ -69,23 +71,9 @@ pub(super) struct Change<'t> {
     pub(super) inner: bool,
 }
 
-/// `[…]` behind a value.
+/// `[…]` behind a value; `None` for any of its items.
 #[derive(Clone, Copy)]
-pub(super) struct Subscript<'t>(pub(super) Node<'t>);
-
-#[derive(Clone, Copy)]
-pub(super) enum ChangeKind<'t> {
-    /// `x[k] = value`: the last of the path is `k`.
-    Set(Node<'t>),
-    /// `x[k] += value`, `for x[k] in …`: the last of the path is `k`, and the value is anything.
-    SetUnknown,
-    /// `del x[k]`: the last of the path is `k`.
-    Delete,
-    /// `x.method(…)`.
-    Call(&'t str, Node<'t>),
-    /// It is handed to something that may do anything with it.
-    Escape,
-}
+pub(super) struct Subscript<'t>(pub(super) Option<Node<'t>>);
 
 /// Reads a function's node or the module's root.
 pub(super) fn scope<'t>(node: Node<'t>, source: &'t str) -> Scope<'t> {
@@ -96,41 +84,30 @@ pub(super) fn scope<'t>(node: Node<'t>, source: &'t str) -> Scope<'t> {
         }
     }
     let body = node.child_by_field_name("body").unwrap_or(node);
-    // Names inside what is not entered may be changed there all the same.
-    let (mut identifiers, mut closed) = (Vec::new(), Vec::new());
     walk(body, |visit| {
-        let Visit::Enter(node, _) = visit else {
-            return true;
-        };
-        let kind = named_kind(node);
-        if kind == "identifier" {
-            identifiers.push(node);
+        if let Visit::Enter(node, _) = visit {
+            return scope.bind(node, named_kind(node), source);
         }
-        let enters = scope.bind(node, kind, source);
-        if !enters {
-            closed.push(node);
-        }
-        enters
+        true
     });
-    for node in closed {
-        walk(node, |visit| {
-            if let Visit::Enter(node, _) = visit
-                && named_kind(node) == "identifier"
-            {
-                identifiers.push(node);
-            }
-            true
-        });
+    let uses = uses(body);
+    let mut changes: Vec<(&str, Change<'_>)> = Vec::new();
+    let touched = Touched::new(node, &uses, source);
+    for &place in &uses {
+        changes.extend(scope.change(place, node, &touched, source));
     }
-    identifiers.sort_by_key(Node::start_byte);
-    for identifier in identifiers {
-        scope.change(identifier, node, source);
+    changes.sort_by_key(|(_, c)| (c.end, c.start));
+    for (name, change) in changes {
+        if let Some(name) = scope.names.get_mut(name) {
+            name.changes.push(change);
+        }
     }
+    scope.lose(body, source);
     scope
 }
 
 /// The kind of a node that the grammar names; `""` for signs and keywords, which are many.
-fn named_kind(node: Node<'_>) -> &'static str {
+pub(super) fn named_kind(node: Node<'_>) -> &'static str {
     if node.is_named() { node.kind() } else { "" }
 }
 
@@ -165,7 +142,7 @@ impl<'t> Scope<'t> {
             source: value,
             path: Vec::new(),
             end: at.end_byte(),
-            block: block_of(at),
+            block: block_of(at, source),
         };
         match kind {
             "function_definition" | "class_definition" => {
@@ -291,30 +268,86 @@ impl<'t> Scope<'t> {
         }
     }
 
-    /// Notes what is done to the name that `identifier` is, if it is one of this scope.
-    fn change(&mut self, identifier: Node<'t>, scope: Node<'t>, source: &'t str) {
+    /// What is done to the name that `identifier` is, if it is one of this scope.
+    fn change(
+        &self,
+        identifier: Node<'t>,
+        scope: Node<'t>,
+        touched: &Touched<'t>,
+        source: &'t str,
+    ) -> Option<(&'t str, Change<'t>)> {
         let name = text(identifier, source);
         if !self.names.contains_key(name) {
-            return;
+            return None;
         }
-        let Some((kind, path, at)) = change_at(identifier, source) else {
-            return;
-        };
-        let Some(inner) = depth_below(identifier, scope, name, source) else {
-            return;
-        };
+        let effect = change_at(identifier, source).or_else(|| {
+            touched
+                .changes(identifier, scope, source)
+                .then(|| shared(identifier, source))
+                .flatten()
+        });
+        let Effect { kind, path, at } = effect?;
+        let inner = depth_below(identifier, scope, name, source)?;
         let change = Change {
             kind,
             path,
             start: at.start_byte(),
             end: at.end_byte(),
-            block: block_of(at),
+            block: block_of(at, source),
             inner,
         };
-        if let Some(name) = self.names.get_mut(name) {
-            name.changes.push(change);
-        }
+        Some((name, change))
     }
+
+    /// Marks the names that functions inside give other values to.
+    fn lose(&mut self, body: Node<'t>, source: &'t str) {
+        walk(body, |visit| {
+            if let Visit::Enter(node, _) = visit
+                && matches!(node.kind(), "global_statement" | "nonlocal_statement")
+            {
+                for name in children(node) {
+                    if let Some(name) = self.names.get_mut(text(name, source)) {
+                        name.lost = true;
+                    }
+                }
+            }
+            true
+        });
+    }
+}
+
+/// Something else holds the value that is read here, or a part of it, and changes it.
+fn shared<'t>(identifier: Node<'t>, source: &str) -> Option<Effect<'t>> {
+    let mut path = Vec::new();
+    let mut node = identifier;
+    let mut parent = node.parent()?;
+    while parent.kind() == "subscript" && parent.child_by_field_name("value") == Some(node) {
+        path.push(Subscript(Some(parent)));
+        node = parent;
+        parent = node.parent()?;
+    }
+    let at = parent;
+    // What a loop over it holds are its items.
+    while parent.kind() == "argument_list" {
+        let call = parent.parent()?;
+        let function = call.child_by_field_name("function")?;
+        if !matches!(
+            text(function, source),
+            "enumerate" | "zip" | "reversed" | "sorted" | "list" | "tuple"
+        ) {
+            break;
+        }
+        (node, parent) = (call, call.parent()?);
+    }
+    let is_loop = matches!(parent.kind(), "for_statement" | "for_in_clause");
+    if is_loop && parent.child_by_field_name("right") == Some(node) {
+        path.push(Subscript(None));
+    }
+    Some(Effect {
+        kind: ChangeKind::Shared,
+        path,
+        at,
+    })
 }
 
 /// Whether an identifier stands in a function inside `scope`; `None` where its name means something
@@ -393,49 +426,4 @@ fn mentions(node: Node<'_>, name: &str, source: &str) -> bool {
         !found
     });
     found
-}
-
-/// The block that a statement runs with: what stands in `with` runs with what is around it.
-pub(super) fn block_of(node: Node<'_>) -> usize {
-    let mut node = node;
-    while let Some(parent) = node.parent() {
-        if parent.kind() == "block" {
-            let owner = parent.parent();
-            if owner.is_none_or(|o| o.kind() != "with_statement") {
-                return parent.id();
-            }
-        }
-        node = parent;
-    }
-    node.id()
-}
-
-/// What lies around a place.
-pub(super) struct Around {
-    /// The blocks, innermost first.
-    pub(super) blocks: Vec<usize>,
-    /// The loops, each as its span in bytes.
-    pub(super) loops: Vec<(usize, usize)>,
-}
-
-/// What lies around a place up to `scope`. `None`: the place lies in a function inside the scope.
-pub(super) fn around(place: Node<'_>, scope: Node<'_>) -> Option<Around> {
-    let (mut blocks, mut loops) = (Vec::new(), Vec::new());
-    let mut node = place;
-    while node != scope {
-        let Some(parent) = node.parent() else {
-            break;
-        };
-        match parent.kind() {
-            "block" | "module" => blocks.push(parent.id()),
-            "for_statement" if parent.child_by_field_name("body") == Some(node) => {
-                loops.push((parent.start_byte(), parent.end_byte()));
-            }
-            "while_statement" => loops.push((parent.start_byte(), parent.end_byte())),
-            "function_definition" | "lambda" if parent != scope => return None,
-            _ => {}
-        }
-        node = parent;
-    }
-    Some(Around { blocks, loops })
 }

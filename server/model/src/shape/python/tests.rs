@@ -180,3 +180,38 @@ fn annotations() {
         "{ a: number }",
     );
 }
+
+#[test]
+fn what_is_made_of_itself_ends() {
+    body_returns("r = [n]\nr.append(r[-1])\nreturn r", "number[]");
+    body_returns(
+        "r = [n]\nfor i in x:\n    r.append(r[-1] + 1)\nreturn r",
+        "number[]",
+    );
+    body_returns(
+        "d = {}\nfor i in x:\n    d['a'] = d.get('a', 0) + 1\nreturn d",
+        "{ a?: number }",
+    );
+    body_returns(
+        "d = {}\nd.update({'a': d.get('a')})\nreturn d",
+        "{ a: null }",
+    );
+    let nested = format!("return {}s{}", "f(".repeat(200), ")".repeat(200));
+    body_returns(&nested, "unknown");
+    let chain: String = (0..200).map(|i| format!("v{} = [v{i}]\n", i + 1)).collect();
+    // What lies too deep is unknown.
+    let deep = format!("(number | unknown{})[]", "[]".repeat(9));
+    body_returns(&format!("v0 = n\n{chain}return [1, v200]"), &deep);
+    let calls: String = (0..200)
+        .map(|i| format!("d.update({{'k{i}': {{**d, 'x': [d.get('k{i}')]}}}})\n"))
+        .collect();
+    body_returns(&format!("d = {{}}\n{calls}return len(d)"), "number");
+}
+
+#[test]
+fn names_of_a_comprehension_end_with_it() {
+    body_returns(
+        "k = [n]\ne = {'rows': [*k]}\nd = {k: e for k in [s]}\nreturn d",
+        "{ [key: string]: { rows: number[] } }",
+    );
+}

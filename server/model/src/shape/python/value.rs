@@ -13,6 +13,8 @@ pub(super) enum Value {
     Tuple(Vec<Value>),
     /// An object of a class of the script.
     Instance(Rc<str>),
+    /// What can only be looped over, such as `range(3)` and `d.items()`, by what a loop gives.
+    Iterable(Rc<Value>),
     /// Something that is written as text when it leaves: a date, a `Decimal`, bytes, a set.
     Opaque(Opaque),
 }
@@ -33,10 +35,16 @@ impl Value {
         *self == UNKNOWN
     }
 
+    /// What can be looped over and gives this.
+    pub(super) fn iterable(item: Value) -> Value {
+        Value::Iterable(Rc::new(item))
+    }
+
     /// What a loop over the value gives; unknown where that is not certain.
     pub(super) fn item(&self) -> Value {
         match self {
             Value::Tuple(items) => union(items.iter().cloned()),
+            Value::Iterable(item) => (**item).clone(),
             Value::Shape(shape) => Value::Shape(iterated(shape)),
             _ => UNKNOWN,
         }
@@ -95,6 +103,6 @@ fn plain(value: &Value) -> Option<Shape> {
             let items: Option<Vec<Shape>> = items.iter().map(plain).collect();
             Some(Shape::list(Shape::union(items?)))
         }
-        Value::Instance(_) | Value::Opaque(_) => None,
+        Value::Instance(_) | Value::Opaque(_) | Value::Iterable(_) => None,
     }
 }
