@@ -418,7 +418,7 @@ fn empty(shape: &Shape) -> bool {
 }
 
 /// The same, where objects may have more properties than are listed.
-fn opened(shape: &Shape) -> Shape {
+pub(super) fn opened(shape: &Shape) -> Shape {
     shape.mapped(&|part| {
         let Shape::Object(object) = part else {
             return None;
