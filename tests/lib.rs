@@ -1,6 +1,8 @@
 //! Shared parts of the tests: the program, and a client that speaks the protocol over its pipes.
 
 mod client;
+#[path = "reality/fits.rs"]
+mod fits;
 pub mod mutate;
 
 use std::path::{Path, PathBuf};
@@ -8,6 +10,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 pub use client::{Client, Exit, uri};
+pub use fits::fits;
 
 /// The program, built once for all tests of a run.
 ///

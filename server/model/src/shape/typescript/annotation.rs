@@ -114,18 +114,6 @@ impl<'t> Types<'t> {
         self.read(node)
     }
 
-    /// Whether a type is `Date`, maybe with others.
-    pub(super) fn is_date(&self, node: Node<'t>) -> bool {
-        let mut found = false;
-        walk(node, |visit| {
-            if let Visit::Enter(part, _) = visit {
-                found |= part.kind() == "type_identifier" && self.text(part) == "Date";
-            }
-            true
-        });
-        found
-    }
-
     fn typed(&self, node: Node<'t>) -> Shape {
         let first = || node.named_child(0);
         match node.kind() {

@@ -298,6 +298,9 @@ impl<'t> Scopes<'t> {
             if !(plain && direct && reached) || self.variables[variable].is_function {
                 self.variables[variable].is_lost = true;
             }
+            if super::flow::goes_on(target) {
+                Flow::new(self, variable, name).follow(target);
+            }
             return;
         }
         Flow::new(self, variable, name).follow(name);

@@ -313,7 +313,11 @@ impl<'a, 't> Flow<'a, 't> {
             _ => false,
         };
         if sets {
-            return self.changed(member);
+            let step = self.changed(member);
+            // What was set goes on where the assignment is a part of an expression.
+            let goes_on = matches!(step, Step::End) && goes_on(parent);
+            self.part |= goes_on;
+            return if goes_on { Step::On(parent) } else { step };
         }
         let called = parent.kind() == "call_expression" && fills("function");
         let name = member.child_by_field_name("property");
@@ -626,6 +630,17 @@ impl<'a, 't> Flow<'a, 't> {
             }
         }
     }
+}
+
+/// Whether an assignment is a part of an expression, and what it gives more than a number or a text.
+pub(super) fn goes_on(assignment: Node<'_>) -> bool {
+    let operator = assignment.child_by_field_name("operator");
+    let logical = operator.is_some_and(|o| matches!(o.kind(), "??=" | "||=" | "&&="));
+    let gives = assignment.kind() == "assignment_expression" || logical;
+    gives
+        && assignment
+            .parent()
+            .is_some_and(|p| p.kind() != "expression_statement")
 }
 
 /// An expression without brackets and assertions around it.

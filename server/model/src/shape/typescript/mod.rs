@@ -103,11 +103,8 @@ impl<'t> Code<'t> for Known<'t> {
     fn given(&self, parameter: Node<'t>) -> Value<'t> {
         let annotation = parameter.child_by_field_name("type");
         let told = annotation.map_or(Shape::Unknown, |a| self.types.read(a));
-        // Windmill makes a `Date` of a text that is passed for one.
-        let is_date = annotation.is_some_and(|a| self.types.is_date(a));
         let optional = parameter.kind() == "optional_parameter";
         Value::Shape(match opened(&told) {
-            _ if is_date => Shape::Unknown,
             told if optional => told.or_null(),
             told => told,
         })

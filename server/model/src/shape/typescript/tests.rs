@@ -281,7 +281,7 @@ fn code_shows_more_than_its_annotation() {
     );
     script_returns(
         "export function main(n: number = 3, { a = 1 }: { a?: number }, d: Date) { return { n, a, d } }",
-        "{ n: number, a: number, d: unknown }",
+        "{ n: number, a: number, d: string }",
     );
     script_returns(
         "export function main(x: any): { a: string } { return 5 as any }",
