@@ -33,6 +33,7 @@ pub(crate) fn program(seed: u64) -> String {
         "function touch(o: any) { o.touched = true; return o }\n\
          function fresh(v: any) { const o: any = {}; o.v = v; return o }\n\
          function keep(o: any) { return { o } }\n\
+         function each(list: any, f: any) { for (const i of list) f(i) }\n\
          export function main(yes: boolean, n: number) {\n",
     );
     for name in OBJECTS {
@@ -77,7 +78,7 @@ fn value(random: &mut Random) -> String {
     let object = random.one(OBJECTS);
     let list = random.one(LISTS);
     let key = random.one(KEYS);
-    match random.below(14) {
+    match random.below(22) {
         0..=3 => plain(random).to_owned(),
         4 => object.to_owned(),
         5 => list.to_owned(),
@@ -88,6 +89,18 @@ fn value(random: &mut Random) -> String {
         10 => format!("fresh({object}.{key})"),
         11 => format!("keep({object})"),
         12 => format!("{list}[0]"),
+        13 => format!("{list}.find((i: any) => i)"),
+        14 => format!("{list}.filter((i: any) => i !== {object})"),
+        15 => format!("({object}.{key} ||= {})", plain(random)),
+        16 => format!("({object}.{key} = [x])"),
+        17 => format!("Object.values({object})"),
+        18 => format!(
+            "{list}.reduce((all: any, i: any) => {{ all.{key} = i; return all }}, {object})"
+        ),
+        19 => {
+            format!("{list}.reduce((all: any, i: any) => {{ all.push(i); return all }}, [] as any)")
+        }
+        20 => format!("[{object}, ...{list}].slice(0, 1)"),
         _ => format!("{list}.map((i: any) => ({{ i, {key}: x }}))"),
     }
 }
@@ -97,7 +110,7 @@ fn statement(random: &mut Random, code: &mut String, depth: usize) {
     let other = random.one(OBJECTS);
     let list = random.one(LISTS);
     let key = random.one(KEYS);
-    let line = match random.below(if depth < 2 { 21 } else { 14 }) {
+    let line = match random.below(if depth < 2 { 30 } else { 21 }) {
         0..=2 => format!("{object}.{key} = {};", value(random)),
         3 => format!("({object} as any)['{key}' + n] = {};", value(random)),
         4..=5 => format!("{list}.push({});", value(random)),
@@ -109,7 +122,16 @@ fn statement(random: &mut Random, code: &mut String, depth: usize) {
         11 => format!("delete ({object} as any).{key};"),
         12 => format!("{{ const z: any = {object}; z.z = {other}.{key}; }}"),
         13 => format!("{{ const {{ {key} }}: any = {object}; x = {key}; }}"),
-        14..=15 => {
+        14 => {
+            format!("each({list}, (i: any) => {{ if (i && typeof i === 'object') i.{key} = x; }});")
+        }
+        15 => format!("for (const i of {list}) {{ if (i?.k) i.{key} = 'loop'; }}"),
+        16 => format!("[x, {list}] = [{object}.{key}, [x]];"),
+        17 => format!("{list}.forEach((i: any, at: number) => {{ {list}[at] = {{ i }}; }});"),
+        18 => format!("{list}.sort(); {list}.splice(0, 1, {});", value(random)),
+        19 => format!("{object}.n?.push?.({});", plain(random)),
+        20 => format!("x = {list}.map((i: any) => i); x.push({other});"),
+        21..=22 => {
             code.push_str("if (yes) {\n");
             statement(random, code, depth + 1);
             if random.below(2) == 0 {
@@ -118,23 +140,23 @@ fn statement(random: &mut Random, code: &mut String, depth: usize) {
             }
             "}".to_owned()
         }
-        16 => {
+        23 => {
             code.push_str("for (let i = 0; i < n; i++) {\n");
             statement(random, code, depth + 1);
             statement(random, code, depth + 1);
             "}".to_owned()
         }
-        17 => {
+        24..=25 => {
             writeln!(code, "for (const i of [...{list}]) {{\nx = i;").expect("text grows");
             statement(random, code, depth + 1);
             "}".to_owned()
         }
-        18 => {
+        26 => {
             writeln!(code, "[1, 2].forEach((i) => {{").expect("text grows");
             statement(random, code, depth + 1);
             "});".to_owned()
         }
-        19 => {
+        27 => {
             code.push_str("{ const run = () => {\n");
             statement(random, code, depth + 1);
             "}; run(); }".to_owned()

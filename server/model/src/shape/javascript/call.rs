@@ -76,8 +76,8 @@ impl<'t> Reader<'t> {
                 let Some(local) = self.local(name, function.start_byte()) else {
                     return self.call_of_name(name, &arguments);
                 };
-                let called = Some(self.locals[local].value.clone());
-                self.call_of_value(called.unwrap_or(UNKNOWN), &arguments)
+                let called = self.locals[local].value.clone();
+                self.call_of_value(called, &arguments)
             }
             _ => {
                 let called = self.value(function);
@@ -153,6 +153,9 @@ impl<'t> Reader<'t> {
                 _ => UNKNOWN,
             },
             ("Object", "assign") if !spread => {
+                // The other arguments may have changed it.
+                let again = arguments.first().filter(|_| self.code.is_some());
+                let first = again.map_or(first, |n| self.value(*n));
                 let Value::Shape(Shape::Object(base)) = &first else {
                     return UNKNOWN;
                 };

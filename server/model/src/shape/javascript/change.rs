@@ -5,7 +5,8 @@
 
 use tree_sitter::Node;
 
-use super::expression::{key_span, plus};
+use super::expression::key_span;
+use super::operator::plus;
 use super::spread::any_key;
 use super::value::{NUMBER, UNKNOWN, Value, union};
 use super::{Fate, Reader};

@@ -7,7 +7,9 @@
 mod call;
 mod change;
 mod expression;
+mod function;
 mod method;
+mod operator;
 mod pattern;
 mod spread;
 mod statement;

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use syntax::Span;
 use tree_sitter::Node;
 
+use super::utility::{intersection, mapped, quoted, record, s3_object, texts, with_fields};
 use crate::script::walk::{Visit, children, text, walk};
 use crate::shape::{Field, Object, Origin, Rest, Shape};
 
@@ -76,11 +77,12 @@ impl<'t> Types<'t> {
             declared.insert(name, Vec::new());
         }
         // Only interfaces can be written in parts.
-        for nodes in declared.values_mut() {
+        declared.retain(|_, nodes| {
             if nodes.len() > 1 && nodes.iter().any(|n| n.kind() != "interface_declaration") {
                 nodes.clear();
             }
-        }
+            true
+        });
         Types {
             source,
             declared,
@@ -420,95 +422,5 @@ impl<'t> Types<'t> {
             },
             _ => Shape::Unknown,
         }
-    }
-}
-
-/// A file in object storage, as the SDK hands it out.
-fn s3_object() -> Shape {
-    Shape::from(Object {
-        fields: vec![
-            Field::new("s3", Shape::String),
-            Field::new("storage", Shape::String.or_null()).optional(),
-        ],
-        rest: Rest::Open,
-    })
-}
-
-/// Whether an index signature is one of a mapped type, `[K in …]`.
-fn mapped(signature: Node<'_>) -> bool {
-    children(signature)
-        .iter()
-        .any(|n| n.kind() == "mapped_type_clause")
-}
-
-fn quoted(text: &str) -> Option<&str> {
-    let inner = text.get(1..text.len().checked_sub(1)?)?;
-    (!inner.contains('\\')).then_some(inner)
-}
-
-/// The texts that a union is made of, and nothing else.
-fn texts(shape: &Shape) -> Option<Vec<std::sync::Arc<str>>> {
-    let each = shape.members().iter().map(|m| match m {
-        Shape::Text(text) => Some(text.clone()),
-        _ => None,
-    });
-    each.collect()
-}
-
-fn record(keys: &Shape, value: Shape) -> Shape {
-    match (keys, texts(keys)) {
-        (_, Some(names)) => {
-            Shape::object(names.iter().map(|n| Field::new(n.clone(), value.clone())))
-        }
-        (Shape::String | Shape::Number, _) => Shape::map(value),
-        _ => Shape::open(),
-    }
-}
-
-/// An object with each property changed or left out; anything else is unknown.
-fn with_fields(shape: Shape, change: impl Fn(Field) -> Option<Field>) -> Shape {
-    match &shape {
-        Shape::Object(object) => Shape::from(Object {
-            fields: object.fields.iter().cloned().filter_map(change).collect(),
-            rest: object.rest.clone(),
-        }),
-        _ => Shape::Unknown,
-    }
-}
-
-/// What is all of these at once: objects with the properties of each.
-fn intersection(parts: impl Iterator<Item = Shape>) -> Shape {
-    let mut all: Option<Object> = None;
-    let mut unclear = false;
-    for part in parts {
-        let Shape::Object(part) = part else {
-            unclear = true;
-            continue;
-        };
-        let object = all.get_or_insert_with(Object::default);
-        for field in &part.fields {
-            match object.field(&field.name) {
-                // Told twice: that both hold at once is not worked out.
-                Some(old) if old.shape != field.shape => {
-                    let both = Field {
-                        shape: Shape::Unknown,
-                        ..field.clone()
-                    };
-                    object.set(both);
-                }
-                _ => object.set(field.clone()),
-            }
-        }
-        if part.rest != Rest::Closed {
-            object.rest = part.rest.clone();
-        }
-    }
-    match all {
-        Some(object) if unclear => Shape::from(Object {
-            rest: Rest::Open,
-            ..object
-        }),
-        Some(object) => Shape::from(object),
-        None => Shape::Unknown,
     }
 }

@@ -109,10 +109,10 @@ impl Effects {
                     && declares(node, field).is_none();
                 let target = node.kind() == "shorthand_property_identifier_pattern"
                     && declares(node, field).is_none();
-                if used || target {
-                    if let Some(variable) = scopes.resolve(node) {
-                        scopes.used(node, variable);
-                    }
+                if (used || target)
+                    && let Some(variable) = scopes.resolve(node)
+                {
+                    scopes.used(node, variable);
                 }
             }
             true

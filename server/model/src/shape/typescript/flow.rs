@@ -5,151 +5,8 @@ use tree_sitter::Node;
 use super::effects::{
     Change, Link, Scopes, function_of, is_function, loops_around, names_in, parameters,
 };
+use super::methods::{calls_at_once, changes, gives_parts, gives_plain, is_harmless};
 use crate::script::walk::{children, text};
-
-/// Methods that call a function with the items of their list, at once.
-const CALLING: &[&str] = &[
-    "map",
-    "flatMap",
-    "filter",
-    "find",
-    "findLast",
-    "findIndex",
-    "findLastIndex",
-    "some",
-    "every",
-    "forEach",
-    "reduce",
-    "reduceRight",
-    "sort",
-    "toSorted",
-];
-
-/// Methods that change a list in place.
-const CHANGING: &[&str] = &["push", "unshift", "splice", "fill", "copyWithin"];
-
-/// Methods that give what holds parts of their owner, or one of them.
-const PARTS: &[&str] = &[
-    "slice",
-    "concat",
-    "flat",
-    "entries",
-    "values",
-    "at",
-    "toSorted",
-    "toReversed",
-    "with",
-    "find",
-    "findLast",
-    "filter",
-    "pop",
-    "shift",
-    "splice",
-    "sort",
-    "reverse",
-    "get",
-    "toSpliced",
-    "fill",
-];
-
-/// Methods that give plain values and leave their owner as it is.
-const PLAIN: &[&str] = &[
-    "some",
-    "every",
-    "forEach",
-    "findIndex",
-    "findLastIndex",
-    "includes",
-    "indexOf",
-    "lastIndexOf",
-    "join",
-    "keys",
-    "toString",
-    "toFixed",
-    "toPrecision",
-    "toLocaleString",
-    "startsWith",
-    "endsWith",
-    "trim",
-    "trimStart",
-    "trimEnd",
-    "toUpperCase",
-    "toLowerCase",
-    "toLocaleUpperCase",
-    "toLocaleLowerCase",
-    "replace",
-    "replaceAll",
-    "split",
-    "match",
-    "search",
-    "padStart",
-    "padEnd",
-    "charAt",
-    "charCodeAt",
-    "codePointAt",
-    "substring",
-    "substr",
-    "repeat",
-    "normalize",
-    "localeCompare",
-    "toISOString",
-    "toJSON",
-    "toDateString",
-    "toTimeString",
-    "toLocaleDateString",
-    "toLocaleTimeString",
-    "toUTCString",
-    "getTime",
-    "getFullYear",
-    "getMonth",
-    "getDate",
-    "getDay",
-    "getHours",
-    "getMinutes",
-    "getSeconds",
-    "getMilliseconds",
-    "getUTCFullYear",
-    "getUTCMonth",
-    "getUTCDate",
-    "getUTCHours",
-    "valueOf",
-    "hasOwnProperty",
-    "has",
-    "test",
-    "map",
-    "flatMap",
-    "reduce",
-    "reduceRight",
-    "push",
-    "unshift",
-];
-
-/// Functions of the language that leave what they are given as it is.
-const HARMLESS: &[&str] = &[
-    "String",
-    "Number",
-    "Boolean",
-    "parseInt",
-    "parseFloat",
-    "isNaN",
-    "isFinite",
-    "BigInt",
-    "encodeURIComponent",
-    "decodeURIComponent",
-    "encodeURI",
-    "decodeURI",
-    "structuredClone",
-    "fetch",
-    "btoa",
-    "atob",
-    "Error",
-    "Date",
-    "URL",
-    "URLSearchParams",
-    "RegExp",
-    "TypeError",
-    "RangeError",
-];
 
 /// The call that a function is given to at once: the call, and the method's name.
 pub(super) fn callback<'t>(function: Node<'t>, source: &'t str) -> Option<(Node<'t>, &'t str)> {
@@ -163,23 +20,23 @@ pub(super) fn callback<'t>(function: Node<'t>, source: &'t str) -> Option<(Node<
     let from = callee
         .child_by_field_name("object")
         .is_some_and(|o| text(o, source) == "Array" && name == "from");
-    (CALLING.contains(&name) || from).then_some((call, name))
+    (calls_at_once(name) || from).then_some((call, name))
 }
 
 /// Follows one use.
 pub(super) struct Flow<'a, 't> {
-    scopes: &'a mut Scopes<'t>,
-    variable: usize,
+    pub(super) scopes: &'a mut Scopes<'t>,
+    pub(super) variable: usize,
     /// The name that is followed.
     name: Node<'t>,
     /// Whether what is followed is a part of the variable's value.
-    part: bool,
+    pub(super) part: bool,
     /// Whether it is something new that holds the value or a part of it.
-    held: bool,
+    pub(super) held: bool,
 }
 
 /// What follows from one step outwards.
-enum Step<'t> {
+pub(super) enum Step<'t> {
     /// The value goes on in this expression.
     On(Node<'t>),
     /// It ends here.
@@ -217,7 +74,7 @@ impl<'a, 't> Flow<'a, 't> {
         }
     }
 
-    fn text(&self, node: Node<'_>) -> &'t str {
+    pub(super) fn text(&self, node: Node<'_>) -> &'t str {
         text(node, self.scopes.source)
     }
 
@@ -340,7 +197,9 @@ impl<'a, 't> Flow<'a, 't> {
         let direct = place
             .child_by_field_name("object")
             .is_some_and(|o| plain(o) == self.name);
-        if self.part || !direct || !self.scopes.in_order(place, self.variable) {
+        // In the midst of an expression, parts of it have been read before.
+        let alone = place.parent().is_some_and(stands_alone);
+        if self.part || !direct || !alone || !self.scopes.in_order(place, self.variable) {
             return Step::Away;
         }
         let change = Change {
@@ -356,7 +215,7 @@ impl<'a, 't> Flow<'a, 't> {
         let arguments = call.child_by_field_name("arguments");
         let mut arguments = arguments.map_or(Vec::new(), children);
         arguments.retain(|a| a.kind() != "comment");
-        if CALLING.contains(&name)
+        if calls_at_once(name)
             && let Some(&first) = arguments.first()
         {
             let function = match first.kind() {
@@ -364,7 +223,7 @@ impl<'a, 't> Flow<'a, 't> {
                 "identifier" => {
                     let known = self.scopes.resolve(first);
                     let function = known.and_then(|v| self.scopes.functions.get(&v).copied());
-                    if function.is_none() && !HARMLESS.contains(&self.text(first)) {
+                    if function.is_none() && !is_harmless(self.text(first)) {
                         return Step::Away;
                     }
                     function
@@ -378,10 +237,10 @@ impl<'a, 't> Flow<'a, 't> {
                 self.link(parameter, Link::Part);
             }
         }
-        if CHANGING.contains(&name) && matches!(self.changed(member), Step::Away) {
+        if changes(name) && matches!(self.changed(member), Step::Away) {
             return Step::Away;
         }
-        if PARTS.contains(&name) {
+        if gives_parts(name) {
             match name {
                 // The list itself.
                 "sort" | "reverse" | "fill" => {}
@@ -396,7 +255,7 @@ impl<'a, 't> Flow<'a, 't> {
             }
             return Step::On(call);
         }
-        match PLAIN.contains(&name) {
+        match gives_plain(name) {
             true => Step::End,
             false => Step::Away,
         }
@@ -432,7 +291,7 @@ impl<'a, 't> Flow<'a, 't> {
     }
 
     /// The variable at the root of a chain.
-    fn root(&self, chain: Node<'t>) -> Option<usize> {
+    pub(super) fn root(&self, chain: Node<'t>) -> Option<usize> {
         let mut node = chain;
         while node.kind() != "identifier" {
             node = match node.kind() {
@@ -446,145 +305,6 @@ impl<'a, 't> Flow<'a, 't> {
             };
         }
         self.scopes.resolve(node)
-    }
-
-    /// What is followed is an argument.
-    fn passed(&mut self, node: Node<'t>, arguments: Node<'t>) -> Step<'t> {
-        let Some(call) = arguments.parent() else {
-            return Step::Away;
-        };
-        if call.kind() == "new_expression" {
-            let class = call.child_by_field_name("constructor");
-            let name = class.map_or("", |c| self.text(c));
-            return match name {
-                "Set" | "Map" => {
-                    self.held = true;
-                    Step::On(call)
-                }
-                name if HARMLESS.contains(&name) => Step::End,
-                _ => Step::Away,
-            };
-        }
-        let Some(callee) = call.child_by_field_name("function") else {
-            return Step::Away;
-        };
-        let mut given = children(arguments);
-        given.retain(|a| a.kind() != "comment");
-        let place = given.iter().position(|a| *a == node);
-        let spread = given.iter().any(|a| a.kind() == "spread_element");
-        match callee.kind() {
-            "identifier" => match self.scopes.resolve(callee) {
-                Some(variable) => {
-                    let function = self.scopes.functions.get(&variable).copied();
-                    let (Some(function), Some(place), false) = (function, place, spread) else {
-                        return Step::Away;
-                    };
-                    let parameters = parameters(function);
-                    let Some(parameter) = parameters.get(place) else {
-                        return Step::End;
-                    };
-                    self.link(
-                        *parameter,
-                        if self.part || self.held {
-                            Link::Part
-                        } else {
-                            Link::Same
-                        },
-                    );
-                    // It may come back.
-                    self.part = true;
-                    Step::On(call)
-                }
-                None if HARMLESS.contains(&self.text(callee)) => Step::End,
-                None => Step::Away,
-            },
-            "member_expression" => self.passed_to_method(call, callee, place),
-            _ => Step::Away,
-        }
-    }
-
-    fn passed_to_method(
-        &mut self,
-        call: Node<'t>,
-        callee: Node<'t>,
-        place: Option<usize>,
-    ) -> Step<'t> {
-        let (Some(object), Some(property)) = (
-            callee.child_by_field_name("object"),
-            callee.child_by_field_name("property"),
-        ) else {
-            return Step::Away;
-        };
-        let name = self.text(property);
-        let owner = self.text(object);
-        if object.kind() == "identifier" && self.scopes.resolve(object).is_none() {
-            return match (owner, name) {
-                ("JSON" | "Math" | "console" | "Number" | "String" | "Date", _)
-                | ("Array", "isArray")
-                | ("Object", "keys" | "is" | "hasOwn") => Step::End,
-                ("Object", "assign") if place == Some(0) => {
-                    if self.part || !self.scopes.in_order(call, self.variable) {
-                        return Step::Away;
-                    }
-                    if !self.held {
-                        let change = Change {
-                            at: call.start_byte(),
-                            loops: loops_around(call),
-                        };
-                        self.scopes.variables[self.variable].changes.push(change);
-                    }
-                    Step::On(call)
-                }
-                ("Object", "assign") => {
-                    let first = call
-                        .child_by_field_name("arguments")
-                        .and_then(|a| a.named_child(0));
-                    if let Some(target) = first.and_then(|f| self.root(f)) {
-                        let link = Link::Holds(call.start_byte());
-                        self.scopes.links.push((target, self.variable, link));
-                    }
-                    self.held = true;
-                    Step::On(call)
-                }
-                ("Object", "values" | "entries" | "fromEntries")
-                | ("Array", "from" | "of")
-                | ("Promise", "all" | "resolve") => {
-                    self.part = true;
-                    self.held = true;
-                    // `Array.from(items, f)`
-                    match (owner, place) {
-                        ("Array", _) if name == "from" && self.from_function(call) => Step::Away,
-                        _ => Step::On(call),
-                    }
-                }
-                ("Object", "freeze" | "seal") => Step::On(call),
-                _ => Step::Away,
-            };
-        }
-        match name {
-            "push" | "unshift" | "splice" | "fill" | "add" | "set" => match self.root(object) {
-                Some(target) => {
-                    let link = Link::Holds(call.start_byte());
-                    self.scopes.links.push((target, self.variable, link));
-                    Step::End
-                }
-                None => Step::Away,
-            },
-            "includes" | "indexOf" | "lastIndexOf" | "join" | "has" | "startsWith" | "endsWith"
-            | "localeCompare" | "split" | "replace" | "replaceAll" | "padStart" | "padEnd"
-            | "slice" | "at" | "get" | "test" | "charAt" | "toFixed" | "repeat" => Step::End,
-            "concat" => {
-                self.part = true;
-                self.held = true;
-                Step::On(call)
-            }
-            _ => Step::Away,
-        }
-    }
-
-    fn from_function(&self, call: Node<'t>) -> bool {
-        let arguments = call.child_by_field_name("arguments");
-        arguments.is_some_and(|a| a.named_child_count() > 1)
     }
 
     /// What is followed is what a function gives.
@@ -623,13 +343,34 @@ impl<'a, 't> Flow<'a, 't> {
         self.link(pattern, link);
     }
 
-    fn link(&mut self, pattern: Node<'t>, link: Link) {
+    pub(super) fn link(&mut self, pattern: Node<'t>, link: Link) {
         for name in names_in(pattern) {
             if let Some(variable) = self.scopes.resolve(name) {
                 self.scopes.links.push((variable, self.variable, link));
             }
         }
     }
+}
+
+/// Whether an expression is all that its statement, or the function around it, does.
+pub(super) fn stands_alone(expression: Node<'_>) -> bool {
+    let mut node = expression;
+    while let Some(parent) = node.parent() {
+        match parent.kind() {
+            "parenthesized_expression" | "binary_expression" | "ternary_expression" => {
+                node = parent;
+            }
+            "expression_statement" | "arrow_function" | "for_statement" => return true,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether an expression is the value of a new name, or what a function gives.
+pub(super) fn declares(expression: Node<'_>) -> bool {
+    let parent = expression.parent().map_or("", |p| p.kind());
+    matches!(parent, "variable_declarator" | "return_statement")
 }
 
 /// Whether an assignment is a part of an expression, and what it gives more than a number or a text.

@@ -5,9 +5,12 @@
 //! that comes from elsewhere may always hold more than its type names.
 
 mod annotation;
+mod argument;
 mod effects;
 mod flow;
+mod methods;
 mod refine;
+mod utility;
 
 #[cfg(test)]
 mod tests;

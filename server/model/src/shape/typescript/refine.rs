@@ -24,11 +24,11 @@ fn member_of(told: &Shape, seen: &Shape) -> Shape {
             }
         }
         Shape::List(item) => {
-            let lists = told.members().iter().filter_map(|m| match m {
+            let mut lists = told.members().iter().filter_map(|m| match m {
                 Shape::List(item) => Some(item),
                 _ => None,
             });
-            match lists.last() {
+            match lists.next() {
                 // What is empty stays so.
                 Some(told) if **item != Shape::Never => Shape::list(refine(told, item)),
                 _ => seen.clone(),
