@@ -26,6 +26,8 @@ struct Collection {
     first: bool,
     /// The first column alone.
     scalar: bool,
+    /// As before 1.575: those of all statements where there are several.
+    legacy: bool,
 }
 
 /// What a SQL script returns, as JSON.
@@ -52,7 +54,9 @@ pub fn returned(script: &Script) -> Shape {
     let Some(last) = statements.last() else {
         return Shape::Unknown;
     };
-    if collection.all || script.language == Mssql && statements.len() > 1 {
+    let several = statements.len() > 1;
+    let nested = collection.all || collection.legacy && (several || script.language == Mssql);
+    if nested || script.language == Mssql && several {
         return Shape::Unknown;
     }
     let row = match row(last, &script.text, &script.language) {
@@ -65,7 +69,7 @@ pub fn returned(script: &Script) -> Shape {
         (false, true) => Shape::list(Shape::Unknown),
         (true, false) => Shape::from(row).or_null(),
         // Before 1.575 several statements gave a list for each.
-        (false, false) if statements.len() > 1 && !is_said => {
+        (false, false) if several && !is_said => {
             let open = Object {
                 rest: Rest::Open,
                 ..row
@@ -84,6 +88,7 @@ fn collection(text: &str) -> Option<(Collection, bool)> {
         all: false,
         first: false,
         scalar: false,
+        legacy: false,
     };
     let mut said = None;
     let mut in_head = true;
@@ -115,6 +120,10 @@ fn collection(text: &str) -> Option<(Collection, bool)> {
                 ..usual
             },
             Some(way) if way.starts_with("all_statements_") => Collection { all: true, ..usual },
+            Some("legacy") => Collection {
+                legacy: true,
+                ..usual
+            },
             _ if comment == "return_last_result" => usual,
             _ => return None,
         });

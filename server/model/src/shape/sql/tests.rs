@@ -80,6 +80,15 @@ fn collections() {
     returns(&with("all_statements_all_rows"), "unknown");
     returns(&with("legacy"), "unknown");
     returns(
+        "-- https://www.windmill.dev/docs\n-- result_collection=legacy\n\nselect a from t;",
+        "{ a: unknown }[]",
+    );
+    returns_in(
+        ScriptLanguage::Mssql,
+        "-- result_collection=legacy\nselect a as b from t",
+        "unknown",
+    );
+    returns(
         "-- return_last_result\nselect 1; select a from t",
         "{ a: unknown }[]",
     );
