@@ -78,7 +78,7 @@ fn value(random: &mut Random) -> String {
     let object = random.one(OBJECTS);
     let list = random.one(LISTS);
     let key = random.one(KEYS);
-    match random.below(22) {
+    match random.below(28) {
         0..=3 => plain(random).to_owned(),
         4 => object.to_owned(),
         5 => list.to_owned(),
@@ -89,6 +89,12 @@ fn value(random: &mut Random) -> String {
         10 => format!("fresh({object}.{key})"),
         11 => format!("keep({object})"),
         12 => format!("{list}[0]"),
+        21 => format!("{list}.flatMap((i: any) => (yes ? [i] : {object}))"),
+        22 => format!("[].concat({list}, {object} as any)"),
+        23 => format!("[[x], {object}, {list}].flat()"),
+        24 => format!("(() => {{ try {{ return {object} }} finally {{ {object}.{key} = x }} }})()"),
+        25 => format!("((o: any) => {{ o.{key} = 1; return o }})({object})"),
+        26 => format!("{list}.pop()"),
         13 => format!("{list}.find((i: any) => i)"),
         14 => format!("{list}.filter((i: any) => i !== {object})"),
         15 => format!("({object}.{key} ||= {})", plain(random)),
@@ -110,7 +116,7 @@ fn statement(random: &mut Random, code: &mut String, depth: usize) {
     let other = random.one(OBJECTS);
     let list = random.one(LISTS);
     let key = random.one(KEYS);
-    let line = match random.below(if depth < 2 { 30 } else { 21 }) {
+    let line = match random.below(if depth < 2 { 34 } else { 21 }) {
         0..=2 => format!("{object}.{key} = {};", value(random)),
         3 => format!("({object} as any)['{key}' + n] = {};", value(random)),
         4..=5 => format!("{list}.push({});", value(random)),
@@ -160,6 +166,39 @@ fn statement(random: &mut Random, code: &mut String, depth: usize) {
             code.push_str("{ const run = () => {\n");
             statement(random, code, depth + 1);
             "}; run(); }".to_owned()
+        }
+        28 => {
+            writeln!(code, "x = {list}.map((i: any) => {{").expect("text grows");
+            statement(random, code, depth + 1);
+            format!("return {{ i, o: {object} }}; }});")
+        }
+        29 => {
+            writeln!(
+                code,
+                "for (let t = 0; t < n; t++) {{ const o: any = {{ t }};\nif (t) o.{key} = {};",
+                value(random)
+            )
+            .expect("text grows");
+            statement(random, code, depth + 1);
+            format!("{list}.push(o); }}")
+        }
+        30 => {
+            code.push_str("switch (n) {\ncase 2:\n");
+            statement(random, code, depth + 1);
+            code.push_str("case 3:\n");
+            statement(random, code, depth + 1);
+            code.push_str("break;\ndefault:\n");
+            statement(random, code, depth + 1);
+            "}".to_owned()
+        }
+        31 => {
+            writeln!(
+                code,
+                "{{ let w = n; while (w-- > 0) {{ const top = {list}.pop(); {list}.push({{ top }});"
+            )
+            .expect("text grows");
+            statement(random, code, depth + 1);
+            "if (w > 5) break; } }".to_owned()
         }
         _ => {
             code.push_str("try {\n");

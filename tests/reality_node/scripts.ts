@@ -653,3 +653,46 @@ export function main() {
   add("x", l);
   return { l, fresh: add(1) };
 }
+//// changed after the value is returned: [[]]
+export function main() {
+  const o: any = { a: 1 };
+  try {
+    return o;
+  } finally {
+    o.late = true;
+  }
+}
+//// changed by async callbacks: [[[1, 2]]]
+export async function main(ids: number[]) {
+  const out: any[] = [];
+  let last: any = 0;
+  const o: any = {};
+  await Promise.all(
+    ids.map(async (id) => {
+      await null;
+      out.push({ id });
+      last = "text";
+      o.k = id;
+    }),
+  );
+  const state: any = { k: null };
+  let x: any = 1;
+  const waiting = ids.map(async () => {
+    await null;
+    x = "late";
+    state.k = "late";
+  });
+  x = 2;
+  state.k = 2;
+  await Promise.all(waiting);
+  return { out, last, o, x, state };
+}
+//// lists that are laid open: [[true], [false]]
+export function main(yes: boolean) {
+  const one: any = yes ? [1] : { a: 1 };
+  return {
+    concat: ["x"].concat(one),
+    flat: [1, 2].flatMap((n) => (yes ? [n, [n]] : null)),
+    deep: [[1], ["a", null], true].flat(),
+  };
+}

@@ -113,10 +113,7 @@ impl<'t> Reader<'t> {
                     ("map", Value::Pair(key, value)) => Value::Pairs(key, value),
                     ("map", Value::Promise(made)) => Value::Promises(made),
                     ("map", made) => list(made.shape()),
-                    (_, made) => {
-                        let made = made.shape();
-                        list(made.item().unwrap_or(made))
-                    }
+                    (_, made) => list(flattened(&made.shape())),
                 }
             }
             "filter" => {
@@ -170,13 +167,7 @@ impl<'t> Reader<'t> {
             "concat" => {
                 let mut all = vec![item.shape()];
                 for value in values {
-                    all.push(match value {
-                        Value::Shape(Shape::List(item)) => (**item).clone(),
-                        Value::Shape(shape) if shape.item().is_none() && !shape.is_unknown() => {
-                            shape.clone()
-                        }
-                        _ => Shape::Unknown,
-                    });
+                    all.push(flattened(&value.shape()));
                 }
                 list(Shape::union(all))
             }
@@ -185,13 +176,7 @@ impl<'t> Reader<'t> {
                 other => other,
             },
             "flat" => match item {
-                Value::Shape(shape) if values.is_empty() => {
-                    let inner = shape
-                        .members()
-                        .iter()
-                        .map(|m| m.item().unwrap_or_else(|| m.clone()));
-                    list(Shape::union(inner))
-                }
+                Value::Shape(shape) if values.is_empty() => list(flattened(&shape)),
                 _ => list(Shape::Unknown),
             },
             "entries" => Value::Iterator(Box::new(Value::Pairs(Shape::Number, item.shape()))),
@@ -228,6 +213,15 @@ impl<'t> Reader<'t> {
         }
         UNKNOWN
     }
+}
+
+/// What is left when the lists that a value can be are laid open.
+fn flattened(shape: &Shape) -> Shape {
+    Shape::union(shape.members().iter().map(|m| match m {
+        Shape::List(item) => (**item).clone(),
+        Shape::Deferred(_) => Shape::Unknown,
+        other => other.clone(),
+    }))
 }
 
 fn text_method(name: &str) -> Value<'static> {

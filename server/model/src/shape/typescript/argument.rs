@@ -84,7 +84,7 @@ impl<'t> Flow<'_, 't> {
                 | ("Object", "keys" | "is" | "hasOwn") => Step::End,
                 ("Object", "assign") if place == Some(0) => {
                     let apart = stands_alone(call) || declares(call);
-                    if self.part || !apart || !self.scopes.in_order(call, self.variable) {
+                    if self.part || !apart || !self.scopes.in_order(call, self.variable, false) {
                         return Step::Away;
                     }
                     if !self.held {

@@ -294,7 +294,7 @@ impl<'t> Scopes<'t> {
                 || target.kind() == "update_expression"
                 || target.kind() == "for_in_statement";
             let direct = name.parent() == Some(target);
-            let reached = self.in_order(name, variable);
+            let reached = self.in_order(name, variable, false);
             if !(plain && direct && reached) || self.variables[variable].is_function {
                 self.variables[variable].is_lost = true;
             }
@@ -307,12 +307,14 @@ impl<'t> Scopes<'t> {
     }
 
     /// Whether code at a place is read in the order in which it runs, as seen from the function that a
-    /// variable belongs to.
-    pub(super) fn in_order(&self, place: Node<'t>, variable: usize) -> bool {
+    /// variable belongs to. `late`: whether some of it may run later, as that of an `async` callback.
+    pub(super) fn in_order(&self, place: Node<'t>, variable: usize, late: bool) -> bool {
         let owner = self.variables[variable].function;
         let mut function = function_of(place);
         while function.id() != owner {
-            if super::flow::callback(function, self.source).is_none() {
+            let mut parts = function.walk();
+            let is_async = function.children(&mut parts).any(|n| n.kind() == "async");
+            if is_async && !late || super::flow::callback(function, self.source).is_none() {
                 return false;
             }
             function = function_of(function);

@@ -199,7 +199,12 @@ impl<'a, 't> Flow<'a, 't> {
             .is_some_and(|o| plain(o) == self.name);
         // In the midst of an expression, parts of it have been read before.
         let alone = place.parent().is_some_and(stands_alone);
-        if self.part || !direct || !alone || !self.scopes.in_order(place, self.variable) {
+        // One more item may come at any time.
+        let late = place
+            .parent()
+            .is_some_and(|p| p.kind() == "call_expression");
+        let in_order = self.scopes.in_order(place, self.variable, late);
+        if self.part || !direct || !alone || !in_order || is_finally(place) {
             return Step::Away;
         }
         let change = Change {
@@ -363,6 +368,18 @@ pub(super) fn stands_alone(expression: Node<'_>) -> bool {
             "expression_statement" | "arrow_function" | "for_statement" => return true,
             _ => return false,
         }
+    }
+    false
+}
+
+/// Whether a place is read after a `return` may have given its value.
+fn is_finally(place: Node<'_>) -> bool {
+    let mut node = place;
+    while let Some(parent) = node.parent() {
+        if parent.kind() == "finally_clause" {
+            return true;
+        }
+        node = parent;
     }
     false
 }
