@@ -43,6 +43,22 @@ const UNREAD: &[&str] = &[
     "with",
 ];
 
+/// Words that make an expression of the name behind them.
+const PREFIXES: &[&str] = &[
+    "not",
+    "binary",
+    "distinctrow",
+    "unique",
+    "prior",
+    "connect_by_root",
+    "interval",
+    "date",
+    "time",
+    "timestamp",
+    "array",
+    "row",
+];
+
 /// How a database spells a bare name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Case {
@@ -87,7 +103,7 @@ pub(super) fn row(tokens: &[Token<'_>], text: &str, language: &ScriptLanguage) -
     };
     let mut object = Object::default();
     for column in split(columns) {
-        match name(column, language) {
+        match name(column) {
             Some((token, is_alias)) => {
                 let written = spelt(token, text, case)?;
                 // A bare column may be named as its table has it.
@@ -168,12 +184,30 @@ fn after_distinct<'a, 's>(tokens: &'a [Token<'s>]) -> Option<&'a [Token<'s>]> {
 
 /// Where the columns end.
 fn clause(tokens: &[Token<'_>]) -> Option<usize> {
-    let found = outside(tokens).find(|(i, t)| {
-        // `t.from` is a column.
-        let named = *i > 0 && tokens[i - 1].is_mark(".");
-        !named && CLAUSES.iter().any(|w| t.is(w))
-    });
-    Some(found.map_or(tokens.len(), |(i, _)| i)).filter(|end| *end > 0)
+    let begins = |i: usize, token: &Token<'_>| {
+        let before = i.checked_sub(1).and_then(|b| tokens.get(b));
+        // `t.from`, `a as "option"`, `a, option` are columns; `is distinct from` is an operator. Only
+        // `from` may stand behind a comma that is one too many.
+        let named = before.is_some_and(|b| {
+            b.is_mark(".") || b.is("as") || b.is("distinct") || b.is_mark(",") && !token.is("from")
+        });
+        !named && CLAUSES.iter().any(|w| token.is(w))
+    };
+    let mut clauses = outside(tokens).filter(|(i, t)| begins(*i, t));
+    let Some((end, first)) = clauses.next() else {
+        return Some(tokens.len()).filter(|end| *end > 0);
+    };
+    // A name that looks like a clause: the columns go on behind it.
+    let joins = |t: &Token<'_>| {
+        ["union", "intersect", "except", "minus"]
+            .iter()
+            .any(|w| t.is(w))
+    };
+    let later = !first.is("from") && !joins(first) && {
+        let mut rest = clauses.take_while(|(_, t)| !joins(t));
+        rest.any(|(_, t)| t.is("from"))
+    };
+    Some(end).filter(|end| *end > 0 && !later)
 }
 
 /// Whether what stands behind the columns leaves the rows as they are.
@@ -228,10 +262,7 @@ fn split<'a, 's>(tokens: &'a [Token<'s>]) -> Vec<&'a [Token<'s>]> {
 }
 
 /// The name of a column, and whether it is given to it there.
-fn name<'a, 's>(
-    column: &'a [Token<'s>],
-    language: &ScriptLanguage,
-) -> Option<(&'a Token<'s>, bool)> {
+fn name<'a, 's>(column: &'a [Token<'s>]) -> Option<(&'a Token<'s>, bool)> {
     let is_name = |t: &Token<'_>| matches!(t.kind, Kind::Word | Kind::Quoted);
     match column {
         // `a`, `t.a`, `s.t.a`
@@ -243,21 +274,14 @@ fn name<'a, 's>(
             (!keyword || column.len() > 1).then_some((last, false))
         }
         [.., by, last] if by.is("as") && is_name(last) => Some((last, true)),
+        // `not a`, `binary a`
+        [operator, _] if PREFIXES.iter().any(|w| operator.is(w)) => None,
         // `t.a b`, `"a" b`: an expression before the name is left to who can read it.
         [path @ .., last] if is_name(last) && is_path(path) => {
             let operator = ["over", "end", "is", "null", "desc", "asc"]
                 .iter()
                 .any(|w| last.is(w));
             (!operator).then_some((last, true))
-        }
-        // `count(*) n`
-        [.., before, last]
-            if last.kind == Kind::Word
-                && before.is_mark(")")
-                && *language != ScriptLanguage::Bigquery =>
-        {
-            let _ = before;
-            None
         }
         _ => None,
     }

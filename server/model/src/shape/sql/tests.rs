@@ -35,6 +35,20 @@ fn plain_columns() {
         "{ kind: unknown }[]",
     );
     returns("select 1", "{ … }[]");
+    returns(
+        "select a, option, b from t",
+        "{ a: unknown, option: unknown, b: unknown }[]",
+    );
+    returns("select a option, b from t", "unknown");
+    returns(
+        "select a is distinct from b as c, d from t",
+        "{ c: unknown, d: unknown }[]",
+    );
+    returns("select not a, b from t", "{ b: unknown, … }[]");
+    returns(
+        "select a, b from t for update",
+        "{ a: unknown, b: unknown }[]",
+    );
     returns("select null, current_date", "{ … }[]");
     returns("select a::int, b::text as b from t", "{ b: unknown, … }[]");
     returns(
