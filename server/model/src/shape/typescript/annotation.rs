@@ -11,7 +11,7 @@ use crate::script::walk::{Visit, children, text, walk};
 use crate::shape::{Field, Object, Origin, Rest, Shape};
 
 /// How deep types are followed into each other.
-const MAX_DEPTH: usize = 12;
+const MAX_DEPTH: usize = 40;
 
 /// Most types that are looked at for one answer.
 const BUDGET: usize = 4_000;

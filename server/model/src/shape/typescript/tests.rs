@@ -260,6 +260,33 @@ fn annotations() {
 }
 
 #[test]
+fn any_text_is_read() {
+    let deep = |n: usize| {
+        let body = format!("{}{}", "[".repeat(n), "]".repeat(n));
+        format!(
+            "export function main(): {{ a: {} }} {{ return {body} }}",
+            "(".repeat(n) + "1" + &")".repeat(n)
+        )
+    };
+    let texts = [
+        deep(3_000),
+        "export function main(".to_owned(),
+        "type A = A; export function main(): A {}".to_owned(),
+    ];
+    for text in texts {
+        let script = Script::new(ScriptLanguage::Bun, text.into());
+        let _ = returned(&script).to_string();
+    }
+    // A text that is cut anywhere.
+    let whole = "type A<T> = { a?: T }; export async function main(x: 'ä'): Promise<A<string>[]> {\n\
+                 const o: any = { `b`: [1] }; for (const { k } of x) o[k] = `${x}`; return [{ ...o }] }";
+    for (end, _) in whole.char_indices() {
+        let script = Script::new(ScriptLanguage::Bun, whole[..end].into());
+        assert!(!returned(&script).to_string().is_empty());
+    }
+}
+
+#[test]
 fn code_shows_more_than_its_annotation() {
     script_returns(
         "export function main(x: any): { total: number; rows: { id: number }[] } {\n\
