@@ -63,6 +63,8 @@ pub(super) struct Scopes<'t> {
     pub(super) variables: Vec<Variable>,
     /// The functions that names are bound to.
     pub(super) functions: FxHashMap<usize, Node<'t>>,
+    /// The functions around names and functions, by node: looking for them anew costs most.
+    around: FxHashMap<usize, Node<'t>>,
     /// First and second variable.
     pub(super) links: Vec<(usize, usize, Link)>,
 }
@@ -75,14 +77,30 @@ impl Effects {
             names: FxHashMap::default(),
             variables: Vec::new(),
             functions: FxHashMap::default(),
+            around: FxHashMap::default(),
             links: Vec::new(),
         };
         let mut declared = Vec::new();
         let mut is_opaque = false;
+        let mut functions = vec![root];
         walk(root, |visit| {
-            let Visit::Enter(node, field) = visit else {
-                return true;
+            let (node, field) = match visit {
+                Visit::Enter(node, field) => (node, field),
+                Visit::Leave(node) => {
+                    if is_function(node) {
+                        functions.pop();
+                    }
+                    return true;
+                }
             };
+            if let Some(function) = functions.last()
+                && (node.kind().ends_with("identifier") || is_function(node))
+            {
+                scopes.around.insert(node.id(), *function);
+            }
+            if is_function(node) {
+                functions.push(node);
+            }
             match node.kind() {
                 "identifier" | "shorthand_property_identifier_pattern" => {
                     let name = text(node, source);
@@ -277,11 +295,16 @@ impl<'t> Scopes<'t> {
         let written = text(name, self.source);
         let mut node = name;
         loop {
-            let function = function_of(node);
+            let function = match self.around.get(&node.id()) {
+                Some(function) => *function,
+                None => function_of(node),
+            };
             if let Some(id) = self.names.get(&(function.id(), written)) {
                 return Some(*id);
             }
-            function.parent()?;
+            if function == node {
+                return None;
+            }
             node = function;
         }
     }
