@@ -39,7 +39,8 @@ pub fn misfit(shape: &Shape, value: &Value, at: &str) -> Option<String> {
 fn misfit_of_object(object: &Object, value: &Value, at: &str) -> Option<String> {
     for field in &object.fields {
         match value.get(&*field.name) {
-            None if field.optional => {}
+            // As `Shape::Null` has it: what is not there is null.
+            None if field.optional || misfit(&field.shape, &Value::Null, at).is_none() => {}
             None => return Some(format!("{at} lacks `{}`: {value}", field.name)),
             Some(found) => {
                 let reason = misfit(&field.shape, found, &format!("{at}.{}", field.name));

@@ -294,7 +294,8 @@ impl Script {
     pub fn returned(&self) -> &Shape {
         self.returned.get_or_init(|| match self.language {
             ScriptLanguage::Python3 => shape::python::returned(self, "main"),
-            _ => Shape::Unknown,
+            _ if self.language.is_typescript() => shape::typescript::returned(self),
+            _ => shape::sql::returned(self),
         })
     }
 

@@ -3,29 +3,32 @@
 use syntax::Span;
 use tree_sitter::{Node, TreeCursor};
 
-/// A step of [`walk`].
-pub(crate) enum Visit<'t> {
-    /// A node, before its children, with the field it fills in its parent: only [`walk_fields`] says.
-    Enter(Node<'t>, Option<&'static str>),
+/// A step of [`walk`], where `F` is `()`, or of [`walk_fields`].
+pub(crate) enum Visit<'t, F> {
+    /// A node, before its children, with the field it fills in its parent.
+    Enter(Node<'t>, F),
     /// The same node after its children; only for nodes whose children were visited.
     Leave(Node<'t>),
 }
 
+/// The name of a field, for the nodes that fill one.
+pub(crate) type Field = Option<&'static str>;
+
 /// Visits `root` and what is below it in reading order. On `Enter`, the answer says whether to go on
 /// to the children.
-pub(crate) fn walk<'t>(root: Node<'t>, visit: impl FnMut(Visit<'t>) -> bool) {
-    walk_with(root, |_| None, visit);
+pub(crate) fn walk<'t>(root: Node<'t>, visit: impl FnMut(Visit<'t, ()>) -> bool) {
+    walk_with(root, |_| (), visit);
 }
 
 /// The same, with fields: looking them up takes as long as the rest of the way.
-pub(crate) fn walk_fields<'t>(root: Node<'t>, visit: impl FnMut(Visit<'t>) -> bool) {
+pub(crate) fn walk_fields<'t>(root: Node<'t>, visit: impl FnMut(Visit<'t, Field>) -> bool) {
     walk_with(root, TreeCursor::field_name, visit);
 }
 
-fn walk_with<'t>(
+fn walk_with<'t, F>(
     root: Node<'t>,
-    field: impl Fn(&TreeCursor<'t>) -> Option<&'static str>,
-    mut visit: impl FnMut(Visit<'t>) -> bool,
+    field: impl Fn(&TreeCursor<'t>) -> F,
+    mut visit: impl FnMut(Visit<'t, F>) -> bool,
 ) {
     let mut cursor = root.walk();
     let mut depth = 0usize;

@@ -11,6 +11,8 @@ pub mod javascript;
 pub mod python;
 mod render;
 pub mod schema;
+pub mod sql;
+pub mod typescript;
 mod union;
 
 #[cfg(test)]

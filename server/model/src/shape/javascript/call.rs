@@ -11,10 +11,35 @@ use crate::shape::Shape;
 impl<'t> Reader<'t> {
     /// What a call gives.
     pub(super) fn call(&mut self, node: Node<'t>) -> Value<'t> {
+        if self.code.is_none() {
+            return self.called(node);
+        }
+        // A function that is handed on may be called, and change what is around it.
+        let list = node.child_by_field_name("arguments");
+        let mut inline = list.map_or(Vec::new(), children);
+        inline.retain(|n| matches!(n.kind(), "arrow_function" | "function_expression"));
+        for function in &inline {
+            self.applied.remove(&function.id());
+        }
+        let value = self.called(node);
+        for function in inline {
+            if !self.applied.contains(&function.id()) {
+                self.repeated(|this| this.apply(function, vec![UNKNOWN; 4]));
+            }
+        }
+        value
+    }
+
+    fn called(&mut self, node: Node<'t>) -> Value<'t> {
         let Some(function) = node.child_by_field_name("function") else {
             return UNKNOWN;
         };
         let list = node.child_by_field_name("arguments");
+        // A template with a name before it.
+        if let Some(list) = list.filter(|l| l.kind() == "template_string") {
+            self.value(list);
+            return UNKNOWN;
+        }
         let arguments: Vec<Node<'t>> = list
             .map_or(Vec::new(), children)
             .into_iter()
@@ -30,24 +55,29 @@ impl<'t> Reader<'t> {
                 };
                 let name = self.text(property);
                 let owner = self.text(object);
-                if object.kind() == "identifier" && self.is_free(owner) && is_global(owner) {
-                    return self.call_of_global(owner, name, &arguments);
+                if object.kind() == "identifier" && self.is_free(object) && is_global(owner) {
+                    let value = self.call_of_global(owner, name, &arguments);
+                    if (owner, name) == ("Object", "assign")
+                        && let Some(target) = arguments.first()
+                    {
+                        self.assign_same(*target, value.clone());
+                    }
+                    return value;
                 }
                 let owner = self.value(object);
-                self.method(&owner, name, property, &arguments)
+                let value = self.method(&owner, name, property, &arguments);
+                if self.code.is_some() {
+                    self.changed_by(object, name, &arguments);
+                }
+                value
             }
             "identifier" => {
                 let name = self.text(function);
-                if self.is_free(name) {
+                let Some(local) = self.local(name, function.start_byte()) else {
                     return self.call_of_name(name, &arguments);
-                }
-                let called = self
-                    .locals
-                    .iter()
-                    .rev()
-                    .find(|(n, _)| *n == name)
-                    .map(|(_, v)| v.clone());
-                self.call_of_value(called.unwrap_or(UNKNOWN), &arguments)
+                };
+                let called = self.locals[local].value.clone();
+                self.call_of_value(called, &arguments)
             }
             _ => {
                 let called = self.value(function);
@@ -56,8 +86,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(super) fn is_free(&self, name: &str) -> bool {
-        !self.locals.iter().any(|(n, _)| *n == name)
+    pub(super) fn is_free(&self, name: Node<'t>) -> bool {
+        self.local(self.text(name), name.start_byte()).is_none()
     }
 
     fn call_of_value(&mut self, called: Value<'t>, arguments: &[Node<'t>]) -> Value<'t> {
@@ -75,11 +105,13 @@ impl<'t> Reader<'t> {
     fn call_of_name(&mut self, name: &str, arguments: &[Node<'t>]) -> Value<'t> {
         let values: Vec<Value<'t>> = arguments.iter().map(|n| self.value(*n)).collect();
         match name {
-            "variable" => STRING,
-            "resource" => match arguments.first().and_then(|n| self.plain_string(*n)) {
-                Some(path) => Value::Shape(self.names.resource(&path)),
-                None => UNKNOWN,
-            },
+            "variable" if self.code.is_none() => STRING,
+            "resource" if self.code.is_none() => {
+                match arguments.first().and_then(|n| self.plain_string(*n)) {
+                    Some(path) => Value::Shape(self.names.resource(&path)),
+                    None => UNKNOWN,
+                }
+            }
             "String" | "encodeURIComponent" | "decodeURIComponent" | "encodeURI" | "decodeURI"
             | "btoa" | "atob" => STRING,
             "Number" | "parseInt" | "parseFloat" => NUMBER,
@@ -111,11 +143,19 @@ impl<'t> Reader<'t> {
                 _ => UNKNOWN,
             },
             ("Object", "fromEntries") => match first {
+                Value::Iterator(pairs) => match *pairs {
+                    Value::Pairs(_, value) => Value::Shape(Shape::map(value)),
+                    _ => Value::Shape(Shape::open()),
+                },
+                Value::Opaque(_) => Value::Shape(Shape::open()),
                 Value::Pairs(_, value) => Value::Shape(Shape::map(value)),
                 Value::Shape(_) => Value::Shape(Shape::open()),
                 _ => UNKNOWN,
             },
             ("Object", "assign") if !spread => {
+                // The other arguments may have changed it.
+                let again = arguments.first().filter(|_| self.code.is_some());
+                let first = again.map_or(first, |n| self.value(*n));
                 let Value::Shape(Shape::Object(base)) = &first else {
                     return UNKNOWN;
                 };
@@ -126,7 +166,8 @@ impl<'t> Reader<'t> {
             }
             ("Object", "freeze" | "seal") => first,
             ("Array", "from") => match (first, values.get(1)) {
-                (Value::Set(item), None) => Value::Shape(Shape::list(item)),
+                (Value::Iterator(inner), None) => *inner,
+                (Value::Opaque(item), None) => Value::Shape(Shape::list(item)),
                 (Value::Shape(shape), None) => match shape.item() {
                     Some(item) => Value::Shape(Shape::list(item)),
                     None if shape == Shape::String => Value::Shape(Shape::list(Shape::String)),
@@ -134,7 +175,7 @@ impl<'t> Reader<'t> {
                 },
                 (Value::Shape(shape), Some(Value::Function(function))) => {
                     let item = Value::Shape(shape.item().unwrap_or_default());
-                    let made = self.apply(*function, vec![item, NUMBER]);
+                    let made = self.callback(*function, vec![item, NUMBER]);
                     Value::Shape(Shape::list(made.shape()))
                 }
                 (pairs @ Value::Pairs(..), None) => pairs,
@@ -145,6 +186,15 @@ impl<'t> Reader<'t> {
                 Value::Shape(Shape::list(Shape::union(items)))
             }
             ("String", "fromCharCode" | "raw") => STRING,
+            ("Promise", "resolve") if self.code.is_some() => match first {
+                promise @ Value::Promise(_) => promise,
+                value => Value::Promise(value.shape()),
+            },
+            ("Promise", "all") if self.code.is_some() => match first {
+                Value::Promises(item) => Value::Promise(Shape::list(item)),
+                Value::Shape(shape @ Shape::List(_)) => Value::Promise(shape),
+                _ => UNKNOWN,
+            },
             ("Promise", "resolve") => first,
             ("Promise", "all") => first,
             ("console", _) => NULL,
@@ -161,14 +211,23 @@ impl<'t> Reader<'t> {
         {
             values.push(self.value(argument));
         }
-        let class = node
-            .child_by_field_name("constructor")
-            .map_or("", |n| self.text(n));
-        match class {
+        let Some(class) = node.child_by_field_name("constructor") else {
+            return UNKNOWN;
+        };
+        let inline = values.first().and_then(|v| match v {
+            Value::Function(function) => Some(*function),
+            _ => None,
+        });
+        if let (Some(function), true) = (inline, self.code.is_some()) {
+            self.repeated(|this| this.apply(function, vec![UNKNOWN; 2]));
+        }
+        match self.text(class) {
             "Date" if self.is_free(class) => Value::Date,
-            "Set" if self.is_free(class) && values.len() == 1 => {
-                Value::Set(self.item(&values[0]).shape())
-            }
+            "Set" if self.is_free(class) => match values.into_iter().next() {
+                None => Value::Opaque(Shape::Never),
+                Some(value) => Value::Opaque(self.item(&value).shape()),
+            },
+            "Map" | "WeakMap" if self.is_free(class) => Value::Opaque(Shape::Unknown),
             _ => UNKNOWN,
         }
     }

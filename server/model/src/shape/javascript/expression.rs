@@ -13,6 +13,7 @@ impl<'t> Reader<'t> {
     /// What an expression gives.
     pub(super) fn value(&mut self, node: Node<'t>) -> Value<'t> {
         if self.nesting > MAX_NESTING || self.budget == 0 {
+            self.gave_up = true;
             return UNKNOWN;
         }
         self.budget -= 1;
@@ -26,7 +27,7 @@ impl<'t> Reader<'t> {
         value
     }
 
-    fn field(&mut self, node: Node<'t>, name: &str) -> Value<'t> {
+    pub(super) fn field(&mut self, node: Node<'t>, name: &str) -> Value<'t> {
         node.child_by_field_name(name)
             .map_or(UNKNOWN, |n| self.value(n))
     }
@@ -46,6 +47,7 @@ impl<'t> Reader<'t> {
                 }
                 STRING
             }
+            "number" if self.text(node).ends_with('n') => UNKNOWN,
             "number" => NUMBER,
             "true" | "false" => BOOL,
             "null" | "undefined" => NULL,
@@ -54,10 +56,17 @@ impl<'t> Reader<'t> {
                 let inner = children(node).into_iter().find(|n| n.kind() != "comment");
                 inner.map_or(UNKNOWN, |n| self.value(n))
             }
-            "await_expression"
-            | "non_null_expression"
-            | "as_expression"
-            | "satisfies_expression" => node.named_child(0).map_or(UNKNOWN, |n| self.value(n)),
+            "await_expression" => match node.named_child(0).map_or(UNKNOWN, |n| self.value(n)) {
+                Value::Promise(shape) => Value::Shape(shape),
+                value => value,
+            },
+            "non_null_expression" | "satisfies_expression" => {
+                node.named_child(0).map_or(UNKNOWN, |n| self.value(n))
+            }
+            "as_expression" => {
+                let value = node.named_child(0).map_or(UNKNOWN, |n| self.value(n));
+                self.annotated(node.named_child(1), value)
+            }
             "sequence_expression" => {
                 let mut last = UNKNOWN;
                 for part in children(node) {
@@ -83,13 +92,18 @@ impl<'t> Reader<'t> {
             "object" => self.object(node),
             "ternary_expression" => {
                 self.field(node, "condition");
+                self.depth += 1;
                 let then = self.field(node, "consequence");
                 let otherwise = self.field(node, "alternative");
+                self.depth -= 1;
                 union([then, otherwise])
             }
             "binary_expression" => self.binary(node),
             "unary_expression" => {
                 let operand = self.field(node, "argument");
+                if self.code.is_some() {
+                    self.deletes(node);
+                }
                 match node.child_by_field_name("operator").map(|n| self.text(n)) {
                     Some("!" | "delete") => BOOL,
                     Some("typeof") => STRING,
@@ -100,12 +114,20 @@ impl<'t> Reader<'t> {
                     }
                 }
             }
-            "update_expression" => NUMBER,
-            "assignment_expression" => self.field(node, "right"),
-            "augmented_assignment_expression" => {
-                self.field(node, "right");
-                UNKNOWN
+            "update_expression" => {
+                if let Some(target) = node.child_by_field_name("argument") {
+                    self.assign(target, NUMBER);
+                }
+                NUMBER
             }
+            "assignment_expression" => {
+                let value = self.field(node, "right");
+                if let Some(target) = node.child_by_field_name("left") {
+                    self.assign(target, value.clone());
+                }
+                value
+            }
+            "augmented_assignment_expression" => self.augmented(node),
             "spread_element" => node.named_child(0).map_or(UNKNOWN, |n| self.value(n)),
             "comment" => UNKNOWN,
             "ERROR" => {
@@ -154,8 +176,10 @@ impl<'t> Reader<'t> {
 
     fn identifier(&mut self, node: Node<'t>) -> Value<'t> {
         let name = self.text(node);
-        if let Some((_, value)) = self.locals.iter().rev().find(|(n, _)| *n == name) {
+        if let Some(local) = self.local(name, node.start_byte()) {
+            let value = &self.locals[local].value;
             let value = match value {
+                other if self.code.is_some() => other.clone(),
                 Value::Shape(_) => value.clone(),
                 other if self.is_changed_shared(name) => Reader::loosened(other),
                 other => other.clone(),
@@ -204,8 +228,9 @@ impl<'t> Reader<'t> {
     /// Whether a node is the free name `results`.
     fn is_results(&self, node: Node<'t>) -> bool {
         node.kind() == "identifier"
+            && self.code.is_none()
             && self.text(node) == "results"
-            && !self.locals.iter().any(|(n, _)| *n == "results")
+            && self.local("results", node.start_byte()).is_none()
     }
 
     fn member(&mut self, node: Node<'t>) -> Value<'t> {
@@ -245,7 +270,7 @@ impl<'t> Reader<'t> {
         match owner {
             Value::Shape(shape) => Value::Shape(self.read_property(shape, name, at)),
             Value::Pairs(..) if name == "length" => NUMBER,
-            Value::Set(_) if name == "size" => NUMBER,
+            Value::Opaque(_) if name == "size" => NUMBER,
             Value::Pair(key, _) if name == "0" => Value::Shape(key.clone()),
             Value::Pair(_, value) if name == "1" => Value::Shape(value.clone()),
             _ => UNKNOWN,
@@ -295,6 +320,8 @@ impl<'t> Reader<'t> {
             }
             (Value::Pairs(..), "number") => self.item(&owner),
             (Value::Shape(shape), "number") => match shape.item() {
+                // The list may be shorter: for a flow that is left to who wrote it.
+                Some(item) if self.code.is_some() => Value::Shape(item.or_null()),
                 Some(item) => Value::Shape(item),
                 None if matches!(shape, Shape::String | Shape::Text(_)) => STRING,
                 None => UNKNOWN,
@@ -303,6 +330,9 @@ impl<'t> Reader<'t> {
                 Some(item) => Value::Shape(item.or_null()),
                 // Any of its properties, or one that is not there.
                 None => match shape.values() {
+                    Shape::Never if self.code.is_some() && matches!(shape, Shape::Object(_)) => {
+                        NULL
+                    }
                     Shape::Never => UNKNOWN,
                     values => Value::Shape(values.or_null()),
                 },
@@ -313,14 +343,25 @@ impl<'t> Reader<'t> {
 
     fn array(&mut self, node: Node<'t>) -> Value<'t> {
         let mut items = Vec::new();
+        let mut promises = false;
         for part in children(node).into_iter().filter(|n| n.kind() != "comment") {
             let value = self.value(part);
+            let value = match value {
+                Value::Promise(shape) if self.code.is_some() => {
+                    promises = true;
+                    Value::Shape(shape)
+                }
+                value => value,
+            };
             items.push(match part.kind() {
                 "spread_element" => self.item(&value).shape(),
                 _ => value.shape().widened(),
             });
         }
-        Value::Shape(Shape::list(Shape::union(items)))
+        match promises {
+            true => Value::Promises(Shape::union(items)),
+            false => Value::Shape(Shape::list(Shape::union(items))),
+        }
     }
 
     fn object(&mut self, node: Node<'t>) -> Value<'t> {
@@ -333,7 +374,20 @@ impl<'t> Reader<'t> {
                         continue;
                     };
                     let name = match key.kind() {
-                        "property_identifier" | "number" => Some(self.text(key).to_owned()),
+                        // They set the prototype, or what JSON writes instead.
+                        "property_identifier" | "string"
+                            if matches!(
+                                self.text(key).trim_matches(['"', '\'']),
+                                "toJSON" | "__proto__"
+                            ) =>
+                        {
+                            return UNKNOWN;
+                        }
+                        "property_identifier" => Some(self.text(key).to_owned()),
+                        "number" => Some(self.text(key).to_owned()).filter(|t| {
+                            t.bytes().all(|b| b.is_ascii_digit())
+                                && (t == "0" || !t.starts_with('0'))
+                        }),
                         "string" => self.plain_string(key),
                         _ => {
                             key.named_child(0).map(|n| self.value(n));
@@ -361,6 +415,9 @@ impl<'t> Reader<'t> {
                 }
                 "method_definition" => {
                     if let Some(name) = part.child_by_field_name("name") {
+                        if self.text(name) == "toJSON" || name.kind() == "computed_property_name" {
+                            return UNKNOWN;
+                        }
                         object.set(Field::new(self.text(name), Shape::Unknown).optional());
                     }
                 }
@@ -369,65 +426,6 @@ impl<'t> Reader<'t> {
             }
         }
         Value::Shape(Shape::from(object))
-    }
-
-    fn binary(&mut self, node: Node<'t>) -> Value<'t> {
-        let left = self.field(node, "left");
-        let right = self.field(node, "right");
-        let operator = node
-            .child_by_field_name("operator")
-            .map_or("", |n| self.text(n));
-        match operator {
-            "==" | "===" | "!=" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" => BOOL,
-            "-" | "*" | "/" | "%" | "**" | "&" | "|" | "^" | "<<" | ">>" | ">>>" => NUMBER,
-            "+" => {
-                let (left, right) = (left.shape(), right.shape());
-                let text = |s: &Shape| {
-                    s.members()
-                        .iter()
-                        .all(|m| matches!(m, Shape::String | Shape::Text(_)))
-                };
-                let number = |s: &Shape| {
-                    s.members()
-                        .iter()
-                        .all(|m| matches!(m, Shape::Number | Shape::Bool | Shape::Null))
-                };
-                if text(&left) || text(&right) {
-                    STRING
-                } else if number(&left) && number(&right) {
-                    NUMBER
-                } else {
-                    UNKNOWN
-                }
-            }
-            "??" => match left {
-                Value::Shape(shape) if !shape.is_unknown() && !shape.can_be_null() => {
-                    Value::Shape(shape)
-                }
-                Value::Shape(shape) => {
-                    Value::Shape(Shape::union([shape.without_null(), right.shape()]))
-                }
-                left => left,
-            },
-            "||" => match left {
-                Value::Shape(shape) => {
-                    Value::Shape(Shape::union([shape.without_null(), right.shape()]))
-                }
-                left => left,
-            },
-            "&&" => match left {
-                // What is left of `&&` only comes out where it is false.
-                Value::Shape(shape) => {
-                    let falsy = shape
-                        .members()
-                        .iter()
-                        .filter(|m| !matches!(m, Shape::List(_) | Shape::Object(_)));
-                    Value::Shape(Shape::union(falsy.cloned().chain([right.shape()])))
-                }
-                _ => right,
-            },
-            _ => UNKNOWN,
-        }
     }
 
     /// What a string without escapes holds.

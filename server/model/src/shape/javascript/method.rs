@@ -20,11 +20,11 @@ impl<'t> Reader<'t> {
     ) -> Value<'t> {
         let values: Vec<Value<'t>> = arguments.iter().map(|n| self.value(*n)).collect();
         match owner {
-            Value::Pairs(..) => self.list_method(owner, name, &values),
-            Value::Set(_) => match name {
+            Value::Opaque(_) => match name {
                 "has" | "delete" => BOOL,
                 _ => UNKNOWN,
             },
+            Value::Pairs(..) => self.list_method(owner, name, &values, false),
             Value::Date => match name {
                 "toISOString" | "toJSON" | "toString" | "toDateString" | "toTimeString"
                 | "toLocaleString" | "toLocaleDateString" | "toLocaleTimeString"
@@ -34,13 +34,27 @@ impl<'t> Reader<'t> {
                 }
                 _ => UNKNOWN,
             },
+            Value::Promise(shape) if name == "then" => {
+                let [Value::Function(function)] = values[..] else {
+                    return UNKNOWN;
+                };
+                match self.callback(function, vec![Value::Shape(shape.clone())]) {
+                    promise @ Value::Promise(_) => promise,
+                    value => Value::Promise(value.shape()),
+                }
+            }
             Value::Shape(shape) => {
                 let shape = shape.without_null();
                 match &shape {
                     Shape::List(_) if name == "map" && self.conversion(arguments).is_some() => {
                         Value::Shape(Shape::list(self.conversion(arguments).unwrap_or_default()))
                     }
-                    Shape::List(_) => self.list_method(&Value::Shape(shape.clone()), name, &values),
+                    Shape::List(_) => {
+                        let boolean = arguments
+                            .first()
+                            .is_some_and(|n| self.text(*n) == "Boolean");
+                        self.list_method(&Value::Shape(shape.clone()), name, &values, boolean)
+                    }
                     Shape::String | Shape::Text(_) => text_method(name),
                     Shape::Number => number_method(name),
                     Shape::Object(_) => {
@@ -75,9 +89,8 @@ impl<'t> Reader<'t> {
 
     /// What the function that is given by its name makes of anything.
     fn conversion(&self, arguments: &[Node<'t>]) -> Option<Shape> {
-        let name = arguments.first().filter(|n| n.kind() == "identifier")?;
-        let name = self.text(*name);
-        match name {
+        let name = *arguments.first().filter(|n| n.kind() == "identifier")?;
+        match self.text(name) {
             _ if !self.is_free(name) => None,
             "Number" | "parseInt" | "parseFloat" => Some(Shape::Number),
             "String" => Some(Shape::String),
@@ -90,12 +103,19 @@ impl<'t> Reader<'t> {
     fn read_callbacks(&mut self, values: &[Value<'t>]) {
         for value in values {
             if let Value::Function(function) = value {
-                self.apply(*function, vec![UNKNOWN; 4]);
+                self.callback(*function, vec![UNKNOWN; 4]);
             }
         }
     }
 
-    fn list_method(&mut self, owner: &Value<'t>, name: &str, values: &[Value<'t>]) -> Value<'t> {
+    /// `boolean`: whether the first argument is the function `Boolean`.
+    fn list_method(
+        &mut self,
+        owner: &Value<'t>,
+        name: &str,
+        values: &[Value<'t>],
+        boolean: bool,
+    ) -> Value<'t> {
         let item = self.item(owner);
         let callback = match values.first() {
             Some(Value::Function(function)) => Some(*function),
@@ -107,29 +127,27 @@ impl<'t> Reader<'t> {
                 let Some(function) = callback else {
                     return list(Shape::Unknown);
                 };
-                let made = self.apply(function, vec![item, NUMBER, owner.clone()]);
+                let made = self.callback(function, vec![item, NUMBER, owner.clone()]);
                 match (name, made) {
                     ("map", Value::Pair(key, value)) => Value::Pairs(key, value),
+                    ("map", Value::Promise(made)) => Value::Promises(made),
                     ("map", made) => list(made.shape()),
-                    (_, made) => {
-                        let made = made.shape();
-                        list(made.item().unwrap_or(made))
-                    }
+                    (_, made) => list(flattened(&made.shape())),
                 }
             }
             "filter" => {
                 if let Some(function) = callback {
-                    self.apply(function, vec![item.clone(), NUMBER, owner.clone()]);
+                    self.callback(function, vec![item.clone(), NUMBER, owner.clone()]);
                 }
                 match (callback, owner) {
                     // `filter(Boolean)`
-                    (None, Value::Shape(_)) => list(item.shape().without_null()),
+                    (None, Value::Shape(_)) if boolean => list(item.shape().without_null()),
                     _ => owner.clone(),
                 }
             }
             "find" | "findLast" => {
                 if let Some(function) = callback {
-                    self.apply(function, vec![item.clone(), NUMBER, owner.clone()]);
+                    self.callback(function, vec![item.clone(), NUMBER, owner.clone()]);
                 }
                 match item {
                     Value::Shape(shape) => Value::Shape(shape.or_null()),
@@ -138,25 +156,25 @@ impl<'t> Reader<'t> {
             }
             "some" | "every" => {
                 if let Some(function) = callback {
-                    self.apply(function, vec![item, NUMBER, owner.clone()]);
+                    self.callback(function, vec![item, NUMBER, owner.clone()]);
                 }
                 BOOL
             }
             "findIndex" | "findLastIndex" => {
                 if let Some(function) = callback {
-                    self.apply(function, vec![item, NUMBER, owner.clone()]);
+                    self.callback(function, vec![item, NUMBER, owner.clone()]);
                 }
                 NUMBER
             }
             "forEach" => {
                 if let Some(function) = callback {
-                    self.apply(function, vec![item, NUMBER, owner.clone()]);
+                    self.callback(function, vec![item, NUMBER, owner.clone()]);
                 }
                 NULL
             }
             "sort" | "toSorted" => {
                 if let Some(function) = callback {
-                    self.apply(function, vec![item.clone(), item]);
+                    self.callback(function, vec![item.clone(), item]);
                 }
                 owner.clone()
             }
@@ -168,13 +186,7 @@ impl<'t> Reader<'t> {
             "concat" => {
                 let mut all = vec![item.shape()];
                 for value in values {
-                    all.push(match value {
-                        Value::Shape(Shape::List(item)) => (**item).clone(),
-                        Value::Shape(shape) if shape.item().is_none() && !shape.is_unknown() => {
-                            shape.clone()
-                        }
-                        _ => Shape::Unknown,
-                    });
+                    all.push(flattened(&value.shape()));
                 }
                 list(Shape::union(all))
             }
@@ -183,18 +195,12 @@ impl<'t> Reader<'t> {
                 other => other,
             },
             "flat" => match item {
-                Value::Shape(shape) if values.is_empty() => {
-                    let inner = shape
-                        .members()
-                        .iter()
-                        .map(|m| m.item().unwrap_or_else(|| m.clone()));
-                    list(Shape::union(inner))
-                }
+                Value::Shape(shape) if values.is_empty() => list(flattened(&shape)),
                 _ => list(Shape::Unknown),
             },
-            "entries" => Value::Pairs(Shape::Number, item.shape()),
-            "keys" => list(Shape::Number),
-            "values" => owner.clone(),
+            "entries" => Value::Iterator(Box::new(Value::Pairs(Shape::Number, item.shape()))),
+            "keys" => Value::Iterator(Box::new(list(Shape::Number))),
+            "values" => Value::Iterator(Box::new(owner.clone())),
             _ => UNKNOWN,
         }
     }
@@ -217,7 +223,7 @@ impl<'t> Reader<'t> {
             let arguments = vec![Value::Shape(held.clone()), item.clone(), NUMBER];
             let next = Shape::union([
                 held.clone(),
-                self.apply(function, arguments).shape().widened(),
+                self.callback(function, arguments).shape().widened(),
             ]);
             if next == held {
                 return Value::Shape(held);
@@ -228,10 +234,20 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// What is left when the lists that a value can be are laid open.
+fn flattened(shape: &Shape) -> Shape {
+    Shape::union(shape.members().iter().map(|m| match m {
+        Shape::List(item) => (**item).clone(),
+        Shape::Deferred(_) => Shape::Unknown,
+        other => other.clone(),
+    }))
+}
+
 fn text_method(name: &str) -> Value<'static> {
     match name {
         "split" => Value::Shape(Shape::list(Shape::String)),
-        "match" => Value::Shape(Shape::list(Shape::String).or_null()),
+        // A group that takes no part in a match is not there.
+        "match" => Value::Shape(Shape::list(Shape::String.or_null()).or_null()),
         "includes" | "startsWith" | "endsWith" => BOOL,
         "indexOf" | "lastIndexOf" | "search" | "charCodeAt" | "localeCompare" => NUMBER,
         "trim" | "trimStart" | "trimEnd" | "toUpperCase" | "toLowerCase" | "replace"

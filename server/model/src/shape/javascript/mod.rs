@@ -5,8 +5,11 @@
 //! unknown.
 
 mod call;
+mod change;
 mod expression;
+mod function;
 mod method;
+mod operator;
 mod pattern;
 mod spread;
 mod statement;
@@ -22,10 +25,13 @@ use tree_sitter::Node;
 use super::{Found, Origin, Shape};
 use crate::expr::{self, Chain};
 use crate::script::walk::text;
-use value::Value;
+pub(crate) use value::Value;
 
 /// Most expressions that are looked at for one answer.
 const BUDGET: usize = 10_000;
+
+/// Most expressions of a script that are looked at.
+const SCRIPT_BUDGET: usize = 60_000;
 
 /// How deep expressions and calls may nest.
 const MAX_NESTING: usize = 80;
@@ -260,13 +266,59 @@ fn template(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, open: &mut Vec
     }
 }
 
+/// What a whole script knows of itself beyond an expression: its types, and what happens to its
+/// variables.
+pub(crate) trait Code<'t> {
+    /// What becomes of the variable that the name at this byte declares.
+    fn fate(&self, declared: usize) -> Fate;
+    /// A value, with what the annotation says of it.
+    fn annotated(&self, annotation: Node<'t>, value: Value<'t>) -> Value<'t>;
+    /// What is passed for a parameter of the script's entry point.
+    fn given(&self, parameter: Node<'t>) -> Value<'t>;
+}
+
+/// What becomes of a variable in ways that reading in order does not show.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Fate {
+    /// What it holds is changed in place.
+    pub(crate) is_changed: bool,
+    /// It may be given any other value.
+    pub(crate) is_lost: bool,
+}
+
+/// A name that a text declares.
+#[derive(Clone, Debug)]
+struct Local<'t> {
+    name: &'t str,
+    value: Value<'t>,
+    /// Where it can be seen, in bytes.
+    scope: (usize, usize),
+    /// Of how many branches and loops it stands in.
+    depth: usize,
+    fate: Fate,
+    /// Its annotation.
+    annotation: Option<Node<'t>>,
+}
+
 /// Reads one text.
-struct Reader<'t> {
+pub(crate) struct Reader<'t> {
     source: &'t str,
     names: &'t dyn Names,
+    /// The script, where the text is one.
+    code: Option<&'t dyn Code<'t>>,
     parts: Vec<Part>,
     /// What the text declares, innermost last.
-    locals: Vec<(&'t str, Value<'t>)>,
+    locals: Vec<Local<'t>>,
+    /// Where names that are declared now can be seen.
+    scope: (usize, usize),
+    /// Of how many branches and loops the place stands in.
+    depth: usize,
+    /// Functions being read, innermost last.
+    active: Vec<Node<'t>>,
+    /// Functions that have been read.
+    applied: FxHashSet<usize>,
+    /// Whether something was left out that may have changed a variable.
+    pub(crate) gave_up: bool,
     /// Names that the text assigns to or changes in place.
     changed: Option<Vec<&'t str>>,
     root: Option<Node<'t>>,
@@ -277,12 +329,31 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
+    /// Reads a script.
+    pub(crate) fn of_script(
+        source: &'t str,
+        names: &'t dyn Names,
+        code: &'t dyn Code<'t>,
+    ) -> Reader<'t> {
+        Reader {
+            code: Some(code),
+            budget: SCRIPT_BUDGET,
+            ..Reader::new(source, names)
+        }
+    }
+
     fn new(source: &'t str, names: &'t dyn Names) -> Reader<'t> {
         Reader {
             source,
             names,
+            code: None,
             parts: Vec::new(),
             locals: Vec::new(),
+            scope: (0, usize::MAX),
+            depth: 0,
+            active: Vec::new(),
+            applied: FxHashSet::default(),
+            gave_up: false,
             changed: None,
             root: None,
             nullable: FxHashSet::default(),
@@ -295,8 +366,17 @@ impl<'t> Reader<'t> {
         text(node, self.source)
     }
 
+    /// The name as it is declared around a place.
+    fn local(&self, name: &str, at: usize) -> Option<usize> {
+        let seen = |l: &Local<'_>| l.name == name && l.scope.0 <= at && at < l.scope.1;
+        self.locals.iter().rposition(seen)
+    }
+
     /// Notes a name or property. What a function reads is noted once, with all it can be.
     fn note(&mut self, part: Part) {
+        if self.code.is_some() {
+            return;
+        }
         match self.parts.iter_mut().find(|p| p.span == part.span) {
             Some(old) => {
                 old.found = match (&old.found, &part.found) {

@@ -2,11 +2,11 @@
 
 use tree_sitter::Node;
 
-use super::Reader;
 use super::pattern::loosened;
-use super::value::{NULL, UNKNOWN, Value, union};
+use super::value::{NULL, NUMBER, UNKNOWN, Value, union};
+use super::{Local, Reader};
 use crate::script::walk::{Visit, children, walk};
-use crate::shape::Shape;
+use crate::shape::{Field, Object, Rest, Shape};
 
 impl<'t> Reader<'t> {
     /// What a whole text gives: its expression, or what its statements return.
@@ -32,36 +32,11 @@ impl<'t> Reader<'t> {
         union(returned).shape()
     }
 
-    /// What a function gives for these arguments.
-    pub(super) fn apply(&mut self, function: Node<'t>, arguments: Vec<Value<'t>>) -> Value<'t> {
-        if self.nesting > super::MAX_NESTING || self.budget == 0 {
-            return UNKNOWN;
-        }
-        let before = self.locals.len();
-        let parameters = match function.child_by_field_name("parameter") {
-            Some(single) => vec![single],
-            None => function
-                .child_by_field_name("parameters")
-                .map_or(Vec::new(), children),
-        };
-        let mut arguments = arguments.into_iter();
-        for parameter in parameters.into_iter().filter(|p| p.kind() != "comment") {
-            let value = arguments.next().unwrap_or(NULL);
-            self.bind(parameter, value);
-        }
-        let body = function.child_by_field_name("body");
-        let value = match body {
-            Some(block) if block.kind() == "statement_block" => self.block(block),
-            Some(expression) => self.value(expression),
-            None => UNKNOWN,
-        };
-        self.locals.truncate(before);
-        value
-    }
-
-    fn block(&mut self, block: Node<'t>) -> Value<'t> {
+    pub(super) fn block(&mut self, block: Node<'t>) -> Value<'t> {
+        let scope = std::mem::replace(&mut self.scope, (block.start_byte(), block.end_byte()));
         let mut returned = Vec::new();
         let ends = self.statements(&children(block), &mut returned);
+        self.scope = scope;
         if !ends {
             returned.push(NULL);
         }
@@ -71,26 +46,72 @@ impl<'t> Reader<'t> {
     /// Reads statements in order; whether the last one is never passed.
     fn statements(&mut self, statements: &[Node<'t>], returned: &mut Vec<Value<'t>>) -> bool {
         let before = self.locals.len();
-        // Functions can be called above the place where they stand.
-        for statement in statements
-            .iter()
-            .filter(|s| s.kind() == "function_declaration")
-        {
-            if let Some(name) = statement.child_by_field_name("name") {
-                self.locals
-                    .push((self.text(name), Value::Function(*statement)));
-            }
-        }
+        self.hoist(statements);
         let mut ends = false;
         for statement in statements {
             ends |= self.statement(*statement, returned);
+            // What stands behind a `return` is not reached.
+            if ends && self.code.is_some() {
+                break;
+            }
         }
         self.locals.truncate(before);
         ends
     }
 
+    /// Declares functions, which can be called above the place where they stand.
+    fn hoist(&mut self, statements: &[Node<'t>]) {
+        for statement in statements {
+            let declared = matches!(
+                statement.kind(),
+                "function_declaration" | "generator_function_declaration"
+            );
+            if let Some(name) = statement.child_by_field_name("name").filter(|_| declared) {
+                let fate = self
+                    .code
+                    .map_or_else(Default::default, |c| c.fate(name.start_byte()));
+                let value = Value::Function(*statement);
+                self.locals.push(Local {
+                    name: self.text(name),
+                    value: if fate.is_lost { UNKNOWN } else { value },
+                    scope: self.scope,
+                    depth: self.depth,
+                    fate,
+                    annotation: None,
+                });
+            }
+        }
+    }
+
+    /// Reads the statements at the top of a script, whose names stay.
+    pub(crate) fn module(&mut self, statements: &[Node<'t>]) {
+        self.hoist(statements);
+        for statement in statements {
+            self.statement(*statement, &mut Vec::new());
+        }
+    }
+
+    /// Reads a part in its own scope.
+    fn scoped<R>(&mut self, node: Node<'t>, read: impl FnOnce(&mut Self) -> R) -> R {
+        let before = self.locals.len();
+        let scope = std::mem::replace(&mut self.scope, (node.start_byte(), node.end_byte()));
+        let result = read(self);
+        self.scope = scope;
+        self.locals.truncate(before);
+        result
+    }
+
+    /// Reads a part that may be left out.
+    fn maybe<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
+        self.depth += 1;
+        let result = read(self);
+        self.depth -= 1;
+        result
+    }
+
     fn statement(&mut self, node: Node<'t>, returned: &mut Vec<Value<'t>>) -> bool {
         if self.nesting > super::MAX_NESTING {
+            self.gave_up = true;
             returned.push(UNKNOWN);
             return false;
         }
@@ -120,8 +141,14 @@ impl<'t> Reader<'t> {
                     let value = declarator
                         .child_by_field_name("value")
                         .map_or(NULL, |n| self.value(n));
-                    if let Some(name) = declarator.child_by_field_name("name") {
-                        self.bind(name, value);
+                    let annotation = declarator.child_by_field_name("type");
+                    let value = self.annotated(annotation, value);
+                    match declarator.child_by_field_name("name") {
+                        Some(name) if name.kind() == "identifier" && annotation.is_some() => {
+                            self.declare(name, value, annotation);
+                        }
+                        Some(name) => self.bind(name, value),
+                        None => {}
                     }
                 }
                 false
@@ -130,71 +157,139 @@ impl<'t> Reader<'t> {
                 node.named_child(0).map(|n| self.value(n));
                 false
             }
-            "statement_block" => self.statements(&children(node), returned),
+            "statement_block" => {
+                self.scoped(node, |this| this.statements(&children(node), returned))
+            }
             "if_statement" => {
                 field("condition").map(|n| self.value(n));
-                let then = field("consequence").is_some_and(|n| self.statement(n, returned));
-                let otherwise = field("alternative").is_some_and(|n| self.statement(n, returned));
+                let then = field("consequence")
+                    .is_some_and(|n| self.maybe(|this| this.statement(n, returned)));
+                let otherwise = field("alternative")
+                    .is_some_and(|n| self.maybe(|this| this.statement(n, returned)));
                 then && otherwise
             }
             "else_clause" => node
                 .named_child(0)
                 .is_some_and(|n| self.statement(n, returned)),
             "for_in_statement" => {
-                let before = self.locals.len();
                 let iterated = field("right").map_or(UNKNOWN, |n| self.value(n));
                 let is_of = field("operator").is_some_and(|n| self.text(n) == "of");
                 let item = match is_of {
                     true => self.item(&iterated),
                     false => Value::Shape(Shape::String),
                 };
-                if let Some(left) = field("left") {
-                    self.bind(left, item);
-                }
-                field("body").map(|n| self.statement(n, returned));
-                self.locals.truncate(before);
+                self.repeated(|this| {
+                    this.scoped(node, |this| {
+                        match field("left") {
+                            Some(left) if field("kind").is_some() => this.bind(left, item.clone()),
+                            Some(left) if this.code.is_some() => this.assign(left, item.clone()),
+                            Some(left) => this.bind(left, item.clone()),
+                            None => {}
+                        }
+                        field("body").map(|n| this.statement(n, returned));
+                    });
+                });
                 false
             }
             "for_statement" | "while_statement" | "do_statement" | "labeled_statement" => {
-                let before = self.locals.len();
-                for part in ["initializer", "condition", "increment", "body"] {
-                    if let Some(part) = field(part) {
-                        self.statement(part, returned);
+                self.scoped(node, |this| {
+                    if let Some(part) = field("initializer") {
+                        this.statement(part, returned);
                     }
-                }
-                self.locals.truncate(before);
-                false
+                    this.repeated(|this| {
+                        for part in ["condition", "body", "increment"] {
+                            if let Some(part) = field(part) {
+                                this.statement(part, returned);
+                            }
+                        }
+                    });
+                });
+                let forever = || {
+                    let condition = field("condition").map(|n| self.text(n));
+                    node.kind() == "while_statement" && condition == Some("(true)")
+                };
+                self.code.is_some() && forever() && !breaks(node)
             }
             "switch_statement" => {
                 field("value").map(|n| self.value(n));
-                for case in field("body").map_or(Vec::new(), children) {
-                    case.child_by_field_name("value").map(|n| self.value(n));
-                    let body: Vec<Node<'t>> = children(case)
-                        .into_iter()
-                        .filter(|n| Some(*n) != case.child_by_field_name("value"))
-                        .collect();
-                    self.statements(&body, returned);
-                }
-                false
+                let cases = field("body").map_or(Vec::new(), children);
+                let (mut has_default, mut ends) = (false, false);
+                self.depth += 1;
+                self.scoped(field("body").unwrap_or(node), |this| {
+                    for case in cases {
+                        has_default |= case.kind() == "switch_default";
+                        case.child_by_field_name("value").map(|n| this.value(n));
+                        let body: Vec<Node<'t>> = children(case)
+                            .into_iter()
+                            .filter(|n| Some(*n) != case.child_by_field_name("value"))
+                            .collect();
+                        // A case without statements goes on to the next.
+                        ends = this.statements(&body, returned);
+                    }
+                });
+                self.depth -= 1;
+                ends && has_default && !breaks(node) && self.code.is_some()
             }
             "try_statement" => {
-                let body = field("body").is_some_and(|n| self.statement(n, returned));
+                let body =
+                    field("body").is_some_and(|n| self.maybe(|this| this.statement(n, returned)));
                 let handler = field("handler");
                 let caught = handler.is_none_or(|h| {
-                    let before = self.locals.len();
-                    if let Some(error) = h.child_by_field_name("parameter") {
-                        self.bind(error, UNKNOWN);
-                    }
-                    let ends = h
-                        .child_by_field_name("body")
-                        .is_some_and(|n| self.statement(n, returned));
-                    self.locals.truncate(before);
-                    ends
+                    self.maybe(|this| {
+                        this.scoped(h, |this| {
+                            if let Some(error) = h.child_by_field_name("parameter") {
+                                this.bind(error, UNKNOWN);
+                            }
+                            h.child_by_field_name("body")
+                                .is_some_and(|n| this.statement(n, returned))
+                        })
+                    })
                 });
                 let finally = field("finalizer").and_then(|f| f.child_by_field_name("body"));
                 let finally = finally.is_some_and(|n| self.statement(n, returned));
                 finally || body && caught
             }
+            "export_statement" if self.code.is_some() => {
+                if let Some(inner) = field("declaration").or(field("value")) {
+                    self.statement(inner, returned);
+                }
+                false
+            }
+            "class_declaration" | "abstract_class_declaration" | "internal_module"
+                if self.code.is_some() =>
+            {
+                if let Some(name) = field("name") {
+                    self.declare(name, UNKNOWN, None);
+                }
+                false
+            }
+            "import_statement" if self.code.is_some() => {
+                let mut bound = Vec::new();
+                walk(node, |visit| {
+                    if let Visit::Enter(part, _) = visit
+                        && part.kind() == "identifier"
+                    {
+                        bound.push(part);
+                    }
+                    true
+                });
+                for name in bound {
+                    self.declare(name, UNKNOWN, None);
+                }
+                false
+            }
+            "enum_declaration" if self.code.is_some() => {
+                if let Some(name) = field("name") {
+                    let value = self.enumeration(node);
+                    self.declare(name, value, None);
+                }
+                false
+            }
+            "generator_function_declaration"
+            | "function_signature"
+            | "interface_declaration"
+            | "type_alias_declaration"
+            | "ambient_declaration" => false,
             "function_declaration" | "class_declaration" | "comment" | "empty_statement" => false,
             "break_statement" | "continue_statement" | "import_statement" | "export_statement" => {
                 false
@@ -213,11 +308,40 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The members of an `enum`; one of numbers leads back from them to their names.
+    fn enumeration(&mut self, node: Node<'t>) -> Value<'t> {
+        let mut object = Object {
+            fields: Vec::new(),
+            rest: Rest::Open,
+        };
+        for member in node
+            .child_by_field_name("body")
+            .map_or(Vec::new(), children)
+        {
+            let (name, value) = match member.kind() {
+                "property_identifier" => (Some(member), NUMBER),
+                "enum_assignment" => {
+                    let value = member.child_by_field_name("value");
+                    let value = value.map_or(UNKNOWN, |n| self.value(n));
+                    (member.child_by_field_name("name"), value)
+                }
+                _ => continue,
+            };
+            if let Some(name) = name {
+                let name = self.text(name).trim_matches(['"', '\'']);
+                object.set(Field::new(name, value.shape()));
+            }
+        }
+        Value::Shape(Shape::from(object))
+    }
+
     /// What a loop over a value gives.
     pub(super) fn item(&mut self, value: &Value<'t>) -> Value<'t> {
         match value {
             Value::Pairs(key, value) => Value::Pair(key.clone(), value.clone()),
-            Value::Set(item) => Value::Shape(item.clone()),
+            Value::Iterator(inner) => self.item(inner),
+            Value::Opaque(item) => Value::Shape(item.clone()),
+            Value::Promises(item) => Value::Promise(item.clone()),
             Value::Shape(Shape::String) => Value::Shape(Shape::String),
             Value::Shape(shape) => Value::Shape(shape.item().unwrap_or_default()),
             _ => UNKNOWN,
@@ -241,6 +365,18 @@ impl<'t> Reader<'t> {
     pub(super) fn loosened(value: &Value<'t>) -> Value<'t> {
         Value::Shape(loosened(&value.shape()))
     }
+}
+
+/// Whether a `switch` is left by `break`.
+fn breaks(switch: Node<'_>) -> bool {
+    let mut found = false;
+    walk(switch, |visit| {
+        if let Visit::Enter(node, _) = visit {
+            found |= node.kind() == "break_statement";
+        }
+        !found
+    });
+    found
 }
 
 /// Methods that change a list in place.

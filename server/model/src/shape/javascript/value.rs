@@ -5,8 +5,8 @@ use tree_sitter::Node;
 use crate::shape::Shape;
 
 /// What an expression gives.
-#[derive(Clone, Debug)]
-pub(super) enum Value<'t> {
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Value<'t> {
     /// What JSON can say.
     Shape(Shape),
     /// A function of the text.
@@ -17,19 +17,25 @@ pub(super) enum Value<'t> {
     Pair(Shape, Shape),
     /// A `Date`.
     Date,
-    /// A `Set` of such items.
-    Set(Shape),
+    /// A `Map` or a `Set` of such items: what JSON leaves nothing of.
+    Opaque(Shape),
+    /// What gives the items of a list once, as `keys()` does: JSON leaves nothing of it either.
+    Iterator(Box<Value<'t>>),
+    /// What `await` gives this of.
+    Promise(Shape),
+    /// A list of promises of such values.
+    Promises(Shape),
 }
 
-pub(super) const UNKNOWN: Value<'static> = Value::Shape(Shape::Unknown);
-pub(super) const NUMBER: Value<'static> = Value::Shape(Shape::Number);
-pub(super) const STRING: Value<'static> = Value::Shape(Shape::String);
-pub(super) const BOOL: Value<'static> = Value::Shape(Shape::Bool);
-pub(super) const NULL: Value<'static> = Value::Shape(Shape::Null);
+pub(crate) const UNKNOWN: Value<'static> = Value::Shape(Shape::Unknown);
+pub(crate) const NUMBER: Value<'static> = Value::Shape(Shape::Number);
+pub(crate) const STRING: Value<'static> = Value::Shape(Shape::String);
+pub(crate) const BOOL: Value<'static> = Value::Shape(Shape::Bool);
+pub(crate) const NULL: Value<'static> = Value::Shape(Shape::Null);
 
 impl Value<'_> {
     /// What is written when the value leaves the expression.
-    pub(super) fn shape(&self) -> Shape {
+    pub(crate) fn shape(&self) -> Shape {
         match self {
             Value::Shape(shape) => shape.clone(),
             Value::Function(_) => Shape::Unknown,
@@ -38,18 +44,28 @@ impl Value<'_> {
             }
             Value::Pair(key, value) => Shape::list(Shape::union([key.clone(), value.clone()])),
             Value::Date => Shape::String,
-            // It is written as `{}`; what is meant is rarely that.
-            Value::Set(_) => Shape::Unknown,
+            Value::Opaque(_) | Value::Iterator(_) => Shape::object([]),
+            Value::Promise(_) => Shape::Unknown,
+            Value::Promises(_) => Shape::list(Shape::Unknown),
         }
     }
 }
 
 /// One of these.
-pub(super) fn union<'t>(values: impl IntoIterator<Item = Value<'t>>) -> Value<'t> {
+pub(crate) fn union<'t>(values: impl IntoIterator<Item = Value<'t>>) -> Value<'t> {
     let mut values: Vec<Value<'t>> = values.into_iter().collect();
     match values.len() {
         1 => values.remove(0),
+        _ if values.iter().all(|v| *v == values[0]) && !values.is_empty() => values.remove(0),
         _ => {
+            let promised = values.iter().map(|v| match v {
+                Value::Promise(shape) => Some(shape.clone()),
+                _ => None,
+            });
+            if let (false, Some(shapes)) = (values.is_empty(), promised.collect::<Option<Vec<_>>>())
+            {
+                return Value::Promise(Shape::union(shapes));
+            }
             let plain = values
                 .iter()
                 .all(|v| matches!(v, Value::Shape(_) | Value::Date));

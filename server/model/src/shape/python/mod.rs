@@ -36,6 +36,7 @@ use crate::script::{Class, ClassKind, Place, Script, ScriptLanguage};
 use ending::falls_through;
 use scope::{Scope, scope};
 use value::{UNKNOWN, Value, union};
+pub(crate) use variable::opened;
 
 /// Most expressions that are looked at for one answer.
 const BUDGET: usize = 20_000;

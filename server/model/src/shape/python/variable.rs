@@ -253,7 +253,7 @@ fn is_new(binding: &Binding<'_>, source: &str) -> bool {
 }
 
 /// The same, where objects may have more properties than are listed.
-fn opened(shape: &Shape) -> Shape {
+pub(crate) fn opened(shape: &Shape) -> Shape {
     shape.mapped(&|part| {
         let Shape::Object(object) = part else {
             return None;

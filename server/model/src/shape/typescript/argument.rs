@@ -1,0 +1,150 @@
+//! What happens to a value that is given to a function or a method.
+
+use tree_sitter::Node;
+
+use super::effects::{Change, Link, loops_around, parameters};
+use super::flow::{Flow, Step, declares, stands_alone};
+use super::methods::is_harmless;
+use crate::script::walk::children;
+
+impl<'t> Flow<'_, 't> {
+    /// What is followed is an argument.
+    pub(super) fn passed(&mut self, node: Node<'t>, arguments: Node<'t>) -> Step<'t> {
+        let Some(call) = arguments.parent() else {
+            return Step::Away;
+        };
+        if call.kind() == "new_expression" {
+            let class = call.child_by_field_name("constructor");
+            let name = class.map_or("", |c| self.text(c));
+            return match name {
+                "Set" | "Map" => {
+                    self.held = true;
+                    Step::On(call)
+                }
+                name if is_harmless(name) => Step::End,
+                _ => Step::Away,
+            };
+        }
+        let Some(callee) = call.child_by_field_name("function") else {
+            return Step::Away;
+        };
+        let mut given = children(arguments);
+        given.retain(|a| a.kind() != "comment");
+        let place = given.iter().position(|a| *a == node);
+        let spread = given.iter().any(|a| a.kind() == "spread_element");
+        match callee.kind() {
+            "identifier" => match self.scopes.resolve(callee) {
+                Some(variable) => {
+                    let function = self.scopes.functions.get(&variable).copied();
+                    let (Some(function), Some(place), false) = (function, place, spread) else {
+                        return Step::Away;
+                    };
+                    let parameters = parameters(function);
+                    let Some(parameter) = parameters.get(place) else {
+                        return Step::End;
+                    };
+                    self.link(
+                        *parameter,
+                        if self.part || self.held {
+                            Link::Part
+                        } else {
+                            Link::Same
+                        },
+                    );
+                    // It may come back.
+                    self.part = true;
+                    Step::On(call)
+                }
+                None if is_harmless(self.text(callee)) => Step::End,
+                None => Step::Away,
+            },
+            "member_expression" => self.passed_to_method(call, callee, place),
+            _ => Step::Away,
+        }
+    }
+
+    fn passed_to_method(
+        &mut self,
+        call: Node<'t>,
+        callee: Node<'t>,
+        place: Option<usize>,
+    ) -> Step<'t> {
+        let (Some(object), Some(property)) = (
+            callee.child_by_field_name("object"),
+            callee.child_by_field_name("property"),
+        ) else {
+            return Step::Away;
+        };
+        let name = self.text(property);
+        let owner = self.text(object);
+        if object.kind() == "identifier" && self.scopes.resolve(object).is_none() {
+            return match (owner, name) {
+                ("JSON" | "Math" | "console" | "Number" | "String" | "Date", _)
+                | ("Array", "isArray")
+                | ("Object", "keys" | "is" | "hasOwn") => Step::End,
+                ("Object", "assign") if place == Some(0) => {
+                    let apart = stands_alone(call) || declares(call);
+                    if self.part || !apart || !self.scopes.in_order(call, self.variable, false) {
+                        return Step::Away;
+                    }
+                    if !self.held {
+                        let change = Change {
+                            at: call.start_byte(),
+                            loops: loops_around(call),
+                        };
+                        self.scopes.variables[self.variable].changes.push(change);
+                    }
+                    Step::On(call)
+                }
+                ("Object", "assign") => {
+                    let first = call
+                        .child_by_field_name("arguments")
+                        .and_then(|a| a.named_child(0));
+                    if let Some(target) = first.and_then(|f| self.root(f)) {
+                        let link = Link::Holds(call.start_byte());
+                        self.scopes.links.push((target, self.variable, link));
+                    }
+                    self.held = true;
+                    Step::On(call)
+                }
+                ("Object", "values" | "entries" | "fromEntries")
+                | ("Array", "from" | "of")
+                | ("Promise", "all" | "resolve") => {
+                    self.part = true;
+                    self.held = true;
+                    // `Array.from(items, f)`
+                    match (owner, place) {
+                        ("Array", _) if name == "from" && self.has_function(call) => Step::Away,
+                        _ => Step::On(call),
+                    }
+                }
+                ("Object", "freeze" | "seal") => Step::On(call),
+                _ => Step::Away,
+            };
+        }
+        match name {
+            "push" | "unshift" | "splice" | "fill" | "add" | "set" => match self.root(object) {
+                Some(target) => {
+                    let link = Link::Holds(call.start_byte());
+                    self.scopes.links.push((target, self.variable, link));
+                    Step::End
+                }
+                None => Step::Away,
+            },
+            "includes" | "indexOf" | "lastIndexOf" | "join" | "has" | "startsWith" | "endsWith"
+            | "localeCompare" | "split" | "replace" | "replaceAll" | "padStart" | "padEnd"
+            | "slice" | "at" | "get" | "test" | "charAt" | "toFixed" | "repeat" => Step::End,
+            "concat" => {
+                self.part = true;
+                self.held = true;
+                Step::On(call)
+            }
+            _ => Step::Away,
+        }
+    }
+
+    fn has_function(&self, call: Node<'t>) -> bool {
+        let arguments = call.child_by_field_name("arguments");
+        arguments.is_some_and(|a| a.named_child_count() > 1)
+    }
+}

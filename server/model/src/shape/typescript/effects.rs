@@ -1,0 +1,442 @@
+//! What happens to the variables of a script by ways that reading it in order does not show: by another
+//! name of the same value, in functions that something else calls, or in code that is not there.
+//!
+//! Variables are told apart by function and name. Where a value flows is followed from the name
+//! outwards; a way that is not known counts as one on which anything may happen.
+
+use rustc_hash::FxHashMap;
+use tree_sitter::Node;
+
+use super::flow::Flow;
+use crate::script::walk::{Visit, children, text, walk, walk_fields};
+use crate::shape::javascript::Fate;
+
+/// What becomes of each variable.
+#[derive(Debug, Default)]
+pub(super) struct Effects {
+    /// By the byte at which a name is declared.
+    fates: FxHashMap<usize, Fate>,
+    /// Whether the script does what cannot be followed at all.
+    pub(super) is_opaque: bool,
+}
+
+/// One variable.
+pub(super) struct Variable {
+    /// The function that it belongs to.
+    pub(super) function: usize,
+    /// Where it is declared.
+    pub(super) at: usize,
+    /// Whether it is a function of the script.
+    pub(super) is_function: bool,
+    /// Where what it holds is changed by its own name: its properties or items, not theirs.
+    pub(super) changes: Vec<Change>,
+    /// Whether more may happen to what it holds.
+    pub(super) is_changed: bool,
+    /// Whether it may be given any value.
+    pub(super) is_lost: bool,
+}
+
+/// A place where a variable's value is changed.
+pub(super) struct Change {
+    pub(super) at: usize,
+    /// The loops and functions around it.
+    pub(super) loops: Vec<(usize, usize)>,
+}
+
+/// How two variables hang together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Link {
+    /// They hold the same value.
+    Same,
+    /// The first holds a part of what the second holds.
+    Part,
+    /// The first holds something new in which the second's value, or a part of it, was put at this
+    /// byte.
+    Holds(usize),
+}
+
+/// Functions and the names that they declare.
+pub(super) struct Scopes<'t> {
+    pub(super) source: &'t str,
+    /// Variables by function and name.
+    pub(super) names: FxHashMap<(usize, &'t str), usize>,
+    pub(super) variables: Vec<Variable>,
+    /// The functions that names are bound to.
+    pub(super) functions: FxHashMap<usize, Node<'t>>,
+    /// The functions around names and functions, by node: looking for them anew costs most.
+    around: FxHashMap<usize, Node<'t>>,
+    /// First and second variable.
+    pub(super) links: Vec<(usize, usize, Link)>,
+}
+
+impl Effects {
+    /// Reads a script.
+    pub(super) fn of<'t>(root: Node<'t>, source: &'t str) -> Effects {
+        let mut scopes = Scopes {
+            source,
+            names: FxHashMap::default(),
+            variables: Vec::new(),
+            functions: FxHashMap::default(),
+            around: FxHashMap::default(),
+            links: Vec::new(),
+        };
+        let mut declared = Vec::new();
+        let mut is_opaque = false;
+        let mut functions = vec![root];
+        walk_fields(root, |visit| {
+            let (node, field) = match visit {
+                Visit::Enter(node, field) => (node, field),
+                Visit::Leave(node) => {
+                    if is_function(node) {
+                        functions.pop();
+                    }
+                    return true;
+                }
+            };
+            if let Some(function) = functions.last()
+                && (node.kind().ends_with("identifier") || is_function(node))
+            {
+                scopes.around.insert(node.id(), *function);
+            }
+            if is_function(node) {
+                functions.push(node);
+            }
+            match node.kind() {
+                "identifier" | "shorthand_property_identifier_pattern" => {
+                    let name = text(node, source);
+                    is_opaque |= matches!(name, "eval" | "arguments");
+                    if let Some(function) = declares(node, field) {
+                        let id = scopes.declare(node, function);
+                        declared.push((node.start_byte(), id));
+                    }
+                }
+                "with_statement" | "this" => is_opaque |= node.kind() == "with_statement",
+                _ => {}
+            }
+            true
+        });
+        if is_opaque {
+            return Effects {
+                is_opaque,
+                ..Effects::default()
+            };
+        }
+        walk_fields(root, |visit| {
+            if let Visit::Enter(node, field) = visit {
+                let used = matches!(node.kind(), "identifier" | "shorthand_property_identifier")
+                    && declares(node, field).is_none();
+                let target = node.kind() == "shorthand_property_identifier_pattern"
+                    && declares(node, field).is_none();
+                if (used || target)
+                    && let Some(variable) = scopes.resolve(node)
+                {
+                    scopes.used(node, variable);
+                }
+            }
+            true
+        });
+        scopes.settle();
+        let fates = declared.into_iter().map(|(at, id)| {
+            let variable = &scopes.variables[id];
+            let fate = Fate {
+                is_changed: variable.is_changed,
+                is_lost: variable.is_lost,
+            };
+            (at, fate)
+        });
+        Effects {
+            fates: fates.collect(),
+            is_opaque: false,
+        }
+    }
+
+    /// What becomes of the variable declared at this byte.
+    pub(super) fn fate(&self, at: usize) -> Fate {
+        self.fates.get(&at).copied().unwrap_or_default()
+    }
+}
+
+/// The kinds of nodes that are functions.
+pub(super) fn is_function(node: Node<'_>) -> bool {
+    matches!(
+        node.kind(),
+        "function_declaration"
+            | "generator_function_declaration"
+            | "function_expression"
+            | "generator_function"
+            | "arrow_function"
+            | "method_definition"
+    )
+}
+
+/// The function around a node, or the whole script.
+pub(super) fn function_of(node: Node<'_>) -> Node<'_> {
+    let mut node = node;
+    while let Some(parent) = node.parent() {
+        if is_function(parent) {
+            return parent;
+        }
+        node = parent;
+    }
+    node
+}
+
+/// The loops and functions around a node.
+pub(super) fn loops_around(node: Node<'_>) -> Vec<(usize, usize)> {
+    let mut loops = Vec::new();
+    let mut node = node;
+    while let Some(parent) = node.parent() {
+        let repeats = matches!(
+            parent.kind(),
+            "for_statement" | "for_in_statement" | "while_statement" | "do_statement"
+        );
+        if repeats || is_function(parent) {
+            loops.push((parent.start_byte(), parent.end_byte()));
+        }
+        node = parent;
+    }
+    loops
+}
+
+/// The function for which an identifier declares a name, where it declares one.
+fn declares<'t>(name: Node<'t>, field: Option<&str>) -> Option<Node<'t>> {
+    let mut node = name;
+    let mut field = field.map(str::to_owned);
+    loop {
+        let parent = node.parent()?;
+        match parent.kind() {
+            // Parts of patterns.
+            "object_pattern" | "array_pattern" | "rest_pattern" => {}
+            "object_assignment_pattern" | "assignment_pattern" => {
+                if field.as_deref() != Some("left") {
+                    return None;
+                }
+            }
+            "pair_pattern" => {
+                if field.as_deref() != Some("value") {
+                    return None;
+                }
+            }
+            "variable_declarator" => {
+                return (field.as_deref() == Some("name")).then(|| function_of(parent));
+            }
+            "required_parameter" | "optional_parameter" => {
+                return (field.as_deref() == Some("pattern")).then(|| function_of(parent));
+            }
+            "arrow_function" => {
+                return (field.as_deref() == Some("parameter")).then_some(parent);
+            }
+            "catch_clause" => {
+                return (field.as_deref() == Some("parameter")).then(|| function_of(parent));
+            }
+            "for_in_statement" => {
+                let kind = parent.child_by_field_name("kind").is_some();
+                return (kind && field.as_deref() == Some("left")).then(|| function_of(parent));
+            }
+            "function_declaration" | "generator_function_declaration" => {
+                return (field.as_deref() == Some("name")).then(|| function_of(parent));
+            }
+            "class_declaration"
+            | "abstract_class_declaration"
+            | "enum_declaration"
+            | "internal_module" => {
+                return (field.as_deref() == Some("name")).then(|| function_of(parent));
+            }
+            "import_specifier" | "namespace_import" | "import_clause" | "import_require_clause" => {
+                return Some(function_of(parent));
+            }
+            _ => return None,
+        }
+        field = place_in(parent);
+        node = parent;
+    }
+}
+
+/// The field that a node fills in its parent.
+fn place_in(node: Node<'_>) -> Option<String> {
+    let parent = node.parent()?;
+    let at = (0..parent.child_count() as u32).find(|&i| parent.child(i) == Some(node))?;
+    parent.field_name_for_child(at).map(str::to_owned)
+}
+
+impl<'t> Scopes<'t> {
+    fn declare(&mut self, name: Node<'t>, function: Node<'t>) -> usize {
+        let key = (function.id(), text(name, self.source));
+        let next = self.variables.len();
+        let id = *self.names.entry(key).or_insert(next);
+        if id == next {
+            self.variables.push(Variable {
+                function: function.id(),
+                at: name.start_byte(),
+                is_function: false,
+                changes: Vec::new(),
+                is_changed: false,
+                is_lost: false,
+            });
+        }
+        let parent = name.parent();
+        let value = parent.and_then(|p| match p.kind() {
+            "function_declaration" => Some(p),
+            "variable_declarator" => p.child_by_field_name("value").filter(|v| is_function(*v)),
+            _ => None,
+        });
+        if let Some(value) = value.filter(|_| id == next) {
+            self.variables[id].is_function = true;
+            self.functions.insert(id, value);
+        } else if id != next {
+            // Of two functions of a name it is not known which one is called.
+            self.functions.remove(&id);
+        }
+        id
+    }
+
+    /// The variable that a name means where it stands.
+    pub(super) fn resolve(&self, name: Node<'t>) -> Option<usize> {
+        let written = text(name, self.source);
+        let mut node = name;
+        loop {
+            let function = match self.around.get(&node.id()) {
+                Some(function) => *function,
+                None => function_of(node),
+            };
+            if let Some(id) = self.names.get(&(function.id(), written)) {
+                return Some(*id);
+            }
+            if function == node {
+                return None;
+            }
+            node = function;
+        }
+    }
+
+    /// Notes where a use of a variable leads.
+    fn used(&mut self, name: Node<'t>, variable: usize) {
+        if let Some(target) = assigned(name) {
+            let plain = target.kind() == "assignment_expression"
+                || target.kind() == "augmented_assignment_expression"
+                || target.kind() == "update_expression"
+                || target.kind() == "for_in_statement";
+            let direct = name.parent() == Some(target);
+            let reached = self.in_order(name, variable, false);
+            if !(plain && direct && reached) || self.variables[variable].is_function {
+                self.variables[variable].is_lost = true;
+            }
+            if super::flow::goes_on(target) {
+                Flow::new(self, variable, name).follow(target);
+            }
+            return;
+        }
+        Flow::new(self, variable, name).follow(name);
+    }
+
+    /// Whether code at a place is read in the order in which it runs, as seen from the function that a
+    /// variable belongs to. `late`: whether some of it may run later, as that of an `async` callback.
+    pub(super) fn in_order(&self, place: Node<'t>, variable: usize, late: bool) -> bool {
+        let owner = self.variables[variable].function;
+        let mut function = function_of(place);
+        while function.id() != owner {
+            let mut parts = function.walk();
+            let is_async = function.children(&mut parts).any(|n| n.kind() == "async");
+            if is_async && !late || super::flow::callback(function, self.source).is_none() {
+                return false;
+            }
+            function = function_of(function);
+        }
+        true
+    }
+
+    /// Works out what reaches what.
+    fn settle(&mut self) {
+        for (first, second, link) in std::mem::take(&mut self.links) {
+            if first != second {
+                if let Link::Holds(at) = link
+                    && self.changes_after(second, at)
+                {
+                    self.variables[first].is_changed = true;
+                }
+                self.links.push((first, second, link));
+            }
+        }
+        loop {
+            let mut more = false;
+            for &(first, second, link) in &self.links {
+                let touched = |v: &Variable| v.is_changed || v.is_lost || !v.changes.is_empty();
+                let [a, b] = [&self.variables[first], &self.variables[second]];
+                let (up, down) = match link {
+                    Link::Same => (touched(a), touched(b)),
+                    Link::Part => (touched(a), b.is_changed || b.is_lost),
+                    Link::Holds(_) => (a.is_changed || a.is_lost, b.is_changed || b.is_lost),
+                };
+                for (id, reached) in [(second, up), (first, down)] {
+                    let variable = &mut self.variables[id];
+                    if reached && !variable.is_changed && !variable.is_function {
+                        variable.is_changed = true;
+                        more = true;
+                    }
+                }
+            }
+            if !more {
+                return;
+            }
+        }
+    }
+
+    /// Whether a variable's value is changed after this byte, counting loops that come back to it.
+    fn changes_after(&self, variable: usize, at: usize) -> bool {
+        let variable = &self.variables[variable];
+        variable.changes.iter().any(|change| {
+            let comes_back = |&(from, to): &(usize, usize)| {
+                from <= at && at < to && !(from <= variable.at && variable.at < to)
+            };
+            change.at > at || change.loops.iter().any(comes_back)
+        })
+    }
+}
+
+/// What assigns to a name, be it as a part of a pattern.
+fn assigned(name: Node<'_>) -> Option<Node<'_>> {
+    let mut node = name;
+    loop {
+        let parent = node.parent()?;
+        let is_left = |field| parent.child_by_field_name(field) == Some(node);
+        match parent.kind() {
+            "object_pattern" | "array_pattern" | "rest_pattern" => {}
+            "assignment_pattern" | "object_assignment_pattern" if is_left("left") => {}
+            "pair_pattern" if is_left("value") => {}
+            "assignment_expression" | "augmented_assignment_expression" | "for_in_statement" => {
+                return is_left("left").then_some(parent);
+            }
+            "update_expression" => return Some(parent),
+            _ => return None,
+        }
+        node = parent;
+    }
+}
+
+/// The names that a pattern binds or assigns to.
+pub(super) fn names_in(pattern: Node<'_>) -> Vec<Node<'_>> {
+    let mut names = Vec::new();
+    walk(pattern, |visit| {
+        if let Visit::Enter(node, _) = visit
+            && matches!(
+                node.kind(),
+                "identifier" | "shorthand_property_identifier_pattern"
+            )
+        {
+            names.push(node);
+        }
+        true
+    });
+    names
+}
+
+/// The parameters of a function, comments left out.
+pub(super) fn parameters(function: Node<'_>) -> Vec<Node<'_>> {
+    if let Some(single) = function.child_by_field_name("parameter") {
+        return vec![single];
+    }
+    let list = function.child_by_field_name("parameters");
+    let mut parameters = list.map_or(Vec::new(), children);
+    parameters.retain(|p| p.kind() != "comment");
+    parameters
+}
