@@ -13,7 +13,7 @@ use super::uses::{PACKAGE, SdkRef, uses_in};
 use super::{Function, Member, SdkModule, Sdks};
 use crate::script::imports::caught;
 use crate::script::walk::{children, path, text};
-use crate::script::{Script, is_stdlib};
+use crate::script::{Script, ScriptLanguage, is_stdlib};
 
 /// One wrong use of the SDK.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -90,10 +90,11 @@ const IMPORTED: &[&str] = &[
 
 /// Every wrong use of the SDKs that are given, which may be others than those built in.
 pub fn sdk_misuses_in(script: &Script, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
-    match script.python_tree() {
-        Some(tree) if !is_plain_in(script, sdks) => misuses_in(script, tree, sdks),
-        _ => Vec::new(),
+    if script.language != ScriptLanguage::Python3 || is_plain_in(script, sdks) {
+        return Vec::new();
     }
+    let tree = script.python_tree();
+    tree.map_or_else(Vec::new, |tree| misuses_in(script, tree, sdks))
 }
 
 /// Whether a look at the text shows that nothing is wrong.
