@@ -94,6 +94,10 @@ fn fixes_of_planted_mistakes_mend_them() {
                 after
                     .workspace
                     .set(&path, Source::Text(new.as_str().into()));
+                if let Some(new) = &fix.creates {
+                    let text = Source::Text(new.text.as_str().into());
+                    after.workspace.set(&new.path, text);
+                }
                 let left = after.check(id);
                 let place = format!(
                     "{}: {} at {}:{}",

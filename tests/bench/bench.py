@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares windmill-ls with `wmill lint` and yaml-language-server on generated files, in one run."""
+"""Compares windmill-ls with `wmill lint`, bare parsing and yaml-language-server on generated files."""
 
 import argparse
 import json
@@ -17,6 +17,7 @@ from generate import ONE_FLOW, generate
 from lsp_client import LspError
 
 ROOT = Path(__file__).resolve().parents[2]
+PARTS = ["check", "parse", "lsp"]
 PACKAGES = ["windmill-cli", "yaml-language-server"]
 SCHEMA = ROOT / "grammars" / "openflow.schema.json"
 
@@ -36,6 +37,8 @@ def main():
         print_head(report)
         if "check" in args.parts:
             report["check"] = run_check(args, work)
+        if "parse" in args.parts:
+            report["parse"] = run_parse(args, work)
         if "lsp" in args.parts:
             report["lsp"] = run_lsp(args, work)
     except (RunError, LspError, OSError, subprocess.CalledProcessError) as error:
@@ -53,9 +56,11 @@ def main():
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     add = parser.add_argument
-    add("parts", nargs="*", metavar="PART", help="check, lsp (both when none is named)")
+    add("parts", nargs="*", metavar="PART", help="check, parse, lsp (all when none is named)")
     add("--binary", type=Path, default=ROOT / "target/release/windmill-ls", metavar="FILE",
         help="windmill-ls (target/release/windmill-ls)")
+    add("--parser", type=Path, default=ROOT / "target/release/examples/parse_folder", metavar="FILE",
+        help="what parses and does nothing else (target/release/examples/parse_folder)")
     add("--npm", type=Path, default=ROOT / "target/bench/npm", metavar="DIR",
         help="where the npm packages are or go (target/bench/npm)")
     add("--schema", type=Path, default=SCHEMA, metavar="FILE",
@@ -72,14 +77,14 @@ def arguments():
     add("--baseline-only", action="store_true", help="only the other tools, without windmill-ls")
     add("--keep", action="store_true", help="keep the generated files")
     args = parser.parse_args()
-    args.parts = args.parts or ["check", "lsp"]
-    if wrong := set(args.parts) - {"check", "lsp"}:
-        parser.error(f"no such part: {', '.join(sorted(wrong))}; the parts are: check, lsp")
+    args.parts = args.parts or [part for part in PARTS if part != "parse" or not args.baseline_only]
+    if wrong := set(args.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(wrong))}; the parts are: {', '.join(PARTS)}")
     for name in ("runs", "rounds", "edits", "flows", "lines"):
         if getattr(args, name) < 1:
             parser.error(f"--{name} must be at least 1")
     # Commands run in other folders, so their paths must not depend on this one.
-    for name in ("binary", "npm", "schema"):
+    for name in ("binary", "parser", "npm", "schema"):
         setattr(args, name, getattr(args, name).absolute())
     return args
 
@@ -122,11 +127,7 @@ def run_check(args, work):
     tools["wmill lint"] = ["node", bin_of(args.npm, "windmill-cli", "wmill"), "lint"]
     report = check_benchmark(tools, folder, args.flows, args.runs, args.warmups)
     print(f"\nCheck: {args.flows} flows, {args.runs} runs each, in turn")
-    print(f"{'':22}{'min s':>9}{'median s':>10}{'max s':>9}{'cpu s':>9}{'peak MB':>9}")
-    for name, row in report["tools"].items():
-        wall = row["wall_s"]
-        print(f"{name:22}{wall['min']:9.3f}{wall['median']:10.3f}{wall['max']:9.3f}"
-              f"{row['cpu_s']:9.3f}{row['peak_mb']:9.1f}")
+    print_times(report)
     if not args.baseline_only:
         us, them = (report["tools"][name]["wall_s"]["median"] for name in tools)
         report["times_faster"] = them / us
@@ -135,6 +136,37 @@ def run_check(args, work):
         print(f"findings in the generated files: {report['findings']['summary']}")
         for example in report["findings"]["examples"]:
             print(f"  {example}")
+    return report
+
+
+def print_times(report):
+    print(f"{'':22}{'min s':>9}{'median s':>10}{'max s':>9}{'cpu s':>9}{'peak MB':>9}")
+    for name, row in report["tools"].items():
+        wall = row["wall_s"]
+        print(f"{name:22}{wall['min']:9.3f}{wall['median']:10.3f}{wall['max']:9.3f}"
+              f"{row['cpu_s']:9.3f}{row['peak_mb']:9.1f}")
+
+
+def run_parse(args, work):
+    folder = work / "parse"
+    if not args.parser.exists():
+        raise RunError(f"{args.parser}: no such file; build it with "
+                       "`cargo build --release -p tree-sitter-flow --example parse_folder`")
+    print(generate(folder, flows=args.flows, scripts=args.flows, seed=args.seed)
+          .replace(str(folder), "all"))
+    tools = {
+        "windmill-ls": ours(args.binary, folder),
+        "tree-sitter-yaml": [str(args.parser), str(folder)],
+        "tree-sitter-flow": [str(args.parser), str(folder), "--flow"],
+    }
+    report = check_benchmark(tools, folder, args.flows, args.runs, args.warmups)
+    print(f"\nCheck beside bare parsing: {args.flows} flows, {args.flows} scripts, "
+          f"{args.runs} runs each, in turn")
+    print_times(report)
+    us, yaml, flow = (row["wall_s"]["median"] for row in report["tools"].values())
+    report["times_yaml"], report["times_flow"] = us / yaml, us / flow
+    print(f"ratio of medians: checking takes {us / yaml:.2f} times as long as parsing with "
+          f"tree-sitter-yaml, {us / flow:.2f} times as long as with tree-sitter-flow")
     return report
 
 

@@ -81,3 +81,38 @@ fn stdin_cannot_be_written() {
     );
     assert_eq!(run.code, Some(1), "{run:#?}");
 }
+
+#[test]
+fn files_that_are_missing_are_written() {
+    let workspace = Workspace::new();
+    let step = |id: &str, inputs: &str| {
+        format!(
+            "    - id: {id}\n      value:\n        type: rawscript\n        language: python3\n        \
+             content: '!inline fetch.py'\n        input_transforms: {inputs}\n"
+        )
+    };
+    let flow = format!(
+        "summary: ''\nvalue:\n  modules:\n{}",
+        step("a", "{url: {type: static, value: x}}")
+    );
+    workspace.write(FLOW, &flow);
+    let code = "def main(url):\n    return None\n";
+    let run = workspace.run("--check --diff");
+    let new = "f/a/b.flow/fetch.py";
+    assert_eq!(
+        run.stdout,
+        format!("--- /dev/null\n+++ b/{new}\n@@ -0,0 +1,2 @@\n+def main(url):\n+    return None\n")
+    );
+    let json = workspace.run("--check --output-format json").json();
+    let fix = &json["findings"][0]["fix"];
+    assert_eq!(
+        (&fix["creates"]["file"], &fix["creates"]["text"]),
+        (&new.into(), &code.into())
+    );
+    let run = workspace.run("--check --fix");
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (Some(0), "windmill-ls: 1 fixed\n")
+    );
+    assert_eq!(fs::read_to_string(workspace.path(new)).unwrap(), code);
+}

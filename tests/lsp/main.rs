@@ -4,6 +4,7 @@
 
 mod documents;
 mod lifecycle;
+mod python;
 mod requests;
 mod settings;
 mod workspace;

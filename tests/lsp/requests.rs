@@ -156,3 +156,67 @@ fn fixes_are_code_actions() {
     assert_eq!(ask(4, json!(["refactor"])), json!([]));
     assert_eq!(client.shut_down(), Some(0));
 }
+
+#[test]
+fn a_missing_file_is_created_where_the_client_can() {
+    let text = "summary: ''\nvalue:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        \
+                language: bun\n        content: '!inline gone.ts'\n        input_transforms: {}\n";
+    let able = json!({"workspace": {"workspaceEdit": {"resourceOperations": ["create"]}}});
+    for (capabilities, offers) in [(able, true), (json!({}), false)] {
+        let folder = Folder::new("first");
+        let mut client = Client::open(&folder.root(), capabilities);
+        client.did_open(&folder.flow, 1, text);
+        client.published_rules(&folder.flow, &["missing-inline-file"]);
+        let at = json!({"line": 7, "character": 30});
+        let params = json!({
+            "textDocument": {"uri": uri(&folder.flow)},
+            "range": {"start": at, "end": at},
+            "context": {"diagnostics": [], "only": ["quickfix"]},
+        });
+        let actions = client.request("textDocument/codeAction", params);
+        if offers {
+            assert_eq!(actions[0]["title"], "Create `gone.ts`");
+            let changes = &actions[0]["edit"]["documentChanges"];
+            let new = uri(&folder.flow.with_file_name("gone.ts"));
+            assert_eq!(changes[0], json!({"kind": "create", "uri": new}));
+            assert_eq!(changes[1]["textDocument"]["uri"], new.as_str());
+            assert_eq!(
+                changes[1]["edits"][0]["newText"],
+                "export async function main() {\n  return null\n}\n"
+            );
+        } else {
+            assert_eq!(actions, json!([]));
+        }
+        assert_eq!(client.shut_down(), Some(0));
+    }
+}
+
+#[test]
+fn inlay_hints_come_where_the_settings_ask_for_them() {
+    let text = "summary: \u{1f600}\nschema:\n  properties:\n    a: {type: string}\n  required: [a]\nvalue:\n  modules:\n    - id: x\n      \
+                value:\n        type: identity\n        input_transforms:\n          \u{1f600}: {type: javascript, expr: \
+                flow_input.a}\n";
+    for asked in [true, false] {
+        let folder = Folder::new("first");
+        folder.write(
+            &folder.root().join("windmill-ls.toml"),
+            &format!("[hints]\nshapes = {asked}\n"),
+        );
+        let mut client = Client::open(&folder.root(), json!({}));
+        client.did_open(&folder.flow, 1, text);
+        let place = |line| json!({"line": line, "character": 0});
+        let params = json!({
+            "textDocument": {"uri": uri(&folder.flow)},
+            "range": {"start": place(0), "end": place(12)},
+        });
+        let hints = client.request("textDocument/inlayHint", params);
+        if asked {
+            assert_eq!(hints[0]["label"], ": string");
+            assert_eq!(hints[0]["kind"], 1);
+            assert_eq!(hints[0]["position"], json!({"line": 11, "character": 51}));
+        } else {
+            assert_eq!(hints, json!([]));
+        }
+        assert_eq!(client.shut_down(), Some(0));
+    }
+}

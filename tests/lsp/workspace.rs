@@ -119,3 +119,68 @@ fn metadata_and_schedules_follow_their_scripts() {
     touched(&mut client, &folder.script, 3);
     client.published_rules(&metadata, &["orphan-metadata"]);
 }
+
+/// The diagnostics for this version, and how many files were checked for all diagnostics so far.
+fn checked_for(client: &mut Client, path: &std::path::Path, version: i32) -> i64 {
+    client.published(path, |p| p["version"] == version);
+    let checked = client.request("windmill-ls/test/checked", Value::Null);
+    checked.as_i64().unwrap()
+}
+
+#[test]
+fn an_edit_checks_only_what_it_can_concern() {
+    let folder = Folder::new("first");
+    for i in 0..5 {
+        let path = folder.root().join(format!("f/a/more_{i}.py"));
+        folder.write(&path, "def main():\n    return 1\n");
+    }
+    let script = "def main(x: int):\n    return {'a': x}\n";
+    folder.write(&folder.script, script);
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(&folder.script, 1, script);
+    let opened = checked_for(&mut client, &folder.script, 1);
+    let mut edit = |version: i32, line: &str| {
+        let text = format!("def main(x: int):\n    {line}\n");
+        client.did_change(&folder.script, version, json!([{"text": text}]));
+        checked_for(&mut client, &folder.script, version)
+    };
+    // Another name, another statement: what others know stays.
+    let body = edit(2, "return {'a': x + 1}");
+    assert_eq!(body - opened, 1);
+    let body = edit(3, "y = x; return {'a': y}");
+    assert_eq!(body - opened, 2);
+    // Another shape concerns the flows: the flow and all scripts are checked.
+    let shape = edit(4, "return {'b': x}");
+    assert_eq!(shape - body, 7);
+    assert_eq!(edit(5, "return {'b': x} ") - shape, 1);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn a_document_opened_as_the_disk_has_it_concerns_nobody_else() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(&folder.flow, 1, &flow("first"));
+    let before = checked_for(&mut client, &folder.flow, 1);
+    let script = "def main(x: int):\n    return x\n";
+    client.did_open(&folder.script, 1, script);
+    let opened = checked_for(&mut client, &folder.script, 1);
+    assert_eq!(opened - before, 1);
+    // Closed with other text on the disk, it is read anew; what is opened then counts from there.
+    client.did_change(
+        &folder.script,
+        2,
+        json!([{"text": "def main():\n    return 1\n"}]),
+    );
+    client.published_rules(&folder.flow, &["unknown-input"]);
+    client.did_close(&folder.script);
+    client.published_rules(&folder.flow, &[]);
+    client.did_open(&folder.script, 3, script);
+    client.did_change(
+        &folder.script,
+        4,
+        json!([{"text": "def main():\n    return 1\n"}]),
+    );
+    client.published_rules(&folder.flow, &["unknown-input"]);
+    assert_eq!(client.shut_down(), Some(0));
+}

@@ -4,8 +4,9 @@
 use std::fs::{self, File as DiskFile};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::mpsc;
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder, WalkState};
 use model::file::{File, FileKind, Source};
 use model::flow::{Content, Kind};
 use model::script::ScriptLanguage;
@@ -61,7 +62,7 @@ pub(crate) fn load(folders: &[PathBuf]) -> Loaded {
 /// Finds and reads what lies below `dir`, which lies inside the opened `folder`.
 fn add(loaded: &mut Loaded, folder: &Path, dir: &Path) {
     let mut found = Vec::new();
-    for entry in WalkBuilder::new(dir).follow_links(false).build() {
+    for entry in walk(dir) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -100,7 +101,6 @@ fn add(loaded: &mut Loaded, folder: &Path, dir: &Path) {
         found.push((path.to_owned(), is_link));
     }
     // `wmill.yaml` first: it decides what a bare `.ts` file is.
-    found.sort();
     let is_config = |(p, _): &(PathBuf, bool)| p.file_name().is_some_and(|n| n == "wmill.yaml");
     let (configs, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_config);
     for (path, _) in configs {
@@ -132,11 +132,36 @@ fn add(loaded: &mut Loaded, folder: &Path, dir: &Path) {
     }
 }
 
+/// Everything below a folder that git does not ignore, by path: found by all cores.
+fn walk(dir: &Path) -> Vec<Result<DirEntry, ignore::Error>> {
+    let (found, all) = mpsc::channel();
+    let walker = WalkBuilder::new(dir).follow_links(false).build_parallel();
+    walker.run(|| {
+        let found = found.clone();
+        Box::new(move |entry| match found.send(entry) {
+            Ok(()) => WalkState::Continue,
+            Err(_) => WalkState::Quit,
+        })
+    });
+    drop(found);
+    let mut all: Vec<_> = all.into_iter().collect();
+    let place = |entry: &Result<DirEntry, ignore::Error>| match entry {
+        Ok(entry) => (entry.path().to_owned(), String::new()),
+        Err(error) => (PathBuf::new(), error.to_string()),
+    };
+    all.sort_by_cached_key(place);
+    all
+}
+
 /// Works out what every reader of the workspace will ask of a file, while all cores are at it.
 fn warm(file: &File) {
-    file.flow();
-    file.embedded();
-    file.script();
+    match file.kind {
+        FileKind::Metadata | FileKind::Item(_) => drop(file.yaml()),
+        _ => {
+            file.embedded();
+            file.script();
+        }
+    }
 }
 
 fn is_flow_file(path: &Path) -> bool {

@@ -25,14 +25,19 @@ pub struct Context<'a> {
     pub id: FileId,
     /// The file.
     pub file: &'a File,
-    /// The walk that several rules share.
-    pub(crate) shapes: &'a OnceCell<Vec<Shaped<'a>>>,
-    /// What the flow's values look like.
-    pub(crate) values: &'a OnceCell<Option<Shapes<'a>>>,
-    /// What each step runs, looked up once for all rules.
-    pub(crate) callees: &'a OnceCell<Vec<(ModuleIdx, Callee)>>,
+    pub(crate) shared: &'a Shared<'a>,
     pub(crate) rule: &'static Rule,
     pub(crate) findings: Vec<Finding>,
+}
+
+/// What several rules ask of a file, worked out once for all of them.
+#[derive(Default)]
+pub(crate) struct Shared<'a> {
+    /// The walk with what the schema says of each node.
+    pub(crate) shapes: OnceCell<Vec<Shaped<'a>>>,
+    values: OnceCell<Option<Shapes<'a>>>,
+    callees: OnceCell<Vec<(ModuleIdx, Callee)>>,
+    code: OnceCell<Vec<Code>>,
 }
 
 /// Code to look at: a script's file, or what a flow embeds.
@@ -105,7 +110,7 @@ impl<'a> Context<'a> {
 
     /// What a step of the file's flow runs.
     pub fn callee(&self, idx: ModuleIdx) -> &'a Callee {
-        let all = self.callees.get_or_init(|| {
+        let all = self.shared.callees.get_or_init(|| {
             let Some(flow) = self.file.flow() else {
                 return Vec::new();
             };
@@ -127,11 +132,15 @@ impl<'a> Context<'a> {
                 Arc::clone(flow),
             ))
         };
-        self.values.get_or_init(make).as_ref()
+        self.shared.values.get_or_init(make).as_ref()
     }
 
     /// All code of the file.
-    pub fn code(&self) -> Vec<Code> {
+    pub fn code(&self) -> &'a [Code] {
+        self.shared.code.get_or_init(|| self.read_code())
+    }
+
+    fn read_code(&self) -> Vec<Code> {
         if let Some(script) = self.file.script() {
             return vec![Code {
                 script: Arc::clone(script),

@@ -33,6 +33,17 @@ pub struct Fix {
     pub safe: bool,
     /// What changes in the file that was checked, in its order, without overlaps.
     pub edits: Vec<TextEdit>,
+    /// A file that must not exist yet. With it, nothing changes in the file that was checked.
+    pub creates: Option<NewFile>,
+}
+
+/// A file to be written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewFile {
+    /// Where, as the workspace names it.
+    pub path: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// A part of a text and what comes instead.
@@ -52,6 +63,17 @@ impl Fix {
             title: title.into(),
             safe: true,
             edits: vec![TextEdit { span, text }],
+            creates: None,
+        }
+    }
+
+    /// A safe fix that writes a new file.
+    pub fn create(title: impl Into<String>, path: String, text: String) -> Fix {
+        Fix {
+            title: title.into(),
+            safe: true,
+            edits: Vec::new(),
+            creates: Some(NewFile { path, text }),
         }
     }
 }

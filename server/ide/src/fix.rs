@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::file::{FileId, Source};
 
 use crate::Snapshot;
-use crate::finding::{Fix, TextEdit};
+use crate::finding::{Fix, NewFile, TextEdit};
 
 /// Most rounds: a fix may make room for another one, but not without end.
 const MAX_ROUNDS: usize = 10;
@@ -41,6 +41,18 @@ pub fn edited(text: &str, edits: &[TextEdit]) -> String {
 }
 
 impl Snapshot {
+    /// The files that mend findings of a file by being there, each once.
+    pub fn created(&self, file: FileId) -> Vec<NewFile> {
+        let mut created: Vec<NewFile> = Vec::new();
+        for fix in self.check(file).into_iter().filter_map(|f| f.fix) {
+            let Some(new) = fix.creates else { continue };
+            if created.iter().all(|c| c.path != new.path) {
+                created.push(new);
+            }
+        }
+        created
+    }
+
     /// The text of a file with its findings mended, and how many fixes that took; `None` where
     /// there is nothing to mend. `also_unsafe`: with fixes that may change the meaning.
     pub fn fixed(&self, file: FileId, also_unsafe: bool) -> Option<(Arc<str>, usize)> {
@@ -50,7 +62,8 @@ impl Snapshot {
         for _ in 0..MAX_ROUNDS {
             let findings = snapshot.check(file);
             let fixes = findings.iter().filter_map(|f| f.fix.as_ref());
-            let fixes: Vec<&Fix> = fixes.filter(|f| f.safe || also_unsafe).collect();
+            let here = |f: &&Fix| (f.safe || also_unsafe) && f.creates.is_none();
+            let fixes: Vec<&Fix> = fixes.filter(here).collect();
             let edits = together(fixes.iter().copied());
             if edits.is_empty() {
                 break;

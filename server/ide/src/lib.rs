@@ -9,21 +9,27 @@ mod cursor;
 mod definition;
 mod finding;
 pub mod fix;
+mod hints;
 mod hover;
+mod python;
 pub mod rules;
 mod settings;
+mod signature;
 mod suppress;
 
 use model::file::FileId;
 use model::workspace::Workspace;
+use syntax::Span;
 
 pub use completion::{Completion, CompletionKind};
 pub use context::{Code, Context, Role};
 pub use definition::Target;
-pub use finding::{Finding, Fix, Related, TextEdit};
+pub use finding::{Finding, Fix, NewFile, Related, TextEdit};
+pub use hints::Hint;
 pub use hover::Hover;
 pub use rules::{FixKind, Level, Rule};
 pub use settings::{Settings, rule};
+pub use signature::{Parameter, Signature};
 pub use suppress::Ignored;
 
 /// A workspace at one moment, and how it is to be checked.
@@ -44,12 +50,22 @@ impl Snapshot {
 
     /// What could be typed at `offset`, best first.
     pub fn completions(&self, file: FileId, offset: usize) -> Vec<Completion> {
-        completion::completions(&self.workspace, file, self.place(file, offset))
+        completion::completions(self, file, self.place(file, offset))
     }
 
     /// What stands at `offset`.
     pub fn hover(&self, file: FileId, offset: usize) -> Option<Hover> {
-        hover::hover(&self.workspace, file, self.place(file, offset))
+        hover::hover(self, file, self.place(file, offset))
+    }
+
+    /// The inlay hints in a part of a file, in the order of its expressions.
+    pub fn hints(&self, file: FileId, part: Span) -> Vec<Hint> {
+        hints::hints(self, file, part)
+    }
+
+    /// What the call at `offset` takes.
+    pub fn signature(&self, file: FileId, offset: usize) -> Option<Signature> {
+        signature::signature(self, file, self.place(file, offset))
     }
 
     /// Where the thing at `offset` comes from.

@@ -14,7 +14,12 @@ pub struct Settings {
     exclude: Option<Paths>,
     languages: Vec<String>,
     kinds: Vec<String>,
+    without_sdk: bool,
+    shape_hints: bool,
 }
+
+/// The checks of Python code that a Python server with the SDK installed makes too.
+const SDK_RULES: &[&str] = &["unknown-sdk-name", "sdk-arguments", "deprecated-sdk"];
 
 /// Files below a folder.
 #[derive(Clone, Debug)]
@@ -80,6 +85,27 @@ impl Settings {
         self.kinds.extend(kinds);
     }
 
+    /// Turns hints of shapes on or off.
+    pub fn set_shape_hints(&mut self, shown: bool) {
+        self.shape_hints = shown;
+    }
+
+    /// Whether expressions are followed by the shape of what they give.
+    pub fn has_shape_hints(&self) -> bool {
+        self.shape_hints
+    }
+
+    /// Turns what concerns the Python SDK on or off: completion, hover, signatures, and the checks that are
+    /// not set one by one.
+    pub fn set_sdk(&mut self, enabled: bool) {
+        self.without_sdk = !enabled;
+    }
+
+    /// Whether Python code is helped with.
+    pub fn has_sdk(&self) -> bool {
+        !self.without_sdk
+    }
+
     /// Whether the file at a path is left out.
     pub fn is_excluded(&self, path: &str) -> bool {
         self.exclude.as_ref().is_some_and(|e| e.hold(path))
@@ -103,7 +129,7 @@ impl Settings {
             .map_or(!rule.pedantic, |o| o.contains(&rule.name));
         match self.told(rule, path) {
             Some(level) => level.is_some() && (selected || self.only.is_none()),
-            None => selected,
+            None => selected && !(self.without_sdk && SDK_RULES.contains(&rule.name)),
         }
     }
 

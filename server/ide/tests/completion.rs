@@ -184,7 +184,8 @@ fn steps_after_results() {
 fn scope_decides_which_steps() {
     assert_eq!(labels("FETCH", "results.<|>"), Vec::<String>::new());
     assert_eq!(labels("ITERATOR", "results.<|>"), ["fetch"]);
-    assert_eq!(labels("INNER", "results.<|>"), ["fetch", "store", "check"]);
+    // `order` takes an object.
+    assert_eq!(labels("INNER", "results.<|>"), ["store", "check", "fetch"]);
     assert_eq!(labels("PRE", "results.<|>"), Vec::<String>::new());
 }
 
@@ -205,7 +206,7 @@ fn inputs_after_flow_input() {
     assert_eq!(labels("FETCH", "flow_input.<|>"), ["day", "user"]);
     assert_eq!(labels("FETCH", "flow_input[\"<|>"), ["day", "user"]);
     assert_eq!(labels("FETCH", "flow_input.user.<|>"), ["e-mail", "name"]);
-    assert_eq!(labels("INNER", "flow_input.<|>"), ["day", "user", "iter"]);
+    assert_eq!(labels("INNER", "flow_input.<|>"), ["user", "iter", "day"]);
     assert_eq!(labels("INNER", "flow_input.iter.<|>"), ["value", "index"]);
     assert_eq!(labels("FETCH", "flow_input.iter.<|>"), Vec::<String>::new());
     let (items, _) = at(&typed("FETCH", "flow_input.<|>"));
@@ -354,4 +355,62 @@ fn any_place_of_a_flow() {
             }
         }
     }
+}
+
+#[test]
+fn what_fits_the_parameter_comes_first() {
+    let flow = |expr: &str| {
+        format!(
+            "summary: ''
+schema:
+  properties:
+    day: {{type: string}}
+    limit: {{type: integer}}
+    rows: {{type: array, items: {{type: object}}}}
+  required: [day, limit, rows]
+value:
+  modules:
+    - id: name
+      value:
+        type: rawscript
+        language: python3
+        content: |
+          def main():
+              return 'x'
+        input_transforms: {{}}
+    - id: sum
+      value:
+        type: rawscript
+        language: python3
+        content: |
+          def main():
+              return {{'text': 'a', 'amount': 1, 'more': {{}}, 'odd': open('x')}}
+        input_transforms: {{}}
+    - id: last
+      value:
+        type: rawscript
+        language: python3
+        content: |
+          def main(count: int):
+              return count
+        input_transforms:
+          count:
+            type: javascript
+            expr: {expr}
+"
+        )
+    };
+    let labels = |expr: &str| {
+        let (items, _) = at(&flow(expr));
+        let labels = items.into_iter().map(|c| c.label);
+        labels.collect::<Vec<_>>()
+    };
+    assert_eq!(labels("flow_input.<|>"), ["limit", "rows", "day"]);
+    // The nearest first, unless it cannot be a number and holds none.
+    assert_eq!(labels("results.<|>"), ["sum", "name"]);
+    assert_eq!(labels("results.sum.<|>"), ["amount", "more", "odd", "text"]);
+    assert_eq!(labels("results['sum'].<|>")[0], "amount");
+    // Part of something larger may be anything.
+    assert_eq!(labels("1 + results.sum.<|>")[0], "text");
+    assert_eq!(labels("String(results.sum.<|>)")[0], "text");
 }

@@ -79,6 +79,22 @@ fn ask(snapshot: &Snapshot, id: FileId, offset: usize) -> usize {
             item.replace
         );
         assert!(!item.label.is_empty(), "{}", place());
+        for edit in &item.also {
+            assert!(text.get(edit.span.range()).is_some(), "{}", place());
+            let apart = edit.span.end <= item.replace.start || edit.span.start >= item.replace.end;
+            assert!(apart, "{}: {item:?}", place());
+        }
+    }
+    let signature = snapshot.signature(id, offset);
+    if let Some(signature) = &signature {
+        let parameters = &signature.parameters;
+        let inside = |p: &ide::Parameter| !p.span.slice(&signature.label).is_empty();
+        assert!(parameters.iter().all(inside), "{}: {signature:?}", place());
+        assert!(
+            signature.active.is_none_or(|a| a < parameters.len()),
+            "{}",
+            place()
+        );
     }
     let hover = snapshot.hover(id, offset);
     if let Some(hover) = &hover {
@@ -105,7 +121,7 @@ fn ask(snapshot: &Snapshot, id: FileId, offset: usize) -> usize {
         );
         assert!(target.full.contains(target.name), "{}: {target:?}", place());
     }
-    items.len() + usize::from(hover.is_some()) + targets.len()
+    items.len() + usize::from(hover.is_some()) + usize::from(signature.is_some()) + targets.len()
 }
 
 fn snapshot(workspace: &Workspace) -> Snapshot {

@@ -85,6 +85,17 @@ fn fixes_mend_and_do_no_harm() {
                     };
                     assert_eq!(finding.rule.fix, kind, "{name}: the kind of its fixes");
                     assert!(!fix.title.is_empty());
+                    if let Some(new) = &fix.creates {
+                        let mut after = before.clone();
+                        let none = after.workspace.id(&new.path).is_none();
+                        assert!(none && fix.edits.is_empty(), "{place}: {new:?}");
+                        let text = Source::Text(new.text.as_str().into());
+                        let created = after.workspace.set(&new.path, text);
+                        let left = after.check(id);
+                        assert!(left.len() < found.len(), "{place}: {left:#?}");
+                        assert_eq!(after.check(created).len(), 0, "{place}: {}", new.text);
+                        continue;
+                    }
                     let mended = edited(&text, &fix.edits);
                     assert_ne!(mended, text, "{place}: {finding:?}");
                     assert!(
@@ -113,6 +124,7 @@ fn fixes_mend_and_do_no_harm() {
     for name in [
         "invalid-value",
         "missing-field",
+        "missing-inline-file",
         "missing-input",
         "null-expression",
         "special-module-id",

@@ -12,6 +12,7 @@ use crate::config::WmillConfig;
 use crate::flow::{Content, Flow, Kind, ModuleIdx};
 use crate::path::{self, FilePath};
 use crate::script::{Script, ScriptLanguage};
+use crate::workspace::Summary;
 
 /// Names a file as long as the workspace knows it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -128,6 +129,8 @@ pub struct File {
     flow: OnceLock<Arc<Flow>>,
     script: OnceLock<Arc<Script>>,
     embedded: OnceLock<Vec<Embedded>>,
+    config: OnceLock<Option<Result<WmillConfig, String>>>,
+    pub(crate) summary: OnceLock<Summary>,
 }
 
 /// An older version's work, and how its text became this one's.
@@ -166,6 +169,8 @@ impl File {
             flow: OnceLock::new(),
             script: OnceLock::new(),
             embedded: OnceLock::new(),
+            config: OnceLock::new(),
+            summary: OnceLock::new(),
         }
     }
 
@@ -316,7 +321,8 @@ impl File {
     }
 
     /// `wmill.yaml`, read.
-    pub fn config(&self) -> Option<Result<WmillConfig, String>> {
-        (self.kind == FileKind::Config).then(|| WmillConfig::parse(self.text()))
+    pub fn config(&self) -> Option<&Result<WmillConfig, String>> {
+        let parse = || (self.kind == FileKind::Config).then(|| WmillConfig::parse(self.text()));
+        self.config.get_or_init(parse).as_ref()
     }
 }

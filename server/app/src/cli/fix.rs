@@ -1,6 +1,8 @@
 //! `--fix` and `--diff`: mends files, or shows what mending them would change.
 
+use std::collections::HashSet;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -20,6 +22,14 @@ pub(super) fn write(args: &Args, snapshot: &mut Snapshot, files: &[FileId]) -> a
     let mut count = 0;
     // One after the other: what a file says can depend on another one that was just mended.
     for &id in files {
+        for new in snapshot.created(id) {
+            let on_disk = disk::to_disk(&new.path);
+            create(&on_disk, &new.text).with_context(|| format!("{}", on_disk.display()))?;
+            snapshot
+                .workspace
+                .set(&new.path, Source::Text(new.text.into()));
+            count += 1;
+        }
         let Some((text, fixes)) = snapshot.fixed(id, args.unsafe_fixes) else {
             continue;
         };
@@ -72,6 +82,14 @@ pub(super) fn ignore(
     Ok(())
 }
 
+/// Writes a file that is not there, and only then.
+fn create(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::File::create_new(path)?.write_all(text.as_bytes())
+}
+
 /// Writes beside the file and renames, so that a full disk takes no text.
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     let path = path.canonicalize()?;
@@ -97,16 +115,31 @@ pub(super) fn diff(
 ) -> anyhow::Result<bool> {
     let diffs: Vec<String> = files
         .par_iter()
-        .filter_map(|&id| {
-            let (text, _) = snapshot.fixed(id, args.unsafe_fixes)?;
-            let file = snapshot.workspace.get(id)?;
-            let path = output::relative(from, &file.path);
-            let diff = TextDiff::from_lines(file.text(), &text);
-            let header = (format!("a/{path}"), format!("b/{path}"));
-            let mut diff = diff.unified_diff();
-            Some(diff.header(&header.0, &header.1).to_string())
+        .flat_map_iter(|&id| {
+            let created = snapshot.created(id).into_iter().map(|new| {
+                let path = output::relative(from, &new.path);
+                unified("", &new.text, "/dev/null", &format!("b/{path}"))
+            });
+            let fixed = snapshot.fixed(id, args.unsafe_fixes).and_then(|(text, _)| {
+                let file = snapshot.workspace.get(id)?;
+                let path = output::relative(from, &file.path);
+                let names = (format!("a/{path}"), format!("b/{path}"));
+                Some(unified(file.text(), &text, &names.0, &names.1))
+            });
+            created.chain(fixed).collect::<Vec<_>>()
         })
+        .collect();
+    let mut seen = HashSet::new();
+    // Two flows may lack the same file.
+    let diffs: Vec<String> = diffs
+        .into_iter()
+        .filter(|d| seen.insert(d.clone()))
         .collect();
     output::to_stdout(&diffs.concat())?;
     Ok(!diffs.is_empty())
+}
+
+fn unified(old: &str, new: &str, old_name: &str, new_name: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    diff.unified_diff().header(old_name, new_name).to_string()
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ide::fix::together;
-use ide::{Finding, TextEdit};
+use ide::{Finding, NewFile, TextEdit};
 use syntax::Span;
 use tower_lsp::ls_types as lsp;
 
@@ -36,6 +36,14 @@ pub(super) fn actions(
         let here = |f: &&Finding| f.span.start <= asked.end && asked.start <= f.span.end;
         for finding in findings.iter().filter(here) {
             let Some(fix) = &finding.fix else { continue };
+            let edit = match &fix.creates {
+                None => edit(request, params, &fix.edits),
+                Some(new) if request.client.creates => match creation(new) {
+                    Some(edit) => edit,
+                    None => continue,
+                },
+                Some(_) => continue,
+            };
             let workspace = &request.snapshot.workspace;
             let diagnostic =
                 convert::diagnostic(workspace, &request.file, finding, &request.client);
@@ -43,7 +51,7 @@ pub(super) fn actions(
                 title: fix.title.clone(),
                 kind: Some(lsp::CodeActionKind::QUICKFIX),
                 diagnostics: Some(vec![diagnostic]),
-                edit: Some(edit(request, params, &fix.edits)),
+                edit: Some(edit),
                 is_preferred: Some(fix.safe),
                 ..lsp::CodeAction::default()
             }));
@@ -62,6 +70,30 @@ pub(super) fn actions(
         }
     }
     actions
+}
+
+/// A new file with its text. Should there be one by now, nothing happens to it.
+fn creation(new: &NewFile) -> Option<lsp::WorkspaceEdit> {
+    let uri = convert::uri(&new.path)?;
+    let create = lsp::CreateFile {
+        uri: uri.clone(),
+        options: None,
+        annotation_id: None,
+    };
+    let write = lsp::TextDocumentEdit {
+        text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version: None },
+        edits: vec![lsp::OneOf::Left(lsp::TextEdit {
+            range: lsp::Range::default(),
+            new_text: new.text.clone(),
+        })],
+    };
+    Some(lsp::WorkspaceEdit {
+        document_changes: Some(lsp::DocumentChanges::Operations(vec![
+            lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Create(create)),
+            lsp::DocumentChangeOperation::Edit(write),
+        ])),
+        ..lsp::WorkspaceEdit::default()
+    })
 }
 
 fn edit(

@@ -1,7 +1,7 @@
 //! The border of the protocol: addresses and places in, addresses and places out. No byte column
 //! leaves this file, and no LSP place enters further.
 
-use ide::{Completion, CompletionKind, Finding, Hover, Level, Target};
+use ide::{Completion, CompletionKind, Finding, Hint, Hover, Level, Signature, Target};
 use model::file::File;
 use model::workspace::Workspace;
 use syntax::{Encoding, LineCol, Span};
@@ -107,6 +107,13 @@ pub(super) fn completions(
             detail: item.detail,
             documentation: item.documentation.map(|text| markup(text, client)),
             deprecated: item.deprecated.then_some(true),
+            additional_text_edits: (!item.also.is_empty()).then(|| {
+                let edit = |e: &ide::TextEdit| lsp::TextEdit {
+                    range: range(file, e.span, client.encoding),
+                    new_text: e.text.clone(),
+                };
+                item.also.iter().map(edit).collect()
+            }),
             sort_text: Some(format!("{i:05}")),
             filter_text: filter,
             text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit {
@@ -151,6 +158,52 @@ pub(super) fn hover(file: &File, hover: Hover, client: &Client) -> lsp::Hover {
     lsp::Hover {
         contents: lsp::HoverContents::Markup(content(hover.text, client)),
         range: Some(range(file, hover.span, client.encoding)),
+    }
+}
+
+/// An inlay hint.
+pub(super) fn hint(file: &File, hint: Hint, client: &Client) -> lsp::InlayHint {
+    let place = range(file, Span::at(hint.offset), client.encoding);
+    lsp::InlayHint {
+        position: place.start,
+        label: lsp::InlayHintLabel::String(hint.label),
+        kind: Some(lsp::InlayHintKind::TYPE),
+        text_edits: None,
+        tooltip: hint.whole.map(lsp::InlayHintTooltip::String),
+        padding_left: None,
+        padding_right: None,
+        data: None,
+    }
+}
+
+/// A signature.
+pub(super) fn signature(signature: Signature, client: &Client) -> lsp::SignatureHelp {
+    // Places in labels count in UTF-16, whatever the encoding of places in documents.
+    let units = |at: u32| {
+        let before = signature.label.get(..at as usize).unwrap_or("");
+        before.encode_utf16().count() as u32
+    };
+    let parameter = |p: &ide::Parameter| lsp::ParameterInformation {
+        label: match client.label_offsets {
+            true => lsp::ParameterLabel::LabelOffsets([units(p.span.start), units(p.span.end)]),
+            false => lsp::ParameterLabel::Simple(p.span.slice(&signature.label).to_owned()),
+        },
+        documentation: (!p.documentation.is_empty())
+            .then(|| markup(p.documentation.clone(), client)),
+    };
+    let parameters: Vec<_> = signature.parameters.iter().map(parameter).collect();
+    // No parameter is told by the index behind the last: left out, it would mean the first.
+    let active = signature.active.unwrap_or(parameters.len()) as u32;
+    let about = signature.documentation;
+    lsp::SignatureHelp {
+        signatures: vec![lsp::SignatureInformation {
+            documentation: (!about.is_empty()).then(|| markup(about, client)),
+            parameters: Some(parameters),
+            active_parameter: Some(active),
+            label: signature.label,
+        }],
+        active_signature: Some(0),
+        active_parameter: Some(active),
     }
 }
 

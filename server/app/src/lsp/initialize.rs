@@ -17,6 +17,8 @@ pub(super) struct Client {
     pub(super) links: bool,
     /// Shows Markdown.
     pub(super) markdown: bool,
+    /// Takes a parameter's place in a signature as offsets.
+    pub(super) label_offsets: bool,
     /// Shows related places of a diagnostic.
     pub(super) related: bool,
     /// Asks for the diagnostics of open documents itself.
@@ -25,6 +27,8 @@ pub(super) struct Client {
     pub(super) refreshes: bool,
     /// Watches files that it is asked to watch.
     pub(super) watches: bool,
+    /// Creates files as part of an edit.
+    pub(super) creates: bool,
 }
 
 impl Default for Client {
@@ -33,10 +37,12 @@ impl Default for Client {
             encoding: Encoding::Utf16,
             links: false,
             markdown: false,
+            label_offsets: false,
             related: false,
             pulls: false,
             refreshes: false,
             watches: false,
+            creates: false,
         }
     }
 }
@@ -65,6 +71,11 @@ impl Client {
                 .and_then(|t| t.definition.as_ref())
                 .is_some_and(|d| d.link_support == Some(true)),
             markdown,
+            label_offsets: text
+                .and_then(|t| t.signature_help.as_ref())
+                .and_then(|s| s.signature_information.as_ref())
+                .and_then(|i| i.parameter_information.as_ref())
+                .is_some_and(|p| p.label_offset_support == Some(true)),
             related: text
                 .and_then(|t| t.publish_diagnostics.as_ref())
                 .is_some_and(|p| p.related_information == Some(true)),
@@ -75,6 +86,10 @@ impl Client {
             watches: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref())
                 .is_some_and(|w| w.dynamic_registration == Some(true)),
+            creates: workspace
+                .and_then(|w| w.workspace_edit.as_ref())
+                .and_then(|e| e.resource_operations.as_ref())
+                .is_some_and(|o| o.contains(&lsp::ResourceOperationKind::Create)),
         }
     }
 }
@@ -109,7 +124,7 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
         ..lsp::TextDocumentSyncOptions::default()
     };
-    let triggers = [".", "\"", "'", "[", ":", "/", " ", "!", "$"];
+    let triggers = [".", "\"", "'", "[", ":", "/", " ", "!", "$", "(", "=", "@"];
     lsp::ServerCapabilities {
         position_encoding: Some(encoding),
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),
@@ -117,7 +132,13 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
             ..lsp::CompletionOptions::default()
         }),
+        inlay_hint_provider: Some(lsp::OneOf::Left(true)),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+        signature_help_provider: Some(lsp::SignatureHelpOptions {
+            trigger_characters: Some(vec!["(".to_owned(), ",".to_owned()]),
+            retrigger_characters: Some(vec!["=".to_owned(), ")".to_owned()]),
+            ..lsp::SignatureHelpOptions::default()
+        }),
         definition_provider: Some(lsp::OneOf::Left(true)),
         code_action_provider: Some(lsp::CodeActionProviderCapability::Options(
             lsp::CodeActionOptions {

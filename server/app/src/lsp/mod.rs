@@ -47,6 +47,7 @@ async fn serve(shared: Arc<Shared>) {
     let (service, socket) = LspService::build(|client| Backend::new(client, shared))
         .custom_method("windmill-ls/test/panic", Backend::test_panic)
         .custom_method("windmill-ls/test/slow", Backend::test_slow)
+        .custom_method("windmill-ls/test/checked", Backend::test_checked)
         .custom_method("windmill-ls/test/release", Backend::test_release)
         .finish();
     Server::new(tokio::io::stdin(), tokio::io::stdout(), socket)

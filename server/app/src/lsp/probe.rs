@@ -1,10 +1,12 @@
 //! Requests for tests alone: a panicking one and a slow one. They answer only where the environment
 //! has `WINDMILL_LS_TEST`.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Condvar, Mutex};
 
 use tower_lsp::jsonrpc::{Error, Result};
 
+use super::publish::CHECKED;
 use super::requests;
 use super::server::Backend;
 
@@ -34,6 +36,12 @@ impl Backend {
             *waited.unwrap_or_else(|e| e.into_inner())
         })
         .await
+    }
+
+    /// How many files were checked for their diagnostics so far.
+    pub(super) async fn test_checked(&self) -> Result<usize> {
+        enabled()?;
+        Ok(CHECKED.load(Ordering::Relaxed))
     }
 
     /// Lets [`Backend::test_slow`] go on.

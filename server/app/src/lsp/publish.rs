@@ -6,11 +6,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use ide::Snapshot;
-use model::file::FileId;
-use model::workspace::Summary;
+use model::file::{File, FileId};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
@@ -21,18 +22,21 @@ use super::state::Shared;
 /// How long edits must have settled.
 const SETTLED: Duration = Duration::from_millis(75);
 
-/// What was told, and what it was worked out from.
+/// How many files were checked so far: a test counts.
+pub(super) static CHECKED: AtomicUsize = AtomicUsize::new(0);
+
+/// What was told.
 #[derive(Default)]
 struct Told {
     diagnostics: FxHashMap<String, (Uri, Vec<Diagnostic>)>,
-    summaries: FxHashMap<FileId, Summary>,
 }
 
 /// What one round starts from.
 struct Round {
     snapshot: Snapshot,
     client: Client,
-    dirty: FxHashSet<FileId>,
+    /// Files that changed, as they were in the last round.
+    dirty: FxHashMap<FileId, Arc<File>>,
     all: bool,
     /// Open documents by path: address and version.
     open: FxHashMap<String, (Uri, i32)>,
@@ -60,14 +64,18 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
         let round = start(&shared);
         let refreshes = round.client.pulls && round.client.refreshes;
         let worked = tokio::task::spawn_blocking(move || {
-            let news = catch_unwind(AssertUnwindSafe(|| news(&round, &mut told)));
+            let news = catch_unwind(AssertUnwindSafe(|| news(&round, &told)));
             (told, news)
         });
         let Ok((back, news)) = worked.await else {
             return;
         };
         told = back;
-        let Ok((news, others)) = news else { continue };
+        let Ok((news, others)) = news else {
+            // What was to be told now is not known: the next round starts over.
+            shared.lock().all_dirty = true;
+            continue;
+        };
         for item in news {
             // An edit since then makes it stale; the next round has the fresh one.
             let version = shared.lock().open.get(&item.path).map(|o| o.version);
@@ -103,33 +111,34 @@ fn start(shared: &Shared) -> Round {
 }
 
 /// What is to be told, and whether other files than the edited ones were concerned.
-fn news(round: &Round, told: &mut Told) -> (Vec<News>, bool) {
+fn news(round: &Round, told: &Told) -> (Vec<News>, bool) {
     let workspace = &round.snapshot.workspace;
     let files = workspace.files();
-    let mut all = round.all;
-    for (id, file) in &files {
-        if round.dirty.contains(id) {
-            let summary = file.summary();
-            all |= told.summaries.get(id) != Some(&summary);
-            told.summaries.insert(*id, summary);
-        }
-    }
+    let changed = |(id, file): &(FileId, &Arc<File>)| {
+        let before = round.dirty.get(id);
+        before.is_some_and(|b| b.summary() != file.summary())
+    };
+    let all = round.all || files.iter().any(changed);
+    let concerns = |id: &FileId| all || round.dirty.contains_key(id);
     let checked: Vec<_> = files
         .into_iter()
-        .filter(|(id, file)| file.kind.is_checked() && (all || round.dirty.contains(id)))
+        .filter(|(id, file)| file.kind.is_checked() && concerns(id))
         .collect();
+    let check = |&(id, file): &(FileId, &Arc<File>)| {
+        if round.client.pulls && round.open.contains_key(&*file.path) {
+            return Vec::new();
+        }
+        CHECKED.fetch_add(1, Ordering::Relaxed);
+        let findings = round.snapshot.check(id);
+        let convert = |f| convert::diagnostic(workspace, file, f, &round.client);
+        findings.iter().map(convert).collect::<Vec<_>>()
+    };
+    let found: Vec<Vec<Diagnostic>> = checked.par_iter().map(check).collect();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut news = Vec::new();
-    for (id, file) in checked {
+    for ((_, file), diagnostics) in checked.into_iter().zip(found) {
         seen.insert(&file.path);
         let open = round.open.get(&*file.path);
-        let diagnostics = if open.is_some() && round.client.pulls {
-            Vec::new()
-        } else {
-            let findings = round.snapshot.check(id);
-            let convert = |f| convert::diagnostic(workspace, file, f, &round.client);
-            findings.iter().map(convert).collect()
-        };
         let before = told.diagnostics.get(&*file.path);
         let same = before.map_or(diagnostics.is_empty(), |(_, d)| *d == diagnostics);
         // An open document always hears of its newest version.

@@ -5,6 +5,7 @@ use std::future::{Future, ready};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use syntax::Span;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
@@ -163,6 +164,31 @@ impl LanguageServer for Backend {
         };
         let hover = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
         Ok(hover.flatten())
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let answer = move |r: Request| {
+            let start = convert::offset(&r.file, params.range.start, r.client.encoding);
+            let end = convert::offset(&r.file, params.range.end, r.client.encoding);
+            let part = Span::new(start, end.max(start));
+            let hints = r.snapshot.hints(r.id, part).into_iter();
+            hints
+                .map(|hint| convert::hint(&r.file, hint, &r.client))
+                .collect()
+        };
+        let uri = params.text_document.uri.clone();
+        requests::answer(&self.shared, &uri, answer).await
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let at = params.text_document_position_params;
+        let answer = move |r: Request| {
+            let offset = convert::offset(&r.file, at.position, r.client.encoding);
+            let signature = r.snapshot.signature(r.id, offset)?;
+            Some(convert::signature(signature, &r.client))
+        };
+        let help = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        Ok(help.flatten())
     }
 
     async fn goto_definition(

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use ide::Snapshot;
-use model::file::{FileId, Source};
-use rustc_hash::{FxHashMap, FxHashSet};
+use model::file::{File, FileId, Source};
+use rustc_hash::FxHashMap;
 use syntax::{Document, LineCol};
 use tokio::sync::{Notify, watch};
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
@@ -40,8 +40,8 @@ pub(super) struct State {
     pub(super) client: Client,
     /// Folders to read; all of them are read anew when one joins.
     pub(super) folders: Vec<PathBuf>,
-    /// Files whose text changed since they were checked last.
-    pub(super) dirty: FxHashSet<FileId>,
+    /// Files whose text changed since they were checked last, as they were then.
+    pub(super) dirty: FxHashMap<FileId, Arc<File>>,
     /// Whether files came or went, so that everything is to be checked.
     pub(super) all_dirty: bool,
     /// Settings that the client sent.
@@ -174,20 +174,30 @@ impl State {
             return false;
         };
         let document = Document::new(text);
+        let workspace = &self.snapshot.workspace;
+        let before = workspace.id(&path).and_then(|id| workspace.get(id));
+        let before = before.filter(|f| f.text() == text && matches!(f.source, Source::Text(_)));
+        let before = before.cloned();
         let outside = !self.snapshot.workspace.holds(&path);
         let root = disk::root_for(&disk::to_disk(&path));
         let joins = outside && !self.folders.contains(&root);
         if joins {
             self.folders.push(root);
         }
-        set(&mut self.snapshot, &path, &document);
+        let id = set(&mut self.snapshot, &path, &document);
         let open = OpenDocument {
             uri,
             version,
             document,
         };
         self.open.insert(path, open);
-        self.all_dirty = true;
+        match before {
+            // As the disk has it: nothing is new to other files.
+            Some(file) if !joins => {
+                self.dirty.entry(id).or_insert(file);
+            }
+            _ => self.all_dirty = true,
+        }
         joins
     }
 
@@ -219,15 +229,21 @@ impl State {
         let Some(edit) = edit else { return };
         let workspace = &mut self.snapshot.workspace;
         let text = open.document.text();
-        match workspace.id(&path) {
+        let before = workspace
+            .id(&path)
+            .and_then(|id| workspace.get(id).cloned());
+        let id = match workspace.id(&path) {
             Some(id) if text.len() as u64 <= disk::MAX_BYTES && is_text(workspace, id) => {
                 workspace.edit(id, edit, text);
-                self.dirty.insert(id);
+                id
             }
-            _ => {
-                let id = set(&mut self.snapshot, &path, &open.document);
-                self.dirty.insert(id);
+            _ => set(&mut self.snapshot, &path, &open.document),
+        };
+        match before {
+            Some(file) => {
+                self.dirty.entry(id).or_insert(file);
             }
+            None => self.all_dirty = true,
         }
     }
 

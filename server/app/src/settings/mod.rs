@@ -30,7 +30,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("rules", &[]),
     ("files", &["exclude"]),
     ("openflow", &["languages", "kinds"]),
-    ("sdk", &["paths"]),
+    ("sdk", &["enabled", "paths"]),
+    ("hints", &["shapes"]),
     ("per-path", &["paths", "rules"]),
 ];
 
@@ -72,7 +73,21 @@ pub(crate) fn apply(settings: &mut Settings, value: &Value, base: &str) -> Vec<P
             }
             "sdk" => {
                 for (key, value) in reading.table(table, "sdk") {
-                    reading.texts(&key, &value);
+                    match key.as_str() {
+                        "enabled" => {
+                            if let Some(enabled) = reading.switch(&key, &value) {
+                                settings.set_sdk(enabled);
+                            }
+                        }
+                        _ => drop(reading.texts(&key, &value)),
+                    }
+                }
+            }
+            "hints" => {
+                for (key, value) in reading.table(table, "hints") {
+                    if let Some(shown) = reading.switch(&key, &value) {
+                        settings.set_shape_hints(shown);
+                    }
                 }
             }
             "per-path" => reading.per_path(table, settings, base),
@@ -188,6 +203,16 @@ impl Reading {
         texts
     }
 
+    fn switch(&mut self, key: &str, value: &Value) -> Option<bool> {
+        self.path.push(key.to_owned());
+        let switch = value.as_bool();
+        if switch.is_none() {
+            self.wrong("true or false", value);
+        }
+        self.path.pop();
+        switch
+    }
+
     fn globs(&mut self, key: &str, value: &Value) -> Option<GlobSet> {
         let texts = self.texts(key, value);
         self.path.push(key.to_owned());
@@ -258,6 +283,8 @@ mod tests {
             "per-path": [{ "paths": ["f/old/**"], "rules": { "unknown-step": "off" } }],
             "files": { "exclude": ["f/gone/**"] },
             "openflow": { "languages": ["cobol"], "kinds": ["teleport"] },
+            "sdk": { "enabled": false },
+            "hints": { "shapes": true },
         }));
         assert_eq!(problems, Vec::<String>::new());
         let step = rule("unknown-step");
@@ -271,6 +298,13 @@ mod tests {
         assert!(settings.is_excluded("/w/f/gone/a.py") && !settings.is_excluded("/x/f/gone/a.py"));
         assert!(settings.knows("language", "cobol") && settings.knows("type", "teleport"));
         assert!(!settings.knows("type", "cobol"));
+        assert!(settings.has_shape_hints());
+        assert!(!settings.has_sdk() && !settings.is_on(rule("sdk-arguments"), "/w/a"));
+        let (settings, _) =
+            read(json!({ "sdk": { "enabled": false }, "rules": { "sdk-arguments": "hint" } }));
+        assert!(settings.is_on(rule("sdk-arguments"), "/w/a"));
+        assert!(!settings.is_on(rule("deprecated-sdk"), "/w/a"));
+        assert!(read(json!({ "sdk": { "enabled": true } })).0.has_sdk());
     }
 
     #[test]
@@ -278,6 +312,7 @@ mod tests {
         let (_, problems) = read(json!({
             "rulez": {}, "rules": { "unknown-stp": "error", "unknown-step": "warn", "missing-main": 3 },
             "files": { "exlude": [] , "exclude": "a" }, "per-path": [{}, 1],
+            "sdk": { "enabled": "no" },
         }));
         assert_eq!(
             problems,
@@ -291,6 +326,7 @@ mod tests {
                 "an entry of `per-path` needs `paths` and `rules`",
                 "`1` takes a table, not a number",
                 "an entry of `per-path` needs `paths` and `rules`",
+                "`enabled` takes true or false, not a text",
             ]
         );
         for odd in [json!(null), json!(3), json!([]), json!("x")] {

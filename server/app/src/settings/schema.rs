@@ -42,8 +42,20 @@ pub(crate) fn schema() -> String {
                 "languages": texts("Languages that a step may have."),
                 "kinds": texts("Kinds of steps."),
             })),
-            "sdk": table("Where Python packages lie.", json!({
+            "sdk": table("What concerns the Python SDK.", json!({
+                "enabled": {
+                    "description": "Completion, hover, signatures and checks of the SDK in Python code.",
+                    "type": "boolean",
+                    "default": true,
+                },
                 "paths": texts("Folders with the sources of `wmill`."),
+            })),
+            "hints": table("Inlay hints.", json!({
+                "shapes": {
+                    "description": "Show what an input's expression gives behind it.",
+                    "type": "boolean",
+                    "default": false,
+                },
             })),
             "per-path": {
                 "description": "Levels for some files; later entries win.",

@@ -8,7 +8,7 @@ use model::workspace::Workspace;
 use syntax::Span;
 use syntax::yaml::{Node, Style};
 
-use super::{Completion, CompletionKind, property};
+use super::{Completion, CompletionKind, property, rank};
 use crate::cursor::InExpression;
 
 pub(super) fn completions(
@@ -51,6 +51,9 @@ pub(super) fn completions(
                 ("results" | "flow_input" | "error", _) if !is_name => Vec::new(),
                 _ => property::properties(workspace, file, at),
             };
+            if is_name {
+                rank::by_fit(workspace, file, at, &member, &mut items);
+            }
             for item in &mut items {
                 // The quotes of the scalar are not to be closed by those of a key.
                 item.insert = match at.style {

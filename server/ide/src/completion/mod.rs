@@ -3,14 +3,16 @@
 pub(crate) mod expression;
 pub(crate) mod key;
 pub(crate) mod property;
-mod sdk;
+mod python;
+mod rank;
 pub(crate) mod value;
 
 use model::file::FileId;
-use model::workspace::Workspace;
 use syntax::Span;
 
+use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};
+use crate::finding::TextEdit;
 
 /// One proposal.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,6 +31,8 @@ pub struct Completion {
     pub documentation: Option<String>,
     /// Out of use.
     pub deprecated: bool,
+    /// Edits elsewhere in the file that belong to it: an import, a class.
+    pub also: Vec<TextEdit>,
 }
 
 /// What a proposal is.
@@ -68,6 +72,7 @@ impl Completion {
             detail: None,
             documentation: None,
             deprecated: false,
+            also: Vec::new(),
         }
     }
 
@@ -93,17 +98,20 @@ impl Completion {
 }
 
 /// What could be typed at `offset`, best first.
-pub(crate) fn completions(workspace: &Workspace, id: FileId, offset: usize) -> Vec<Completion> {
+pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec<Completion> {
+    let workspace = &snapshot.workspace;
     let Some(file) = workspace.get(id) else {
         return Vec::new();
     };
     let offset = offset.min(file.text().len());
     let mut items = match cursor(file, offset) {
         Cursor::Expression(at) => expression::completions(workspace, file, &at),
-        Cursor::Code(at) => sdk::completions(&at),
+        Cursor::Code(at) if snapshot.settings.has_sdk() => {
+            python::completions(workspace, file, &at)
+        }
         Cursor::Key(at) => key::completions(workspace, file, &at),
         Cursor::Value(at) => value::completions(workspace, file, &at),
-        Cursor::None => Vec::new(),
+        Cursor::Code(_) | Cursor::None => Vec::new(),
     };
     // Beside a folded line break or blanks that a scalar drops, an empty place has no one counterpart.
     for item in items.iter_mut().filter(|i| i.replace.is_empty()) {

@@ -67,7 +67,7 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
     def.choices().into_iter().map(item).collect()
 }
 
-fn paths<'a>(
+pub(super) fn paths<'a>(
     workspace: &Workspace,
     names: impl Iterator<Item = (&'a str, model::file::FileId)>,
     replace: Span,

@@ -5,9 +5,9 @@ mod flow;
 pub(crate) mod sdk;
 
 use model::file::FileId;
-use model::workspace::Workspace;
 use syntax::Span;
 
+use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};
 
 /// What stands under the cursor.
@@ -20,13 +20,14 @@ pub struct Hover {
 }
 
 /// What stands at `offset`.
-pub(crate) fn hover(workspace: &Workspace, id: FileId, offset: usize) -> Option<Hover> {
+pub(crate) fn hover(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Hover> {
+    let workspace = &snapshot.workspace;
     let file = workspace.get(id)?;
     match cursor(file, offset) {
         Cursor::Expression(at) => expression::hover(workspace, file, &at),
-        Cursor::Code(at) => sdk::hover(&at),
+        Cursor::Code(at) if snapshot.settings.has_sdk() => sdk::hover(workspace, file, &at),
         Cursor::Key(at) => flow::key(workspace, file, &at),
         Cursor::Value(at) => flow::value(workspace, file, &at),
-        Cursor::None => None,
+        Cursor::Code(_) | Cursor::None => None,
     }
 }

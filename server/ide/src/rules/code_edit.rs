@@ -165,6 +165,7 @@ pub(super) fn fix(
         title: title.into(),
         safe,
         edits,
+        creates: None,
     })
 }
 

@@ -1,5 +1,7 @@
 //! A mapping that has a key twice.
 
+use std::borrow::Cow;
+
 use model::file::FileKind;
 use rustc_hash::FxHashMap;
 use syntax::yaml::Pair;
@@ -24,8 +26,9 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     let mut open: Vec<_> = cx.file.yaml().roots().collect();
+    let mut seen: FxHashMap<Cow<'_, str>, Pair<'_>> = FxHashMap::default();
     while let Some(node) = open.pop() {
-        let mut seen: FxHashMap<String, Pair<'_>> = FxHashMap::default();
+        seen.clear();
         for pair in node.pairs() {
             open.extend(pair.value.filter(|v| node.span().contains(v.span())));
             let Some(key) = pair.key.as_str().filter(|k| k != "<<") else {
@@ -50,7 +53,7 @@ fn check(cx: &mut Context<'_>) {
                         .fix = fix;
                 }
                 None => {
-                    seen.insert(key.into_owned(), pair);
+                    seen.insert(key, pair);
                 }
             }
         }

@@ -27,7 +27,7 @@ fn check(cx: &mut Context<'_>) {
         let (file, place) = (cx.id, flow.id_span(first));
         cx.report(
             id.span,
-            format!("step id `{}` is used twice in this flow", id.value),
+            format!("Step id `{}` is used twice in this flow", id.value),
         )
         .help("give this step an id of its own: `results` can hold only one of them")
         .related(file, place, "the other one");

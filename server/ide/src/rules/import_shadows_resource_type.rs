@@ -39,7 +39,7 @@ fn check(cx: &mut Context<'_>) {
             };
             let name = &bound.value;
             let id = cx.id;
-            let fix = aliased(cx, &code, import, bound);
+            let fix = aliased(cx, code, import, bound);
             cx.report(
                 code.outer(bound.span),
                 format!("`{name}` is hidden by the class `{name}`: the import is lost"),

@@ -52,6 +52,19 @@ pub(super) fn add_input(text: &str, value: Node<'_>, name: &str) -> Option<Fix> 
         .map(|(span, text)| Fix::replace(title, span, text))
 }
 
+/// An input of any type, as the last one of a flow's `properties`.
+pub(super) fn add_property(text: &str, properties: Node<'_>, name: &str) -> Option<Fix> {
+    let (first, last) = (properties.pairs().next()?, properties.pairs().next_back()?);
+    let indent = " ".repeat(column(text, first.span.start as usize));
+    let newline = line_break(text);
+    let lines = format!("{name}:{newline}{indent}  description: ''");
+    let (span, text) = below(text, properties, last.span, &indent, &lines)?;
+    Some(Fix {
+        safe: false,
+        ..Fix::replace(format!("Add the input `{name}`"), span, text)
+    })
+}
+
 /// Lines below what ends with `above`, in a block mapping.
 fn below(
     text: &str,

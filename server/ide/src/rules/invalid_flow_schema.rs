@@ -119,7 +119,7 @@ fn look_at_schema(cx: &mut Context<'_>, node: Node<'_>, depth: usize) {
             };
             cx.report(
                 node.span(),
-                "this property has no schema, but a plain value",
+                "This property has no schema, but a plain value",
             )
             .help(help);
         }

@@ -39,7 +39,7 @@ fn check(cx: &mut Context<'_>) {
                 None => continue,
             },
         };
-        let message = format!("step id `{}` {why}", id.value);
+        let message = format!("Step id `{}` {why}", id.value);
         let span = node.map_or(id.span, |n| n.span());
         let fix = renamed(cx, flow, &id.value, span);
         cx.report(span, message)

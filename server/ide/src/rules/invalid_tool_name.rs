@@ -26,7 +26,7 @@ fn check(cx: &mut Context<'_>) {
         let node = flow.node(module.node);
         let Some(summary) = node.get("summary") else {
             if says_flowmodule(flow, module) && !node.merges_unknown() {
-                let message = "this tool has no name: Windmill does not start the agent";
+                let message = "This tool has no name: Windmill does not start the agent";
                 cx.report(flow.id_span(idx), message)
                     .help("give it a `summary`: the model calls the tool by that");
             }
@@ -39,7 +39,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         if let Some(why) = what_does_not_fit(&name) {
-            let message = format!("tool name `{name}` {why}: Windmill does not start the agent");
+            let message = format!("Tool name `{name}` {why}: Windmill does not start the agent");
             cx.report(summary.span(), message)
                 .help("write letters, digits and `_`; text for people goes to `description`");
             continue;
@@ -54,7 +54,7 @@ fn check(cx: &mut Context<'_>) {
         if place == summary.span() {
             continue;
         }
-        let message = format!("tool name `{name}` is used twice by this agent");
+        let message = format!("Tool name `{name}` is used twice by this agent");
         cx.report(summary.span(), message)
             .help("give this tool a name of its own: the model can call only one of them")
             .related(file, place, "the other one");

@@ -1,13 +1,15 @@
 //! `!inline` of a file that is not there.
 
-use model::flow::{Content, Kind};
+use model::flow::{Content, Kind, Module, Place};
+use model::script::ScriptLanguage;
 use model::workspace::InlineTarget;
 
-use super::{FixKind, Level, Rule, invalid_inline_path};
+use super::{FixKind, Level, Rule, invalid_inline_path, missing_main};
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     ..Rule::new(
         "missing-inline-file",
         Level::Error,
@@ -22,6 +24,7 @@ fn check(cx: &mut Context<'_>) {
         let Kind::RawScript {
             content: Content::Inline(content),
             lock,
+            language,
             ..
         } = &module.kind
         else {
@@ -36,13 +39,13 @@ fn check(cx: &mut Context<'_>) {
             let target = cx
                 .workspace
                 .inline_target(&cx.file.path, inline, module.id_text());
-            let InlineTarget::Missing { other_case, .. } = target else {
+            let InlineTarget::Missing { other_case, path } = target else {
                 continue;
             };
             let name = &inline.name.value;
             let near = other_case.and_then(|id| cx.workspace.get(id));
             let near = near.map(|f| model::path::name(&f.path).to_owned());
-            let what = if is_lock { "lock file" } else { "inline file" };
+            let what = if is_lock { "Lock file" } else { "Inline file" };
             let finding = cx.report(inline.name.span, format!("{what} `{name}` does not exist"));
             match near {
                 Some(near) => finding.help(format!("there is `{near}`: letter case counts")),
@@ -51,7 +54,26 @@ fn check(cx: &mut Context<'_>) {
             };
             if is_lock {
                 finding.level(Level::Hint);
+            } else if other_case.is_none() {
+                let language = language.as_ref().map_or("", |l| &l.value);
+                let create = |text| Fix::create(format!("Create `{name}`"), path, text);
+                finding.fix = template(module, language, name).map(create);
             }
         }
     }
+}
+
+/// Code that takes what the step gives.
+fn template(module: &Module, language: &str, file: &str) -> Option<String> {
+    let language = ScriptLanguage::from_name(language);
+    let (_, ending) = file.rsplit_once('.')?;
+    if !language.inline_extensions().contains(&ending) {
+        return None;
+    }
+    let name = match module.place {
+        Place::Preprocessor => "preprocessor",
+        _ => "main",
+    };
+    let code = missing_main::template(&language, name, missing_main::given(module)?)?;
+    Some(code + "\n")
 }

@@ -1,6 +1,7 @@
 //! A script that something runs and that has no `main`.
 
-use model::script::{Entry, EntryName};
+use model::flow::Module;
+use model::script::{Entry, EntryName, ScriptLanguage};
 
 use super::code_edit;
 use super::unrecognized_main::overlooked;
@@ -37,7 +38,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         // `unrecognized-main` says where it is.
-        if overlooked(&code).is_some() {
+        if overlooked(code).is_some() {
             continue;
         }
         let (message, help) = if code.script.language.is_typescript() {
@@ -51,7 +52,7 @@ fn check(cx: &mut Context<'_>) {
                 "add `def main(…):`",
             )
         };
-        let fix = function(cx, &code, "main");
+        let fix = function(cx, code, "main");
         cx.report(code.place_of_absent(), message)
             .level(level)
             .help(help)
@@ -65,35 +66,61 @@ pub(super) fn function(cx: &Context<'_>, code: &Code, name: &str) -> Option<Fix>
     let given = code
         .module
         .zip(flow)
-        .map(|(m, f)| f.module(m).transforms.iter());
-    let mut names: Vec<&str> = given
-        .into_iter()
-        .flatten()
-        .map(|t| t.name.value.as_str())
-        .collect();
-    names.dedup();
-    let word = |n: &&str| {
-        n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-            && !n.starts_with(|c: char| c.is_ascii_digit())
-    };
+        .map_or(Some(Vec::new()), |(m, f)| given(f.module(m)));
     // What runs a script from elsewhere gives inputs that are not seen here.
     let known = code.module.is_some() || !code.role.needs_main && !code.role.needs_preprocessor;
-    if !known || !names.iter().all(word) || !code.script.problems().is_empty() {
+    if !known || !code.script.problems().is_empty() {
         return None;
     }
+    let lines = template(&code.script.language, name, given?)?;
+    let edit = code_edit::at_end(cx, code, &lines);
+    code_edit::fix(format!("Add `{name}`"), true, vec![edit])
+}
+
+/// The names of what a step gives, each once; `None`: one of them can be no parameter.
+pub(super) fn given(module: &Module) -> Option<Vec<&str>> {
+    let mut names: Vec<&str> = Vec::new();
+    for transform in &module.transforms {
+        let name = transform.name.value.as_str();
+        let word = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            && !name.starts_with(|c: char| c.is_ascii_digit());
+        if !word || name.is_empty() {
+            return None;
+        }
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Some(names)
+}
+
+/// The least code that takes these inputs, without a line break at its end; `None`: nothing is known
+/// of the language.
+pub(super) fn template(
+    language: &ScriptLanguage,
+    name: &str,
+    mut names: Vec<&str>,
+) -> Option<String> {
     if name == "preprocessor" && names.is_empty() {
         names.push("event");
     }
-    let lines = match code.script.language.is_typescript() {
-        true => {
-            let parameters: Vec<String> = names.iter().map(|n| format!("{n}: any")).collect();
-            format!(
-                "export async function {name}({}) {{\n  return null\n}}",
-                parameters.join(", ")
-            )
+    let each = |part: fn(&&str) -> String| names.iter().map(part).collect::<Vec<_>>();
+    Some(match language {
+        l if l.is_typescript() => format!(
+            "export async function {name}({}) {{\n  return null\n}}",
+            each(|n| format!("{n}: any")).join(", ")
+        ),
+        ScriptLanguage::Python3 => {
+            format!("def {name}({}):\n    return None", names.join(", "))
         }
-        false => format!("def {name}({}):\n    return None", names.join(", ")),
-    };
-    let edit = code_edit::at_end(cx, code, &lines);
-    code_edit::fix(format!("Add `{name}`"), true, vec![edit])
+        ScriptLanguage::Bash => {
+            let numbered = names.iter().zip(1..);
+            let lines: Vec<String> = numbered.map(|(n, i)| format!("{n}=\"${i}\"")).collect();
+            lines.join("\n")
+        }
+        ScriptLanguage::PowerShell => {
+            format!("param({})", each(|n| format!("${n}")).join(", "))
+        }
+        _ => return None,
+    })
 }

@@ -26,7 +26,7 @@ fn check(cx: &mut Context<'_>) {
             } else {
                 "add `def preprocessor(event):`"
             };
-            let fix = function(cx, &code, "preprocessor");
+            let fix = function(cx, code, "preprocessor");
             cx.report(
                 code.place_of_absent(),
                 "This script has no `preprocessor` function",

@@ -24,8 +24,9 @@ fn check(cx: &mut Context<'_>) {
             .flat_map(|c| &c.bases)
             .find(|b| b.value == "TypedDict");
         let Some(base) = base else { continue };
-        let star = script.imports().iter().any(|i| i.is_star());
-        if star || script.find_declaration("TypedDict").is_some() {
+        let brings =
+            |i: &Import| i.is_star() || i.bound.as_ref().is_some_and(|b| b.value == "TypedDict");
+        if script.imports().iter().any(brings) || script.find_declaration("TypedDict").is_some() {
             continue;
         }
         let top = |i: &&Import| i.place == Place::Top && i.module.value != "__future__";
@@ -34,7 +35,7 @@ fn check(cx: &mut Context<'_>) {
         let line = "from typing import TypedDict";
         let edit = first
             .or(class)
-            .and_then(|at| code_edit::above(cx, &code, at as usize, line));
+            .and_then(|at| code_edit::above(cx, code, at as usize, line));
         let fix = code_edit::fix(format!("Add `{line}`"), true, vec![edit]);
         cx.report(
             code.outer(base.span),

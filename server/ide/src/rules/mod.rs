@@ -7,6 +7,7 @@ mod annotation;
 mod approval_without_events;
 mod catalog;
 mod code_edit;
+mod code_path;
 mod deprecated_field;
 mod deprecated_sdk;
 mod duplicate_key;
@@ -102,11 +103,9 @@ mod unused_resource_type;
 mod uppercase_resource_type;
 mod yaml_syntax;
 
-use std::cell::OnceCell;
-
 use model::file::FileId;
 
-use crate::context::Context;
+use crate::context::{Context, Shared};
 use crate::finding::Finding;
 use crate::{Snapshot, suppress};
 
@@ -212,18 +211,14 @@ pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    let shapes = OnceCell::new();
-    let values = OnceCell::new();
-    let callees = OnceCell::new();
+    let shared = Shared::default();
     for rule in RULES {
         let mut cx = Context {
             workspace: &snapshot.workspace,
             settings: &snapshot.settings,
             id,
             file,
-            shapes: &shapes,
-            values: &values,
-            callees: &callees,
+            shared: &shared,
             rule,
             findings: Vec::new(),
         };

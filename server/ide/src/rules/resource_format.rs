@@ -267,6 +267,7 @@ fn form(text: &str, input: Node<'_>, wanted: &str) -> Option<Fix> {
         title: format!("Make it a resource: `format: {wanted}`"),
         safe: false,
         edits,
+        creates: None,
     })
 }
 

@@ -45,7 +45,7 @@ fn check(cx: &mut Context<'_>) {
                     seen.push(name);
                     let function = entry.as_str();
                     let id = cx.id;
-                    let fix = moved_up(cx, &code, class, signature.span.start as usize);
+                    let fix = moved_up(cx, code, class, signature.span.start as usize);
                     cx.report(
                         code.outer(class.name.span),
                         format!("`{name}` stands below `{function}`, which names it: a NameError"),

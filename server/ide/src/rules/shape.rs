@@ -22,7 +22,7 @@ pub(crate) struct Shaped<'a> {
 /// Every node of the flow that the schema describes, in the order of the text. Free-form values are
 /// not entered, and neither is what an alias stands for: it is visited where it is written.
 pub(crate) fn shapes<'a>(cx: &Context<'a>) -> &'a [Shaped<'a>] {
-    cx.shapes.get_or_init(|| walk(cx))
+    cx.shared.shapes.get_or_init(|| walk(cx))
 }
 
 fn walk<'a>(cx: &Context<'a>) -> Vec<Shaped<'a>> {

@@ -35,6 +35,7 @@ fn check(cx: &mut Context<'_>) {
             title: format!("Await `{name}`"),
             safe: true,
             edits: edits.collect(),
+            creates: None,
         };
         cx.report(
             code.outer(mistake.span),

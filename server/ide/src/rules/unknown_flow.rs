@@ -1,7 +1,8 @@
-//! A step that runs a flow which the synced workspace does not have.
+//! A step, or code, that runs a flow which the synced workspace does not have.
 
 use model::flow::Kind;
 
+use super::code_path;
 use super::synced::{keeps, report, root};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
@@ -17,22 +18,32 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
-    let (Some(flow), Some(root)) = (cx.flow(), root(cx)) else {
-        return;
-    };
+    let Some(root) = root(cx) else { return };
     if !root.config.as_ref().is_some_and(|c| c.syncs_flows()) {
         return;
     }
     let names = cx.workspace.names();
     let from = cx.file.path.to_string();
     let known: Vec<&str> = names.flows(&from).map(|(path, _)| path).collect();
-    for (_, module) in flow.modules() {
+    const ENDINGS: &[&str] = &[".flow/flow.yaml", "__flow/flow.yaml"];
+    let is_there = |path: &str| names.flow(&from, path).is_some();
+    for (_, module) in cx.flow().into_iter().flat_map(|f| f.modules()) {
         let Kind::Flow(Some(path)) = &module.kind else {
             continue;
         };
-        let there = names.flow(&from, &path.value).is_some();
-        if !there && keeps(root, &path.value, &[".flow/flow.yaml", "__flow/flow.yaml"]) {
+        if !is_there(&path.value) && keeps(root, &path.value, ENDINGS) {
             report(cx, root, path, "flow", &known);
         }
     }
+    // A script may stand where a flow was thought to be: that is told nowhere yet.
+    let is_there = |path: &str| is_there(path) || names.script(&from, path).is_some();
+    code_path::check(
+        cx,
+        root,
+        "flow",
+        code_path::FLOWS,
+        ENDINGS,
+        &known,
+        is_there,
+    );
 }

@@ -2,6 +2,7 @@
 
 use model::flow::Place;
 
+use super::insert::add_property;
 use super::reference::references;
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
@@ -43,10 +44,16 @@ fn check(cx: &mut Context<'_>) {
             None if names.len() <= 12 => format!("this flow's inputs are: {}", names.join(", ")),
             None => "add it to `schema.properties`, or read an input that is there".to_owned(),
         };
-        let finding = cx.report(reference.span(), message).help(help);
-        if let Some((near, span)) = near.and_then(|n| Some((n, reference.place_of(n)?))) {
-            finding.fix(Fix::meant(span, near));
-        }
+        let fix = match near {
+            Some(near) => reference.place_of(near).map(|span| Fix::meant(span, near)),
+            None => {
+                let properties = flow.node(schema.node).get("properties");
+                let is_word = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+                let properties = properties.filter(|_| is_word);
+                properties.and_then(|p| add_property(cx.file.text(), p, name))
+            }
+        };
+        cx.report(reference.span(), message).help(help).fix = fix;
     }
 }
 

@@ -1,7 +1,8 @@
-//! A step that runs a script which the synced workspace does not have.
+//! A step, or code, that runs a script which the synced workspace does not have.
 
 use model::flow::Kind;
 
+use super::code_path;
 use super::synced::{keeps, report, root};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
@@ -17,9 +18,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
-    let (Some(flow), Some(root)) = (cx.flow(), root(cx)) else {
-        return;
-    };
+    let Some(root) = root(cx) else { return };
     let names = cx.workspace.names();
     let from = cx.file.path.to_string();
     let known: Vec<&str> = names.scripts(&from).map(|(path, _)| path).collect();
@@ -28,15 +27,28 @@ fn check(cx: &mut Context<'_>) {
     if !synced || known.is_empty() {
         return;
     }
-    for (_, module) in flow.modules() {
+    let is_there = |path: &str| {
+        names.script(&from, path).is_some()
+            || names.has_metadata(&from, path)
+            || names.flow(&from, path).is_some()
+    };
+    const ENDINGS: &[&str] = &[".py", ".ts", ".sh", ".script.yaml"];
+    for (_, module) in cx.flow().into_iter().flat_map(|f| f.modules()) {
         let Kind::Script(Some(path)) = &module.kind else {
             continue;
         };
-        let there = names.script(&from, &path.value).is_some()
-            || names.has_metadata(&from, &path.value)
-            || names.flow(&from, &path.value).is_some();
-        if !there && keeps(root, &path.value, &[".py", ".ts", ".sh", ".script.yaml"]) {
+        if !is_there(&path.value) && keeps(root, &path.value, ENDINGS) {
             report(cx, root, path, "script", &known);
         }
     }
+    let is_there = |path: &str| is_there(path) || names.is_unread(&from, path);
+    code_path::check(
+        cx,
+        root,
+        "script",
+        code_path::SCRIPTS,
+        ENDINGS,
+        &known,
+        is_there,
+    );
 }

@@ -21,9 +21,9 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     for code in cx.code() {
-        if let Some(main) = overlooked(&code) {
+        if let Some(main) = overlooked(code) {
             let (message, help) = said(main.value);
-            let fix = respelt(cx, &code, &main);
+            let fix = respelt(cx, code, &main);
             cx.report(code.outer(main.span), message).help(help).fix = fix;
         }
     }

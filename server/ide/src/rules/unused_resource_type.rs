@@ -1,6 +1,6 @@
 //! A resource class that nothing uses.
 
-use model::script::{ClassKind, Entry, EntryName, Script};
+use model::script::{Class, ClassKind, Entry, EntryName, Script};
 
 use super::code_edit;
 use super::{FixKind, Level, Rule};
@@ -65,7 +65,9 @@ fn is_used(code: &Code, name: &str) -> bool {
             .flatten()
             .any(|c| "\"'[]|".contains(*c))
     };
+    let of_parameter = |(_, _, class): (_, _, &Class)| class.name.value == name;
     !script.problems().is_empty()
+        || script.parameter_classes().into_iter().any(of_parameter)
         || script.text.match_indices(name).any(in_type)
         || script.uses_of(name).len() > 1
 }

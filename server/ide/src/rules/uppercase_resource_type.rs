@@ -47,7 +47,7 @@ fn check(cx: &mut Context<'_>) {
                 let uses = script.uses_of(name);
                 let edits = uses
                     .iter()
-                    .map(|u| code_edit::replaced(cx, &code, *u, &lower))
+                    .map(|u| code_edit::replaced(cx, code, *u, &lower))
                     .collect();
                 let fix =
                     code_edit::fix(format!("Rename it to `{lower}`"), true, edits).filter(|_| free);

@@ -8,7 +8,7 @@ use model::file::{File, FileId};
 use syntax::{LineIndex, Span};
 
 use crate::Snapshot;
-use crate::context::Context;
+use crate::context::{Context, Shared};
 use crate::finding::Finding;
 use crate::rules::{RULES, did_you_mean, invalid_ignore, unused_ignore};
 
@@ -48,17 +48,13 @@ pub(crate) fn apply(
     if !file.text().contains(MARK) {
         return findings;
     }
-    let shapes = std::cell::OnceCell::new();
-    let values = std::cell::OnceCell::new();
-    let callees = std::cell::OnceCell::new();
+    let shared = Shared::default();
     let mut cx = Context {
         workspace: &snapshot.workspace,
         settings: &snapshot.settings,
         id,
         file,
-        shapes: &shapes,
-        values: &values,
-        callees: &callees,
+        shared: &shared,
         rule: &unused_ignore::RULE,
         findings: Vec::new(),
     };

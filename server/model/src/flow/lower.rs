@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
-use syntax::yaml::{Node, NodeId, Pair, Yaml};
+use syntax::yaml::{Node, NodeId, Pair, Style, Yaml};
 use syntax::{Span, Spanned};
 
 use super::half_typed;
@@ -326,6 +326,13 @@ fn content(value: Node<'_>) -> Content {
 /// one is for a rule to say.
 pub(super) fn inline(pair: Pair<'_>) -> Option<Inline> {
     let node = pair.value?;
+    // Code in a block is long, and its first word decides.
+    let (written, style) = (node.span().slice(node.yaml().text()), node.style()?);
+    let is_block = matches!(style, Style::Literal | Style::Folded);
+    let is_tagged = node.tag() == Some("!inline");
+    if is_block && !is_tagged && !written.contains("!inline") {
+        return None;
+    }
     let decoded = node.decode()?;
     let key = pair.key.span();
     let start = match node.tag() {

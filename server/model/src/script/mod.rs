@@ -6,6 +6,7 @@
 mod conventions;
 pub(crate) mod imports;
 mod language;
+mod lookup;
 mod main_forms;
 pub(crate) mod module;
 mod problems;

@@ -5,7 +5,7 @@ use syntax::{Span, Tree};
 use tree_sitter::Node;
 
 use super::imports::{self, Import, Place};
-use super::walk::{Visit, path, span, text, walk};
+use super::walk::{Visit, path, span, text, walk_fields};
 
 /// What gives a name its value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -214,7 +214,7 @@ pub(crate) fn uses(tree: &Tree, source: &str, name: &str) -> Vec<Span> {
     let mut found = Vec::new();
     // The root is left out: what no scope inside it declares is what is looked for.
     let mut above = Above::new(Vec::new());
-    walk(tree.root_node(), |visit| {
+    walk_fields(tree.root_node(), |visit| {
         let (node, field) = match visit {
             Visit::Enter(node, field) => (node, field),
             Visit::Leave(_) => {
@@ -247,7 +247,7 @@ pub(crate) fn uses(tree: &Tree, source: &str, name: &str) -> Vec<Span> {
 pub(crate) fn bindings(scope: Node<'_>, source: &str, name: &str) -> Bindings {
     let mut found = Bindings::default();
     let mut above: Vec<(&'static str, Option<&'static str>)> = Vec::new();
-    walk(scope, |visit| {
+    walk_fields(scope, |visit| {
         let (node, field) = match visit {
             Visit::Enter(node, field) => (node, field),
             Visit::Leave(_) => {

@@ -1,11 +1,11 @@
 //! Ways over a tree-sitter tree that do not recurse: a text can nest as deep as it is long.
 
 use syntax::Span;
-use tree_sitter::Node;
+use tree_sitter::{Node, TreeCursor};
 
 /// A step of [`walk`].
 pub(crate) enum Visit<'t> {
-    /// A node, before its children, with the field it fills in its parent.
+    /// A node, before its children, with the field it fills in its parent: only [`walk_fields`] says.
     Enter(Node<'t>, Option<&'static str>),
     /// The same node after its children; only for nodes whose children were visited.
     Leave(Node<'t>),
@@ -13,12 +13,25 @@ pub(crate) enum Visit<'t> {
 
 /// Visits `root` and what is below it in reading order. On `Enter`, the answer says whether to go on
 /// to the children.
-pub(crate) fn walk<'t>(root: Node<'t>, mut visit: impl FnMut(Visit<'t>) -> bool) {
+pub(crate) fn walk<'t>(root: Node<'t>, visit: impl FnMut(Visit<'t>) -> bool) {
+    walk_with(root, |_| None, visit);
+}
+
+/// The same, with fields: looking them up takes as long as the rest of the way.
+pub(crate) fn walk_fields<'t>(root: Node<'t>, visit: impl FnMut(Visit<'t>) -> bool) {
+    walk_with(root, TreeCursor::field_name, visit);
+}
+
+fn walk_with<'t>(
+    root: Node<'t>,
+    field: impl Fn(&TreeCursor<'t>) -> Option<&'static str>,
+    mut visit: impl FnMut(Visit<'t>) -> bool,
+) {
     let mut cursor = root.walk();
     let mut depth = 0usize;
     loop {
         let node = cursor.node();
-        if visit(Visit::Enter(node, cursor.field_name())) {
+        if visit(Visit::Enter(node, field(&cursor))) {
             if cursor.goto_first_child() {
                 depth += 1;
                 continue;

@@ -6,7 +6,7 @@ use tree_sitter::Node;
 
 use super::Sdk;
 use crate::script::scope::{Above, Declaration, Meaning, Resolver, is_parameter, scopes};
-use crate::script::walk::{Visit, path, span, text, walk};
+use crate::script::walk::{Visit, path, span, text, walk_fields};
 use crate::script::{Import, Script};
 
 /// The package's name.
@@ -92,7 +92,7 @@ pub(super) fn uses_in(script: &Script, tree: &Tree) -> Vec<SdkRef> {
     }
     let mut resolver = Resolver::new(tree, &script.text);
     let mut above = Above::new(vec![tree.root_node()]);
-    walk(tree.root_node(), |visit| {
+    walk_fields(tree.root_node(), |visit| {
         let (node, field) = match visit {
             Visit::Enter(node, field) => (node, field),
             Visit::Leave(_) => {

@@ -173,6 +173,9 @@ impl Workspace {
     /// The language of bare `.ts` files around `path`: asked before the names exist.
     fn default_ts(&self, path: &str) -> ScriptLanguage {
         let mut dir = path::parent(path);
+        if !path.ends_with(".ts") {
+            return ScriptLanguage::Bun;
+        }
         loop {
             let config = self
                 .id(&format!("{dir}/wmill.yaml"))
@@ -180,7 +183,7 @@ impl Workspace {
             if let Some(Ok(config)) = config.and_then(|f| f.config()) {
                 return config.default_ts();
             }
-            if dir.is_empty() || !path.ends_with(".ts") {
+            if dir.is_empty() {
                 return ScriptLanguage::Bun;
             }
             dir = path::parent(dir);

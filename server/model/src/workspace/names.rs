@@ -269,7 +269,7 @@ fn roots(workspace: &Workspace) -> Vec<Root> {
             let dir: FilePath = FilePath::from(path::parent(&file.path));
             roots.push(Root {
                 dir,
-                config: config.ok(),
+                config: config.clone().ok(),
             });
         }
     }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{InlineTarget, Workspace};
 use crate::file::{File, FileId, FileKind};
-use crate::flow::{Content, Flow, Kind, ModuleIdx, Place, Property, Schema};
+use crate::flow::{Content, Flow, Kind, ModuleIdx, Place};
 use crate::script::{self, Entry, EntryName, Import, Script};
 
 /// What other files may know of a file.
@@ -180,7 +180,11 @@ impl Workspace {
 
 impl File {
     /// What other files may know of this one.
-    pub fn summary(&self) -> Summary {
+    pub fn summary(&self) -> &Summary {
+        self.summary.get_or_init(|| self.summarize())
+    }
+
+    fn summarize(&self) -> Summary {
         match &self.kind {
             FileKind::Flow => self.flow_summary(),
             FileKind::Script(_) => self
@@ -231,16 +235,18 @@ impl File {
             .flat_map(|e| imported_modules(&e.script))
             .collect();
         let formats = resource_formats(self.text());
-        let forms = flow.schema().map_or_else(Vec::new, |s| forms(flow, s));
+        let inner = flow
+            .schema()
+            .map_or("", |s| flow.node(s.node).span().slice(self.text()));
+        let result = result_parts(self, flow);
         Summary {
             inputs,
             uses,
             rest: format!(
-                "{}\n{}\n{}\n{}",
+                "{}\n{}\n{}\n{inner}\n{result}",
                 imports.join(" "),
                 given.join(" "),
                 formats.join(" "),
-                forms.join(" ")
             ),
         }
     }
@@ -257,17 +263,30 @@ pub fn resource_formats(text: &str) -> Vec<&str> {
     names
 }
 
-/// The inputs of a flow that are said to be resources.
-fn forms(flow: &Flow, schema: &Schema) -> Vec<String> {
-    let form = |p: &Property| {
-        let node = flow.node(p.node?);
-        let text = |key| node.get(key).and_then(|n| n.as_str());
-        let format = text("format").filter(|f| f.starts_with("resource-"))?;
-        let kind = text("type").unwrap_or_default();
-        Some(format!("{}:{kind}:{format}", p.name.value))
-    };
-    let properties = schema.properties.iter().flatten();
-    properties.filter_map(form).collect()
+/// All that the shape of a flow's result can depend on, but for code: of that, what it returns.
+fn result_parts(file: &File, flow: &Flow) -> String {
+    /// What does not count, or stands elsewhere.
+    const LEFT_OUT: &[&str] = &[
+        "content", "lock", "modules", "branches", "default", "summary", "tools", "value",
+    ];
+    let mut parts = String::new();
+    for (_, module) in flow.modules() {
+        let value = module.value.map(|v| flow.node(v));
+        let own = flow.node(module.node).pairs();
+        for pair in own.chain(value.into_iter().flat_map(|v| v.pairs())) {
+            let key = pair.key.as_str().unwrap_or_default();
+            let counts = !LEFT_OUT.contains(&&*key)
+                && (key != "input_transforms" || module.kind == Kind::Identity);
+            if counts {
+                parts += pair.span.slice(file.text());
+                parts += "\n";
+            }
+        }
+    }
+    for embedded in file.embedded() {
+        parts += &format!("{}\n", embedded.script.returned());
+    }
+    parts
 }
 
 fn script_summary(script: &Script) -> Summary {

@@ -44,7 +44,11 @@ const LEVEL: usize = 8 * 1024;
 
 /// Runs a recursive parser with stack enough for whatever the text can nest.
 fn with_room<T: Send>(text: &str, judge: impl FnOnce() -> T + Send) -> Option<T> {
-    let levels = levels(text);
+    // Few texts are so long that they could nest too deep at all.
+    let levels = match text.len() <= ORDINARY {
+        true => 0,
+        false => levels(text),
+    };
     if levels <= ORDINARY {
         return Some(judge());
     }
@@ -62,14 +66,60 @@ fn with_room<T: Send>(text: &str, judge: impl FnOnce() -> T + Send) -> Option<T>
 
 /// How deep a text can nest at most: each level costs a bracket, an operator or a keyword.
 fn levels(text: &str) -> usize {
-    const WORDS: &[&str] = &[
-        "not", "lambda", "else", "await", "yield", "typeof", "void", "delete", "new", "if", "for",
-        "while", "with", "do", "try", "async", "return", "case", "class", "function", "def",
+    const WORDS: &[&[u8]] = &[
+        b"not",
+        b"lambda",
+        b"else",
+        b"await",
+        b"yield",
+        b"typeof",
+        b"void",
+        b"delete",
+        b"new",
+        b"if",
+        b"for",
+        b"while",
+        b"with",
+        b"do",
+        b"try",
+        b"async",
+        b"return",
+        b"case",
+        b"class",
+        b"function",
+        b"def",
     ];
-    let signs = text.bytes().filter(|b| b"([{-+~!*=:?<>&|%^`".contains(b));
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    let words = text.split(|c| !is_part(c)).filter(|w| WORDS.contains(w));
-    signs.count() + words.count()
+    let is_sign = |b: u8| {
+        matches!(
+            b,
+            b'(' | b'['
+                | b'{'
+                | b'-'
+                | b'+'
+                | b'~'
+                | b'!'
+                | b'*'
+                | b'='
+                | b':'
+                | b'?'
+                | b'<'
+                | b'>'
+                | b'&'
+                | b'|'
+                | b'%'
+                | b'^'
+                | b'`'
+        )
+    };
+    let signs = text.bytes().filter(|&b| is_sign(b)).count();
+    // A word costs two bytes and what parts it from the next.
+    if signs + text.len() / 3 <= ORDINARY {
+        return ORDINARY;
+    }
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii();
+    let words = text.as_bytes().split(|b| !is_part(b));
+    let words = words.filter(|w| (2..=8).contains(&w.len()) && WORDS.contains(w));
+    signs + words.count()
 }
 
 /// The character at `offset`, or the last one before it where that is the end or a line break.

@@ -126,12 +126,18 @@ impl<'t> Lowering<'_, 't> {
 
     fn push(&mut self, span: Span, kind: Kind) -> NodeId {
         let id = NodeId(self.yaml.nodes.len() as u32);
+        let text = span.slice(&self.yaml.text).as_bytes();
+        let is_one_line = match kind {
+            Kind::Scalar(Style::Plain) => !text.iter().any(|b| matches!(b, b'\n' | b'\r')),
+            _ => false,
+        };
         self.yaml.nodes.push(Data {
             span,
             parent: None,
             tag: None,
             kind,
             broken: false,
+            is_one_line,
         });
         id
     }

@@ -48,6 +48,8 @@ pub(super) struct Data {
     pub(super) kind: Kind,
     /// A scalar that YAML does not take as it stands; its text is what is written.
     pub(super) broken: bool,
+    /// A plain scalar on one line: its text is what is written.
+    pub(super) is_one_line: bool,
 }
 
 /// A node of a [`Yaml`]. Aliases are followed by every accessor that goes down.
@@ -151,30 +153,29 @@ impl<'a> Node<'a> {
 
     /// The pair with this key, the last one where it is written twice; looks into `<<` merges.
     pub fn pair(self, key: &str) -> Option<Pair<'a>> {
-        let own = self
-            .pairs()
-            .rev()
-            .find(|p| p.key.as_str().is_some_and(|k| k == key));
-        own.or_else(|| {
-            let merges = self
-                .pairs()
-                .filter(|p| p.key.as_str().is_some_and(|k| k == "<<"));
-            merges
-                .filter_map(|p| p.value)
-                .flat_map(|v| std::iter::once(v).chain(v.items()))
-                .find_map(|v| v.pair(key))
-        })
+        let mut merges = false;
+        for pair in self.pairs().rev() {
+            if pair.key.says(key) {
+                return Some(pair);
+            }
+            merges |= pair.key.says("<<");
+        }
+        let mut merged = self.merged().filter(|_| merges);
+        merged.find_map(|v| v.pair(key))
+    }
+
+    /// What `<<` merges: mappings, as far as they are known.
+    fn merged(self) -> impl Iterator<Item = Node<'a>> + 'a {
+        let is_merge = |p: &Pair<'_>| p.key.says("<<");
+        self.pairs()
+            .filter(is_merge)
+            .filter_map(|p| p.value)
+            .flat_map(|v| std::iter::once(v).chain(v.items()))
     }
 
     /// Whether a `<<` merges something that is not known here, so that any key may be there.
     pub fn merges_unknown(self) -> bool {
-        let merges = self
-            .pairs()
-            .filter(|p| p.key.as_str().is_some_and(|k| k == "<<"));
-        merges
-            .filter_map(|p| p.value)
-            .flat_map(|v| std::iter::once(v).chain(v.items()))
-            .any(|v| v.is_unknown() || v.merges_unknown())
+        self.merged().any(|v| v.is_unknown() || v.merges_unknown())
     }
 
     /// The value of this key. `None` also where nothing is written after the colon.
@@ -192,12 +193,20 @@ impl<'a> Node<'a> {
 
     /// A scalar's text, decoded, whatever its JSON type; `None` for other nodes.
     pub fn as_str(self) -> Option<Cow<'a, str>> {
-        let style = self.style()?;
-        let raw = self.span().slice(&self.yaml.text);
-        if style == Style::Plain && !self.is_broken() && !raw.contains(['\n', '\r']) {
-            return Some(Cow::Borrowed(raw));
+        let data = self.data();
+        if data.is_one_line && !data.broken {
+            return Some(Cow::Borrowed(data.span.slice(&self.yaml.text)));
         }
         self.decode().map(|d| Cow::Owned(d.text))
+    }
+
+    /// Whether it is a scalar with this text.
+    pub fn says(self, text: &str) -> bool {
+        let data = self.data();
+        match data.is_one_line && !data.broken {
+            true => data.span.slice(&self.yaml.text) == text,
+            false => self.as_str().is_some_and(|s| s == text),
+        }
     }
 
     /// A scalar's text with the way back to the file; `None` for other nodes.

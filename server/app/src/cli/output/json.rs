@@ -48,6 +48,14 @@ struct Fix<'a> {
     safety: &'static str,
     title: &'a str,
     edits: Vec<Edit<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creates: Option<NewFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct NewFile<'a> {
+    file: String,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -122,6 +130,10 @@ pub(super) fn findings<'a>(report: &'a Report<'_>) -> impl Iterator<Item = Findi
             safety: if fix.safe { "safe" } else { "unsafe" },
             title: &fix.title,
             edits: fix.edits.iter().map(|e| edit(report, *id, e)).collect(),
+            creates: fix.creates.as_ref().map(|new| NewFile {
+                file: super::relative(report.from, &new.path),
+                text: &new.text,
+            }),
         }),
     })
 }

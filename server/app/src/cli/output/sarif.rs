@@ -57,7 +57,7 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
             if !related.is_empty() {
                 result["relatedLocations"] = json!(related);
             }
-            if let Some(fix) = &finding.fix {
+            if let Some(fix) = finding.fix.as_ref().filter(|f| !f.edits.is_empty()) {
                 let replacements: Vec<Value> = fix
                     .edits
                     .iter()

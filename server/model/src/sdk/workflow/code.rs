@@ -8,7 +8,7 @@ use super::super::uses::{SdkRef, uses_in};
 use super::{function_of, is_async};
 use crate::script::Script;
 use crate::script::scope::{Above, Meaning, Resolver};
-use crate::script::walk::{Visit, children, span, text, walk};
+use crate::script::walk::{Visit, children, span, text, walk, walk_fields};
 
 /// The SDK's functions that must be awaited.
 const AWAITED: &[&str] = &["step", "sleep", "wait_for_approval", "parallel"];
@@ -204,7 +204,7 @@ impl<'t> Code<'t> {
             return;
         };
         let mut above = Above::new(vec![self.root, function]);
-        walk(body, |step| match step {
+        walk_fields(body, |step| match step {
             Visit::Enter(node, field) => {
                 above.enter(node, field);
                 let scopes = above.scopes.clone();

@@ -67,8 +67,15 @@ pub fn all_returned(script: &Script) -> Vec<(String, Shape)> {
     if script.language != ScriptLanguage::Python3 {
         return Vec::new();
     }
-    let tree = syntax::parse(syntax::Language::Python, &script.text);
-    let mut reader = Reader::new(script, &tree);
+    let own;
+    let tree = match script.parsed_tree() {
+        Some(tree) => tree,
+        None => {
+            own = syntax::parse(syntax::Language::Python, &script.text);
+            &own
+        }
+    };
+    let mut reader = Reader::new(script, tree);
     let mut returned = Vec::new();
     for (name, function) in reader.functions.clone() {
         reader.budget = BUDGET;

@@ -96,21 +96,42 @@ pub(super) fn scope<'t>(node: Node<'t>, source: &'t str) -> Scope<'t> {
         }
     }
     let body = node.child_by_field_name("body").unwrap_or(node);
+    // Names inside what is not entered may be changed there all the same.
+    let (mut identifiers, mut closed) = (Vec::new(), Vec::new());
     walk(body, |visit| {
-        if let Visit::Enter(node, _) = visit {
-            return scope.bind(node, source);
+        let Visit::Enter(node, _) = visit else {
+            return true;
+        };
+        let kind = named_kind(node);
+        if kind == "identifier" {
+            identifiers.push(node);
         }
-        true
-    });
-    walk(body, |visit| {
-        if let Visit::Enter(identifier, _) = visit
-            && identifier.kind() == "identifier"
-        {
-            scope.change(identifier, node, source);
+        let enters = scope.bind(node, kind, source);
+        if !enters {
+            closed.push(node);
         }
-        true
+        enters
     });
+    for node in closed {
+        walk(node, |visit| {
+            if let Visit::Enter(node, _) = visit
+                && named_kind(node) == "identifier"
+            {
+                identifiers.push(node);
+            }
+            true
+        });
+    }
+    identifiers.sort_by_key(Node::start_byte);
+    for identifier in identifiers {
+        scope.change(identifier, node, source);
+    }
     scope
+}
+
+/// The kind of a node that the grammar names; `""` for signs and keywords, which are many.
+fn named_kind(node: Node<'_>) -> &'static str {
+    if node.is_named() { node.kind() } else { "" }
 }
 
 impl<'t> Scope<'t> {
@@ -139,14 +160,14 @@ impl<'t> Scope<'t> {
     }
 
     /// Notes what `node` binds; whether to look inside it.
-    fn bind(&mut self, node: Node<'t>, source: &'t str) -> bool {
+    fn bind(&mut self, node: Node<'t>, kind: &str, source: &'t str) -> bool {
         let plain = |value, at: Node<'t>| Binding {
             source: value,
             path: Vec::new(),
             end: at.end_byte(),
             block: block_of(at),
         };
-        match node.kind() {
+        match kind {
             "function_definition" | "class_definition" => {
                 if let Some(name) = node.child_by_field_name("name") {
                     self.add(name, source, plain(Source::Unknown, node));

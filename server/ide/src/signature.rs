@@ -1,0 +1,86 @@
+//! Signature help: what the call at the cursor takes, and which parameter is being typed.
+
+use model::file::FileId;
+use model::script::ScriptLanguage;
+use syntax::Span;
+
+use crate::Snapshot;
+use crate::cursor::{Cursor, cursor};
+use crate::python::{Doc, Inside, active, callable_at, site};
+
+/// The signature of the call at the cursor.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Signature {
+    /// The name, the parameters, what comes back, on one line.
+    pub label: String,
+    /// Markdown.
+    pub documentation: String,
+    /// The parameters in order.
+    pub parameters: Vec<Parameter>,
+    /// The index of the parameter that the argument at the cursor goes to; `None` where none takes it.
+    pub active: Option<usize>,
+}
+
+/// A parameter of a signature.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parameter {
+    /// Where it stands in the label, in bytes.
+    pub span: Span,
+    /// Markdown; empty where nothing is known.
+    pub documentation: String,
+}
+
+/// The signature of the innermost call around `offset`; `None` where that call is of something unknown.
+pub(crate) fn signature(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Signature> {
+    let workspace = &snapshot.workspace;
+    let file = workspace.get(id)?;
+    let Cursor::Code(at) = cursor(file, offset) else {
+        return None;
+    };
+    if at.script.language != ScriptLanguage::Python3 || !snapshot.settings.has_sdk() {
+        return None;
+    }
+    let site = site(&at.script.text, at.inner);
+    if site.inside == Inside::Comment {
+        return None;
+    }
+    let call = site.call()?;
+    let callable = callable_at(workspace, file, &at.script, call.callee?)?;
+    let doc = Doc::read(callable.doc.as_deref().unwrap_or(""));
+    let mut label = format!("{}(", callable.name);
+    let mut parameters = Vec::new();
+    let rendered = callable.rendered();
+    let mut params = callable.params.iter();
+    for (i, written) in rendered.iter().enumerate() {
+        if i > 0 {
+            label += ", ";
+        }
+        let start = label.len();
+        label += written;
+        // `/` and `*` alone part parameters and are none.
+        if !matches!(written.as_str(), "/" | "*")
+            && let Some(param) = params.next()
+        {
+            parameters.push(Parameter {
+                span: Span::new(start, label.len()),
+                documentation: doc.about(&param.name).unwrap_or("").to_owned(),
+            });
+        }
+    }
+    label += &format!("){}", callable.tail());
+    let mut documentation = Vec::new();
+    if let Some(instead) = &callable.deprecated {
+        documentation.push(format!("**Deprecated.** {instead}"));
+    }
+    documentation.push(doc.text.clone());
+    if !callable.source.is_empty() {
+        documentation.push(format!("*{}*", callable.source));
+    }
+    documentation.retain(|d| !d.is_empty());
+    Some(Signature {
+        label,
+        documentation: documentation.join("\n\n"),
+        active: active(&at.script.text, &callable.params, call),
+        parameters,
+    })
+}

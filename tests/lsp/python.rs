@@ -1,0 +1,164 @@
+//! Python scripts: signature help, completion and hover of the SDK, and the switch that turns them off.
+
+use serde_json::{Value, json};
+use tests::Client;
+
+use crate::Folder;
+
+/// The face and the accent stand before every place: columns count in UTF-16.
+const SCRIPT: &str =
+    "import wmill\r\n\r\ndef main(name: str):\r\n    x = '😀é'; wmill.set_variable(\r\n";
+const LINE: u32 = 3;
+const END: u32 = 35;
+
+fn offsets() -> Value {
+    json!({"textDocument": {"signatureHelp": {"signatureInformation":
+        {"parameterInformation": {"labelOffsetSupport": true}}}}})
+}
+
+#[test]
+fn signature_help_while_typing() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), offsets());
+    client.did_open(&folder.script, 1, SCRIPT);
+    let mut column = END;
+    let mut version = 1;
+    let mut help = client.at("signatureHelp", &folder.script, LINE, column);
+    let label = help["signatures"][0]["label"].as_str().unwrap().to_owned();
+    assert!(
+        label.starts_with("set_variable(path: str, value: str"),
+        "{label}"
+    );
+    for (typed, active) in [
+        ("'a", 0),
+        ("', ", 1),
+        ("is_secret", 1),
+        ("=", 2),
+        ("x(", -1),
+        (")", 2),
+    ] {
+        let place = json!({"line": LINE, "character": column});
+        let change = json!([{"range": {"start": place, "end": place}, "text": typed}]);
+        version += 1;
+        client.did_change(&folder.script, version, change);
+        column += typed.encode_utf16().count() as u32;
+        help = client.at("signatureHelp", &folder.script, LINE, column);
+        match active {
+            -1 => assert_eq!(help, Value::Null, "{typed}"),
+            active => assert_eq!(help["activeParameter"], active, "{typed}: {help}"),
+        }
+    }
+    let signature = &help["signatures"][0];
+    assert_eq!(signature["activeParameter"], 2);
+    assert_eq!(signature["parameters"][0]["label"], json!([13, 22]));
+    assert!(
+        !signature["parameters"][0]["documentation"].is_null(),
+        "{help}"
+    );
+    let place = json!({"line": LINE, "character": column});
+    client.did_change(
+        &folder.script,
+        version + 1,
+        json!([{"range": {"start": place, "end": place}, "text": ")"}]),
+    );
+    let gone = client.at("signatureHelp", &folder.script, LINE, column + 1);
+    assert_eq!(gone, Value::Null);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn parameters_without_offsets_are_texts_and_none_is_behind_the_last() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    let text = SCRIPT.replace("set_variable(", "set_variable('a', 'b', True, 4");
+    client.did_open(&folder.script, 1, &text);
+    let help = client.at("signatureHelp", &folder.script, LINE, END);
+    assert_eq!(help["signatures"][0]["parameters"][0]["label"], "path: str");
+    let help = client.at("signatureHelp", &folder.script, LINE, END + 17);
+    assert_eq!(help["activeParameter"], 3, "{help}");
+}
+
+#[test]
+fn signature_help_in_a_flow() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    let code = "def greet(name, loud=False):\n            return name\n\n          def main():\n            return greet('é😀', ";
+    let text = format!(
+        "summary: Test\nvalue:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        \
+         language: python3\n        content: |\n          {code}\n        input_transforms: {{}}\n"
+    );
+    client.did_open(&folder.flow, 1, &text);
+    let help = client.at("signatureHelp", &folder.flow, 12, 32);
+    assert_eq!(
+        help["signatures"][0]["label"], "greet(name, loud=False)",
+        "{help}"
+    );
+    assert_eq!(help["activeParameter"], 1);
+    assert_eq!(client.at("signatureHelp", &folder.flow, 2, 4), Value::Null);
+}
+
+#[test]
+fn what_the_server_offers() {
+    let folder = Folder::new("first");
+    let mut client = Client::start();
+    let root = tests::uri(&folder.root());
+    let answer = client.request("initialize", json!({"rootUri": root, "capabilities": {}}));
+    let offered = &answer["capabilities"]["signatureHelpProvider"];
+    assert_eq!(offered["triggerCharacters"], json!(["(", ","]));
+    assert_eq!(offered["retriggerCharacters"], json!(["=", ")"]));
+}
+
+#[test]
+fn a_class_comes_with_its_import() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(
+        &folder.script,
+        1,
+        "import json\n\ndef main(db: postg):\n    pass\n",
+    );
+    let items = client.at("completion", &folder.script, 2, 18);
+    let item = items
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|i| i["label"] == "postgresql")
+        .unwrap();
+    assert_eq!(item["textEdit"]["newText"], "postgresql");
+    let edits = item["additionalTextEdits"].as_array().unwrap();
+    assert_eq!(edits.len(), 2, "{item}");
+    assert_eq!(edits[0]["newText"], "from typing import TypedDict\n");
+    assert_eq!(
+        edits[0]["range"]["start"],
+        json!({"line": 0, "character": 0})
+    );
+    let class = edits[1]["newText"].as_str().unwrap();
+    assert!(
+        class.starts_with("class postgresql(TypedDict):\n    host: str\n"),
+        "{class}"
+    );
+    assert_eq!(edits[1]["range"]["end"], json!({"line": 2, "character": 0}));
+}
+
+#[test]
+fn the_sdk_can_be_turned_off() {
+    let folder = Folder::new("first");
+    let file = folder.root().join("windmill-ls.toml");
+    folder.write(&file, "[sdk]\nenabled = false\n");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(&folder.script, 1, SCRIPT);
+    let ask = |client: &mut Client| {
+        let help = client.at("signatureHelp", &folder.script, LINE, END);
+        let hover = client.at("hover", &folder.script, LINE, END - 2);
+        let items = client.at("completion", &folder.script, LINE, END);
+        (
+            !help.is_null(),
+            !hover.is_null(),
+            items.as_array().is_some_and(|i| !i.is_empty()),
+        )
+    };
+    assert_eq!(ask(&mut client), (false, false, false));
+    let settings = json!({"settings": {"windmill-ls": {"sdk": {"enabled": true}}}});
+    client.notify("workspace/didChangeConfiguration", settings);
+    assert_eq!(ask(&mut client), (true, true, true));
+}
