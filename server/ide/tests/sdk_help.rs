@@ -4,6 +4,7 @@
 
 use ide::{Settings, Snapshot};
 use model::file::Source;
+use model::sdk::{InstalledSdks, Sdk};
 use model::workspace::Workspace;
 
 /// The message and the help of the one finding in a script.
@@ -97,4 +98,27 @@ fn the_message_names_the_class() {
         help,
         "use `run_script_by_path` or `run_script_by_hash` instead"
     );
+}
+
+#[test]
+fn hover_shows_what_is_installed() {
+    let mut workspace = Workspace::new(vec!["/w".into()]);
+    workspace.set("/w/wmill.yaml", Source::Text("includes: ['**']\n".into()));
+    let text = "import wmill\n\ndef main():\n    return wmill.Windmill().brand_new(1)\n";
+    let id = workspace.set("/w/f/a/b.py", Source::Text(text.into()));
+    let source =
+        "class Windmill:\n    def brand_new(self, x: int) -> str:\n        \"\"\"Do é.\"\"\"\n";
+    workspace.set_installed(InstalledSdks {
+        wmill: Some(Sdk::from_source(&[("client.py", source)], "7.8.9")),
+        skyvern: None,
+    });
+    let snapshot = Snapshot {
+        workspace,
+        settings: Settings::default(),
+    };
+    let at = text.find("brand_new").unwrap();
+    let hover = snapshot.hover(id, at).unwrap();
+    for part in ["x: int", "Do é.", "7.8.9"] {
+        assert!(hover.text.contains(part), "{}", hover.text);
+    }
 }
