@@ -25,13 +25,13 @@ pub(super) const SCRIPTS: &[&str] = &[
 pub(super) const FLOWS: &[&str] = &["run_flow_async", "task_flow"];
 
 /// Reports paths given to these functions that name nothing and are nearly the name of something.
-pub(super) fn check(
+pub(super) fn check<'k>(
     cx: &mut Context<'_>,
     root: &Root,
     what: &str,
     functions: &[&str],
     endings: &[&str],
-    known: &[&str],
+    known: &dyn Fn() -> Vec<&'k str>,
     is_there: impl Fn(&str) -> bool,
 ) {
     for code in cx.code() {
@@ -43,7 +43,7 @@ pub(super) fn check(
             if is_there(written) || !keeps(root, written, endings) {
                 continue;
             }
-            let near = did_you_mean(written, known.iter().copied());
+            let near = did_you_mean(written, known().into_iter());
             let is_call = || is_call(cx.workspace, &code.script, name);
             let Some(near) = near.filter(|_| is_call()) else {
                 continue;

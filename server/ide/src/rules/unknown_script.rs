@@ -21,10 +21,10 @@ fn check(cx: &mut Context<'_>) {
     let Some(root) = root(cx) else { return };
     let names = cx.workspace.names();
     let from = cx.file.path.to_string();
-    let known: Vec<&str> = names.scripts(&from).map(|(path, _)| path).collect();
+    let known = || -> Vec<&str> { names.scripts(&from).map(|(path, _)| path).collect() };
     let synced = root.config.as_ref().is_some_and(|c| c.syncs_scripts());
     // Where no script is kept at all, they live elsewhere.
-    if !synced || known.is_empty() {
+    if !synced || names.scripts(&from).next().is_none() {
         return;
     }
     let is_there = |path: &str| {
@@ -38,7 +38,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         if !is_there(&path.value) && keeps(root, &path.value, ENDINGS) {
-            report(cx, root, path, "script", &known);
+            report(cx, root, path, "script", &known());
         }
     }
     let is_there = |path: &str| is_there(path) || names.is_unread(&from, path);

@@ -1,5 +1,6 @@
 //! Ways over a tree-sitter tree that do not recurse: a text can nest as deep as it is long.
 
+use rustc_hash::FxHashMap;
 use syntax::Span;
 use tree_sitter::{Node, TreeCursor};
 
@@ -49,6 +50,43 @@ fn walk_with<'t, F>(
             depth -= 1;
             visit(Visit::Leave(cursor.node()));
         }
+    }
+}
+
+/// Who holds whom: tree-sitter finds a node's parent from the root down, each time anew.
+#[derive(Default)]
+pub(crate) struct Parents<'t>(FxHashMap<usize, Node<'t>>);
+
+impl<'t> Parents<'t> {
+    /// The parents of all named nodes below `root`, and what each of those nodes is told to `visit` in
+    /// reading order.
+    pub(crate) fn below(root: Node<'t>, mut visit: impl FnMut(&Parents<'t>, Node<'t>)) -> Self {
+        let mut parents = Parents::default();
+        let mut above: Vec<Node<'t>> = Vec::new();
+        walk(root, |step| match step {
+            Visit::Enter(node, ()) => {
+                if !node.is_named() {
+                    return false;
+                }
+                if let Some(parent) = above.last() {
+                    parents.0.insert(node.id(), *parent);
+                }
+                visit(&parents, node);
+                above.push(node);
+                true
+            }
+            Visit::Leave(_) => {
+                above.pop();
+                true
+            }
+        });
+        parents
+    }
+
+    /// The parent of a node, whether it is one of those or not.
+    pub(crate) fn of(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let known = self.0.get(&node.id()).copied();
+        known.or_else(|| node.parent())
     }
 }
 

@@ -8,7 +8,7 @@ use super::effect::change_at;
 use super::value::{UNKNOWN, Value};
 use super::variable;
 use super::{Local, Reader};
-use crate::script::walk::{Visit, children, text, walk};
+use crate::script::walk::{Parents, Visit, children, text, walk};
 
 impl<'t> Reader<'t> {
     /// Runs `read` with the variables of a comprehension in place.
@@ -83,7 +83,7 @@ fn changes_any(comprehension: Node<'_>, variables: Node<'_>, source: &str) -> bo
             && node.kind() == "identifier"
             && names.contains(&text(node, source))
         {
-            changed |= change_at(node, source).is_some();
+            changed |= change_at(node, source, &Parents::default()).is_some();
         }
         !changed
     });

@@ -4,7 +4,7 @@
 use tree_sitter::Node;
 
 use super::scope::Subscript;
-use crate::script::walk::{children, text};
+use crate::script::walk::{Parents, children, text};
 
 /// What code does to a value.
 pub(super) struct Effect<'t> {
@@ -37,10 +37,14 @@ pub(super) enum ChangeKind<'t> {
 }
 
 /// What the code around an identifier does to its value; `None`: only reads it.
-pub(super) fn change_at<'t>(identifier: Node<'t>, source: &'t str) -> Option<Effect<'t>> {
+pub(super) fn change_at<'t>(
+    identifier: Node<'t>,
+    source: &'t str,
+    up: &Parents<'t>,
+) -> Option<Effect<'t>> {
     let mut path = Vec::new();
     let mut node = identifier;
-    let mut parent = node.parent()?;
+    let mut parent = up.of(node)?;
     // A name of an attribute, of a keyword argument or of a parameter is no use of the variable.
     let is_field = |field| parent.child_by_field_name(field) == Some(identifier);
     match parent.kind() {
@@ -55,7 +59,7 @@ pub(super) fn change_at<'t>(identifier: Node<'t>, source: &'t str) -> Option<Eff
     while parent.kind() == "subscript" && parent.child_by_field_name("value") == Some(node) {
         path.push(Subscript(Some(parent)));
         node = parent;
-        parent = node.parent()?;
+        parent = up.of(node)?;
     }
     let is_field = |field| parent.child_by_field_name(field) == Some(node);
     let mut at = parent;
@@ -79,24 +83,24 @@ pub(super) fn change_at<'t>(identifier: Node<'t>, source: &'t str) -> Option<Eff
             ChangeKind::SetUnknown
         }
         "delete_statement" if !path.is_empty() => ChangeKind::Delete,
-        "expression_list" if !path.is_empty() && is_deleted(parent) => ChangeKind::Delete,
+        "expression_list" if !path.is_empty() && is_deleted(parent, up) => ChangeKind::Delete,
         "attribute" => {
             let method = text(parent.child_by_field_name("attribute")?, source);
-            let outer = parent.parent()?;
+            let outer = up.of(parent)?;
             let called =
                 outer.kind() == "call" && outer.child_by_field_name("function") == Some(parent);
             at = outer;
             match called {
                 true if READS.contains(&method) => return None,
                 true => ChangeKind::Call(method, outer),
-                false if is_target(parent) => ChangeKind::Escape,
+                false if is_target(parent, up) => ChangeKind::Escape,
                 false => return None,
             }
         }
-        "argument_list" => escape(parent, source)?,
-        "keyword_argument" => escape(parent.parent()?, source)?,
-        "list_splat" | "dictionary_splat" if parent.parent()?.kind() == "argument_list" => {
-            escape(parent.parent()?, source)?
+        "argument_list" => escape(parent, source, up)?,
+        "keyword_argument" => escape(up.of(parent)?, source, up)?,
+        "list_splat" | "dictionary_splat" if up.of(parent)?.kind() == "argument_list" => {
+            escape(up.of(parent)?, source, up)?
         }
         _ => return None,
     };
@@ -178,13 +182,12 @@ pub(super) const READS: &[&str] = &[
     "casefold",
 ];
 
-fn is_deleted(node: Node<'_>) -> bool {
-    node.parent()
-        .is_some_and(|p| p.kind() == "delete_statement")
+fn is_deleted<'t>(node: Node<'t>, up: &Parents<'t>) -> bool {
+    up.of(node).is_some_and(|p| p.kind() == "delete_statement")
 }
 
-fn is_target(node: Node<'_>) -> bool {
-    let parent = node.parent();
+fn is_target<'t>(node: Node<'t>, up: &Parents<'t>) -> bool {
+    let parent = up.of(node);
     parent.is_some_and(|p| {
         matches!(p.kind(), "assignment" | "augmented_assignment")
             && p.child_by_field_name("left") == Some(node)
@@ -196,8 +199,8 @@ fn is_target(node: Node<'_>) -> bool {
 }
 
 /// What a call may do to its argument.
-fn escape<'t>(arguments: Node<'t>, source: &'t str) -> Option<ChangeKind<'t>> {
-    let call = arguments.parent()?;
+fn escape<'t>(arguments: Node<'t>, source: &'t str, up: &Parents<'t>) -> Option<ChangeKind<'t>> {
+    let call = up.of(arguments)?;
     let function = call.child_by_field_name("function")?;
     let harmless = match function.kind() {
         "identifier" => HARMLESS.contains(&text(function, source)),
@@ -216,15 +219,14 @@ fn escape<'t>(arguments: Node<'t>, source: &'t str) -> Option<ChangeKind<'t>> {
         }
         _ => false,
     };
-    let harmless = harmless && !calls_back(arguments, source);
+    let harmless = harmless && !calls_back(call, arguments, source);
     (!harmless).then_some(ChangeKind::Escape)
 }
 
 /// Whether a call is given a function of the script, which may do anything with what it gets: the
 /// `key` of `sorted`, what `map` applies.
-fn calls_back(arguments: Node<'_>, source: &str) -> bool {
-    let call = arguments.parent();
-    let function = call.and_then(|c| c.child_by_field_name("function"));
+fn calls_back(call: Node<'_>, arguments: Node<'_>, source: &str) -> bool {
+    let function = call.child_by_field_name("function");
     let name = function.map_or("", |f| text(f, source));
     let plain = children(arguments);
     let given = match name {

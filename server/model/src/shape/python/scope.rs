@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
 use super::block::block_of;
-use super::effect::{ChangeKind, Effect, change_at};
+use super::effect::{ChangeKind, Effect};
 use super::sharing::{Touched, uses};
 use crate::script::walk::{Visit, children, text, walk};
 use crate::script::{RawParam, params};
@@ -90,11 +90,11 @@ pub(super) fn scope<'t>(node: Node<'t>, source: &'t str) -> Scope<'t> {
         }
         true
     });
-    let uses = uses(body);
+    let (uses, up) = uses(body, source);
     let mut changes: Vec<(&str, Change<'_>)> = Vec::new();
-    let touched = Touched::new(node, &uses, source);
-    for &place in &uses {
-        changes.extend(scope.change(place, node, &touched, source));
+    let touched = Touched::new(node, &uses, &up, source);
+    for (place, effect) in uses {
+        changes.extend(scope.change(place, effect, node, &touched, source));
     }
     changes.sort_by_key(|(_, c)| (c.end, c.start));
     for (name, change) in changes {
@@ -272,15 +272,16 @@ impl<'t> Scope<'t> {
     fn change(
         &self,
         identifier: Node<'t>,
+        effect: Option<Effect<'t>>,
         scope: Node<'t>,
-        touched: &Touched<'t>,
+        touched: &Touched<'t, '_>,
         source: &'t str,
     ) -> Option<(&'t str, Change<'t>)> {
         let name = text(identifier, source);
         if !self.names.contains_key(name) {
             return None;
         }
-        let effect = change_at(identifier, source).or_else(|| {
+        let effect = effect.or_else(|| {
             touched
                 .changes(identifier, scope, source)
                 .then(|| shared(identifier, source))
@@ -301,6 +302,10 @@ impl<'t> Scope<'t> {
 
     /// Marks the names that functions inside give other values to.
     fn lose(&mut self, body: Node<'t>, source: &'t str) {
+        let code = text(body, source);
+        if !code.contains("global") && !code.contains("nonlocal") {
+            return;
+        }
         walk(body, |visit| {
             if let Visit::Enter(node, _) = visit
                 && matches!(node.kind(), "global_statement" | "nonlocal_statement")

@@ -5,8 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node;
 
 use super::effect::{self, ChangeKind, change_at};
-use super::scope::named_kind;
-use crate::script::walk::{Visit, children, text, walk};
+use crate::script::walk::{Parents, Visit, children, text, walk};
 
 /// A name that holds a value, and how deep inside: what lies less deep is the name's alone.
 type Sink<'t> = (Node<'t>, usize);
@@ -24,23 +23,23 @@ pub(super) struct Goes<'t> {
 /// Deeper places count as this deep.
 const MAX_INSIDE: usize = 3;
 
+/// A place of a name, with what the code around does to the value.
+pub(super) type Use<'t> = (Node<'t>, Option<effect::Effect<'t>>);
+
 /// The places of all names below `body`, in order.
-pub(super) fn uses(body: Node<'_>) -> Vec<Node<'_>> {
+pub(super) fn uses<'t>(body: Node<'t>, source: &'t str) -> (Vec<Use<'t>>, Parents<'t>) {
     let mut uses = Vec::new();
-    walk(body, |visit| {
-        if let Visit::Enter(node, _) = visit
-            && named_kind(node) == "identifier"
-        {
-            uses.push(node);
+    let parents = Parents::below(body, |up, node| {
+        if node.kind() == "identifier" {
+            uses.push((node, change_at(node, source, up)));
         }
-        true
     });
-    uses
+    (uses, parents)
 }
 
 /// Whether the value that is read at `place` is still held by something afterwards.
 pub(super) fn is_kept<'t>(place: Node<'t>, owner: Node<'t>, source: &'t str) -> bool {
-    let goes = goes(place, 0, source);
+    let goes = goes(place, 0, source, &Parents::default());
     let leaves = |statement: Node<'t>| {
         // What runs after a `return` is `finally`; or all of the rest, for what other functions hold.
         let mut node = statement;
@@ -63,20 +62,27 @@ pub(super) fn is_kept<'t>(place: Node<'t>, owner: Node<'t>, source: &'t str) -> 
 }
 
 /// The names by which what they hold, this deep inside or deeper, is changed.
-pub(super) struct Touched<'t>(FxHashSet<(&'t str, usize)>);
+pub(super) struct Touched<'t, 'u> {
+    names: FxHashSet<(&'t str, usize)>,
+    up: &'u Parents<'t>,
+}
 
-impl<'t> Touched<'t> {
+impl<'t, 'u> Touched<'t, 'u> {
     /// Looks at all places of all names once.
-    pub(super) fn new(owner: Node<'t>, uses: &[Node<'t>], source: &'t str) -> Touched<'t> {
-        let mut touched = Touched(FxHashSet::default());
+    pub(super) fn new(
+        owner: Node<'t>,
+        uses: &[Use<'t>],
+        up: &'u Parents<'t>,
+        source: &'t str,
+    ) -> Touched<'t, 'u> {
+        let mut names = FxHashSet::default();
         // Who holds what a name holds, and how deep.
         let mut held_by: FxHashMap<(&str, usize), Vec<(&'t str, usize)>> = FxHashMap::default();
         let mut open = Vec::new();
-        for &place in uses {
-            let name = text(place, source);
-            let change = change_at(place, source);
+        for (place, change) in uses {
+            let name = text(*place, source);
             for depth in 0..=MAX_INSIDE {
-                let is_plain = match &change {
+                let is_plain = match change {
                     Some(change) if changes_at_depth(change, depth) => {
                         open.push((name, depth));
                         continue;
@@ -87,7 +93,11 @@ impl<'t> Touched<'t> {
                 if is_plain {
                     continue;
                 }
-                let goes = goes(place, depth, source);
+                let goes = goes(*place, depth, source, up);
+                // How deep something lies decides nothing but how deep it lies in the end.
+                if goes.stays() {
+                    break;
+                }
                 if goes.leaves(owner, source) {
                     open.push((name, depth));
                 }
@@ -98,19 +108,19 @@ impl<'t> Touched<'t> {
             }
         }
         while let Some(one) = open.pop() {
-            if touched.0.insert(one) {
+            if names.insert(one) {
                 open.extend(held_by.remove(&one).into_iter().flatten());
             }
         }
-        touched
+        Touched { names, up }
     }
 
     /// Whether the value that is read at `place` may be changed by another name for it, or for a part.
     pub(super) fn changes(&self, place: Node<'t>, owner: Node<'t>, source: &'t str) -> bool {
-        let goes = goes(place, 0, source);
+        let goes = goes(place, 0, source, self.up);
         goes.leaves(owner, source)
             || goes.sinks.iter().any(|(sink, depth)| {
-                self.0
+                self.names
                     .contains(&(text(*sink, source), (*depth).min(MAX_INSIDE)))
             })
     }
@@ -142,11 +152,11 @@ fn changes_at_depth(change: &effect::Effect<'_>, depth: usize) -> bool {
 }
 
 /// Where the value of an expression goes, if it lies `depth` deep in that.
-fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
+fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str, up: &Parents<'t>) -> Goes<'t> {
     let mut goes = Goes::default();
     let first = node;
     let (mut node, mut depth) = (node, depth);
-    while let Some(parent) = node.parent() {
+    while let Some(parent) = up.of(node) {
         let is_field = |field| parent.child_by_field_name(field) == Some(node);
         let part = depth.saturating_sub(1);
         let copied = depth.max(1);
@@ -158,7 +168,7 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
                 }
             }
             "subscript" if is_field("value") => {
-                if is_target(parent) {
+                if is_target(parent, up) {
                     goes.anywhere = true;
                     return goes;
                 }
@@ -167,7 +177,7 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
                 depth = if is_slice { copied } else { part };
             }
             "attribute" if is_field("object") => {
-                let Some(outer) = parent.parent() else {
+                let Some(outer) = up.of(parent) else {
                     return goes;
                 };
                 let called =
@@ -192,7 +202,7 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
                 }
             }
             "argument_list" | "keyword_argument" | "call" => {
-                match argument(node, parent, depth, source, &mut goes) {
+                match argument(node, parent, depth, source, up, &mut goes) {
                     Some((call, inside)) => {
                         (node, depth) = (call, inside);
                         continue;
@@ -202,7 +212,7 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
             }
             "list" | "tuple" | "set" | "expression_list" => depth += 1,
             "list_splat" | "dictionary_splat" => {
-                let Some(outer) = parent.parent() else {
+                let Some(outer) = up.of(parent) else {
                     return goes;
                 };
                 depth = copied;
@@ -213,7 +223,7 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
                 continue;
             }
             "pair" if is_field("value") => {
-                let Some(outer) = parent.parent() else {
+                let Some(outer) = up.of(parent) else {
                     return goes;
                 };
                 depth += 1;
@@ -254,7 +264,7 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
                     goes.target(left, depth);
                 }
                 // `a = b = value`.
-                if parent.parent().is_none_or(|p| p.kind() != "assignment") {
+                if up.of(parent).is_none_or(|p| p.kind() != "assignment") {
                     return goes;
                 }
             }
@@ -266,7 +276,7 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
                 return goes;
             }
             "lambda" => {
-                let outer = parent.parent();
+                let outer = up.of(parent);
                 goes.anywhere |= is_field("body")
                     && !outer.is_some_and(|o| {
                         let name = o.child_by_field_name("name");
@@ -308,6 +318,11 @@ fn goes<'t>(node: Node<'t>, depth: usize, source: &'t str) -> Goes<'t> {
 }
 
 impl<'t> Goes<'t> {
+    /// Whether nothing else holds it.
+    fn stays(&self) -> bool {
+        !self.anywhere && self.sinks.is_empty() && self.returned.is_none()
+    }
+
     /// Whether it gets out of sight.
     fn leaves(&self, owner: Node<'t>, source: &str) -> bool {
         self.anywhere
@@ -342,12 +357,13 @@ fn argument<'t>(
     parent: Node<'t>,
     depth: usize,
     source: &'t str,
+    up: &Parents<'t>,
     goes: &mut Goes<'t>,
 ) -> Option<(Node<'t>, usize)> {
     let call = match parent.kind() {
         "call" => parent,
-        "argument_list" => parent.parent()?,
-        _ if parent.child_by_field_name("value") == Some(node) => parent.parent()?.parent()?,
+        "argument_list" => up.of(parent)?,
+        _ if parent.child_by_field_name("value") == Some(node) => up.of(up.of(parent)?)?,
         _ => return None,
     };
     if call.kind() != "call" {
@@ -455,8 +471,8 @@ pub(super) fn root(node: Node<'_>) -> Option<(Node<'_>, usize)> {
 }
 
 /// Whether something is put in the place of a part of a value, or that is taken away.
-fn is_target(node: Node<'_>) -> bool {
-    node.parent().is_some_and(|p| match p.kind() {
+fn is_target<'t>(node: Node<'t>, up: &Parents<'t>) -> bool {
+    up.of(node).is_some_and(|p| match p.kind() {
         "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause" => {
             p.child_by_field_name("left") == Some(node)
         }
