@@ -43,7 +43,7 @@ pub(super) fn check<'k>(
             if is_there(written) || !keeps(root, written, endings) {
                 continue;
             }
-            let near = did_you_mean(written, known().into_iter());
+            let near = did_you_mean(written, known());
             let is_call = || is_call(cx.workspace, &code.script, name);
             let Some(near) = near.filter(|_| is_call()) else {
                 continue;
