@@ -8,6 +8,7 @@ mod fixes;
 mod formats;
 mod formats_for_machines;
 mod ignores;
+mod installed;
 mod paths;
 mod rules;
 mod settings;

@@ -1,5 +1,5 @@
-//! The disk: the only place that reads files. Finds what belongs to a workspace, guards against what
-//! cannot be read as text, and never leaves the folders it was given.
+//! The disk: with [`crate::installed`] the only place that reads files. Finds what belongs to a
+//! workspace, guards against what cannot be read as text, and never leaves the folders it was given.
 
 use std::fs::{self, File as DiskFile};
 use std::io::Read;
@@ -12,6 +12,8 @@ use model::flow::{Content, Kind};
 use model::script::ScriptLanguage;
 use model::workspace::{InlineTarget, Workspace};
 use rayon::prelude::*;
+
+use crate::installed;
 
 /// Largest file that is read, in bytes.
 pub(crate) const MAX_BYTES: u64 = 10 * 1024 * 1024;
@@ -53,6 +55,7 @@ pub(crate) fn load(folders: &[PathBuf]) -> Loaded {
         add(&mut loaded, folder, folder);
     }
     probe(&mut loaded.workspace);
+    loaded.workspace.set_installed(installed::sdks(&folders));
     loaded
 }
 

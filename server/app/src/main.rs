@@ -4,6 +4,7 @@
 
 mod cli;
 mod disk;
+mod installed;
 mod lsp;
 mod settings;
 

@@ -50,8 +50,8 @@ pub(crate) enum Named<'w> {
 }
 
 /// The SDKs that count for a workspace.
-fn sdks(_workspace: &Workspace) -> Sdks<'_> {
-    Sdks::default()
+fn sdks(workspace: &Workspace) -> Sdks<'_> {
+    workspace.sdks()
 }
 
 /// What of an SDK the name under `offset` means, and where that name stands.

@@ -17,12 +17,13 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    let sdks = cx.workspace.sdks();
     for (code, misuse) in misuses(cx) {
         if misuse.kind != MisuseKind::Deprecated {
             continue;
         }
         let name = &misuse.name;
-        let advice = misuse.function().and_then(|f| f.deprecated.as_deref());
+        let advice = misuse.function(&sdks).and_then(|f| f.deprecated.as_deref());
         let finding = cx.report(
             code.outer(misuse.span),
             format!("`{name}` is deprecated in the SDK `wmill`"),

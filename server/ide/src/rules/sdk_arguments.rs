@@ -1,7 +1,7 @@
 //! A call of a function of the Python SDK whose arguments do not fit.
 
 use model::script::ParamKind;
-use model::sdk::{MisuseKind, SdkMisuse};
+use model::sdk::{MisuseKind, SdkMisuse, Sdks};
 
 use super::unknown_sdk_name::misuses;
 use super::{Level, Rule, did_you_mean};
@@ -15,9 +15,10 @@ pub(crate) const RULE: Rule = Rule::new(
 );
 
 fn check(cx: &mut Context<'_>) {
+    let sdks = cx.workspace.sdks();
     for (code, misuse) in misuses(cx) {
         let name = &misuse.name;
-        let takes = taken(&misuse);
+        let takes = taken(&misuse, &sdks);
         let message = match &misuse.kind {
             MisuseKind::UnknownKeyword(keyword) => {
                 format!("`{name}` takes no argument `{keyword}`")
@@ -46,8 +47,8 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// The names of what a function takes, without what it is bound to.
-fn taken(misuse: &SdkMisuse) -> Vec<&'static str> {
-    let params = misuse.function().map_or(&[][..], |f| &f.params);
+fn taken<'s>(misuse: &SdkMisuse, sdks: &Sdks<'s>) -> Vec<&'s str> {
+    let params = misuse.function(sdks).map_or(&[][..], |f| &f.params);
     let named = params
         .iter()
         .filter(|p| !matches!(p.kind, ParamKind::Args | ParamKind::Kwargs));

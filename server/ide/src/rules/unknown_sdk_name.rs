@@ -1,6 +1,8 @@
 //! A name that a Python SDK, or an object of it, does not have.
 
-use model::sdk::{ClassDef, Function, Member, MisuseKind, Sdk, SdkMisuse, Sdks};
+use model::sdk::{
+    ClassDef, Function, Member, MisuseKind, SdkMisuse, SdkModule, Sdks, sdk_misuses_in,
+};
 
 use super::code_edit;
 use super::{FixKind, Level, Rule, did_you_mean};
@@ -17,6 +19,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    let sdks = cx.workspace.sdks();
     for (code, misuse) in misuses(cx) {
         if misuse.kind != MisuseKind::Unknown {
             continue;
@@ -24,9 +27,9 @@ fn check(cx: &mut Context<'_>) {
         let name = &misuse.name;
         let owners = match misuse.class {
             Some(_) => Vec::new(),
-            None => Sdk::wmill().owners_of(name),
+            None => sdks.of(SdkModule::Wmill).owners_of(name),
         };
-        let near = did_you_mean(name, offered(&misuse)).filter(|_| owners.is_empty());
+        let near = did_you_mean(name, offered(&misuse, &sdks)).filter(|_| owners.is_empty());
         let edit = near.map(|n| code_edit::replaced(cx, &code, misuse.span, n));
         let written = misuse.span.slice(&code.script.text) == *name;
         let title = near.map_or(String::new(), |n| format!("Write `{n}`"));
@@ -35,7 +38,7 @@ fn check(cx: &mut Context<'_>) {
             .and_then(|e| code_edit::fix(title, false, vec![e]));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => owned(name, &owners).unwrap_or_else(|| checked_against(&misuse)),
+            None => owned(name, &owners).unwrap_or_else(|| checked_against(&misuse, &sdks)),
         };
         let whole = match &misuse.class {
             Some(class) => format!("`{class}`"),
@@ -51,13 +54,13 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// The names that stand where the wrong one does.
-fn offered(misuse: &SdkMisuse) -> Vec<&'static str> {
-    let sdks = Sdks::default();
+fn offered<'s>(misuse: &SdkMisuse, sdks: &Sdks<'s>) -> Vec<&'s str> {
     let Some(class) = &misuse.class else {
-        return Sdk::wmill().members().map(Member::name).collect();
+        let members = sdks.of(SdkModule::Wmill).members();
+        return members.map(Member::name).collect();
     };
     let class = sdks.class(misuse.module, class);
-    let members = class.map_or(Vec::new(), |c| c.members(&sdks));
+    let members = class.map_or(Vec::new(), |c| c.members(sdks));
     members
         .into_iter()
         .map(|(_, member)| member.name())
@@ -84,12 +87,12 @@ fn owned(name: &str, owners: &[&ClassDef]) -> Option<String> {
     Some(format!("it is a method of {}{from}", names.join(" and ")))
 }
 
-fn checked_against(misuse: &SdkMisuse) -> String {
-    let offered = offered(misuse);
+fn checked_against(misuse: &SdkMisuse, sdks: &Sdks<'_>) -> String {
+    let offered = offered(misuse, sdks);
     match &misuse.class {
         Some(_) if offered.len() <= 8 => format!("it has {}", offered.join(", ")),
         _ => {
-            let version = &misuse.module.stub().version;
+            let version = &sdks.of(misuse.module).version;
             format!("this is checked against version {version}")
         }
     }
@@ -99,8 +102,12 @@ fn checked_against(misuse: &SdkMisuse) -> String {
 pub(super) fn misuses(cx: &Context<'_>) -> Vec<(Code, SdkMisuse)> {
     let mut found = Vec::new();
     for code in cx.code() {
-        let misuses = code.script.sdk_misuses().iter();
-        found.extend(misuses.map(|m| (code.clone(), m.clone())));
+        let sdks = cx.workspace.sdks();
+        let misuses = match sdks.is_installed() {
+            true => sdk_misuses_in(&code.script, &sdks),
+            false => code.script.sdk_misuses().to_vec(),
+        };
+        found.extend(misuses.into_iter().map(|m| (code.clone(), m)));
     }
     for package in ["wmill", "skyvern"] {
         let is_of = |m: &SdkMisuse| m.module.name().starts_with(package);

@@ -21,6 +21,31 @@ const LISTS: [(SdkModule, &str); 4] = [
     ),
 ];
 
+/// The functions among the names that Windmill's own instructions list side by side.
+const FUNCTIONS: &str = "\
+    append_to_result_stream boto3_connection_settings cancel_job cancel_running
+    commit_kafka_offsets datatable delete_s3_object deprecate duckdb_connection_settings
+    ducklake get_flow_user_state get_id_token get_job get_job_status
+    get_presigned_s3_public_url get_presigned_s3_public_urls get_progress get_resource
+    get_result get_resume_urls get_root_job_id get_shared_state get_shared_state_pickle
+    get_state get_state_path get_variable get_version get_workspace infer_sql_type
+    init_global_client list_resources load_s3_file load_s3_file_reader parallel
+    parse_resource_syntax parse_s3_object parse_sql_client_name parse_variable_syntax
+    polars_connection_settings request_interactive_slack_approval run_flow_async
+    run_inline_script_preview run_script run_script_async run_script_by_hash
+    run_script_by_hash_async run_script_by_path run_script_by_path_async
+    run_script_by_path_sync run_script_sync send_teams_message set_flow_user_state
+    set_progress set_resource set_shared_state set_shared_state_pickle set_state
+    set_variable sign_s3_object sign_s3_objects sleep step stream_result task task_flow
+    task_script username_to_email wait_for_approval whoami workflow write_s3_file";
+
+/// The names in the same list that are methods only.
+const METHODS: &str = "\
+    create_token execute fetch fetch_one fetch_one_scalar get
+    get_boto3_connection_settings get_client get_duckdb_connection_settings get_mocked_api
+    get_polars_connection_settings post query state state_path
+    user version wait_job worker_has_internal_server";
+
 /// Everything a stub has, as lines of a list.
 fn listed(sdk: &Sdk) -> Vec<String> {
     let line = |kind: &str, name: &str, function: Option<&Function>| {
@@ -100,4 +125,23 @@ fn everything_is_described() {
             }
         }
     }
+}
+
+#[test]
+fn every_name_of_the_flat_list_has_its_place() {
+    let sdk = Sdk::wmill();
+    for name in FUNCTIONS.split_whitespace() {
+        assert!(sdk.function(name).is_some(), "{name} is no function");
+    }
+    for name in METHODS.split_whitespace() {
+        let is_method = sdk.function(name).is_none() && !sdk.owners_of(name).is_empty();
+        assert!(is_method, "{name} is no method");
+    }
+    let owners = |name: &str| {
+        let owners = sdk.owners_of(name).into_iter();
+        owners.map(|c| c.name.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(owners("get"), ["Windmill"]);
+    assert_eq!(owners("query"), ["DataTableClient", "DucklakeClient"]);
+    assert_eq!(owners("no_such"), Vec::<&str>::new());
 }

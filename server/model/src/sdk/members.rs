@@ -39,11 +39,10 @@ const EARLIER_ARGUMENTS: &[&str] = &[
 ];
 
 /// What is wrong with members of the SDKs' objects, calls of them, and calls of classes.
-pub(super) fn add(script: &Script, tree: &Tree, found: &mut Vec<SdkMisuse>) {
-    let sdks = Sdks::default();
+pub(super) fn add(script: &Script, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
     let packages = [PACKAGE, "skyvern"].into_iter();
     let pinned: Vec<&str> = packages.filter(|p| is_pinned(&script.text, p)).collect();
-    for target in targets_in(script, tree, &sdks) {
+    for target in targets_in(script, tree, sdks) {
         if target.in_import || pinned.contains(&package(target.module)) {
             continue;
         }
@@ -57,7 +56,7 @@ pub(super) fn add(script: &Script, tree: &Tree, found: &mut Vec<SdkMisuse>) {
         let place = Place::new(script, tree, target.span, false);
         let (function, bound) = match (target.class, target.member) {
             (Some(class), None) => {
-                let lacks = is_lacking(class, &target, &sdks);
+                let lacks = is_lacking(class, &target, sdks);
                 if lacks && !place.is_left_alone(&target.name) {
                     found.push(misuse(MisuseKind::Unknown, target.span));
                 }

@@ -8,12 +8,12 @@ use tree_sitter::Node;
 
 use super::arguments::{mismatches, quick, wrong_arguments};
 use super::members;
-use super::table::row;
+use super::table::row_in;
 use super::uses::{PACKAGE, SdkRef, uses_in};
 use super::{Function, Member, SdkModule, Sdks};
 use crate::script::imports::caught;
 use crate::script::walk::{children, path, text};
-use crate::script::{Script, is_stdlib};
+use crate::script::{Script, ScriptLanguage, is_stdlib};
 
 /// One wrong use of the SDK.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,11 +32,10 @@ pub struct SdkMisuse {
 
 impl SdkMisuse {
     /// The function, the method, or the `__init__` of the class that is called.
-    pub fn function(&self) -> Option<&'static Function> {
-        let sdks = Sdks::default();
+    pub fn function<'s>(&self, sdks: &Sdks<'s>) -> Option<&'s Function> {
         if let Some(class) = &self.class {
             let class = sdks.class(self.module, class)?;
-            return match class.member(&self.name, &sdks)? {
+            return match class.member(&self.name, sdks)? {
                 (_, Member::Function(function)) => Some(function),
                 _ => None,
             };
@@ -89,8 +88,21 @@ const IMPORTED: &[&str] = &[
     "s3_types",
 ];
 
+/// Every wrong use of the SDKs that are given, which may be others than those built in.
+pub fn sdk_misuses_in(script: &Script, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
+    if script.language != ScriptLanguage::Python3 || is_plain_in(script, sdks) {
+        return Vec::new();
+    }
+    let tree = script.python_tree();
+    tree.map_or_else(Vec::new, |tree| misuses_in(script, tree, sdks))
+}
+
 /// Whether a look at the text shows that nothing is wrong.
 pub(crate) fn is_plain(script: &Script) -> bool {
+    is_plain_in(script, &Sdks::default())
+}
+
+fn is_plain_in(script: &Script, sdks: &Sdks<'_>) -> bool {
     let source = &*script.text;
     if !source.contains(PACKAGE) && !source.contains("skyvern") {
         return true;
@@ -110,9 +122,12 @@ pub(crate) fn is_plain(script: &Script) -> bool {
                 return false;
             };
             match &import.name {
-                None => members(source, &bound.value).all(|(name, end)| fits(source, name, end)),
-                Some(name) => uses(source, &bound.value)
-                    .all(|end| row(&name.value).is_some() && fits(source, &name.value, end)),
+                None => {
+                    members(source, &bound.value).all(|(name, end)| fits(sdks, source, name, end))
+                }
+                Some(name) => uses(source, &bound.value).all(|end| {
+                    row_in(sdks, &name.value).is_some() && fits(sdks, source, &name.value, end)
+                }),
             }
         })
 }
@@ -138,8 +153,8 @@ fn members<'a>(source: &'a str, module: &'a str) -> impl Iterator<Item = (&'a st
 }
 
 /// Whether the SDK's `name`, which ends at `end`, is known and, where it is called, called rightly.
-fn fits(source: &str, name: &str, end: usize) -> bool {
-    let Some(row) = row(name) else {
+fn fits(sdks: &Sdks<'_>, source: &str, name: &str, end: usize) -> bool {
+    let Some(row) = row_in(sdks, name) else {
         return is_beside(name);
     };
     if row.deprecated || row.gives_object {
@@ -162,20 +177,24 @@ fn is_beside(name: &str) -> bool {
 
 /// Every wrong use. `tree` is the tree of the whole text.
 pub(crate) fn misuses(script: &Script, tree: &Tree) -> Vec<SdkMisuse> {
+    misuses_in(script, tree, &Sdks::default())
+}
+
+fn misuses_in(script: &Script, tree: &Tree, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
     let mut found = Vec::new();
     if !script.problems().is_empty() {
         return found;
     }
     if !is_pinned(&script.text, PACKAGE) {
-        of_names(script, tree, &mut found);
+        of_names(script, tree, sdks, &mut found);
     }
-    members::add(script, tree, &mut found);
+    members::add(script, tree, sdks, &mut found);
     found.sort_by_key(|m| m.span);
     found
 }
 
 /// What is wrong with names of the package and calls of its functions.
-fn of_names(script: &Script, tree: &Tree, found: &mut Vec<SdkMisuse>) {
+fn of_names(script: &Script, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
     for used in uses_in(script, tree) {
         let SdkRef::Member { name, in_import } = used else {
             continue;
@@ -188,7 +207,7 @@ fn of_names(script: &Script, tree: &Tree, found: &mut Vec<SdkMisuse>) {
             class: None,
             span,
         };
-        match row(&name.value) {
+        match row_in(sdks, &name.value) {
             None if place.means_unknown(&name.value) => {
                 found.push(misuse(MisuseKind::Unknown, name.span));
             }

@@ -156,3 +156,31 @@ fn what_is_right_or_unknown_is_left_alone() {
         assert_eq!(found(text), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn what_is_installed_decides() {
+    let source = "class Windmill:\n    def brand_new(self, x): ...\n\ndef fresh(a, b=1): ...\n";
+    let sdk = super::Sdk::from_source(&[("client.py", source)], "3.0");
+    let sdks = super::Sdks {
+        wmill: Some(&sdk),
+        skyvern: None,
+    };
+    let found = |text: &str| {
+        let script = Script::new(ScriptLanguage::Python3, text.into());
+        let found = super::sdk_misuses_in(&script, &sdks);
+        let shown = |m: &super::SdkMisuse| format!("{}: {:?}", m.name, m.kind);
+        found.iter().map(shown).collect::<Vec<_>>()
+    };
+    let text = "import wmill\nwmill.fresh(1)\nwmill.Windmill().brand_new(1)\n";
+    assert_eq!(found(text), Vec::<String>::new());
+    let text =
+        "import wmill\nwmill.fresh(c=1)\nwmill.get_variable('x')\nwmill.Windmill().get_job()\n";
+    assert_eq!(
+        found(text),
+        [
+            "fresh: UnknownKeyword(\"c\")",
+            "get_variable: Unknown",
+            "get_job: Unknown"
+        ]
+    );
+}

@@ -32,8 +32,8 @@ use syntax::Span;
 
 use crate::script::ParamKind;
 
-pub use misuse::{MisuseKind, SdkMisuse};
-pub use module::{SdkClass, SdkModule, Sdks};
+pub use misuse::{MisuseKind, SdkMisuse, sdk_misuses_in};
+pub use module::{InstalledSdks, SdkClass, SdkModule, Sdks};
 pub use partial::sdk_member_at;
 pub use receiver::{
     Known, SdkFunction, SdkReceiver, SdkTarget, sdk_known_at, sdk_receiver_at, sdk_target_at,

@@ -77,7 +77,31 @@ pub struct Sdks<'s> {
     pub skyvern: Option<&'s Sdk>,
 }
 
+/// The SDKs that are installed beside a workspace.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct InstalledSdks {
+    /// `wmill`.
+    pub wmill: Option<Sdk>,
+    /// `skyvern`.
+    pub skyvern: Option<Sdk>,
+}
+
+impl InstalledSdks {
+    /// Where names are looked up.
+    pub fn sdks(&self) -> Sdks<'_> {
+        Sdks {
+            wmill: self.wmill.as_ref(),
+            skyvern: self.skyvern.as_ref(),
+        }
+    }
+}
+
 impl<'s> Sdks<'s> {
+    /// Whether anything is installed.
+    pub fn is_installed(&self) -> bool {
+        self.wmill.is_some() || self.skyvern.is_some()
+    }
+
     /// What a module has, without what its [rest](SdkModule::rest) has.
     pub fn of(&self, module: SdkModule) -> &'s Sdk {
         let installed = match module {

@@ -1,19 +1,20 @@
 //! The SDK's functions in short: names and which arguments they take. Cut out of the stub as text, in
 //! a hundredth of the time that reading it in full takes: every check of a script needs this much.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::Function;
 use super::arguments::pieces;
+use super::{ClassDef, Function, Member, Sdks};
 use crate::script::ParamKind;
 
 /// Something at the top of the SDK.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Row {
+pub(super) struct Row<'a> {
     /// Its name.
-    pub(super) name: &'static str,
+    pub(super) name: &'a str,
     /// What it takes, for a function.
-    pub(super) takes: Option<Vec<Taken<'static>>>,
+    pub(super) takes: Option<Vec<Taken<'a>>>,
     /// Whether it is a deprecated function.
     pub(super) deprecated: bool,
     /// Whether it gives an object whose members are all known: a class without bases, or a function
@@ -32,15 +33,48 @@ pub(super) struct Taken<'a> {
     pub(super) required: bool,
 }
 
+/// The row of this name, of the SDK that is installed or else of the one that is built in.
+pub(super) fn row_in<'s>(sdks: &Sdks<'s>, name: &str) -> Option<Cow<'s, Row<'s>>> {
+    let Some(sdk) = sdks.wmill else {
+        return row(name).map(Cow::Borrowed);
+    };
+    let gives = |class: &ClassDef| class.bases.is_empty();
+    let made = match sdk.member(name)? {
+        Member::Function(function) => Row {
+            name: &function.name,
+            takes: Some(taken_by(function, None)),
+            deprecated: function.deprecated.is_some(),
+            gives_object: function
+                .returns
+                .as_deref()
+                .and_then(|r| sdk.class(r))
+                .is_some_and(gives),
+        },
+        Member::Class(class) => Row {
+            name: &class.name,
+            takes: None,
+            deprecated: false,
+            gives_object: gives(class),
+        },
+        Member::Variable(variable) => Row {
+            name: &variable.name,
+            takes: None,
+            deprecated: false,
+            gives_object: false,
+        },
+    };
+    Some(Cow::Owned(made))
+}
+
 /// The row of this name.
-pub(super) fn row(name: &str) -> Option<&'static Row> {
-    static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| read(super::WMILL));
+pub(super) fn row(name: &str) -> Option<&'static Row<'static>> {
+    static ROWS: LazyLock<Vec<Row<'static>>> = LazyLock::new(|| read(super::WMILL));
     let at = ROWS.binary_search_by(|r| r.name.cmp(name)).ok()?;
     ROWS.get(at)
 }
 
-fn read(stub: &'static str) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+fn read(stub: &'static str) -> Vec<Row<'static>> {
+    let mut rows: Vec<Row<'static>> = Vec::new();
     let mut returning = Vec::new();
     let (mut offset, mut deprecated) = (0, false);
     for line in stub.split_inclusive('\n') {
@@ -125,7 +159,7 @@ fn taken(stub: &'static str, bracket: usize) -> Vec<Taken<'static>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sdk::{Member, Sdk};
+    use crate::sdk::Sdk;
 
     #[test]
     fn says_what_the_stub_says() {
@@ -156,7 +190,16 @@ mod tests {
             Sdk::wmill().members().count()
         );
         assert_eq!(row("no_such"), None);
+        // Read in full, the stub gives the same rows.
+        let installed = Sdks {
+            wmill: Some(Sdk::wmill()),
+            skyvern: None,
+        };
         let rows = read(crate::sdk::WMILL);
+        for row in &rows {
+            assert_eq!(row_in(&installed, row.name).as_deref(), Some(row));
+            assert_eq!(row_in(&Sdks::default(), row.name).as_deref(), Some(row));
+        }
         let giving = rows.iter().filter(|r| r.gives_object).map(|r| r.name);
         assert_eq!(
             giving.collect::<Vec<_>>(),

@@ -20,6 +20,7 @@ use crate::config::WmillConfig;
 use crate::file::{File, FileId, FileKind, Source};
 use crate::path::{self, FilePath};
 use crate::script::ScriptLanguage;
+use crate::sdk::{InstalledSdks, Sdks};
 
 /// Every file at one moment.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +31,7 @@ pub struct Workspace {
     folders: Vec<FilePath>,
     names: Arc<OnceLock<Names>>,
     uses: Arc<OnceLock<Uses>>,
+    installed: Arc<InstalledSdks>,
 }
 
 /// A synced workspace: a folder with a `wmill.yaml`, or an opened folder without one.
@@ -60,6 +62,16 @@ impl Workspace {
         self.folders = folders;
         self.names = Arc::default();
         self.uses = Arc::default();
+    }
+
+    /// Says which SDKs are installed.
+    pub fn set_installed(&mut self, installed: InstalledSdks) {
+        self.installed = Arc::new(installed);
+    }
+
+    /// The SDKs of the workspace: those installed, else those built in.
+    pub fn sdks(&self) -> Sdks<'_> {
+        self.installed.sdks()
     }
 
     /// Adds a file or replaces its text. Its kind follows from its path.

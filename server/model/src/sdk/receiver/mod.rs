@@ -14,7 +14,7 @@ use tree_sitter::Node;
 use self::infer::{Inference, Value};
 use super::{Function, Member, SdkClass, SdkModule, Sdks};
 use crate::script::scope::{Above, is_parameter, scopes};
-use crate::script::walk::{Visit, path, span, walk};
+use crate::script::walk::{Visit, path, span, walk_fields};
 use crate::script::{Import, Script};
 
 /// Something of an SDK.
@@ -223,7 +223,7 @@ pub(super) fn targets_in<'s>(script: &Script, tree: &Tree, sdks: &Sdks<'s>) -> V
     let mut found: Vec<SdkTarget> = imports.collect();
     let mut inference = Inference::new(script, tree, *sdks);
     let mut above = Above::new(vec![tree.root_node()]);
-    walk(tree.root_node(), |visit| {
+    walk_fields(tree.root_node(), |visit| {
         let (node, field) = match visit {
             Visit::Enter(node, field) => (node, field),
             Visit::Leave(_) => {

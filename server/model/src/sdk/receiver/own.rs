@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::infer::{Inference, Value, agreed};
 use crate::script::params;
 use crate::script::scope::is_inner_scope;
-use crate::script::walk::{Visit, children, text, walk};
+use crate::script::walk::{Visit, children, text, walk, walk_fields};
 
 impl<'t, 's> Inference<'t, 's> {
     /// The name of what decorates a function; `None` for nothing, empty where it is not plain.
@@ -172,7 +172,7 @@ impl<'t, 's> Inference<'t, 's> {
                 continue;
             };
             let mut other = false;
-            walk(method.child_by_field_name("body")?, |visit| {
+            walk_fields(method.child_by_field_name("body")?, |visit| {
                 let Visit::Enter(node, field) = visit else {
                     return true;
                 };
