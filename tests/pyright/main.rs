@@ -31,7 +31,7 @@ const REASONS: &[(&str, &str)] = &[
     ),
     (
         "form",
-        "names in brackets and in quoted annotations are not looked into",
+        "brackets, quoted annotations and what a comprehension runs over are not looked into",
     ),
     (
         "guarded",
@@ -58,6 +58,10 @@ const REASONS: &[(&str, &str)] = &[
     (
         "spread",
         "what a list or dictionary adds to the arguments is not known",
+    ),
+    (
+        "tested",
+        "the script asks what kind of object it has, and so knows more of it",
     ),
     (
         "value",

@@ -91,6 +91,12 @@ pub(crate) fn hovered(question: &Question) -> Shape {
         .nth(1)
         .unwrap()
         .trim_start_matches("python\n");
+    // A class has its header first.
+    let is_class = code.starts_with("class ");
+    let code = code
+        .split_once('\n')
+        .filter(|_| is_class)
+        .map_or(code, |(_, c)| c);
     let is_async = code.starts_with("async ");
     let (_, list) = code.split_once('(').unwrap_or(("", ")"));
     Shape {

@@ -220,9 +220,8 @@ wmill.get_variable ()  # wrong
 wmill . get_variable ("a", "b")  # wrong
 # == line_breaks_in_chain
 import wmill
-value = (
-    wmill
-    .get_variable()  # wrong
+value = (wmill
+    .get_variable("a", "b")  # wrong
 )
 # == backslash
 import wmill

@@ -50,7 +50,7 @@ import wmill
 text = f"{wmill.nope()!r:>{10}}"  # wrong
 # == unknown_in_del
 import wmill
-del wmill.nope  # theirs: written
+del wmill.nope  # wrong
 # == unknown_case
 import wmill
 wmill.Get_Variable("a")  # wrong
@@ -170,7 +170,7 @@ except ImportError:
 # == guarded_by_hasattr
 import wmill
 if hasattr(wmill, "nope"):
-    wmill.nope()
+    wmill.nope()  # theirs: guarded
 # == guarded_by_other_exception
 import wmill
 try:
@@ -205,7 +205,7 @@ def main(client: "wmill.Nope"):  # theirs: form
     return client
 # == attribute_of_function
 import wmill
-wmill.get_variable.cache_clear()  # theirs: python
+wmill.get_variable.cache_clear()
 wmill.get_variable.__name__
 # == attribute_of_result
 import wmill

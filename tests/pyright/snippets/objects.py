@@ -101,7 +101,7 @@ c.nope  # theirs: written
 import wmill
 c = wmill.Windmill()
 if hasattr(c, "nope"):
-    c.nope()
+    c.nope()  # theirs: guarded
 # == instance_guarded
 import wmill
 c = wmill.Windmill()
@@ -154,7 +154,19 @@ import wmill
 def main(c: wmill.Windmill):
     if isinstance(c, dict):
         c.items()
-    c.nope()  # wrong
+    c.nope()  # theirs: tested
+# == isinstance_early_return
+import wmill
+def main(c: wmill.Windmill):
+    if not isinstance(c, dict):
+        return
+    c.items()
+# == match_narrows
+import wmill
+def main(c: wmill.Windmill):
+    match c:
+        case dict():
+            c.items()
 # == isinstance_of_unknown
 import wmill
 def main(c):
@@ -246,7 +258,7 @@ c = None
 def main():
     global c
     c = wmill.Windmill()
-    return c.nope()  # wrong
+    return c.nope()  # theirs: values
 # == none_first_narrowed
 import wmill
 c = None

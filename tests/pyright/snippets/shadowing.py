@@ -6,7 +6,7 @@ def main(wmill):
 # == keyword_parameter
 import wmill
 def main(*, wmill=None):
-    wmill.nope()  # theirs: python
+    wmill.nope()
 # == star_parameters
 import wmill
 def one(*wmill): return wmill.count()  # theirs: python
@@ -20,7 +20,7 @@ rows = [wmill.nope() for wmill in eval("x")]
 wmill.nope()  # wrong
 # == comprehension_iterable
 import wmill
-rows = [wmill for wmill in wmill.nope()]  # wrong
+rows = [wmill for wmill in wmill.nope()]  # theirs: form
 # == loop_variable
 import wmill
 for wmill in eval("x"):
@@ -108,13 +108,6 @@ import wmill
 def main():
     global wmill
     wmill.nope()  # wrong
-# == global_rebinds
-import wmill
-def main():
-    global wmill
-    wmill = eval("x")
-def other():
-    return wmill.nope()
 # == nonlocal_statement
 def outer():
     import wmill

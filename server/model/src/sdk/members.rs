@@ -54,6 +54,9 @@ pub(super) fn add(script: &Script, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec
             span,
         };
         let place = Place::new(script, tree, target.span, false);
+        if place.is_tested() {
+            continue;
+        }
         let (function, bound) = match (target.class, target.member) {
             (Some(class), None) => {
                 let lacks = is_lacking(class, &target, sdks);

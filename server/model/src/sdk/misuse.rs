@@ -329,6 +329,22 @@ impl<'s, 't> Place<'s, 't> {
         patched || self.is_assigned(name) || self.is_guarded()
     }
 
+    /// Whether the script asks what kind of object has the name, and so knows more of it.
+    pub(super) fn is_tested(&self) -> bool {
+        let source = &*self.script.text;
+        let attribute = self.parent().filter(|p| p.kind() == "attribute");
+        let object = attribute.and_then(|p| p.child_by_field_name("object"));
+        object.is_some_and(|object| {
+            let object = text(object, source);
+            let asked = ["isinstance(", "issubclass(", "type(", "match "].into_iter();
+            let mut asked = asked.flat_map(|a| source.split(a).skip(1));
+            asked.any(|rest| {
+                let rest = rest.strip_prefix(object);
+                rest.is_some_and(|r| r.starts_with([',', ')', ':']))
+            })
+        })
+    }
+
     fn parent(&self) -> Option<Node<'t>> {
         self.nodes.len().checked_sub(2).map(|i| self.nodes[i])
     }

@@ -151,6 +151,8 @@ fn what_is_right_or_unknown_is_left_alone() {
         "import wmill\ntry:\n  wmill.nope()\nexcept AttributeError: pass\n",
         "import wmill\nif hasattr(wmill, 'nope'):\n  wmill.nope()\n",
         "import wmill\nwmill.nope = f\nwmill.nope()\n",
+        "import wmill\ndef f(c: wmill.Windmill):\n  if isinstance(c, dict):\n    c.items()\n",
+        "import wmill\ndef f(c: wmill.Windmill):\n  match c:\n    case dict():\n      c.items()\n",
         "import wmill\nif True: wmill.nope = f\nwmill.nope()\n",
         "import wmill\ntry: pass\nexcept E: pass\nelse: wmill.nope = f\nwmill.nope()\n",
         "import wmill\ndef f():\n  return 1\n  if x:\n    wmill.nope()\n  wmill.get_variable()\n",
