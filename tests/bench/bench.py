@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares windmill-ls with `wmill lint`, bare parsing and yaml-language-server on generated files."""
+"""Compares windmill-ls with `wmill lint`, bare parsing and other language servers on generated files."""
 
 import argparse
 import json
@@ -13,12 +13,15 @@ from pathlib import Path
 
 from bench_check import RunError, check_benchmark, findings, ours
 from bench_lsp import lsp_benchmark
+from bench_python import python_benchmark
+from gen_python import write_workspace
 from generate import ONE_FLOW, generate
 from lsp_client import LspError
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ["check", "parse", "lsp"]
-PACKAGES = ["windmill-cli", "yaml-language-server"]
+PARTS = ["check", "parse", "lsp", "python"]
+PACKAGES = {"windmill-cli": "check", "yaml-language-server": "lsp", "pyright": "python"}
+STUBS = ROOT / "grammars" / "python" / "sdk"
 SCHEMA = ROOT / "grammars" / "openflow.schema.json"
 
 
@@ -31,7 +34,9 @@ def main():
                           "cpus": os.cpu_count()}}
     work = Path(tempfile.mkdtemp(prefix="windmill-ls-bench-"))
     try:
-        report["versions"] = install(args.npm)
+        report["versions"] = install(args.npm, args.parts)
+        if "python" in args.parts:
+            report["versions"]["ty"] = install_ty(args.venv)
         if not args.baseline_only:
             report["versions"]["windmill-ls"] = version_of(args.binary)
         print_head(report)
@@ -41,6 +46,8 @@ def main():
             report["parse"] = run_parse(args, work)
         if "lsp" in args.parts:
             report["lsp"] = run_lsp(args, work)
+        if "python" in args.parts:
+            report["python"] = run_python(args, work, report["versions"]["ty"])
     except (RunError, LspError, OSError, subprocess.CalledProcessError) as error:
         sys.exit(f"failed: {error}")
     finally:
@@ -56,17 +63,21 @@ def main():
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     add = parser.add_argument
-    add("parts", nargs="*", metavar="PART", help="check, parse, lsp (all when none is named)")
+    add("parts", nargs="*", metavar="PART", help="check, parse, lsp, python (all when none is named)")
     add("--binary", type=Path, default=ROOT / "target/release/windmill-ls", metavar="FILE",
         help="windmill-ls (target/release/windmill-ls)")
     add("--parser", type=Path, default=ROOT / "target/release/examples/parse_folder", metavar="FILE",
         help="what parses and does nothing else (target/release/examples/parse_folder)")
     add("--npm", type=Path, default=ROOT / "target/bench/npm", metavar="DIR",
         help="where the npm packages are or go (target/bench/npm)")
+    add("--venv", type=Path, default=ROOT / "target/bench/venv", metavar="DIR",
+        help="where ty is or goes (target/bench/venv)")
     add("--schema", type=Path, default=SCHEMA, metavar="FILE",
         help="OpenFlow schema for yaml-language-server (grammars/openflow.schema.json)")
     add("--flows", type=int, default=1000, metavar="N", help="flows to check (1000)")
     add("--lines", type=int, default=2000, metavar="N", help="lines of the edited flow (2000)")
+    add("--script-lines", type=int, default=1000, metavar="N",
+        help="lines of the edited script (1000)")
     add("--seed", type=int, default=1, metavar="S", help="seed of the generator (1)")
     add("--runs", type=int, default=7, metavar="N", help="measured runs of each checker (7)")
     add("--warmups", type=int, default=2, metavar="N", help="runs before them (2)")
@@ -80,19 +91,20 @@ def arguments():
     args.parts = args.parts or [part for part in PARTS if part != "parse" or not args.baseline_only]
     if wrong := set(args.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(wrong))}; the parts are: {', '.join(PARTS)}")
-    for name in ("runs", "rounds", "edits", "flows", "lines"):
+    for name in ("runs", "rounds", "edits", "flows", "lines", "script_lines"):
         if getattr(args, name) < 1:
-            parser.error(f"--{name} must be at least 1")
+            parser.error(f"--{name.replace('_', '-')} must be at least 1")
     # Commands run in other folders, so their paths must not depend on this one.
-    for name in ("binary", "parser", "npm", "schema"):
+    for name in ("binary", "parser", "npm", "venv", "schema"):
         setattr(args, name, getattr(args, name).absolute())
     return args
 
 
-def install(folder):
-    """Installs the packages that are not there yet; returns all their versions."""
+def install(folder, parts):
+    """Installs the packages of these parts that are not there yet; returns their versions."""
     modules = folder / "node_modules"
-    missing = [name for name in PACKAGES if not (modules / name / "package.json").exists()]
+    packages = [name for name, part in PACKAGES.items() if part in parts]
+    missing = [name for name in packages if not (modules / name / "package.json").exists()]
     if missing:
         folder.mkdir(parents=True, exist_ok=True)
         # With a package.json of its own, npm installs here and not into a folder above.
@@ -101,9 +113,23 @@ def install(folder):
         command = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", *missing]
         subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     versions = {name: json.loads((modules / name / "package.json").read_text())["version"]
-                for name in PACKAGES}
+                for name in packages}
     node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
     return {**versions, "node": node.stdout.strip()}
+
+
+def install_ty(folder):
+    """Installs ty where it is missing; its version, or None where that does not work."""
+    program = folder / "bin" / "ty"
+    try:
+        if not program.exists():
+            subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+            subprocess.run([str(folder / "bin" / "pip"), "install", "--quiet", "ty"], check=True)
+        shown = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"note: without ty, which cannot be installed: {error}")
+        return None
+    return shown.stdout.split()[1]
 
 
 def version_of(binary):
@@ -205,6 +231,43 @@ def run_lsp(args, work):
     return report
 
 
+def run_python(args, work, ty):
+    script = write_workspace(work / "python", STUBS, args.script_lines, args.seed)
+    servers = {}
+    if not args.baseline_only:
+        servers["windmill-ls"] = ([str(args.binary), "--stdio"], {})
+    pyright = bin_of(args.npm, "pyright", "pyright-langserver")
+    servers["pyright"] = (["node", pyright, "--stdio"], {})
+    if ty:
+        servers["ty"] = ([str(args.venv / "bin" / "ty"), "server"], {})
+    report = python_benchmark(servers, script, args.edits, args.rounds, args.pause, work)
+    print(f"\nPython: a script of {report['lines']} lines, {args.rounds} sessions of "
+          f"{args.edits} edits and more for each kind of answer, in turn")
+    for kind, right in (("completion", "offered"), ("hover", "hovered")):
+        print(f"{kind:22}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}{'right':>10}{'opened MB':>11}")
+        for name, row in report["servers"].items():
+            times = row[f"{kind}_ms"]
+            share = f"{row[right]}/{row['samples']}"
+            print(f"{name:22}{times['p50']:9.2f}{times['p95']:9.2f}{times['max']:9.2f}{share:>10}"
+                  f"{row['opened_mb']:11.1f}")
+    if not args.baseline_only:
+        us, *others = servers
+        report["times_faster"] = {
+            other: {kind: ratio(report["servers"], us, other, kind)
+                    for kind in ("completion", "hover")} for other in others}
+        for other, ratios in report["times_faster"].items():
+            shown = ", ".join(f"{kind} {by['p50']:.1f} (p50) and {by['p95']:.1f} (p95)"
+                              for kind, by in ratios.items())
+            print(f"windmill-ls is faster than {other} by: {shown}")
+    return report
+
+
+def ratio(rows, us, other, kind):
+    """How many times as long the other takes."""
+    mine, theirs = (rows[name][f"{kind}_ms"] for name in (us, other))
+    return {share: theirs[share] / mine[share] for share in ("p50", "p95")}
+
+
 def yaml_settings(schema):
     """What yaml-language-server asks for; nothing in it needs the network."""
     schemas = {schema.as_uri(): ["flow.yaml", "**/flow.yaml"]} if schema.exists() else {}
@@ -218,7 +281,8 @@ def yaml_settings(schema):
 def print_head(report):
     machine = report["machine"]
     print(f"{machine['system']} {machine['arch']}, {machine['cpus']} processors")
-    print(", ".join(f"{name} {version}" for name, version in report["versions"].items()), flush=True)
+    print(", ".join(f"{name} {version}" for name, version in report["versions"].items() if version),
+          flush=True)
 
 
 if __name__ == "__main__":

@@ -149,6 +149,7 @@ class LspClient:
                             "documentationFormat": ["markdown", "plaintext"],
                         },
                     },
+                    "hover": {"contentFormat": ["markdown", "plaintext"]},
                     "publishDiagnostics": {"versionSupport": True},
                 },
             },

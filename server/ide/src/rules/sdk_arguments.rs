@@ -23,6 +23,9 @@ fn check(cx: &mut Context<'_>) {
             MisuseKind::UnknownKeyword(keyword) => {
                 format!("`{name}` takes no argument `{keyword}`")
             }
+            MisuseKind::Twice(keyword) => {
+                format!("`{name}` is given `{keyword}` twice: by place and by name")
+            }
             MisuseKind::Missing(missing) => {
                 format!("`{name}` is called without `{}`", missing.join("`, `"))
             }

@@ -52,11 +52,11 @@ pub(crate) enum Meaning {
     Declared(Vec<Declaration>),
 }
 
-/// Looks names up; remembers what each scope says of each name.
+/// Looks names up; remembers what each scope says of all names, which takes one walk over it.
 pub(crate) struct Resolver<'a> {
     tree: &'a Tree,
     source: &'a str,
-    known: FxHashMap<(usize, String), Bindings>,
+    known: FxHashMap<usize, FxHashMap<&'a str, Bindings>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -84,12 +84,13 @@ impl<'a> Resolver<'a> {
             }
             in_function |= scope.kind() != "class_definition";
             let source = self.source;
-            let bindings = self
+            let names = self
                 .known
-                .entry((scope.id(), name.to_owned()))
-                .or_insert_with(|| bindings(*scope, source, name));
-            if !bindings.outer && !bindings.declarations.is_empty() {
-                return Meaning::Declared(bindings.declarations.clone());
+                .entry(scope.id())
+                .or_insert_with(|| all_bindings(*scope, source));
+            let found = names.get(name).filter(|b| !b.outer);
+            if let Some(found) = found.filter(|b| !b.declarations.is_empty()) {
+                return Meaning::Declared(found.declarations.clone());
             }
         }
         Meaning::Free
@@ -246,6 +247,36 @@ pub(crate) fn uses(tree: &Tree, source: &str, name: &str) -> Vec<Span> {
 /// What `scope` itself, not the scopes in it, says of `name`.
 pub(crate) fn bindings(scope: Node<'_>, source: &str, name: &str) -> Bindings {
     let mut found = Bindings::default();
+    each_binding(scope, source, |n| n == name, |_, bound| found.add(bound));
+    found
+}
+
+/// What `scope` itself says of all names.
+fn all_bindings<'a>(scope: Node<'_>, source: &'a str) -> FxHashMap<&'a str, Bindings> {
+    let mut found: FxHashMap<&str, Bindings> = FxHashMap::default();
+    let add = |name, bound| found.entry(name).or_default().add(bound);
+    each_binding(scope, source, |_| true, add);
+    found
+}
+
+impl Bindings {
+    /// Adds a declaration, or that the name belongs further out.
+    fn add(&mut self, bound: Option<Declaration>) {
+        match bound {
+            Some(declaration) => self.declarations.push(declaration),
+            None => self.outer = true,
+        }
+    }
+}
+
+/// Tells of each place in a scope that says something of a name that is wanted: a declaration, or
+/// `None` where the name belongs further out.
+fn each_binding<'a>(
+    scope: Node<'_>,
+    source: &'a str,
+    wanted: impl Fn(&str) -> bool,
+    mut add: impl FnMut(&'a str, Option<Declaration>),
+) {
     let mut above: Vec<(&'static str, Option<&'static str>)> = Vec::new();
     walk_fields(scope, |visit| {
         let (node, field) = match visit {
@@ -257,61 +288,64 @@ pub(crate) fn bindings(scope: Node<'_>, source: &str, name: &str) -> Bindings {
         };
         let kind = node.kind();
         if !above.is_empty() && is_inner_scope(node) {
-            definition(node, source, name, &mut found);
+            let found = definition(node, source).filter(|(name, _)| wanted(name));
+            if let Some((name, declaration)) = found {
+                add(name, Some(declaration));
+            }
             return false;
         }
         let mut imports = Vec::new();
         if imports::import(node, source, Place::Top, &mut imports) {
             for import in imports {
-                let Some(bound) = import.bound.as_ref().filter(|b| b.value == name) else {
+                let Some(bound) = import.bound.as_ref().filter(|b| wanted(&b.value)) else {
                     continue;
                 };
-                found.declarations.push(Declaration {
+                let declaration = Declaration {
                     kind: DeclarationKind::Import,
                     span: bound.span,
                     whole: import.span,
-                    import: Some(import),
-                });
+                    import: Some(import.clone()),
+                };
+                add(bound.span.slice(source), Some(declaration));
             }
             return false;
         }
-        if kind == "identifier" && text(node, source) == name {
+        if kind == "identifier" && wanted(text(node, source)) {
+            let name = text(node, source);
             match binds(above.iter().rev().copied(), field) {
-                Some(Binds::Here(kind)) => found.declarations.push(Declaration {
-                    kind,
-                    span: span(node),
-                    whole: span(node),
-                    import: None,
-                }),
-                Some(Binds::Outer) => found.outer = true,
+                Some(Binds::Here(kind)) => {
+                    let declaration = Declaration {
+                        kind,
+                        span: span(node),
+                        whole: span(node),
+                        import: None,
+                    };
+                    add(name, Some(declaration));
+                }
+                Some(Binds::Outer) => add(name, None),
                 None => {}
             }
         }
         above.push((kind, field));
         true
     });
-    found
 }
 
-/// Notes a function or class that stands in a scope under its name.
-fn definition(node: Node<'_>, source: &str, name: &str, found: &mut Bindings) {
+/// A function or class that stands in a scope, under its name.
+fn definition<'a>(node: Node<'_>, source: &'a str) -> Option<(&'a str, Declaration)> {
     let kind = match node.kind() {
         "function_definition" => DeclarationKind::Function,
         "class_definition" => DeclarationKind::Class,
-        _ => return,
+        _ => return None,
     };
-    let Some(id) = node
-        .child_by_field_name("name")
-        .filter(|n| text(*n, source) == name)
-    else {
-        return;
-    };
-    found.declarations.push(Declaration {
+    let id = node.child_by_field_name("name")?;
+    let declaration = Declaration {
         kind,
         span: span(id),
         whole: span(node),
         import: None,
-    });
+    };
+    Some((text(id, source), declaration))
 }
 
 enum Binds {

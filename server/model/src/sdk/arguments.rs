@@ -24,6 +24,8 @@ pub(super) enum Mismatch<'a> {
     TooMany(usize),
     /// The argument by name of this index is not taken.
     Unknown(usize),
+    /// The argument by name of this index is given by place as well.
+    Twice(usize),
     /// These are not given.
     Missing(Vec<&'a str>),
 }
@@ -45,8 +47,16 @@ pub(super) fn mismatches<'a>(takes: &[Taken<'a>], given: &Given<'_>) -> Vec<Mism
     };
     let unknown = given.by_name.iter().enumerate().filter(|(_, n)| !known(n));
     found.extend(unknown.map(|(i, _)| Mismatch::Unknown(i)));
+    let placed: Vec<Taken<'_>> = by_place.take(given.by_place).cloned().collect();
+    let is_placed = |name: &str| placed.iter().any(|t| t.name == name && t.kind == Plain);
+    let twice = given
+        .by_name
+        .iter()
+        .enumerate()
+        .filter(|(_, n)| is_placed(n));
+    found.extend(twice.map(|(i, _)| Mismatch::Twice(i)));
     if found.is_empty() {
-        let placed: Vec<&str> = by_place.take(given.by_place).map(|t| t.name).collect();
+        let placed: Vec<&str> = placed.iter().map(|t| t.name).collect();
         let is_given = |t: &&Taken<'_>| placed.contains(&t.name) || given.by_name.contains(&t.name);
         let missing = takes.iter().filter(|t| t.required && !is_given(t));
         let missing: Vec<_> = missing.map(|t| t.name).collect();
@@ -162,6 +172,12 @@ pub(super) fn wrong_arguments(
                     found.push((kind, named.get(i).copied().unwrap_or(at)));
                 }
             }
+            Mismatch::Twice(i) => {
+                if others.iter().all(|o| o.contains(&Mismatch::Twice(i))) {
+                    let kind = MisuseKind::Twice(given.by_name[i].to_owned());
+                    found.push((kind, named.get(i).copied().unwrap_or(at)));
+                }
+            }
             Mismatch::Missing(names) => {
                 let names = names.into_iter().map(str::to_owned).collect();
                 found.push((MisuseKind::Missing(names), at));
@@ -215,6 +231,10 @@ mod tests {
         assert_eq!(
             against("get_variable", "(name='a')"),
             [Mismatch::Unknown(0)]
+        );
+        assert_eq!(
+            against("get_variable", "('a', path='b')"),
+            [Mismatch::Twice(0)]
         );
         assert_eq!(against("datatable", "('a', role='b')"), []);
         assert_eq!(against("datatable", "('a', 'b')"), [Mismatch::TooMany(1)]);

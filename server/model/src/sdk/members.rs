@@ -57,7 +57,7 @@ pub(super) fn add(script: &Script, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec
         let (function, bound) = match (target.class, target.member) {
             (Some(class), None) => {
                 let lacks = is_lacking(class, &target, sdks);
-                if lacks && !place.is_left_alone(&target.name) {
+                if lacks && !place.is_left_alone(&target.name) && !place.is_tested() {
                     found.push(misuse(MisuseKind::Unknown, target.span));
                 }
                 continue;
@@ -91,6 +91,9 @@ pub(super) fn add(script: &Script, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec
                 _ => false,
             };
             wrong.retain(|(kind, _)| !is_earlier(kind));
+        }
+        if !wrong.is_empty() && place.is_tested() {
+            continue;
         }
         found.extend(wrong.into_iter().map(|(kind, span)| misuse(kind, span)));
     }

@@ -57,6 +57,8 @@ pub enum MisuseKind {
     Deprecated,
     /// An argument by a name that the function does not take.
     UnknownKeyword(String),
+    /// An argument that is given by place and by this name.
+    Twice(String),
     /// Arguments that must be given and are not.
     Missing(Vec<String>),
     /// More arguments by place than this many are taken; the span is the first that is too much.
@@ -107,12 +109,11 @@ fn is_plain_in(script: &Script, sdks: &Sdks<'_>) -> bool {
     if !source.contains(PACKAGE) && !source.contains("skyvern") {
         return true;
     }
-    let imports = script.imports().iter();
-    let mut imports = imports.filter_map(|i| SdkModule::named(&i.module.value));
-    if imports.any(|m| m != SdkModule::Wmill) {
+    let is_own = |m: &str| m == PACKAGE;
+    let mut modules = script.imports().iter().map(|i| &*i.module.value);
+    if modules.any(|m| SdkModule::named(m).is_some() && !is_own(m)) {
         return false;
     }
-    let is_own = |m: &str| m == PACKAGE;
     script
         .imports()
         .iter()
@@ -123,7 +124,9 @@ fn is_plain_in(script: &Script, sdks: &Sdks<'_>) -> bool {
             };
             match &import.name {
                 None => {
-                    members(source, &bound.value).all(|(name, end)| fits(sdks, source, name, end))
+                    !is_spaced(source, &bound.value)
+                        && members(source, &bound.value)
+                            .all(|(name, end)| fits(sdks, source, name, end))
                 }
                 Some(name) => uses(source, &bound.value).all(|end| {
                     row_in(sdks, &name.value).is_some() && fits(sdks, source, &name.value, end)
@@ -142,13 +145,27 @@ fn uses<'a>(source: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a 
     })
 }
 
+/// Whether something stands between a name and the dot after it.
+fn is_spaced(source: &str, name: &str) -> bool {
+    uses(source, name).any(|end| {
+        let rest = &source[end..];
+        !rest.starts_with('.') && after_blank(rest).starts_with('.')
+    })
+}
+
+/// A text without the blanks and line breaks it begins with.
+fn after_blank(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || c == '\\')
+}
+
 /// The names after `module.`, and where they end.
 fn members<'a>(source: &'a str, module: &'a str) -> impl Iterator<Item = (&'a str, usize)> + 'a {
     uses(source, module).filter_map(move |end| {
         let rest = source[end..].strip_prefix('.')?;
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let rest = after_blank(rest);
         let name = &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())];
-        Some((name, end + 1 + name.len()))
+        Some((name, source.len() - rest.len() + name.len()))
     })
 }
 
@@ -160,14 +177,13 @@ fn fits(sdks: &Sdks<'_>, source: &str, name: &str, end: usize) -> bool {
     if row.deprecated || row.gives_object {
         return false;
     }
-    let Some(takes) = row
-        .takes
-        .as_ref()
-        .filter(|_| source[end..].starts_with('('))
-    else {
+    let rest = after_blank(&source[end..]);
+    let called = row.takes.as_ref().filter(|_| rest.starts_with('('));
+    let Some(takes) = called else {
         return true;
     };
-    quick(source, end).is_some_and(|given| mismatches(takes, &given).is_empty())
+    quick(source, source.len() - rest.len())
+        .is_some_and(|given| mismatches(takes, &given).is_empty())
 }
 
 /// Whether the package may have the name though the stub does not.
@@ -189,8 +205,26 @@ fn misuses_in(script: &Script, tree: &Tree, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
         of_names(script, tree, sdks, &mut found);
     }
     members::add(script, tree, sdks, &mut found);
+    found.retain(|m| !is_dead(tree, m.span));
     found.sort_by_key(|m| m.span);
     found
+}
+
+/// Whether code is never reached: a statement before it in the same block leaves that.
+fn is_dead(tree: &Tree, at: Span) -> bool {
+    let leaves = [
+        "return_statement",
+        "raise_statement",
+        "break_statement",
+        "continue_statement",
+    ];
+    let nodes = path(tree.root_node(), at.start as usize);
+    let blocks = nodes.windows(2).filter(|pair| pair[0].kind() == "block");
+    blocks.into_iter().any(|pair| {
+        let statements = children(pair[0]).into_iter();
+        let mut before = statements.take_while(|s| s.id() != pair[1].id());
+        before.any(|s| leaves.contains(&s.kind()))
+    })
 }
 
 /// What is wrong with names of the package and calls of its functions.
@@ -242,6 +276,13 @@ pub(super) fn is_pinned(source: &str, package: &str) -> bool {
     })
 }
 
+/// Whether what stands before an `=` is `name: type`.
+fn is_declared(target: &str) -> bool {
+    let name = target.rsplit_once(": ").map(|(name, _)| name);
+    let blocks = ["else", "try", "finally"];
+    name.is_some_and(|n| !n.contains(char::is_whitespace) && !blocks.contains(&n))
+}
+
 /// Where a name of the SDK stands.
 pub(super) struct Place<'s, 't> {
     script: &'s Script,
@@ -288,6 +329,22 @@ impl<'s, 't> Place<'s, 't> {
         patched || self.is_assigned(name) || self.is_guarded()
     }
 
+    /// Whether the script asks what kind of object has the name, and so knows more of it.
+    pub(super) fn is_tested(&self) -> bool {
+        let source = &*self.script.text;
+        let attribute = self.parent().filter(|p| p.kind() == "attribute");
+        let object = attribute.and_then(|p| p.child_by_field_name("object"));
+        object.is_some_and(|object| {
+            let object = text(object, source);
+            let asked = ["isinstance(", "issubclass(", "type(", "match "].into_iter();
+            let mut asked = asked.flat_map(|a| source.split(a).skip(1));
+            asked.any(|rest| {
+                let rest = rest.strip_prefix(object);
+                rest.is_some_and(|r| r.starts_with([',', ')', ':']))
+            })
+        })
+    }
+
     fn parent(&self) -> Option<Node<'t>> {
         self.nodes.len().checked_sub(2).map(|i| self.nodes[i])
     }
@@ -306,7 +363,9 @@ impl<'s, 't> Place<'s, 't> {
         let assigns = |line: &str| {
             let line = line.trim_start();
             let target = line.split('=').next().unwrap_or("").trim_end();
-            line.len() > target.len() && target.ends_with(&format!(".{name}"))
+            line.len() > target.len()
+                && target.ends_with(&format!(".{name}"))
+                && !is_declared(target)
         };
         self.script.text.lines().any(assigns)
     }

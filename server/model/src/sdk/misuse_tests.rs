@@ -58,6 +58,29 @@ fn mistakes_are_found() {
             "import wmill\n@wmill.task(tags='x')\nasync def f(): pass\n",
             &["task[tags]: UnknownKeyword(\"tags\")"],
         ),
+        (
+            "import wmill\nwmill.get_variable('a', path='é')\n",
+            &["get_variable[path]: Twice(\"path\")"],
+        ),
+        (
+            "import wmill\nwmill . get_variable ()\nwmill. \\\n  nope\n",
+            &[
+                "get_variable[get_variable]: Missing([\"path\"])",
+                "nope[nope]: Unknown",
+            ],
+        ),
+        (
+            "import wmill\nx: wmill.Nope = {}\n",
+            &["Nope[Nope]: Unknown"],
+        ),
+        (
+            "import wmill.client\nwmill.get_variable()\n",
+            &["get_variable[get_variable]: Missing([\"path\"])"],
+        ),
+        (
+            "import wmill\nwmill.TaskError('x', 'y')\n",
+            &["TaskError['y']: TooMany(1)"],
+        ),
         // Members of objects.
         (
             "import wmill\nwmill.Windmill().nope()\n",
@@ -128,6 +151,11 @@ fn what_is_right_or_unknown_is_left_alone() {
         "import wmill\ntry:\n  wmill.nope()\nexcept AttributeError: pass\n",
         "import wmill\nif hasattr(wmill, 'nope'):\n  wmill.nope()\n",
         "import wmill\nwmill.nope = f\nwmill.nope()\n",
+        "import wmill\ndef f(c: wmill.Windmill):\n  if isinstance(c, dict):\n    c.items()\n",
+        "import wmill\ndef f(c: wmill.Windmill):\n  match c:\n    case dict():\n      c.items()\n",
+        "import wmill\nif True: wmill.nope = f\nwmill.nope()\n",
+        "import wmill\ntry: pass\nexcept E: pass\nelse: wmill.nope = f\nwmill.nope()\n",
+        "import wmill\ndef f():\n  return 1\n  if x:\n    wmill.nope()\n  wmill.get_variable()\n",
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  from wmill import nope\n",
         "# requirements:\n# wmill==1.300.0\nimport wmill\nwmill.nope()\n",
         "# /// script\n# dependencies = [\"wmill>=2\"]\n# ///\nimport wmill\nwmill.nope()\n",

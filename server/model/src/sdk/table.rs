@@ -17,8 +17,8 @@ pub(super) struct Row<'a> {
     pub(super) takes: Option<Vec<Taken<'a>>>,
     /// Whether it is a deprecated function.
     pub(super) deprecated: bool,
-    /// Whether it gives an object whose members are all known: a class without bases, or a function
-    /// that returns one.
+    /// Whether calls of it need a closer look: it gives an object whose members are all known (a class
+    /// without bases, or a function that returns one), or is a class that has its own `__init__`.
     pub(super) gives_object: bool,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn row_in<'s>(sdks: &Sdks<'s>, name: &str) -> Option<Cow<'s, Row<'s>>
     let Some(sdk) = sdks.wmill else {
         return row(name).map(Cow::Borrowed);
     };
-    let gives = |class: &ClassDef| class.bases.is_empty();
+    let gives = |class: &ClassDef| class.bases.is_empty() || class.method("__init__").is_some();
     let made = match sdk.member(name)? {
         Member::Function(function) => Row {
             name: &function.name,
@@ -96,6 +96,11 @@ fn read(stub: &'static str) -> Vec<Row<'static>> {
             if definition.is_some() {
                 returning.push((rows.len() - 1, bracket));
             }
+        }
+        if line.starts_with("    def __init__(")
+            && let Some(class) = rows.last_mut()
+        {
+            class.gives_object = true;
         }
         deprecated = line.starts_with("@deprecated");
         offset += line.len();
@@ -206,7 +211,9 @@ mod tests {
             [
                 "DataTableClient",
                 "DucklakeClient",
+                "S3BufferedReader",
                 "SqlQuery",
+                "TaskError",
                 "Windmill",
                 "WorkflowCtx",
                 "datatable",

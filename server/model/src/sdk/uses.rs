@@ -222,8 +222,14 @@ pub(super) fn is_module(meaning: &Meaning) -> bool {
     declarations.iter().all(|d| {
         d.import
             .as_ref()
-            .is_some_and(|i| i.name.is_none() && i.module.value == PACKAGE)
+            .is_some_and(|i| i.name.is_none() && is_package(i))
     })
+}
+
+/// Whether an import binds the package, be it on the way to a module of it.
+fn is_package(import: &Import) -> bool {
+    let module = &*import.module.value;
+    module == PACKAGE || module.starts_with("wmill.") && !import.aliased
 }
 
 /// The one member of the package that all declarations import.
