@@ -1,9 +1,9 @@
 //! What an edit in a flow costs, part by part, without the protocol and its pipes.
 //!
 //! ```sh
-//! cargo run --release -p tests --bin latency -- FLOW.yaml [--runs N]
+//! cargo run --release -p tests --bin latency -- FLOW.yaml|SCRIPT.py [--runs N]
 //! ```
-//! Every `results.` expression is typed in turn. Milliseconds: median and 95th percentile.
+//! Every `results.` expression, in a script every `wmill.`, is typed in turn. Milliseconds: median and 95th percentile.
 
 #![allow(clippy::print_stdout, reason = "a tool for the terminal")]
 
@@ -22,7 +22,7 @@ const PARTS: &[&str] = &[
     "edit",
     "yaml",
     "flow",
-    "embedded",
+    "code",
     "completion",
     "hover",
     "summary",
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             path => flow = Some(Path::new(path).canonicalize()?),
         }
     }
-    let flow = flow.ok_or("usage: latency FLOW.yaml [--runs N]")?;
+    let flow = flow.ok_or("usage: latency FLOW.yaml|SCRIPT.py [--runs N]")?;
     let roots = flow.ancestors().skip(1);
     let root = roots
         .into_iter()
@@ -54,12 +54,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         .ok_or("the flow was not read")?;
     snapshot.check(id);
     let text = text(&snapshot, id);
+    let is_script = path.ends_with(".py");
+    let typed = if is_script { "wmill." } else { "results." };
     let places: Vec<usize> = text
-        .match_indices("results.")
-        .map(|(at, _)| at + 8)
+        .match_indices(typed)
+        .map(|(at, _)| at + typed.len())
         .collect();
     if places.is_empty() {
-        return Err("the flow reads no results".into());
+        return Err(format!("no `{typed}` in it").into());
     }
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); PARTS.len()];
     for run in 0..runs {
@@ -106,10 +108,12 @@ fn once(snapshot: &mut Snapshot, id: FileId, at: usize, typed: bool, times: &mut
     });
     let file = |s: &Snapshot| s.workspace.get(id).cloned();
     timed(snapshot, &mut |s| {
-        _ = file(s).map(|f| f.yaml().is_clean());
+        _ = file(s)
+            .filter(|f| f.script().is_none())
+            .map(|f| f.yaml().is_clean());
     });
     timed(snapshot, &mut |s| _ = file(s).map(|f| f.flow().is_some()));
-    timed(snapshot, &mut |s| _ = file(s).map(|f| f.embedded().len()));
+    timed(snapshot, &mut |s| _ = file(s).map(|f| code(&f)));
     timed(snapshot, &mut |s| {
         drop(s.completions(id, at + usize::from(typed)))
     });
@@ -123,4 +127,10 @@ fn once(snapshot: &mut Snapshot, id: FileId, at: usize, typed: bool, times: &mut
 fn text(snapshot: &Snapshot, id: FileId) -> Arc<str> {
     let file = snapshot.workspace.get(id);
     file.map_or_else(|| Arc::from(""), |f| Arc::from(f.text()))
+}
+
+/// The trees of all code.
+fn code(file: &model::file::File) -> usize {
+    let own = file.script().and_then(|s| s.tree()).is_some();
+    usize::from(own) + file.embedded().len()
 }

@@ -67,6 +67,9 @@ pub(crate) fn imports(root: Node<'_>, source: &str) -> Vec<Import> {
                     (0, _) => Place::Block,
                     _ => Place::Function,
                 };
+                if holds_no_statement(node) {
+                    return false;
+                }
                 let before = found.len();
                 let is_import = import(node, source, place, &mut found);
                 if found.len() > before && place != Place::Top && is_optional(node, source) {
@@ -78,6 +81,21 @@ pub(crate) fn imports(root: Node<'_>, source: &str) -> Vec<Import> {
         true
     });
     found
+}
+
+/// Whether no statement can stand in a node: most of a script lies in such nodes. What is broken may
+/// hold anything.
+fn holds_no_statement(node: Node<'_>) -> bool {
+    const SIMPLE: &[&str] = &[
+        "expression_statement",
+        "return_statement",
+        "raise_statement",
+        "assert_statement",
+        "delete_statement",
+        "parameters",
+        "comment",
+    ];
+    SIMPLE.contains(&node.kind()) && !node.has_error()
 }
 
 /// Reads an import statement; `false` where the node is none.

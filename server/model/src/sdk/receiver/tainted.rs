@@ -27,6 +27,20 @@ pub(super) struct Facts<'t> {
 /// What gives a name its value: names on the left, and the text on the right.
 type Flow<'t> = (Vec<&'t str>, &'t str);
 
+/// Values that give no name anything, unless by `:=` or in a comprehension.
+const VALUES: &[&str] = &[
+    "argument_list",
+    "binary_operator",
+    "boolean_operator",
+    "call",
+    "comparison_operator",
+    "dictionary",
+    "list",
+    "string",
+    "subscript",
+    "tuple",
+];
+
 pub(super) fn facts<'t>(tree: &'t Tree, source: &'t str) -> Facts<'t> {
     let mut facts = Facts::default();
     let mut flows: Vec<Flow<'t>> = Vec::new();
@@ -116,6 +130,10 @@ pub(super) fn facts<'t>(tree: &'t Tree, source: &'t str) -> Facts<'t> {
                 facts
                     .rebound
                     .extend(children(node).into_iter().map(written));
+            }
+            kind if VALUES.contains(&kind) && !node.has_error() => {
+                let code = written(node);
+                return code.contains(":=") || code.contains("for");
             }
             _ => {}
         }
