@@ -37,6 +37,10 @@ impl Client {
         let mut child = Command::new(crate::program())
             .arg("--stdio")
             .env("WINDMILL_LS_TEST", "1")
+            .env(
+                "XDG_CACHE_HOME",
+                std::env::temp_dir().join("windmill-ls-test-cache"),
+            )
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

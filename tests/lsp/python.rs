@@ -162,3 +162,28 @@ fn the_sdk_can_be_turned_off() {
     client.notify("workspace/didChangeConfiguration", settings);
     assert_eq!(ask(&mut client), (true, true, true));
 }
+
+#[test]
+fn names_of_the_sdk_lead_to_the_stub() {
+    let folder = Folder::new("first");
+    let capabilities = json!({"textDocument": {"definition": {"linkSupport": true}}});
+    let mut client = Client::open(&folder.root(), capabilities);
+    let text = "import wmill as w\n\ndef main():\n    return w.get_resource('f/a/b')\n";
+    client.did_open(&folder.script, 1, text);
+    let links = client.at("definition", &folder.script, 3, 16);
+    let link = &links[0];
+    let address = link["targetUri"].as_str().unwrap();
+    assert!(address.ends_with("/wmill.pyi"), "{address}");
+    let path = std::path::PathBuf::from(address.strip_prefix("file://").unwrap());
+    let stub = std::fs::read_to_string(&path).unwrap();
+    let line = link["targetSelectionRange"]["start"]["line"]
+        .as_u64()
+        .unwrap();
+    let line = stub.lines().nth(line as usize).unwrap();
+    assert!(line.starts_with("def get_resource("), "{line}");
+    assert_eq!(link["originSelectionRange"]["start"]["character"], 13);
+    // Opening it brings nothing along: the stub is no script of the workspace.
+    client.did_open(&path, 1, &stub);
+    assert!(client.at("definition", &folder.script, 2, 5).is_null());
+    assert_eq!(client.shut_down(), Some(0));
+}

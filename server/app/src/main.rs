@@ -7,6 +7,7 @@ mod disk;
 mod installed;
 mod lsp;
 mod settings;
+mod stubs;
 
 use std::process::ExitCode;
 

@@ -23,7 +23,7 @@ use syntax::Span;
 
 pub use completion::{Completion, CompletionKind};
 pub use context::{Code, Context, Role};
-pub use definition::Target;
+pub use definition::{StubTarget, Target};
 pub use finding::{Finding, Fix, NewFile, Related, TextEdit};
 pub use hints::Hint;
 pub use hover::Hover;
@@ -56,6 +56,11 @@ impl Snapshot {
     /// What stands at `offset`.
     pub fn hover(&self, file: FileId, offset: usize) -> Option<Hover> {
         hover::hover(self, file, self.place(file, offset))
+    }
+
+    /// Where the name of an SDK at `offset` is declared, in the stub that is built in.
+    pub fn stub_definition(&self, file: FileId, offset: usize) -> Option<StubTarget> {
+        definition::in_stub(self, file, self.place(file, offset))
     }
 
     /// The inlay hints in a part of a file, in the order of its expressions.

@@ -1,14 +1,15 @@
 //! The border of the protocol: addresses and places in, addresses and places out. No byte column
 //! leaves this file, and no LSP place enters further.
 
-use ide::{Completion, CompletionKind, Finding, Hint, Hover, Level, Signature, Target};
-use model::file::File;
+use ide::{Completion, CompletionKind, Finding, Hint, Hover, Level, Signature, StubTarget, Target};
+use model::file::{File, FileKind, Source};
 use model::workspace::Workspace;
 use syntax::{Encoding, LineCol, Span};
 use tower_lsp::ls_types as lsp;
 
 use super::initialize::Client;
 use crate::disk;
+use crate::stubs;
 
 /// The path behind an address; `None` for documents that are no files.
 pub(super) fn path(uri: &lsp::Uri) -> Option<String> {
@@ -229,6 +230,42 @@ pub(super) fn definition(
             target_selection_range: range(there, target.name, encoding),
         });
     }
+    locations(links, client)
+}
+
+/// A place in a stub, which is written where editors can open it; `None` where that fails.
+pub(super) fn stub(
+    file: &File,
+    target: StubTarget,
+    client: &Client,
+) -> Option<lsp::GotoDefinitionResponse> {
+    let path = match stubs::file(target.module) {
+        Ok(path) => crate::disk::to_model(&path)?,
+        Err(error) => {
+            tracing::warn!("the stub cannot be written: {error}");
+            return None;
+        }
+    };
+    let (_, text) = target.module.stub_file();
+    let there = File::new(
+        path.as_str().into(),
+        FileKind::Other,
+        Source::Text(text.into()),
+    );
+    let place = range(&there, target.name, client.encoding);
+    let link = lsp::LocationLink {
+        origin_selection_range: Some(range(file, target.origin, client.encoding)),
+        target_uri: uri(&path)?,
+        target_range: place,
+        target_selection_range: place,
+    };
+    locations(vec![link], client)
+}
+
+fn locations(
+    links: Vec<lsp::LocationLink>,
+    client: &Client,
+) -> Option<lsp::GotoDefinitionResponse> {
     if links.is_empty() {
         return None;
     }

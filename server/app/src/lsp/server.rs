@@ -199,7 +199,10 @@ impl LanguageServer for Backend {
         let answer = move |r: Request| {
             let offset = convert::offset(&r.file, at.position, r.client.encoding);
             let targets = r.snapshot.definition(r.id, offset);
-            convert::definition(&r.snapshot.workspace, &r.file, &targets, &r.client)
+            convert::definition(&r.snapshot.workspace, &r.file, &targets, &r.client).or_else(|| {
+                let target = r.snapshot.stub_definition(r.id, offset)?;
+                convert::stub(&r.file, target, &r.client)
+            })
         };
         let places = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
         Ok(places.flatten())

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use ide::Snapshot;
-use model::file::{File, FileId, Source};
+use model::file::{File, FileId, FileKind, Source};
+use model::script::ScriptLanguage;
 use rustc_hash::FxHashMap;
 use syntax::{Document, LineCol};
 use tokio::sync::{Notify, watch};
@@ -180,7 +181,9 @@ impl State {
         let before = before.cloned();
         let outside = !self.snapshot.workspace.holds(&path);
         let root = disk::root_for(&disk::to_disk(&path));
-        let joins = outside && !self.folders.contains(&root);
+        // Nothing is said of other files; the folder round a stub in the cache may be a whole home.
+        let is_read = FileKind::of(&path, &ScriptLanguage::Bun).is_read();
+        let joins = outside && is_read && !self.folders.contains(&root);
         if joins {
             self.folders.push(root);
         }

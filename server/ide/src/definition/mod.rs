@@ -1,5 +1,7 @@
 //! Definition: where the thing under the cursor comes from.
 
+mod sdk;
+
 use std::sync::Arc;
 
 use model::expr::{Analysis, analyze, chain_at};
@@ -14,6 +16,9 @@ use model::workspace::callee::entry_name;
 use model::workspace::{Callee, InlineTarget, Workspace};
 use syntax::Span;
 use syntax::yaml::Node;
+
+pub use sdk::StubTarget;
+pub(crate) use sdk::definition as in_stub;
 
 use crate::cursor::{Cursor, InExpression, InKey, InValue, cursor};
 

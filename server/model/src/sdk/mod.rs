@@ -155,6 +155,15 @@ impl<'a> Member<'a> {
         }
     }
 
+    /// Where its name stands in the text that it was read from.
+    pub fn span(self) -> Span {
+        match self {
+            Member::Function(function) => function.span,
+            Member::Class(class) => class.span,
+            Member::Variable(variable) => variable.span,
+        }
+    }
+
     /// Its description.
     pub fn doc(self) -> Option<&'a str> {
         match self {

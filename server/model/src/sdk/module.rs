@@ -54,6 +54,16 @@ impl SdkModule {
         }
     }
 
+    /// The name and the text of the file that its stub is made of.
+    pub fn stub_file(self) -> (&'static str, &'static str) {
+        match self {
+            SdkModule::Wmill => ("wmill.pyi", super::WMILL),
+            SdkModule::WmillClient => ("wmill_client.pyi", super::WMILL_CLIENT),
+            SdkModule::Skyvern => ("skyvern.pyi", super::SKYVERN),
+            SdkModule::SkyvernClient => ("skyvern_client.pyi", super::SKYVERN_CLIENT),
+        }
+    }
+
     /// Its stub, as it is built in.
     pub fn stub(self) -> &'static Sdk {
         static CLIENT: LazyLock<Sdk> = LazyLock::new(|| Sdk::parse(super::WMILL_CLIENT));

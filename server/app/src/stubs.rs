@@ -1,0 +1,61 @@
+//! The stubs that are built in, as files that an editor can show: written once into the user's cache.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use model::sdk::SdkModule;
+
+/// The file with a module's stub.
+///
+/// # Errors
+/// The cache cannot be written.
+pub(crate) fn file(module: SdkModule) -> io::Result<PathBuf> {
+    file_in(cache(), module)
+}
+
+fn file_in(cache: PathBuf, module: SdkModule) -> io::Result<PathBuf> {
+    let (name, text) = module.stub_file();
+    let folder = cache.join("windmill-ls").join(env!("CARGO_PKG_VERSION"));
+    let path = folder.join(name);
+    // Somebody may have edited it: the places are those of the text that is built in.
+    if fs::read_to_string(&path).is_ok_and(|t| t == text) {
+        return Ok(path);
+    }
+    fs::create_dir_all(&folder)?;
+    let beside = folder.join(format!("{name}.{}.tmp", std::process::id()));
+    fs::write(&beside, text)?;
+    fs::rename(&beside, &path)?;
+    Ok(path)
+}
+
+/// Where programs keep what can be made again.
+fn cache() -> PathBuf {
+    let folder = |name: &str| {
+        let path = PathBuf::from(std::env::var_os(name)?);
+        path.is_absolute().then_some(path)
+    };
+    folder("XDG_CACHE_HOME")
+        .or_else(|| folder("LOCALAPPDATA"))
+        .or_else(|| folder("HOME").map(|h| h.join(".cache")))
+        .unwrap_or_else(std::env::temp_dir)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stubs_are_written_once_and_mended() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = file_in(root.path().to_owned(), SdkModule::Wmill).expect("it is written");
+        let text = fs::read_to_string(&path).expect("it is there");
+        assert!(text.contains("def get_resource("));
+        fs::write(&path, "x").expect("it can be written");
+        let again = file_in(root.path().to_owned(), SdkModule::Wmill).expect("it is written");
+        assert_eq!(again, path);
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), text);
+        let entries = fs::read_dir(path.parent().expect("a folder")).expect("it can be read");
+        assert_eq!(entries.count(), 1);
+    }
+}
