@@ -131,6 +131,7 @@ fn fixes_mend_and_do_no_harm() {
         "unknown-flow-input",
         "unknown-input",
         "unknown-step",
+        "deprecated-sdk",
         "duplicate-key",
         "expression-as-static",
         "inner-step-reference",

@@ -1,13 +1,14 @@
 //! A call of a deprecated function of the Python SDK.
 
-use model::sdk::MisuseKind;
+use model::sdk::{MisuseKind, SdkMisuse, SdkParam, Sdks};
 
+use super::code_edit;
 use super::unknown_sdk_name::misuses;
 use super::{FixKind, Level, Rule};
-use crate::context::Context;
+use crate::context::{Code, Context};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::None,
+    fix: FixKind::Unsafe,
     ..Rule::new(
         "deprecated-sdk",
         Level::Hint,
@@ -24,14 +25,60 @@ fn check(cx: &mut Context<'_>) {
         }
         let name = &misuse.name;
         let advice = misuse.function(&sdks).and_then(|f| f.deprecated.as_deref());
+        let fix = advice.and_then(|advice| {
+            let other = successor(&code, &misuse, &sdks, advice)?;
+            let edit = code_edit::replaced(cx, &code, misuse.span, other);
+            code_edit::fix(format!("Call `{other}`"), false, vec![edit])
+        });
         let finding = cx.report(
             code.outer(misuse.span),
             format!("`{name}` is deprecated in the SDK `wmill`"),
         );
+        finding.fix = fix;
         if let Some(advice) = advice {
             finding.help(lower_first(advice.trim_end_matches('.')));
         }
     }
+}
+
+/// The first function that the advice names and that takes this call as it is written: all by name, all
+/// known to it, nothing missing.
+fn successor<'a>(
+    code: &Code,
+    misuse: &SdkMisuse,
+    sdks: &Sdks<'_>,
+    advice: &'a str,
+) -> Option<&'a str> {
+    let span = misuse.span;
+    let tree = code.script.tree()?;
+    let name = tree
+        .root_node()
+        .descendant_for_byte_range(span.start as usize, span.end as usize)?;
+    // A name from `from wmill import …` would have to be imported first.
+    let attribute = name.parent().filter(|p| p.kind() == "attribute")?;
+    let call = attribute.parent().filter(|p| p.kind() == "call")?;
+    let arguments = call.child_by_field_name("arguments")?;
+    let mut given = Vec::new();
+    for argument in arguments.named_children(&mut arguments.walk()) {
+        if argument.kind() != "keyword_argument" {
+            return None;
+        }
+        let name = argument.child_by_field_name("name")?;
+        given.push(code.script.text.get(name.byte_range())?);
+    }
+    advice.split('`').skip(1).step_by(2).find(|other| {
+        let misuse = SdkMisuse {
+            name: (*other).to_owned(),
+            ..misuse.clone()
+        };
+        misuse.function(sdks).is_some_and(|f| {
+            let takes = |name: &&str| f.params.iter().any(|p| p.name == **name);
+            let is_given = |p: &SdkParam| {
+                p.default.is_some() || p.name == "self" || given.contains(&p.name.as_str())
+            };
+            given.iter().all(takes) && f.params.iter().all(is_given)
+        })
+    })
 }
 
 fn lower_first(text: &str) -> String {
