@@ -13,8 +13,6 @@ use model::script::ScriptLanguage;
 use model::workspace::{InlineTarget, Workspace};
 use rayon::prelude::*;
 
-use crate::installed;
-
 /// Largest file that is read, in bytes.
 pub(crate) const MAX_BYTES: u64 = 10 * 1024 * 1024;
 
@@ -55,7 +53,6 @@ pub(crate) fn load(folders: &[PathBuf]) -> Loaded {
         add(&mut loaded, folder, folder);
     }
     probe(&mut loaded.workspace);
-    loaded.workspace.set_installed(installed::sdks(&folders));
     loaded
 }
 
@@ -351,7 +348,7 @@ pub(crate) fn to_disk(path: &str) -> PathBuf {
 }
 
 /// Absolute, without `.` and `..`, links not followed.
-fn absolute(path: &Path) -> PathBuf {
+pub(crate) fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut clean = PathBuf::new();
     for part in path.components() {

@@ -1,11 +1,15 @@
-//! The SDKs that lie in a workspace's virtual environment: found, read, never run.
+//! The SDKs that lie in a workspace: found, read, never run.
 //!
-//! Only `.venv` and `venv` in the opened folders are looked at, and no link is followed out of them.
+//! Only the folders that the settings name, and `.venv` and `venv` in the opened folders, are looked at;
+//! nothing outside the opened folders is read, and no link is followed out of them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ide::{Settings, Snapshot};
 use model::sdk::{InstalledSdks, SOURCE_LIMIT, Sdk, version_in};
+
+use crate::disk;
 
 /// The modules of `wmill`, the one that scripts import first.
 const WMILL: &[&str] = &["client.py", "s3_types.py", "s3_reader.py"];
@@ -22,9 +26,59 @@ const SKYVERN: &[&str] = &[
     "client/scripts/client.py",
 ];
 
-/// What is installed in the first of these folders that has it.
-pub(crate) fn sdks(folders: &[PathBuf]) -> InstalledSdks {
-    let packages: Vec<(PathBuf, PathBuf)> = folders.iter().flat_map(|f| site_packages(f)).collect();
+/// Reads the SDKs of a workspace anew. What is said of them in the settings and cannot be heeded is told.
+pub(crate) fn take_up(snapshot: &mut Snapshot) -> Vec<String> {
+    let folders = snapshot.workspace.folders().iter();
+    let folders: Vec<PathBuf> = folders.map(|f| disk::to_disk(f)).collect();
+    let (named, problems) = named(&folders, &snapshot.settings);
+    snapshot.workspace.set_installed(sdks(&folders, &named));
+    problems
+}
+
+/// The folders that the settings name, each with the opened folder it lies in, and what is wrong with the
+/// others.
+fn named(folders: &[PathBuf], settings: &Settings) -> (Vec<(PathBuf, PathBuf)>, Vec<String>) {
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    let (base, paths) = settings.sdk_paths();
+    let real = |f: &PathBuf| f.canonicalize().ok();
+    let opened: Vec<PathBuf> = folders.iter().filter_map(real).collect();
+    for path in paths {
+        let place = disk::absolute(&disk::to_disk(base).join(path));
+        let mut all = folders.iter().chain(&opened);
+        // By its name first: what lies outside is not even looked for.
+        let why = if !all.any(|f| place.starts_with(f)) {
+            "is outside the workspace and is not read"
+        } else if !place.is_dir() {
+            "is no folder"
+        } else if let Some(folder) =
+            real(&place).and_then(|place| opened.iter().find(|f| place.starts_with(f)))
+        {
+            if has_package(folder, &place) {
+                found.push((folder.clone(), place));
+                continue;
+            }
+            "has no `wmill` or `skyvern` that can be read"
+        } else {
+            "leads out of the workspace and is not read"
+        };
+        problems.push(format!("[sdk] paths: `{path}` {why}"));
+    }
+    (found, problems)
+}
+
+/// Whether a folder has a module of an SDK.
+fn has_package(folder: &Path, packages: &Path) -> bool {
+    let has = |name: &str, files: &[&str]| {
+        let root = packages.join(name);
+        files.iter().any(|f| text(folder, &root.join(f)).is_some())
+    };
+    has("wmill", WMILL) || has("skyvern", SKYVERN)
+}
+
+/// What is installed: in the first of the named folders that has it, else in an opened folder.
+fn sdks(folders: &[PathBuf], named: &[(PathBuf, PathBuf)]) -> InstalledSdks {
+    let installed = folders.iter().flat_map(|f| site_packages(f));
+    let packages: Vec<(PathBuf, PathBuf)> = named.iter().cloned().chain(installed).collect();
     let first = |name: &str, files: &[&str]| {
         let mut found = packages.iter();
         found.find_map(|(folder, packages)| package(folder, packages, name, files))
@@ -103,7 +157,7 @@ mod tests {
         let root = tempfile::tempdir().expect("a folder");
         let root = root.path();
         let folders = [root.to_owned()];
-        assert_eq!(sdks(&folders), InstalledSdks::default());
+        assert_eq!(sdks(&folders, &[]), InstalledSdks::default());
         let packages = ".venv/lib/python3.12/site-packages";
         write(
             root,
@@ -115,7 +169,7 @@ mod tests {
             &format!("{packages}/wmill-9.1.dist-info/METADATA"),
             "Name: wmill\nVersion: 9.1\n",
         );
-        let found = sdks(&folders);
+        let found = sdks(&folders, &[]);
         let wmill = found.wmill.as_ref().expect("it is installed");
         assert_eq!(wmill.version, "9.1");
         assert!(wmill.function("brand_new").is_some());
@@ -128,13 +182,13 @@ mod tests {
         let root = root.path();
         let client = "venv/lib/python3.11/site-packages/wmill/client.py";
         write(root, client, "# nothing here\n");
-        assert_eq!(sdks(&[root.to_owned()]), InstalledSdks::default());
+        assert_eq!(sdks(&[root.to_owned()], &[]), InstalledSdks::default());
         write(
             root,
             client,
             &format!("def f(): ...\n#{}", "x".repeat(SOURCE_LIMIT)),
         );
-        assert_eq!(sdks(&[root.to_owned()]), InstalledSdks::default());
+        assert_eq!(sdks(&[root.to_owned()], &[]), InstalledSdks::default());
     }
 
     #[cfg(unix)]
@@ -151,6 +205,9 @@ mod tests {
         );
         let link = root.path().join(".venv");
         std::os::unix::fs::symlink(other.path(), link).expect("a link");
-        assert_eq!(sdks(&[root.path().to_owned()]), InstalledSdks::default());
+        assert_eq!(
+            sdks(&[root.path().to_owned()], &[]),
+            InstalledSdks::default()
+        );
     }
 }

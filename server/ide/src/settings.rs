@@ -15,6 +15,8 @@ pub struct Settings {
     languages: Vec<String>,
     kinds: Vec<String>,
     without_sdk: bool,
+    sdk_base: String,
+    sdk_paths: Vec<String>,
     shape_hints: bool,
 }
 
@@ -104,6 +106,17 @@ impl Settings {
     /// Whether Python code is helped with.
     pub fn has_sdk(&self) -> bool {
         !self.without_sdk
+    }
+
+    /// Says which folders hold packages of the SDKs, as they were written, from the folder `base` on.
+    pub fn set_sdk_paths(&mut self, base: &str, paths: Vec<String>) {
+        base.clone_into(&mut self.sdk_base);
+        self.sdk_paths = paths;
+    }
+
+    /// The folder that the paths with packages start from, and these paths; the first wins.
+    pub fn sdk_paths(&self) -> (&str, &[String]) {
+        (&self.sdk_base, &self.sdk_paths)
     }
 
     /// Whether the file at a path is left out.

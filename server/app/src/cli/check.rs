@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::args::RuleName;
 use super::output::{self, Report};
 use super::{Args, BROKEN, FAILED, fix, say, targets};
-use crate::disk;
+use crate::{disk, installed};
 
 /// Stack of a thread that checks; nested input must not be able to use it up.
 const STACK: usize = 16 * 1024 * 1024;
@@ -29,6 +29,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         workspace: targets.loaded.workspace,
         settings,
     };
+    let unheeded = installed::take_up(&mut snapshot);
     let excluded = |id: &FileId| {
         let file = snapshot.workspace.get(*id);
         file.is_some_and(|f| snapshot.settings.is_excluded(&f.path))
@@ -45,7 +46,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         ));
     }
     if !args.quiet {
-        for note in &targets.notes {
+        for note in unheeded.iter().chain(&targets.notes) {
             say(note);
         }
     }

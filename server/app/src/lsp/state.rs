@@ -17,7 +17,7 @@ use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::convert;
 use super::initialize::Client;
-use crate::{disk, settings};
+use crate::{disk, installed, settings};
 
 /// Shared by all messages.
 #[derive(Debug)]
@@ -140,7 +140,8 @@ impl State {
         self.read_settings();
     }
 
-    /// Reads the settings file of the first folder anew, and what the client sent over it.
+    /// Reads the settings file of the first folder anew, and what the client sent over it; then the SDKs,
+    /// which may lie elsewhere now.
     pub(super) fn read_settings(&mut self) {
         let mut settings = ide::Settings::default();
         let folder = self.folders.first();
@@ -159,6 +160,12 @@ impl State {
             );
         }
         self.snapshot.settings = settings;
+        // What is being read now comes with its own.
+        if !self.is_loading {
+            for problem in installed::take_up(&mut self.snapshot) {
+                tracing::warn!("{problem}");
+            }
+        }
         self.all_dirty = true;
     }
 

@@ -79,7 +79,7 @@ pub(crate) fn apply(settings: &mut Settings, value: &Value, base: &str) -> Vec<P
                                 settings.set_sdk(enabled);
                             }
                         }
-                        _ => drop(reading.texts(&key, &value)),
+                        _ => settings.set_sdk_paths(base, reading.texts(&key, &value)),
                     }
                 }
             }
@@ -283,7 +283,7 @@ mod tests {
             "per-path": [{ "paths": ["f/old/**"], "rules": { "unknown-step": "off" } }],
             "files": { "exclude": ["f/gone/**"] },
             "openflow": { "languages": ["cobol"], "kinds": ["teleport"] },
-            "sdk": { "enabled": false },
+            "sdk": { "enabled": false, "paths": ["lib", "/x"] },
             "hints": { "shapes": true },
         }));
         assert_eq!(problems, Vec::<String>::new());
@@ -299,6 +299,10 @@ mod tests {
         assert!(settings.knows("language", "cobol") && settings.knows("type", "teleport"));
         assert!(!settings.knows("type", "cobol"));
         assert!(settings.has_shape_hints());
+        assert_eq!(
+            settings.sdk_paths(),
+            ("/w", &["lib".to_owned(), "/x".to_owned()][..])
+        );
         assert!(!settings.has_sdk() && !settings.is_on(rule("sdk-arguments"), "/w/a"));
         let (settings, _) =
             read(json!({ "sdk": { "enabled": false }, "rules": { "sdk-arguments": "hint" } }));
@@ -312,7 +316,7 @@ mod tests {
         let (_, problems) = read(json!({
             "rulez": {}, "rules": { "unknown-stp": "error", "unknown-step": "warn", "missing-main": 3 },
             "files": { "exlude": [] , "exclude": "a" }, "per-path": [{}, 1],
-            "sdk": { "enabled": "no" },
+            "sdk": { "enabled": "no", "paths": "lib" },
         }));
         assert_eq!(
             problems,
@@ -327,6 +331,7 @@ mod tests {
                 "`1` takes a table, not a number",
                 "an entry of `per-path` needs `paths` and `rules`",
                 "`enabled` takes true or false, not a text",
+                "`paths` takes a list of texts, not a text",
             ]
         );
         for odd in [json!(null), json!(3), json!([]), json!("x")] {

@@ -48,7 +48,9 @@ pub(crate) fn schema() -> String {
                     "type": "boolean",
                     "default": true,
                 },
-                "paths": texts("Folders with the sources of `wmill`."),
+                "paths": texts(
+                    "Folders with the package `wmill` or `skyvern`, from this file's folder on, inside the workspace.",
+                ),
             })),
             "hints": table("Inlay hints.", json!({
                 "shapes": {
