@@ -10,6 +10,9 @@ from lsp_client import LspClient, LspError
 
 HALF_TYPED = "results."
 
+# Seconds after which a server has told all that an edit makes it tell.
+SETTLED = 0.6
+
 
 @dataclass
 class Site:
@@ -30,6 +33,7 @@ class Samples:
     """What the rounds of one server gave."""
 
     completion_ms: list = field(default_factory=list)
+    diagnostics_ms: list = field(default_factory=list)
     items: list = field(default_factory=list)
     with_step: int = 0
     start_ms: list = field(default_factory=list)
@@ -95,6 +99,8 @@ def session(command, settings, flow, text, sites, edits, pause, log, samples):
         for site in sites:
             type_at(document, site, each, pause, samples)
         samples.end_mb.append(tree_mb(client.process.pid))
+        for site in sites:
+            diagnose_at(document, site, samples)
         samples.hovers += knows_modules(client, uri, text)
     finally:
         client.close()
@@ -113,6 +119,7 @@ class Document:
 
     def __init__(self, client, uri, text):
         self.client, self.uri, self.version = client, uri, 1
+        self.pulls = True
         self.lines = text.split("\n")
 
     def replace(self, line, start, end, text):
@@ -127,6 +134,23 @@ class Document:
             change = {"text": "\n".join(self.lines)}
         self.client.notify("textDocument/didChange", {
             "textDocument": {"uri": self.uri, "version": self.version}, "contentChanges": [change]})
+
+    def diagnosed(self):
+        """When the diagnostics of the text as it is now have arrived."""
+        if self.pulls:
+            try:
+                _, arrived = self.client.request(
+                    "textDocument/diagnostic", {"textDocument": {"uri": self.uri}})
+                return arrived
+            except LspError as error:
+                if "-32601" not in str(error):
+                    raise
+                self.pulls = False
+        report = self.client.wait_for(
+            "textDocument/publishDiagnostics", lambda params: params.get("uri") == self.uri)
+        if report is None:
+            raise LspError("no diagnostics after an edit")
+        return time.perf_counter()
 
     def complete(self, line, character):
         """The completion items and their time of arrival."""
@@ -162,6 +186,24 @@ def type_at(document, site, edits, pause, samples):
     document.replace(line, column, len(document.lines[line]), site.text)
 
 
+def diagnose_at(document, site, samples):
+    """Single edits that name a step that is not there, or one that is, each until its diagnostics came.
+
+    A server that can be asked for them is asked at once. Another one sends them when it likes to, after
+    a pause of its own that counts.
+    """
+    line, end = site.line, site.column + len(HALF_TYPED) + len(site.step)
+    for number in range(6):
+        time.sleep(SETTLED)
+        document.client.drain()
+        start = time.perf_counter()
+        if number % 2 == 0:
+            document.replace(line, end, end, "x")
+        else:
+            document.replace(line, end, end + 1, "")
+        samples.diagnostics_ms.append((document.diagnosed() - start) * 1000)
+
+
 def named(item, step):
     """Whether a completion item offers this step, by its label or by the text it inserts."""
     texts = [item.get("label", ""), item.get("insertText") or "", item.get("filterText") or ""]
@@ -179,11 +221,13 @@ def workspace_root(flow):
 
 def figures(command, taken):
     ordered = sorted(taken.completion_ms)
+    diagnosed = sorted(taken.diagnostics_ms)
     return {
         "command": " ".join(command),
         "samples": len(ordered),
         "completion_ms": {"p50": statistics.median(ordered), "p95": percentile(ordered, 0.95),
                           "max": ordered[-1]},
+        "diagnostics_ms": {"p50": statistics.median(diagnosed), "p95": percentile(diagnosed, 0.95)},
         "items": statistics.median(taken.items),
         "answers_with_the_step": taken.with_step,
         "sessions_with_hover": taken.hovers,

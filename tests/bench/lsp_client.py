@@ -123,6 +123,11 @@ class LspClient:
                 return message.get("params") or {}
         return None
 
+    def drain(self):
+        """Forgets the notifications that have come so far."""
+        while not self._notifications.empty():
+            self._notifications.get_nowait()
+
     # Life of a session
 
     def initialize(self):
