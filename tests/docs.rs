@@ -50,3 +50,31 @@ fn page() -> String {
     }
     page
 }
+
+/// The settings that the VS Code client declares and sends are those that the server reads.
+#[test]
+fn settings_of_vs_code_are_read() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let json = |path: &str| serde_json::from_str::<serde_json::Value>(&read(path)).unwrap();
+    let client = read("editors/vscode/src/extension.ts");
+    let schema = json("grammars/windmill-ls.schema.json");
+    let declared = json("editors/vscode/package.json");
+    let declared = &declared["contributes"]["configuration"]["properties"];
+    let names = declared.as_object().unwrap().keys();
+    let names = names.map(|n| n.strip_prefix("windmill-ls.").unwrap());
+    let own: Vec<&str> = names
+        .filter(|n| !["path", "trace.server"].contains(n))
+        .collect();
+    for name in &own {
+        let known = name
+            .split('.')
+            .try_fold(&schema, |table, key| table.get("properties")?.get(key));
+        assert!(known.is_some(), "{name} is no setting");
+        assert!(
+            client.contains(&format!("\"{name}\"")),
+            "{name} is not sent"
+        );
+    }
+    assert_eq!(own.len(), 7);
+}

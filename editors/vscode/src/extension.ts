@@ -14,6 +14,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("windmill-ls.path")) {
         void restart(context);
+      } else if (change.affectsConfiguration("windmill-ls")) {
+        void client?.sendNotification("workspace/didChangeConfiguration", { settings: settings() });
       }
     }),
   );
@@ -36,6 +38,7 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
   const file = (language: string, pattern?: string) => ({ scheme: "file", language, pattern });
   const options: LanguageClientOptions = {
     documentSelector: [file("yaml"), file("json", "**/flow.json"), file("python"), file("typescript")],
+    initializationOptions: settings(),
   };
   client = new LanguageClient("windmill-ls", "windmill-ls", server, options);
   try {
@@ -50,6 +53,29 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
       await vscode.commands.executeCommand("workbench.action.openSettings", "windmill-ls.path");
     }
   }
+}
+
+/** What the user has set, as `windmill-ls.toml` would have it; defaults are the server's own. */
+function settings(): object {
+  const keys = [
+    "rules", "files.exclude", "openflow.languages", "openflow.kinds", "sdk.enabled", "sdk.paths", "hints.shapes",
+  ];
+  const all = vscode.workspace.getConfiguration("windmill-ls");
+  const set: Record<string, unknown> = {};
+  for (const key of keys) {
+    const found = all.inspect(key);
+    const value = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
+    if (value === undefined) {
+      continue;
+    }
+    const [table, name] = key.split(".");
+    if (name === undefined) {
+      set[table] = value;
+    } else {
+      set[table] = { ...(set[table] as object | undefined), [name]: value };
+    }
+  }
+  return set;
 }
 
 /** The binary: from the settings, inside the extension, or in PATH. */
