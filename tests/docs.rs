@@ -1,4 +1,5 @@
-//! `docs/rules.md` is made from the rules' pages; `UPDATE=1` writes it.
+//! What is written in two places agrees: `docs/rules.md` and the rules' pages (`UPDATE=1` writes it), the settings
+//! that VS Code sends and those that are read.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -55,7 +56,7 @@ fn page() -> String {
 #[test]
 fn settings_of_vs_code_are_read() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
     let json = |path: &str| serde_json::from_str::<serde_json::Value>(&read(path)).unwrap();
     let client = read("editors/vscode/src/extension.ts");
     let schema = json("grammars/windmill-ls.schema.json");
