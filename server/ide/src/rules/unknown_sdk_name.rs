@@ -92,8 +92,11 @@ fn checked_against(misuse: &SdkMisuse, sdks: &Sdks<'_>) -> String {
     match &misuse.class {
         Some(_) if offered.len() <= 8 => format!("it has {}", offered.join(", ")),
         _ => {
-            let version = &sdks.of(misuse.module).version;
-            format!("this is checked against version {version}")
+            match sdks.of(misuse.module).version.as_str() {
+                // Sources that lie in the workspace without a note of their version.
+                "" => "this is checked against the package in the workspace".to_owned(),
+                version => format!("this is checked against version {version}"),
+            }
         }
     }
 }
