@@ -74,7 +74,9 @@ fn paths_in_the_settings_win_over_the_environment() {
     // The first that has the package wins, and what it lacks is named with its version.
     workspace.write("more/wmill/client.py", "def other(): ...\n");
     workspace.write("windmill-ls.toml", "[sdk]\npaths = [\"more\", \"lib\"]\n");
-    assert_eq!(found(&workspace).0, missing);
+    let (rules, text) = found(&workspace);
+    assert_eq!(rules, missing);
+    assert!(text.contains("the package in the workspace"), "{text}");
     workspace.write("windmill-ls.toml", "[sdk]\npaths = [\"lib\", \"more\"]\n");
     assert!(found(&workspace).0.is_empty());
     workspace.write(
