@@ -63,7 +63,11 @@ fn paths_in_the_settings_win_over_the_environment() {
     let missing = ["unknown-sdk-name"];
     assert_eq!(found(&with_lib("")).0, missing);
     let workspace = with_lib("[sdk]\npaths = [\"lib\"]\n");
-    let run = workspace.run("--check f");
+    // The package's own files are no scripts, and no module that scripts import in place of the SDK.
+    workspace.write("lib/wmill/__init__.py", "from .client import *\n");
+    let odd = "import wmill\n\ndef main():\n    wmill.nonsense()\n";
+    workspace.write("lib/wmill/odd.py", odd);
+    let run = workspace.run("--check");
     assert!(run.ends_with(0).stderr.is_empty(), "{run:?}");
     // The folder of the settings counts, not the one that the program runs in.
     workspace.run_in("f/a", "--check").ends_with(0);
