@@ -26,59 +26,69 @@ const SKYVERN: &[&str] = &[
     "client/scripts/client.py",
 ];
 
-/// Reads the SDKs of a workspace anew. What is said of them in the settings and cannot be heeded is told.
+/// Folders with packages, each with the opened folder it lies in.
+type Places = Vec<(PathBuf, PathBuf)>;
+
+/// Reads the SDKs of a workspace anew: in the first of the folders that the settings name, else in an opened
+/// folder's virtual environment. What the settings say of them and cannot be heeded is told.
 pub(crate) fn take_up(snapshot: &mut Snapshot) -> Vec<String> {
     let folders = snapshot.workspace.folders().iter();
     let folders: Vec<PathBuf> = folders.map(|f| disk::to_disk(f)).collect();
-    let (named, problems) = named(&folders, &snapshot.settings);
-    snapshot.workspace.set_installed(sdks(&folders, &named));
+    let (mut places, problems) = named(&folders, &snapshot.settings);
+    places.extend(folders.iter().flat_map(|f| site_packages(f)));
+    let roots = places.iter().flat_map(|(f, p)| package_roots(f, p));
+    let roots = roots.filter_map(|r| disk::to_model(&r)).collect();
+    snapshot.settings.set_sdk_sources(roots);
+    snapshot.workspace.set_installed(sdks(&places));
     problems
 }
 
-/// The folders that the settings name, each with the opened folder it lies in, and what is wrong with the
-/// others.
-fn named(folders: &[PathBuf], settings: &Settings) -> (Vec<(PathBuf, PathBuf)>, Vec<String>) {
+/// The folders that the settings name, and what is wrong with those that cannot be read.
+fn named(folders: &[PathBuf], settings: &Settings) -> (Places, Vec<String>) {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     let (base, paths) = settings.sdk_paths();
-    let real = |f: &PathBuf| f.canonicalize().ok();
-    let opened: Vec<PathBuf> = folders.iter().filter_map(real).collect();
     for path in paths {
-        let place = disk::absolute(&disk::to_disk(base).join(path));
-        let mut all = folders.iter().chain(&opened);
-        // By its name first: what lies outside is not even looked for.
-        let why = if !all.any(|f| place.starts_with(f)) {
-            "is outside the workspace and is not read"
-        } else if !place.is_dir() {
-            "is no folder"
-        } else if let Some(folder) =
-            real(&place).and_then(|place| opened.iter().find(|f| place.starts_with(f)))
-        {
-            if has_package(folder, &place) {
-                found.push((folder.clone(), place));
-                continue;
-            }
-            "has no `wmill` or `skyvern` that can be read"
-        } else {
-            "leads out of the workspace and is not read"
-        };
-        problems.push(format!("[sdk] paths: `{path}` {why}"));
+        match inside(folders, &disk::to_disk(base).join(path)) {
+            Ok(place) => found.push(place),
+            Err(why) => problems.push(format!("[sdk] paths: `{path}` {why}")),
+        }
     }
     (found, problems)
 }
 
-/// Whether a folder has a module of an SDK.
-fn has_package(folder: &Path, packages: &Path) -> bool {
-    let has = |name: &str, files: &[&str]| {
-        let root = packages.join(name);
-        files.iter().any(|f| text(folder, &root.join(f)).is_some())
+/// A folder with packages inside one of `folders`, or why it is none.
+fn inside(folders: &[PathBuf], place: &Path) -> Result<(PathBuf, PathBuf), &'static str> {
+    let place = disk::absolute(place);
+    let real = |f: &PathBuf| f.canonicalize().ok();
+    let opened: Vec<PathBuf> = folders.iter().filter_map(real).collect();
+    // By its name first: what lies outside is not even looked for.
+    if !folders.iter().chain(&opened).any(|f| place.starts_with(f)) {
+        return Err("is outside the workspace and is not read");
+    }
+    let Some(target) = real(&place).filter(|t| t.is_dir()) else {
+        return Err("is no folder");
     };
-    has("wmill", WMILL) || has("skyvern", SKYVERN)
+    let Some(folder) = opened.into_iter().find(|f| target.starts_with(f)) else {
+        return Err("leads out of the workspace and is not read");
+    };
+    if package_roots(&folder, &place).is_empty() {
+        return Err("has no `wmill` or `skyvern` that can be read");
+    }
+    Ok((folder, place))
 }
 
-/// What is installed: in the first of the named folders that has it, else in an opened folder.
-fn sdks(folders: &[PathBuf], named: &[(PathBuf, PathBuf)]) -> InstalledSdks {
-    let installed = folders.iter().flat_map(|f| site_packages(f));
-    let packages: Vec<(PathBuf, PathBuf)> = named.iter().cloned().chain(installed).collect();
+/// The folders of the SDKs among the packages of a place.
+fn package_roots(folder: &Path, packages: &Path) -> Vec<PathBuf> {
+    let all = [("wmill", WMILL), ("skyvern", SKYVERN)].into_iter();
+    let there = all.filter(|(name, files)| {
+        let root = packages.join(name);
+        files.iter().any(|f| file(folder, &root.join(f)).is_some())
+    });
+    there.map(|(name, _)| packages.join(name)).collect()
+}
+
+/// What is installed in the first of these places that has it.
+fn sdks(packages: &[(PathBuf, PathBuf)]) -> InstalledSdks {
     let first = |name: &str, files: &[&str]| {
         let mut found = packages.iter();
         found.find_map(|(folder, packages)| package(folder, packages, name, files))
@@ -134,12 +144,17 @@ fn package(folder: &Path, packages: &Path, name: &str, files: &[&str]) -> Option
 
 /// The text of a file inside `folder` that is not too large.
 fn text(folder: &Path, path: &Path) -> Option<String> {
+    fs::read_to_string(file(folder, path)?).ok()
+}
+
+/// Where a file really is that lies inside `folder` and is not too large.
+fn file(folder: &Path, path: &Path) -> Option<PathBuf> {
     let (folder, path) = (folder.canonicalize().ok()?, path.canonicalize().ok()?);
-    let length = fs::metadata(&path).ok().filter(|m| m.is_file())?.len();
-    if !path.starts_with(folder) || length > SOURCE_LIMIT as u64 {
+    if !path.starts_with(folder) {
         return None;
     }
-    fs::read_to_string(path).ok()
+    let about = fs::metadata(&path).ok().filter(|m| m.is_file())?;
+    (about.len() <= SOURCE_LIMIT as u64).then_some(path)
 }
 
 #[cfg(test)]
@@ -156,8 +171,7 @@ mod tests {
     fn packages_are_found_with_their_versions() {
         let root = tempfile::tempdir().expect("a folder");
         let root = root.path();
-        let folders = [root.to_owned()];
-        assert_eq!(sdks(&folders, &[]), InstalledSdks::default());
+        assert_eq!(sdks(&site_packages(root)), InstalledSdks::default());
         let packages = ".venv/lib/python3.12/site-packages";
         write(
             root,
@@ -169,7 +183,7 @@ mod tests {
             &format!("{packages}/wmill-9.1.dist-info/METADATA"),
             "Name: wmill\nVersion: 9.1\n",
         );
-        let found = sdks(&folders, &[]);
+        let found = sdks(&site_packages(root));
         let wmill = found.wmill.as_ref().expect("it is installed");
         assert_eq!(wmill.version, "9.1");
         assert!(wmill.function("brand_new").is_some());
@@ -182,13 +196,13 @@ mod tests {
         let root = root.path();
         let client = "venv/lib/python3.11/site-packages/wmill/client.py";
         write(root, client, "# nothing here\n");
-        assert_eq!(sdks(&[root.to_owned()], &[]), InstalledSdks::default());
+        assert_eq!(sdks(&site_packages(root)), InstalledSdks::default());
         write(
             root,
             client,
             &format!("def f(): ...\n#{}", "x".repeat(SOURCE_LIMIT)),
         );
-        assert_eq!(sdks(&[root.to_owned()], &[]), InstalledSdks::default());
+        assert_eq!(sdks(&site_packages(root)), InstalledSdks::default());
     }
 
     #[cfg(unix)]
@@ -205,9 +219,6 @@ mod tests {
         );
         let link = root.path().join(".venv");
         std::os::unix::fs::symlink(other.path(), link).expect("a link");
-        assert_eq!(
-            sdks(&[root.path().to_owned()], &[]),
-            InstalledSdks::default()
-        );
+        assert_eq!(sdks(&site_packages(root.path())), InstalledSdks::default());
     }
 }

@@ -17,6 +17,7 @@ pub struct Settings {
     without_sdk: bool,
     sdk_base: String,
     sdk_paths: Vec<String>,
+    sdk_sources: Vec<String>,
     shape_hints: bool,
 }
 
@@ -119,9 +120,20 @@ impl Settings {
         (&self.sdk_base, &self.sdk_paths)
     }
 
+    /// Says where packages of the SDKs were found: their files are no scripts of the workspace.
+    pub fn set_sdk_sources(&mut self, folders: Vec<String>) {
+        self.sdk_sources = folders;
+    }
+
+    /// Whether the file at a path is one of a package of the SDKs.
+    pub fn is_sdk_source(&self, path: &str) -> bool {
+        let mut folders = self.sdk_sources.iter();
+        folders.any(|f| model::path::relative(f, path).is_some())
+    }
+
     /// Whether the file at a path is left out.
     pub fn is_excluded(&self, path: &str) -> bool {
-        self.exclude.as_ref().is_some_and(|e| e.hold(path))
+        self.exclude.as_ref().is_some_and(|e| e.hold(path)) || self.is_sdk_source(path)
     }
 
     /// Whether a value of the field `name` is one that the workspace has made known.

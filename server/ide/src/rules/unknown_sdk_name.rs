@@ -92,8 +92,11 @@ fn checked_against(misuse: &SdkMisuse, sdks: &Sdks<'_>) -> String {
     match &misuse.class {
         Some(_) if offered.len() <= 8 => format!("it has {}", offered.join(", ")),
         _ => {
-            let version = &sdks.of(misuse.module).version;
-            format!("this is checked against version {version}")
+            match sdks.of(misuse.module).version.as_str() {
+                // Sources that lie in the workspace without a note of their version.
+                "" => "this is checked against the package in the workspace".to_owned(),
+                version => format!("this is checked against version {version}"),
+            }
         }
     }
 }
@@ -118,7 +121,7 @@ pub(super) fn misuses(cx: &Context<'_>) -> Vec<(Code, SdkMisuse)> {
     found
 }
 
-/// Whether the workspace has an SDK of its own.
+/// Whether the workspace has an SDK of its own, beside those that are read as packages.
 pub(super) fn has_own_sdk(cx: &Context<'_>) -> bool {
     has_own(cx, "wmill")
 }
@@ -126,5 +129,6 @@ pub(super) fn has_own_sdk(cx: &Context<'_>) -> bool {
 fn has_own(cx: &Context<'_>, package: &str) -> bool {
     let (file, folder) = (format!("/{package}.py"), format!("/{package}/__init__.py"));
     let is_own = |path: &str| path.ends_with(&file) || path.ends_with(&folder);
-    cx.workspace.files().iter().any(|(_, f)| is_own(&f.path))
+    let mut files = cx.workspace.files().into_iter();
+    files.any(|(_, f)| is_own(&f.path) && !cx.settings.is_sdk_source(&f.path))
 }
