@@ -332,6 +332,15 @@ fn classes_of_resource_types() {
         chosen(path, "class sl<|>\n", "slack"),
         "from typing import TypedDict\n\n\nclass slack(TypedDict):\n    token: str\n"
     );
+    // In a file that has nothing yet, the import comes with the class.
+    assert_eq!(
+        chosen(path, "sl<|>", "slack"),
+        "from typing import TypedDict\n\n\nclass slack(TypedDict):\n    token: str"
+    );
+    assert_eq!(
+        chosen("f/shop/all.flow/flow.yaml", &embedded("sl<|>\n"), "slack"),
+        embedded("from typing import TypedDict\n\n\nclass slack(TypedDict):\n    token: str\n")
+    );
     assert_eq!(
         chosen(
             path,

@@ -273,13 +273,16 @@ impl Layout {
 
     /// Lines behind text that stands on the first one's line already.
     fn joined(&self, lines: &[String]) -> String {
-        let between = format!("{}{}", self.newline, self.indent);
-        let blank = format!("{between}{}", self.newline);
-        let joined = lines.join(&between);
-        // No blanks on empty lines.
-        let mut joined = joined;
-        while joined.contains(&blank) {
-            joined = joined.replace(&blank, &self.newline.repeat(2));
+        let mut joined = String::new();
+        for (i, line) in lines.iter().enumerate() {
+            if i > 0 {
+                joined.push_str(self.newline);
+            }
+            // No spaces on empty lines.
+            if i > 0 && !line.is_empty() {
+                joined.push_str(&self.indent);
+            }
+            joined.push_str(line);
         }
         joined
     }
@@ -302,6 +305,20 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_joined_with_the_indentation_of_the_code() {
+        let lines = ["import a", "", "", "class b:", "    pass"].map(str::to_owned);
+        let joined = |newline, indent: &str| {
+            let indent = indent.to_owned();
+            Layout { newline, indent }.joined(&lines)
+        };
+        assert_eq!(joined("\n", ""), "import a\n\n\nclass b:\n    pass");
+        assert_eq!(
+            joined("\r\n", "  "),
+            "import a\r\n\r\n\r\n  class b:\r\n      pass"
+        );
+    }
 
     #[test]
     fn the_table_reads_well() {
