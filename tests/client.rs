@@ -143,6 +143,11 @@ impl Client {
         }
     }
 
+    /// Whether a message that fits is among those that have been read while waiting for others.
+    pub fn has_come(&self, fits: impl Fn(&Value) -> bool) -> bool {
+        self.seen.iter().any(fits)
+    }
+
     /// Opens a document.
     pub fn did_open(&mut self, path: &Path, version: i32, text: &str) {
         let document =

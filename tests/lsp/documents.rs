@@ -36,6 +36,24 @@ fn edits_apply_in_order() {
 }
 
 #[test]
+fn findings_are_told_between_edits_that_do_not_pause() {
+    let folder = Folder::new("frist");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(&folder.flow, 1, &flow("frist"));
+    client.published(&folder.flow, |p| p["version"] == 1);
+    // An edit follows the answer to the last one at once, much sooner than edits count as settled.
+    // (Between `summary:` and its text.)
+    let told = (2..200_000).find(|&version| {
+        client.did_change(&folder.flow, version, json!([change(0, 9, 9, " ")]));
+        client.request("windmill-ls/test/checked", json!(null));
+        client.has_come(|m| m["method"] == "textDocument/publishDiagnostics")
+    });
+    assert!(told.is_some(), "nothing is told while edits come");
+    let found = client.published(&folder.flow, |_| true);
+    assert_eq!(found["diagnostics"][0]["code"], "unknown-step");
+}
+
+#[test]
 fn findings_are_told_and_taken_back() {
     let folder = Folder::new("first");
     let capabilities =

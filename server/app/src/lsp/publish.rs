@@ -1,5 +1,5 @@
-//! Telling of findings: after edits have settled, for open and closed files alike, and only where
-//! something changed since it was told last.
+//! Telling of findings: after edits have settled, or in between if they do not, for open and closed
+//! files alike, and only where something changed since it was told last.
 //!
 //! A client that asks for the diagnostics of open documents itself is told of closed ones only: it
 //! would show the others twice.
@@ -13,6 +13,8 @@ use ide::Snapshot;
 use model::file::{File, FileId};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout_at};
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use super::convert;
@@ -21,6 +23,9 @@ use super::state::Shared;
 
 /// How long edits must have settled.
 const SETTLED: Duration = Duration::from_millis(75);
+
+/// How long a change waits for the edits behind it to settle; what the check takes comes on top.
+const LATEST: Duration = Duration::from_millis(250);
 
 /// How many files were checked so far: a test counts.
 pub(super) static CHECKED: AtomicUsize = AtomicUsize::new(0);
@@ -53,13 +58,11 @@ struct News {
 /// Publishes until the server ends.
 pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
     let mut told = Told::default();
+    // When the first change came that has not been told of.
+    let mut since = None;
     loop {
-        shared.changed.notified().await;
-        // Every further change starts the wait again.
-        while tokio::time::timeout(SETTLED, shared.changed.notified())
-            .await
-            .is_ok()
-        {}
+        let first = settled(&shared.changed, since).await;
+        since = None;
         shared.ready().await;
         let round = start(&shared);
         let refreshes = round.client.pulls && round.client.refreshes;
@@ -77,10 +80,15 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
             continue;
         };
         for item in news {
-            // An edit since then makes it stale; the next round has the fresh one.
+            // An edit since then makes it stale; the next round has the fresh one. But where each round
+            // meets an edit, late news is better than none.
             let version = shared.lock().open.get(&item.path).map(|o| o.version);
             if item.version != version {
-                continue;
+                let grew = item.version.is_some() && item.version < version;
+                if !grew || first.elapsed() < LATEST {
+                    since = Some(first);
+                    continue;
+                }
             }
             let entry = (item.uri.clone(), item.diagnostics.clone());
             told.diagnostics.insert(item.path, entry);
@@ -92,6 +100,25 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
             // A client that does not answer must not hold up the next round.
             let client = client.clone();
             tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+        }
+    }
+}
+
+/// Waits until changes have settled, or for as long as the first of them may wait: it came at `since`,
+/// or is still to come. Says when it came.
+async fn settled(changed: &Notify, since: Option<Instant>) -> Instant {
+    changed.notified().await;
+    let first = since.unwrap_or_else(Instant::now);
+    let latest = first + LATEST;
+    // Every further change starts the wait again.
+    loop {
+        let until = latest.min(Instant::now() + SETTLED);
+        if timeout_at(until, changed.notified()).await.is_err() {
+            return first;
+        }
+        // A wait that is over may still find the next change: it is in what is read now.
+        if Instant::now() >= latest {
+            return first;
         }
     }
 }
@@ -168,4 +195,42 @@ fn news(round: &Round, told: &Told) -> (Vec<News>, bool) {
     }
     news.sort_by(|a, b| a.path.cmp(&b.path));
     (news, all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What [`settled`] waits, in milliseconds, while there is a change every `gap` of them.
+    async fn waits(gap: u64, since: Option<Instant>) -> u128 {
+        let changed = Arc::new(Notify::new());
+        changed.notify_one();
+        let edits = Arc::clone(&changed);
+        let typing = tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(Duration::from_millis(gap)).await;
+                edits.notify_one();
+            }
+        });
+        let start = Instant::now();
+        settled(&changed, since).await;
+        typing.abort();
+        start.elapsed().as_millis()
+    }
+
+    // The clock is tokio's own and stands still but for these waits.
+    #[tokio::test(start_paused = true)]
+    async fn a_change_waits_for_the_next_but_not_for_ever() {
+        let settled = SETTLED.as_millis();
+        let latest = LATEST.as_millis();
+        assert_eq!(waits(10_000, None).await, settled);
+        for gap in [1, 10, 74] {
+            let waited = waits(gap, None).await;
+            assert!((latest..=latest + 1).contains(&waited), "{gap}: {waited}");
+        }
+        let since = Instant::now();
+        tokio::time::advance(Duration::from_millis(200)).await;
+        let waited = waits(10, Some(since)).await;
+        assert!((latest - 200..=latest - 199).contains(&waited), "{waited}");
+    }
 }
