@@ -1,6 +1,12 @@
 //! The disk: with [`crate::installed`] the only place that reads files. Finds what belongs to a
 //! workspace, guards against what cannot be read as text, and never leaves the folders it was given.
 
+#[allow(
+    dead_code,
+    reason = "reading and writing move over to it one after the other"
+)]
+pub(crate) mod guard;
+
 use std::fs::{self, File as DiskFile};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
