@@ -319,6 +319,12 @@ pub(super) const OTHERS: &[(&str, &[&str])] = &[
             "select 1",
             "select $2",
             "-- $1 a = null\nselect $1::bool",
+            "-- $1 shop\nSELECT 'from $20', 'it''s $3' FROM t WHERE shop = $1 -- was $2\n",
+            "-- $1 id (bigint)\nselect $1::text",
+            "-- $1 a (text)\n-- $3 c\nselect $1",
+            "select $1::character varying[], $2::timestamp with time zone, $$ $3 $$, $a$ $4 $a$, $5",
+            "-- %%t%% a/b\n-- %%u%%\n-- %%v%% = x\n--  %%w%% a / b = a\n-- %%x%% (q)\nselect 1",
+            "-- $1 shop and what it is\nselect $1",
         ],
     ),
     (
@@ -327,6 +333,9 @@ pub(super) const OTHERS: &[(&str, &[&str])] = &[
             "-- ? a (int)\n-- ? b (varchar) = x\nselect ?, ?",
             "-- :a (int) = 3\nselect :a",
             "select 1",
+            "-- :a (decimal(10, 2)) = 3\n-- :B (text)\n-- ? c (int)\nselect :a",
+            "-- ? c (int)=3\n-- %%t%% a\nselect ?",
+            "-- :a (text) and more\n-- :b (text)=\n-- :c (text) = \nselect :a",
         ],
     ),
     (
@@ -334,6 +343,7 @@ pub(super) const OTHERS: &[(&str, &[&str])] = &[
         &[
             "-- @token (string)\n-- @n (int64)\nselect @token",
             "-- @l (string[])\nselect 1",
+            "-- @a (string)  = x\n-- @b (string) =x\n-- %%t%%\nselect 1",
         ],
     ),
     (
@@ -358,6 +368,13 @@ pub(super) const OTHERS: &[(&str, &[&str])] = &[
             "param($Msg, [string]$Two, $D = \"a, b\", [int]$N = 3, [string[]]$Arr)\nWrite-Host $Msg",
             "Write-Host 1",
             "param(\n  [string] $Name,\n  [bool]$On = $true\n)\n",
+            "param([Parameter(Mandatory)][string]$A, [Parameter(Mandatory=$true)] $B, [Parameter()]$C, [ValidateSet('x','y')][string]$D)",
+            "param([parameter(MANDATORY = $true, HelpMessage='a, b')]\n[ValidateSet('p', \"q\")]\n[string]$E)",
+            "param(\n # note, x\n [string]$A, # b\n [int]$B = 3)",
+            "param([Parameter(Mandatory=$false)]$A,[Parameter(Mandatory,Position=0)]$B)",
+            "function x { param($z) }\nparam($a)",
+            "[CmdletBinding()]\nparam([Parameter(ValueFromPipeline=$true)][string[]]$A)",
+            "param([ValidateNotNullOrEmpty()][string]$A,[ValidateRange(1,10)][int]$B)",
         ],
     ),
     (
@@ -365,6 +382,8 @@ pub(super) const OTHERS: &[(&str, &[&str])] = &[
         &[
             "query users($id: ID!, $n: Int = 3, $l: [String!]) {\n  users(id: $id) { name }\n}",
             "query { users { name } }",
+            "query q($a: Int!, $b: [String!]!, $c: Boolean = true) { x }",
+            "{ x }",
             "mutation add($name: String!) { add(name: $name) { id } }",
         ],
     ),

@@ -55,11 +55,15 @@ fn ours(language: &ScriptLanguage, code: &str) -> Option<Value> {
     match script.entry(EntryName::Main) {
         Entry::Found(signature) => {
             let passed = signature.params.iter().filter(|p| p.passed);
-            // The resource that Windmill's form adds is not the parser's.
+            // The resource that Windmill's form adds is not the parser's, and neither is what only older
+            // servers took for an input.
             let passed = passed.filter(|p| {
-                !(p.name.value == "database"
-                    && p.span.is_empty() | (p.span.start == 0)
-                    && is_sql(language))
+                let added = match language {
+                    ScriptLanguage::Graphql => p.name.value == "api",
+                    _ => p.name.value == "database" && is_sql(language),
+                };
+                let old = *language == ScriptLanguage::Postgresql && p.optional && p.default.is_none();
+                !(added && p.span.start == 0 || old)
             });
             let row = |p: &model::script::Param| {
                 json!([

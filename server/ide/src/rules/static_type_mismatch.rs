@@ -1,7 +1,7 @@
 //! A static input whose JSON type is not one that the parameter takes.
 
 use model::flow::{Module, ModuleIdx, Transform, TransformKind};
-use model::script::Type;
+use model::script::{ScriptLanguage, Type};
 use model::workspace::Callee;
 use syntax::yaml::{JsonType, Node};
 
@@ -29,13 +29,28 @@ fn check(cx: &mut Context<'_>) {
     for idx in steps {
         let module = flow.module(idx);
         let callee = cx.callee(idx);
+        // bash gets the text of whatever is given.
+        let language = callee.script().map(|s| &s.language);
+        if language == Some(&ScriptLanguage::Bash) {
+            continue;
+        }
+        let any_case = language == Some(&ScriptLanguage::PowerShell);
         let types = types(callee, module);
         for transform in &module.transforms {
             let TransformKind::Static(Some(value)) = transform.kind else {
                 continue;
             };
             if let Some((_, ty)) = types.iter().find(|(n, _)| *n == transform.name.value) {
-                check_value(cx, transform, flow.node(value), ty);
+                let value = flow.node(value);
+                let is_choice = |text: &str| match ty {
+                    Type::Enum(all) => all.iter().any(|v| v.eq_ignore_ascii_case(text)),
+                    _ => false,
+                };
+                // PowerShell compares choices without regard to case.
+                if any_case && value.as_str().is_some_and(|t| is_choice(&t)) {
+                    continue;
+                }
+                check_value(cx, transform, value, ty);
             }
         }
     }

@@ -135,7 +135,7 @@ fn signature(
     }
     let names = Names::new(source, top, function);
     let mut params = Vec::new();
-    let mut takes_any = false;
+    let mut patterns = 0;
     for node in children(list) {
         let optional = match node.kind() {
             "required_parameter" => false,
@@ -146,8 +146,13 @@ fn signature(
         let pattern = node.child_by_field_name("pattern")?;
         match pattern.kind() {
             "identifier" => params.push(param(source, node, pattern, optional, &names)),
-            // Windmill gives it a name of its own making.
-            "object_pattern" => takes_any = true,
+            // Windmill names it by how many of its kind came before.
+            "object_pattern" => {
+                patterns += 1;
+                let mut param = param(source, node, pattern, optional, &names);
+                param.name.value = format!("anon{patterns}");
+                params.push(param);
+            }
             _ => return None,
         }
     }
@@ -156,7 +161,7 @@ fn signature(
     Some(Signature {
         name: spanned(function.child_by_field_name("name")?, source),
         params,
-        takes_any,
+        takes_any: false,
         span: Span::new(statement.start_byte(), end),
         doc: doc(source, statement),
         returns: returns

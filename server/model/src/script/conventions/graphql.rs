@@ -1,10 +1,18 @@
-//! GraphQL: the variables of the operation.
+//! GraphQL: the resource `api`, and the variables of the operation.
 
 use super::{enclosed, param, word_len};
 use crate::script::{Param, Type};
 
-/// The variables of the first operation: `query name($a: Int!, $b: String = "x")`.
+/// The resource to ask, then the variables.
 pub(super) fn graphql(text: &str) -> Option<Vec<Param>> {
+    let api = param("api", 0, Type::Resource("graphql".to_owned()), None);
+    let mut params = vec![api];
+    params.extend(variables(text)?);
+    Some(params)
+}
+
+/// The variables of the first operation: `query name($a: Int!, $b: String = "x")`.
+fn variables(text: &str) -> Option<Vec<Param>> {
     let operation = ["query", "mutation", "subscription"]
         .iter()
         .filter_map(|word| text.find(word))

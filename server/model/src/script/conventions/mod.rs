@@ -6,6 +6,7 @@
 
 mod graphql;
 mod heads;
+mod placeholders;
 mod shell;
 mod sql;
 #[cfg(test)]
@@ -49,7 +50,7 @@ pub(super) fn entry(language: &ScriptLanguage, text: &str) -> Entry {
         Bash => Some(bash(text)),
         PowerShell => powershell(text),
         Postgresql | Mysql | Bigquery | Snowflake | Mssql | Oracledb | Duckdb => {
-            sql(language, text)
+            Some(sql(language, text))
         }
         Graphql => graphql(text),
         Go => head(text, "func main(").and_then(|(at, inner)| go(at, inner)),

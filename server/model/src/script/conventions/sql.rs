@@ -1,14 +1,14 @@
-//! The SQL family: comments that name the placeholders.
+//! The SQL family: comments that declare inputs, PostgreSQL's placeholders, and names that are put
+//! into the text itself.
 
-use super::{lines, param, word_len};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{lines, param, placeholders, word_len};
 use crate::script::{Param, ScriptLanguage, Type};
 
-/// Comments such as `-- $1 name (type) = default`, and the resource that Windmill adds.
-pub(super) fn sql(language: &ScriptLanguage, text: &str) -> Option<Vec<Param>> {
-    // Names put into the text itself bring inputs of their own.
-    if text.contains("%%") {
-        return None;
-    }
+/// What a query takes: the database, what its comments declare, its placeholders, and the names between
+/// `%%` that comments list.
+pub(super) fn sql(language: &ScriptLanguage, text: &str) -> Vec<Param> {
     let mut params = Vec::new();
     if *language != ScriptLanguage::Duckdb {
         let mut database = param("database", 0, Type::Unknown, None);
@@ -16,100 +16,222 @@ pub(super) fn sql(language: &ScriptLanguage, text: &str) -> Option<Vec<Param>> {
         database.optional = true;
         params.push(database);
     }
-    if *language == ScriptLanguage::Postgresql {
-        params.extend(postgresql(text)?);
-        return Some(params);
+    match language {
+        ScriptLanguage::Postgresql => params.extend(postgresql(text)),
+        ScriptLanguage::Mysql | ScriptLanguage::Oracledb => {
+            let named: Vec<Param> = lines(text).filter_map(colon).collect();
+            let has_names = !named.is_empty();
+            params.extend(named);
+            // The older form counts only where the newer one is not used.
+            if !has_names {
+                params.extend(lines(text).filter_map(question));
+            }
+        }
+        ScriptLanguage::Snowflake => params.extend(lines(text).filter_map(question)),
+        ScriptLanguage::Bigquery => params.extend(lines(text).filter_map(at_name)),
+        ScriptLanguage::Mssql => params.extend(lines(text).filter_map(at_number)),
+        _ => params.extend(lines(text).filter_map(dollar_name)),
     }
-    let named = text.contains("\n-- :") || text.starts_with("-- :");
-    for (at, line) in lines(text) {
-        let Some(rest) = line.strip_prefix("-- ") else {
-            continue;
-        };
-        let body = match language {
-            ScriptLanguage::Mysql if named => rest.strip_prefix(':'),
-            ScriptLanguage::Mysql | ScriptLanguage::Snowflake => rest.strip_prefix("? "),
-            ScriptLanguage::Bigquery => rest.strip_prefix('@'),
-            ScriptLanguage::Mssql => rest
-                .strip_prefix("@P")
-                .or(rest.strip_prefix("@p"))
-                .and_then(|r| {
-                    let digits = r.len() - r.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-                    r[digits..].strip_prefix(' ').filter(|_| digits > 0)
-                }),
-            ScriptLanguage::Oracledb => rest.strip_prefix(':'),
-            _ => rest.strip_prefix('$'),
-        };
-        let Some(body) = body else { continue };
-        let name = &body[..word_len(body)];
-        let Some(kind) = body[name.len()..]
-            .strip_prefix(" (")
-            .filter(|_| !name.is_empty())
-        else {
-            continue;
-        };
-        let (kind, rest) = kind.split_once(')')?;
-        let default = rest.trim().strip_prefix('=').map(str::trim);
-        params.push(param(name, at, sql_type(kind), default));
-    }
-    Some(params)
+    params.extend(lines(text).filter_map(interpolated));
+    params
 }
 
-/// `$1`, `$2::int`, and the comments that name them.
-fn postgresql(text: &str) -> Option<Vec<Param>> {
-    let mut kinds: Vec<(usize, Type)> = Vec::new();
+/// `-- :name (type) = default`, where the type may have a size: `decimal(10, 2)`.
+fn colon((at, line): (usize, &str)) -> Option<Param> {
+    let rest = line.strip_prefix("-- :")?;
+    let name = lower_name(rest)?;
+    let rest = &rest[name.len()..];
+    let kind = rest.strip_prefix(" (")?;
+    let mut len = word_len(kind);
+    if let Some(size) = kind[len..].strip_prefix('(') {
+        let inner = size.find(|c: char| !(is_word(c) || matches!(c, ',' | ' ')))?;
+        len += inner + 2;
+        kind.get(..len).filter(|k| k.ends_with(')') && inner > 0)?;
+    }
+    typed(at, name, kind, len)
+}
+
+/// `-- ? name (type) = default`.
+fn question((at, line): (usize, &str)) -> Option<Param> {
+    plain(at, line.strip_prefix("-- ? ")?, "")
+}
+
+/// `-- @name (type) = default`, where the type may be a list: `string[]`.
+fn at_name((at, line): (usize, &str)) -> Option<Param> {
+    plain(at, line.strip_prefix("-- @")?, "[]")
+}
+
+/// `-- @P1 name (type) = default`.
+fn at_number((at, line): (usize, &str)) -> Option<Param> {
+    let rest = line.strip_prefix("-- @P").or(line.strip_prefix("-- @p"))?;
+    let digits = digits(rest);
+    plain(at, rest[digits.len()..].strip_prefix(' ')?, "").filter(|_| !digits.is_empty())
+}
+
+/// `-- $name (type) = default`.
+fn dollar_name((at, line): (usize, &str)) -> Option<Param> {
+    let rest = line.strip_prefix("-- $")?;
+    let name = &rest[..word_len(rest)];
+    let kind = rest[name.len()..].strip_prefix(" (")?;
+    typed(at, name, kind, type_len(kind))
+}
+
+/// `name (type) = default`.
+fn plain(at: usize, rest: &str, suffix: &str) -> Option<Param> {
+    let name = &rest[..word_len(rest)];
+    let kind = rest[name.len()..].strip_prefix(" (")?;
+    let word = word_len(kind);
+    let list = !suffix.is_empty() && kind[word..].starts_with(suffix);
+    typed(at, name, kind, if list { word + suffix.len() } else { word })
+}
+
+/// The parameter whose type is the first `len` bytes of `kind`, which goes on with `)`.
+fn typed(at: usize, name: &str, kind: &str, len: usize) -> Option<Param> {
+    let (kind, rest) = kind.split_at_checked(len)?;
+    if name.is_empty() || kind.is_empty() {
+        return None;
+    }
+    let default = default(rest.strip_prefix(')')?)?;
+    Some(param(name, at, sql_type(kind), default))
+}
+
+/// ` = default` up to the line's end; `None` where something else stands there.
+fn default(rest: &str) -> Option<Option<&str>> {
+    match rest.strip_prefix(' ').unwrap_or(rest).strip_prefix('=') {
+        Some(value) => (!value.is_empty()).then(|| Some(value.trim())),
+        None => rest.trim_end_matches(' ').is_empty().then_some(None),
+    }
+}
+
+/// `-- %%name%% this/that = default`: a choice of the listed texts, or any text.
+fn interpolated((at, line): (usize, &str)) -> Option<Param> {
+    let rest = line.strip_prefix("--")?.trim_start().strip_prefix("%%")?;
+    let name = lower_name(rest)?;
+    let rest = rest[name.len()..].strip_prefix("%%")?;
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let len = match rest.starts_with(is_word) {
+        true => rest
+            .find(|c: char| !(is_word(c) || matches!(c, ' ' | '\t' | '/')))
+            .unwrap_or(rest.len()),
+        false => 0,
+    };
+    let (choices, rest) = rest.split_at(len);
+    let default = default(rest)?;
+    let choices = choices.split('/').map(str::trim);
+    let choices: Vec<String> = choices
+        .filter(|c| !c.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let ty = match choices.is_empty() {
+        true => Type::Str,
+        false => Type::Enum(choices),
+    };
+    Some(param(name, at, ty, default))
+}
+
+/// `$1`, `$2::int`, and the comments that name them: `-- $1 name (type) = default`.
+///
+/// Older servers made inputs of numbers in comments and quotes too. Those may be given, and nobody
+/// misses them.
+fn postgresql(text: &str) -> Vec<Param> {
+    let used: BTreeSet<u32> = placeholders::numbers(text).collect();
+    let mut found: BTreeMap<u32, Param> = BTreeMap::new();
+    let mut typed: BTreeSet<u32> = BTreeSet::new();
     for (at, _) in text.match_indices('$') {
         let rest = &text[at + 1..];
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let Ok(n) = rest[..digits].parse::<usize>() else {
+        let number = digits(rest);
+        let Ok(n) = number.parse::<u32>() else {
             continue;
         };
-        let cast = rest[digits..].strip_prefix("::");
-        let kind = cast.map_or(Type::Unknown, |c| {
-            let word = &c[..word_len(c)];
-            match c[word.len()..].starts_with("[]") {
-                true => Type::List(Box::default()),
-                false => sql_type(word),
-            }
-        });
-        kinds.retain(|(m, _)| *m != n);
-        kinds.push((n, kind));
-    }
-    kinds.sort_by_key(|(n, _)| *n);
-    let numbers: Vec<usize> = kinds.iter().map(|(n, _)| *n).collect();
-    let mut params: Vec<Param> = kinds
-        .into_iter()
-        .map(|(n, kind)| param(&format!("${n}"), 0, kind, None))
-        .collect();
-    for (at, line) in lines(text) {
-        let Some(rest) = line.strip_prefix("-- $") else {
-            continue;
-        };
-        let (digits, rest) = rest.split_once(' ')?;
-        let Ok(n) = digits.parse::<usize>() else {
-            continue;
-        };
-        let place = numbers.iter().position(|m| *m == n);
-        let Some(slot) = place.and_then(|i| params.get_mut(i)) else {
-            continue;
-        };
-        let name = &rest[..word_len(rest)];
-        let rest = rest[name.len()..].trim();
-        // `(type)` came later; both forms may have a default.
-        let rest = match rest.strip_prefix('(') {
-            Some(typed) => typed.split_once(')')?.1.trim(),
-            None => rest,
-        };
-        let default = rest.strip_prefix('=').map(str::trim);
-        if name.is_empty() || !rest.is_empty() && default.is_none() {
-            continue;
+        let cast = rest[number.len()..].strip_prefix("::").map(cast_type);
+        let slot = found
+            .entry(n)
+            .or_insert_with(|| param(&format!("${n}"), 0, Type::Unknown, None));
+        // The first cast counts.
+        if let Some(cast) = cast.filter(|_| typed.insert(n)) {
+            slot.ty = cast;
         }
-        *slot = param(name, at, slot.ty.clone(), default);
     }
-    Some(params)
+    for (at, line) in lines(text) {
+        let Some((n, declared)) = declaration(at, line) else {
+            continue;
+        };
+        let ty = match declared.ty {
+            Type::Unknown => found.get(&n).map(|p| p.ty.clone()).unwrap_or_default(),
+            ref ty => ty.clone(),
+        };
+        found.insert(n, Param { ty, ..declared });
+    }
+    for (n, param) in &mut found {
+        param.optional |= !used.contains(n);
+    }
+    found.into_values().collect()
+}
+
+/// `-- $1 name (type) = default`; the type may be left out.
+fn declaration(at: usize, line: &str) -> Option<(u32, Param)> {
+    let rest = line.strip_prefix("-- $")?;
+    let number = digits(rest);
+    let n = number.parse().ok()?;
+    let rest = rest[number.len()..].strip_prefix(' ')?;
+    let name = &rest[..word_len(rest)];
+    let rest = rest.get(name.len()..).filter(|_| !name.is_empty())?;
+    let (kind, rest) = match rest.strip_prefix(" (") {
+        Some(kind) => {
+            let (kind, rest) = kind.split_at(type_len(kind));
+            (kind, rest.strip_prefix(')')?)
+        }
+        None => ("", rest),
+    };
+    Some((n, param(name, at, sql_type(kind), default(rest)?)))
+}
+
+/// The type behind `::`.
+fn cast_type(text: &str) -> Type {
+    let word = &text[..word_len(text)];
+    let rest = text[word.len()..].trim_start();
+    let is = |second: &str| {
+        rest.get(..second.len())
+            .is_some_and(|r| r.eq_ignore_ascii_case(second))
+    };
+    match word.to_ascii_lowercase().as_str() {
+        // Types of several words, whose brackets stand further on.
+        "character" if is("varying") => Type::Unknown,
+        "time" | "timestamp" if is("with") => Type::Unknown,
+        _ if text[word.len()..].starts_with("[]") => Type::List(Box::default()),
+        word => sql_type(word),
+    }
+}
+
+fn digits(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_digit());
+    &text[..end.unwrap_or(text.len())]
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Letters, digits, `_` and brackets.
+fn type_len(text: &str) -> usize {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '[' | ']');
+    text.find(|c: char| !part(c)).unwrap_or(text.len())
+}
+
+/// A name in lower case, as it has to be where Windmill puts it into the text.
+fn lower_name(text: &str) -> Option<&str> {
+    let part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let end = text.find(|c: char| !part(c)).unwrap_or(text.len());
+    let starts = text.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+    starts.then(|| &text[..end])
 }
 
 fn sql_type(kind: &str) -> Type {
-    match kind.trim().to_ascii_lowercase().as_str() {
+    let kind = kind.trim().to_ascii_lowercase();
+    if kind.ends_with("[]") {
+        return Type::List(Box::default());
+    }
+    match kind.as_str() {
         "int" | "integer" | "int4" | "int64" | "bigint" | "smallint" | "int2" | "tinyint"
         | "uint" => Type::Int,
         "float" | "float4" | "float8" | "float64" | "real" | "double" | "numeric" | "decimal"

@@ -53,7 +53,17 @@ fn powershell_has_a_param_block() {
     takes(ScriptLanguage::PowerShell, "Write-Host 1", Some(""));
     takes(
         ScriptLanguage::PowerShell,
-        "param([Parameter(Mandatory=$true)]$a)",
+        "# a 'note\nparam([Parameter(Mandatory=$true)]$a, [parameter(MANDATORY)][int] $b, [Parameter(Mandatory=$false)]$c, # d, e\n[ValidateSet('x', \"y\")]\n[string]$d = 'x')",
+        Some("a: any, b: integer, c?: any, d?: \"x\" | \"y\""),
+    );
+    takes(
+        ScriptLanguage::PowerShell,
+        "[CmdletBinding()]\nparam([Alias('n', \"m\")][ValidateRange(1, 10)][int]$A)",
+        Some("A?: integer"),
+    );
+    takes(
+        ScriptLanguage::PowerShell,
+        "function x { param($z) }\nparam($a)",
         None,
     );
 }
@@ -102,7 +112,21 @@ fn sql_dialects() {
         "-- ? a (boolean)\nselect ?",
         Some("database?: any, a: boolean"),
     );
-    takes(Postgresql, "select * from %%table%%", None);
+    takes(
+        Postgresql,
+        "-- %%t%% a / b\n--  %%u%%\n-- %%v%% = x\n-- %%w%% (q)\nselect * from %%t%%",
+        Some("database?: any, t: \"a\" | \"b\", u: string, v?: string"),
+    );
+    takes(
+        Postgresql,
+        "-- $1 id (bigint)\n-- $3 c\nselect 'from $20', $1::text -- was $2",
+        Some("database?: any, id: integer, $2?: any, c?: any, $20?: any"),
+    );
+    takes(
+        Mysql,
+        "-- :a (decimal(10, 2)) = 3\n-- :B (text)\n-- :c (text) and more\n-- ? d (int)\n",
+        Some("database?: any, a?: any"),
+    );
 }
 
 #[test]
@@ -133,11 +157,11 @@ fn graphql_variables() {
     takes(
         ScriptLanguage::Graphql,
         code,
-        Some("id: string, n?: integer, l?: list"),
+        Some("api: resource-graphql, id: string, n?: integer, l?: list"),
     );
     takes(
         ScriptLanguage::Graphql,
         "query { users { name } }",
-        Some(""),
+        Some("api: resource-graphql"),
     );
 }
