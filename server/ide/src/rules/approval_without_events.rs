@@ -13,16 +13,31 @@ pub(crate) const RULE: Rule = Rule::new(
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for (_, module) in flow.modules() {
-        let suspend = flow.node(module.node).get("suspend");
-        let events = suspend.and_then(|s| s.get("required_events"));
-        let Some(events) = events.filter(|e| e.as_f64().is_some_and(|n| n <= 0.0)) else {
+        let step = flow.node(module.node);
+        let Some(pair) = step.pair("suspend") else {
             continue;
         };
-        let number = events.as_str().unwrap_or_default();
-        cx.report(
-            events.span(),
-            format!("`required_events` is {number}: this step waits for no approval"),
-        )
-        .help("write how many must approve, or remove `suspend`");
+        let suspend = pair.value.filter(|s| s.is_mapping() && !s.merges_unknown());
+        let Some(suspend) = suspend else { continue };
+        let (place, message) = match suspend.get("required_events") {
+            None => (
+                pair.key.span(),
+                "`suspend` has no `required_events`: this step waits for no approval".to_owned(),
+            ),
+            Some(events) if events.is_null() => (
+                events.span(),
+                "`required_events` is null: this step waits for no approval".to_owned(),
+            ),
+            Some(events) if events.as_f64().is_some_and(|n| n <= 0.0) => (
+                events.span(),
+                format!(
+                    "`required_events` is {}: this step waits for no approval",
+                    events.as_str().unwrap_or_default()
+                ),
+            ),
+            Some(_) => continue,
+        };
+        cx.report(place, message)
+            .help("write how many must approve, or remove `suspend`");
     }
 }

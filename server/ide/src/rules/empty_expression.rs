@@ -1,7 +1,7 @@
 //! An `expr` that says nothing.
 
 use syntax::Span;
-use syntax::yaml::Node;
+use syntax::yaml::{Node, NodeId};
 
 use super::shape::{Shaped, shapes};
 use super::{Level, Rule};
@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule::new(
 );
 
 fn check(cx: &mut Context<'_>) {
+    let optional = optional(cx);
     for shaped in shapes(cx) {
         let Some(span) = empty(shaped) else { continue };
         let line = cx.file.lines().line_of(span.start as usize);
@@ -34,8 +35,26 @@ fn check(cx: &mut Context<'_>) {
                 "write an expression, or remove the condition",
             )
         };
-        cx.report(span, message).help(help);
+        let finding = cx.report(span, message).help(help);
+        if is_input && optional.contains(&shaped.node.id()) {
+            finding.level(Level::Hint);
+        }
     }
+}
+
+/// The transforms of inputs that need not be given.
+fn optional(cx: &Context<'_>) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    let Some(flow) = cx.flow() else { return found };
+    for (idx, module) in flow.modules().filter(|(_, m)| !m.transforms.is_empty()) {
+        let Some(inputs) = cx.callee(idx).inputs(module) else {
+            continue;
+        };
+        let free = |name: &str| inputs.iter().any(|i| !i.required && i.name == name);
+        let transforms = module.transforms.iter().filter(|t| free(&t.name));
+        found.extend(transforms.filter_map(|t| t.node));
+    }
+    found
 }
 
 /// The empty `expr` of a mapping that must have one: its value, or the key where nothing follows.

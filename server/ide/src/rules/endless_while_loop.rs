@@ -27,6 +27,18 @@ fn check(cx: &mut Context<'_>) {
             .skip_while(|&i| i <= idx)
             .take_while(|&i| flow.is_inside(i, idx))
             .peekable();
+        let only = inside.peek().copied().filter(|&i| flow.is_plain_body(i));
+        if let Some(step) = only.filter(|&i| reads_itself(flow, i)) {
+            cx.report(
+                kind,
+                "This loop does not stop: its only step has no id when it runs",
+            )
+            .help(format!(
+                "`results.{}` is null each time: put the `stop_after_if` on that step",
+                flow.module(step).id_text()
+            ));
+            continue;
+        }
         let is_started = inside.peek().is_some();
         if !is_started || stops(flow, idx) || inside.any(|i| stops(flow, i)) {
             continue;
@@ -43,4 +55,17 @@ fn check(cx: &mut Context<'_>) {
 fn stops(flow: &Flow, idx: ModuleIdx) -> bool {
     let condition = flow.node(flow.module(idx).node).pair("stop_after_if");
     condition.is_some_and(|c| c.value.is_none_or(|v| !v.is_null()))
+}
+
+/// Whether an input of the step asks for the step's own result, that of the round before.
+fn reads_itself(flow: &Flow, idx: ModuleIdx) -> bool {
+    let id = flow.module(idx).id_text();
+    let mut own = flow.expressions().iter().filter(|e| e.module == Some(idx));
+    own.any(|e| {
+        let mut chains = e.analysis().chains.iter();
+        chains.any(|c| {
+            let first = c.path.first().and_then(|s| s.key.name());
+            c.root.value == "results" && first == Some(id)
+        })
+    })
 }

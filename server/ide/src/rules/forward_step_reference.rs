@@ -20,6 +20,12 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         let id = reference.name;
+        // A loop inside a loop has a result from the round before.
+        let mut around = flow.ancestors(target);
+        let again = reach == Reach::Encloses && around.any(|a| flow.module(a).is_loop());
+        if again && reference.chain.guarded {
+            continue;
+        }
         let (message, help) = match reach {
             Reach::Itself => (
                 format!("`results.{id}`: the step reads its own result, which is not there yet"),
@@ -37,7 +43,9 @@ fn check(cx: &mut Context<'_>) {
         };
         let (file, place) = (cx.id, flow.id_span(target));
         let about = format!("step `{id}` is here");
+        let level = if again { Level::Warning } else { Level::Error };
         cx.report(reference.span(), message)
+            .level(level)
             .help(help)
             .related(file, place, about);
     }

@@ -1,6 +1,6 @@
 //! `results.X` where X lies inside a container that the reader is outside of.
 
-use model::flow::{Flow, ModuleIdx, Position, Reach};
+use model::flow::{Flow, ModuleIdx, Place, Position, Reach};
 
 use super::code_edit;
 use super::reference::{Reference, reach, references, results_of, span_to};
@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for reference in references(flow, "results") {
-        let Some((_, reach)) = reach(flow, &reference) else {
+        let Some((target, reach)) = reach(flow, &reference) else {
             continue;
         };
         let id = reference.name;
@@ -32,16 +32,18 @@ fn check(cx: &mut Context<'_>) {
             Reach::OtherBranch(c) => (c, "in another branch, so always null", Level::Warning),
             Reach::InLoop(c) => (c, "only the last iteration's result", Level::Warning),
             Reach::InBranchAll(c) => (c, "one branch's result out of a list", Level::Hint),
+            Reach::Nameless(c) => (c, "always null: the only step of a loop has no id when it runs", Level::Warning),
             _ => continue,
         };
         let message = format!("`results.{id}` is {what}");
-        let outside = !matches!(reach, Reach::OtherBranch(_));
-        let help = help(flow, container, id, outside);
+        let help = help(flow, container, id, reach);
         let name = flow.module(container).id_text();
         let inner = span_to(reference.chain, 1);
         let edit =
             code_edit::in_expression(cx, flow, reference.expression, inner, &results_of(name));
-        let meant = outside && !name.is_empty();
+        // Only what a branch ends with is what its container gives.
+        let ends = is_end(flow, target, container) && matches!(reach, Reach::InBranch(_));
+        let meant = ends && !name.is_empty();
         let fix = code_edit::fix(format!("Write `{}`", results_of(name)), false, vec![edit])
             .filter(|_| meant);
         cx.report(reference.span(), message)
@@ -79,10 +81,30 @@ fn is_guarded(flow: &Flow, reference: &Reference<'_>, container: ModuleIdx) -> b
     })
 }
 
-fn help(flow: &Flow, container: ModuleIdx, id: &str, outside: bool) -> String {
-    match flow.module(container).id_text() {
-        "" => format!("`{id}` lies inside another step: read that step's result instead"),
-        name if outside => format!("`{id}` lies inside `{name}`: read `results.{name}` instead"),
-        name => format!("`{id}` is a step of another branch of `{name}`"),
+/// Whether a step is the last one of its branch of the container, so that both give the same.
+fn is_end(flow: &Flow, step: ModuleIdx, container: ModuleIdx) -> bool {
+    let place = |i| flow.module(i).place;
+    let Place::Branch(branch, n) = place(step) else {
+        return false;
+    };
+    let mut others = flow.modules().filter(|(_, m)| m.parent == Some(container));
+    flow.module(step).parent == Some(container)
+        && !others.any(|(i, _)| matches!(place(i), Place::Branch(b, m) if b == branch && m > n))
+}
+
+fn help(flow: &Flow, container: ModuleIdx, id: &str, reach: Reach) -> String {
+    let name = flow.module(container).id_text();
+    match reach {
+        _ if name.is_empty() => {
+            format!("`{id}` lies inside another step: read that step's result instead")
+        }
+        Reach::OtherBranch(_) => format!("`{id}` is a step of another branch of `{name}`"),
+        Reach::InBranch(_) => format!(
+            "`{id}` lies inside `{name}`: `results.{name}` is what the branch that ran ended with"
+        ),
+        Reach::Nameless(_) => format!(
+            "`results.{name}` is the list of all rounds' results; inside, `previous_result` is the last one"
+        ),
+        _ => format!("`{id}` lies inside `{name}`: `results.{name}` is the list of all results"),
     }
 }

@@ -3,11 +3,14 @@
 //! Only what no reader of schemas takes is told; what Windmill adds to them, and what is not written
 //! yet, is passed over.
 
+use model::flow::{Kind, TransformKind};
+use model::shape::schema::contradicts;
 use syntax::yaml::{JsonType, Node};
 
 use super::shape::article;
 use super::{FixKind, Level, Rule, did_you_mean, remove};
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
@@ -50,12 +53,44 @@ fn check(cx: &mut Context<'_>) {
     if let Some(schema) = schema.filter(|s| s.is_mapping()) {
         look(cx, schema, true, 0);
     }
+    for (_, module) in flow.modules() {
+        let suspend = flow.node(module.node).get("suspend");
+        let form = suspend.and_then(|s| s.get("resume_form"));
+        if let Some(schema) = form.and_then(|f| f.get("schema")) {
+            look_at_form(cx, schema);
+        }
+        let output = module.transforms.iter().find(|t| t.name.value == "output_schema");
+        if let Some(TransformKind::Static(Some(schema))) = output.map(|t| t.kind)
+            && module.kind == Kind::Agent
+        {
+            look_at_form(cx, flow.node(schema));
+        }
+    }
+}
+
+/// A schema in a step: of an approval's form, of what an agent answers.
+fn look_at_form(cx: &mut Context<'_>, schema: Node<'_>) {
+    match schema.json_type() {
+        Some(JsonType::Object) => look(cx, schema, true, 0),
+        Some(JsonType::String) if schema.as_str().is_some_and(|t| t.trim_start().starts_with('{')) => {
+            is_no(cx, schema, "The schema", "mapping: write it as YAML");
+        }
+        _ => {}
+    }
 }
 
 /// Looks at one schema; `whole`: what it requires stands in it, and not in a schema around it.
 fn look(cx: &mut Context<'_>, schema: Node<'_>, whole: bool, depth: usize) {
     if depth > MAX_DEPTH {
         return;
+    }
+    if let Some(default) = schema.get("default").filter(|_| contradicts(schema)) {
+        let kind = schema.get("type").and_then(|t| t.as_str());
+        let kind = kind.unwrap_or_default();
+        let message = format!("The default is no {kind}, and `type` says that the value is one");
+        cx.report(default.span(), message)
+            .level(Level::Warning)
+            .help("change the one that is wrong");
     }
     for pair in schema.pairs() {
         let (Some(key), Some(value)) = (pair.key.as_str(), pair.value) else {
@@ -211,6 +246,13 @@ fn names(cx: &mut Context<'_>, schema: Node<'_>, key: &str, list: Node<'_>) {
         };
         let message = format!("`{key}` names `{name}`, but no property has that name");
         let finding = cx.report(item.span(), message).help(help);
+        let listed = |near: &str| list.items().any(|i| i.as_str().is_some_and(|t| t == near));
+        if let Some(near) = near.filter(|n| !listed(n)) {
+            if item.span().slice(text) == name {
+                finding.fix(Fix::replace(format!("Write `{near}`"), item.span(), near));
+            }
+            continue;
+        }
         if let Some(fix) = remove::item(text, list, item, &format!("Drop `{name}` from `{key}`")) {
             finding.fix(fix);
         }

@@ -99,13 +99,21 @@ fn check(cx: &mut Context<'_>) {
         let node = flow.node(module.node);
         let inner = module.value.map(|v| flow.node(v));
         for_each(node, VALUE_FIELDS, |key, pair| {
+            // Older servers kept some here, and left them empty later.
+            if pair.value.is_some_and(is_empty) {
+                return;
+            }
+            let message = format!("`{key}` belongs into this step's `value`, not beside it");
+            if inner.is_some_and(|v| !takes(v, key)) {
+                cx.report(pair.key.span(), message)
+                    .level(Level::Warning)
+                    .help("Windmill ignores it, and a step of this type has no such field: remove it");
+                return;
+            }
             let fix = moved(cx.file.text(), pair, inner.and_then(|v| first_of(v, key)));
-            cx.report(
-                pair.key.span(),
-                format!("`{key}` belongs into this step's `value`, not beside it"),
-            )
-            .help("move it under the step's `value`")
-            .fix = fix;
+            cx.report(pair.key.span(), message)
+                .help("Windmill ignores it here: move it under the step's `value`")
+                .fix = fix;
         });
         let Some(value) = module.value.map(|v| flow.node(v)) else {
             continue;
@@ -124,6 +132,27 @@ fn check(cx: &mut Context<'_>) {
             .fix = fix;
         });
     }
+}
+
+/// Whether a step's inputs stand beside its `value`, where they do not count: that is the finding then,
+/// and not that they are missing.
+pub(super) fn has_inputs_beside(step: Node<'_>, value: Option<Node<'_>>) -> bool {
+    let beside = step.get("input_transforms");
+    beside.is_some_and(|b| !b.is_null() && !is_empty(b))
+        && value.is_none_or(|v| v.pair("input_transforms").is_none())
+}
+
+/// Whether a mapping, list or text has nothing in it.
+fn is_empty(node: Node<'_>) -> bool {
+    let bare = node.pairs().next().is_none() && node.items().next().is_none();
+    (node.is_mapping() || node.is_sequence()) && bare && !node.is_unknown()
+        || node.as_str().is_some_and(|t| t.is_empty())
+}
+
+/// Whether this `value` has such a field, as far as its type is known.
+fn takes(value: Node<'_>, key: &str) -> bool {
+    let reading = model::openflow::place_of(value).reading;
+    reading.undecided || reading.is_free() || reading.field(key).is_some()
 }
 
 /// The fields of a step that this `value` does not have as fields of its own.

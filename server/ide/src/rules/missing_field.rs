@@ -5,7 +5,7 @@ use syntax::Span;
 
 use super::insert::add_field;
 use super::shape::{place_of_absent, shapes};
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule, did_you_mean, misplaced_field};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -56,6 +56,11 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         for name in missing {
+            let inputs = name == "input_transforms";
+            let step = node.parent().filter(|_| inputs);
+            if step.is_some_and(|s| misplaced_field::has_inputs_beside(s, Some(node))) {
+                continue;
+            }
             let what = describe(shaped.name, node.parent().is_none());
             let span = place_of_absent(node, union.map(|(_, k)| k));
             let near = near(node, name);
@@ -68,6 +73,9 @@ fn check(cx: &mut Context<'_>) {
                 None => {
                     finding.help(format!("add `{name}`{}", hint(name)));
                     finding.fix = fix;
+                    if inputs {
+                        finding.level(Level::Hint);
+                    }
                 }
             };
         }
@@ -126,7 +134,9 @@ fn addition(name: &str) -> Option<&'static str> {
 
 fn hint(name: &str) -> &'static str {
     match name {
-        "input_transforms" => ", be it empty: `input_transforms: {}`",
+        "input_transforms" => {
+            ": `input_transforms: {}`. The server reads it as empty, `wmill lint` refuses the flow"
+        }
         "skip_failures" => ": `false` stops the loop at the first failure",
         "default" => ", be it empty: `default: []`",
         "modules" => ", be it empty: `modules: []`",

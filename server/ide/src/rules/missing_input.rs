@@ -3,6 +3,7 @@
 use model::flow::{Kind, Place};
 
 use super::insert::add_input;
+use super::misplaced_field::has_inputs_beside;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
@@ -22,6 +23,10 @@ fn check(cx: &mut Context<'_>) {
     };
     for (idx, module) in flow.modules() {
         if module.is_special() || matches!(module.place, Place::Tool(_)) {
+            continue;
+        }
+        let value = module.value.map(|v| flow.node(v));
+        if has_inputs_beside(flow.node(module.node), value) {
             continue;
         }
         let callee = cx.callee(idx);
@@ -45,7 +50,6 @@ fn check(cx: &mut Context<'_>) {
             };
             let span = module.transforms_key.unwrap_or_else(|| flow.id_span(idx));
             let message = format!("Input `{name}`{kind} of {what} is missing: it will be null");
-            let value = module.value.map(|v| flow.node(v));
             let fix = value.and_then(|v| add_input(cx.file.text(), v, name));
             cx.report(span, message)
                 .help(format!(

@@ -52,8 +52,8 @@ fn check(cx: &mut Context<'_>) {
                 id.span,
                 format!("`{name}` is a word that Windmill's editor refuses as an id"),
             )
-            .level(Level::Warning)
-            .help("rename the step");
+            .level(Level::Hint)
+            .help("it runs: rename the step, and the editor can open it");
         }
     }
 }

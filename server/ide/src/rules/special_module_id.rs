@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
     ..Rule::new(
         "special-module-id",
-        Level::Warning,
+        Level::Hint,
         include_str!("special_module_id.md"),
         check,
     )

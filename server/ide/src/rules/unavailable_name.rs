@@ -87,11 +87,6 @@ fn unavailable(
             "`all_iters` exists only in the `stop_after_if` of a loop".to_owned(),
             "use `result`",
         )),
-        "flow_env" if handled => None,
-        "flow_env" if matches!(position, StopAfterIf | StopAfterAllItersIf) => Some((
-            format!("`flow_env` is empty in {here}"),
-            "read it in the step, and ask for it in `result`",
-        )),
         _ => None,
     }
 }

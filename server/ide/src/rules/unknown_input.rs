@@ -1,6 +1,6 @@
 //! An input that what a step runs does not take.
 
-use model::flow::{Flow, Kind};
+use model::flow::{Flow, Kind, Transform, TransformKind};
 use model::workspace::Callee;
 
 use super::{FixKind, Level, Rule, did_you_mean};
@@ -56,12 +56,28 @@ fn check(cx: &mut Context<'_>) {
             };
             let span = transform.name.span;
             let as_written = span.slice(cx.file.text()) == name;
+            let gone = given_nothing(flow, transform);
             let finding = cx.report(span, message).help(help);
+            // Nothing is lost with an empty value, that the parameter was renamed is seen elsewhere.
+            if gone {
+                finding.level(Level::Warning);
+            }
             if let Some(near) = near.filter(|n| as_written && is_plain_key(n)) {
                 finding.fix(Fix::meant(span, near));
             }
         }
     }
+}
+
+/// Whether the value is empty: what the form left of a parameter that is gone.
+fn given_nothing(flow: &Flow, transform: &Transform) -> bool {
+    let TransformKind::Static(value) = transform.kind else {
+        return false;
+    };
+    value.is_none_or(|v| {
+        let value = flow.node(v);
+        value.is_null() || value.as_str().is_some_and(|t| t.is_empty())
+    })
 }
 
 /// Whether a name can be a key without quotes.

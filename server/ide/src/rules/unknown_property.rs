@@ -87,6 +87,18 @@ fn owner_text(text: &str, at: Span) -> &str {
 
 /// Whether the author has thought of the property being absent.
 fn is_guarded(expression: &Expression, at: Span) -> bool {
+    let behind = expression.text[at.end as usize..]
+        .trim_start_matches(['"', '\'', ']'])
+        .trim_start();
+    // `a.b?.c` says that `b` may be absent.
+    if behind.starts_with("?.") || behind.starts_with("??") {
+        return true;
+    }
+    // What stands behind a step's result may be a promise.
+    let name = at.slice(&expression.text);
+    if behind.starts_with('(') && ["then", "catch", "finally"].contains(&name) {
+        return true;
+    }
     let mut chains = expression.analysis().chains.iter();
     let chain = chains.find(|c| c.span.contains(at));
     if let Some(chain) = chain {

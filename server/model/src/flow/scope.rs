@@ -24,6 +24,10 @@ pub enum Reach {
     OtherBranch(ModuleIdx),
     /// Only the last iteration's; `0` is the container to read instead.
     InLoop(ModuleIdx),
+    /// The last iteration's of a while loop, which is what such a loop works towards.
+    InWhile,
+    /// Always null: it is the plain only step of a while loop, whose id does not exist when it runs.
+    Nameless(ModuleIdx),
     /// Its result, though the container's list is the documented way.
     InBranchAll(ModuleIdx),
 }
@@ -46,6 +50,14 @@ impl Flow {
                 reach
             }
         };
+        // A decision has its answer before its branches run, and who knows of other kinds.
+        let gives_inside = matches!(self.module(target).kind, Kind::Other(_) | Kind::Missing);
+        if gives_inside
+            && (self.is_inside(reader, target)
+                || target == reader && position == Position::Branch)
+        {
+            return Reach::Visible;
+        }
         if target == reader {
             return if after {
                 Reach::Visible
@@ -78,7 +90,7 @@ impl Flow {
                 };
                 match self.module(container).kind {
                     Kind::BranchOne => or_previous(Reach::OtherBranch(container)),
-                    _ if b2 > b1 => or_previous(Reach::Later),
+                    Kind::BranchAll if b2 > b1 => or_previous(Reach::Later),
                     _ => Reach::Visible,
                 }
             }
@@ -95,11 +107,14 @@ impl Flow {
             .chain(path)
             .map(|a| &self.module(a).kind)
             .collect();
-        if kinds
-            .iter()
-            .any(|k| matches!(k, Kind::ForLoop | Kind::WhileLoop))
-        {
+        let around = self.module(target).parent;
+        let in_while = around.filter(|&a| self.module(a).kind == Kind::WhileLoop);
+        if let Some(around) = in_while.filter(|_| self.is_plain_body(target)) {
+            Reach::Nameless(around)
+        } else if kinds.contains(&&Kind::ForLoop) {
             Reach::InLoop(container)
+        } else if kinds.contains(&&Kind::WhileLoop) && !kinds.contains(&&Kind::BranchOne) {
+            Reach::InWhile
         } else if kinds.contains(&&Kind::BranchOne) {
             Reach::InBranch(container)
         } else if kinds.contains(&&Kind::BranchAll) {
@@ -107,6 +122,37 @@ impl Flow {
         } else {
             Reach::Visible
         }
+    }
+
+    /// Whether the only step of a loop runs as the loop's own job, so that its id does not exist then.
+    ///
+    /// Source: `is_simple_modules` in `backend/windmill-worker/src/worker_flow.rs`. While loops always
+    /// run so, sequential for loops once they are deployed.
+    pub fn is_plain_body(&self, idx: ModuleIdx) -> bool {
+        const OTHERWISE: &[&str] = &[
+            "sleep",
+            "suspend",
+            "cache_ttl",
+            "retry",
+            "stop_after_if",
+            "stop_after_all_iters_if",
+            "skip_if",
+        ];
+        let module = self.module(idx);
+        let Some(around) = module.parent.filter(|&p| self.module(p).is_loop()) else {
+            return false;
+        };
+        let steps = self.modules().filter(|(_, m)| m.parent == Some(around));
+        let node = self.node(module.node);
+        let set = |key: &&str| node.get(key).is_some_and(|v| !v.is_null());
+        let mocked = node.get("mock").and_then(|m| m.get("enabled"));
+        module.place == Place::Body(0)
+            && matches!(module.kind, Kind::Script(_) | Kind::RawScript { .. })
+            && steps.count() == 1
+            && !OTHERWISE.iter().any(|k| set(&k))
+            && mocked.is_none_or(|m| m.as_bool() == Some(false))
+            && self.failure().is_none()
+            && self.is_complete()
     }
 
     /// Whether `inner` lies inside `outer`, at any depth.
@@ -266,7 +312,7 @@ pub fn names(flow: &Flow, module: Option<ModuleIdx>, position: Position) -> Vec<
             vec![RESULTS, FLOW_INPUT, RESULT_BEFORE, PREVIOUS, FLOW_ENV]
         }
         Position::StopAfterIf | Position::StopAfterAllItersIf => {
-            let mut names = vec![RESULT, FLOW_INPUT, RESULTS, PREVIOUS];
+            let mut names = vec![RESULT, FLOW_INPUT, RESULTS, PREVIOUS, FLOW_ENV];
             if loop_depth(flow, idx) > 0 {
                 names.push(ALL_ITERS);
             }

@@ -43,6 +43,9 @@ fn read(schema: Node<'_>, cx: Reading<'_>, depth: usize) -> Shape {
             return Shape::union(variants.items().map(|v| read(v, cx, depth - 1)));
         }
     }
+    if contradicts(schema) {
+        return Shape::Unknown;
+    }
     let Some(kind) = schema.get("type") else {
         return match schema.get("properties").is_some() {
             true => object(schema, cx, depth),
@@ -61,6 +64,25 @@ fn read(schema: Node<'_>, cx: Reading<'_>, depth: usize) -> Shape {
     match schema.get("nullable").and_then(|n| n.as_bool()) {
         Some(true) => shape.or_null(),
         _ => shape,
+    }
+}
+
+/// Whether the default is of another type than the schema says: who knows which of them holds.
+pub fn contradicts(schema: Node<'_>) -> bool {
+    let kind = schema.get("type").and_then(|t| t.as_str());
+    let default = schema.get("default").filter(|d| !d.is_unknown() && d.tag().is_none());
+    let (Some(kind), Some(given)) = (kind, default.and_then(|d| d.json_type())) else {
+        return false;
+    };
+    match (&*kind, given) {
+        (_, JsonType::Null) => false,
+        ("string", JsonType::Array | JsonType::Object)
+        | ("boolean", JsonType::Array | JsonType::Object)
+        | ("integer" | "number", JsonType::Boolean | JsonType::Array | JsonType::Object) => true,
+        // References to resources are texts, and so are defaults that older editors left empty.
+        ("array", JsonType::Object | JsonType::Boolean | JsonType::Integer | JsonType::Number) => true,
+        ("object", JsonType::Array | JsonType::Boolean | JsonType::Integer | JsonType::Number) => true,
+        _ => false,
     }
 }
 

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use super::javascript::{self, Names, Reading};
 use super::{Field, Object, Origin, Rest, Shape, schema};
 use crate::file::{File, FileId, FileKind, ItemKind};
-use crate::flow::{Expression, Flow, ModuleIdx, Place, Position, Reach, Transform, TransformKind};
+use crate::flow::{Expression, Flow, Kind, ModuleIdx, Place, Position, Reach, Transform, TransformKind};
 use crate::script::{Script, ScriptLanguage};
 use crate::workspace::Workspace;
 
@@ -178,7 +178,7 @@ impl<'a> Shapes<'a> {
 
     /// What a loop's `iter.value` holds.
     fn iterated(&self, idx: ModuleIdx) -> Shape {
-        if self.flow.module(idx).kind == crate::flow::Kind::WhileLoop {
+        if self.flow.module(idx).kind == Kind::WhileLoop {
             return Shape::Number;
         }
         self.iterator(idx).item().unwrap_or_default()
@@ -215,10 +215,11 @@ impl<'a> Shapes<'a> {
         match self.flow.reach(reader, position, *target) {
             Reach::Visible if self.flow.module(reader).is_special() => shape.or_null(),
             Reach::Visible | Reach::InBranchAll(_) | Reach::InLoop(_) => shape,
-            Reach::InBranch(_) | Reach::OtherBranch(_) | Reach::PreviousIteration => {
-                shape.or_null()
-            }
-            Reach::Itself | Reach::Encloses | Reach::Later => Shape::Unknown,
+            Reach::InBranch(_)
+            | Reach::OtherBranch(_)
+            | Reach::PreviousIteration
+            | Reach::InWhile => shape.or_null(),
+            Reach::Itself | Reach::Encloses | Reach::Later | Reach::Nameless(_) => Shape::Unknown,
         }
     }
 
@@ -278,7 +279,10 @@ impl<'a> Shapes<'a> {
             }
             "result" | "previous_result" => {
                 let module = module?;
-                if self.flow.module(module).is_special() {
+                // The conditions of a decision ask for its answer.
+                let is_unknown = matches!(self.flow.module(module).kind, Kind::Other(_))
+                    && position == Position::Branch;
+                if self.flow.module(module).is_special() || is_unknown {
                     return Some(Shape::Unknown);
                 }
                 self.previous(module)
