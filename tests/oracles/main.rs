@@ -62,7 +62,8 @@ fn ours(language: &ScriptLanguage, code: &str) -> Option<Value> {
                     ScriptLanguage::Graphql => p.name.value == "api",
                     _ => p.name.value == "database" && is_sql(language),
                 };
-                let old = *language == ScriptLanguage::Postgresql && p.optional && p.default.is_none();
+                let old =
+                    *language == ScriptLanguage::Postgresql && p.optional && p.default.is_none();
                 !(added && p.span.start == 0 || old)
             });
             let row = |p: &model::script::Param| {

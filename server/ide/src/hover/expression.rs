@@ -122,7 +122,9 @@ fn note(flow: &Flow, at: &InExpression, idx: ModuleIdx) -> Option<&'static str> 
         Reach::InBranch(_) => "Here: `null` when another branch ran.",
         Reach::OtherBranch(_) => "Here: always `null`, it lies in another branch.",
         Reach::InLoop(_) | Reach::InWhile => "Here: the result of the last iteration only.",
-        Reach::Nameless(_) => "Here: always `null`, the only step of a loop has no id when it runs.",
+        Reach::Nameless(_) => {
+            "Here: always `null`, the only step of a loop has no id when it runs."
+        }
         Reach::InBranchAll(_) => "Here: this branch's result alone.",
     })
 }

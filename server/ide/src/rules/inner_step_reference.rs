@@ -32,7 +32,11 @@ fn check(cx: &mut Context<'_>) {
             Reach::OtherBranch(c) => (c, "in another branch, so always null", Level::Warning),
             Reach::InLoop(c) => (c, "only the last iteration's result", Level::Warning),
             Reach::InBranchAll(c) => (c, "one branch's result out of a list", Level::Hint),
-            Reach::Nameless(c) => (c, "always null: the only step of a loop has no id when it runs", Level::Warning),
+            Reach::Nameless(c) => (
+                c,
+                "always null: the only step of a loop has no id when it runs",
+                Level::Warning,
+            ),
             _ => continue,
         };
         let message = format!("`results.{id}` is {what}");

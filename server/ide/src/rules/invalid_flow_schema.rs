@@ -59,7 +59,10 @@ fn check(cx: &mut Context<'_>) {
         if let Some(schema) = form.and_then(|f| f.get("schema")) {
             look_at_form(cx, schema);
         }
-        let output = module.transforms.iter().find(|t| t.name.value == "output_schema");
+        let output = module
+            .transforms
+            .iter()
+            .find(|t| t.name.value == "output_schema");
         if let Some(TransformKind::Static(Some(schema))) = output.map(|t| t.kind)
             && module.kind == Kind::Agent
         {
@@ -72,7 +75,11 @@ fn check(cx: &mut Context<'_>) {
 fn look_at_form(cx: &mut Context<'_>, schema: Node<'_>) {
     match schema.json_type() {
         Some(JsonType::Object) => look(cx, schema, true, 0),
-        Some(JsonType::String) if schema.as_str().is_some_and(|t| t.trim_start().starts_with('{')) => {
+        Some(JsonType::String)
+            if schema
+                .as_str()
+                .is_some_and(|t| t.trim_start().starts_with('{')) =>
+        {
             is_no(cx, schema, "The schema", "mapping: write it as YAML");
         }
         _ => {}

@@ -107,7 +107,9 @@ fn check(cx: &mut Context<'_>) {
             if inner.is_some_and(|v| !takes(v, key)) {
                 cx.report(pair.key.span(), message)
                     .level(Level::Warning)
-                    .help("Windmill ignores it, and a step of this type has no such field: remove it");
+                    .help(
+                        "Windmill ignores it, and a step of this type has no such field: remove it",
+                    );
                 return;
             }
             let fix = moved(cx.file.text(), pair, inner.and_then(|v| first_of(v, key)));

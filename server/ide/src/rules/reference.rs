@@ -69,8 +69,12 @@ pub(crate) fn reach(flow: &Flow, reference: &Reference<'_>) -> Option<(ModuleIdx
     let position = reference.expression.position;
     let targets = flow.by_id(reference.name).iter();
     let reaches = targets.map(|&t| (t, flow.reach(reader, position, t)));
-    let usable =
-        |r: Reach| matches!(r, Reach::Visible | Reach::PreviousIteration | Reach::InWhile);
+    let usable = |r: Reach| {
+        matches!(
+            r,
+            Reach::Visible | Reach::PreviousIteration | Reach::InWhile
+        )
+    };
     let reaches: Vec<_> = reaches.collect();
     reaches
         .iter()

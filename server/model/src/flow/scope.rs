@@ -53,8 +53,7 @@ impl Flow {
         // A decision has its answer before its branches run, and who knows of other kinds.
         let gives_inside = matches!(self.module(target).kind, Kind::Other(_) | Kind::Missing);
         if gives_inside
-            && (self.is_inside(reader, target)
-                || target == reader && position == Position::Branch)
+            && (self.is_inside(reader, target) || target == reader && position == Position::Branch)
         {
             return Reach::Visible;
         }

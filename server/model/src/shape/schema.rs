@@ -70,7 +70,9 @@ fn read(schema: Node<'_>, cx: Reading<'_>, depth: usize) -> Shape {
 /// Whether the default is of another type than the schema says: who knows which of them holds.
 pub fn contradicts(schema: Node<'_>) -> bool {
     let kind = schema.get("type").and_then(|t| t.as_str());
-    let default = schema.get("default").filter(|d| !d.is_unknown() && d.tag().is_none());
+    let default = schema
+        .get("default")
+        .filter(|d| !d.is_unknown() && d.tag().is_none());
     let (Some(kind), Some(given)) = (kind, default.and_then(|d| d.json_type())) else {
         return false;
     };
@@ -80,8 +82,12 @@ pub fn contradicts(schema: Node<'_>) -> bool {
         | ("boolean", JsonType::Array | JsonType::Object)
         | ("integer" | "number", JsonType::Boolean | JsonType::Array | JsonType::Object) => true,
         // References to resources are texts, and so are defaults that older editors left empty.
-        ("array", JsonType::Object | JsonType::Boolean | JsonType::Integer | JsonType::Number) => true,
-        ("object", JsonType::Array | JsonType::Boolean | JsonType::Integer | JsonType::Number) => true,
+        ("array", JsonType::Object | JsonType::Boolean | JsonType::Integer | JsonType::Number) => {
+            true
+        }
+        ("object", JsonType::Array | JsonType::Boolean | JsonType::Integer | JsonType::Number) => {
+            true
+        }
         _ => false,
     }
 }

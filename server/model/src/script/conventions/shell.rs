@@ -123,8 +123,7 @@ fn powershell_type(name: &str) -> Type {
 fn is_mandatory(arguments: &str) -> bool {
     split(arguments, 0, ',').into_iter().any(|(_, argument)| {
         let (name, value) = argument.split_once('=').unwrap_or((argument, "$true"));
-        name.trim().eq_ignore_ascii_case("mandatory")
-            && value.trim().eq_ignore_ascii_case("$true")
+        name.trim().eq_ignore_ascii_case("mandatory") && value.trim().eq_ignore_ascii_case("$true")
     })
 }
 
@@ -148,7 +147,10 @@ fn is_head(text: &str) -> bool {
                 return false;
             };
             rest = bracket[inner.len() + 1..].trim_start();
-        } else if rest.get(..6).is_some_and(|w| w.eq_ignore_ascii_case("using ")) {
+        } else if rest
+            .get(..6)
+            .is_some_and(|w| w.eq_ignore_ascii_case("using "))
+        {
             rest = rest.split_once('\n').map_or("", |(_, r)| r).trim_start();
         } else {
             return false;

@@ -82,7 +82,12 @@ fn plain(at: usize, rest: &str, suffix: &str) -> Option<Param> {
     let kind = rest[name.len()..].strip_prefix(" (")?;
     let word = word_len(kind);
     let list = !suffix.is_empty() && kind[word..].starts_with(suffix);
-    typed(at, name, kind, if list { word + suffix.len() } else { word })
+    typed(
+        at,
+        name,
+        kind,
+        if list { word + suffix.len() } else { word },
+    )
 }
 
 /// The parameter whose type is the first `len` bytes of `kind`, which goes on with `)`.

@@ -14,7 +14,9 @@ use rustc_hash::FxHashMap;
 use super::javascript::{self, Names, Reading};
 use super::{Field, Object, Origin, Rest, Shape, schema};
 use crate::file::{File, FileId, FileKind, ItemKind};
-use crate::flow::{Expression, Flow, Kind, ModuleIdx, Place, Position, Reach, Transform, TransformKind};
+use crate::flow::{
+    Expression, Flow, Kind, ModuleIdx, Place, Position, Reach, Transform, TransformKind,
+};
 use crate::script::{Script, ScriptLanguage};
 use crate::workspace::Workspace;
 
