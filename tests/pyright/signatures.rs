@@ -85,7 +85,8 @@ pub(crate) fn hovered(question: &Question) -> Shape {
     let hover = snapshot.hover(id, text.len() - 2);
     let says = hover
         .unwrap_or_else(|| panic!("no hover: {}", question.written))
-        .text;
+        .text
+        .to_markdown();
     let code = says
         .split("```")
         .nth(1)

@@ -6,6 +6,8 @@ use syntax::Span;
 
 use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};
+use crate::hover::sdk::deprecated;
+use crate::markdown::{Line, Markdown};
 use crate::python::{Doc, Inside, active, callable_at, site};
 
 /// The signature of the call at the cursor.
@@ -13,8 +15,8 @@ use crate::python::{Doc, Inside, active, callable_at, site};
 pub struct Signature {
     /// The name, the parameters, what comes back, on one line.
     pub label: String,
-    /// Markdown.
-    pub documentation: String,
+    /// What there is to say of it.
+    pub documentation: Markdown,
     /// The parameters in order.
     pub parameters: Vec<Parameter>,
     /// The index of the parameter that the argument at the cursor goes to; `None` where none takes it.
@@ -26,8 +28,8 @@ pub struct Signature {
 pub struct Parameter {
     /// Where it stands in the label, in bytes.
     pub span: Span,
-    /// Markdown; empty where nothing is known.
-    pub documentation: String,
+    /// What there is to say of it; empty where nothing is known.
+    pub documentation: Markdown,
 }
 
 /// The signature of the innermost call around `offset`; `None` where that call is of something unknown.
@@ -63,23 +65,21 @@ pub(crate) fn signature(snapshot: &Snapshot, id: FileId, offset: usize) -> Optio
         {
             parameters.push(Parameter {
                 span: Span::new(start, label.len()),
-                documentation: doc.about(&param.name).unwrap_or("").to_owned(),
+                documentation: Markdown::new().prose(doc.about(&param.name).unwrap_or("")),
             });
         }
     }
     label += &format!("){}", callable.tail());
-    let mut documentation = Vec::new();
+    let mut documentation = Markdown::new();
     if let Some(instead) = &callable.deprecated {
-        documentation.push(format!("**Deprecated.** {instead}"));
+        documentation = documentation.then(deprecated(instead));
     }
-    documentation.push(doc.text.clone());
-    if !callable.source.is_empty() {
-        documentation.push(format!("*{}*", callable.source));
-    }
-    documentation.retain(|d| !d.is_empty());
+    let documentation = documentation
+        .prose(&doc.text)
+        .line(Line::new().aside(&callable.source));
     Some(Signature {
         label,
-        documentation: documentation.join("\n\n"),
+        documentation,
         active: active(&at.script.text, &callable.params, call),
         parameters,
     })

@@ -211,7 +211,8 @@ fn inputs_after_flow_input() {
     assert_eq!(labels("FETCH", "flow_input.iter.<|>"), Vec::<String>::new());
     let (items, _) = at(&typed("FETCH", "flow_input.<|>"));
     assert_eq!(items[0].detail.as_deref(), Some("string"));
-    assert_eq!(items[0].documentation.as_deref(), Some("Which day"));
+    let about = items[0].documentation.as_ref().unwrap();
+    assert_eq!(about.to_markdown(), "Which day");
 }
 
 #[test]
@@ -325,6 +326,7 @@ fn sdk_members_in_embedded_code() {
         item.documentation
             .as_ref()
             .unwrap()
+            .to_markdown()
             .contains("def get_variable(")
     );
 }

@@ -104,7 +104,7 @@ fn ask(snapshot: &Snapshot, id: FileId, offset: usize) -> usize {
             place(),
             hover.span
         );
-        assert!(!hover.text.trim().is_empty(), "{}", place());
+        assert!(!hover.text.to_markdown().trim().is_empty(), "{}", place());
     }
     let targets = snapshot.definition(id, offset);
     for target in &targets {

@@ -91,7 +91,7 @@ fn hover(word: &str) -> Option<(String, String)> {
         settings: Settings::default(),
     };
     let hover = snapshot.hover(id, offset)?;
-    Some((hover.text, hover.span.slice(&text).to_owned()))
+    Some((hover.text.to_markdown(), hover.span.slice(&text).to_owned()))
 }
 
 #[track_caller]

@@ -101,7 +101,7 @@ fn hover(marked: &str) -> String {
     let (snapshot, id) = workspace(&text);
     snapshot
         .hover(id, offset)
-        .map_or_else(String::new, |h| h.text)
+        .map_or_else(String::new, |h| h.text.to_markdown())
 }
 
 /// Where a definition leads: the file's name, and the line there.

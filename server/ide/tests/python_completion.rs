@@ -177,8 +177,9 @@ fn arguments_that_are_missing() {
     assert!(
         items[0]
             .documentation
-            .as_deref()
+            .as_ref()
             .unwrap()
+            .to_markdown()
             .contains("Return None when"),
         "{items:?}"
     );

@@ -119,6 +119,7 @@ fn hover_shows_what_is_installed() {
     let at = text.find("brand_new").unwrap();
     let hover = snapshot.hover(id, at).unwrap();
     for part in ["x: int", "Do é.", "7.8.9"] {
-        assert!(hover.text.contains(part), "{}", hover.text);
+        let text = hover.text.to_markdown();
+        assert!(text.contains(part), "{text}");
     }
 }

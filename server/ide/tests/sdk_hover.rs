@@ -18,7 +18,7 @@ fn hover(text: &str, offset: usize) -> Option<(String, String)> {
         settings,
     };
     let hover = snapshot.hover(id, offset)?;
-    Some((hover.text, hover.span.slice(text).to_owned()))
+    Some((hover.text.to_markdown(), hover.span.slice(text).to_owned()))
 }
 
 fn at(code: &str) -> Option<(String, String)> {

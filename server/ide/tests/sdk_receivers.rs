@@ -73,7 +73,10 @@ fn every_name_of_every_stub_through_every_import() {
                     .unwrap_or_else(|| panic!("{text}"));
                 assert_eq!(hover.span.slice(&text), word, "{text}");
                 let written = if word == "other" { name } else { word };
-                assert!(hover.text.contains(written), "{text}{}", hover.text);
+                assert!(
+                    hover.text.to_markdown().contains(written),
+                    "{text}{hover:?}"
+                );
                 hovered += 1;
             }
         }
@@ -167,8 +170,10 @@ fn variables_that_hold_objects() {
     let (snapshot, id) = snapshot(&text);
     let hover = snapshot.hover(id, offset).unwrap();
     assert!(
-        hover.text.starts_with("```python\nclient: Windmill\n```"),
-        "{}",
-        hover.text
+        hover
+            .text
+            .to_markdown()
+            .starts_with("```python\nclient: Windmill\n```"),
+        "{hover:?}"
     );
 }

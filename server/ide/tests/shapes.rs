@@ -104,7 +104,7 @@ fn completes(slot: &str, text: &str, want: &[(&str, &str)]) {
 fn hovers(slot: &str, text: &str, want: &str) {
     let (snapshot, id, offset) = at(slot, text);
     let hover = snapshot.hover(id, offset);
-    let hover = hover.map_or(String::new(), |h| h.text);
+    let hover = hover.map_or(String::new(), |h| h.text.to_markdown());
     assert!(hover.contains(want), "{text}: {hover}");
 }
 

@@ -97,7 +97,9 @@ fn completes(text: &str, want: &[(&str, &str)]) {
 #[track_caller]
 fn hovers(text: &str, want: &str) {
     let (snapshot, id, offset) = at(text);
-    let hover = snapshot.hover(id, offset).map_or(String::new(), |h| h.text);
+    let hover = snapshot
+        .hover(id, offset)
+        .map_or(String::new(), |h| h.text.to_markdown());
     assert!(hover.contains(want), "{text}: {hover}");
 }
 

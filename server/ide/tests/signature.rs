@@ -212,42 +212,51 @@ fn what_a_signature_says() {
     assert!(
         found.parameters[1]
             .documentation
+            .to_markdown()
             .starts_with("Return None when")
     );
     assert!(
         found
             .documentation
+            .to_markdown()
             .contains("Read the value of a resource.")
     );
     assert!(
-        found.documentation.contains("wmill 1.8"),
+        found.documentation.to_markdown().contains("wmill 1.8"),
         "{}",
-        found.documentation
+        found.documentation.to_markdown()
     );
     let old = at("import wmill\nwmill.run_script(<|>").unwrap();
     assert!(
-        old.documentation.contains("Deprecated")
-            && old.documentation.contains("run_script_by_path")
+        old.documentation.to_markdown().contains("Deprecated")
+            && old
+                .documentation
+                .to_markdown()
+                .contains("run_script_by_path")
     );
     let own = at(&format!("{ABOVE}    helper(<|>")).unwrap();
     assert_eq!(
         own.label,
         "helper(first, second=2, *rest, flag=False, **more)"
     );
-    assert_eq!(own.documentation, "Help.");
-    assert_eq!(own.parameters[0].documentation, "The first one.");
+    assert_eq!(own.documentation.to_markdown(), "Help.");
+    let about = own.parameters[0].documentation.to_markdown();
+    assert_eq!(about, "The first one.");
     let other = at(&format!("{ABOVE}    shout(<|>")).unwrap();
     assert_eq!(other.label, "shout(text, times=1)");
     assert!(
-        other.documentation.contains("f/lib/tools"),
+        other.documentation.to_markdown().contains("f/lib/tools"),
         "{}",
-        other.documentation
+        other.documentation.to_markdown()
     );
     let many = at(&format!("{ABOVE}    fetch(<|>")).unwrap();
     assert_eq!(many.label, "fetch(url: str, limit: int = 10) -> dict");
     let class = at(&format!("{ABOVE}    Box(<|>")).unwrap();
     assert_eq!(
-        (class.label.as_str(), class.documentation.as_str()),
+        (
+            class.label.as_str(),
+            class.documentation.to_markdown().as_str()
+        ),
         ("Box(size, *, label=\"(\")", "Holds things.")
     );
     assert_eq!(class.parameters.len(), 2);

@@ -1,7 +1,10 @@
 //! The border of the protocol: addresses and places in, addresses and places out. No byte column
 //! leaves this file, and no LSP place enters further.
 
-use ide::{Completion, CompletionKind, Finding, Hint, Hover, Level, Signature, StubTarget, Target};
+use ide::{
+    Completion, CompletionKind, Finding, Hint, Hover, Level, Markdown, Signature, StubTarget,
+    Target,
+};
 use model::file::{File, FileKind, Source};
 use model::workspace::Workspace;
 use syntax::{Encoding, LineCol, Span};
@@ -106,7 +109,7 @@ pub(super) fn completions(
         lsp::CompletionItem {
             kind: Some(kind(item.kind)),
             detail: item.detail,
-            documentation: item.documentation.map(|text| markup(text, client)),
+            documentation: item.documentation.map(|text| markup(&text, client)),
             deprecated: item.deprecated.then_some(true),
             additional_text_edits: (!item.also.is_empty()).then(|| {
                 let edit = |e: &ide::TextEdit| lsp::TextEdit {
@@ -141,15 +144,14 @@ fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
     }
 }
 
-fn markup(text: String, client: &Client) -> lsp::Documentation {
+fn markup(text: &Markdown, client: &Client) -> lsp::Documentation {
     lsp::Documentation::MarkupContent(content(text, client))
 }
 
-fn content(value: String, client: &Client) -> lsp::MarkupContent {
-    let kind = if client.markdown {
-        lsp::MarkupKind::Markdown
-    } else {
-        lsp::MarkupKind::PlainText
+fn content(text: &Markdown, client: &Client) -> lsp::MarkupContent {
+    let (kind, value) = match client.markdown {
+        true => (lsp::MarkupKind::Markdown, text.to_markdown()),
+        false => (lsp::MarkupKind::PlainText, text.to_plain()),
     };
     lsp::MarkupContent { kind, value }
 }
@@ -157,7 +159,7 @@ fn content(value: String, client: &Client) -> lsp::MarkupContent {
 /// A hover.
 pub(super) fn hover(file: &File, hover: Hover, client: &Client) -> lsp::Hover {
     lsp::Hover {
-        contents: lsp::HoverContents::Markup(content(hover.text, client)),
+        contents: lsp::HoverContents::Markup(content(&hover.text, client)),
         range: Some(range(file, hover.span, client.encoding)),
     }
 }
@@ -189,8 +191,7 @@ pub(super) fn signature(signature: Signature, client: &Client) -> lsp::Signature
             true => lsp::ParameterLabel::LabelOffsets([units(p.span.start), units(p.span.end)]),
             false => lsp::ParameterLabel::Simple(p.span.slice(&signature.label).to_owned()),
         },
-        documentation: (!p.documentation.is_empty())
-            .then(|| markup(p.documentation.clone(), client)),
+        documentation: (!p.documentation.is_empty()).then(|| markup(&p.documentation, client)),
     };
     let parameters: Vec<_> = signature.parameters.iter().map(parameter).collect();
     // No parameter is told by the index behind the last: left out, it would mean the first.
@@ -198,7 +199,7 @@ pub(super) fn signature(signature: Signature, client: &Client) -> lsp::Signature
     let about = signature.documentation;
     lsp::SignatureHelp {
         signatures: vec![lsp::SignatureInformation {
-            documentation: (!about.is_empty()).then(|| markup(about, client)),
+            documentation: (!about.is_empty()).then(|| markup(&about, client)),
             parameters: Some(parameters),
             active_parameter: Some(active),
             label: signature.label,

@@ -10,6 +10,7 @@ use syntax::yaml::{Node, Style};
 
 use super::{Completion, CompletionKind, property, rank};
 use crate::cursor::InExpression;
+use crate::markdown::Markdown;
 
 pub(super) fn completions(
     workspace: &Workspace,
@@ -222,7 +223,7 @@ fn error(member: &MemberAt, replace: Span) -> Vec<Completion> {
         ("stack", "Where it happened in the code."),
         ("step_id", "The step that failed."),
     ];
-    let item = |(name, about): (&str, &str)| {
+    let item = |(name, about): (&str, &'static str)| {
         named(name, CompletionKind::Property, member, replace).about(about)
     };
     fields.into_iter().map(item).collect()
@@ -236,7 +237,7 @@ fn inputs(
     replace: Span,
 ) -> Vec<Completion> {
     let depth = module.map_or(0, |m| loop_depth(flow, m));
-    let property = |name: &str, detail: &str, about: &str| {
+    let property = |name: &str, detail: &str, about: Markdown| {
         named(name, CompletionKind::Property, member, replace)
             .detail(detail)
             .about(about)
@@ -252,7 +253,7 @@ fn inputs(
         items.push(property(
             &input.name.value,
             &kind(node),
-            &text(node, "description"),
+            Markdown::new().prose(&text(node, "description")),
         ));
     }
     for level in 0..depth {
@@ -262,7 +263,7 @@ fn inputs(
         } else {
             "The round of the loop around this one."
         };
-        items.push(property(&name, "", about));
+        items.push(property(&name, "", about.into()));
     }
     items
 }

@@ -24,7 +24,7 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InKey) -> Vec
         }
     }
     let colon = if at.has_colon { "" } else { ": " };
-    let item = |name: &str, about: &str| {
+    let item = |name: &str, about: &'static str| {
         Completion::new(name, CompletionKind::Key, at.partial.span)
             .about(about)
             .inserting(format!("{name}{colon}"))
@@ -36,7 +36,7 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InKey) -> Vec
         return vec![item(key, &union.description)];
     }
     let required: Vec<&str> = at.reading.required().map(|(name, _)| name).collect();
-    let mut fields: Vec<(&str, &Def)> = at
+    let mut fields: Vec<(&str, &'static Def)> = at
         .reading
         .fields()
         .filter(|(name, def)| !def.residue && !taken.iter().any(|t| t == name))
@@ -54,7 +54,7 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InKey) -> Vec
         )
     };
     fields.sort_by_key(|(name, def)| place(name, def));
-    let entry = |(name, def): (&str, &Def)| {
+    let entry = |(name, def): (&str, &'static Def)| {
         let needed = if required.contains(&name) {
             "required"
         } else {
@@ -68,21 +68,11 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InKey) -> Vec
 }
 
 /// What a field is about: its own words, else those of what it refers to.
-pub(crate) fn description(def: &Def) -> &str {
-    if def.description.is_empty() {
-        // References live as long as the schema, and so do the texts behind them.
-        match openflow_static(def) {
-            Some(target) => &target.description,
-            None => "",
-        }
-    } else {
-        &def.description
+pub(crate) fn description(def: &'static Def) -> &'static str {
+    match def.description.as_str() {
+        "" => &openflow().target(def).description,
+        own => own,
     }
-}
-
-fn openflow_static(def: &Def) -> Option<&Def> {
-    let target = openflow().target(def);
-    (!std::ptr::eq(target, def)).then_some(target)
 }
 
 /// The parameters of what the step runs that are not given yet, required ones first.

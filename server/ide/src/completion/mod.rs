@@ -13,6 +13,7 @@ use syntax::Span;
 use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};
 use crate::finding::TextEdit;
+use crate::markdown::Markdown;
 
 /// One proposal.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,8 +28,8 @@ pub struct Completion {
     pub insert: String,
     /// One short line beside the label: a type, an origin.
     pub detail: Option<String>,
-    /// Markdown.
-    pub documentation: Option<String>,
+    /// What there is to say of it.
+    pub documentation: Option<Markdown>,
     /// Out of use.
     pub deprecated: bool,
     /// Edits elsewhere in the file that belong to it: an import, a class.
@@ -84,7 +85,7 @@ impl Completion {
     }
 
     /// With an explanation.
-    pub(crate) fn about(mut self, text: impl Into<String>) -> Completion {
+    pub(crate) fn about(mut self, text: impl Into<Markdown>) -> Completion {
         let text = text.into();
         self.documentation = (!text.is_empty()).then_some(text);
         self

@@ -12,6 +12,7 @@ use syntax::{Span, Spanned};
 use super::expression::named;
 use super::{Completion, CompletionKind};
 use crate::cursor::InExpression;
+use crate::markdown::{Line, Markdown};
 
 /// The properties that may follow what stands before the cursor; empty where nothing is known of it.
 pub(super) fn properties(workspace: &Workspace, file: &File, at: &InExpression) -> Vec<Completion> {
@@ -27,9 +28,9 @@ pub(super) fn properties(workspace: &Workspace, file: &File, at: &InExpression) 
     };
     let replace = at.map.outer_span(member.partial.span);
     let fields = owner.fields().into_iter().map(|field| {
-        let mut about = field.doc.as_deref().unwrap_or_default().to_owned();
+        let mut about = Markdown::new().prose(field.doc.as_deref().unwrap_or(""));
         if let Some(place) = field.origin.and_then(|o| describe(workspace, file, o)) {
-            about = format!("{about}\n\n{place}").trim().to_owned();
+            about = about.line(place);
         }
         let optional = if field.optional {
             " (may be missing)"
@@ -44,13 +45,16 @@ pub(super) fn properties(workspace: &Workspace, file: &File, at: &InExpression) 
 }
 
 /// Where a property is written, for people: the file and the line, from 1.
-pub(crate) fn describe(workspace: &Workspace, from: &File, origin: Origin) -> Option<String> {
+pub(crate) fn describe(workspace: &Workspace, from: &File, origin: Origin) -> Option<Line> {
     let file = workspace.get(origin.file)?;
     let line = file.lines().line_of(origin.span.start as usize) + 1;
-    let name = model::path::name(&file.path);
+    let line = Line::new().own("From line ").text(&line.to_string());
     Some(match file.path == from.path {
-        true => format!("From line {line} of this file."),
-        false => format!("From line {line} of `{name}`."),
+        true => line.own(" of this file."),
+        false => {
+            let name = model::path::name(&file.path);
+            line.own(" of ").code(name).own(".")
+        }
     })
 }
 

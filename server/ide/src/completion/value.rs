@@ -47,7 +47,7 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
         && key == at.key
     {
         let kinds = openflow().kinds(union).into_iter();
-        let item = |(name, about): (&str, &str)| {
+        let item = |(name, about): (&str, &'static str)| {
             Completion::new(name, CompletionKind::Value, whole).about(about)
         };
         return kinds.map(item).collect();
@@ -178,7 +178,7 @@ fn references(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Completio
     } else {
         Span::new(start, start + bare.len())
     };
-    let item = |mark: &str, about: &str| {
+    let item = |mark: &str, about: &'static str| {
         Completion::new(mark, CompletionKind::Value, replace).about(about)
     };
     vec![

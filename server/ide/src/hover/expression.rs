@@ -15,6 +15,7 @@ use super::{Hover, flow};
 use crate::completion::expression::{kind, text};
 use crate::completion::property::describe;
 use crate::cursor::InExpression;
+use crate::markdown::{Line, Markdown};
 
 pub(super) fn hover(workspace: &Workspace, file: &File, at: &InExpression) -> Option<Hover> {
     let analysis = analyze(&at.text);
@@ -30,9 +31,9 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InExpression) -> Op
         let Some(name) = name else {
             return shape(workspace, file, at);
         };
-        let mut text = format!("`{}`\n\n{}", name.name, name.about);
+        let mut text = Markdown::from(Line::new().code(name.name)).then(name.about.into());
         if let Some(known) = known_shape(workspace, file, at).filter(|_| root != "flow_input") {
-            text += &format!("\n\n{known}");
+            text = text.code("ts", &known);
         }
         return Some(Hover {
             text,
@@ -45,10 +46,10 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InExpression) -> Op
             let idx = *at.flow.by_id(first.key.name()?).first()?;
             let mut text = flow::step(workspace, file, &at.flow, idx);
             if let Some(known) = known_shape(workspace, file, at) {
-                text += &format!("\n\n{known}");
+                text = text.code("ts", &known);
             }
             if let Some(note) = note(&at.flow, at, idx) {
-                text += &format!("\n\n{note}");
+                text = text.then(note.into());
             }
             Some(Hover {
                 text,
@@ -66,7 +67,7 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InExpression) -> Op
             };
             if let Some(known) = known_shape(workspace, file, at).filter(|k| k.contains(['{', '[']))
             {
-                text += &format!("\n\n{known}");
+                text = text.code("ts", &known);
             }
             Some(Hover {
                 text,
@@ -86,10 +87,10 @@ fn part(workspace: &Workspace, file: &File, at: &InExpression) -> Option<Part> {
     parts.into_iter().find(|p| p.span.touches(at.inner))
 }
 
-/// The shape under the cursor as code.
+/// The shape under the cursor, as TypeScript writes it.
 fn known_shape(workspace: &Workspace, file: &File, at: &InExpression) -> Option<String> {
     let shape = part(workspace, file, at)?.shape();
-    (!shape.is_unknown()).then(|| format!("```ts\n{}\n```", shape.brief()))
+    (!shape.is_unknown()).then(|| shape.brief())
 }
 
 /// A name or property by its shape, and where that comes from.
@@ -100,12 +101,13 @@ fn shape(workspace: &Workspace, file: &File, at: &InExpression) -> Option<Hover>
     if shape.is_unknown() && field.is_none() || part.found == Found::Absent {
         return None;
     }
-    let mut text = format!("```ts\n{}: {}\n```", part.name, shape.brief());
+    let code = format!("{}: {}", part.name, shape.brief());
+    let mut text = Markdown::new().code("ts", &code);
     if let Some(doc) = field.and_then(|f| f.doc.as_deref()) {
-        text += &format!("\n\n{doc}");
+        text = text.prose(doc);
     }
     if let Some(place) = part.origin.and_then(|o| describe(workspace, file, o)) {
-        text += &format!("\n\n{place}");
+        text = text.line(place);
     }
     Some(Hover {
         text,
@@ -130,14 +132,17 @@ fn note(flow: &Flow, at: &InExpression, idx: ModuleIdx) -> Option<&'static str> 
 }
 
 /// A flow input by its names from the outside in.
-fn input(flow: &Flow, names: Vec<&str>) -> Option<String> {
+fn input(flow: &Flow, names: Vec<&str>) -> Option<Markdown> {
     if let [first, ..] = names[..]
         && first.starts_with("iter")
     {
         return Some(match names.get(1) {
-            Some(&"index") => "`index`: the number of this round, from 0".to_owned(),
-            Some(_) => "`value`: the item of this round".to_owned(),
-            None => format!("`{first}`: a round of the loop, with `value` and `index`"),
+            Some(&"index") => "`index`: the number of this round, from 0".into(),
+            Some(_) => "`value`: the item of this round".into(),
+            None => {
+                let what = ": a round of the loop, with `value` and `index`";
+                Line::new().code(first).own(what).into()
+            }
         });
     }
     let mut node = Some(flow.node(flow.schema()?.node));
@@ -152,19 +157,17 @@ fn input(flow: &Flow, names: Vec<&str>) -> Option<String> {
     let node = Some(node?);
     let name = names.last()?;
     let kind = kind(node);
-    let kind = if kind.is_empty() { "any type" } else { &kind };
-    let mut first = format!("`{name}`: {kind}");
+    let mut first = Line::new().code(name).own(": ");
+    first = match kind.is_empty() {
+        true => first.own("any type"),
+        false => first.text(&kind),
+    };
     if required {
-        first += ", required";
+        first = first.own(", required");
     }
     let default = text(node, "default");
     if !default.is_empty() && default != "null" {
-        first += &format!(", default `{default}`");
+        first = first.own(", default ").code(&default);
     }
-    let about = text(node, "description");
-    Some(if about.is_empty() {
-        first
-    } else {
-        format!("{first}\n\n{about}")
-    })
+    Some(Markdown::from(first).prose(&text(node, "description")))
 }

@@ -10,6 +10,7 @@ use super::Hover;
 use crate::completion::expression::describe;
 use crate::completion::key::description;
 use crate::cursor::{InKey, InValue};
+use crate::markdown::{Line, Markdown};
 
 /// A key: a parameter under `input_transforms`, else a field of OpenFlow.
 pub(super) fn key(workspace: &Workspace, file: &File, at: &InKey) -> Option<Hover> {
@@ -20,13 +21,12 @@ pub(super) fn key(workspace: &Workspace, file: &File, at: &InKey) -> Option<Hove
         let callee = workspace.callee(file, &at.flow, idx);
         let inputs = callee.inputs(at.flow.module(idx))?;
         let input = inputs.iter().find(|i| i.name == name)?;
-        let default = input
-            .default
-            .as_ref()
-            .map(|d| format!(" = {d}"))
-            .unwrap_or_default();
-        let required = if input.required { "\n\nRequired." } else { "" };
-        let text = format!("`{name}`: {}{default}{required}", input.kind);
+        let mut first = Line::new().code(name).own(": ").text(&input.kind);
+        if let Some(default) = &input.default {
+            first = first.own(" = ").code(default);
+        }
+        let required = if input.required { "Required." } else { "" };
+        let text = Markdown::from(first).then(required.into());
         return Some(Hover { text, span });
     }
     let field = at.reading.field(name).or_else(|| {
@@ -34,20 +34,17 @@ pub(super) fn key(workspace: &Workspace, file: &File, at: &InKey) -> Option<Hove
         let mut kinds = openflow().alternatives(union);
         (key == name).then(|| kinds.find_map(|a| a.field(name)))?
     })?;
-    let mut text = format!("`{name}`");
+    let mut first = Line::new().code(name);
     if at.reading.required().any(|(n, _)| n == name) {
-        text += " (required)";
+        first = first.own(" (required)");
     }
     if let Some(since) = &field.since {
-        text += &format!(" (since OpenFlow {since})");
+        first = first.own(" (since OpenFlow ").own(since).own(")");
     }
     if field.deprecated {
-        text += " **deprecated**";
+        first = first.own(" **deprecated**");
     }
-    let about = description(field);
-    if !about.is_empty() {
-        text += &format!("\n\n{about}");
-    }
+    let text = Markdown::from(first).then(description(field).into());
     Some(Hover { text, span })
 }
 
@@ -58,7 +55,7 @@ pub(super) fn value(workspace: &Workspace, file: &File, at: &InValue) -> Option<
         return None;
     }
     let value = at.raw.value.trim_matches(['"', '\'']);
-    let hover = |text: String| Some(Hover { text, span });
+    let hover = |text: Markdown| Some(Hover { text, span });
     if let Some(idx) = at.module {
         let module = at.flow.module(idx);
         let own = module.value == Some(at.mapping) || module.node == at.mapping;
@@ -94,50 +91,45 @@ pub(super) fn value(workspace: &Workspace, file: &File, at: &InValue) -> Option<
     {
         let kinds = openflow().kinds(union);
         let (name, about) = kinds.into_iter().find(|(name, _)| *name == value)?;
-        return hover(format!("`{name}`\n\n{about}"));
+        return hover(Markdown::from(Line::new().code(name)).then(about.into()));
     }
     let def = openflow().target(at.reading.field(&at.key)?);
     let about = def.choice_descriptions.get(value)?;
-    hover(format!("`{value}`\n\n{about}"))
+    hover(Markdown::from(Line::new().code(value)).then(about.as_str().into()))
 }
 
 /// A step: id, summary, what it runs.
-pub(super) fn step(workspace: &Workspace, file: &File, flow: &Flow, idx: ModuleIdx) -> String {
+pub(super) fn step(workspace: &Workspace, file: &File, flow: &Flow, idx: ModuleIdx) -> Markdown {
     let module = flow.module(idx);
-    let mut text = format!("Step `{}`", module.id_text());
+    let mut first = Line::new().own("Step ").code(module.id_text());
     let kind = describe(&module.kind);
     if !kind.is_empty() {
-        text += &format!(": {kind}");
+        first = first.own(": ").text(kind);
     }
-    if let Some(summary) = module.summary.as_ref().filter(|s| !s.is_empty()) {
-        text += &format!("\n\n{summary}");
-    }
+    let summary = module.summary.as_deref().unwrap_or("");
+    let text = Markdown::from(first).prose(summary);
     match workspace.callee(file, flow, idx) {
-        Callee::Flow(_, flow) => text += &inputs(&flow),
-        callee => {
-            if let Some(signature) = callee.signature(module) {
-                text += &format!("\n\n{}", rendered(signature));
-            }
-        }
+        Callee::Flow(_, flow) => text.line(inputs(&flow)),
+        callee => match callee.signature(module) {
+            Some(signature) => text.code("python", &rendered(signature)),
+            None => text,
+        },
     }
-    text
 }
 
-fn script(workspace: &Workspace, id: FileId, name: &str) -> String {
-    let mut text = format!("Script `{name}`");
+fn script(workspace: &Workspace, id: FileId, name: &str) -> Markdown {
+    let mut text = Markdown::from(Line::new().own("Script ").code(name));
     let Some(file) = workspace.get(id) else {
         return text;
     };
     if let Some(summary) = summary(workspace, file) {
-        text += &format!("\n\n{summary}");
+        text = text.prose(&summary);
     }
     let script = file.script();
     let entry = |name| script.and_then(|s| s.entry(name).signature());
     if let Some(signature) = entry(EntryName::Main).or_else(|| entry(EntryName::Preprocessor)) {
-        text += &format!("\n\n{}", rendered(signature));
-        if let Some(doc) = &signature.doc {
-            text += &format!("\n\n{doc}");
-        }
+        text = text.code("python", &rendered(signature));
+        text = text.prose(signature.doc.as_deref().unwrap_or(""));
     }
     text
 }
@@ -158,30 +150,26 @@ fn summary(workspace: &Workspace, file: &File) -> Option<String> {
     (!summary.is_empty()).then_some(summary)
 }
 
-fn sub_flow(flow: &Flow, name: &str) -> String {
+fn sub_flow(flow: &Flow, name: &str) -> Markdown {
     let root = flow.yaml().root();
     let summary = root.and_then(|r| r.get("summary")).and_then(|s| s.as_str());
-    let summary = summary.filter(|s| !s.is_empty());
-    let summary = summary.map(|s| format!("\n\n{s}")).unwrap_or_default();
-    format!("Flow `{name}`{summary}{}", inputs(flow))
+    Markdown::from(Line::new().own("Flow ").code(name))
+        .prose(&summary.unwrap_or_default())
+        .line(inputs(flow))
 }
 
-fn inputs(flow: &Flow) -> String {
+/// The names of a flow's inputs; nothing where it has none.
+fn inputs(flow: &Flow) -> Line {
     let names = flow.schema().map(|s| s.names()).unwrap_or_default();
-    if names.is_empty() {
-        return String::new();
+    let mut line = Line::new();
+    for (i, name) in names.iter().enumerate() {
+        let before = if i == 0 { "Inputs: " } else { ", " };
+        line = line.own(before).code(name);
     }
-    format!(
-        "\n\nInputs: {}",
-        names
-            .iter()
-            .map(|n| format!("`{n}`"))
-            .collect::<Vec<_>>()
-            .join(", ")
-    )
+    line
 }
 
-/// A signature as code, one parameter a line where it is long.
+/// A signature, one parameter a line where it is long.
 fn rendered(signature: &Signature) -> String {
     let params: Vec<String> = signature
         .params
@@ -201,8 +189,8 @@ fn rendered(signature: &Signature) -> String {
     let (name, returns) = (&signature.name.value, returns.unwrap_or_default());
     let line = format!("{name}({}){returns}", params.join(", "));
     if line.len() <= 80 {
-        return format!("```python\n{line}\n```");
+        return line;
     }
     let params: String = params.iter().map(|p| format!("    {p},\n")).collect();
-    format!("```python\n{name}(\n{params}){returns}\n```")
+    format!("{name}(\n{params}){returns}")
 }

@@ -9,12 +9,13 @@ use syntax::Span;
 
 use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};
+use crate::markdown::Markdown;
 
 /// What stands under the cursor.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hover {
-    /// Markdown.
-    pub text: String,
+    /// What there is to say.
+    pub text: Markdown,
     /// What it is about, in bytes of the file.
     pub span: Span,
 }

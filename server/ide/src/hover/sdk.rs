@@ -8,6 +8,7 @@ use syntax::Span;
 
 use super::Hover;
 use crate::cursor::InCode;
+use crate::markdown::{Line, Markdown};
 use crate::python::sdk::{self, Named, Origin};
 use crate::python::{Doc, callable_at, named, site};
 
@@ -24,14 +25,16 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InCode) -> Option<H
                 SdkModule::Wmill | SdkModule::WmillClient => "Windmill's Python client",
                 SdkModule::Skyvern | SdkModule::SkyvernClient => "Skyvern's Python client",
             };
-            (format!("`{}`: {what}", origin.full()), span)
+            let line = Line::new().code(&origin.full()).own(": ").own(what);
+            (line.into(), span)
         }
         Some(Named::Member(origin, class, member, span)) => (page(&origin, class, member), span),
         Some(Named::Instance(origin, class, span)) => {
             let name = span.slice(&at.script.text);
-            let line = format!("```python\n{name}: {}\n```", class.class.name);
+            let code = format!("{name}: {}", class.class.name);
             let doc = Doc::read(class.class.doc.as_deref().unwrap_or(""));
-            (with_version(vec![line, doc.text], &origin), span)
+            let text = Markdown::new().code("python", &code).prose(&doc.text);
+            (text.line(version(&origin)), span)
         }
         None => keyword(workspace, file, at)?,
     };
@@ -41,8 +44,12 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InCode) -> Option<H
     })
 }
 
-/// A member as Markdown, with the class where it is a member of one.
-pub(crate) fn page(origin: &Origin<'_>, class: Option<SdkClass<'_>>, member: Member<'_>) -> String {
+/// All there is to say of a member, with the class where it is a member of one.
+pub(crate) fn page(
+    origin: &Origin<'_>,
+    class: Option<SdkClass<'_>>,
+    member: Member<'_>,
+) -> Markdown {
     let signature = match member {
         Member::Function(function) if function.is_property() => {
             let ty = function.returns.as_deref().unwrap_or("Any");
@@ -71,21 +78,28 @@ pub(crate) fn page(origin: &Origin<'_>, class: Option<SdkClass<'_>>, member: Mem
         },
         Member::Variable(variable) => variable.render(),
     };
-    let mut parts = vec![format!("```python\n{signature}\n```")];
+    let mut text = Markdown::new().code("python", &signature);
     if let Member::Function(function) = member
         && let Some(instead) = &function.deprecated
     {
-        parts.push(format!("**Deprecated.** {instead}"));
+        text = text.then(deprecated(instead));
     }
-    parts.extend(member.doc().map(|doc| Doc::read(doc).markdown()));
-    parts.extend(class.map(|c| format!("Member of `{}`", c.class.name)));
-    with_version(parts, origin)
+    if let Some(doc) = member.doc() {
+        text = text.then(Doc::read(doc).markdown());
+    }
+    if let Some(class) = class {
+        text = text.line(Line::new().own("Member of ").code(&class.class.name));
+    }
+    text.line(version(origin))
 }
 
-fn with_version(mut parts: Vec<String>, origin: &Origin<'_>) -> String {
-    parts.push(format!("*{}*", origin.full()));
-    parts.retain(|p| !p.is_empty());
-    parts.join("\n\n")
+/// That something is out of use, and what to use instead.
+pub(crate) fn deprecated(instead: &str) -> Markdown {
+    Markdown::from("**Deprecated.**").prose(instead)
+}
+
+fn version(origin: &Origin<'_>) -> Line {
+    Line::new().aside(&origin.full())
 }
 
 /// A head with its parameters: on one line where that fits, else one parameter on each.
@@ -99,7 +113,7 @@ fn wrapped(head: &str, params: &[String], tail: &str) -> String {
 }
 
 /// The name of an argument in a call of an SDK's function.
-fn keyword(workspace: &Workspace, file: &File, at: &InCode) -> Option<(String, Span)> {
+fn keyword(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Markdown, Span)> {
     let text = &*at.script.text;
     // Right after a name still counts as on it.
     let is_word = |c: char| c == '_' || c.is_alphanumeric();
@@ -113,16 +127,15 @@ fn keyword(workspace: &Workspace, file: &File, at: &InCode) -> Option<(String, S
     let callable = callable_at(workspace, file, &at.script, call.callee?)?;
     callable.origin?;
     let param = &callable.params[named(&callable.params, keyword.slice(text))?];
-    let mut parts = vec![format!("```python\n{}\n```", param.render())];
     let doc = Doc::read(callable.doc.as_deref().unwrap_or(""));
-    parts.extend(doc.about(&param.name).map(str::to_owned));
     let needed = match (&param.default, param.kind) {
-        (None, ParamKind::Plain | ParamKind::KeywordOnly) => "Required parameter",
-        _ => "Parameter",
+        (None, ParamKind::Plain | ParamKind::KeywordOnly) => "Required parameter of ",
+        _ => "Parameter of ",
     };
-    parts.push(format!(
-        "{needed} of `{}` · *{}*",
-        callable.name, callable.source
-    ));
-    Some((parts.join("\n\n"), keyword))
+    let last = Line::new().own(needed).code(&callable.name).own(" · ");
+    let text = Markdown::new()
+        .code("python", &param.render())
+        .prose(doc.about(&param.name).unwrap_or(""))
+        .line(last.aside(&callable.source));
+    Some((text, keyword))
 }

@@ -1,12 +1,14 @@
 //! Docstrings in sections, as most of Python writes them: a description, `Args:`, `Returns:`, `Raises:`.
 
+use crate::markdown::{Line, Markdown};
+
 /// A docstring, taken apart.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Doc {
     /// What stands before the first section.
     pub(crate) text: String,
     /// The sections in order: the title, and its entries by name; without a name where it is prose.
-    pub(crate) sections: Vec<(String, Vec<(String, String)>)>,
+    pub(crate) sections: Vec<(&'static str, Vec<(String, String)>)>,
 }
 
 /// The titles that open a section.
@@ -30,9 +32,10 @@ impl Doc {
         let mut description = Vec::new();
         let mut own_indent = None;
         for line in doc.lines() {
-            let title = line.strip_suffix(':').filter(|t| TITLES.contains(t));
+            let title = line.strip_suffix(':');
+            let title = title.and_then(|t| TITLES.iter().find(|known| **known == t));
             if let Some(title) = title {
-                read.sections.push((title.to_owned(), Vec::new()));
+                read.sections.push((title, Vec::new()));
                 own_indent = None;
                 continue;
             }
@@ -52,7 +55,7 @@ impl Doc {
             }
             let first = *own_indent.get_or_insert(indent);
             let named = matches!(
-                title.as_str(),
+                *title,
                 "Args" | "Arguments" | "Attributes" | "Parameters" | "Raises"
             );
             let split = bare.split_once(':').filter(|_| named && indent <= first);
@@ -74,33 +77,33 @@ impl Doc {
         let titles = ["Args", "Arguments", "Attributes", "Parameters"];
         let sections = self.sections.iter();
         let mut entries = sections
-            .filter(|(t, _)| titles.contains(&t.as_str()))
+            .filter(|(t, _)| titles.contains(t))
             .flat_map(|(_, e)| e);
         let found = entries.find(|(n, _)| n.trim_start_matches('*') == name)?;
         Some(&found.1)
     }
 
-    /// As Markdown.
-    pub(crate) fn markdown(&self) -> String {
-        let mut out = vec![self.text.clone()];
+    /// All of it, the sections under their titles.
+    pub(crate) fn markdown(&self) -> Markdown {
+        let mut out = Markdown::new().prose(&self.text);
         for (title, entries) in &self.sections {
-            let title = match title.as_str() {
+            let title = match *title {
                 "Args" | "Parameters" => "Arguments",
                 other => other,
             };
-            let line = |(name, text): &(String, String)| match name.is_empty() {
-                true => text.clone(),
-                false => format!("- `{name}`: {text}"),
+            out = if entries.iter().all(|(name, _)| name.is_empty()) {
+                let texts: Vec<&str> = entries.iter().map(|(_, text)| text.as_str()).collect();
+                let first = Line::new().own("**").own(title).own("**: ");
+                out.line(first.prose(&texts.join(" ")))
+            } else {
+                let line = |(name, text): &(String, String)| match name.is_empty() {
+                    true => Line::new().prose(text),
+                    false => Line::new().code(name).own(": ").prose(text),
+                };
+                out.list(title, entries.iter().map(line).collect())
             };
-            let lines: Vec<String> = entries.iter().map(line).collect();
-            let prose = entries.iter().all(|(name, _)| name.is_empty());
-            match prose {
-                true => out.push(format!("**{title}**: {}", lines.join(" "))),
-                false => out.push(format!("**{title}**\n{}", lines.join("\n"))),
-            }
         }
-        out.retain(|part| !part.is_empty());
-        out.join("\n\n")
+        out
     }
 }
 
@@ -118,14 +121,14 @@ mod tests {
         assert_eq!(doc.about("kw"), Some("Rest."));
         assert_eq!(doc.about("ValueError"), None);
         assert_eq!(
-            doc.markdown(),
+            doc.markdown().to_markdown(),
             "Do it.\n\nMore: of it.\n\n**Arguments**\n- `a`: What it is: all.\n- `**kw`: Rest.\n\n\
              **Returns**: The: thing, whole.\n\n**Raises**\n- `ValueError`: Never."
         );
         assert_eq!(
-            Doc::read("Just this:\n\n    code").markdown(),
-            "Just this:\n\n    code"
+            Doc::read("Just this:\n\n    code").markdown().to_markdown(),
+            "Just this:\n\n```\ncode\n```"
         );
-        assert_eq!(Doc::read("").markdown(), "");
+        assert!(Doc::read("").markdown().is_empty());
     }
 }

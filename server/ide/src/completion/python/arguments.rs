@@ -8,6 +8,7 @@ use syntax::Span;
 use super::paths;
 use crate::completion::{Completion, CompletionKind};
 use crate::cursor::InCode;
+use crate::markdown::Markdown;
 use crate::python::{Bracket, Callable, Doc, Site, Value, active, callable_at, missing, values};
 
 /// What may stand as the argument at the cursor.
@@ -143,10 +144,9 @@ fn keywords(at: &InCode, callable: &Callable<'_>, call: &Bracket, word: usize) -
     missing.retain(|p| !p.name.starts_with('_'));
     missing.sort_by_key(|p| p.default.is_some());
     let item = |param: &SdkParam| {
-        let mut about = format!("```python\n{}\n```", param.render());
-        if let Some(text) = doc.about(&param.name) {
-            about += &format!("\n\n{text}");
-        }
+        let about = Markdown::new()
+            .code("python", &param.render())
+            .prose(doc.about(&param.name).unwrap_or(""));
         let equal = if has_equal { "" } else { "=" };
         Completion::new(
             format!("{}=", param.name),

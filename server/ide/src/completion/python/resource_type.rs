@@ -13,6 +13,7 @@ use syntax::{LineIndex, Span};
 use crate::completion::{Completion, CompletionKind};
 use crate::cursor::InCode;
 use crate::finding::TextEdit;
+use crate::markdown::Markdown;
 use crate::python::Site;
 
 /// Fields of common types, a type a line: the name, then each field as Python writes it, between tabs.
@@ -71,7 +72,7 @@ pub(super) fn completions(
             at.outer(Span::new(word, at.inner)),
         )
         .detail(known.source)
-        .about(format!("```python\n{class}\n```"));
+        .about(Markdown::new().code("python", &class));
         // The import goes above the others, or else with the class.
         let mut head = "";
         match import {
