@@ -233,6 +233,7 @@ value:
       summary: Ask
       suspend:
         required_events: 1
+        show_on_home: true
         timeout: 3600
       value:
         type: identity

@@ -355,6 +355,21 @@ fn steps(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
                 line(text, events.span().start as usize),
             );
         }
+        if let Some(shown) = node.get("suspend").and_then(|s| s.get("show_on_home"))
+            && let Some(kind) = module.kind_span
+        {
+            plants.add(
+                "approval-without-links",
+                path,
+                replaced(text, shown.span(), "false"),
+                line(text, kind.start as usize),
+            );
+        }
+        let parallel = value.and_then(|v| v.get("parallel")).is_some();
+        if let Some(kind) = module.kind_span.filter(|_| module.is_loop() && !parallel) {
+            let (new, at) = above(text, kind.start as usize, "parallelism: 3");
+            plants.add("ignored-field", path, new, at);
+        }
         if matches!(module.place, Place::Tool(_))
             && let Some(summary) = node.get("summary")
             && value
@@ -436,6 +451,14 @@ fn inputs(
                     "static-type-mismatch",
                     path,
                     replaced(text, value.span(), "[much]"),
+                    at,
+                );
+            }
+            if name == "channel" && value.is_string() {
+                plants.add(
+                    "reference-in-text",
+                    path,
+                    replaced(text, value.span(), "'x $var:f/a/token'"),
                     at,
                 );
             }

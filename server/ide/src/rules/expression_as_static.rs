@@ -1,7 +1,7 @@
 //! A static text that reads like an expression from end to end.
 
 use model::expr::{self, Chain};
-use model::flow::{Flow, Module, ModuleIdx, TransformKind, loop_depth};
+use model::flow::{Flow, Module, ModuleIdx, Place, TransformKind, loop_depth};
 use syntax::strict::Goal;
 use syntax::yaml::Node;
 
@@ -41,7 +41,44 @@ fn check(cx: &mut Context<'_>) {
                 .help("write `type: javascript`, and `expr` instead of `value`")
                 .fix = fix;
         }
+        // A list or an object has to become an expression as a whole.
+        let inner = static_values(flow, module).flat_map(|v| texts(v).into_iter().skip(1));
+        for value in inner.collect::<Vec<_>>() {
+            let Some(text) = value.as_str().filter(|t| is_expression(flow, idx, t)) else {
+                continue;
+            };
+            let what = match text.trim() {
+                short if short.len() <= 40 => format!("`{short}`"),
+                _ => "This expression".to_owned(),
+            };
+            let message = format!("{what} is handed over as text: all around it is `static`");
+            cx.report(value.span(), message)
+                .help("make the whole input `type: javascript`, with the object as its `expr`");
+        }
     }
+}
+
+/// Most texts of one value that are looked at.
+const MAX_TEXTS: usize = 1000;
+
+/// The node, and every text in it that is written there and not behind an alias.
+pub(super) fn texts(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut found = vec![node];
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        let values = node.pairs().filter_map(|p| p.value);
+        let inner: Vec<Node<'_>> = values.chain(node.items()).collect();
+        for inner in inner.into_iter().rev() {
+            if !node.span().contains(inner.span()) || found.len() > MAX_TEXTS {
+                continue;
+            }
+            if inner.is_string() {
+                found.push(inner);
+            }
+            open.push(inner);
+        }
+    }
+    found
 }
 
 /// The transform as an expression.
@@ -61,7 +98,10 @@ fn as_expression(text: &str, value: Node<'_>) -> Option<Fix> {
 }
 
 /// The static values of a step that are written in its own text.
-fn static_values<'f>(flow: &'f Flow, module: &'f Module) -> impl Iterator<Item = Node<'f>> {
+pub(super) fn static_values<'f>(
+    flow: &'f Flow,
+    module: &'f Module,
+) -> impl Iterator<Item = Node<'f>> {
     let inputs = module.transforms.iter().filter_map(|t| match t.kind {
         TransformKind::Static(Some(value)) => Some((flow.node(t.node?), flow.node(value))),
         _ => None,
@@ -86,7 +126,8 @@ fn static_values<'f>(flow: &'f Flow, module: &'f Module) -> impl Iterator<Item =
 /// Whether the text is one expression that reads a step's result or an input, and nothing that is not
 /// there.
 fn is_expression(flow: &Flow, module: ModuleIdx, text: &str) -> bool {
-    let mentions = text.contains("results") || text.contains("flow_input");
+    let roots = ["results", "flow_input", "previous_result", "error."];
+    let mentions = roots.iter().any(|r| text.contains(r));
     // A list of paths is prose as much as it is an expression.
     let is_list = text.contains(',') && !text.contains(['(', '[', '{']);
     if !mentions || is_list || text.trim().contains(['\n', '\r']) {
@@ -95,7 +136,7 @@ fn is_expression(flow: &Flow, module: ModuleIdx, text: &str) -> bool {
     let analysis = expr::analyze(text);
     let reads = |chain: &Chain| reads_known(flow, module, chain);
     let fits = |chain: &Chain| match chain.root.value.as_str() {
-        "results" | "flow_input" => reads(chain),
+        "results" | "flow_input" | "error" | "previous_result" => reads(chain),
         name => may_exist(name),
     };
     !analysis.has_error
@@ -113,6 +154,12 @@ fn reads_known(flow: &Flow, module: ModuleIdx, chain: &Chain) -> bool {
     match chain.root.value.as_str() {
         "results" => !flow.by_id(name).is_empty(),
         "flow_input" if name == "iter" => loop_depth(flow, module) > 0,
+        // A bare `error` or `previous_result` may be a word.
+        "error" => {
+            flow.module(module).place == Place::Failure
+                && ["message", "name", "stack", "step_id"].contains(&name)
+        }
+        "previous_result" => true,
         "flow_input" => flow.schema().is_some_and(|s| s.property(name).is_some()),
         _ => false,
     }

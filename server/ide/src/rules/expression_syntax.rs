@@ -1,5 +1,7 @@
 //! JavaScript that does not parse as its position wants it.
 
+use model::expr::nothing;
+
 use super::reference_as_expression::is_reference;
 use super::{Level, Rule};
 use crate::context::Context;
@@ -17,13 +19,20 @@ fn check(cx: &mut Context<'_>) {
         if is_reference(expression) {
             continue;
         }
-        let Some(problem) = expression.problem() else {
+        // What gives nothing is told by `null-expression`.
+        let gives = || {
+            expression.position.is_predicate()
+                || nothing(&expression.text, expression.analysis()).is_none()
+        };
+        let written = expression.problem();
+        let rewritten = || expression.rewritten_problem().filter(|_| gives());
+        let Some(problem) = written.or_else(rewritten) else {
             continue;
         };
         let place = expression.position.describe();
         let message = format!("{place} does not parse: {}", problem.message);
         let finding = cx.report(expression.outer(problem.span), upper_first(&message));
-        if expression.position.is_predicate() {
+        if expression.position.is_predicate() && !finding.message.contains("Windmill") {
             finding.help("here Windmill takes one expression, without `return` and `;`");
         }
     }

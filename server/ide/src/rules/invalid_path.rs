@@ -2,6 +2,7 @@
 
 use model::flow::Kind;
 
+use super::expression_as_static::{static_values, texts};
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -17,6 +18,24 @@ const SPACES: [&str; 4] = ["f/", "u/", "g/", "hub/"];
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
+    let values = flow.modules().flat_map(|(_, m)| static_values(flow, m));
+    for node in values
+        .flat_map(texts)
+        .filter(|n| n.is_string())
+        .collect::<Vec<_>>()
+    {
+        let Some(text) = node.as_str() else { continue };
+        let path = text.strip_prefix("$res:").or(text.strip_prefix("$var:"));
+        // Any path has a space, a folder or user, and a name.
+        let Some(path) = path.filter(|p| is_cut_short(p)) else {
+            continue;
+        };
+        cx.report(
+            node.span(),
+            format!("`{path}` is no path in Windmill: it has two parts, and any has three"),
+        )
+        .help("write `f/<folder>/<name>` or `u/<user>/<name>`");
+    }
     for (_, module) in flow.modules() {
         let (Kind::Script(Some(path)) | Kind::Flow(Some(path))) = &module.kind else {
             continue;
@@ -40,4 +59,11 @@ fn check(cx: &mut Context<'_>) {
             finding.help("paths start with `f/<folder>/`, `u/<user>/` or `hub/`");
         }
     }
+}
+
+/// Whether a path has a space and one part behind it: what no item has.
+fn is_cut_short(path: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let rest = ["f/", "u/", "g/"].iter().find_map(|s| path.strip_prefix(s));
+    rest.is_some_and(|r| !r.is_empty() && r.chars().all(part))
 }

@@ -83,6 +83,9 @@ fn what_does_not_fit(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some("is empty".to_owned());
     }
+    if name == "__wm_web_search" {
+        return Some("is the web search's own".to_owned());
+    }
     let odd = name
         .chars()
         .find(|c| !c.is_ascii_alphanumeric() && *c != '_')?;

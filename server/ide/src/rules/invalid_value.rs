@@ -1,5 +1,6 @@
 //! An enum value that no version of OpenFlow knows.
 
+use model::flow::{Kind, TransformKind};
 use model::openflow::openflow;
 
 use super::shape::shapes;
@@ -18,6 +19,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    numbers(cx);
     for shaped in shapes(cx) {
         let node = shaped.node;
         if let Some((union, key)) = shaped.reading.union.filter(|_| shaped.reading.undecided) {
@@ -45,6 +47,41 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         report(cx, node, shaped.name, choices);
+    }
+}
+
+/// Values that the schema describes in words.
+fn numbers(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    for (_, module) in flow.modules() {
+        let retry = flow.node(module.node).get("retry");
+        let exponential = retry.and_then(|r| r.get("exponential"));
+        let factor = exponential.and_then(|e| e.get("random_factor"));
+        if let Some((node, n)) = factor.and_then(|f| Some((f, f.as_f64()?)))
+            && n > 100.0
+        {
+            // The server keeps it in eight bits.
+            let level = if n > 127.0 {
+                Level::Error
+            } else {
+                Level::Warning
+            };
+            cx.report(node.span(), "`random_factor` is more than 100 percent")
+                .level(level)
+                .help("write 0 to 100; above 127 the server refuses the flow");
+        }
+        let output = module
+            .transforms
+            .iter()
+            .find(|t| t.name.value == "output_type");
+        let Some(TransformKind::Static(Some(value))) = output.map(|t| t.kind) else {
+            continue;
+        };
+        let value = flow.node(value);
+        if module.kind == Kind::Agent && value.is_string() && !value.says("") {
+            let known = vec!["text", "image"];
+            report(cx, value, "output_type", known);
+        }
     }
 }
 

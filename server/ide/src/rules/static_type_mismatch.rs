@@ -17,6 +17,11 @@ pub(crate) const RULE: Rule = Rule::new(
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
+    for (_, module) in flow.modules() {
+        for key in ["sleep", "timeout"] {
+            check_seconds(cx, key, flow.node(module.node).get(key));
+        }
+    }
     let steps: Vec<ModuleIdx> = flow
         .modules()
         .filter(|(_, m)| {
@@ -53,6 +58,35 @@ fn check(cx: &mut Context<'_>) {
                 check_value(cx, transform, value, ty);
             }
         }
+    }
+}
+
+/// Checks the static value of a step's `sleep` or `timeout`.
+fn check_seconds(cx: &mut Context<'_>, key: &str, transform: Option<Node<'_>>) {
+    let is_static = |t: &Node<'_>| t.get("type").is_some_and(|k| k.says("static"));
+    let value = transform.filter(is_static).and_then(|t| t.get("value"));
+    let Some(value) = value.filter(|v| !v.is_unknown() && v.tag().is_none()) else {
+        return;
+    };
+    let Some(json) = value.json_type() else {
+        return;
+    };
+    let text = value.as_str();
+    let text = text.as_deref().unwrap_or_default();
+    let fits = match json {
+        JsonType::Null | JsonType::Integer => true,
+        // A `sleep` may have a fraction.
+        JsonType::Number => true,
+        JsonType::String => text.is_empty() || text.starts_with('$'),
+        JsonType::Boolean | JsonType::Array | JsonType::Object => false,
+    };
+    if !fits {
+        let message = format!(
+            "`{key}` gets {}, and takes seconds as a number",
+            given(json)
+        );
+        cx.report(value.span(), message)
+            .help("the step fails when it runs: write the number without quotes");
     }
 }
 

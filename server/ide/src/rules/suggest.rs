@@ -1,37 +1,88 @@
 //! Did-you-mean: the known name nearest to a misspelt one.
 
+/// Longest part of a name that is compared, in characters.
+const MAX_LEN: usize = 64;
+
 /// The name among `known` that `name` was most likely meant to be. `None` where nothing is near:
 /// a third of its length in edits, at least one, swaps and letter case counted as one.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1);
-    let best = known.into_iter().map(|k| (distance(name, k), k)).min()?;
-    (best.0 <= limit && best.0 < name.chars().count()).then_some(best.1)
+    let len = name.chars().count();
+    let mut limit = (len / 3).max(1).min(len.saturating_sub(1));
+    let name = Folded::of(name);
+    let mut best: Option<(usize, &str)> = None;
+    for known in known {
+        // Most names are told apart by their length alone.
+        if known.len() + limit < name.len || known.len() > 4 * (len + limit) {
+            continue;
+        }
+        let Some(distance) = distance(&name, &Folded::of(known), limit) else {
+            continue;
+        };
+        if best.is_none_or(|b| (distance, known) < b) {
+            best = Some((distance, known));
+            limit = distance;
+        }
+    }
+    best.filter(|(distance, _)| *distance < len)
+        .map(|(_, known)| known)
 }
 
-/// Edit distance with swaps of neighbours (optimal string alignment), ignoring letter case.
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().flat_map(char::to_lowercase).take(64).collect();
-    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).take(64).collect();
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
+/// The start of a name in lower case.
+struct Folded {
+    chars: [char; MAX_LEN],
+    len: usize,
+}
+
+impl Folded {
+    fn of(name: &str) -> Folded {
+        let mut folded = Folded {
+            chars: ['\0'; MAX_LEN],
+            len: 0,
+        };
+        let lower = name.chars().flat_map(char::to_lowercase);
+        for (slot, c) in folded.chars.iter_mut().zip(lower) {
+            *slot = c;
+            folded.len += 1;
+        }
+        folded
     }
-    for (j, cell) in rows[0].iter_mut().enumerate() {
+
+    fn chars(&self) -> &[char] {
+        &self.chars[..self.len]
+    }
+}
+
+/// Edit distance with swaps of neighbours (optimal string alignment); `None` above the limit.
+fn distance(a: &Folded, b: &Folded, limit: usize) -> Option<usize> {
+    let (a, b) = (a.chars(), b.chars());
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    let mut before = [0; MAX_LEN + 1];
+    let mut above = [0; MAX_LEN + 1];
+    let mut row = [0; MAX_LEN + 1];
+    for (j, cell) in above.iter_mut().enumerate() {
         *cell = j;
     }
     for i in 1..=a.len() {
+        row[0] = i;
+        let mut least = i;
         for j in 1..=b.len() {
             let cost = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1)
-                .min(rows[i][j - 1] + 1)
-                .min(rows[i - 1][j - 1] + cost);
+            let mut best = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + cost);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
+                best = best.min(before[j - 2] + 1);
             }
-            rows[i][j] = best;
+            row[j] = best;
+            least = least.min(best);
         }
+        // A swap reaches two rows back, and costs one.
+        if least > limit + 1 {
+            return None;
+        }
+        (before, above, row) = (above, row, before);
     }
-    rows[a.len()][b.len()]
+    Some(above[b.len()]).filter(|d| *d <= limit)
 }
 
 #[cfg(test)]
@@ -46,5 +97,9 @@ mod tests {
         assert_eq!(did_you_mean("Send", known), Some("send"));
         assert_eq!(did_you_mean("zzz", known), None);
         assert_eq!(did_you_mean("b", known), None);
+        assert_eq!(did_you_mean("", known), None);
+        assert_eq!(did_you_mean("fecth_useers", known), Some("fetch_users"));
+        assert_eq!(did_you_mean("ab", ["ba", "abc"]), Some("abc"));
+        assert_eq!(did_you_mean("größe", ["GRÖSSE", "GRÖßE"]), Some("GRÖßE"));
     }
 }

@@ -4,6 +4,7 @@ use model::flow::Place;
 
 use super::insert::add_property;
 use super::reference::references;
+use super::tag_path::tag_paths;
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
 use crate::finding::Fix;
@@ -54,6 +55,19 @@ fn check(cx: &mut Context<'_>) {
             }
         };
         cx.report(reference.span(), message).help(help).fix = fix;
+    }
+    for path in flow.modules().flat_map(|(_, m)| tag_paths(flow, m)) {
+        let name = path.name.as_str();
+        let provided = name == "iter" || name.starts_with("iter_parent");
+        if path.root != "flow_input" || provided || names.contains(&name) {
+            continue;
+        }
+        let message = format!("`flow_input.{name}`: the flow's schema has no input `{name}`");
+        let help = match did_you_mean(name, names.iter().copied()) {
+            Some(near) => format!("did you mean `flow_input.{near}`?"),
+            None => "what is not there makes an empty text of it".to_owned(),
+        };
+        cx.report(path.span, message).help(help);
     }
 }
 

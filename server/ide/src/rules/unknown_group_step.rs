@@ -28,7 +28,8 @@ fn check(cx: &mut Context<'_>) {
     }
     for group in list(value, "groups") {
         for key in ["start_id", "end_id"] {
-            if let Some(id) = group.get(key).filter(|id| is_odd(flow, *id)) {
+            let drawn = |id: Node<'_>| id.as_str().is_some_and(|n| DRAWN.contains(&&*n));
+            if let Some(id) = group.get(key).filter(|id| is_odd(flow, *id) || drawn(*id)) {
                 let what = "the editor cannot draw this group";
                 report(
                     cx,
@@ -38,6 +39,27 @@ fn check(cx: &mut Context<'_>) {
                     "write the id of a step, or remove the group",
                 );
             }
+        }
+    }
+    for group in list(value, "groups") {
+        let step = |key| {
+            let id = group.get(key)?;
+            match flow.by_id(&id.as_str()?) {
+                [only] => Some((id, *only)),
+                _ => None,
+            }
+        };
+        let (Some((start, first)), Some((_, last))) = (step("start_id"), step("end_id")) else {
+            continue;
+        };
+        let beside = flow.module(first).parent == flow.module(last).parent;
+        if first > last && beside {
+            let name = start.as_str().unwrap_or_default();
+            cx.report(
+                start.span(),
+                format!("The group starts at `{name}`, behind its end: the editor cannot draw it"),
+            )
+            .help("swap `start_id` and `end_id`");
         }
     }
     for note in list(value, "notes") {

@@ -1,6 +1,7 @@
 //! `results.X` where no step of the flow has the id X.
 
 use super::reference::{hyphenated, references};
+use super::tag_path::tag_paths;
 use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
 use crate::finding::Fix;
@@ -41,6 +42,20 @@ fn check(cx: &mut Context<'_>) {
             }
             None => finding.help(steps(&flow.ids())),
         };
+    }
+    for (_, module) in flow.modules() {
+        for path in tag_paths(flow, module) {
+            if path.root != "results" || !flow.by_id(&path.name).is_empty() {
+                continue;
+            }
+            let id = &path.name;
+            let message = format!("`results.{id}`: this flow has no step `{id}`");
+            let help = match did_you_mean(id, flow.ids()) {
+                Some(near) => format!("did you mean `results.{near}`?"),
+                None => steps(&flow.ids()),
+            };
+            cx.report(path.span, message).help(help);
+        }
     }
 }
 

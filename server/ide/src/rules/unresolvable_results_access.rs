@@ -113,6 +113,16 @@ fn unlisted(expression: &Expression, chain: &Chain) -> Option<Found> {
         Place::Given => {
             "`results` alone is always empty: Windmill does not list results".to_owned()
         }
+        _ if is_handed_on(&expression.text, chain) => {
+            return Some(Found {
+                span: chain.root.span,
+                message: "`results` by another name gives promises, and nothing waits for them"
+                    .to_owned(),
+                help: "name the step, as in `const a = results.a`".to_owned(),
+                level: Level::Warning,
+                mended: None,
+            });
+        }
         _ => return None,
     };
     Some(Found {
@@ -122,6 +132,13 @@ fn unlisted(expression: &Expression, chain: &Chain) -> Option<Found> {
         level: Level::Error,
         mended: None,
     })
+}
+
+/// Whether `results` as a whole is the value of a declaration or an assignment, and nobody waits.
+fn is_handed_on(text: &str, chain: &Chain) -> bool {
+    let before = text[..chain.root.span.start as usize].trim_end();
+    let left = before.strip_suffix('=');
+    left.is_some_and(|l| !l.ends_with(['=', '!', '<', '>'])) && !waits(text)
 }
 
 /// One step's result in a form that is not fetched beforehand.

@@ -38,6 +38,17 @@ fn check(cx: &mut Context<'_>) {
             .help("300 levels of lines and 500 in all are the most that is read");
         return;
     }
+    if yaml.is_clean() {
+        for span in yaml.unknown_aliases().iter().take(MAX_MISTAKES) {
+            let alias = span.slice(file.text()).trim_end();
+            let name = alias.trim_start_matches('*');
+            cx.report(
+                Span::new(span.start as usize, span.start as usize + alias.len()),
+                format!("`{alias}` is an alias, and no `&{name}` stands before it"),
+            )
+            .help("put the text in quotes, or write the anchor where the value is");
+        }
+    }
     if yaml.is_clean() || strict::accepts_yaml(file.text()) {
         return;
     }

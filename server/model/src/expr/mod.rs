@@ -12,6 +12,7 @@ mod lex;
 mod literal;
 mod nothing;
 mod quick;
+mod rewrite;
 mod scope;
 mod verdict;
 
@@ -24,6 +25,7 @@ pub use analyse::analyze;
 pub use cursor::{At, CallArg, MemberAt, at};
 pub use nothing::{Nothing, Why, nothing};
 pub(crate) use quick::chain as plain_chain;
+pub use rewrite::rewritten;
 pub use verdict::problem;
 
 /// What an expression reads, and how it is built.

@@ -94,9 +94,17 @@ pub fn nothing(text: &str, analysis: &Analysis) -> Option<Nothing> {
     }
 }
 
+/// Whether a text begins as one that is run as it stands.
+pub(super) fn begins_statements(body: &str) -> bool {
+    body == "return"
+        || body.starts_with("return ")
+        || body.starts_with("return;")
+        || BEGINNINGS.iter().any(|b| body.starts_with(*b))
+}
+
 /// The first `;` that Windmill takes to be outside quotes. It knows no comments and no regular
 /// expressions.
-fn semicolon(body: &str) -> Option<usize> {
+pub(super) fn semicolon(body: &str) -> Option<usize> {
     let (mut quote, mut before) = (None, '\0');
     for (at, c) in body.char_indices() {
         match c {

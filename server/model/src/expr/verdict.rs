@@ -15,6 +15,10 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
     if text.trim().is_empty() || quick::chain(text).is_some() {
         return None;
     }
+    if let Some(span) = import(text) {
+        let message = "an expression cannot `import`: do that in a step's code".to_owned();
+        return Some(Problem { span, message });
+    }
     let returned = goal == Goal::Body && !runs_as_it_stands(text);
     let flat = flat::parse(text);
     if let Some(flat) = &flat {
@@ -48,6 +52,15 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
             })
         }
     }
+}
+
+/// The word of an import statement at the head of a text.
+fn import(text: &str) -> Option<Span> {
+    let start = text.len() - text.trim_start().len();
+    let rest = text[start..].strip_prefix("import")?;
+    let is_statement = rest.starts_with([' ', '{', '*', '"', '\'', '\t', '\n']);
+    let is_call = rest.trim_start().starts_with(['(', '.', '=', ',', '?']);
+    (is_statement && !is_call).then(|| Span::new(start, start + "import".len()))
 }
 
 /// Words that start a statement: Windmill puts no `return` in front of them.

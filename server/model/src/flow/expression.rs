@@ -112,6 +112,11 @@ impl Expression {
         expr::problem(&self.text, self.position.goal())
     }
 
+    /// Why it does not parse as Windmill runs it, though it is correct as it is written.
+    pub fn rewritten_problem(&self) -> Option<Problem> {
+        expr::rewritten(&self.text, self.analysis(), self.position.goal())
+    }
+
     /// A span of the text, in the file.
     pub fn outer(&self, inner: Span) -> Span {
         self.map.outer_span(inner)

@@ -224,7 +224,11 @@ impl<'t> Lowering<'_, 't> {
             Name::Alias => {
                 let name = span.slice(&self.yaml.text).trim_start_matches('*');
                 self.aliases += 1;
-                let target = self.anchors.get(name).copied().flatten();
+                let anchor = self.anchors.get(name).copied();
+                if anchor.is_none() {
+                    self.yaml.unknown_aliases.push(span);
+                }
+                let target = anchor.flatten();
                 self.push(span, Kind::Alias(target))
             }
             Name::Block => self.block(depth)?,

@@ -36,6 +36,7 @@ pub struct Yaml {
     comments: Vec<Span>,
     marks: Vec<Span>,
     mistakes: Vec<Mistake>,
+    unknown_aliases: Vec<Span>,
 }
 
 impl Yaml {
@@ -66,6 +67,7 @@ impl Yaml {
             comments: Vec::new(),
             marks: Vec::new(),
             mistakes: Vec::new(),
+            unknown_aliases: Vec::new(),
         }
     }
 
@@ -104,6 +106,11 @@ impl Yaml {
     /// What is wrong, in the order of the text. Empty: the text is clean.
     pub fn mistakes(&self) -> &[Mistake] {
         &self.mistakes
+    }
+
+    /// Where an alias stands that no anchor before it names, in order. No reader of YAML takes the text.
+    pub fn unknown_aliases(&self) -> &[Span] {
+        &self.unknown_aliases
     }
 
     /// Document markers, `---` and `...`, in order.

@@ -31,6 +31,8 @@ pub struct Shapes<'a> {
     flow: Arc<Flow>,
     /// Results so far; `None` while one is being worked out.
     results: RefCell<FxHashMap<ModuleIdx, Option<Shape>>>,
+    /// What loops run over, worked out once each: an inner loop asks for all around it.
+    iterators: RefCell<FxHashMap<ModuleIdx, Shape>>,
     inputs: OnceCell<Shape>,
     depth: usize,
 }
@@ -59,6 +61,7 @@ impl<'a> Shapes<'a> {
             file,
             flow,
             results: RefCell::default(),
+            iterators: RefCell::default(),
             inputs: OnceCell::new(),
             depth,
         }
@@ -188,6 +191,15 @@ impl<'a> Shapes<'a> {
 
     /// What a loop runs over.
     pub fn iterator(&self, idx: ModuleIdx) -> Shape {
+        if let Some(known) = self.iterators.borrow().get(&idx) {
+            return known.clone();
+        }
+        let shape = self.read_iterator(idx);
+        self.iterators.borrow_mut().insert(idx, shape.clone());
+        shape
+    }
+
+    fn read_iterator(&self, idx: ModuleIdx) -> Shape {
         let module = self.flow.module(idx);
         let iterator = module.value.and_then(|v| self.flow.node(v).get("iterator"));
         let Some(iterator) = iterator else {

@@ -1,0 +1,35 @@
+//! An approval step that runs nothing, so that nobody gets a link.
+
+use model::flow::Kind;
+
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "approval-without-links",
+    Level::Hint,
+    include_str!("approval_without_links.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    for (_, module) in flow.modules().filter(|(_, m)| m.kind == Kind::Identity) {
+        let Some(kind) = module.kind_span else {
+            continue;
+        };
+        let suspend = flow.node(module.node).get("suspend");
+        let suspend = suspend.filter(|s| s.is_mapping() && !s.merges_unknown());
+        let Some(suspend) = suspend else { continue };
+        let events = suspend.get("required_events").and_then(|e| e.as_f64());
+        let shown = suspend.get("show_on_home").and_then(|s| s.as_bool()) == Some(true);
+        if events.is_none_or(|n| n <= 0.0) || shown {
+            continue;
+        }
+        cx.report(
+            kind,
+            "This approval sends no links: it can be answered on the run's page alone",
+        )
+        .help("use a script that sends what `wmill.get_resume_urls()` gives, or set `show_on_home: true`");
+    }
+}

@@ -1,0 +1,48 @@
+//! `$flow_expr[…]` in a step's `tag`: a path of `results`, `flow_input` or `flow_env`, looked up as it is.
+
+use model::flow::{Flow, Module};
+use syntax::Span;
+use syntax::yaml::Node;
+
+/// One path in a tag.
+pub(super) struct TagPath {
+    /// What it starts with.
+    pub(super) root: String,
+    /// The name behind that.
+    pub(super) name: String,
+    /// `root.name` in the file; the whole tag where its text is escaped.
+    pub(super) span: Span,
+}
+
+/// The paths in the tags of a step.
+///
+/// Source: windmill-labs/windmill#11170.
+pub(super) fn tag_paths(flow: &Flow, module: &Module) -> Vec<TagPath> {
+    let value = module.value.map(|v| flow.node(v));
+    let tags = [
+        value.and_then(|v| v.get("tag")),
+        value.and_then(|v| v.get("tag_override")),
+    ];
+    tags.into_iter().flatten().flat_map(paths).collect()
+}
+
+fn paths(tag: Node<'_>) -> Vec<TagPath> {
+    const MARK: &str = "$flow_expr[";
+    let Some(decoded) = tag.decode().filter(|_| tag.is_string()) else {
+        return Vec::new();
+    };
+    let text = &decoded.text;
+    let path = |(at, _): (usize, &str)| {
+        let start = at + MARK.len();
+        let inner = &text[start..start + text[start..].find(']')?];
+        let (root, rest) = inner.split_once('.')?;
+        let name = rest.split('.').next()?;
+        let end = start + root.len() + 1 + name.len();
+        Some(TagPath {
+            root: root.to_owned(),
+            name: name.to_owned(),
+            span: decoded.map.outer_span(Span::new(start, end)),
+        })
+    };
+    text.match_indices(MARK).filter_map(path).collect()
+}
