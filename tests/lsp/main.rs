@@ -7,6 +7,7 @@ mod lifecycle;
 mod python;
 mod requests;
 mod settings;
+mod typing;
 mod workspace;
 
 use std::fs;

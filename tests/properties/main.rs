@@ -6,6 +6,8 @@
 mod answers;
 mod edits;
 mod order;
+mod patience;
 mod places;
 mod recovery;
 mod samples;
+mod typing;
