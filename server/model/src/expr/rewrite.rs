@@ -82,8 +82,8 @@ fn comment(text: &str, goal: Goal) -> Option<Problem> {
         return None;
     }
     let flat = flat::parse(text)?;
-    let comments = flat.nodes.iter().filter(|n| n.kind == "comment");
-    let last = comments.last()?;
+    let mut comments = flat.nodes.iter().filter(|n| n.kind == "comment");
+    let last = comments.next_back()?;
     let written = last.span.slice(text);
     let ends = last.span.end as usize >= end && written.starts_with("//");
     ends.then(|| Problem {

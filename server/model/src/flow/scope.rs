@@ -148,7 +148,7 @@ impl Flow {
         module.place == Place::Body(0)
             && matches!(module.kind, Kind::Script(_) | Kind::RawScript { .. })
             && steps.count() == 1
-            && !OTHERWISE.iter().any(|k| set(&k))
+            && !OTHERWISE.iter().any(set)
             && mocked.is_none_or(|m| m.as_bool() == Some(false))
             && self.failure().is_none()
             && self.is_complete()
