@@ -21,7 +21,7 @@ use cli::Args;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    cli::install_panic_hook();
+    cli::install_panic_hook(cli::say);
     let args = Args::parse();
     if args.is_server() {
         lsp::run()

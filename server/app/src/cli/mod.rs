@@ -48,10 +48,10 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     })
 }
 
-/// Says on stderr what to do when we are at fault; the process then ends with 101, or the server
+/// Lets `say` tell what to do when we are at fault; the process then ends with 101, or the server
 /// answers the request with an error.
-pub(crate) fn install_panic_hook() {
-    std::panic::set_hook(Box::new(|info| {
+pub(crate) fn install_panic_hook(say: fn(&str)) {
+    std::panic::set_hook(Box::new(move |info| {
         say(&format!("a fault of its own: {info}"));
         say(concat!(
             "please report this text at ",
@@ -62,7 +62,7 @@ pub(crate) fn install_panic_hook() {
 }
 
 /// A line on stderr. Where stderr is gone there is nobody to tell.
-fn say(message: &str) {
+pub(crate) fn say(message: &str) {
     let _ = writeln!(io::stderr().lock(), "windmill-ls: {message}");
 }
 

@@ -24,13 +24,13 @@ impl Backend {
     /// Panics.
     pub(super) async fn test_panic(&self) -> Result<()> {
         enabled()?;
-        requests::run(|| panic!("asked for by a test")).await
+        requests::run(None, || panic!("asked for by a test")).await
     }
 
     /// Takes until [`Backend::test_release`] is called.
     pub(super) async fn test_slow(&self) -> Result<bool> {
         enabled()?;
-        requests::run(|| {
+        requests::run(None, || {
             let released = RELEASED.lock().unwrap_or_else(|e| e.into_inner());
             let waited = RELEASE.wait_while(released, |released| !*released);
             *waited.unwrap_or_else(|e| e.into_inner())

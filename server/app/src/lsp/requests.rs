@@ -8,11 +8,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ide::Snapshot;
 use model::file::{File, FileId};
 use tower_lsp::jsonrpc::{Error, Result};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tower_lsp::ls_types::Uri;
 
 use super::convert;
 use super::initialize::Client;
 use super::state::Shared;
+
+/// How many requests are worked on at a time, each on a thread, each with the workspace as it was when it
+/// began: neither threads nor old versions of files pile up. One that was cancelled counts until it
+/// ends.
+static JOBS: Semaphore = Semaphore::const_new(32);
 
 /// What a request answers from.
 pub(super) struct Request {
@@ -42,6 +48,7 @@ pub(super) async fn answer<T: Send + 'static>(
     work: impl FnOnce(Request) -> T + Send + 'static,
 ) -> Result<Option<T>> {
     shared.ready().await;
+    let job = JOBS.acquire().await.ok();
     let request = {
         let state = shared.lock();
         let snapshot = state.snapshot.clone();
@@ -59,14 +66,18 @@ pub(super) async fn answer<T: Send + 'static>(
             _ => return Ok(None),
         }
     };
-    run(move || work(request)).await.map(Some)
+    run(job, move || work(request)).await.map(Some)
 }
 
-/// Runs work that may block or panic.
-pub(super) async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+/// Runs work that may block or panic; `job` is its place among [`JOBS`].
+pub(super) async fn run<T: Send + 'static>(
+    job: Option<SemaphorePermit<'static>>,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
     let cancelled = Arc::new(AtomicBool::new(false));
     let guard = Cancelled(Arc::clone(&cancelled));
     let job = tokio::task::spawn_blocking(move || {
+        let _job = job;
         if cancelled.load(Ordering::Relaxed) {
             return None;
         }

@@ -12,6 +12,7 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::actions;
 use super::initialize::{self, capabilities, folder, folders, watchers};
+use super::lifeline::Lifeline;
 use super::requests::{self, Request};
 use super::state::Shared;
 use super::{convert, publish};
@@ -22,12 +23,17 @@ use crate::disk;
 pub(super) struct Backend {
     client: Client,
     shared: Arc<Shared>,
+    lifeline: Arc<Lifeline>,
 }
 
 impl Backend {
     /// A server that talks to `client`.
-    pub(super) fn new(client: Client, shared: Arc<Shared>) -> Backend {
-        Backend { client, shared }
+    pub(super) fn new(client: Client, shared: Arc<Shared>, lifeline: Arc<Lifeline>) -> Backend {
+        Backend {
+            client,
+            shared,
+            lifeline,
+        }
     }
 
     fn refresh(&self, uris: impl Iterator<Item = Uri>) {
@@ -52,7 +58,7 @@ impl LanguageServer for Backend {
             state.configure(options.unwrap_or_default());
         }
         self.shared.load();
-        watch_parent(params.process_id);
+        self.lifeline.hangs_on(params.process_id);
         tokio::spawn(publish::publish(
             Arc::clone(&self.shared),
             self.client.clone(),
@@ -236,21 +242,4 @@ impl LanguageServer for Backend {
         };
         Ok(DocumentDiagnosticReport::Full(report).into())
     }
-}
-
-/// Ends the server when the process that started it is gone. Where processes cannot be looked up, the
-/// end of stdin has to do.
-fn watch_parent(parent: Option<u32>) {
-    let Some(parent) = parent else { return };
-    let parent = PathBuf::from(format!("/proc/{parent}"));
-    if !parent.exists() {
-        return;
-    }
-    tokio::spawn(async move {
-        let mut tick = tokio::time::interval(std::time::Duration::from_secs(1));
-        while parent.exists() {
-            tick.tick().await;
-        }
-        std::process::exit(1);
-    });
 }

@@ -17,6 +17,7 @@ use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::convert;
 use super::initialize::Client;
+use super::log;
 use crate::{disk, installed, settings};
 
 /// Shared by all messages.
@@ -104,9 +105,8 @@ impl Shared {
         let shared = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
             let loaded = disk::load(&folders);
-            for problem in &loaded.problems {
-                tracing::warn!("{}: {}", problem.path.display(), problem.message);
-            }
+            let said = |p: &disk::Problem| format!("{}: {}", p.path.display(), p.message);
+            log::problems(loaded.problems.iter().map(said));
             let mut state = shared.lock();
             // Loads may end in another order than they began: only the last one has today's folders.
             if state.load == load {
@@ -147,7 +147,7 @@ impl State {
         let folder = self.folders.first();
         if let Some(file) = folder.and_then(|f| settings::for_folder(f)) {
             match settings::read_file(&mut settings, &file) {
-                Ok(notes) => notes.iter().for_each(|n| tracing::warn!("{n}")),
+                Ok(notes) => log::problems(notes.iter().map(ToString::to_string)),
                 Err(error) => tracing::error!("{error}"),
             }
         }
