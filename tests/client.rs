@@ -4,8 +4,8 @@
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -21,6 +21,10 @@ pub struct Client {
     messages: Receiver<Value>,
     seen: VecDeque<Value>,
     next_id: i64,
+    /// Whether what the server asks is granted.
+    grants: bool,
+    /// Its stdout, until somebody listens.
+    unheard: Option<(ChildStdout, Sender<Value>)>,
 }
 
 /// How a server ended.
@@ -34,7 +38,16 @@ pub fn uri(path: &Path) -> String {
 impl Client {
     /// Starts the server, nothing said yet.
     pub fn start() -> Client {
-        let mut child = Command::new(crate::program())
+        let mut client = Client::start_with(|_| {});
+        client.listen();
+        client
+    }
+
+    /// Starts the server, its command changed by `change`; what it says is left in its stdout until
+    /// [`Client::listen`].
+    pub fn start_with(change: impl FnOnce(&mut Command)) -> Client {
+        let mut command = Command::new(crate::program());
+        command
             .arg("--stdio")
             .env("WINDMILL_LS_TEST", "1")
             .env(
@@ -43,11 +56,27 @@ impl Client {
             )
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
+            .stderr(Stdio::null());
+        change(&mut command);
+        let mut child = command.spawn().expect("the program starts");
         let stdout = child.stdout.take().expect("it was piped");
         let (sender, messages) = channel();
+        Client {
+            stdin: child.stdin.take(),
+            unheard: Some((stdout, sender)),
+            child,
+            messages,
+            seen: VecDeque::new(),
+            next_id: 0,
+            grants: true,
+        }
+    }
+
+    /// Reads what the server says, from now on.
+    pub fn listen(&mut self) {
+        let Some((stdout, sender)) = self.unheard.take() else {
+            return;
+        };
         thread::spawn(move || {
             let mut reader = BufReader::new(stdout);
             while let Some(message) = read(&mut reader) {
@@ -56,23 +85,34 @@ impl Client {
                 }
             }
         });
-        Client {
-            stdin: child.stdin.take(),
-            child,
-            messages,
-            seen: VecDeque::new(),
-            next_id: 0,
-        }
+    }
+
+    /// Closes the server's stdout, before it is listened to.
+    pub fn stop_listening(&mut self) {
+        self.unheard = None;
+    }
+
+    /// Never answers what the server asks.
+    pub fn ignore_requests(&mut self) {
+        self.grants = false;
+    }
+
+    /// The server's number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The handshake, on a folder.
+    pub fn initialize(&mut self, folder: &Path, capabilities: Value) {
+        let params = json!({"processId": std::process::id(), "rootUri": uri(folder), "capabilities": capabilities});
+        self.request("initialize", params);
+        self.notify("initialized", json!({}));
     }
 
     /// Starts the server on a folder, with these client capabilities.
     pub fn open(folder: &Path, capabilities: Value) -> Client {
         let mut client = Client::start();
-        client.request(
-            "initialize",
-            json!({"processId": std::process::id(), "rootUri": uri(folder), "capabilities": capabilities}),
-        );
-        client.notify("initialized", json!({}));
+        client.initialize(folder, capabilities);
         client
     }
 
@@ -83,9 +123,15 @@ impl Client {
         stdin.flush().expect("the server reads");
     }
 
-    fn send(&mut self, message: &Value) {
-        let body = message.to_string();
-        self.send_raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    /// Sends a message as it is.
+    pub fn send(&mut self, message: &Value) {
+        self.send_body(message.to_string().as_bytes());
+    }
+
+    /// Sends the bytes of a message's body, whatever they are.
+    pub fn send_body(&mut self, body: &[u8]) {
+        let header = format!("Content-Length: {}\r\n\r\n", body.len());
+        self.send_raw(&[header.as_bytes(), body].concat());
     }
 
     /// Sends a notification.
@@ -132,7 +178,7 @@ impl Client {
                 .recv_timeout(LIMIT)
                 .expect("the message comes");
             // What the server asks of its client is granted.
-            if message.get("method").is_some() && message.get("id").is_some() {
+            if self.grants && message.get("method").is_some() && message.get("id").is_some() {
                 let answer = json!({"jsonrpc": "2.0", "id": message["id"], "result": null});
                 self.send(&answer);
             }
@@ -146,6 +192,18 @@ impl Client {
     /// Whether a message that fits is among those that have been read while waiting for others.
     pub fn has_come(&self, fits: impl Fn(&Value) -> bool) -> bool {
         self.seen.iter().any(fits)
+    }
+
+    /// How many of the messages that came and were not waited for are of this kind; they are dropped.
+    pub fn heard(&mut self, fits: impl Fn(&Value) -> bool) -> usize {
+        let before = self.seen.len();
+        self.seen.retain(|m| !fits(m));
+        before - self.seen.len()
+    }
+
+    /// Drops what came and was not waited for.
+    pub fn forget(&mut self) {
+        self.seen.clear();
     }
 
     /// Opens a document.
@@ -219,11 +277,32 @@ impl Client {
         loop {
             match self.messages.recv_timeout(LIMIT) {
                 Ok(_) => {}
-                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => break,
-                Err(std::sync::mpsc::RecvTimeoutError::Timeout) => panic!("the server goes on"),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("the server goes on"),
             }
         }
         self.child.wait().expect("it was started").code()
+    }
+}
+
+impl Client {
+    /// Waits for the end without listening.
+    ///
+    /// # Panics
+    /// Where it does not come.
+    pub fn status(&mut self) -> Exit {
+        let (sender, ended) = channel();
+        let id = self.id();
+        // A watchdog: a server that goes on is ended, and that is no status.
+        thread::spawn(move || {
+            if ended.recv_timeout(LIMIT) == Err(RecvTimeoutError::Timeout) {
+                let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
+            }
+        });
+        let status = self.child.wait().expect("it was started");
+        drop::<Sender<()>>(sender);
+        assert!(status.code().is_some(), "the server goes on");
+        status.code()
     }
 }
 

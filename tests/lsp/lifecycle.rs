@@ -76,36 +76,6 @@ fn exit_codes() {
     assert_eq!(client.exit(), Some(1), "the client is gone");
 }
 
-#[cfg(target_os = "linux")]
-#[test]
-fn it_ends_with_its_parent() {
-    let folder = Folder::new("first");
-    let mut parent = std::process::Command::new("cat")
-        .stdin(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut client = Client::start();
-    let params =
-        json!({"processId": parent.id(), "rootUri": uri(&folder.root()), "capabilities": {}});
-    client.request("initialize", params);
-    client.notify("initialized", json!({}));
-    parent.kill().unwrap();
-    parent.wait().unwrap();
-    // Stdin stays open: only the parent is gone.
-    assert_eq!(client.exit(), Some(1));
-}
-
-#[test]
-fn a_message_that_is_no_json_ends_it_cleanly() {
-    let folder = Folder::new("first");
-    let mut client = Client::open(&folder.root(), json!({}));
-    client.send_raw(b"Content-Length: 9\r\n\r\n{\"a\": 1,,");
-    // Where the next message starts cannot be known any more: say so, and let the client start anew.
-    let answer = client.wait(|m| m.get("error").is_some());
-    assert_eq!(answer["error"]["code"], -32700);
-    assert_eq!(client.exit(), Some(1));
-}
-
 #[test]
 fn messages_of_the_wrong_shape_are_answered() {
     let folder = Folder::new("frist");

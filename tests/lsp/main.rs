@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod answers;
 mod documents;
 mod lifecycle;
+mod noise;
 mod python;
 mod requests;
 mod settings;
+mod streams;
 mod typing;
+mod wire;
 mod workspace;
 
 use std::fs;

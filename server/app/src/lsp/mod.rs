@@ -26,6 +26,10 @@ use lifeline::Lifeline;
 use server::Backend;
 use state::Shared;
 
+/// How many threads may do what blocks: what the requests take ([`requests`]), loading, checking, and
+/// some that are on their way from one piece of work to the next.
+const THREADS: usize = 64;
+
 /// Serves until the client is gone. Exit status 0 after a proper `shutdown`, else 1; 2 where the system
 /// does not let it start.
 pub(crate) fn run() -> ExitCode {
@@ -42,18 +46,18 @@ fn start() -> io::Result<()> {
     log::start()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .max_blocking_threads(THREADS)
         .build()?;
     let shared = Arc::new(Shared::default());
     let lifeline = Lifeline::start(Arc::clone(&shared))?;
     runtime.block_on(async {
         let hanging = Arc::clone(&lifeline);
-        let (service, socket) =
-            LspService::build(|client| Backend::new(client, shared, hanging))
-                .custom_method("windmill-ls/test/panic", Backend::test_panic)
-                .custom_method("windmill-ls/test/slow", Backend::test_slow)
-                .custom_method("windmill-ls/test/checked", Backend::test_checked)
-                .custom_method("windmill-ls/test/release", Backend::test_release)
-                .finish();
+        let (service, socket) = LspService::build(|client| Backend::new(client, shared, hanging))
+            .custom_method("windmill-ls/test/panic", Backend::test_panic)
+            .custom_method("windmill-ls/test/slow", Backend::test_slow)
+            .custom_method("windmill-ls/test/checked", Backend::test_checked)
+            .custom_method("windmill-ls/test/release", Backend::test_release)
+            .finish();
         wire::serve(service, socket, Arc::clone(&lifeline)).await
     })?;
     lifeline.exit()

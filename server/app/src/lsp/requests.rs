@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ide::Snapshot;
 use model::file::{File, FileId};
-use tower_lsp::jsonrpc::{Error, Result};
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::Uri;
 
 use super::convert;

@@ -181,7 +181,10 @@ mod tests {
         match read(body.as_bytes().to_vec()) {
             Incoming::Request(request) => format!("{request}"),
             Incoming::Response(response) => {
-                format!("answer {}", serde_json::to_value(response).expect("it is JSON"))
+                format!(
+                    "answer {}",
+                    serde_json::to_value(response).expect("it is JSON")
+                )
             }
             Incoming::Refused(response) => {
                 let error = response.error().expect("it is refused");
@@ -194,7 +197,10 @@ mod tests {
     #[test]
     fn messages_are_read() {
         for (body, want) in [
-            (r#"{"jsonrpc":"2.0","method":"x"}"#, r#"{"jsonrpc":"2.0","method":"x"}"#),
+            (
+                r#"{"jsonrpc":"2.0","method":"x"}"#,
+                r#"{"jsonrpc":"2.0","method":"x"}"#,
+            ),
             (
                 r#" {"id":1.0,"x":[],"method":"x","params":null,"jsonrpc":"2.0"} "#,
                 r#"{"jsonrpc":"2.0","method":"x","params":null,"id":1}"#,
@@ -203,7 +209,10 @@ mod tests {
                 r#"{"jsonrpc":"2.0","id":1,"method":"x","method":"y","id":"z"}"#,
                 r#"{"jsonrpc":"2.0","method":"y","id":"z"}"#,
             ),
-            (r#"{"jsonrpc":"2.0","id":4}"#, r#"answer {"jsonrpc":"2.0","result":null,"id":4}"#),
+            (
+                r#"{"jsonrpc":"2.0","id":4}"#,
+                r#"answer {"jsonrpc":"2.0","result":null,"id":4}"#,
+            ),
             (
                 r#"{"jsonrpc":"2.0","id":4,"result":[1],"error":null}"#,
                 r#"answer {"jsonrpc":"2.0","result":[1],"id":4}"#,
@@ -221,27 +230,57 @@ mod tests {
 
     #[test]
     fn what_cannot_be_served_is_refused() {
-        let deep = |n: usize| format!(r#"{{"jsonrpc":"2.0","id":7,"method":"x","params":{}{}}}"#, "[".repeat(n), "]".repeat(n));
+        let deep = |n: usize| {
+            format!(
+                r#"{{"jsonrpc":"2.0","id":7,"method":"x","params":{}{}}}"#,
+                "[".repeat(n),
+                "]".repeat(n)
+            )
+        };
         for (body, want) in [
             ("{nope", "-32700 to null"),
-            (r#"{"jsonrpc":"2.0","method":"x","params":{"#, "-32700 to null"),
+            (
+                r#"{"jsonrpc":"2.0","method":"x","params":{"#,
+                "-32700 to null",
+            ),
             ("{} {}", "-32700 to null"),
             ("[]", "-32600 to null"),
-            (r#"[{"jsonrpc":"2.0","id":1,"method":"x"}]"#, "-32600 to null"),
+            (
+                r#"[{"jsonrpc":"2.0","id":1,"method":"x"}]"#,
+                "-32600 to null",
+            ),
             ("null", "-32600 to null"),
             ("5", "-32600 to null"),
             ("{}", "-32600 to null"),
             (r#"{"jsonrpc":"2.0"}"#, "-32600 to null"),
-            (r#"{"jsonrpc":"2.0","id":1.5,"method":"x"}"#, "-32600 to null"),
-            (r#"{"jsonrpc":"2.0","id":18446744073709551616,"method":"x"}"#, "-32600 to null"),
-            (r#"{"jsonrpc":"2.0","id":1e999,"method":"x"}"#, "-32600 to null"),
-            (r#"{"jsonrpc":"2.0","id":true,"method":"x"}"#, "-32600 to null"),
-            (r#"{"jsonrpc":"2.0","id":{"a":1},"result":null}"#, "-32600 to null"),
+            (
+                r#"{"jsonrpc":"2.0","id":1.5,"method":"x"}"#,
+                "-32600 to null",
+            ),
+            (
+                r#"{"jsonrpc":"2.0","id":18446744073709551616,"method":"x"}"#,
+                "-32600 to null",
+            ),
+            (
+                r#"{"jsonrpc":"2.0","id":1e999,"method":"x"}"#,
+                "-32600 to null",
+            ),
+            (
+                r#"{"jsonrpc":"2.0","id":true,"method":"x"}"#,
+                "-32600 to null",
+            ),
+            (
+                r#"{"jsonrpc":"2.0","id":{"a":1},"result":null}"#,
+                "-32600 to null",
+            ),
             (r#"{"jsonrpc":"2.0","id":1,"method":5}"#, "-32600 to 1"),
             (r#"{"id":9,"method":"x"}"#, "-32600 to 9"),
             (r#"{"jsonrpc":"1.0","id":9,"method":"x"}"#, "-32600 to 9"),
             (r#"{"jsonrpc":2.0,"id":9,"method":"x"}"#, "-32600 to 9"),
-            (r#"{"jsonrpc":"2.0","id":3,"method":"x","params":1e999}"#, "-32600 to 3"),
+            (
+                r#"{"jsonrpc":"2.0","id":3,"method":"x","params":1e999}"#,
+                "-32600 to 3",
+            ),
             (&deep(128), "-32600 to 7"),
             (&deep(100_000), "-32600 to 7"),
         ] {

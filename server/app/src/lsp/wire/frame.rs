@@ -44,7 +44,9 @@ struct Header {
 
 enum Line {
     Length(u64),
-    Charset { foreign: bool },
+    Charset {
+        foreign: bool,
+    },
     Other,
     Blank,
     /// No header; the length, where one follows on the same line.
@@ -302,7 +304,8 @@ mod tests {
                 input.extend(frame(b"{}"));
             }
             input.extend(frame(b"[7]"));
-            prop_assert_eq!(all(&input).last(), Some(&body("[7]")));
+            let got = all(&input);
+            prop_assert_eq!(got.last(), Some(&body("[7]")));
         }
     }
 }

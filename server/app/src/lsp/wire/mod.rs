@@ -15,6 +15,8 @@ mod body;
 mod frame;
 mod output;
 mod repair;
+#[cfg(test)]
+mod tests;
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -32,11 +34,10 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use tower_lsp::jsonrpc::{Error, Request, Response};
-use tower_lsp::{ClientSocket, LspService};
+use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use tower_service::Service;
 
 use super::lifeline::Lifeline;
-use super::server::Backend;
 use body::Incoming;
 use frame::{Frame, Frames};
 use output::Output;
@@ -61,12 +62,12 @@ struct Message {
 
 /// Serves until the client says `exit` or is gone.
 pub(super) async fn serve(
-    service: LspService<Backend>,
+    service: LspService<impl LanguageServer>,
     socket: ClientSocket,
     lifeline: Arc<Lifeline>,
 ) -> io::Result<()> {
     let broken = Arc::clone(&lifeline);
-    let output = Output::start(move || broken.is_cut())?;
+    let output = Output::start(io::stdout(), move || broken.is_cut())?;
     let waiting = Arc::new(Semaphore::new(WAITING));
     let (sender, mut messages) = unbounded_channel();
     let (runtime, room) = (Handle::current(), Arc::clone(&waiting));
@@ -144,15 +145,19 @@ fn read(
     }
 }
 
-struct Wire {
-    service: LspService<Backend>,
+struct Wire<S> {
+    service: S,
     output: Output,
     places: Arc<Semaphore>,
 }
 
 type Reply = Pin<Box<dyn Future<Output = Option<Response>> + Send>>;
 
-impl Wire {
+impl<S> Wire<S>
+where
+    S: Service<Request, Response = Option<Response>>,
+    S::Future: Send + 'static,
+{
     /// Starts a request, or does what a notification asks for.
     async fn request(&mut self, request: Request, part: OwnedSemaphorePermit) {
         let is_asked = request.id().is_some();

@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// How many bytes may wait for the client to read them; one longer message waits alone.
-const ROOM: usize = 4 << 20;
+pub(super) const ROOM: usize = 4 << 20;
 
 /// The way to stdout.
 #[derive(Clone, Debug)]
@@ -25,15 +25,18 @@ struct Said {
 }
 
 impl Output {
-    /// Starts the thread; it calls `broken` when stdout takes no more.
-    pub(super) fn start(broken: impl FnOnce() + Send + 'static) -> io::Result<Output> {
+    /// Starts the thread that writes to `out`; it calls `broken` when that takes no more.
+    pub(super) fn start(
+        out: impl Write + Send + 'static,
+        broken: impl FnOnce() + Send + 'static,
+    ) -> io::Result<Output> {
         let (queue, said) = unbounded_channel();
         let room = Arc::new(Semaphore::new(ROOM));
         let free = Arc::clone(&room);
         std::thread::Builder::new()
             .name("stdout".to_owned())
             .spawn(move || {
-                if write(io::stdout().lock(), said, &free).is_err() {
+                if write(out, said, &free).is_err() {
                     // Nothing is to wait for room that nobody makes any more.
                     free.close();
                     broken();

@@ -67,9 +67,7 @@ fn unescape_halves(text: String) -> String {
                 at = (at + 2).min(bytes.len());
                 continue;
             }
-            Some(0xd800..=0xdbff)
-                if matches!(escaped(&bytes[at + 6..]), Some(0xdc00..=0xdfff)) =>
-            {
+            Some(0xd800..=0xdbff) if matches!(escaped(&bytes[at + 6..]), Some(0xdc00..=0xdfff)) => {
                 at += 12;
                 continue;
             }
@@ -170,11 +168,13 @@ mod tests {
             prop_assert_eq!(got, String::from_utf16_lossy(&units));
         }
 
+        /// Whatever else is wrong with it, no half of a pair is left.
         #[test]
-        fn any_bytes_become_text(bytes in prop::collection::vec(prop_oneof![any::<u8>(), prop::sample::select(b"\\ud8\xed\xa0".to_vec())], 0..60)) {
-            let got = text(bytes.clone());
-            let again = text(got.clone().into_bytes());
-            prop_assert!(again == got || got.starts_with('\u{feff}'));
+        fn any_bytes_become_text(bytes in prop::collection::vec(prop::sample::select(b"\\\\\\uudd8cC0fx\xed\xa0\xe9".to_vec()), 0..60)) {
+            let body = text([b"\"", &bytes[..], b"\""].concat());
+            if let Err(error) = serde_json::from_str::<String>(&body) {
+                prop_assert!(!error.to_string().contains("surrogate"), "{}: {}", error, body);
+            }
         }
 
         /// What serde_json writes is never touched.
