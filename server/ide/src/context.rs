@@ -70,6 +70,13 @@ pub struct Role {
     pub is_script: bool,
 }
 
+/// Whether a file's name says that it holds tests, or belongs to a package of Python.
+fn is_test(name: &str) -> bool {
+    matches!(name, "conftest.py" | "__init__.py")
+        || name.ends_with(".py") && (name.starts_with("test_") || name.ends_with("_test.py"))
+        || [".test.ts", ".spec.ts"].iter().any(|e| name.ends_with(e))
+}
+
 impl Code {
     /// Whether it is Python that Windmill may run.
     pub fn is_python(&self) -> bool {
@@ -173,14 +180,24 @@ impl<'a> Context<'a> {
         code
     }
 
-    fn role_of_file(&self) -> Role {
+    /// What is asked of the script that the file is.
+    pub(crate) fn role_of_file(&self) -> Role {
         let names = self.workspace.names();
         let uses = self.workspace.uses().of_file(self.id);
         let path = names.windmill_path(&self.file.path).unwrap_or_default();
         let preprocessor = |u: &model::workspace::ScriptUse| u.place == Some(Place::Preprocessor);
         let is_loose = || names.roots().iter().all(|r| r.config.is_none());
+        let root = names.roots().iter().rev().find_map(|r| {
+            let relative = model::path::relative(&r.dir, &self.file.path)?;
+            Some((r, relative))
+        });
+        // What is not synced is no script of the workspace, and neither are tests beside one.
+        let is_synced =
+            root.is_none_or(|(r, relative)| r.config.as_ref().is_none_or(|c| c.syncs(relative)));
+        let is_own = is_synced && !is_test(model::path::name(&self.file.path));
+        let is_placed = !path.is_empty() || is_loose();
         Role {
-            is_script: !path.is_empty() || !uses.is_empty() || is_loose(),
+            is_script: is_own && is_placed || !uses.is_empty(),
             needs_main: uses.iter().any(|u| !preprocessor(u)),
             needs_preprocessor: uses.iter().any(preprocessor),
             has_metadata: names.has_metadata(&self.file.path, &path),

@@ -29,6 +29,8 @@ fn check(cx: &mut Context<'_>) {
         let level = match () {
             _ if role.needs_main => Level::Error,
             _ if role.needs_preprocessor || role.is_imported || !role.has_metadata => continue,
+            // A library: others import what it has.
+            _ if !role.is_script || exports(code) => continue,
             _ => Level::Hint,
         };
         // Only a preprocessor: something else may run it as one.
@@ -58,6 +60,20 @@ fn check(cx: &mut Context<'_>) {
             .help(help)
             .fix = fix;
     }
+}
+
+/// Whether a TypeScript file has something for others: what it exports, or types alone.
+fn exports(code: &Code) -> bool {
+    let starts = [
+        "export ",
+        "export{",
+        "type ",
+        "interface ",
+        "declare ",
+        "enum ",
+    ];
+    let mut lines = code.script.text.lines();
+    code.script.language.is_typescript() && lines.any(|l| starts.iter().any(|s| l.starts_with(s)))
 }
 
 /// A function of this name that takes what the step gives, at the end of the code.

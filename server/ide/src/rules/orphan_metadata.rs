@@ -33,6 +33,10 @@ pub(super) fn contents(cx: &Context<'_>) -> Option<Vec<String>> {
     }
     let root = root(cx)?;
     let relative = path::relative(&root.dir, &cx.file.path)?;
+    // A set of files is a resource's, whatever they are called.
+    if relative.split('/').any(|part| part.ends_with(".fileset")) {
+        return None;
+    }
     let (stem, _) = relative.rsplit_once(".script.")?;
     let synced = root
         .config

@@ -18,6 +18,7 @@ pub(crate) const RULE: Rule = Rule::new(
 fn check(cx: &mut Context<'_>) {
     if cx.file.kind == FileKind::Script(ScriptLanguage::Python3)
         && let Source::Unreadable(why) = &cx.file.source
+        && cx.role_of_file().is_script
     {
         cx.report(Span::at(0), format!("This file {why}"));
     }
@@ -25,7 +26,7 @@ fn check(cx: &mut Context<'_>) {
     if unresolved_inline::is_unresolved(cx.file.text()) {
         return;
     }
-    for code in cx.code() {
+    for code in cx.code().iter().filter(|c| c.role.is_script) {
         // `invalid-main-signature` says more of this one.
         let entries = [EntryName::Main, EntryName::Preprocessor];
         let signatures = entries.map(|e| code.script.entry(e).signature());
