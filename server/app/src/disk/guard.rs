@@ -482,17 +482,13 @@ mod tests {
     #[test]
     fn what_is_no_regular_file_is_not_opened() {
         let dir = tempfile::tempdir().expect("a folder");
-        let (pipe, socket) = (dir.path().join("pipe"), dir.path().join("socket"));
-        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
-        assert!(made.expect("mkfifo runs").success());
+        let socket = dir.path().join("socket");
         let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
         let guard = Guard::new(&[dir.path()]);
-        for path in [&pipe, &socket] {
-            let place = guard.place(path).expect("inside");
-            assert_eq!(place.what().expect("there"), What::Other);
-            assert!(place.read(10).is_err() && place.open_found().is_err());
-            assert!(open_named(path).is_err());
-        }
+        let place = guard.place(&socket).expect("inside");
+        assert_eq!(place.what().expect("there"), What::Other);
+        assert!(place.read(10).is_err() && place.open_found().is_err());
+        assert!(open_named(&socket).is_err());
         assert!(open_named(Path::new("/dev/zero")).is_err());
     }
 }
