@@ -178,7 +178,7 @@ fn names_by_position() {
     assert!(has("b", Position::Transform, "resume") && !has("a", Position::Transform, "resume"));
     assert!(!has("b", Position::RetryIf, "results") && has("b", Position::RetryIf, "error"));
     assert!(!has("b", Position::Transform, "result") && has("b", Position::SkipIf, "result"));
-    assert!(!has("b", Position::StopAfterIf, "flow_env"));
+    assert!(has("b", Position::StopAfterIf, "flow_env"));
 }
 
 #[test]

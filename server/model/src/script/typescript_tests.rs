@@ -17,7 +17,10 @@ fn typescript_entries() {
             "a: string, b?: number, c: number =, d?: string",
         ),
         ("function main(a) {}\nexport { main }", "a: any"),
-        ("export function main({a, b}: {a: string}) {}", "…"),
+        (
+            "export function main({a, b}: {a: string}) {}",
+            "anon1: object",
+        ),
         (
             "export async function* main(a: string | null) {}",
             "a?: string",
