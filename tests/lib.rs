@@ -3,6 +3,7 @@
 mod client;
 mod misfit;
 pub mod mutate;
+pub mod nasty;
 pub mod stub_text;
 
 use std::path::{Path, PathBuf};

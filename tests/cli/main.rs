@@ -9,6 +9,7 @@ mod formats;
 mod formats_for_machines;
 mod ignores;
 mod installed;
+mod nasty;
 mod paths;
 mod rules;
 mod settings;

@@ -5,6 +5,7 @@
 mod answers;
 mod documents;
 mod lifecycle;
+mod nasty;
 mod noise;
 mod python;
 mod requests;

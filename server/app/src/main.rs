@@ -4,14 +4,13 @@
 
 mod cli;
 mod disk;
+mod escape;
 mod installed;
 mod lsp;
 mod settings;
 mod stubs;
 
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use cli::Args;
 
@@ -22,7 +21,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     cli::install_panic_hook(cli::say);
-    let args = Args::parse();
+    let args = Args::of_process();
     if args.is_server() {
         lsp::run()
     } else {

@@ -1,10 +1,13 @@
 //! The command line as people type it. What is not built yet is not accepted.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Parser, ValueEnum};
 use ide::Rule;
 use ide::rules::{RULES, did_you_mean};
+
+use crate::escape;
 
 /// Language server and checker for Windmill flows and scripts.
 ///
@@ -184,6 +187,17 @@ pub(crate) enum Schema {
 pub(crate) struct RuleName(pub(crate) &'static Rule);
 
 impl Args {
+    /// The arguments of this process, which ends here where they ask for help or make no sense.
+    pub(crate) fn of_process() -> Args {
+        let given: Vec<OsString> = std::env::args_os().collect();
+        Args::try_parse_from(&given).unwrap_or_else(|error| {
+            // The message repeats what was given: the same with a text that is safe to show.
+            let shown = |a: &OsString| escape::line(&a.to_string_lossy()).into_owned();
+            let again = Args::try_parse_from(given.iter().map(shown));
+            again.err().unwrap_or(error).exit()
+        })
+    }
+
     /// Whether an editor is to be served: nothing else was asked for.
     pub(crate) fn is_server(&self) -> bool {
         let apart = self.explain.is_some() || self.print_schema.is_some();

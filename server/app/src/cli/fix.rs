@@ -9,8 +9,8 @@ use anyhow::{Context, bail};
 use ide::Snapshot;
 use model::file::{FileId, Source};
 use rayon::prelude::*;
-use similar::TextDiff;
 
+use super::output::diff::{Diff, unified};
 use super::{Args, output, say};
 use crate::disk;
 
@@ -113,33 +113,33 @@ pub(super) fn diff(
     from: &str,
     files: &[FileId],
 ) -> anyhow::Result<bool> {
-    let diffs: Vec<String> = files
+    let diffs: Vec<Diff> = files
         .par_iter()
         .flat_map_iter(|&id| {
             let created = snapshot.created(id).into_iter().map(|new| {
                 let path = output::relative(from, &new.path);
-                unified("", &new.text, "/dev/null", &format!("b/{path}"))
+                unified(&path, None, &new.text)
             });
             let fixed = snapshot.fixed(id, args.unsafe_fixes).and_then(|(text, _)| {
                 let file = snapshot.workspace.get(id)?;
                 let path = output::relative(from, &file.path);
-                let names = (format!("a/{path}"), format!("b/{path}"));
-                Some(unified(file.text(), &text, &names.0, &names.1))
+                Some(unified(&path, Some(file.text()), &text))
             });
             created.chain(fixed).collect::<Vec<_>>()
         })
         .collect();
     let mut seen = HashSet::new();
     // Two flows may lack the same file.
-    let diffs: Vec<String> = diffs
+    let diffs: Vec<Diff> = diffs
         .into_iter()
-        .filter(|d| seen.insert(d.clone()))
+        .filter(|d| seen.insert(d.text.clone()))
         .collect();
-    output::to_stdout(&diffs.concat())?;
+    let text: String = diffs.iter().map(|d| d.text.as_str()).collect();
+    output::to_stdout(&text)?;
+    if !args.quiet && diffs.iter().any(|d| d.is_altered) {
+        say(
+            "some characters are shown as escapes: such a part of the diff cannot be applied, --fix can",
+        );
+    }
     Ok(!diffs.is_empty())
-}
-
-fn unified(old: &str, new: &str, old_name: &str, new_name: &str) -> String {
-    let diff = TextDiff::from_lines(old, new);
-    diff.unified_diff().header(old_name, new_name).to_string()
 }

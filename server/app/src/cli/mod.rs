@@ -18,6 +18,8 @@ use ide::rules::RULES;
 pub(crate) use args::Args;
 use args::Schema;
 
+use crate::escape;
+
 /// Bad arguments, settings, or files that cannot be reached.
 const FAILED: u8 = 2;
 
@@ -52,7 +54,13 @@ pub(crate) fn run(args: &Args) -> ExitCode {
 /// answers the request with an error.
 pub(crate) fn install_panic_hook(say: fn(&str)) {
     std::panic::set_hook(Box::new(move |info| {
-        say(&format!("a fault of its own: {info}"));
+        let info = info.to_string();
+        let mut lines = info.lines();
+        say(&format!(
+            "a fault of its own: {}",
+            lines.next().unwrap_or("")
+        ));
+        lines.for_each(say);
         say(concat!(
             "please report this text at ",
             env!("CARGO_PKG_REPOSITORY"),
@@ -61,8 +69,9 @@ pub(crate) fn install_panic_hook(say: fn(&str)) {
     }));
 }
 
-/// A line on stderr. Where stderr is gone there is nobody to tell.
+/// A line on stderr, whatever the message is made of. Where stderr is gone there is nobody to tell.
 pub(crate) fn say(message: &str) {
+    let message = escape::line(message);
     let _ = writeln!(io::stderr().lock(), "windmill-ls: {message}");
 }
 

@@ -338,7 +338,13 @@ pub(crate) fn root_for(path: &Path) -> PathBuf {
 
 /// A path as the model names it; `None` where it is not UTF-8.
 pub(crate) fn to_model(path: &Path) -> Option<String> {
-    let text = absolute(path).to_str()?.replace('\\', "/");
+    let path = absolute(path);
+    let text = path.to_str()?;
+    // Elsewhere a backslash is a letter of a name like others.
+    let text = match cfg!(windows) {
+        true => text.replace('\\', "/"),
+        false => text.to_owned(),
+    };
     let text = text.strip_prefix("//?/").unwrap_or(&text);
     let trimmed = text.trim_end_matches('/');
     Some(if trimmed.is_empty() {

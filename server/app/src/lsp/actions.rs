@@ -10,6 +10,7 @@ use tower_lsp::ls_types as lsp;
 use super::convert;
 use super::initialize::fix_all;
 use super::requests::Request;
+use crate::escape;
 
 /// What can be done in the range that was asked about.
 pub(super) fn actions(
@@ -48,7 +49,7 @@ pub(super) fn actions(
             let diagnostic =
                 convert::diagnostic(workspace, &request.file, finding, &request.client);
             actions.push(lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
-                title: fix.title.clone(),
+                title: escape::label(&fix.title).into_owned(),
                 kind: Some(lsp::CodeActionKind::QUICKFIX),
                 diagnostics: Some(vec![diagnostic]),
                 edit: Some(edit),

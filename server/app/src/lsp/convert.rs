@@ -12,6 +12,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::initialize::Client;
 use crate::disk;
+use crate::escape::{label, lines};
 use crate::stubs;
 
 /// The path behind an address; `None` for documents that are no files.
@@ -59,8 +60,8 @@ pub(super) fn diagnostic(
         Level::Hint => lsp::DiagnosticSeverity::HINT,
     };
     let message = match &finding.help {
-        Some(help) => format!("{}\n{help}", finding.message),
-        None => finding.message.clone(),
+        Some(help) => format!("{}\n{}", label(&finding.message), label(help)),
+        None => label(&finding.message).into_owned(),
     };
     let related = finding.related.iter().filter_map(|r| {
         let target = workspace.get(r.file)?;
@@ -69,7 +70,7 @@ pub(super) fn diagnostic(
                 uri: uri(&target.path)?,
                 range: range(target, r.span, client.encoding),
             },
-            message: r.message.clone(),
+            message: label(&r.message).into_owned(),
         })
     });
     let related: Vec<_> = related.filter(|_| client.related).collect();
@@ -100,16 +101,18 @@ pub(super) fn completions(
 ) -> Vec<lsp::CompletionItem> {
     let convert = |(i, item): (usize, Completion)| {
         let replaced = item.replace.slice(file.text());
+        let shown = label(&item.label).into_owned();
         // Clients filter by the text they replace: where that starts with a dot, so must ours.
         let filter = replaced
             .chars()
             .next()
             .filter(|c| !c.is_alphanumeric() && *c != '_' && !item.label.starts_with(*c))
-            .map(|c| format!("{c}{}", item.label));
+            .map(|c| format!("{c}{}", item.label))
+            .or_else(|| (shown != item.label).then(|| item.label.clone()));
         lsp::CompletionItem {
             kind: Some(kind(item.kind)),
-            detail: item.detail,
-            documentation: item.documentation.map(|text| markup(&text, client)),
+            detail: item.detail.map(|d| label(&d).into_owned()),
+            documentation: item.documentation.map(|text| markup(&text, &client.items)),
             deprecated: item.deprecated.then_some(true),
             additional_text_edits: (!item.also.is_empty()).then(|| {
                 let edit = |e: &ide::TextEdit| lsp::TextEdit {
@@ -124,7 +127,7 @@ pub(super) fn completions(
                 range: range(file, item.replace, client.encoding),
                 new_text: item.insert,
             })),
-            label: item.label,
+            label: shown,
             ..lsp::CompletionItem::default()
         }
     };
@@ -144,22 +147,25 @@ fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
     }
 }
 
-fn markup(text: &Markdown, client: &Client) -> lsp::Documentation {
-    lsp::Documentation::MarkupContent(content(text, client))
+fn markup(text: &Markdown, kind: &lsp::MarkupKind) -> lsp::Documentation {
+    lsp::Documentation::MarkupContent(content(text, kind))
 }
 
-fn content(text: &Markdown, client: &Client) -> lsp::MarkupContent {
-    let (kind, value) = match client.markdown {
-        true => (lsp::MarkupKind::Markdown, text.to_markdown()),
-        false => (lsp::MarkupKind::PlainText, text.to_plain()),
+fn content(text: &Markdown, kind: &lsp::MarkupKind) -> lsp::MarkupContent {
+    let value = match kind {
+        lsp::MarkupKind::Markdown => text.to_markdown(),
+        lsp::MarkupKind::PlainText => text.to_plain(),
     };
-    lsp::MarkupContent { kind, value }
+    lsp::MarkupContent {
+        kind: kind.clone(),
+        value: lines(&value).into_owned(),
+    }
 }
 
 /// A hover.
 pub(super) fn hover(file: &File, hover: Hover, client: &Client) -> lsp::Hover {
     lsp::Hover {
-        contents: lsp::HoverContents::Markup(content(&hover.text, client)),
+        contents: lsp::HoverContents::Markup(content(&hover.text, &client.hovers)),
         range: Some(range(file, hover.span, client.encoding)),
     }
 }
@@ -167,12 +173,13 @@ pub(super) fn hover(file: &File, hover: Hover, client: &Client) -> lsp::Hover {
 /// An inlay hint.
 pub(super) fn hint(file: &File, hint: Hint, client: &Client) -> lsp::InlayHint {
     let place = range(file, Span::at(hint.offset), client.encoding);
+    let tooltip = hint.whole.map(|w| label(&w).into_owned());
     lsp::InlayHint {
         position: place.start,
-        label: lsp::InlayHintLabel::String(hint.label),
+        label: lsp::InlayHintLabel::String(label(&hint.label).into_owned()),
         kind: Some(lsp::InlayHintKind::TYPE),
         text_edits: None,
-        tooltip: hint.whole.map(lsp::InlayHintTooltip::String),
+        tooltip: tooltip.map(lsp::InlayHintTooltip::String),
         padding_left: None,
         padding_right: None,
         data: None,
@@ -184,14 +191,17 @@ pub(super) fn signature(signature: Signature, client: &Client) -> lsp::Signature
     // Places in labels count in UTF-16, whatever the encoding of places in documents.
     let units = |at: u32| {
         let before = signature.label.get(..at as usize).unwrap_or("");
-        before.encode_utf16().count() as u32
+        label(before).encode_utf16().count() as u32
     };
     let parameter = |p: &ide::Parameter| lsp::ParameterInformation {
         label: match client.label_offsets {
             true => lsp::ParameterLabel::LabelOffsets([units(p.span.start), units(p.span.end)]),
-            false => lsp::ParameterLabel::Simple(p.span.slice(&signature.label).to_owned()),
+            false => {
+                lsp::ParameterLabel::Simple(label(p.span.slice(&signature.label)).into_owned())
+            }
         },
-        documentation: (!p.documentation.is_empty()).then(|| markup(&p.documentation, client)),
+        documentation: (!p.documentation.is_empty())
+            .then(|| markup(&p.documentation, &client.signatures)),
     };
     let parameters: Vec<_> = signature.parameters.iter().map(parameter).collect();
     // No parameter is told by the index behind the last: left out, it would mean the first.
@@ -199,10 +209,10 @@ pub(super) fn signature(signature: Signature, client: &Client) -> lsp::Signature
     let about = signature.documentation;
     lsp::SignatureHelp {
         signatures: vec![lsp::SignatureInformation {
-            documentation: (!about.is_empty()).then(|| markup(&about, client)),
+            documentation: (!about.is_empty()).then(|| markup(&about, &client.signatures)),
             parameters: Some(parameters),
             active_parameter: Some(active),
-            label: signature.label,
+            label: label(&signature.label).into_owned(),
         }],
         active_signature: Some(0),
         active_parameter: Some(active),

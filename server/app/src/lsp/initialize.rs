@@ -15,8 +15,12 @@ pub(super) struct Client {
     pub(super) encoding: Encoding,
     /// Takes definitions as links.
     pub(super) links: bool,
-    /// Shows Markdown.
-    pub(super) markdown: bool,
+    /// How hovers are shown.
+    pub(super) hovers: lsp::MarkupKind,
+    /// How proposals are explained.
+    pub(super) items: lsp::MarkupKind,
+    /// How signatures are explained.
+    pub(super) signatures: lsp::MarkupKind,
     /// Takes a parameter's place in a signature as offsets.
     pub(super) label_offsets: bool,
     /// Shows related places of a diagnostic.
@@ -36,7 +40,9 @@ impl Default for Client {
         Client {
             encoding: Encoding::Utf16,
             links: false,
-            markdown: false,
+            hovers: lsp::MarkupKind::PlainText,
+            items: lsp::MarkupKind::PlainText,
+            signatures: lsp::MarkupKind::PlainText,
             label_offsets: false,
             related: false,
             pulls: false,
@@ -57,10 +63,22 @@ impl Client {
             .as_ref()
             .and_then(|g| g.position_encodings.as_ref())
             .is_some_and(|e| e.contains(&lsp::PositionEncodingKind::UTF8));
-        let markdown = text
+        let hovers = text
             .and_then(|t| t.hover.as_ref())
-            .and_then(|h| h.content_format.as_ref())
-            .is_none_or(|f| f.contains(&lsp::MarkupKind::Markdown));
+            .and_then(|h| h.content_format.as_ref());
+        let items = text
+            .and_then(|t| t.completion.as_ref())
+            .and_then(|c| c.completion_item.as_ref())
+            .and_then(|i| i.documentation_format.as_ref());
+        let signatures = text
+            .and_then(|t| t.signature_help.as_ref())
+            .and_then(|s| s.signature_information.as_ref())
+            .and_then(|i| i.documentation_format.as_ref());
+        // Who says nothing of one thing takes it like the others.
+        let kind = |formats: Option<&Vec<lsp::MarkupKind>>| match formats.or(hovers) {
+            Some(f) if !f.contains(&lsp::MarkupKind::Markdown) => lsp::MarkupKind::PlainText,
+            _ => lsp::MarkupKind::Markdown,
+        };
         Client {
             encoding: if utf8 {
                 Encoding::Utf8
@@ -70,7 +88,9 @@ impl Client {
             links: text
                 .and_then(|t| t.definition.as_ref())
                 .is_some_and(|d| d.link_support == Some(true)),
-            markdown,
+            hovers: kind(hovers),
+            items: kind(items),
+            signatures: kind(signatures),
             label_offsets: text
                 .and_then(|t| t.signature_help.as_ref())
                 .and_then(|s| s.signature_information.as_ref())

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::cli;
+use crate::{cli, escape};
 
 /// How many lines may wait.
 const LINES: usize = 1000;
@@ -75,10 +75,10 @@ pub(super) fn flush() {
     }
 }
 
-/// A line with its end.
+/// A line with its end, whatever it is made of.
 fn say(line: &[u8]) {
     let Some(sender) = LINE.get() else { return };
-    let mut line = line.to_vec();
+    let mut line = escape::log(line).into_bytes();
     if line.len() > LENGTH {
         line.truncate(LENGTH);
         line.extend(b"...\n");

@@ -8,6 +8,7 @@ use model::workspace::Workspace;
 use syntax::Span;
 use syntax::yaml::{Node, Style};
 
+use super::quote::in_code;
 use super::{Completion, CompletionKind, property, rank};
 use crate::cursor::InExpression;
 use crate::markdown::Markdown;
@@ -60,6 +61,8 @@ pub(super) fn completions(
                 item.insert = match at.style {
                     Style::Double => item.insert.replace('\\', "\\\\").replace('"', "\\\""),
                     Style::Single => item.insert.replace('\'', "''"),
+                    // These would end a plain scalar.
+                    Style::Plain => item.insert.replace(": ", "\\x3a ").replace(" #", " \\x23"),
                     _ => continue,
                 };
             }
@@ -185,6 +188,7 @@ pub(super) fn named(
         .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
         && !name.starts_with(|c: char| c.is_ascii_digit());
     let item = Completion::new(name, kind, replace);
+    let quoted = format!("\"{}\"", in_code(name, '"'));
     match member.access {
         Access::Dot if !is_plain => {
             let dot = Span {
@@ -195,7 +199,7 @@ pub(super) fn named(
                 replace: dot,
                 ..item
             }
-            .inserting(format!("[\"{name}\"]"))
+            .inserting(format!("[{quoted}]"))
         }
         // Windmill does not resolve `results?.["a-b"]`.
         Access::OptionalDot if !is_plain => {
@@ -207,10 +211,16 @@ pub(super) fn named(
                 replace: sign,
                 ..item
             }
-            .inserting(format!("[\"{name}\"]"))
+            .inserting(format!("[{quoted}]"))
         }
         Access::Bracket(Quote::None) | Access::OptionalBracket(Quote::None) => {
-            item.inserting(format!("\"{name}\"]"))
+            item.inserting(format!("{quoted}]"))
+        }
+        Access::Bracket(Quote::Single) | Access::OptionalBracket(Quote::Single) => {
+            item.inserting(in_code(name, '\''))
+        }
+        Access::Bracket(Quote::Double) | Access::OptionalBracket(Quote::Double) => {
+            item.inserting(in_code(name, '"'))
         }
         _ => item,
     }

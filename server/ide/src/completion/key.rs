@@ -4,6 +4,7 @@ use model::file::File;
 use model::openflow::{Def, openflow};
 use model::workspace::Workspace;
 
+use super::quote::yaml_key;
 use super::{Completion, CompletionKind};
 use crate::cursor::InKey;
 
@@ -95,23 +96,7 @@ fn parameters(workspace: &Workspace, file: &File, at: &InKey, taken: &[String]) 
         )
         .detail(format!("{}{default}", input.kind))
         .about(if input.required { "Required." } else { "" })
-        .inserting(format!("{}{colon}", quoted(&input.name)))
+        .inserting(format!("{}{colon}", yaml_key(&input.name)))
     };
     inputs.into_iter().map(item).collect()
-}
-
-/// A key that YAML reads as this text.
-fn quoted(name: &str) -> String {
-    let plain = name
-        .chars()
-        .all(|c| c.is_alphanumeric() || "_-. /".contains(c))
-        && name
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_alphabetic() || c == '_');
-    if plain {
-        name.to_owned()
-    } else {
-        format!("'{}'", name.replace('\'', "''"))
-    }
 }

@@ -4,6 +4,7 @@ pub(crate) mod expression;
 pub(crate) mod key;
 pub(crate) mod property;
 mod python;
+mod quote;
 mod rank;
 pub(crate) mod value;
 

@@ -3,15 +3,14 @@
 //! The renderer gets only the lines that it shows: handing it whole files would cost their length
 //! for every finding. Lines are cut around the place, so a file of one long line stays readable.
 
-use annotate_snippets::{
-    AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet, normalize_untrusted_str,
-};
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 use ide::{Finding, Level, Related};
 use model::file::{File, FileId};
 use syntax::Span;
 
 use super::Report;
 use super::place::place;
+use crate::escape;
 
 /// Most characters of a line that are shown.
 const WIDTH: usize = 120;
@@ -76,7 +75,7 @@ fn groups<'a>(
     }));
 
     let title = level
-        .primary_title(finding.message.as_str())
+        .primary_title(escape::line(&finding.message))
         .id(finding.rule.name);
     let mut group = excerpt(
         &report.path(id),
@@ -86,14 +85,14 @@ fn groups<'a>(
         places,
     );
     if let Some(help) = &finding.help {
-        group = group.element(Title::HELP.message(normalize_untrusted_str(help)));
+        group = group.element(Title::HELP.message(escape::line(help)));
     }
     let mut groups = vec![group];
     for related in far {
         let Some(file) = report.file(related.file) else {
             continue;
         };
-        let title = Title::NOTE.secondary_title(normalize_untrusted_str(&related.message));
+        let title = Title::NOTE.secondary_title(escape::line(&related.message));
         let mark = [Mark {
             span: related.span,
             label: None,
@@ -128,7 +127,7 @@ fn excerpt<'a>(
         return group;
     };
     let at = place(file, main.span.start as usize);
-    let path = normalize_untrusted_str(path);
+    let path = escape::line(path).into_owned();
     if file.text().is_empty() {
         let origin = Origin::path(path)
             .line(at.line as usize)
@@ -161,7 +160,7 @@ fn excerpt<'a>(
                 }
                 Some(label) => AnnotationKind::Context
                     .span(span)
-                    .label(normalize_untrusted_str(label)),
+                    .label(escape::line(label)),
             });
         }
         source.push('\n');
@@ -174,17 +173,20 @@ fn excerpt<'a>(
 }
 
 /// One line as shown, at most [`WIDTH`] characters of it.
-struct Cut {
+struct Cut<'t> {
+    /// The line as a terminal may have it.
     shown: String,
-    /// Bytes of the file that are shown.
+    /// The part of the file that is shown, as it is.
+    raw: &'t str,
+    /// Where that part is in the file, in bytes.
     bytes: std::ops::Range<usize>,
     /// Bytes put before them.
     before: usize,
 }
 
-impl Cut {
+impl<'t> Cut<'t> {
     /// Cuts a line so that the start of `place` is seen.
-    fn new(file: &File, line: usize, place: Option<Span>) -> Cut {
+    fn new(file: &'t File, line: usize, place: Option<Span>) -> Cut<'t> {
         let text = file.text();
         let mut bytes = file.lines().line_range(text, line);
         if text[bytes.clone()].starts_with('\u{feff}') {
@@ -202,9 +204,10 @@ impl Cut {
         }
         let mark = |cut: bool| if cut { "…" } else { "" };
         let (left, right) = (mark(bytes.start > whole.start), mark(bytes.end < whole.end));
-        let shown = format!("{left}{}{right}", &text[bytes.clone()]);
+        let raw = &text[bytes.clone()];
         Cut {
-            shown,
+            shown: format!("{left}{}{right}", escape::excerpt(raw)),
+            raw,
             before: left.len(),
             bytes,
         }
@@ -212,7 +215,9 @@ impl Cut {
 
     /// Where a byte of the file is in what is shown; the nearest end where it is not shown.
     fn at(&self, offset: u32) -> usize {
-        self.before + (offset as usize).clamp(self.bytes.start, self.bytes.end) - self.bytes.start
+        let at = (offset as usize).clamp(self.bytes.start, self.bytes.end) - self.bytes.start;
+        let at = self.raw.floor_char_boundary(at);
+        self.before + escape::excerpt(&self.raw[..at]).len()
     }
 }
 

@@ -9,6 +9,7 @@ use ide::Level;
 
 use super::Report;
 use super::place::range;
+use crate::escape::{github_data, github_property};
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut out = String::new();
@@ -22,8 +23,8 @@ pub(super) fn render(report: &Report<'_>) -> String {
             Level::Warning => "warning",
             Level::Hint => "notice",
         };
-        let path = property(&report.path(*id));
-        let title = property(&format!("windmill-ls: {}", finding.rule.name));
+        let path = github_property(&report.path(*id));
+        let title = github_property(&format!("windmill-ls: {}", finding.rule.name));
         let mut text = finding.message.clone();
         if let Some(help) = &finding.help {
             text += &format!("\n{help}");
@@ -44,31 +45,8 @@ pub(super) fn render(report: &Report<'_>) -> String {
             "::{command} file={path},line={},endLine={}{columns},title={title}::{}",
             start.line,
             end.line,
-            data(&text)
+            github_data(&text)
         );
     }
     out
-}
-
-/// Text behind `::`.
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-/// The value of a property.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{data, property};
-
-    #[test]
-    fn commands_are_escaped() {
-        assert_eq!(data("50 %\r\na: b, c"), "50 %25%0D%0Aa: b, c");
-        assert_eq!(property("a:b,c%"), "a%3Ab%2Cc%25");
-    }
 }

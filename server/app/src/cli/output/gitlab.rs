@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::Report;
 use super::place::range;
+use crate::escape;
 
 pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
     let mut seen: BTreeMap<(String, &str, &str), u32> = BTreeMap::new();
@@ -40,7 +41,7 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
             "location": { "path": path, "lines": { "begin": start.line, "end": end.line } },
         }));
     }
-    serde_json::to_string(&issues).map(|json| json + "\n")
+    escape::json(&issues).map(|json| json + "\n")
 }
 
 fn fingerprint(path: &str, rule: &str, message: &str, count: u32) -> String {

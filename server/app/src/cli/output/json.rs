@@ -11,6 +11,7 @@ use syntax::Span;
 
 use super::Report;
 use super::place::{Place, range};
+use crate::escape;
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -112,7 +113,7 @@ pub(super) fn render(report: &Report<'_>, statistics: bool) -> serde_json::Resul
             rules: statistics.then(|| report.by_rule()),
         },
     };
-    serde_json::to_string(&output).map(|json| json + "\n")
+    escape::json(&output).map(|json| json + "\n")
 }
 
 /// The findings in their order.

@@ -2,11 +2,12 @@
 //! read as they go.
 
 use super::{Report, json};
+use crate::escape;
 
 pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
     let mut out = String::new();
     for finding in json::findings(report) {
-        out.push_str(&serde_json::to_string(&finding)?);
+        out.push_str(&escape::json(&finding)?);
         out.push('\n');
     }
     Ok(out)

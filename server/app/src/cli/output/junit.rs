@@ -7,6 +7,7 @@ use ide::Level;
 
 use super::Report;
 use super::place::place;
+use crate::escape::xml;
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let failures = report
@@ -32,7 +33,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         );
     }
     for group in report.findings.chunk_by(|a, b| a.0 == b.0) {
-        let path = escape(&report.path(group[0].0));
+        let path = xml(&report.path(group[0].0));
         let failed = group.iter().filter(|(_, f)| f.level != Level::Hint).count();
         let _ = writeln!(
             out,
@@ -43,8 +44,8 @@ pub(super) fn render(report: &Report<'_>) -> String {
             let line = report
                 .file(*id)
                 .map_or(1, |f| place(f, finding.span.start as usize).line);
-            let (rule, message) = (finding.rule.name, escape(&finding.message));
-            let help = finding.help.as_deref().map(escape).unwrap_or_default();
+            let (rule, message) = (finding.rule.name, xml(&finding.message));
+            let help = finding.help.as_deref().map(xml).unwrap_or_default();
             let element = if finding.level == Level::Hint {
                 "system-out"
             } else {
@@ -64,35 +65,4 @@ pub(super) fn render(report: &Report<'_>) -> String {
     }
     out.push_str("</testsuites>\n");
     out
-}
-
-/// Text in XML; characters that XML 1.0 has no form for become replacement characters.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn xml_is_escaped() {
-        assert_eq!(
-            escape("a < b & \"c\"\u{7}\n"),
-            "a &lt; b &amp; &quot;c&quot;\u{fffd}&#10;"
-        );
-    }
 }

@@ -1,6 +1,7 @@
 //! Findings as text for people and programs.
 
 mod concise;
+pub(in crate::cli) mod diff;
 mod full;
 mod github;
 mod gitlab;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use syntax::{Encoding, Span};
 
 use super::Report;
+use crate::escape;
 
 pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
     let diagnostics: Vec<Value> = report
@@ -43,7 +44,7 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
         "source": { "name": "windmill-ls", "url": env!("CARGO_PKG_REPOSITORY") },
         "diagnostics": diagnostics,
     });
-    serde_json::to_string(&output).map(|json| json + "\n")
+    escape::json(&output).map(|json| json + "\n")
 }
 
 fn range(file: &File, span: Span) -> Value {

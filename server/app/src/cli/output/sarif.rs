@@ -10,6 +10,7 @@ use syntax::Span;
 
 use super::place::range;
 use super::{Report, json as own};
+use crate::escape::{self, uri};
 
 pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
     let mut used: Vec<&'static str> = report.findings.iter().map(|(_, f)| f.rule.name).collect();
@@ -43,7 +44,7 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
                 .map(|(i, r)| {
                     let mut place = location(report, r.file, r.span);
                     place["id"] = json!(i);
-                    place["message"] = json!({ "text": r.message });
+                    place["message"] = json!({ "text": escape::sarif(&r.message) });
                     place
                 })
                 .collect();
@@ -51,7 +52,7 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
                 "ruleId": finding.rule.name,
                 "ruleIndex": used.binary_search(&finding.rule.name).unwrap_or_default(),
                 "level": level(finding.level),
-                "message": { "text": text },
+                "message": { "text": escape::sarif(&text) },
                 "locations": [location(report, *id, finding.span)],
             });
             if !related.is_empty() {
@@ -64,7 +65,7 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
                     .map(|e| replacement(report, *id, e))
                     .collect();
                 result["fixes"] = json!([{
-                    "description": { "text": fix.title },
+                    "description": { "text": escape::sarif(&fix.title) },
                     "artifactChanges": [{
                         "artifactLocation": { "uri": uri(&report.path(*id)) },
                         "replacements": replacements,
@@ -88,7 +89,7 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
             "results": results,
         }],
     });
-    serde_json::to_string(&output).map(|json| json + "\n")
+    escape::json(&output).map(|json| json + "\n")
 }
 
 fn level(level: Level) -> &'static str {
@@ -121,28 +122,4 @@ fn replacement(report: &Report<'_>, id: FileId, edit: &TextEdit) -> Value {
         "deletedRegion": region(report, id, edit.span),
         "insertedContent": { "text": edit.text },
     })
-}
-
-/// A path as a relative URI.
-fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
-                out.push(byte as char)
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::uri;
-
-    #[test]
-    fn paths_become_uris() {
-        assert_eq!(uri("f/a b/ä.yaml"), "f/a%20b/%C3%A4.yaml");
-    }
 }

@@ -6,6 +6,7 @@ use model::workspace::Workspace;
 use syntax::Span;
 
 use super::paths;
+use crate::completion::quote::in_code;
 use crate::completion::{Completion, CompletionKind};
 use crate::cursor::InCode;
 use crate::markdown::Markdown;
@@ -120,7 +121,7 @@ fn listed(at: &InCode, callable: &Callable<'_>, param: &SdkParam, typed: Span) -
     let found = values(annotation, callable.origin, &at.script);
     let item = |value: Value| {
         let code = match value {
-            Value::Text(text) => format!("\"{text}\""),
+            Value::Text(text) => format!("\"{}\"", in_code(&text, '"')),
             Value::Code(code) => code,
         };
         Completion::new(code, CompletionKind::Value, at.outer(typed)).detail(origin(callable))

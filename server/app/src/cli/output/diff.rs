@@ -1,0 +1,66 @@
+//! A change as a unified diff, for people on a terminal as well as for `patch`.
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::escape;
+
+/// A diff, and whether it is no longer what `patch` could apply, because it has characters that could
+/// steer a terminal and are shown as escapes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::cli) struct Diff {
+    /// The text.
+    pub(in crate::cli) text: String,
+    /// Whether something in it is shown as an escape.
+    pub(in crate::cli) is_altered: bool,
+}
+
+/// What changes between two texts of the file at `path`; `None`: there was no file.
+pub(in crate::cli) fn unified(path: &str, old: Option<&str>, new: &str) -> Diff {
+    let (from, to) = (format!("a/{path}"), format!("b/{path}"));
+    let from = match old {
+        Some(_) => escape::diff_path(&from),
+        None => "/dev/null".into(),
+    };
+    let mut text = format!("--- {from}\n+++ {}\n", escape::diff_path(&to));
+    let mut is_altered = false;
+    let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
+    let (old, new) = (lines(old.unwrap_or("")), lines(new));
+    let diff = TextDiff::from_slices(&old, &new);
+    for hunk in diff.unified_diff().iter_hunks() {
+        text += &format!("{}\n", hunk.header());
+        for change in hunk.iter_changes() {
+            let sign = match change.tag() {
+                ChangeTag::Equal => ' ',
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+            };
+            let line = change.value();
+            let bare = line.strip_suffix('\n').unwrap_or(line);
+            let shown = escape::diff(bare);
+            is_altered |= shown != bare;
+            text.push(sign);
+            text.push_str(&shown);
+            text.push('\n');
+            if bare.len() == line.len() {
+                text.push_str("\\ No newline at end of file\n");
+            }
+        }
+    }
+    Diff { text, is_altered }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unified;
+
+    #[test]
+    fn a_diff_is_read_by_patch_and_shown_by_terminals() {
+        let diff = unified("f/a.py", Some("a\nb\r\nc"), "a\nB\r\nc");
+        let want = "--- a/f/a.py\n+++ b/f/a.py\n@@ -1,3 +1,3 @@\n a\n-b\r\n+B\r\n c\n\
+                    \\ No newline at end of file\n";
+        assert_eq!((diff.text.as_str(), diff.is_altered), (want, false));
+        let diff = unified("n\n.py", None, "\u{1b}[2J\n");
+        let want = "--- /dev/null\n+++ \"b/n\\n.py\"\n@@ -0,0 +1 @@\n+\\u{1b}[2J\n";
+        assert_eq!((diff.text.as_str(), diff.is_altered), (want, true));
+    }
+}
