@@ -126,7 +126,10 @@ fn for_people() {
     let is_style = |c: char| c.is_ascii_digit() || c == ';' || c == 'm';
     let plain: String = parts.map(|p| p.trim_start_matches(is_style)).collect();
     is_safe(&plain, |_| false);
-    for args in ["--check --add-ignore=why", "--check --fix --unsafe-fixes"] {
+    for args in [
+        "--check --add-ignore=why f/b f/d",
+        "--check --fix --unsafe-fixes f/c",
+    ] {
         is_safe_run(&workspace.run(args));
     }
 }
