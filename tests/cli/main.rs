@@ -13,4 +13,5 @@ mod nasty;
 mod paths;
 mod rules;
 mod settings;
+mod streams;
 mod support;
