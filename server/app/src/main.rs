@@ -16,8 +16,14 @@ use cli::Args;
 
 /// Trees are many small blocks, from Rust and from C: a third of a check's time with the system's
 /// allocator.
+#[cfg(not(test))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Tests count what is allocated.
+#[cfg(test)]
+#[global_allocator]
+static ALLOCATOR: &stats_alloc::StatsAlloc<std::alloc::System> = &stats_alloc::INSTRUMENTED_SYSTEM;
 
 fn main() -> ExitCode {
     cli::install_panic_hook(cli::say);

@@ -57,6 +57,17 @@ impl Lifeline {
         Ok(lifeline)
     }
 
+    /// One that never ends anything.
+    #[cfg(test)]
+    pub(super) fn idle(shared: Arc<Shared>) -> Arc<Lifeline> {
+        Arc::new(Lifeline {
+            shared,
+            asked: AtomicBool::new(false),
+            parent: OnceLock::new(),
+            end: sync_channel(2).0,
+        })
+    }
+
     /// Ends the server with the process of this number. One that is not there is not watched: its number
     /// may be of another machine.
     pub(super) fn hangs_on(&self, parent: Option<u32>) {

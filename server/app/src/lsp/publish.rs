@@ -58,6 +58,8 @@ struct News {
 /// Publishes until the server ends.
 pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
     let mut told = Told::default();
+    let refresh = Arc::new(Notify::new());
+    tokio::spawn(ask_to_refresh(Arc::clone(&refresh), client.clone()));
     // When the first change came that has not been told of.
     let mut since = None;
     loop {
@@ -90,17 +92,30 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
                     continue;
                 }
             }
-            let entry = (item.uri.clone(), item.diagnostics.clone());
-            told.diagnostics.insert(item.path, entry);
+            // Of a file without findings nothing is kept: files come and go.
+            if item.diagnostics.is_empty() {
+                told.diagnostics.remove(&item.path);
+            } else {
+                let entry = (item.uri.clone(), item.diagnostics.clone());
+                told.diagnostics.insert(item.path, entry);
+            }
             client
                 .publish_diagnostics(item.uri, item.diagnostics, item.version)
                 .await;
         }
         if refreshes && others {
-            // A client that does not answer must not hold up the next round.
-            let client = client.clone();
-            tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+            refresh.notify_one();
         }
+    }
+}
+
+/// Tells the client to ask anew, as often as it is due, once at a time: a client that does not answer holds
+/// up no round, and no requests pile up for it.
+async fn ask_to_refresh(due: Arc<Notify>, client: tower_lsp::Client) {
+    loop {
+        due.notified().await;
+        // Whether it likes to is its own affair.
+        let _ = client.workspace_diagnostic_refresh().await;
     }
 }
 

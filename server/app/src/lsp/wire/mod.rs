@@ -16,6 +16,8 @@ mod frame;
 mod output;
 mod repair;
 #[cfg(test)]
+mod soak;
+#[cfg(test)]
 mod tests;
 
 use std::future::{Future, poll_fn};
