@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test prepares itself is there")]
 
 mod bad_input;
+mod disk;
 mod fixes;
 mod formats;
 mod formats_for_machines;

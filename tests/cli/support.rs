@@ -58,6 +58,12 @@ impl Workspace {
         workspace
     }
 
+    /// A folder that nothing marks as a workspace.
+    pub(crate) fn unmarked() -> Workspace {
+        let dir = TempDir::new().unwrap();
+        Workspace { dir }
+    }
+
     /// A workspace with one flow that reads a step it does not have.
     pub(crate) fn with_mistake() -> Workspace {
         let workspace = Workspace::new();

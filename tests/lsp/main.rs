@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+mod changes;
+mod disk;
 mod documents;
 mod lifecycle;
 mod nasty;

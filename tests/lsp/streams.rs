@@ -187,6 +187,8 @@ fn stderr_has_the_warnings_and_says_how_many_more() {
     });
     client.listen();
     client.initialize(&folder.root(), json!({}));
+    // The settings are read with the folder.
+    client.request("windmill-ls/test/files", Value::Null);
     let id = client.ask("windmill-ls/test/panic", Value::Null);
     client.answer(id);
     assert_eq!(client.shut_down(), Some(0));

@@ -3,13 +3,14 @@
 //! Only the folders that the settings name, and `.venv` and `venv` in the opened folders, are looked at;
 //! nothing outside the opened folders is read, and no link is followed out of them.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::path::Path;
 
 use ide::{Settings, Snapshot};
 use model::sdk::{InstalledSdks, SOURCE_LIMIT, Sdk, version_in};
 
-use crate::disk;
+use crate::disk::guard::{self, Place, What};
+use crate::disk::{self, Opened};
 
 /// The modules of `wmill`, the one that scripts import first.
 const WMILL: &[&str] = &["client.py", "s3_types.py", "s3_reader.py"];
@@ -26,29 +27,55 @@ const SKYVERN: &[&str] = &[
     "client/scripts/client.py",
 ];
 
-/// Folders with packages, each with the opened folder it lies in.
-type Places = Vec<(PathBuf, PathBuf)>;
+/// The SDKs that were found.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The folders of their packages.
+    sources: Vec<String>,
+    installed: InstalledSdks,
+    /// What the settings say of them and cannot be heeded.
+    pub(crate) problems: Vec<String>,
+}
 
-/// Reads the SDKs of a workspace anew: in the first of the folders that the settings name, else in an opened
-/// folder's virtual environment. What the settings say of them and cannot be heeded is told.
-pub(crate) fn take_up(snapshot: &mut Snapshot) -> Vec<String> {
-    let folders = snapshot.workspace.folders().iter();
-    let folders: Vec<PathBuf> = folders.map(|f| disk::to_disk(f)).collect();
-    let (mut places, problems) = named(&folders, &snapshot.settings);
-    places.extend(folders.iter().flat_map(|f| site_packages(f)));
-    let roots = places.iter().flat_map(|(f, p)| package_roots(f, p));
-    let roots = roots.filter_map(|r| disk::to_model(&r)).collect();
-    snapshot.settings.set_sdk_sources(roots);
-    snapshot.workspace.set_installed(sdks(&places));
-    problems
+impl Found {
+    /// Puts them in the place of those known so far.
+    pub(crate) fn put(self, snapshot: &mut Snapshot) {
+        snapshot.settings.set_sdk_sources(self.sources);
+        snapshot.workspace.set_installed(self.installed);
+    }
+}
+
+/// Reads the SDKs of a workspace: in the first of the folders that the settings name, else in an opened
+/// folder's virtual environment.
+pub(crate) fn find(opened: &Opened, settings: &Settings) -> Found {
+    let (mut places, problems) = named(opened, settings);
+    let folders = opened.places();
+    places.extend(folders.iter().flat_map(site_packages));
+    let sources = places.iter().flat_map(package_roots);
+    Found {
+        sources: sources.filter_map(|r| disk::to_model(&r.path())).collect(),
+        installed: sdks(&places),
+        problems,
+    }
+}
+
+/// Whether the SDKs that are found may be others after a change of this file.
+pub(crate) fn may_hold(path: &Path, settings: &Settings) -> bool {
+    let (base, named) = settings.sdk_paths();
+    let mut named = named.iter();
+    path.iter().any(|part| part == ".venv" || part == "venv")
+        || named.any(|p| {
+            let place = disk::absolute(&disk::to_disk(base).join(p));
+            path.starts_with(&place) || place.starts_with(path)
+        })
 }
 
 /// The folders that the settings name, and what is wrong with those that cannot be read.
-fn named(folders: &[PathBuf], settings: &Settings) -> (Places, Vec<String>) {
+fn named<'a>(opened: &'a Opened, settings: &Settings) -> (Vec<Place<'a>>, Vec<String>) {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     let (base, paths) = settings.sdk_paths();
     for path in paths {
-        match inside(folders, &disk::to_disk(base).join(path)) {
+        match inside(opened, &disk::to_disk(base).join(path)) {
             Ok(place) => found.push(place),
             Err(why) => problems.push(format!("[sdk] paths: `{path}` {why}")),
         }
@@ -56,42 +83,41 @@ fn named(folders: &[PathBuf], settings: &Settings) -> (Places, Vec<String>) {
     (found, problems)
 }
 
-/// A folder with packages inside one of `folders`, or why it is none.
-fn inside(folders: &[PathBuf], place: &Path) -> Result<(PathBuf, PathBuf), &'static str> {
-    let place = disk::absolute(place);
-    let real = |f: &PathBuf| f.canonicalize().ok();
-    let opened: Vec<PathBuf> = folders.iter().filter_map(real).collect();
+/// A folder with packages inside the workspace, or why it is none.
+fn inside<'a>(opened: &'a Opened, path: &Path) -> Result<Place<'a>, &'static str> {
     // By its name first: what lies outside is not even looked for.
-    if !folders.iter().chain(&opened).any(|f| place.starts_with(f)) {
-        return Err("is outside the workspace and is not read");
+    let place = opened
+        .place(path)
+        .ok_or("is outside the workspace and is not read")?;
+    match place.what() {
+        Ok(What::Folder) => {}
+        Err(error) if guard::leads_out(&error) => {
+            return Err("leads out of the workspace and is not read");
+        }
+        _ => return Err("is no folder"),
     }
-    let Some(target) = real(&place).filter(|t| t.is_dir()) else {
-        return Err("is no folder");
-    };
-    let Some(folder) = opened.into_iter().find(|f| target.starts_with(f)) else {
-        return Err("leads out of the workspace and is not read");
-    };
-    if package_roots(&folder, &place).is_empty() {
-        return Err("has no `wmill` or `skyvern` that can be read");
+    match package_roots(&place).is_empty() {
+        true => Err("has no `wmill` or `skyvern` that can be read"),
+        false => Ok(place),
     }
-    Ok((folder, place))
 }
 
 /// The folders of the SDKs among the packages of a place.
-fn package_roots(folder: &Path, packages: &Path) -> Vec<PathBuf> {
+fn package_roots<'a>(packages: &Place<'a>) -> Vec<Place<'a>> {
     let all = [("wmill", WMILL), ("skyvern", SKYVERN)].into_iter();
-    let there = all.filter(|(name, files)| {
-        let root = packages.join(name);
-        files.iter().any(|f| file(folder, &root.join(f)).is_some())
+    let there = all.filter_map(|(name, files)| {
+        let root = packages.join(OsStr::new(name));
+        let is_there = files.iter().any(|f| size(&below(&root, f)).is_some());
+        is_there.then_some(root)
     });
-    there.map(|(name, _)| packages.join(name)).collect()
+    there.collect()
 }
 
 /// What is installed in the first of these places that has it.
-fn sdks(packages: &[(PathBuf, PathBuf)]) -> InstalledSdks {
+fn sdks(packages: &[Place<'_>]) -> InstalledSdks {
     let first = |name: &str, files: &[&str]| {
         let mut found = packages.iter();
-        found.find_map(|(folder, packages)| package(folder, packages, name, files))
+        found.find_map(|packages| package(packages, name, files))
     };
     InstalledSdks {
         wmill: first("wmill", WMILL),
@@ -99,42 +125,43 @@ fn sdks(packages: &[(PathBuf, PathBuf)]) -> InstalledSdks {
     }
 }
 
-/// The folders with packages in a folder's virtual environments, each with that folder.
-fn site_packages(folder: &Path) -> Vec<(PathBuf, PathBuf)> {
+/// The folders with packages in a folder's virtual environments.
+fn site_packages<'a>(folder: &Place<'a>) -> Vec<Place<'a>> {
     let mut found = Vec::new();
     for environment in [".venv", "venv"] {
-        let environment = folder.join(environment);
-        found.push(environment.join("Lib/site-packages"));
-        let entries = fs::read_dir(environment.join("lib"));
-        let entries = entries.into_iter().flatten().flatten();
-        let mut pythons: Vec<PathBuf> = entries
-            .filter(|e| e.file_name().to_string_lossy().starts_with("python"))
-            .map(|e| e.path().join("site-packages"))
-            .collect();
+        let environment = folder.join(OsStr::new(environment));
+        found.push(below(&environment, "Lib/site-packages"));
+        let lib = environment.join(OsStr::new("lib"));
+        let entries = lib.entries().unwrap_or_default().into_iter();
+        let pythons = entries.filter(|(name, _)| name.to_string_lossy().starts_with("python"));
+        let mut pythons: Vec<_> = pythons.map(|(name, _)| name).collect();
         pythons.sort();
-        found.extend(pythons);
+        let packages = pythons
+            .iter()
+            .map(|p| lib.join(p).join(OsStr::new("site-packages")));
+        found.extend(packages);
     }
-    found.retain(|f| f.is_dir());
-    found.into_iter().map(|f| (folder.to_owned(), f)).collect()
+    found.retain(|f| matches!(f.what(), Ok(What::Folder)));
+    found
 }
 
 /// A package with its version; `None` where it is not installed.
-fn package(folder: &Path, packages: &Path, name: &str, files: &[&str]) -> Option<Sdk> {
-    let root = packages.join(name);
-    let texts = files
-        .iter()
-        .filter_map(|f| Some((*f, text(folder, &root.join(f))?)));
+fn package(packages: &Place<'_>, name: &str, files: &[&str]) -> Option<Sdk> {
+    let root = packages.join(OsStr::new(name));
+    let texts = files.iter();
+    let texts = texts.filter_map(|f| Some((*f, text(&below(&root, f))?)));
     let texts: Vec<(&str, String)> = texts.collect();
     if texts.is_empty() {
         return None;
     }
-    let entries = fs::read_dir(packages).into_iter().flatten().flatten();
-    let mut metadata = entries.filter(|e| {
-        let own = e.file_name().to_string_lossy().into_owned();
+    let mut names: Vec<_> = packages.entries().ok()?.into_iter().map(|e| e.0).collect();
+    names.sort();
+    let metadata = names.iter().find(|own| {
+        let own = own.to_string_lossy();
         own.starts_with(&format!("{name}-")) && own.ends_with(".dist-info")
     });
-    let metadata = metadata.next().map(|e| e.path().join("METADATA"));
-    let metadata = metadata.and_then(|m| text(folder, &m)).unwrap_or_default();
+    let metadata = metadata.map(|m| packages.join(m).join(OsStr::new("METADATA")));
+    let metadata = metadata.and_then(|m| text(&m)).unwrap_or_default();
     let texts: Vec<(&str, &str)> = texts.iter().map(|(n, t)| (*n, t.as_str())).collect();
     let sdk = Sdk::from_source(&texts, version_in(&metadata).unwrap_or_default());
     // What has no names could not be read.
@@ -142,23 +169,31 @@ fn package(folder: &Path, packages: &Path, name: &str, files: &[&str]) -> Option
     (!is_empty).then_some(sdk)
 }
 
-/// The text of a file inside `folder` that is not too large.
-fn text(folder: &Path, path: &Path) -> Option<String> {
-    fs::read_to_string(file(folder, path)?).ok()
+/// The place at a path with `/`.
+fn below<'a>(place: &Place<'a>, path: &str) -> Place<'a> {
+    path.split('/')
+        .fold(place.clone(), |p, name| p.join(OsStr::new(name)))
 }
 
-/// Where a file really is that lies inside `folder` and is not too large.
-fn file(folder: &Path, path: &Path) -> Option<PathBuf> {
-    let (folder, path) = (folder.canonicalize().ok()?, path.canonicalize().ok()?);
-    if !path.starts_with(folder) {
-        return None;
+/// The text of a file that is not too large.
+fn text(file: &Place<'_>) -> Option<String> {
+    size(file)?;
+    let bytes = file.read(SOURCE_LIMIT as u64).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
+/// The size of a file that is not too large, in bytes.
+fn size(file: &Place<'_>) -> Option<u64> {
+    match file.what() {
+        Ok(What::File(size)) if size <= SOURCE_LIMIT as u64 => Some(size),
+        _ => None,
     }
-    let about = fs::metadata(&path).ok().filter(|m| m.is_file())?;
-    (about.len() <= SOURCE_LIMIT as u64).then_some(path)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn write(root: &Path, path: &str, text: &str) {
@@ -167,11 +202,15 @@ mod tests {
         fs::write(path, text).expect("it can be written");
     }
 
+    fn found(root: &Path) -> InstalledSdks {
+        find(&Opened::new(&[root.to_owned()]), &Settings::default()).installed
+    }
+
     #[test]
     fn packages_are_found_with_their_versions() {
         let root = tempfile::tempdir().expect("a folder");
         let root = root.path();
-        assert_eq!(sdks(&site_packages(root)), InstalledSdks::default());
+        assert_eq!(found(root), InstalledSdks::default());
         let packages = ".venv/lib/python3.12/site-packages";
         write(
             root,
@@ -183,7 +222,7 @@ mod tests {
             &format!("{packages}/wmill-9.1.dist-info/METADATA"),
             "Name: wmill\nVersion: 9.1\n",
         );
-        let found = sdks(&site_packages(root));
+        let found = found(root);
         let wmill = found.wmill.as_ref().expect("it is installed");
         assert_eq!(wmill.version, "9.1");
         assert!(wmill.function("brand_new").is_some());
@@ -196,13 +235,13 @@ mod tests {
         let root = root.path();
         let client = "venv/lib/python3.11/site-packages/wmill/client.py";
         write(root, client, "# nothing here\n");
-        assert_eq!(sdks(&site_packages(root)), InstalledSdks::default());
+        assert_eq!(found(root), InstalledSdks::default());
         write(
             root,
             client,
             &format!("def f(): ...\n#{}", "x".repeat(SOURCE_LIMIT)),
         );
-        assert_eq!(sdks(&site_packages(root)), InstalledSdks::default());
+        assert_eq!(found(root), InstalledSdks::default());
     }
 
     #[cfg(unix)]
@@ -219,6 +258,6 @@ mod tests {
         );
         let link = root.path().join(".venv");
         std::os::unix::fs::symlink(other.path(), link).expect("a link");
-        assert_eq!(sdks(&site_packages(root.path())), InstalledSdks::default());
+        assert_eq!(found(root.path()), InstalledSdks::default());
     }
 }

@@ -24,12 +24,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .build_global();
     let from = disk::to_model(&std::env::current_dir()?).unwrap_or_default();
     let mut targets = targets::find(args)?;
-    let settings = settings(args, targets.loaded.workspace.folders())?;
+    let settings = settings(args, targets.workspace.folders())?;
     let mut snapshot = Snapshot {
-        workspace: targets.loaded.workspace,
+        workspace: targets.workspace,
         settings,
     };
-    let unheeded = installed::take_up(&mut snapshot);
+    let sdks = installed::find(&targets.opened, &snapshot.settings);
+    let unheeded = sdks.problems.clone();
+    sdks.put(&mut snapshot);
     let excluded = |id: &FileId| {
         let file = snapshot.workspace.get(*id);
         file.is_some_and(|f| snapshot.settings.is_excluded(&f.path))
@@ -51,7 +53,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     let mut failed = false;
-    for problem in &targets.loaded.problems {
+    for problem in &targets.problems {
         // No name in Windmill is other than UTF-8, so such files take nothing from the answer.
         failed |= problem.path.to_str().is_some();
         let path = disk::to_model(&problem.path).map(|p| output::relative(&from, &p));
@@ -117,7 +119,7 @@ fn each(
 fn settings(args: &Args, folders: &[FilePath]) -> anyhow::Result<Settings> {
     let mut settings = Settings::default();
     let file = match &args.config {
-        Some(file) => Some(file.clone()),
+        Some(file) => Some(crate::settings::named(file)),
         None if args.no_config => None,
         None => folders
             .first()
@@ -125,7 +127,7 @@ fn settings(args: &Args, folders: &[FilePath]) -> anyhow::Result<Settings> {
     };
     if let Some(file) = file {
         if args.verbose {
-            say(&format!("settings {}", file.display()));
+            say(&format!("settings {}", file.path.display()));
         }
         let notes = crate::settings::read_file(&mut settings, &file).map_err(anyhow::Error::msg)?;
         for note in notes.iter().filter(|_| !args.quiet) {

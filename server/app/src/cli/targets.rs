@@ -11,13 +11,17 @@ use model::path;
 use model::workspace::Workspace;
 
 use super::Args;
-use crate::disk::{self, Loaded};
+use crate::disk::{self, Opened, Problem, guard};
 
 /// What is to be checked, and what there is to say of it.
 #[derive(Debug)]
 pub(super) struct Targets {
+    /// The folders that were read.
+    pub(super) opened: Opened,
     /// Everything that was read.
-    pub(super) loaded: Loaded,
+    pub(super) workspace: Workspace,
+    /// What stood in the way.
+    pub(super) problems: Vec<Problem>,
     /// The files to check, each once, by path.
     pub(super) files: Vec<FileId>,
     /// Paths that gave nothing to check, for people.
@@ -41,18 +45,27 @@ pub(super) fn find(args: &Args) -> anyhow::Result<Targets> {
     for path in paths {
         fs::symlink_metadata(path).with_context(|| format!("{}", path.display()))?;
     }
-    let roots = roots(paths);
-    let mut targets = Targets {
-        loaded: disk::load(&roots),
-        files: Vec::new(),
-        notes: Vec::new(),
-    };
+    let mut targets = load(&roots(paths));
     let mut files = BTreeMap::new();
     for path in paths {
         add(&mut targets, &mut files, path)?;
     }
+    disk::settle(&targets.opened, &mut targets.workspace);
+    targets.problems.extend(targets.opened.problems());
     targets.files = files.into_values().collect();
     Ok(targets)
+}
+
+fn load(roots: &[PathBuf]) -> Targets {
+    let opened = Opened::new(roots);
+    let loaded = disk::load(&opened);
+    Targets {
+        opened,
+        workspace: loaded.workspace,
+        problems: loaded.problems,
+        files: Vec::new(),
+        notes: Vec::new(),
+    }
 }
 
 /// Adds the files that `path` stands for: itself, or all in it.
@@ -65,13 +78,19 @@ fn add(
     let Some(name) = disk::to_model(path) else {
         bail!("{shown}: the name is not UTF-8")
     };
-    let workspace = &mut targets.loaded.workspace;
+    let (opened, workspace) = (&targets.opened, &mut targets.workspace);
+    let known = workspace.id(&name).is_some();
+    // Ignored by git, hidden or a link: asked for all the same.
+    if !known && below(workspace, &name).is_empty() {
+        match disk::ask(opened, workspace, path) {
+            Err(error) if guard::leads_out(&error) => {
+                bail!("{shown}: leads out of its workspace and is not read")
+            }
+            done => done.with_context(|| format!("{shown}"))?,
+        }
+    }
     // A folder may carry a flow's name; then it is a flow that cannot be read.
     if path.is_dir() && workspace.id(&name).is_none() {
-        if below(workspace, &name).is_empty() {
-            // Ignored by git, hidden or a link: asked for all the same.
-            disk::refresh(workspace, path);
-        }
         let found = below(workspace, &name);
         if found.is_empty() {
             targets.notes.push(format!(
@@ -81,15 +100,8 @@ fn add(
         files.extend(found);
         return Ok(());
     }
-    if workspace.id(&name).is_none() {
-        disk::refresh(workspace, path);
-    }
     let Some(id) = workspace.id(&name) else {
-        match fs::metadata(path) {
-            Err(error) => bail!("{shown}: {error}"),
-            Ok(m) if m.is_file() => bail!("{shown}: leads out of its workspace and is not read"),
-            Ok(_) => bail!("{shown}: is no regular file"),
-        }
+        bail!("{shown}: is no regular file")
     };
     if workspace.get(id).is_some_and(|f| is_checked(f)) {
         files.insert(name, id);
@@ -113,9 +125,14 @@ fn is_checked(file: &File) -> bool {
     file.kind.is_checked()
 }
 
-/// The workspaces that the paths belong to, each once. One inside another is part of it.
+/// The workspaces that the paths belong to, each once. One inside another is part of it. A folder that
+/// nothing marks is one by itself; such a file is read alone.
 fn roots(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut roots: Vec<PathBuf> = paths.iter().map(|p| disk::root_for(p)).collect();
+    let own = |p: &PathBuf| p.is_dir().then(|| disk::absolute(p));
+    let roots = paths
+        .iter()
+        .filter_map(|p| disk::root_for(p).or_else(|| own(p)));
+    let mut roots: Vec<PathBuf> = roots.collect();
     roots.sort();
     let mut outer: Vec<PathBuf> = Vec::new();
     for root in roots {
@@ -143,20 +160,11 @@ fn stdin(args: &Args) -> anyhow::Result<Targets> {
         .take(disk::MAX_BYTES + 1)
         .read_to_end(&mut bytes)
         .context("stdin")?;
-    let root = disk::root_for(path);
-    let loaded = disk::load(if root.exists() {
-        std::slice::from_ref(&root)
-    } else {
-        &[]
-    });
-    let mut targets = Targets {
-        loaded,
-        files: Vec::new(),
-        notes: Vec::new(),
-    };
-    let workspace = &mut targets.loaded.workspace;
+    let mut targets = load(disk::root_for(path).as_slice());
+    let workspace = &mut targets.workspace;
     let id = workspace.set(&name, disk::from_bytes(bytes));
-    disk::probe(workspace);
+    disk::settle(&targets.opened, workspace);
+    targets.problems.extend(targets.opened.problems());
     if workspace.get(id).is_some_and(|f| is_checked(f)) {
         targets.files.push(id);
     } else {

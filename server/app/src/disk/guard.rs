@@ -178,7 +178,12 @@ impl<'a> Place<'a> {
         entries
             .map(|entry| {
                 let entry = entry?;
-                Ok((entry.file_name(), what(entry.file_type()?, 0)))
+                let mut found = what(entry.file_type()?, 0);
+                // Some file systems do not say in a folder's list what a name is.
+                if found == What::Other {
+                    found = what(entry.metadata()?.file_type(), 0);
+                }
+                Ok((entry.file_name(), found))
             })
             .collect()
     }

@@ -190,15 +190,22 @@ pub(super) fn fix_all() -> lsp::CodeActionKind {
     lsp::CodeActionKind::from("source.fixAll.windmill-ls")
 }
 
-/// What to watch: everything a flow or script can depend on.
+/// What to watch: the text of everything that a flow or script can depend on, and that anything comes or
+/// goes. Editors tell of a folder that is gone by its name alone, and no pattern knows folders from files.
 pub(super) fn watchers() -> lsp::Registration {
-    let glob = "**/*.{yaml,yml,json,toml,py,ts,sql,sh,go,ps1,php,rs,cs,java,rb,nu,r,gql,lock}";
-    let options = lsp::DidChangeWatchedFilesRegistrationOptions {
-        watchers: vec![lsp::FileSystemWatcher {
-            glob_pattern: lsp::GlobPattern::String(glob.to_owned()),
-            kind: None,
-        }],
+    let changes = [
+        "**/*.{yaml,yml,json,toml,py,ts,sql,sh,go,ps1,php,rs,cs,java,rb,nu,r,gql,lock}",
+        "**/{.gitignore,.ignore}",
+        "**/.git/info/exclude",
+    ];
+    let watcher = |glob: &str, kind| lsp::FileSystemWatcher {
+        glob_pattern: lsp::GlobPattern::String(glob.to_owned()),
+        kind: Some(kind),
     };
+    let all = lsp::WatchKind::Create | lsp::WatchKind::Delete;
+    let mut watchers = vec![watcher("**/*", all)];
+    watchers.extend(changes.map(|glob| watcher(glob, lsp::WatchKind::Change)));
+    let options = lsp::DidChangeWatchedFilesRegistrationOptions { watchers };
     lsp::Registration {
         id: "windmill-ls/files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),

@@ -5,6 +5,7 @@
 //! [`lifeline`] sees to the end.
 
 mod actions;
+mod backlog;
 mod convert;
 mod initialize;
 mod lifeline;
@@ -57,6 +58,9 @@ fn start() -> io::Result<()> {
             .custom_method("windmill-ls/test/slow", Backend::test_slow)
             .custom_method("windmill-ls/test/checked", Backend::test_checked)
             .custom_method("windmill-ls/test/release", Backend::test_release)
+            .custom_method("windmill-ls/test/hold", Backend::test_hold)
+            .custom_method("windmill-ls/test/jobs", Backend::test_jobs)
+            .custom_method("windmill-ls/test/files", Backend::test_files)
             .finish();
         wire::serve(service, socket, Arc::clone(&lifeline)).await
     })?;

@@ -1,14 +1,26 @@
-//! Requests for tests alone: a panicking one and a slow one. They answer only where the environment
-//! has `WINDMILL_LS_TEST`.
+//! Requests for tests alone: a panicking one, a slow one, a disk that does not answer. They answer only
+//! where the environment has `WINDMILL_LS_TEST`.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Condvar, Mutex};
+
+use serde_json::{Value, json};
 
 use tower_lsp::jsonrpc::{Error, Result};
 
 use super::publish::CHECKED;
 use super::requests;
 use super::server::Backend;
+
+/// Whether the disk is held: it does not answer.
+static HELD: Mutex<bool> = Mutex::new(false);
+static LET_GO: Condvar = Condvar::new();
+
+/// Waits for as long as a test holds the disk.
+pub(super) fn wait_while_held() {
+    let held = HELD.lock().unwrap_or_else(|e| e.into_inner());
+    drop(LET_GO.wait_while(held, |held| *held));
+}
 
 static RELEASED: Mutex<bool> = Mutex::new(false);
 static RELEASE: Condvar = Condvar::new();
@@ -44,11 +56,51 @@ impl Backend {
         Ok(CHECKED.load(Ordering::Relaxed))
     }
 
-    /// Lets [`Backend::test_slow`] go on.
+    /// Holds the disk, which answers no more until [`Backend::test_release`] is called.
+    pub(super) async fn test_hold(&self) -> Result<()> {
+        enabled()?;
+        *HELD.lock().unwrap_or_else(|e| e.into_inner()) = true;
+        Ok(())
+    }
+
+    /// How many jobs of the disk were begun so far.
+    pub(super) async fn test_jobs(&self) -> Result<u64> {
+        enabled()?;
+        Ok(self.shared.lock().backlog.jobs())
+    }
+
+    /// All files that are known once everything that was told is taken up, by path: what each is, its
+    /// text or why there is none, and its findings.
+    pub(super) async fn test_files(&self) -> Result<Vec<Value>> {
+        enabled()?;
+        self.shared.settle().await;
+        let snapshot = self.shared.lock().snapshot.clone();
+        requests::run(None, move || {
+            let files = snapshot.workspace.files().into_iter();
+            let files = files.map(|(id, file)| {
+                let checked = file.kind.is_checked().then(|| snapshot.check(id));
+                let findings = checked.into_iter().flatten();
+                let findings =
+                    findings.map(|f| format!("{:?} {} {}", f.span, f.rule.name, f.message));
+                json!({
+                    "path": &*file.path,
+                    "kind": format!("{:?}", file.kind),
+                    "source": format!("{:?}", file.source),
+                    "findings": findings.collect::<Vec<_>>(),
+                })
+            });
+            files.collect()
+        })
+        .await
+    }
+
+    /// Lets [`Backend::test_slow`] and the disk go on.
     pub(super) async fn test_release(&self) -> Result<()> {
         enabled()?;
         *RELEASED.lock().unwrap_or_else(|e| e.into_inner()) = true;
         RELEASE.notify_all();
+        *HELD.lock().unwrap_or_else(|e| e.into_inner()) = false;
+        LET_GO.notify_all();
         Ok(())
     }
 }

@@ -65,7 +65,7 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
     loop {
         let first = settled(&shared.changed, since).await;
         since = None;
-        shared.ready().await;
+        shared.settle().await;
         let round = start(&shared);
         let refreshes = round.client.pulls && round.client.refreshes;
         let worked = tokio::task::spawn_blocking(move || {

@@ -41,13 +41,35 @@ impl Drop for Cancelled {
     }
 }
 
-/// Answers a request about a document; `None` where the workspace has no such document.
+/// Answers a request about a document; `None` where the workspace has no such document. Where the disk
+/// takes long, the answer is what is known so far.
 pub(super) async fn answer<T: Send + 'static>(
     shared: &Shared,
     uri: &Uri,
     work: impl FnOnce(Request) -> T + Send + 'static,
 ) -> Result<Option<T>> {
-    shared.ready().await;
+    shared.ready_soon().await;
+    answer_now(shared, uri, work).await
+}
+
+/// Answers a request about findings, which must not be told before all files are known that they depend
+/// on. `None` also where that takes too long.
+pub(super) async fn answer_settled<T: Send + 'static>(
+    shared: &Arc<Shared>,
+    uri: &Uri,
+    work: impl FnOnce(Request) -> T + Send + 'static,
+) -> Result<Option<Option<T>>> {
+    match shared.settled().await {
+        true => answer_now(shared, uri, work).await.map(Some),
+        false => Ok(None),
+    }
+}
+
+async fn answer_now<T: Send + 'static>(
+    shared: &Shared,
+    uri: &Uri,
+    work: impl FnOnce(Request) -> T + Send + 'static,
+) -> Result<Option<T>> {
     let job = JOBS.acquire().await.ok();
     let request = {
         let state = shared.lock();

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use syntax::Span;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
@@ -22,7 +22,7 @@ use crate::disk;
 #[derive(Debug)]
 pub(super) struct Backend {
     client: Client,
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     lifeline: Arc<Lifeline>,
 }
 
@@ -39,9 +39,10 @@ impl Backend {
     fn refresh(&self, uris: impl Iterator<Item = Uri>) {
         let mut state = self.shared.lock();
         for path in uris.filter_map(|u| convert::path(&u)) {
-            state.refresh(&disk::to_disk(&path));
+            state.refresh(disk::to_disk(&path));
         }
         drop(state);
+        self.shared.work();
         self.shared.changed.notify_one();
     }
 }
@@ -56,8 +57,9 @@ impl LanguageServer for Backend {
             state.folders = folders(&params);
             let options = params.initialization_options.clone();
             state.configure(options.unwrap_or_default());
+            state.backlog.everything();
         }
-        self.shared.load();
+        self.shared.work();
         self.lifeline.hangs_on(params.process_id);
         tokio::spawn(publish::publish(
             Arc::clone(&self.shared),
@@ -90,13 +92,10 @@ impl LanguageServer for Backend {
 
     fn did_open(&self, params: DidOpenTextDocumentParams) -> impl Future<Output = ()> + Send {
         let document = params.text_document;
-        let joins = self
-            .shared
+        self.shared
             .lock()
             .open(document.uri, document.version, &document.text);
-        if joins {
-            self.shared.load();
-        }
+        self.shared.work();
         self.shared.changed.notify_one();
         ready(())
     }
@@ -112,6 +111,7 @@ impl LanguageServer for Backend {
 
     fn did_close(&self, params: DidCloseTextDocumentParams) -> impl Future<Output = ()> + Send {
         self.shared.lock().close(&params.text_document.uri);
+        self.shared.work();
         self.shared.changed.notify_one();
         ready(())
     }
@@ -121,6 +121,7 @@ impl LanguageServer for Backend {
         params: DidChangeConfigurationParams,
     ) -> impl Future<Output = ()> + Send {
         self.shared.lock().configure(params.settings);
+        self.shared.work();
         self.shared.changed.notify_one();
         ready(())
     }
@@ -145,8 +146,9 @@ impl LanguageServer for Backend {
             let mut state = self.shared.lock();
             state.folders.retain(|f| !removed.contains(f));
             state.folders.extend(added);
+            state.backlog.everything();
         }
-        self.shared.load();
+        self.shared.work();
         ready(())
     }
 
@@ -217,8 +219,8 @@ impl LanguageServer for Backend {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         let answer = move |r: Request| actions::actions(&r, &params);
-        let actions = requests::answer(&self.shared, &uri, answer).await?;
-        Ok(actions)
+        let actions = requests::answer_settled(&self.shared, &uri, answer).await?;
+        Ok(actions.flatten())
     }
 
     async fn diagnostic(
@@ -231,7 +233,9 @@ impl LanguageServer for Backend {
             let convert = |f| convert::diagnostic(workspace, &r.file, f, &r.client);
             findings.iter().map(convert).collect()
         };
-        let items = requests::answer(&self.shared, &params.text_document.uri, answer).await?;
+        let uri = params.text_document.uri;
+        let items = requests::answer_settled(&self.shared, &uri, answer).await?;
+        let items = items.ok_or_else(ask_again)?;
         let report = FullDocumentDiagnosticReport {
             result_id: None,
             items: items.unwrap_or_default(),
@@ -241,5 +245,15 @@ impl LanguageServer for Backend {
             full_document_diagnostic_report: report,
         };
         Ok(DocumentDiagnosticReport::Full(report).into())
+    }
+}
+
+/// Findings are not known yet; the client is to ask once more.
+fn ask_again() -> Error {
+    Error {
+        // ServerCancelled.
+        code: ErrorCode::ServerError(-32802),
+        message: "the workspace is still being read".into(),
+        data: Some(serde_json::json!({"retriggerRequest": true})),
     }
 }

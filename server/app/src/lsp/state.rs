@@ -3,22 +3,21 @@
 //! Everything changes under one lock, held for the change only: a flow and its scripts are always read
 //! at one moment. Readers take a [`Snapshot`] and let go.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use ide::Snapshot;
 use model::file::{File, FileId, FileKind, Source};
-use model::script::ScriptLanguage;
 use rustc_hash::FxHashMap;
 use syntax::{Document, LineCol};
 use tokio::sync::{Notify, watch};
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 
+use super::backlog::{Backlog, lies_in};
 use super::convert;
 use super::initialize::Client;
-use super::log;
-use crate::{disk, installed, settings};
+use crate::disk;
 
 /// Shared by all messages.
 #[derive(Debug)]
@@ -26,8 +25,8 @@ pub(super) struct Shared {
     state: Mutex<State>,
     /// Wakes the publisher.
     pub(super) changed: Notify,
-    /// Whether the folders have been read.
-    pub(super) loaded: watch::Sender<bool>,
+    /// How much of what was told is taken up: the count of [`Backlog`].
+    pub(super) taken: watch::Sender<u64>,
     shut_down: AtomicBool,
 }
 
@@ -48,11 +47,8 @@ pub(super) struct State {
     pub(super) all_dirty: bool,
     /// Settings that the client sent.
     pub(super) client_settings: serde_json::Value,
-    /// Number of the load that counts: the last one begun.
-    load: u64,
-    /// Whether it is still under way.
-    is_loading: bool,
-    late: Vec<PathBuf>,
+    /// What was told of the disk.
+    pub(super) backlog: Backlog,
 }
 
 /// A document that the editor holds.
@@ -70,7 +66,7 @@ impl Default for Shared {
         Shared {
             state: Mutex::default(),
             changed: Notify::new(),
-            loaded: watch::Sender::new(true),
+            taken: watch::Sender::new(0),
             shut_down: AtomicBool::new(false),
         }
     }
@@ -91,110 +87,37 @@ impl Shared {
     pub(super) fn is_shut_down(&self) -> bool {
         self.shut_down.load(Ordering::SeqCst)
     }
-
-    /// Reads all folders on a thread of its own, then puts the result in place. Edits made meanwhile
-    /// are kept: open documents are laid over what the disk has.
-    pub(super) fn load(self: &Arc<Self>) {
-        let (load, folders) = {
-            let mut state = self.lock();
-            state.load += 1;
-            state.is_loading = true;
-            self.loaded.send_replace(false);
-            (state.load, state.folders.clone())
-        };
-        let shared = Arc::clone(self);
-        tokio::task::spawn_blocking(move || {
-            let loaded = disk::load(&folders);
-            let said = |p: &disk::Problem| format!("{}: {}", p.path.display(), p.message);
-            log::problems(loaded.problems.iter().map(said));
-            let mut state = shared.lock();
-            // Loads may end in another order than they began: only the last one has today's folders.
-            if state.load == load {
-                state.is_loading = false;
-                state.replace(loaded.workspace);
-                shared.loaded.send_replace(true);
-                drop(state);
-                shared.changed.notify_one();
-            }
-        });
-    }
-
-    /// Waits until the folders have been read.
-    pub(super) async fn ready(&self) {
-        let mut loaded = self.loaded.subscribe();
-        // The sender lives as long as `self`.
-        let _ = loaded.wait_for(|&l| l).await;
-    }
 }
 
 impl State {
-    fn replace(&mut self, workspace: model::workspace::Workspace) {
-        self.snapshot.workspace = workspace;
-        #[expect(clippy::iter_over_hash_type, reason = "each is set on its own")]
-        for (path, open) in &self.open {
-            set(&mut self.snapshot, path, &open.document);
-        }
-        for path in std::mem::take(&mut self.late) {
-            self.refresh(&path);
-        }
-        self.read_settings();
-    }
-
-    /// Reads the settings file of the first folder anew, and what the client sent over it; then the SDKs,
-    /// which may lie elsewhere now.
-    pub(super) fn read_settings(&mut self) {
-        let mut settings = ide::Settings::default();
-        let folder = self.folders.first();
-        if let Some(file) = folder.and_then(|f| settings::for_folder(f)) {
-            match settings::read_file(&mut settings, &file) {
-                Ok(notes) => log::problems(notes.iter().map(ToString::to_string)),
-                Err(error) => tracing::error!("{error}"),
-            }
-        }
-        let base = folder.and_then(|f| disk::to_model(f)).unwrap_or_default();
-        for problem in settings::apply(&mut settings, &self.client_settings, &base) {
-            tracing::warn!(
-                "the editor's settings: {}: {}",
-                problem.path.join("."),
-                problem.message
-            );
-        }
-        self.snapshot.settings = settings;
-        // What is being read now comes with its own.
-        if !self.is_loading {
-            for problem in installed::take_up(&mut self.snapshot) {
-                tracing::warn!("{problem}");
-            }
-        }
-        self.all_dirty = true;
-    }
-
     /// Takes up settings of the client: the table itself, or under the server's name.
     pub(super) fn configure(&mut self, value: serde_json::Value) {
         let own = value.get("windmill-ls").cloned();
         self.client_settings = own.unwrap_or(value);
-        self.read_settings();
+        self.backlog.settings();
     }
 
-    /// Takes up a document; says whether its folder has to be read first.
-    pub(super) fn open(&mut self, uri: Uri, version: i32, text: &str) -> bool {
+    /// Takes up a document.
+    pub(super) fn open(&mut self, uri: Uri, version: i32, text: &str) {
         let Some(path) = convert::path(&uri) else {
-            return false;
+            return;
         };
         let document = Document::new(text);
         let workspace = &self.snapshot.workspace;
         let before = workspace.id(&path).and_then(|id| workspace.get(id));
         let before = before.filter(|f| f.text() == text && matches!(f.source, Source::Text(_)));
         let before = before.cloned();
-        let outside = !self.snapshot.workspace.holds(&path);
-        let root = disk::root_for(&disk::to_disk(&path));
-        // Nothing is said of other files; the folder round a stub in the cache may be a whole home.
-        let is_read = FileKind::of(&path, &ScriptLanguage::Bun).is_read();
-        let joins = outside && is_read && !self.folders.contains(&root);
-        if joins {
-            self.folders.push(root);
-        }
+        let on_disk = disk::to_disk(&path);
         let id = set(&mut self.snapshot, &path, &document);
+        let kind = self.snapshot.workspace.get(id).map(|f| f.kind.clone());
+        let is_read = kind.as_ref().is_some_and(FileKind::is_read);
+        let is_new = before.is_none();
+        if is_read && !lies_in(&self.folders, &on_disk) {
+            self.backlog.outside(on_disk);
+        } else if is_new && kind == Some(FileKind::Flow) {
+            // It may name files that nobody else does.
+            self.backlog.path(on_disk, &self.snapshot.settings);
+        }
         let open = OpenDocument {
             uri,
             version,
@@ -203,12 +126,11 @@ impl State {
         self.open.insert(path, open);
         match before {
             // As the disk has it: nothing is new to other files.
-            Some(file) if !joins => {
+            Some(file) => {
                 self.dirty.entry(id).or_insert(file);
             }
-            _ => self.all_dirty = true,
+            None => self.all_dirty = true,
         }
-        joins
     }
 
     /// Applies edits in order. Unknown documents are left alone: the client never opened them.
@@ -263,32 +185,13 @@ impl State {
             return;
         };
         if self.open.remove(&path).is_some() {
-            self.refresh(&disk::to_disk(&path));
+            self.refresh(disk::to_disk(&path));
         }
     }
 
-    /// Takes up what happened on the disk. What is open stays as the editor has it.
-    pub(super) fn refresh(&mut self, path: &Path) {
-        if self.is_loading {
-            self.late.push(path.to_owned());
-        }
-        let name = disk::to_model(path);
-        if name.is_some_and(|n| self.open.contains_key(&n)) {
-            return;
-        }
-        if path.file_name().is_some_and(|n| n == settings::NAME) {
-            self.read_settings();
-            return;
-        }
-        disk::refresh(&mut self.snapshot.workspace, path);
-        // A folder may have brought open files along.
-        #[expect(clippy::iter_over_hash_type, reason = "each is set on its own")]
-        for (name, open) in &self.open {
-            if path.is_dir() && disk::to_disk(name).starts_with(path) {
-                set(&mut self.snapshot, name, &open.document);
-            }
-        }
-        self.all_dirty = true;
+    /// Notes that something happened to a path on the disk.
+    pub(super) fn refresh(&mut self, path: PathBuf) {
+        self.backlog.path(path, &self.snapshot.settings);
     }
 }
 

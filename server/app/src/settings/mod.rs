@@ -11,7 +11,7 @@ use ide::rules::{RULES, did_you_mean};
 use ide::{Level, Rule, Settings};
 use serde_json::Value;
 
-pub(crate) use find::{NAME, for_folder, read_file};
+pub(crate) use find::{NAME, for_folder, named, read_file};
 pub(crate) use schema::schema;
 
 /// Something that settings say and that is not understood.

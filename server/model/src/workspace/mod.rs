@@ -81,12 +81,26 @@ impl Workspace {
 
     /// A file as this workspace would add it.
     pub fn file(&self, path: &str, source: Source) -> File {
-        let kind = FileKind::of(path, &self.default_ts(path));
-        File::new(Arc::from(path), kind, source)
+        File::new(Arc::from(path), self.kind(path), source)
+    }
+
+    fn kind(&self, path: &str) -> FileKind {
+        // Of other files the answer would not count.
+        let default_ts = match path.ends_with(".ts") {
+            true => self.default_ts(path),
+            false => ScriptLanguage::Bun,
+        };
+        FileKind::of(path, &default_ts)
     }
 
     /// Adds a file that was made by [`Workspace::file`], with what was worked out of it.
-    pub fn add(&mut self, file: File) -> FileId {
+    pub fn add(&mut self, file: impl Into<Arc<File>>) -> FileId {
+        let mut file = file.into();
+        // It may have been made before a `wmill.yaml` changed.
+        let kind = self.kind(&file.path);
+        if kind != file.kind {
+            file = Arc::new(File::new(Arc::clone(&file.path), kind, file.source.clone()));
+        }
         let path = Arc::clone(&file.path);
         let id = match self.ids.get(&path) {
             Some(&id) => id,
@@ -98,9 +112,6 @@ impl Workspace {
                 id
             }
         };
-        if file.kind == FileKind::Config {
-            self.names = Arc::default();
-        }
         self.insert(id, file);
         id
     }
@@ -111,24 +122,52 @@ impl Workspace {
             return;
         };
         let file = file.edited(edit, text);
-        if file.kind == FileKind::Config {
-            self.names = Arc::default();
-        }
-        self.insert(id, file);
+        self.insert(id, Arc::new(file));
     }
 
-    fn insert(&mut self, id: FileId, file: File) {
-        Arc::make_mut(&mut self.files).insert(id, Arc::new(file));
+    fn insert(&mut self, id: FileId, file: Arc<File>) {
+        let config = (file.kind == FileKind::Config).then(|| Arc::clone(&file.path));
+        let before = config.as_ref().map(|c| self.default_ts(c));
+        Arc::make_mut(&mut self.files).insert(id, file);
         self.uses = Arc::default();
+        if let Some((config, before)) = config.zip(before) {
+            self.names = Arc::default();
+            self.name_kinds(&config, &before);
+        }
     }
 
     /// Forgets a file.
     pub fn remove(&mut self, path: &str) -> Option<FileId> {
-        let id = Arc::make_mut(&mut self.ids).remove(path)?;
+        let id = self.id(path)?;
+        let config = self.get(id)?.kind == FileKind::Config;
+        let before = config.then(|| self.default_ts(path));
+        Arc::make_mut(&mut self.ids).remove(path);
         Arc::make_mut(&mut self.files).remove(&id);
         self.names = Arc::default();
         self.uses = Arc::default();
+        if let Some(before) = before {
+            self.name_kinds(path, &before);
+        }
         Some(id)
+    }
+
+    /// The `wmill.yaml` at `config` changed, and with it what a bare `.ts` file is. Nothing of a file is
+    /// kept that was read as another language.
+    fn name_kinds(&mut self, config: &str, before: &ScriptLanguage) {
+        if self.default_ts(config) == *before {
+            return;
+        }
+        let dir = path::parent(config);
+        let below = self.files.iter();
+        let below = below.filter(|(_, f)| path::relative(dir, &f.path).is_some());
+        let other = below.filter_map(|(&id, file)| {
+            let kind = self.kind(&file.path);
+            let now = || File::new(Arc::clone(&file.path), kind.clone(), file.source.clone());
+            (kind != file.kind).then(|| (id, Arc::new(now())))
+        });
+        let other: Vec<(FileId, Arc<File>)> = other.collect();
+        let files = Arc::make_mut(&mut self.files);
+        files.extend(other);
     }
 
     /// The file with this id, if it still exists.
@@ -163,6 +202,15 @@ impl Workspace {
         self.names().root_of(path)
     }
 
+    /// Whether what `!inline` names at `path` may be looked at from the flow at `flow`: both lie inside what
+    /// was opened, or, where the flow was opened alone, the path in the flow's own folder.
+    fn reaches(&self, flow: &str, path: &str) -> bool {
+        match self.holds(flow) {
+            true => self.holds(path),
+            false => path::relative(path::parent(flow), path).is_some(),
+        }
+    }
+
     /// Whether a path lies inside what was opened.
     pub fn holds(&self, path: &str) -> bool {
         self.folders
@@ -173,9 +221,6 @@ impl Workspace {
     /// The language of bare `.ts` files around `path`: asked before the names exist.
     fn default_ts(&self, path: &str) -> ScriptLanguage {
         let mut dir = path::parent(path);
-        if !path.ends_with(".ts") {
-            return ScriptLanguage::Bun;
-        }
         loop {
             let config = self
                 .id(&format!("{dir}/wmill.yaml"))
@@ -188,5 +233,47 @@ impl Workspace {
             }
             dir = path::parent(dir);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(workspace: &Workspace, path: &str) -> FileKind {
+        let file = workspace.id(path).and_then(|id| workspace.get(id));
+        file.expect("the file is there").kind.clone()
+    }
+
+    #[test]
+    fn bare_typescript_is_what_the_nearest_settings_say() {
+        let text = |t: &str| Source::Text(Arc::from(t));
+        let (bun, deno) = (
+            FileKind::Script(ScriptLanguage::Bun),
+            FileKind::Script(ScriptLanguage::Deno),
+        );
+        let mut workspace = Workspace::new(vec![Arc::from("/w")]);
+        let (outer, inner) = ("/w/wmill.yaml", "/w/in/wmill.yaml");
+        let (one, two, named) = ("/w/f/x.ts", "/w/in/f/y.ts", "/w/f/z.bun.ts");
+        for path in [one, two, named] {
+            workspace.set(path, text("x\n"));
+        }
+        let kinds = |w: &Workspace| [one, two, named].map(|p| kind(w, p));
+        let all = |a: &FileKind, b: &FileKind| [a.clone(), b.clone(), bun.clone()];
+        assert_eq!(kinds(&workspace), all(&bun, &bun));
+        let config = workspace.set(outer, text("defaultTs: deno\n"));
+        assert_eq!(kinds(&workspace), all(&deno, &deno));
+        workspace.set(inner, text("defaultTs: bun\n"));
+        assert_eq!(kinds(&workspace), all(&deno, &bun));
+        let edit = Edit {
+            span: syntax::Span::new(11, 15),
+            new_len: 3,
+        };
+        workspace.edit(config, edit, Arc::from("defaultTs: bun\n"));
+        assert_eq!(kinds(&workspace), all(&bun, &bun));
+        workspace.set(inner, text("defaultTs: deno\n"));
+        assert_eq!(kinds(&workspace), all(&bun, &deno));
+        workspace.remove(inner);
+        assert_eq!(kinds(&workspace), all(&bun, &bun));
     }
 }

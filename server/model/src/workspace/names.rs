@@ -233,20 +233,22 @@ impl Names {
 }
 
 impl Workspace {
+    /// Where an `!inline` of the flow at `flow` looks for its file. `None`: nowhere, the path is absolute
+    /// or leads out of the workspace.
+    pub fn inline_path(&self, flow: &str, inline: &Inline) -> Option<String> {
+        let name = inline.name.value.as_str();
+        let is_absolute = name.starts_with('/') || name.as_bytes().get(1) == Some(&b':');
+        let path = path::join(path::parent(flow), name).filter(|_| !is_absolute)?;
+        self.reaches(flow, &path).then_some(path)
+    }
+
     /// The file behind an `!inline` of the flow at `flow`; `module` is the step's id, which Windmill
     /// falls back on.
     pub fn inline_target(&self, flow: &str, inline: &Inline, module: &str) -> InlineTarget {
-        let name = inline.name.value.as_str();
-        if name.starts_with('/') || name.contains(':') && name.as_bytes().get(1) == Some(&b':') {
-            return InlineTarget::Outside;
-        }
-        let dir = path::parent(flow);
-        let Some(path) = path::join(dir, name) else {
+        let Some(path) = self.inline_path(flow, inline) else {
             return InlineTarget::Outside;
         };
-        if !self.holds(&path) {
-            return InlineTarget::Outside;
-        }
+        let (dir, name) = (path::parent(flow), inline.name.value.as_str());
         if let Some(id) = self.id(&path) {
             return InlineTarget::File(id);
         }

@@ -1,0 +1,126 @@
+//! The files behind `!inline`: read even where a walk leaves them out, for Windmill reads them all the
+//! same. Such a file is known for as long as a flow names it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use model::file::{File, Source};
+use model::flow::{Content, Kind};
+use model::path::FilePath;
+use model::workspace::Workspace;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::guard::Place;
+use super::opened::Opened;
+use super::path::to_disk;
+use super::{Aside, read};
+
+/// Reads what flows name and the walk did not find, and forgets what none names any more. What changed is
+/// added to `touched`. Open documents stay as they are.
+pub(super) fn settle(
+    opened: &Opened,
+    workspace: &mut Workspace,
+    is_open: &dyn Fn(&str) -> bool,
+    aside: &mut Aside,
+    touched: &mut FxHashSet<FilePath>,
+) {
+    let Aside { probed, links } = aside;
+    let before = std::mem::take(probed);
+    for (flow, name) in wanted(workspace, &before) {
+        if is_open(&name) || probed.contains(&*name) {
+            continue;
+        }
+        if workspace.id(&name).is_some() {
+            // What the walk found is none of ours; the rest was told if it changed.
+            probed.extend(before.get(&*name).cloned());
+            continue;
+        }
+        let found = opened.beside(&to_disk(&flow), &to_disk(&name), |place| {
+            let source = source(&name, place)?;
+            Some((source, place.resolved().map(|r| r.path() != place.path())))
+        });
+        if let Some((source, is_link)) = found {
+            let name = FilePath::from(name);
+            if matches!(is_link, Ok(true)) {
+                links.insert(Arc::clone(&name));
+            }
+            workspace.set(&name, source);
+            touched.insert(Arc::clone(&name));
+            probed.insert(name);
+        }
+    }
+    let mut gone: Vec<FilePath> = before.into_iter().collect();
+    gone.retain(|name| !probed.contains(name) && !is_open(name));
+    for name in gone {
+        workspace.remove(&name);
+        touched.insert(name);
+    }
+}
+
+/// Whether the files that `file` names are other than those known for it: one is there that was not
+/// read, or one that `before` named may have to go.
+pub(crate) fn is_unsettled(
+    folders: &[PathBuf],
+    workspace: &Workspace,
+    file: &File,
+    before: &File,
+    aside: &Aside,
+) -> bool {
+    let now = names(workspace, file);
+    let mut unknown = now.iter().filter(|n| workspace.id(n).is_none()).peekable();
+    if unknown.peek().is_some() {
+        let opened = Opened::new(folders);
+        let is_there = |name: &String| {
+            let path = to_disk(name);
+            let found = opened.beside(&to_disk(&file.path), &path, |p| source(name, p));
+            found.is_some()
+        };
+        if unknown.any(is_there) {
+            return true;
+        }
+    }
+    let before = names(workspace, before);
+    let is_lost = |name: &String| aside.probed.contains(name.as_str()) && !now.contains(name);
+    before.iter().any(is_lost)
+}
+
+/// The files that flows name, each with the flow, by path. What is itself only known because a flow
+/// names it does not count: what is asked of the disk has an end.
+fn wanted(workspace: &Workspace, probed: &FxHashSet<FilePath>) -> Vec<(FilePath, String)> {
+    let flows = workspace.files().into_par_iter();
+    let wanted = flows.flat_map_iter(|(_, file)| {
+        let counts = !probed.contains(&file.path);
+        let names = if counts {
+            names(workspace, file)
+        } else {
+            Vec::new()
+        };
+        names.into_iter().map(|name| (Arc::clone(&file.path), name))
+    });
+    wanted.collect()
+}
+
+/// The paths that a flow names.
+fn names(workspace: &Workspace, file: &File) -> Vec<String> {
+    let mut names = Vec::new();
+    let Some(flow) = file.flow() else {
+        return names;
+    };
+    for (_, module) in flow.modules() {
+        let Kind::RawScript { content, lock, .. } = &module.kind else {
+            continue;
+        };
+        let content = match content {
+            Content::Inline(inline) => Some(inline),
+            _ => None,
+        };
+        let inlines = content.into_iter().chain(lock);
+        names.extend(inlines.filter_map(|i| workspace.inline_path(&file.path, i)));
+    }
+    names
+}
+
+fn source(name: &str, place: &Place<'_>) -> Option<Source> {
+    read::source(name, place, place.what_itself().ok()?)
+}

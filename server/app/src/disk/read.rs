@@ -1,0 +1,76 @@
+//! From a file to what the model keeps of it: text, or why there is none.
+
+use std::io;
+
+use model::file::{FileKind, Source};
+use model::script::ScriptLanguage;
+
+use super::guard::{self, Place, What, leads_out};
+
+/// Largest file that is read, in bytes.
+pub(crate) const MAX_BYTES: u64 = 10 * 1024 * 1024;
+
+/// What to keep of the file called `name`, where `what` was found just now. `None`: there is none, or
+/// it must not be read.
+pub(super) fn source(name: &str, place: &Place<'_>, what: What) -> Option<Source> {
+    // Whether `.ts` is bun or deno does not matter here: both are read.
+    let is_read = FileKind::of(name, &ScriptLanguage::Bun).is_read();
+    let what = match what {
+        What::Link => match place.what() {
+            Ok(what) => what,
+            Err(error) if leads_out(&error) || !is_read => return None,
+            Err(_) => return unreadable("is a link that leads nowhere"),
+        },
+        what => what,
+    };
+    match what {
+        What::File(_) if is_read => read(place),
+        What::File(_) => Some(Source::Unread),
+        _ if !is_read => None,
+        What::Folder => unreadable("is a folder"),
+        _ => unreadable("is no regular file"),
+    }
+}
+
+fn read(place: &Place<'_>) -> Option<Source> {
+    let read = place.open_found().and_then(|file| {
+        let size = file.metadata()?.len();
+        Ok(match size > MAX_BYTES {
+            true => Source::Unreadable(too_large(size)),
+            false => from_bytes(guard::bytes(&file, MAX_BYTES)?),
+        })
+    });
+    match read {
+        Ok(source) => Some(source),
+        // It was there a moment ago.
+        Err(error) if error.kind() == io::ErrorKind::NotFound || leads_out(&error) => None,
+        Err(error) => unreadable(&format!("cannot be read: {error}")),
+    }
+}
+
+fn unreadable(why: &str) -> Option<Source> {
+    Some(Source::Unreadable(why.to_owned()))
+}
+
+/// Text of bytes, or why they are none.
+pub(crate) fn from_bytes(bytes: Vec<u8>) -> Source {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Source::Unreadable(too_large(bytes.len() as u64));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Source::Text(text.into()),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            Source::Unreadable(format!("is not UTF-8 (from byte {at} on)"))
+        }
+    }
+}
+
+fn too_large(len: u64) -> String {
+    let mib = |bytes: u64| bytes.div_ceil(1024 * 1024);
+    format!(
+        "is {} MiB; files over {} MiB are not read",
+        mib(len),
+        mib(MAX_BYTES)
+    )
+}
