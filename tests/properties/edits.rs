@@ -1,16 +1,18 @@
 //! After any edits the answers equal those of a fresh workspace with the same text, for the edited
-//! files and for all others, whatever was asked on the way.
+//! files and for all others, whatever was asked on the way. The edits are the same at each run; see
+//! [`crate::config`] for others and more.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use ide::Snapshot;
-use model::file::{FileId, Source};
+use model::file::FileId;
 use model::workspace::Workspace;
 use proptest::prelude::*;
-use syntax::{Edit, Span};
+use proptest::test_runner::TestCaseError;
 
-use crate::answers::{at, boundary, findings};
-use crate::samples::{read_files, snapshot, texts, workspace};
+use crate::answers::findings;
+use crate::editor::{Act, Editor, Step, Then, acts};
+use crate::samples::{is_flow, read_files, snapshot, texts, workspace};
 
 /// A sample with everything worked out.
 static BASE: LazyLock<Workspace> = LazyLock::new(|| {
@@ -22,282 +24,167 @@ static BASE: LazyLock<Workspace> = LazyLock::new(|| {
     workspace
 });
 
-/// Files that are edited: flows with code in them, a script that a flow runs, code beside a flow.
-const SUBJECTS: [&str; 7] = [
-    "/w/f/billing/collect_overdue.flow/flow.yaml",
-    "/w/f/crm/lead_intake.flow/flow.yaml",
-    "/w/f/ops/incident_response.flow/flow.yaml",
-    "/w/f/billing/list_overdue_invoices.py",
-    "/w/f/billing/collect_overdue.flow/group_by_customer.inline_script.py",
-    "/w/f/crm/find_duplicates.ts",
-    "/w/f/billing/list_overdue_invoices.script.yaml",
-];
-
-/// What is typed or pasted.
-const WORDS: [&str; 40] = [
-    "a",
-    " ",
-    "\n",
-    "\r\n",
-    "\t",
-    ".",
-    ": ",
-    "- ",
-    "\"",
-    "'",
-    "`",
-    "{",
-    "}",
-    "[",
-    "]",
-    "|",
-    ">-",
-    "#",
-    "@x",
-    "&a",
-    "*a",
-    "---\n",
-    "😀",
-    "e\u{301}",
-    "\u{feff}",
-    "\u{2028}",
-    "\u{0}",
-    "\r",
-    "results.",
-    "results[\"",
-    "flow_input.iter",
-    "!inline ",
-    "\n    - id: z\n      value:\n        type: identity\n",
-    "x: 1\n",
-    "def main(",
-    "):\n",
-    "\"\"\"",
-    "import wmill\nwmill.",
-    "  ",
-    "\n\n",
-];
-
-/// One thing that a person does.
-#[derive(Clone, Debug)]
-enum Step {
-    /// Goes to a place: a share of the text.
-    Go(f64),
-    /// Types a word, a character at a time.
-    Type(&'static str),
-    /// Puts a text in at once.
-    Paste(&'static str),
-    /// Deletes characters before the cursor.
-    Back(usize),
-    /// Deletes characters after it.
-    Delete(usize),
-    /// Deletes the line.
-    CutLine,
-    /// Writes the line once more below.
-    CopyLine,
-    /// Replaces what is on the line.
-    ReplaceLine(&'static str),
-    /// Puts something before the line.
-    Indent(&'static str),
-    /// Takes the first character off the line.
-    Dedent,
-    /// Changes all line breaks, as one replacement of the whole text.
-    CrLf,
+/// A flow, a file beside it or below its folder, and any other one.
+fn subjects() -> impl Strategy<Value = Vec<FileId>> {
+    let path = |id: FileId| BASE.get(id).unwrap().path.to_string();
+    let all = read_files(&BASE);
+    let (flows, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|id| is_flow(&BASE, *id));
+    let flow = prop::sample::select(flows);
+    flow.prop_flat_map(move |flow| {
+        let own = path(flow);
+        let folder = own.rsplitn(3, '/').last().unwrap_or_default().to_owned();
+        let near = others.iter().copied();
+        let near: Vec<_> = near.filter(|id| path(*id).starts_with(&folder)).collect();
+        let (near, any) = (
+            prop::sample::select(near),
+            prop::sample::select(others.clone()),
+        );
+        (Just(flow), near, any)
+    })
+    .prop_map(|(flow, near, any)| vec![flow, near, any])
+    .prop_filter("three files", |ids| ids[1] != ids[2])
 }
 
-fn steps() -> impl Strategy<Value = Vec<(bool, Step, bool)>> {
-    let word = || prop::sample::select(&WORDS[..]);
-    let step = prop_oneof![
-        6 => (0.0..1.0).prop_map(Step::Go),
-        5 => word().prop_map(Step::Type),
-        4 => word().prop_map(Step::Paste),
-        3 => (1usize..30).prop_map(Step::Back),
-        2 => (1usize..200).prop_map(Step::Delete),
-        2 => Just(Step::CutLine),
-        1 => Just(Step::CopyLine),
-        1 => word().prop_map(Step::ReplaceLine),
-        1 => prop::sample::select(&[" ", "  ", "\t", "# "][..]).prop_map(Step::Indent),
-        1 => Just(Step::Dedent),
-        1 => Just(Step::CrLf),
-    ];
-    // In which of two files, what, and whether everything is asked afterwards.
-    prop::collection::vec((any::<bool>(), step, any::<bool>()), 1..24)
-}
-
-/// A file being edited.
-struct Editor {
-    id: FileId,
-    text: String,
-    cursor: usize,
-    /// The text before the last edit, and that edit.
-    last: Option<(String, Edit)>,
-}
-
-impl Editor {
-    fn new(path: &str, text: String) -> Editor {
-        Editor {
-            id: BASE.id(path).unwrap(),
-            text,
-            cursor: 0,
-            last: None,
-        }
+/// The workspace that somebody finds who opens what was sent.
+fn fresh(editors: &[Editor]) -> Workspace {
+    let mut fresh = BASE.clone();
+    for editor in editors {
+        editor.set_fresh(&mut fresh);
     }
+    fresh
+}
 
-    fn step(&mut self, workspace: &mut Workspace, step: &Step) {
-        let line = self.line();
-        match step {
-            Step::Go(share) => {
-                self.cursor = boundary(&self.text, (self.text.len() as f64 * share) as usize);
-            }
-            Step::Type(word) => {
-                for c in word.chars() {
-                    let at = self.cursor;
-                    self.replace(workspace, at..at, c.encode_utf8(&mut [0; 4]));
-                }
-            }
-            Step::Paste(text) => self.replace(workspace, self.cursor..self.cursor, text),
-            Step::Back(n) => {
-                let start = boundary(&self.text, self.cursor.saturating_sub(*n));
-                self.replace(workspace, start..self.cursor, "");
-            }
-            Step::Delete(n) => {
-                let end = boundary(&self.text, self.cursor + n);
-                self.replace(workspace, self.cursor..end, "");
-            }
-            Step::CutLine => self.replace(workspace, line, ""),
-            Step::CopyLine => {
-                let copy = self.text[line.clone()].to_owned();
-                self.replace(workspace, line.end..line.end, &copy);
-            }
-            Step::ReplaceLine(word) => {
-                let body = self.text[line.clone()].trim_end_matches(['\n', '\r']);
-                self.replace(workspace, line.start..line.start + body.len(), word);
-            }
-            Step::Indent(text) => self.replace(workspace, line.start..line.start, text),
-            Step::Dedent => {
-                let first = self.text[line.clone()]
-                    .chars()
-                    .next()
-                    .map_or(0, char::len_utf8);
-                self.replace(workspace, line.start..line.start + first, "");
-            }
-            Step::CrLf => {
-                let text = self.text.replace("\r\n", "\n").replace('\n', "\r\n");
-                self.replace(workspace, 0..self.text.len(), &text);
+fn run(ids: &[FileId], crlf: bool, acts: &[Act]) -> Result<(), TestCaseError> {
+    let mut edited = BASE.clone();
+    let mut editors: Vec<_> = ids.iter().map(|id| Editor::new(&BASE, *id)).collect();
+    for editor in editors.iter_mut().filter(|_| crlf) {
+        editor.step(&mut edited, &Step::CrLf);
+        editor.send(&mut edited);
+    }
+    for (file, step, then) in acts {
+        let editor = &mut editors[*file];
+        editor.step(&mut edited, step);
+        if !matches!(then, Then::Nothing) {
+            editor.send(&mut edited);
+        }
+        match then {
+            Then::Nothing | Then::Send => {}
+            Then::Ask(all) => editor.ask(&snapshot(&edited), *all),
+            Then::Compare => {
+                let (edited, fresh) = (snapshot(&edited), snapshot(&fresh(&editors)));
+                let editor = &editors[*file];
+                prop_assert_eq!(editor.answers(&edited, 3), editor.answers(&fresh, 3));
             }
         }
     }
-
-    /// The line at the cursor, with its break.
-    fn line(&self) -> std::ops::Range<usize> {
-        let start = self.text[..self.cursor].rfind('\n').map_or(0, |i| i + 1);
-        let end = self.text[self.cursor..].find('\n');
-        start..end.map_or(self.text.len(), |i| self.cursor + i + 1)
+    for editor in &mut editors {
+        editor.send(&mut edited);
     }
-
-    fn replace(&mut self, workspace: &mut Workspace, range: std::ops::Range<usize>, new: &str) {
-        let before = self.text.clone();
-        self.text.replace_range(range.clone(), new);
-        self.cursor = range.start + new.len();
-        let edit = Edit {
-            span: Span::new(range.start, range.end),
-            new_len: new.len(),
-        };
-        workspace.edit(self.id, edit, Arc::from(self.text.as_str()));
-        self.last = Some((before, edit));
+    let (edited, fresh) = (snapshot(&edited), snapshot(&fresh(&editors)));
+    for editor in &editors {
+        prop_assert_eq!(editor.answers(&edited, 12), editor.answers(&fresh, 12));
     }
-
-    /// Sets the text in a workspace that knows nothing of the edits. The last edit is made there too:
-    /// which line it was on is known to recovery, and spares half-typed keys.
-    fn set_fresh(&self, workspace: &mut Workspace, path: &str) {
-        let text = |text: &str| Source::Text(text.into());
-        match &self.last {
-            Some((before, edit)) => {
-                workspace.set(path, text(before));
-                workspace.edit(self.id, *edit, Arc::from(self.text.as_str()));
-            }
-            None => {
-                workspace.set(path, text(&self.text));
-            }
-        }
+    for id in read_files(&BASE) {
+        let kind = |s: &Snapshot| s.workspace.get(id).unwrap().kind.clone();
+        prop_assert_eq!(kind(&edited), kind(&fresh));
+        prop_assert_eq!(findings(&edited, id), findings(&fresh, id));
     }
+    Ok(())
+}
 
-    /// Where the answers are compared: around the cursor, and all over the text.
-    fn places(&self) -> Vec<usize> {
-        let (line, near) = (self.line(), self.cursor.saturating_sub(2)..self.cursor + 3);
-        let mut places: Vec<usize> = near.chain([line.start, line.end]).collect();
-        places.extend((0..=self.text.len()).step_by(self.text.len() / 12 + 1));
-        places
-    }
-
-    fn answers(&self, snapshot: &Snapshot) -> Vec<String> {
-        let places = self.places().into_iter();
-        let mut answers = vec![findings(snapshot, self.id)];
-        answers.extend(places.map(|o| format!("{o}: {}", at(snapshot, self.id, o))));
-        answers
-    }
+/// The findings of all files but one, after their paths.
+fn of_others(workspace: &Workspace, one: FileId) -> Vec<String> {
+    let snapshot = snapshot(workspace);
+    let others = read_files(workspace).into_iter().filter(|id| *id != one);
+    others
+        .map(|id| {
+            format!(
+                "{}\n{}",
+                workspace.get(id).unwrap().path,
+                findings(&snapshot, id)
+            )
+        })
+        .collect()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(crate::config(40))]
 
     #[test]
-    fn edited_equals_fresh(
-        paths in prop::sample::subsequence(&SUBJECTS[..], 2),
-        crlf in any::<bool>(),
-        steps in steps(),
+    fn edited_equals_fresh(ids in subjects(), crlf in any::<bool>(), acts in acts(24)) {
+        run(&ids, crlf, &acts)?;
+    }
+
+    /// Only a file's own findings are told anew where its summary stays.
+    #[test]
+    fn an_edit_that_leaves_the_summary_concerns_no_other_file(
+        ids in subjects(), acts in acts(8),
     ) {
         let mut edited = BASE.clone();
-        let mut editors: Vec<Editor> = Vec::new();
-        for path in &paths {
-            let id = BASE.id(path).unwrap();
-            let mut text = BASE.get(id).unwrap().text().to_owned();
-            if crlf {
-                text = text.replace('\n', "\r\n");
-                edited.set(path, Source::Text(text.as_str().into()));
-            }
-            editors.push(Editor::new(path, text));
-        }
-        for (second, step, ask) in &steps {
-            let editor = &mut editors[usize::from(*second)];
+        let mut editors: Vec<_> = ids.iter().map(|id| Editor::new(&BASE, *id)).collect();
+        for (file, step, _) in &acts {
+            let editor = &mut editors[*file];
+            let before = edited.clone();
             editor.step(&mut edited, step);
-            if *ask {
-                let snapshot = snapshot(&edited);
-                findings(&snapshot, editor.id);
-                at(&snapshot, editor.id, editor.cursor);
+            editor.send(&mut edited);
+            let summary = |w: &Workspace| w.get(editor.id).unwrap().summary().clone();
+            if summary(&before) == summary(&edited) {
+                prop_assert_eq!(of_others(&before, editor.id), of_others(&edited, editor.id));
             }
-        }
-        let mut fresh = BASE.clone();
-        for (editor, path) in editors.iter().zip(&paths) {
-            editor.set_fresh(&mut fresh, path);
-        }
-        let (edited, fresh) = (snapshot(&edited), snapshot(&fresh));
-        for editor in &editors {
-            prop_assert_eq!(editor.answers(&edited), editor.answers(&fresh));
-        }
-        for id in read_files(&BASE) {
-            prop_assert_eq!(findings(&edited, id), findings(&fresh, id));
         }
     }
+}
+
+/// Does what is said to one file of the sample.
+fn run_in(path: &str, steps: &[(Step, Then)]) {
+    let acts = steps.iter().map(|(step, then)| (0, step.clone(), *then));
+    let acts: Vec<_> = acts.collect();
+    run(&[BASE.id(path).unwrap()], false, &acts).unwrap();
 }
 
 #[test]
 fn a_line_separator_between_changed_line_breaks() {
-    let path = SUBJECTS[0];
-    let id = BASE.id(path).unwrap();
-    let mut edited = BASE.clone();
-    let mut editor = Editor::new(path, BASE.get(id).unwrap().text().to_owned());
-    for step in [
-        Step::CrLf,
-        Step::ReplaceLine("\u{2028}"),
-        Step::Go(0.0),
-        Step::CrLf,
-    ] {
-        editor.step(&mut edited, &step);
-    }
-    let mut fresh = BASE.clone();
-    editor.set_fresh(&mut fresh, path);
-    assert_eq!(
-        editor.answers(&snapshot(&edited)),
-        editor.answers(&snapshot(&fresh))
+    run_in(
+        "/w/f/billing/collect_overdue.flow/flow.yaml",
+        &[
+            (Step::CrLf, Then::Send),
+            (Step::ReplaceLine("\u{2028}"), Then::Send),
+            (Step::Go(0.0), Then::Nothing),
+            (Step::CrLf, Then::Compare),
+        ],
+    );
+}
+
+#[test]
+fn the_line_that_was_edited_last_is_no_excuse() {
+    let all = |text| (Step::Replace(1.0, vec![text]), Then::Ask(true));
+    let start = (Step::Go(0.0), Then::Nothing);
+    run_in(
+        "/w/f/billing/collect_overdue.flow/flow.yaml",
+        &[
+            start.clone(),
+            all("adedef main(💰.w\n: #expr:@|\na`\t\": "),
+            (Step::Go(0.15), Then::Nothing),
+            (Step::DeleteLines(2), Then::Compare),
+            start.clone(),
+            all("summary: s\nvalue:\n  modules:\n    - id: a\n      value:\n"),
+            (Step::Type("  "), Then::Compare),
+            start,
+            all("summary: s\nvalue:\n  modules:\n"),
+            (Step::Type("\n"), Then::Compare),
+        ],
+    );
+}
+
+#[test]
+fn settings_of_the_workspace_reach_its_scripts() {
+    let text = "defaultTs: deno\n";
+    run_in(
+        "/w/wmill.yaml",
+        &[
+            (Step::Go(1.0), Then::Nothing),
+            (Step::Paste(vec!["\n", text]), Then::Compare),
+            (Step::Back(text.len()), Then::Compare),
+        ],
     );
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+mod editor;
 mod edits;
 mod order;
 mod patience;
@@ -11,3 +12,21 @@ mod places;
 mod recovery;
 mod samples;
 mod typing;
+
+use proptest::test_runner::{Config, RngSeed};
+
+/// `cases` cases, the same at each run. `PROPTEST_CASES` says how many others there are to be, and
+/// `PROPTEST_RNG_SEED` which ones.
+fn config(cases: u32) -> Config {
+    let mut config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = cases;
+    }
+    if config.rng_seed == RngSeed::Random {
+        config.rng_seed = RngSeed::Fixed(13);
+    }
+    config
+}

@@ -121,8 +121,6 @@ pub struct File {
     pub kind: FileKind,
     /// Its text.
     pub source: Source,
-    /// The line (from 0) edited last, where broken text is most likely half-typed.
-    pub edited_line: Option<usize>,
     base: Option<Base>,
     lines: OnceLock<LineIndex>,
     yaml: OnceLock<Arc<Yaml>>,
@@ -162,7 +160,6 @@ impl File {
             path,
             kind,
             source,
-            edited_line: None,
             base: None,
             lines: OnceLock::new(),
             yaml: OnceLock::new(),
@@ -196,7 +193,6 @@ impl File {
             self.kind.clone(),
             Source::Text(text),
         );
-        file.edited_line = Some(file.lines().line_of(edit.span.start as usize));
         file.base = Some(base);
         file
     }

@@ -46,7 +46,8 @@ pub fn parse(language: Language, text: &str) -> Tree {
     run(language, text, None)
 }
 
-/// Parses a text that came from `old`'s text by `edits`, in order, each against the text before it.
+/// Parses a text that came from `old`'s text by `edits`, in order, each against the text before it. The
+/// tree is that of [`parse`].
 pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], text: &str) -> Tree {
     let [edit] = edits else {
         return parse(language, text);
@@ -65,7 +66,14 @@ pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], t
         old_end_position: point(old_text, old_end),
         new_end_position: point(text, new_end),
     });
-    run(language, text, Some(&tree))
+    let tree = run(language, text, Some(&tree));
+    // tree-sitter gets over an error on whichever way is the shortest, and that depends on what of the
+    // old tree it can take over: the tree would tell of the edits before, and so would what is read from
+    // it. Our own grammar has no errors to get over.
+    if tree.root_node().has_error() && language != Language::Yaml {
+        return parse(language, text);
+    }
+    tree
 }
 
 fn run(language: Language, text: &str, old: Option<&Tree>) -> Tree {

@@ -18,10 +18,6 @@ fn check(cx: &mut Context<'_>) {
     let optional = optional(cx);
     for shaped in shapes(cx) {
         let Some(span) = empty(shaped) else { continue };
-        let line = cx.file.lines().line_of(span.start as usize);
-        if cx.file.edited_line == Some(line) {
-            continue;
-        }
         // Inputs say what they are; conditions are nothing but their expression.
         let is_input = shaped.node.pair("type").is_some();
         let (message, help) = if is_input {

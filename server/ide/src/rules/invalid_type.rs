@@ -78,8 +78,7 @@ fn nulls(cx: &mut Context<'_>, shaped: &Shaped<'_>) {
         let Some(pair) = shaped.node.pairs().rev().find(|p| is_key(p, name)) else {
             continue;
         };
-        let line = cx.file.lines().line_of(pair.span.start as usize);
-        if pair.value.is_some_and(|v| !v.is_null()) || cx.file.edited_line == Some(line) {
+        if pair.value.is_some_and(|v| !v.is_null()) {
             continue;
         }
         let span = pair.value.filter(|v| !v.span().is_empty());

@@ -49,12 +49,6 @@ fn check(cx: &mut Context<'_>) {
                 missing.push(name);
             }
         }
-        // A mapping of one empty key, on the line that is being edited, is being typed.
-        let typed =
-            cx.file.edited_line == Some(cx.file.lines().line_of(node.span().start as usize));
-        if typed && node.pairs().all(|p| p.value.is_none()) {
-            continue;
-        }
         for name in missing {
             let inputs = name == "input_transforms";
             let step = node.parent().filter(|_| inputs);

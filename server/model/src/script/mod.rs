@@ -52,6 +52,7 @@ pub struct Script {
     /// Its text.
     pub text: Arc<str>,
     tree: OnceLock<Option<Tree>>,
+    outline: OnceLock<Option<Tree>>,
     module: OnceLock<module::Module>,
     main: OnceLock<Entry>,
     preprocessor: OnceLock<Entry>,
@@ -183,6 +184,7 @@ impl Script {
             language,
             text,
             tree: OnceLock::new(),
+            outline: OnceLock::new(),
             module: OnceLock::new(),
             main: OnceLock::new(),
             preprocessor: OnceLock::new(),
@@ -203,22 +205,9 @@ impl Script {
         script
     }
 
-    /// The same script with everything that rules ask of it worked out and its tree let go: trees take
-    /// thirty times their text, and most scripts are never edited. The tree comes back when asked for.
+    /// The same script with everything that rules ask of it worked out and its trees let go: trees take
+    /// thirty times their text, and most scripts are never edited. They come back when asked for.
     pub fn settled(self) -> Script {
-        // Windmill looks for entry points in the text: with two of a name, the whole tree decides.
-        let once = |name| self.text.matches(name).count() <= 1;
-        if self.language == ScriptLanguage::Python3
-            && once("def main(")
-            && once("def preprocessor(")
-        {
-            let (verdict, outline) = syntax::strict::python_with_outline(&self.text);
-            if let (Verdict::Valid, Some(outline)) = (verdict, outline) {
-                self.problems.get_or_init(Vec::new);
-                let tree = || Some(syntax::parse(Language::Python, &outline));
-                self.tree.get_or_init(tree);
-            }
-        }
         self.entry(EntryName::Main);
         self.entry(EntryName::Preprocessor);
         self.problems();
@@ -243,6 +232,7 @@ impl Script {
         }
         Script {
             tree: OnceLock::new(),
+            outline: OnceLock::new(),
             ..self
         }
     }
@@ -274,7 +264,7 @@ impl Script {
                 EntryName::Preprocessor => Entry::Unknown,
             });
         }
-        slot.get_or_init(|| match self.tree() {
+        slot.get_or_init(|| match self.outer_tree() {
             None => Entry::Unknown,
             Some(tree) if self.language.is_typescript() => {
                 typescript::entry(&self.text, tree, name.as_str())
@@ -301,9 +291,9 @@ impl Script {
 
     /// Where the text is broken, as a strict parser says. Empty for languages other than Python.
     pub fn problems(&self) -> &[Problem] {
-        self.problems.get_or_init(|| match self.python_tree() {
-            Some(tree) => problems::problems(&self.text, tree),
-            None => Vec::new(),
+        self.problems.get_or_init(|| match self.is_python() {
+            true => problems::problems(&self.text, || self.tree()),
+            false => Vec::new(),
         })
     }
 
@@ -392,16 +382,37 @@ impl Script {
 
     /// The tree, where the language is Python.
     pub(crate) fn python_tree(&self) -> Option<&Tree> {
-        if self.language == ScriptLanguage::Python3 {
-            self.tree()
-        } else {
-            None
-        }
+        self.tree().filter(|_| self.is_python())
+    }
+
+    fn is_python(&self) -> bool {
+        self.language == ScriptLanguage::Python3
+    }
+
+    /// The tree that entry points and what stands at the top are read from: that of the outline, for
+    /// Python that has one, else the whole. Which of them it is depends on the text alone, and not on
+    /// what has been asked before: where only the whole one has an error, they read differently.
+    fn outer_tree(&self) -> Option<&Tree> {
+        // Windmill looks for entry points in the text: with two of a name, the whole tree decides.
+        let once = |name| self.text.matches(name).count() <= 1;
+        let outline = self.outline.get_or_init(|| {
+            if !self.is_python() || !once("def main(") || !once("def preprocessor(") {
+                return None;
+            }
+            let (verdict, outline) = syntax::strict::python_with_outline(&self.text);
+            match verdict {
+                Verdict::Valid => self.problems.get_or_init(Vec::new),
+                Verdict::Broken(problems) => self.problems.get_or_init(|| problems),
+                Verdict::Unknown => return None,
+            };
+            Some(syntax::parse(Language::Python, &outline?))
+        });
+        outline.as_ref().or_else(|| self.tree())
     }
 
     fn module(&self) -> &module::Module {
         self.module.get_or_init(|| {
-            let tree = self.python_tree();
+            let tree = self.outer_tree().filter(|_| self.is_python());
             tree.map_or_else(Default::default, |tree| module::module(tree, &self.text))
         })
     }

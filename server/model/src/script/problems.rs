@@ -8,12 +8,14 @@ use super::walk::{Visit, walk};
 /// What is broken. The strict parser has the last word and is always asked, for the tolerant grammar
 /// takes a bad dedent and Python 2 without a murmur. Where it cannot judge, the tree's first error is
 /// all that is known.
-pub(crate) fn problems(source: &str, tree: &Tree) -> Vec<Problem> {
+pub(crate) fn problems<'t>(source: &str, tree: impl FnOnce() -> Option<&'t Tree>) -> Vec<Problem> {
     match python(source) {
         Verdict::Valid => Vec::new(),
         Verdict::Broken(problems) => problems,
-        Verdict::Unknown if !tree.root_node().has_error() => Vec::new(),
         Verdict::Unknown => {
+            let Some(tree) = tree().filter(|t| t.root_node().has_error()) else {
+                return Vec::new();
+            };
             let message = "this is too long or nested too deep to be read as Python".to_owned();
             vec![Problem {
                 span: first_error(source, tree),
