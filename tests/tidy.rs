@@ -40,6 +40,26 @@ fn sources() -> Vec<(String, String)> {
     sources
 }
 
+/// The names of the files that are built for tests alone: modules declared below `#[cfg(test)]`.
+fn only_for_tests(sources: &[(String, String)]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, text) in sources {
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+        let inside = match file {
+            "mod.rs" | "lib.rs" | "main.rs" => folder.to_owned(),
+            _ => name.trim_end_matches(".rs").to_owned(),
+        };
+        for after in text.split("#[cfg(test)]\nmod ").skip(1) {
+            if let Some((module, _)) = after.split_once(';') {
+                found.push(format!("{inside}/{module}.rs"));
+                found.push(format!("{inside}/{module}/mod.rs"));
+            }
+        }
+    }
+    found.retain(|f| sources.iter().any(|(name, _)| name == f));
+    found
+}
+
 #[test]
 fn modules_say_what_they_are() {
     for (name, text) in sources() {
@@ -87,7 +107,13 @@ fn protocol_types_stay_in_the_server() {
 
 #[test]
 fn nothing_is_executed_and_nothing_goes_out() {
-    for (name, text) in sources() {
+    let sources = sources();
+    let tests = only_for_tests(&sources);
+    assert!(!tests.is_empty(), "modules of tests are recognised");
+    for (name, text) in &sources {
+        if tests.contains(name) {
+            continue;
+        }
         for word in ["process::Command", "std::net", "TcpStream", "reqwest"] {
             assert!(!text.contains(word), "{name} mentions {word}");
         }

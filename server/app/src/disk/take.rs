@@ -214,9 +214,7 @@ fn file(
     let place = opened.place(&to_disk(&found.name))?;
     let source = read::source(&found.name, &place, found.what)?;
     let before = workspace.id(&found.name).and_then(|id| workspace.get(id));
-    // Where somebody typed last changes what is said of broken text.
-    let same = before.filter(|f| f.source == source && f.edited_line.is_none());
-    if let Some(same) = same {
+    if let Some(same) = before.filter(|f| f.source == source) {
         return Some(Arc::clone(same));
     }
     let file = workspace.file(&found.name, source);
