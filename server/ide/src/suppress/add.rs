@@ -90,7 +90,12 @@ fn candidates(file: &File, finding: &Finding, reason: &str) -> Vec<TextEdit> {
         Some(place) => place,
         None => (file.lines().line_of(at), sign_of(file)),
     };
-    let start = file.lines().line_range(text, line).start;
+    // Above what must come first there is no place: a byte order mark, and what runs a script.
+    let mut top = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    if text[top..].starts_with("#!") {
+        top += text[top..].find('\n').map_or(0, |i| i + 1);
+    }
+    let start = file.lines().line_range(text, line).start.max(top);
     if line > 0
         && let Some(edit) = merged(text, file.lines().line_range(text, line - 1), rule)
     {
@@ -99,11 +104,7 @@ fn candidates(file: &File, finding: &Finding, reason: &str) -> Vec<TextEdit> {
     let indent: &str =
         &text[start..][..text[start..].len() - text[start..].trim_start_matches([' ', '\t']).len()];
     edits.push(inserted(text, start, indent, sign, "ignore", rule, reason));
-    // The top of the file, below what must come first.
-    let mut top = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    if text[top..].starts_with("#!") {
-        top += text[top..].find('\n').map_or(0, |i| i + 1);
-    }
+    // The top of the file.
     edits.push(inserted(
         text,
         top,
