@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -78,4 +79,107 @@ fn settings_of_vs_code_are_read() {
         );
     }
     assert_eq!(own.len(), 7);
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).unwrap()
+}
+
+/// All Rust files below a folder, one after the other.
+fn code(folder: &str) -> String {
+    let mut all = String::new();
+    let mut left = vec![
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("..")
+            .join(folder),
+    ];
+    while let Some(folder) = left.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() && !path.ends_with("node_modules") {
+                left.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                all += &std::fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    all
+}
+
+/// What stands between backticks.
+fn quoted(page: &str) -> impl Iterator<Item = &str> {
+    page.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn every_test_that_the_page_names_is_there() {
+    let page = read("SECURITY.md");
+    let code = code("server") + &code("tests");
+    let is_name =
+        |n: &&str| n.contains('_') && n.bytes().all(|b| b == b'_' || b.is_ascii_lowercase());
+    let mut named = 0;
+    for name in quoted(&page).filter(is_name) {
+        named += 1;
+        let (before, _) = code
+            .split_once(&format!("fn {name}("))
+            .unwrap_or_else(|| panic!("SECURITY.md names `{name}`, and there is no such test"));
+        let attribute = before.rfind("#[test]").unwrap_or(0);
+        let is_test =
+            !before[attribute..].contains("\n    }\n") && !before[attribute..].contains("\n}\n");
+        assert!(is_test, "`{name}` is no test");
+    }
+    assert!(named > 15, "{named} tests are named");
+    // Each point ends with the test that holds it, but for the last words on what is not promised.
+    for (_, points) in page
+        .split("\n## ")
+        .skip(1)
+        .filter_map(|part| part.split_once("\n- "))
+    {
+        let points = points.split("\n\n").next().unwrap_or_default();
+        for point in points.split("\n- ").map(str::trim_end) {
+            let last = quoted(point).last();
+            assert!(
+                point.ends_with('`') && last.as_ref().is_some_and(is_name),
+                "no test holds: {point}"
+            );
+        }
+    }
+}
+
+#[test]
+fn variables_that_are_read_are_listed() {
+    let is_variable =
+        |n: &&str| n.len() > 3 && n.bytes().all(|b| b == b'_' || b.is_ascii_uppercase());
+    let page = read("SECURITY.md");
+    let (_, listed) = page.split_once("- Of the environment").unwrap();
+    let (listed, _) = listed.split_once("\n\n").unwrap();
+    let listed: BTreeSet<&str> = quoted(listed).filter(is_variable).collect();
+    let code = code("server/app/src");
+    // What is read by a name that is a constant or comes from elsewhere stands as a text in the same function.
+    let mut read = BTreeSet::new();
+    let ways = [
+        "env::var_os(",
+        "env::var(",
+        "try_from_env(",
+        "is_set(",
+        "folder(",
+    ];
+    for way in ways {
+        for (_, after) in code
+            .match_indices(way)
+            .map(|(at, _)| code.split_at(at + way.len()))
+        {
+            let name = after.strip_prefix('"').and_then(|a| a.split_once('"'));
+            read.extend(name.map(|(n, _)| n).filter(is_variable));
+        }
+    }
+    assert_eq!(read, listed);
+    for way in ["env::vars", "option_env!"] {
+        assert!(!code.contains(way), "{way} reads what is not listed");
+    }
+    // By a name that is no text: the colours, the cache, and a test's own.
+    assert_eq!(code.matches("env::var_os(name)").count(), 2);
+    let others = code.matches("env::var").count();
+    let by_text = code.matches("env::var_os(\"").count() + code.matches("env::var(\"").count();
+    assert_eq!(others - by_text, 3);
 }

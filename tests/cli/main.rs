@@ -16,3 +16,5 @@ mod rules;
 mod settings;
 mod streams;
 mod support;
+#[cfg(unix)]
+mod writing;

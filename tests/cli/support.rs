@@ -36,6 +36,12 @@ static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
     target.join(format!("windmill-ls{}", std::env::consts::EXE_SUFFIX))
 });
 
+/// The program.
+#[cfg(unix)]
+pub(crate) fn program() -> &'static Path {
+    &PROGRAM
+}
+
 /// A folder with a `wmill.yaml`, and files in it.
 pub(crate) struct Workspace {
     dir: TempDir,

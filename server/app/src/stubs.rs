@@ -6,6 +6,9 @@ use std::path::PathBuf;
 
 use model::sdk::SdkModule;
 
+use crate::disk::guard::Guard;
+use crate::disk::write;
+
 /// The file with a module's stub.
 ///
 /// # Errors
@@ -18,14 +21,15 @@ fn file_in(cache: PathBuf, module: SdkModule) -> io::Result<PathBuf> {
     let (name, text) = module.stub_file();
     let folder = cache.join("windmill-ls").join(env!("CARGO_PKG_VERSION"));
     let path = folder.join(name);
+    fs::create_dir_all(&cache)?;
+    // Where there is no cache of the user's, others can write to what stands for it.
+    let guard = Guard::new(&[&cache]);
+    let place = guard.place(&path).ok_or(io::ErrorKind::NotFound)?;
     // Somebody may have edited it: the places are those of the text that is built in.
-    if fs::read_to_string(&path).is_ok_and(|t| t == text) {
-        return Ok(path);
+    let there = place.read(text.len() as u64);
+    if !there.is_ok_and(|t| t == text.as_bytes()) {
+        write::put(&place, text).map_err(io::Error::other)?;
     }
-    fs::create_dir_all(&folder)?;
-    let beside = folder.join(format!("{name}.{}.tmp", std::process::id()));
-    fs::write(&beside, text)?;
-    fs::rename(&beside, &path)?;
     Ok(path)
 }
 

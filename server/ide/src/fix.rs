@@ -1,5 +1,6 @@
 //! Applying fixes: those of all findings of a file at once, again and again until none is left.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::file::{FileId, Source};
@@ -8,23 +9,32 @@ use crate::Snapshot;
 use crate::finding::{Fix, NewFile, TextEdit};
 
 /// Most rounds: a fix may make room for another one, but not without end.
-const MAX_ROUNDS: usize = 10;
+pub const MAX_ROUNDS: usize = 10;
 
 /// The edits of as many of `fixes` as go together, in the order of the text. A fix whose edits touch
 /// those of an earlier one is left for the next round.
 pub fn together<'a>(fixes: impl IntoIterator<Item = &'a Fix>) -> Vec<TextEdit> {
-    let mut edits: Vec<TextEdit> = Vec::new();
+    counted(fixes).0
+}
+
+/// [`together`], and how many fixes that are.
+fn counted<'a>(fixes: impl IntoIterator<Item = &'a Fix>) -> (Vec<TextEdit>, usize) {
+    // By start; none touches one of another fix, so they lie in the order of their ends as well.
+    let mut edits: BTreeMap<(u32, usize), &TextEdit> = BTreeMap::new();
+    let mut count = 0;
     for fix in fixes {
         let clashes = |e: &TextEdit| {
-            let apart = |o: &TextEdit| o.span.end < e.span.start || e.span.end < o.span.start;
-            !edits.iter().all(apart)
+            let before = edits.range(..=(e.span.end, usize::MAX)).next_back();
+            before.is_some_and(|(_, o)| o.span.end >= e.span.start)
         };
-        if !fix.edits.iter().any(clashes) {
-            edits.extend(fix.edits.iter().cloned());
+        if !fix.edits.is_empty() && !fix.edits.iter().any(clashes) {
+            count += 1;
+            for edit in &fix.edits {
+                edits.insert((edit.span.start, edits.len()), edit);
+            }
         }
     }
-    edits.sort_by_key(|e| e.span.start);
-    edits
+    (edits.into_values().cloned().collect(), count)
 }
 
 /// A text with edits made, which are in its order and do not overlap.
@@ -40,40 +50,53 @@ pub fn edited(text: &str, edits: &[TextEdit]) -> String {
     out
 }
 
+/// What mends the findings of a file as it is now.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Mending {
+    /// The file's text, mended as far as the fixes go together; `None` where there is nothing to mend.
+    pub text: Option<Arc<str>>,
+    /// How many fixes that took.
+    pub count: usize,
+    /// The files that mend findings by being there, each once.
+    pub creates: Vec<NewFile>,
+}
+
 impl Snapshot {
-    /// The files that mend findings of a file by being there, each once.
-    pub fn created(&self, file: FileId) -> Vec<NewFile> {
-        let mut created: Vec<NewFile> = Vec::new();
-        for fix in self.check(file).into_iter().filter_map(|f| f.fix) {
-            let Some(new) = fix.creates else { continue };
-            if created.iter().all(|c| c.path != new.path) {
-                created.push(new);
+    /// One round of mending a file: what it says afterwards may call for another one, here or elsewhere.
+    /// `also_unsafe`: with fixes that may change the meaning.
+    pub fn mending(&self, file: FileId, also_unsafe: bool) -> Mending {
+        let mut mending = Mending::default();
+        let findings = self.check(file);
+        let fixes = findings.iter().filter_map(|f| f.fix.as_ref());
+        for new in fixes.clone().filter_map(|f| f.creates.as_ref()) {
+            if mending.creates.iter().all(|c| c.path != new.path) {
+                mending.creates.push(new.clone());
             }
         }
-        created
+        let here = |f: &&Fix| (f.safe || also_unsafe) && f.creates.is_none();
+        let (edits, count) = counted(fixes.filter(here));
+        if let Some(file) = self.workspace.get(file).filter(|_| count > 0) {
+            mending.text = Some(edited(file.text(), &edits).into());
+            mending.count = count;
+        }
+        mending
     }
 
     /// The text of a file with its findings mended, and how many fixes that took; `None` where
     /// there is nothing to mend. `also_unsafe`: with fixes that may change the meaning.
     pub fn fixed(&self, file: FileId, also_unsafe: bool) -> Option<(Arc<str>, usize)> {
         let mut snapshot = self.clone();
-        let path = snapshot.workspace.get(file)?.path.to_string();
+        let path = Arc::clone(&snapshot.workspace.get(file)?.path);
         let mut count = 0;
+        let mut mended = None;
         for _ in 0..MAX_ROUNDS {
-            let findings = snapshot.check(file);
-            let fixes = findings.iter().filter_map(|f| f.fix.as_ref());
-            let here = |f: &&Fix| (f.safe || also_unsafe) && f.creates.is_none();
-            let fixes: Vec<&Fix> = fixes.filter(here).collect();
-            let edits = together(fixes.iter().copied());
-            if edits.is_empty() {
-                break;
-            }
-            count += fixes.len();
-            let text = edited(snapshot.workspace.get(file)?.text(), &edits);
-            snapshot.workspace.set(&path, Source::Text(text.into()));
+            let mending = snapshot.mending(file, also_unsafe);
+            let Some(text) = mending.text else { break };
+            count += mending.count;
+            mended = Some(Arc::clone(&text));
+            snapshot.workspace.set(&path, Source::Text(text));
         }
-        let text = snapshot.workspace.get(file)?.text();
-        (count > 0).then(|| (Arc::from(text), count))
+        Some((mended?, count))
     }
 }
 
@@ -90,5 +113,16 @@ mod tests {
         let c = Fix::replace("", Span::at(0), "-");
         let edits = together([&a, &b, &c]);
         assert_eq!(edited("abcdef", &edits), "-abxxef");
+        let d = Fix {
+            edits: vec![
+                a.edits[0].clone(),
+                TextEdit {
+                    span: Span::at(4),
+                    text: "!".to_owned(),
+                },
+            ],
+            ..a
+        };
+        assert_eq!(edited("abcdef", &together([&d, &b, &c])), "-abxx!ef");
     }
 }

@@ -137,7 +137,7 @@ pub(crate) struct Args {
 const CHECK: &str = "With --check";
 
 const EXIT_CODES: &str = "Exit codes: 0 no errors found, 1 errors found, 2 bad arguments, settings or \
-files that cannot be reached, 101 a fault of windmill-ls itself.";
+files that cannot be read or written, 101 a fault of windmill-ls itself.";
 
 /// How findings are printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

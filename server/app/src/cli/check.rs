@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use ide::{Finding, Level, Settings, Snapshot};
+use ide::{Level, Settings, Snapshot};
 use model::file::FileId;
 use model::path::FilePath;
 use rayon::prelude::*;
@@ -61,23 +61,29 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         say(&format!("{path}: {}", problem.message));
     }
 
+    output::refuse_inputs(args, &snapshot.workspace)?;
     if args.diff {
-        let changed = fix::diff(args, &snapshot, &from, &targets.files)?;
-        return Ok(ExitCode::from(if failed {
-            FAILED
-        } else {
-            u8::from(changed)
+        let outcome = fix::diff(args, &mut snapshot, &from, &targets.files)?;
+        return Ok(ExitCode::from(match () {
+            _ if outcome.is_broken => BROKEN,
+            _ if failed => FAILED,
+            _ => u8::from(outcome.is_change),
         }));
     }
+    let mut broken = false;
+    let mut note = |outcome: fix::Outcome| {
+        failed |= outcome.is_left;
+        broken |= outcome.is_broken;
+    };
     if args.fix {
-        fix::write(args, &mut snapshot, &targets.files)?;
+        note(fix::write(args, &mut snapshot, &from, &targets.files)?);
     }
     if let Some(reason) = &args.add_ignore {
-        fix::ignore(args, reason, &mut snapshot, &targets.files)?;
+        let files = &targets.files;
+        note(fix::ignore(args, reason, &mut snapshot, &from, files)?);
     }
     let checked = each(&targets.files, |id| snapshot.check(id));
     let mut report = Report::new(&snapshot.workspace, &from, targets.files.len());
-    let mut broken = false;
     for (&id, findings) in targets.files.iter().zip(checked) {
         match findings {
             Some(findings) => report.add(id, findings),
@@ -102,15 +108,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(status))
 }
 
-/// Runs `check` over files on all cores, in the order given. `None`: it panicked, which the hook
-/// has told of; the other files are still answered for.
-fn each(
-    files: &[FileId],
-    check: impl Fn(FileId) -> Vec<Finding> + Sync,
-) -> Vec<Option<Vec<Finding>>> {
+/// Asks something of each file, on all cores; answers are in the order given. `None`: it panicked, which
+/// the hook has told of; the other files are still answered for.
+pub(super) fn each<T: Send>(files: &[FileId], ask: impl Fn(FileId) -> T + Sync) -> Vec<Option<T>> {
     files
         .par_iter()
-        .map(|&id| catch_unwind(AssertUnwindSafe(|| check(id))).ok())
+        .map(|&id| catch_unwind(AssertUnwindSafe(|| ask(id))).ok())
         .collect()
 }
 
@@ -154,7 +157,6 @@ mod tests {
         let files = [FileId(0), FileId(1), FileId(2)];
         let checked = each(&files, |id| {
             assert_ne!(id, FileId(1), "on purpose");
-            Vec::new()
         });
         let answered: Vec<bool> = checked.iter().map(Option::is_some).collect();
         assert_eq!(answered, [true, false, true]);

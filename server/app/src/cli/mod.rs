@@ -20,7 +20,7 @@ use args::Schema;
 
 use crate::escape;
 
-/// Bad arguments, settings, or files that cannot be reached.
+/// Bad arguments, settings, or files that cannot be read or written.
 const FAILED: u8 = 2;
 
 /// A fault of our own.

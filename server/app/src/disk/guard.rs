@@ -99,11 +99,6 @@ impl<'a> Place<'a> {
         self.root.folder.join(&self.inside)
     }
 
-    /// The same folder, another name.
-    pub(crate) fn beside(&self, name: &OsStr) -> Place<'a> {
-        self.at(self.inside.with_file_name(name))
-    }
-
     /// What has this name in the folder here.
     pub(crate) fn join(&self, name: &OsStr) -> Place<'a> {
         self.at(self.inside.join(name))
@@ -236,28 +231,27 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Creates an empty file, and fails where anything is here already, even a link.
-    pub(crate) fn create_new(&self) -> io::Result<File> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        let file = self.root.handle.open_with(self.name(), &options)?;
-        Ok(file.into_std())
-    }
-
     /// Creates the folder here and those above it, where they are missing.
     pub(crate) fn create_folders(&self) -> io::Result<()> {
-        self.root.handle.create_dir_all(self.name())
+        match self.inside.as_os_str().is_empty() {
+            true => Ok(()),
+            false => self.root.handle.create_dir_all(&self.inside),
+        }
     }
 
-    /// Moves what is here to `to`, over what is there.
-    pub(crate) fn rename(&self, to: &Place<'_>) -> io::Result<()> {
-        let (from, there) = (&self.root.handle, &to.root.handle);
-        from.rename(self.name(), there, to.name())
+    /// The folder that holds what is here, opened, and the name in it: what happens to the path above
+    /// from now on, the handle stays with that folder. The error is also that this is the root itself.
+    pub(super) fn holder(&self) -> io::Result<(Dir, OsString)> {
+        let name = self.inside.file_name().ok_or_else(not_regular)?.to_owned();
+        let above = self.inside.parent().unwrap_or(Path::new(""));
+        let above = self.at(above.to_owned());
+        let dir = above.followed(|p| p.root.handle.open_dir(p.name()))?;
+        Ok((dir, name))
     }
 
-    /// Removes the file or the link here.
-    pub(crate) fn remove(&self) -> io::Result<()> {
-        self.root.handle.remove_file(self.name())
+    /// The folder above, or here where this is the root.
+    pub(super) fn above(&self) -> Place<'a> {
+        self.at(self.inside.parent().unwrap_or(Path::new("")).to_owned())
     }
 }
 
@@ -318,7 +312,6 @@ fn out() -> io::Error {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::io::Write;
 
     use super::*;
 
@@ -363,21 +356,20 @@ mod tests {
     }
 
     #[test]
-    fn files_are_created_only_where_nothing_is() {
+    fn a_file_is_named_in_its_open_folder() {
         let dir = tempfile::tempdir().expect("a folder");
         let guard = Guard::new(&[dir.path()]);
         let place = guard.place(&dir.path().join("x/y/z.txt")).expect("inside");
-        place.beside(OsStr::new("")).create_folders().expect("made");
-        place
-            .create_new()
-            .and_then(|mut f| f.write_all(b"new"))
-            .expect("made");
-        assert!(place.create_new().is_err());
-        let to = place.beside(OsStr::new("w.txt"));
-        place.rename(&to).expect("moved");
-        assert_eq!(to.read(10).expect("text"), b"new");
-        to.remove().expect("removed");
-        assert!(to.what().is_err() && place.what().is_err());
+        assert!(place.holder().is_err());
+        place.above().create_folders().expect("made");
+        let (folder, name) = place.holder().expect("there");
+        // The folder moves, and its handle with it.
+        fs::rename(dir.path().join("x"), dir.path().join("w")).expect("moved");
+        folder.write(&name, "new").expect("written");
+        let moved = guard.place(&dir.path().join("w/y/z.txt")).expect("inside");
+        assert_eq!(moved.read(10).expect("text"), b"new");
+        let root = guard.place(dir.path()).expect("inside");
+        assert!(root.holder().is_err() && root.create_folders().is_ok());
     }
 
     /// Every way out that a link offers, for everything that can be done with a path.
@@ -418,25 +410,13 @@ mod tests {
             assert!(place.open_found().is_err(), "{name}");
             assert!(place.entries().is_err(), "{name}");
             assert!(place.resolved().is_err(), "{name}");
-            assert!(place.create_new().is_err(), "{name}");
-            assert!(place.join(OsStr::new("n")).create_new().is_err(), "{name}");
+            let below = place.join(OsStr::new("n"));
+            assert!(below.holder().is_err(), "{name}");
             assert!(
                 place.join(OsStr::new("n")).create_folders().is_err(),
                 "{name}"
             );
         }
-        let real = guard.place(&root.join("a/real.txt")).expect("inside");
-        let there = guard
-            .place(&root.join("folder/moved.txt"))
-            .expect("by its name");
-        assert!(real.rename(&there).is_err());
-        assert!(
-            guard
-                .place(&root.join("folder/s.txt"))
-                .expect("by its name")
-                .remove()
-                .is_err()
-        );
         let kept = fs::read_dir(&secret).expect("a folder").count();
         assert_eq!(
             (

@@ -4,7 +4,6 @@
 //! [`guard`] opens, [`walk`] and [`opened`] say what belongs to the workspace, [`take`] takes up what is
 //! there or what changed, [`inline`] adds what flows name.
 
-#[allow(dead_code, reason = "what writes moves over to it")]
 pub(crate) mod guard;
 mod ignored;
 mod inline;
@@ -14,6 +13,7 @@ mod read;
 mod root;
 mod take;
 mod walk;
+pub(crate) mod write;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 
 mod concise;
 pub(in crate::cli) mod diff;
+mod file;
 mod full;
 mod github;
 mod gitlab;
@@ -13,13 +14,14 @@ mod rdjson;
 mod sarif;
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anyhow::Context;
 use ide::{Finding, Level};
 use model::file::{File, FileId};
 use model::workspace::Workspace;
+
+pub(super) use file::refuse_inputs;
 
 use super::Args;
 use super::args::{Color, Format};
@@ -99,7 +101,7 @@ pub(super) fn print(args: &Args, report: &Report<'_>) -> anyhow::Result<()> {
         text.push_str(&summary(report));
     }
     match &args.output_file {
-        Some(path) => fs::write(path, text).with_context(|| format!("{}", path.display())),
+        Some(path) => file::write(path, &text),
         None => to_stdout(&text),
     }
 }
