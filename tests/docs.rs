@@ -24,17 +24,63 @@ fn rules_page_is_fresh() {
     );
 }
 
+/// Every rule with a fix says why it is safe, or what speaks against making it unread.
+#[test]
+fn the_page_of_fixes_is_made_from_the_rules() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/fixes.md");
+    let made = fixes();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    let there = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        there == made,
+        "docs/fixes.md is stale: run `UPDATE=1 cargo test -p tests --test docs`"
+    );
+}
+
+const FIXES: &str = "# Fixes
+
+Made from the rules' own pages.
+
+- **safe**: what runs afterwards is right, or what Windmill does with the mistake anyway. `--fix` makes it, and an
+  editor on request (`source.fixAll`).
+- **unsafe**: it puts in what was most likely meant. An editor offers it; `--fix --unsafe-fixes` makes it.
+- **editor**: part of it is left for a person to write. An editor offers it and marks that part; `--fix` never makes
+  it, as a placeholder would hide the mistake.
+
+Errors and warnings are fixed by `--fix`, hints are not: those are for an editor alone. A rule with several fixes is listed
+with the safest; its text says which ones are not.
+
+| rule | fix | why |
+|---|---|---|
+";
+
+fn fixes() -> String {
+    let mut page = String::from(FIXES);
+    let order = [FixKind::Safe, FixKind::Unsafe, FixKind::Editor];
+    for (kind, rule) in order
+        .iter()
+        .flat_map(|k| RULES.iter().filter(|r| r.fix == *k).map(move |r| (k, r)))
+    {
+        let name = rule.name;
+        let section = rule.page.split("## Fix safety\n").nth(1);
+        let section = section.unwrap_or_else(|| panic!("{name}: its page has no `## Fix safety`"));
+        let why = section.split("\n## ").next().unwrap().trim();
+        let why = why.replace('\n', " ").replace('|', "\\|");
+        let kind = kind.name();
+        writeln!(page, "| [`{name}`](rules.md#{name}) | {kind} | {why} |").unwrap();
+    }
+    page
+}
+
 fn page() -> String {
     let mut page = String::from(
         "# Rules\n\nMade from the rules' own pages. In the examples, `# error: [rule]` marks the line a \
          finding starts on,\nand carets the columns it covers.\n\n| rule | level | fix | since |\n|---|---|---|---|\n",
     );
     for rule in RULES {
-        let fix = match rule.fix {
-            FixKind::None => "–",
-            FixKind::Safe => "safe",
-            FixKind::Unsafe => "unsafe",
-        };
+        let fix = rule.fix.name();
         let (name, level, since) = (rule.name, rule.level.name(), rule.since);
         writeln!(page, "| [`{name}`](#{name}) | {level} | {fix} | {since} |").unwrap();
     }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use ide::FixKind;
 use ide::fix::edited;
 use ide::rules::RULES;
 use model::file::Source;
@@ -132,4 +133,82 @@ fn fixes_of_planted_mistakes_mend_them() {
         }
     }
     assert!(mended.len() > 30, "{mended:?}");
+}
+
+/// Rules whose mistakes are planted with something that the original has not (a class, a field, an
+/// expression), or in a form that has no safe fix. What is meant by those is said, before and after, in `server/ide/tests/fixes.rs`.
+const BRINGS_SOMETHING: &[&str] = &[
+    "import-shadows-resource-type",
+    "invalid-flow-schema",
+    "misplaced-field",
+    "missing-field",
+    "missing-typed-dict-import",
+    "null-expression",
+    "preprocessor-event",
+    "reference-as-expression",
+    "resource-type-after-main",
+    "unawaited-task",
+    "uppercase-resource-type",
+];
+
+#[test]
+fn safe_fixes_restore_what_was_meant() {
+    let (mut failures, mut restored) = (Vec::new(), BTreeSet::new());
+    for base in bases() {
+        let clean = base.snapshot();
+        for mutant in plant(&base) {
+            let broken = planted(&clean, &mutant);
+            let path = format!("{}/{}", base::ROOT, mutant.at.0);
+            let meant = clean
+                .workspace
+                .id(&path)
+                .and_then(|i| clean.workspace.get(i));
+            let Some((meant, id)) = meant.zip(broken.workspace.id(&path)) else {
+                continue;
+            };
+            let Some((fixed, _)) = broken.fixed(id, false) else {
+                continue;
+            };
+            if BRINGS_SOMETHING.contains(&mutant.rule) {
+                continue;
+            }
+            if said(&path, &fixed) == said(&path, meant.text()) {
+                restored.insert(mutant.rule);
+            } else {
+                let (file, line) = &mutant.at;
+                failures.push(format!("{}: {} at {file}:{line}", base.name, mutant.rule));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    restored.extend(BRINGS_SOMETHING);
+    let safe = RULES.iter().filter(|r| r.fix == FixKind::Safe);
+    let safe: BTreeSet<&str> = safe.map(|r| r.name).collect();
+    assert_eq!(restored, safe);
+}
+
+/// What a file says, whatever its layout: the values of YAML, with keys in one order; the words of code.
+fn said(path: &str, text: &str) -> String {
+    if path.ends_with(".yaml") {
+        let yaml = syntax::yaml::Yaml::new(text.into());
+        yaml.root().map_or(String::new(), value)
+    } else {
+        text.split_whitespace().collect()
+    }
+}
+
+fn value(node: syntax::yaml::Node<'_>) -> String {
+    if node.is_mapping() {
+        let pairs = node.pairs().map(|p| {
+            let key = p.key.as_str().unwrap_or_default().into_owned();
+            (key, p.value.map_or(String::new(), value))
+        });
+        let pairs: BTreeMap<String, String> = pairs.collect();
+        format!("{pairs:?}")
+    } else if node.is_sequence() {
+        format!("{:?}", node.items().map(value).collect::<Vec<_>>())
+    } else {
+        let text = node.as_str().unwrap_or_default();
+        text.split_whitespace().collect()
+    }
 }

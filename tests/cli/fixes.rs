@@ -83,36 +83,43 @@ fn stdin_cannot_be_written() {
 }
 
 #[test]
-fn files_that_are_missing_are_written() {
+fn what_a_person_has_to_write_is_left_alone() {
     let workspace = Workspace::new();
-    let step = |id: &str, inputs: &str| {
-        format!(
-            "    - id: {id}\n      value:\n        type: rawscript\n        language: python3\n        \
-             content: '!inline fetch.py'\n        input_transforms: {inputs}\n"
-        )
-    };
-    let flow = format!(
-        "summary: ''\nvalue:\n  modules:\n{}",
-        step("a", "{url: {type: static, value: x}}")
-    );
-    workspace.write(FLOW, &flow);
-    let code = "def main(url):\n    return None\n";
-    let run = workspace.run("--check --diff");
-    let new = "f/a/b.flow/fetch.py";
-    assert_eq!(
-        run.stdout,
-        format!("--- /dev/null\n+++ b/{new}\n@@ -0,0 +1,2 @@\n+def main(url):\n+    return None\n")
-    );
+    let flow = "summary: ''\nvalue:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        language: \
+                python3\n        content: '!inline fetch.py'\n        input_transforms: {}\n    - id: b\n      value:\n        \
+                type: rawscript\n        language: python3\n        content: |\n          def main(url: str):\n              \
+                return url\n        input_transforms: {}\n    - id: c\n      value:\n        type: rawscript\n        \
+                language: python3\n        content: |\n          def run():\n              return 1\n        \
+                input_transforms: {}\n";
+    workspace.write(FLOW, flow);
+    for flags in ["--diff", "--diff --unsafe-fixes"] {
+        let run = workspace.run(&format!("--check {flags}"));
+        assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{run:#?}");
+    }
     let json = workspace.run("--check --output-format json").json();
-    let fix = &json["findings"][0]["fix"];
+    let found = json["findings"].as_array().unwrap();
+    let kinds: Vec<_> = found
+        .iter()
+        .map(|f| (f["rule"].as_str(), f["fix"]["safety"].as_str()))
+        .collect();
+    let editor = Some("editor");
     assert_eq!(
-        (&fix["creates"]["file"], &fix["creates"]["text"]),
-        (&new.into(), &code.into())
+        kinds,
+        [
+            (Some("missing-inline-file"), editor),
+            (Some("missing-input"), editor),
+            (Some("missing-main"), editor)
+        ]
     );
-    let run = workspace.run("--check --fix");
-    assert_eq!(
-        (run.code, run.stderr.as_str()),
-        (Some(0), "windmill-ls: 1 fixed\n")
+    assert_eq!(found[0]["fix"]["creates"]["file"], "f/a/b.flow/fetch.py");
+    let run = workspace.run("--check --fix --unsafe-fixes");
+    assert_eq!(run.code, Some(1), "{run:#?}");
+    assert_eq!(run.stderr, "windmill-ls: 0 fixed\n");
+    assert!(
+        run.stdout
+            .ends_with("3 can be fixed in an editor only: part of the fix is yours to write.\n"),
+        "{run:#?}"
     );
-    assert_eq!(fs::read_to_string(workspace.path(new)).unwrap(), code);
+    assert_eq!(fs::read_to_string(workspace.path(FLOW)).unwrap(), flow);
+    assert!(!workspace.path("f/a/b.flow/fetch.py").exists());
 }

@@ -20,6 +20,7 @@ error[unknown-step]: `results.fetch_usr`: this flow has no step `fetch_usr`
    = help: did you mean `results.fetch_user`?
 
 Found 1 error in 1 file.
+1 can be fixed with --fix --unsafe-fixes: read the diff first.
 ";
     assert_eq!(run.stdout, expected);
     assert_eq!(run.stderr, "");
@@ -203,7 +204,8 @@ fn statistics() {
     let run = workspace.run("--check --statistics --select unknown-step");
     assert_eq!(
         run.ends_with(1).stdout,
-        "2  unknown-step\nFound 2 errors in 2 files.\n"
+        "2  unknown-step\nFound 2 errors in 2 files.\n1 can be fixed with --fix --unsafe-fixes: read the diff \
+         first.\n"
     );
     let run = workspace.run("--check --statistics --output-format concise --select unknown-step");
     assert_eq!(run.ends_with(1).stdout, "2  unknown-step\n");

@@ -192,6 +192,54 @@ fn a_missing_file_is_created_where_the_client_can() {
 }
 
 #[test]
+fn what_is_left_to_write_is_selected() {
+    let text = "summary: \u{1f600}\r\nvalue:\r\n  modules:\r\n    - id: a\r\n      value:\r\n        type: rawscript\r\n        \
+                language: python3\r\n        content: \"def main(x):\\n  return x\"\r\n        input_transforms: {}\r\n";
+    let able = json!({"window": {"showDocument": {"support": true}}});
+    for (capabilities, offers) in [(able, true), (json!({}), false)] {
+        let folder = Folder::new("first");
+        let mut client = Client::open(&folder.root(), capabilities);
+        client.did_open(&folder.flow, 1, text);
+        client.published_rules(&folder.flow, &["missing-input"]);
+        let at = json!({"line": 8, "character": 10});
+        let params = json!({
+            "textDocument": {"uri": uri(&folder.flow)},
+            "range": {"start": at, "end": at},
+            "context": {"diagnostics": [], "only": ["quickfix"]},
+        });
+        let actions = client.request("textDocument/codeAction", params);
+        let action = &actions[0];
+        assert_eq!(action["isPreferred"], false, "{action:#}");
+        let edit = &action["edit"]["changes"][uri(&folder.flow).as_str()][0];
+        assert_eq!(
+            edit["newText"],
+            "\r\n          x:\r\n            type: static\r\n            value: null"
+        );
+        if offers {
+            let command = &action["command"];
+            let params = json!({
+                "command": command["command"],
+                "arguments": command["arguments"],
+            });
+            assert_eq!(
+                client.request("workspace/executeCommand", params),
+                Value::Null
+            );
+            let shown = client.wait(|m| m["method"] == "window/showDocument");
+            let selection = json!({
+                "start": {"line": 11, "character": 19},
+                "end": {"line": 11, "character": 23},
+            });
+            assert_eq!(shown["params"]["selection"], selection);
+            assert_eq!(shown["params"]["uri"], uri(&folder.flow).as_str());
+        } else {
+            assert!(action.get("command").is_none(), "{action:#}");
+        }
+        assert_eq!(client.shut_down(), Some(0));
+    }
+}
+
+#[test]
 fn inlay_hints_come_where_the_settings_ask_for_them() {
     let text = "summary: \u{1f600}\nschema:\n  properties:\n    a: {type: string}\n  required: [a]\nvalue:\n  modules:\n    - id: x\n      \
                 value:\n        type: identity\n        input_transforms:\n          \u{1f600}: {type: javascript, expr: \

@@ -3,7 +3,7 @@
 use model::file::FileId;
 use syntax::Span;
 
-use crate::rules::{Level, Rule};
+use crate::rules::{FixKind, Level, Rule};
 
 /// What a rule says of a place in the file that was checked.
 #[derive(Clone, Debug)]
@@ -29,12 +29,24 @@ pub struct Finding {
 pub struct Fix {
     /// What it does, as an editor's menu shows it.
     pub title: String,
-    /// Whether the meaning stays.
-    pub safe: bool,
+    /// Who may make it.
+    pub applicability: Applicability,
     /// What changes in the file that was checked, in its order, without overlaps.
     pub edits: Vec<TextEdit>,
     /// A file that must not exist yet. With it, nothing changes in the file that was checked.
     pub creates: Option<NewFile>,
+}
+
+/// Who may make the change of a fix.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Applicability {
+    /// Anyone, unread: what runs afterwards is right, or what Windmill does with the mistake anyway.
+    Safe,
+    /// A person who reads it: it puts in what was most likely meant.
+    Unsafe,
+    /// A person in an editor: part of the new text is left for them to write. That part, in bytes of the
+    /// text of the only edit or of the new file.
+    Placeholder(Span),
 }
 
 /// A file to be written.
@@ -61,17 +73,17 @@ impl Fix {
         let text = text.into();
         Fix {
             title: title.into(),
-            safe: true,
+            applicability: Applicability::Safe,
             edits: vec![TextEdit { span, text }],
             creates: None,
         }
     }
 
-    /// A safe fix that writes a new file.
-    pub fn create(title: impl Into<String>, path: String, text: String) -> Fix {
+    /// A fix that writes a new file, with a part that a person has yet to write.
+    pub fn create(title: impl Into<String>, path: String, text: String, yet: Span) -> Fix {
         Fix {
             title: title.into(),
-            safe: true,
+            applicability: Applicability::Placeholder(yet),
             edits: Vec::new(),
             creates: Some(NewFile { path, text }),
         }
@@ -79,11 +91,30 @@ impl Fix {
 }
 
 impl Fix {
+    /// Who may make it, as rules say it.
+    pub fn kind(&self) -> FixKind {
+        match self.applicability {
+            Applicability::Safe => FixKind::Safe,
+            Applicability::Unsafe => FixKind::Unsafe,
+            Applicability::Placeholder(_) => FixKind::Editor,
+        }
+    }
+
+    /// Whether it may be made without reading it.
+    pub fn is_safe(&self) -> bool {
+        self.applicability == Applicability::Safe
+    }
+
+    /// Whether it may be made outside of an editor: nothing is left for a person to write.
+    pub fn is_whole(&self) -> bool {
+        !matches!(self.applicability, Applicability::Placeholder(_))
+    }
+
     /// A fix that may change the meaning: it puts in what was most likely meant.
     pub fn meant(span: Span, text: impl Into<String>) -> Fix {
         let text = text.into();
         Fix {
-            safe: false,
+            applicability: Applicability::Unsafe,
             ..Fix::replace(format!("Write `{text}`"), span, text)
         }
     }

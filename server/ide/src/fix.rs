@@ -6,7 +6,8 @@ use std::sync::Arc;
 use model::file::{FileId, Source};
 
 use crate::Snapshot;
-use crate::finding::{Fix, NewFile, TextEdit};
+use crate::finding::{Finding, Fix, TextEdit};
+use crate::rules::Level;
 
 /// Most rounds: a fix may make room for another one, but not without end.
 pub const MAX_ROUNDS: usize = 10;
@@ -50,36 +51,25 @@ pub fn edited(text: &str, edits: &[TextEdit]) -> String {
     out
 }
 
-/// What mends the findings of a file as it is now.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Mending {
-    /// The file's text, mended as far as the fixes go together; `None` where there is nothing to mend.
-    pub text: Option<Arc<str>>,
-    /// How many fixes that took.
-    pub count: usize,
-    /// The files that mend findings by being there, each once.
-    pub creates: Vec<NewFile>,
+/// Whether `--fix` and `source.fixAll` may mend a finding: errors and warnings only, as a hint is a matter
+/// of taste or of reading, and nothing that leaves a part for a person to write. `also_unsafe`: with fixes
+/// that put in what was most likely meant.
+pub fn applied(finding: &Finding, also_unsafe: bool) -> Option<&Fix> {
+    let fix = finding.fix.as_ref()?;
+    let allowed = fix.is_safe() || also_unsafe && fix.is_whole();
+    (allowed && finding.level != Level::Hint && fix.creates.is_none()).then_some(fix)
 }
 
 impl Snapshot {
-    /// One round of mending a file: what it says afterwards may call for another one, here or elsewhere.
-    /// `also_unsafe`: with fixes that may change the meaning.
-    pub fn mending(&self, file: FileId, also_unsafe: bool) -> Mending {
-        let mut mending = Mending::default();
+    /// One round of mending a file: its text, mended as far as the fixes go together, and how many fixes
+    /// that took; `None` where there is nothing to mend. What it says afterwards may call for another
+    /// round, here or elsewhere. `also_unsafe`: with fixes that may change the meaning.
+    pub fn mending(&self, file: FileId, also_unsafe: bool) -> Option<(Arc<str>, usize)> {
         let findings = self.check(file);
-        let fixes = findings.iter().filter_map(|f| f.fix.as_ref());
-        for new in fixes.clone().filter_map(|f| f.creates.as_ref()) {
-            if mending.creates.iter().all(|c| c.path != new.path) {
-                mending.creates.push(new.clone());
-            }
-        }
-        let here = |f: &&Fix| (f.safe || also_unsafe) && f.creates.is_none();
-        let (edits, count) = counted(fixes.filter(here));
-        if let Some(file) = self.workspace.get(file).filter(|_| count > 0) {
-            mending.text = Some(edited(file.text(), &edits).into());
-            mending.count = count;
-        }
-        mending
+        let fixes = findings.iter().filter_map(|f| applied(f, also_unsafe));
+        let (edits, count) = counted(fixes);
+        let file = self.workspace.get(file).filter(|_| count > 0)?;
+        Some((edited(file.text(), &edits).into(), count))
     }
 
     /// The text of a file with its findings mended, and how many fixes that took; `None` where
@@ -90,9 +80,10 @@ impl Snapshot {
         let mut count = 0;
         let mut mended = None;
         for _ in 0..MAX_ROUNDS {
-            let mending = snapshot.mending(file, also_unsafe);
-            let Some(text) = mending.text else { break };
-            count += mending.count;
+            let Some((text, fixes)) = snapshot.mending(file, also_unsafe) else {
+                break;
+            };
+            count += fixes;
             mended = Some(Arc::clone(&text));
             snapshot.workspace.set(&path, Source::Text(text));
         }

@@ -25,7 +25,7 @@ use syntax::Span;
 pub use completion::{Completion, CompletionKind};
 pub use context::{Code, Context, Role};
 pub use definition::{StubTarget, Target};
-pub use finding::{Finding, Fix, NewFile, Related, TextEdit};
+pub use finding::{Applicability, Finding, Fix, NewFile, Related, TextEdit};
 pub use hints::Hint;
 pub use hover::Hover;
 pub use markdown::Markdown;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use fixture::{Block, blocks, marked};
 use ide::fix::edited;
 use ide::rules::RULES;
-use ide::{Finding, FixKind, Settings, Snapshot};
+use ide::{Applicability, Finding, FixKind, Settings, Snapshot};
 use model::file::{FileId, Source};
 use model::workspace::Workspace;
 
@@ -62,7 +62,7 @@ fn count(findings: &[Finding], rule: &str) -> usize {
 
 #[test]
 fn fixes_mend_and_do_no_harm() {
-    let mut mending = BTreeSet::new();
+    let (mut mending, mut kinds) = (BTreeSet::new(), BTreeSet::new());
     for (rule, crlf) in RULES.iter().flat_map(|r| [(r, false), (r, true)]) {
         for group in groups(rule.page) {
             let before = snapshot(&group, crlf);
@@ -78,12 +78,9 @@ fn fixes_mend_and_do_no_harm() {
                     let Some(fix) = &finding.fix else { continue };
                     let name = finding.rule.name;
                     mending.insert(name);
-                    let kind = if fix.safe {
-                        FixKind::Safe
-                    } else {
-                        FixKind::Unsafe
-                    };
-                    assert_eq!(finding.rule.fix, kind, "{name}: the kind of its fixes");
+                    let (said, kind) = (finding.rule.fix, fix.kind());
+                    assert!(said <= kind, "{name}: a fix needs more care than it says");
+                    kinds.insert((name, kind));
                     assert!(!fix.title.is_empty());
                     if let Some(new) = &fix.creates {
                         let mut after = before.clone();
@@ -162,6 +159,16 @@ fn fixes_mend_and_do_no_harm() {
     ] {
         assert!(mending.contains(name), "{name} mends nothing on its page");
     }
+    // What a rule says is what the safest of its fixes is.
+    for rule in RULES.iter().filter(|r| mending.contains(r.name)) {
+        let said = kinds.contains(&(rule.name, rule.fix));
+        assert!(
+            said,
+            "{} has no {} fix on a page",
+            rule.name,
+            rule.fix.name()
+        );
+    }
 }
 
 #[test]
@@ -187,4 +194,168 @@ fn no_fix_is_promised_that_is_not_there() {
         let promised = rule.fix != FixKind::None;
         assert_eq!(promised, mending.contains(rule.name), "{}", rule.name);
     }
+}
+
+/// A step with one input, which is this.
+fn step(input: &str) -> String {
+    format!(
+        "summary: S\nschema:\n  type: object\n  properties:\n    n: {{type: number}}\nvalue:\n  modules:\n    \
+         - id: a\n      value:\n        type: rawscript\n        language: python3\n        content: |\n          \
+         def main(x):\n              return x\n        input_transforms:\n          x:\n{input}"
+    )
+}
+
+fn expr(text: &str) -> String {
+    step(&format!(
+        "            type: javascript\n            expr: {text}\n"
+    ))
+}
+
+/// Safe fixes, word by word: what comes out is what was meant, and nothing else changes.
+#[test]
+fn safe_fixes_word_by_word() {
+    let flow = "f/demo/example.flow/flow.yaml";
+    let script = "f/demo/example.py";
+    let head = "from typing import TypedDict\n\n\n";
+    let class = |name: &str| format!("class {name}(TypedDict):\n    host: str\n");
+    let main = |ty: &str| format!("def main(db: {ty}):\n    return db[\"host\"]\n");
+    let cases = [
+        (flow, expr("flow_input.n;"), expr("flow_input.n")),
+        (
+            flow,
+            expr("'const n = flow_input.n; n + 1'"),
+            expr("'const n = flow_input.n; return n + 1'"),
+        ),
+        (
+            flow,
+            expr("$var:u/me/key"),
+            step("            type: static\n            value: $var:u/me/key\n"),
+        ),
+        (
+            flow,
+            expr("1").replace(
+                "        type: raw",
+                "        continue_on_error: true\n        type: raw",
+            ),
+            expr("1").replace(
+                "      value:\n        type: raw",
+                "      continue_on_error: true\n      value:\n        type: raw",
+            ),
+        ),
+        (
+            script,
+            format!("{head}{}\n\n{}", class("Postgresql"), main("Postgresql")),
+            format!("{head}{}\n\n{}", class("postgresql"), main("postgresql")),
+        ),
+        (
+            script,
+            format!(
+                "import os\n\n\n{}\n\n{}",
+                class("postgresql"),
+                main("postgresql")
+            ),
+            format!(
+                "from typing import TypedDict\nimport os\n\n\n{}\n\n{}",
+                class("postgresql"),
+                main("postgresql")
+            ),
+        ),
+        (
+            script,
+            format!(
+                "import stripe\n{head}{}\n\ndef main(key: stripe):\n    return key[\"host\"]\n",
+                class("stripe")
+            ),
+            format!(
+                "import stripe as stripe_sdk\n{head}{}\n\ndef main(key: stripe):\n    return key[\"host\"]\n",
+                class("stripe")
+            ),
+        ),
+        (
+            script,
+            format!("{head}{}\n\n{}", main("postgresql"), class("postgresql")),
+            format!("{head}{}\n\n{}", class("postgresql"), main("postgresql")),
+        ),
+    ];
+    let loops = |more: &str| {
+        format!(
+            "summary: S\nvalue:\n  modules:\n    - id: a\n      value:\n        type: forloopflow\n{more}        \
+             iterator: {{type: javascript, expr: '[1]'}}\n        modules: []\n"
+        )
+    };
+    let ordered = |order: &str| {
+        format!(
+            "summary: S\nschema:\n  type: object\n  order: {order}\n  properties:\n    total: {{type: number}}\nvalue:\n  \
+             modules: []\n"
+        )
+    };
+    let preprocessor = |event: &str| {
+        format!(
+            "def preprocessor({event}):\n    return {{\"n\": 1}}\n\n\ndef main(n: int):\n    return n\n"
+        )
+    };
+    let workflow = |call: &str| {
+        format!(
+            "from wmill import task, workflow\n\n\n@task\nasync def fetch(n: int):\n    return n\n\n\n@workflow\n\
+             async def main(n: int):\n    found = {call}\n    return found + 1\n"
+        )
+    };
+    let more = [
+        (flow, loops(""), loops("        skip_failures: true\n")),
+        (flow, ordered("[total, gone]"), ordered("[total]")),
+        (flow, ordered("[totl]"), ordered("[total]")),
+        (script, preprocessor(""), preprocessor("event: dict")),
+        (script, workflow("fetch(n)"), workflow("await fetch(n)")),
+    ];
+    let cases = cases.into_iter().chain(more);
+    let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (path, before, after) in cases {
+        let mut snapshot = Snapshot::default();
+        let id = snapshot.workspace.set(
+            &format!("{ROOT}/{path}"),
+            Source::Text(before.as_str().into()),
+        );
+        let fixed = snapshot.fixed(id, false);
+        let fixed = fixed.unwrap_or_else(|| panic!("nothing to fix in\n{before}"));
+        assert_eq!(squeeze(&fixed.0), squeeze(&after), "of\n{before}");
+    }
+}
+
+/// What a person has yet to write is a part of the new text, and never made by `--fix`.
+#[test]
+fn placeholders_lie_in_the_new_text() {
+    let mut seen = BTreeSet::new();
+    for (rule, crlf) in RULES.iter().flat_map(|r| [(r, false), (r, true)]) {
+        for group in groups(rule.page) {
+            let snapshot = snapshot(&group, crlf);
+            for block in &group {
+                let path = format!("{ROOT}/{}", block.path);
+                let id = snapshot.workspace.id(&path).unwrap();
+                for finding in snapshot.check(id) {
+                    let Some(fix) = &finding.fix else { continue };
+                    let Applicability::Placeholder(yet) = fix.applicability else {
+                        assert!(fix.creates.is_none(), "{}: a file", finding.rule.name);
+                        continue;
+                    };
+                    let text = match (&fix.creates, &fix.edits[..]) {
+                        (Some(new), []) => &new.text,
+                        (None, [edit]) => &edit.text,
+                        other => panic!("{}: {other:?}", finding.rule.name),
+                    };
+                    let left = yet.slice(text);
+                    let known = ["null", "return None", "return null", ""];
+                    assert!(known.contains(&left), "{}: {left:?}", finding.rule.name);
+                    assert!(ide::fix::applied(&finding, true).is_none());
+                    seen.insert(finding.rule.name);
+                }
+            }
+        }
+    }
+    let all = [
+        "missing-inline-file",
+        "missing-input",
+        "missing-main",
+        "missing-preprocessor",
+    ];
+    assert_eq!(seen, BTreeSet::from(all));
 }

@@ -9,7 +9,7 @@ use std::process::Child;
 
 use tempfile::TempDir;
 
-use super::{FIX, INLINED, broken, inlining, many, mended, rubbish, start, tree};
+use super::{FIX, broken, many, mended, rubbish, start, tree};
 use crate::support::Workspace;
 
 /// Numbers that look random and are the same each time.
@@ -143,24 +143,6 @@ fn killed_in_the_midst_every_file_is_whole() {
                 let text = fs::read_to_string(left).unwrap();
                 assert!(text == old || is_new(&old, &text));
             }
-        }
-    }
-}
-
-#[test]
-fn killed_in_the_midst_every_new_file_is_whole() {
-    for done in [1, 10, 60] {
-        let workspace = Workspace::new();
-        for i in 0..80 {
-            workspace.write(&format!("f/k/x{i}.flow/flow.yaml"), inlining("new.py"));
-        }
-        let new = |i: usize| workspace.path(&format!("f/k/x{i}.flow/new.py"));
-        kill_after(&workspace, FIX, done, || {
-            (0..80).filter(|&i| new(i).exists()).count()
-        });
-        let texts = (0..80).filter_map(|i| fs::read_to_string(new(i)).ok());
-        for text in texts {
-            assert_eq!(text, INLINED);
         }
     }
 }

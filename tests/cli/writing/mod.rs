@@ -69,9 +69,6 @@ value:
     )
 }
 
-/// What is written where that file is missing.
-const INLINED: &str = "def main(url):\n    return None\n";
-
 /// As many flows as this, each with its mistakes, with lines of comments that make them longer.
 fn many(workspace: &Workspace, count: usize, comments: usize) -> Vec<PathBuf> {
     let flows = (0..count).map(|i| {

@@ -74,11 +74,11 @@ pub(crate) struct Args {
     #[arg(value_parser = rule, value_delimiter = ',')]
     pub(crate) warn: Vec<RuleName>,
 
-    /// Mend what can be mended without changing its meaning, and report what is left
+    /// Fix what is safe to fix, and report what is left
     #[arg(long, requires = "check", help_heading = CHECK)]
     pub(crate) fix: bool,
 
-    /// With --fix or --diff: also mend what may change the meaning
+    /// With --fix or --diff: also make fixes that put in what was most likely meant
     #[arg(long, requires = "check", help_heading = CHECK)]
     pub(crate) unsafe_fixes: bool,
 

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use ide::fix::together;
-use ide::{Finding, NewFile, TextEdit};
+use ide::fix::{applied, together};
+use ide::{Applicability, Finding, Fix, NewFile, TextEdit};
 use syntax::Span;
 use tower_lsp::ls_types as lsp;
 
 use super::convert;
-use super::initialize::fix_all;
+use super::initialize::{SELECT, fix_all};
 use super::requests::Request;
 use crate::escape;
 
@@ -53,17 +53,17 @@ pub(super) fn actions(
                 kind: Some(lsp::CodeActionKind::QUICKFIX),
                 diagnostics: Some(vec![diagnostic]),
                 edit: Some(edit),
-                is_preferred: Some(fix.safe),
+                command: selection(request, params, fix),
+                is_preferred: Some(fix.is_safe()),
                 ..lsp::CodeAction::default()
             }));
         }
     }
     if wants(&fix_all()) {
-        let fixes = findings.iter().filter_map(|f| f.fix.as_ref());
-        let edits = together(fixes.filter(|f| f.safe));
+        let edits = together(findings.iter().filter_map(|f| applied(f, false)));
         if !edits.is_empty() {
             actions.push(lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
-                title: "Mend what windmill-ls can mend safely".to_owned(),
+                title: "Fix all that is safe to fix (windmill-ls)".to_owned(),
                 kind: Some(fix_all()),
                 edit: Some(edit(request, params, &edits)),
                 ..lsp::CodeAction::default()
@@ -71,6 +71,42 @@ pub(super) fn actions(
         }
     }
     actions
+}
+
+/// Selects what a fix leaves for a person to write, once it is made.
+fn selection(request: &Request, params: &lsp::CodeActionParams, fix: &Fix) -> Option<lsp::Command> {
+    let Applicability::Placeholder(yet) = fix.applicability else {
+        return None;
+    };
+    let encoding = request.client.encoding;
+    let (uri, start, text) = match (&fix.creates, &fix.edits[..]) {
+        (Some(new), _) => (
+            convert::uri(&new.path)?,
+            lsp::Position::default(),
+            &new.text,
+        ),
+        (None, [edit]) => {
+            let uri = params.text_document.uri.clone();
+            let range = convert::range(&request.file, edit.span, encoding);
+            (uri, range.start, &edit.text)
+        }
+        _ => return None,
+    };
+    let place = |offset: u32| {
+        let before = text.get(..offset as usize)?;
+        Some(convert::after(start, before, encoding))
+    };
+    let shown = lsp::ShowDocumentParams {
+        uri,
+        external: None,
+        take_focus: Some(true),
+        selection: Some(lsp::Range::new(place(yet.start)?, place(yet.end)?)),
+    };
+    request.client.selects.then(|| lsp::Command {
+        title: "Select what is left to write".to_owned(),
+        command: SELECT.to_owned(),
+        arguments: serde_json::to_value(shown).ok().map(|shown| vec![shown]),
+    })
 }
 
 /// A new file with its text. Should there be one by now, nothing happens to it.

@@ -7,7 +7,7 @@ use ide::{
 };
 use model::file::{File, FileKind, Source};
 use model::workspace::Workspace;
-use syntax::{Encoding, LineCol, Span};
+use syntax::{Encoding, LineCol, LineIndex, Span};
 use tower_lsp::ls_types as lsp;
 
 use super::initialize::Client;
@@ -44,6 +44,13 @@ pub(super) fn range(file: &File, span: Span, encoding: Encoding) -> lsp::Range {
         lsp::Position::new(at.line, at.col)
     };
     lsp::Range::new(place(span.start), place(span.end))
+}
+
+/// Where the client ends up behind `text` that starts at a place.
+pub(super) fn after(start: lsp::Position, text: &str, encoding: Encoding) -> lsp::Position {
+    let end = LineIndex::new(text).line_col(text, text.len(), encoding);
+    let before = if end.line == 0 { start.character } else { 0 };
+    lsp::Position::new(start.line + end.line, before + end.col)
 }
 
 /// A finding as a diagnostic.

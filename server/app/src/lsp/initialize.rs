@@ -33,6 +33,8 @@ pub(super) struct Client {
     pub(super) watches: bool,
     /// Creates files as part of an edit.
     pub(super) creates: bool,
+    /// Selects a part of a document when it is told to.
+    pub(super) selects: bool,
 }
 
 impl Default for Client {
@@ -49,6 +51,7 @@ impl Default for Client {
             refreshes: false,
             watches: false,
             creates: false,
+            selects: false,
         }
     }
 }
@@ -110,6 +113,11 @@ impl Client {
                 .and_then(|w| w.workspace_edit.as_ref())
                 .and_then(|e| e.resource_operations.as_ref())
                 .is_some_and(|o| o.contains(&lsp::ResourceOperationKind::Create)),
+            selects: capabilities
+                .window
+                .as_ref()
+                .and_then(|w| w.show_document.as_ref())
+                .is_some_and(|s| s.support),
         }
     }
 }
@@ -166,6 +174,10 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
                 ..lsp::CodeActionOptions::default()
             },
         )),
+        execute_command_provider: client.selects.then(|| lsp::ExecuteCommandOptions {
+            commands: vec![SELECT.to_owned()],
+            ..lsp::ExecuteCommandOptions::default()
+        }),
         diagnostic_provider: client.pulls.then(|| {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                 identifier: Some("windmill-ls".to_owned()),
@@ -184,6 +196,10 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         ..lsp::ServerCapabilities::default()
     }
 }
+
+/// The command that follows a fix which leaves a part for a person to write: selects that part. Takes what
+/// [`lsp::ShowDocumentParams`] takes.
+pub(super) const SELECT: &str = "windmill-ls.select";
 
 /// The kind of the action that mends all of a file.
 pub(super) fn fix_all() -> lsp::CodeActionKind {

@@ -11,7 +11,7 @@ use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
 use super::actions;
-use super::initialize::{self, capabilities, folder, folders, watchers};
+use super::initialize::{self, SELECT, capabilities, folder, folders, watchers};
 use super::lifeline::Lifeline;
 use super::requests::{self, Request};
 use super::state::Shared;
@@ -221,6 +221,23 @@ impl LanguageServer for Backend {
         let answer = move |r: Request| actions::actions(&r, &params);
         let actions = requests::answer_settled(&self.shared, &uri, answer).await?;
         Ok(actions.flatten())
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let shown = match params.arguments.into_iter().next() {
+            Some(shown) if params.command == SELECT => serde_json::from_value(shown),
+            _ => return Err(Error::invalid_params("not a command of this server")),
+        };
+        let shown: ShowDocumentParams =
+            shown.map_err(|e| Error::invalid_params(format!("{SELECT}: {e}")))?;
+        let client = self.client.clone();
+        // The client may answer late or never.
+        tokio::spawn(async move {
+            if let Err(error) = client.show_document(shown).await {
+                tracing::warn!("the client selects nothing: {error}");
+            }
+        });
+        Ok(None)
     }
 
     async fn diagnostic(

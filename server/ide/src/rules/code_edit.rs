@@ -6,7 +6,7 @@ use syntax::yaml::{Pair, Style};
 use syntax::{LineIndex, Span};
 
 use crate::context::{Code, Context};
-use crate::finding::{Fix, TextEdit};
+use crate::finding::{Applicability, Fix, TextEdit};
 
 /// A span of an expression replaced in the file.
 pub(super) fn in_expression(
@@ -156,14 +156,17 @@ pub(super) fn line_break(text: &str) -> &'static str {
 /// Several edits as one fix; `None` where one of them cannot be made.
 pub(super) fn fix(
     title: impl Into<String>,
-    safe: bool,
+    is_safe: bool,
     edits: Vec<Option<TextEdit>>,
 ) -> Option<Fix> {
     let mut edits: Vec<TextEdit> = edits.into_iter().collect::<Option<_>>()?;
     edits.sort_by_key(|e| e.span.start);
     (!edits.is_empty()).then(|| Fix {
         title: title.into(),
-        safe,
+        applicability: match is_safe {
+            true => Applicability::Safe,
+            false => Applicability::Unsafe,
+        },
         edits,
         creates: None,
     })

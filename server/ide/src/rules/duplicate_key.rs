@@ -9,7 +9,7 @@ use syntax::yaml::Pair;
 use super::code_edit::pair_lines;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
-use crate::finding::Fix;
+use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -42,7 +42,7 @@ fn check(cx: &mut Context<'_>) {
                         !l.slice(text).contains(" #") && first.span.end < pair.span.start
                     });
                     let fix = lines.map(|span| Fix {
-                        safe: false,
+                        applicability: Applicability::Unsafe,
                         ..Fix::replace("Remove the first one", span, "")
                     });
                     let id = cx.id;

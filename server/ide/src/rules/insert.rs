@@ -3,7 +3,7 @@
 use syntax::yaml::Node;
 use syntax::{LineIndex, Span};
 
-use crate::finding::Fix;
+use crate::finding::{Applicability, Fix, TextEdit};
 
 /// `name: value` as one more field of a block mapping, below its `type` or else its first field.
 /// `None`: the mapping is in braces, or is not written where it counts.
@@ -20,15 +20,33 @@ pub(super) fn add_field(text: &str, mapping: Node<'_>, name: &str, value: &str) 
         .map(|(span, text)| Fix::replace(format!("Add `{name}: {value}`"), span, text))
 }
 
-/// A transform that gives null, as the last one of a step's.
-pub(super) fn add_input(text: &str, value: Node<'_>, name: &str) -> Option<Fix> {
-    let title = format!("Add the input `{name}`");
+/// A transform as the last one of a step's. `same`: it reads the flow's input of this name; else what it
+/// gives is left for a person to write.
+pub(super) fn add_input(text: &str, value: Node<'_>, name: &str, same: bool) -> Option<Fix> {
+    let written = |edit: TextEdit| {
+        let end = edit.text.len();
+        Fix {
+            title: match same {
+                true => format!("Add `{name}`: `flow_input.{name}`"),
+                false => format!("Add the input `{name}`"),
+            },
+            applicability: match same {
+                true => Applicability::Unsafe,
+                false => Applicability::Placeholder(Span::new(end - "null".len(), end)),
+            },
+            edits: vec![edit],
+            creates: None,
+        }
+    };
     let transforms = value.pair("input_transforms")?;
     let map = transforms.value?;
     let newline = line_break(text);
     let lines = |indent: &str| {
         let inner = format!("{newline}{indent}  ");
-        format!("{name}:{inner}type: static{inner}value: null")
+        match same {
+            true => format!("{name}:{inner}type: javascript{inner}expr: flow_input.{name}"),
+            false => format!("{name}:{inner}type: static{inner}value: null"),
+        }
     };
     if map.pairs().next().is_none() {
         // `{}` becomes lines of its own.
@@ -40,16 +58,13 @@ pub(super) fn add_input(text: &str, value: Node<'_>, name: &str) -> Option<Fix> 
             .trim_end_matches(' ')
             .len();
         let span = Span::new(start, map.span().end as usize);
-        return Some(Fix::replace(
-            title,
-            span,
-            format!("{newline}{indent}{}", lines(&indent)),
-        ));
+        let text = format!("{newline}{indent}{}", lines(&indent));
+        return Some(written(TextEdit { span, text }));
     }
     let (first, last) = (map.pairs().next()?, map.pairs().next_back()?);
     let indent = " ".repeat(column(text, first.span.start as usize));
     below(text, map, last.span, &indent, &lines(&indent))
-        .map(|(span, text)| Fix::replace(title, span, text))
+        .map(|(span, text)| written(TextEdit { span, text }))
 }
 
 /// An input of any type, as the last one of a flow's `properties`.
@@ -60,7 +75,7 @@ pub(super) fn add_property(text: &str, properties: Node<'_>, name: &str) -> Opti
     let lines = format!("{name}:{newline}{indent}  description: ''");
     let (span, text) = below(text, properties, last.span, &indent, &lines)?;
     Some(Fix {
-        safe: false,
+        applicability: Applicability::Unsafe,
         ..Fix::replace(format!("Add the input `{name}`"), span, text)
     })
 }

@@ -10,7 +10,7 @@ use syntax::yaml::{JsonType, Node};
 use super::shape::article;
 use super::{FixKind, Level, Rule, did_you_mean, remove};
 use crate::context::Context;
-use crate::finding::Fix;
+use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
@@ -261,7 +261,15 @@ fn names(cx: &mut Context<'_>, schema: Node<'_>, key: &str, list: Node<'_>) {
             continue;
         }
         if let Some(fix) = remove::item(text, list, item, &format!("Drop `{name}` from `{key}`")) {
-            finding.fix(fix);
+            // The form needs no order; whether a property was forgotten, only a person knows.
+            let applicability = match key {
+                "order" => Applicability::Safe,
+                _ => Applicability::Unsafe,
+            };
+            finding.fix(Fix {
+                applicability,
+                ..fix
+            });
         }
     }
 }

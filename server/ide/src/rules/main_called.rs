@@ -5,7 +5,7 @@ use model::script::{Entry, EntryName};
 use super::code_edit;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
-use crate::finding::Fix;
+use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -25,7 +25,7 @@ fn check(cx: &mut Context<'_>) {
         for call in code.script.main_calls() {
             let lines = code_edit::whole_lines(cx, code, *call);
             let fix = lines.map(|span| Fix {
-                safe: false,
+                applicability: Applicability::Unsafe,
                 ..Fix::replace("Remove the call", span, "")
             });
             cx.report(

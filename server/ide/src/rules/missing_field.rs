@@ -7,6 +7,7 @@ use super::insert::add_field;
 use super::shape::{place_of_absent, shapes};
 use super::{FixKind, Level, Rule, did_you_mean, misplaced_field};
 use crate::context::Context;
+use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
@@ -58,17 +59,36 @@ fn check(cx: &mut Context<'_>) {
             let what = describe(shaped.name, node.parent().is_none());
             let span = place_of_absent(node, union.map(|(_, k)| k));
             let near = near(node, name);
-            let fix = addition(name).and_then(|value| add_field(cx.file.text(), node, name, value));
+            let kind = node.get("type").and_then(|t| t.as_str());
+            let added = addition(name, kind.as_deref().unwrap_or_default());
+            let fix = added.and_then(|(value, safe)| {
+                let fix = add_field(cx.file.text(), node, name, value)?;
+                let applicability = match safe {
+                    true => Applicability::Safe,
+                    false => Applicability::Unsafe,
+                };
+                Some(Fix {
+                    applicability,
+                    ..fix
+                })
+            });
             let finding = cx.report(span, format!("`{name}` is missing from {what}"));
             match near {
                 Some(other) => {
                     finding.help(format!("did you mean `{name}` where it says `{other}`?"));
                 }
                 None => {
-                    finding.help(format!("add `{name}`{}", hint(name)));
+                    finding.help(match (name, added) {
+                        ("skip_failures", Some((value, _))) => format!(
+                            "add `skip_failures: {value}`: that is what the server takes it for. `wmill lint` \
+                             refuses the flow"
+                        ),
+                        _ => format!("add `{name}`{}", hint(name)),
+                    });
                     finding.fix = fix;
-                    if inputs {
-                        finding.level(Level::Hint);
+                    // What the server takes an absent one for is known.
+                    if added.is_some_and(|(_, safe)| safe) {
+                        finding.level(if inputs { Level::Hint } else { Level::Warning });
                     }
                 }
             };
@@ -116,12 +136,14 @@ fn near(node: syntax::yaml::Node<'_>, name: &str) -> Option<String> {
     did_you_mean(name, keys.iter().map(String::as_str)).map(str::to_owned)
 }
 
-/// The one right value of a field, where there is one.
-fn addition(name: &str) -> Option<&'static str> {
-    match name {
-        "input_transforms" => Some("{}"),
-        "skip_failures" => Some("false"),
-        "default" => Some("[]"),
+/// What to write for a field, and whether the server takes an absent one for just that; else it refuses
+/// the flow. From the reading of flows in Windmill's `windmill-common`, `flows.rs`.
+fn addition(name: &str, kind: &str) -> Option<(&'static str, bool)> {
+    match (name, kind) {
+        ("input_transforms", _) => Some(("{}", true)),
+        ("skip_failures", "forloopflow") => Some(("true", true)),
+        ("skip_failures", "whileloopflow") => Some(("false", true)),
+        ("default", _) => Some(("[]", false)),
         _ => None,
     }
 }
@@ -131,7 +153,6 @@ fn hint(name: &str) -> &'static str {
         "input_transforms" => {
             ": `input_transforms: {}`. The server reads it as empty, `wmill lint` refuses the flow"
         }
-        "skip_failures" => ": `false` stops the loop at the first failure",
         "default" => ", be it empty: `default: []`",
         "modules" => ", be it empty: `modules: []`",
         "summary" => ": one line that says what the flow does",

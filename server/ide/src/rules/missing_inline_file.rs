@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
+    fix: FixKind::Editor,
     ..Rule::new(
         "missing-inline-file",
         Level::Error,
@@ -56,7 +56,10 @@ fn check(cx: &mut Context<'_>) {
                 finding.level(Level::Hint);
             } else if other_case.is_none() {
                 let language = language.as_ref().map_or("", |l| &l.value);
-                let create = |text| Fix::create(format!("Create `{name}`"), path, text);
+                let create = |text: String| {
+                    let yet = missing_main::yet_to_write(&text);
+                    Fix::create(format!("Create `{name}`"), path, text, yet)
+                };
                 finding.fix = template(module, language, name).map(create);
             }
         }

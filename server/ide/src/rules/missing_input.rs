@@ -1,14 +1,14 @@
 //! A required parameter of what a step runs that the step does not give.
 
-use model::flow::{Kind, Place};
+use model::flow::{Flow, Kind, Place};
 
 use super::insert::add_input;
 use super::misplaced_field::has_inputs_beside;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, did_you_mean};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
+    fix: FixKind::Unsafe,
     ..Rule::new(
         "missing-input",
         Level::Error,
@@ -38,6 +38,11 @@ fn check(cx: &mut Context<'_>) {
             Kind::Script(Some(path)) => format!("`{}`", path.value),
             _ => format!("step `{}`", module.id_text()),
         };
+        // Of those that no parameter takes, one may be meant.
+        let strangers = || {
+            let names = module.transforms.iter().map(|t| t.name.value.as_str());
+            names.filter(|n| inputs.iter().all(|i| i.name != *n))
+        };
         for input in inputs.iter().filter(|i| i.required) {
             if module.transforms.iter().any(|t| t.name.value == input.name) {
                 continue;
@@ -50,12 +55,31 @@ fn check(cx: &mut Context<'_>) {
             };
             let span = module.transforms_key.unwrap_or_else(|| flow.id_span(idx));
             let message = format!("Input `{name}`{kind} of {what} is missing: it will be null");
-            let fix = value.and_then(|v| add_input(cx.file.text(), v, name));
+            if let Some(near) = did_you_mean(name, strangers()) {
+                cx.report(span, message)
+                    .help(format!("did you mean `{name}` where it says `{near}`?"));
+                continue;
+            }
+            let same = same_flow_input(flow, name);
+            let fix = value.and_then(|v| add_input(cx.file.text(), v, name, same));
             cx.report(span, message)
-                .help(format!(
-                    "add `{name}` under `input_transforms`, or give it a default"
-                ))
+                .help(match same {
+                    true => format!("add `{name}` under `input_transforms`: `flow_input.{name}`?"),
+                    false => {
+                        format!("add `{name}` under `input_transforms`, or give it a default")
+                    }
+                })
                 .fix = fix;
         }
     }
+}
+
+/// Whether the flow has an input of this very name, which an expression can read.
+fn same_flow_input(flow: &Flow, name: &str) -> bool {
+    let is_word = |n: &str| {
+        !n.starts_with(|c: char| c.is_ascii_digit())
+            && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    let schema = flow.schema();
+    is_word(name) && schema.is_some_and(|s| s.names().contains(&name))
 }

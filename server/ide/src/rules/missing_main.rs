@@ -8,10 +8,11 @@ use super::unrecognized_main::overlooked;
 use super::{FixKind, Level, Rule, unresolved_inline};
 use crate::context::Code;
 use crate::context::Context;
-use crate::finding::Fix;
+use crate::finding::{Applicability, Fix};
+use syntax::Span;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
+    fix: FixKind::Editor,
     ..Rule::new(
         "missing-main",
         Level::Error,
@@ -90,7 +91,18 @@ pub(super) fn function(cx: &Context<'_>, code: &Code, name: &str) -> Option<Fix>
     }
     let lines = template(&code.script.language, name, given?)?;
     let edit = code_edit::at_end(cx, code, &lines);
-    code_edit::fix(format!("Add `{name}`"), true, vec![edit])
+    let mut fix = code_edit::fix(format!("Add `{name}`"), true, vec![edit])?;
+    fix.applicability = Applicability::Placeholder(yet_to_write(&fix.edits[0].text));
+    Some(fix)
+}
+
+/// What a person has yet to write in a [`template`], in bytes of a text that ends with it: what it gives
+/// back, or else more lines at its end.
+pub(super) fn yet_to_write(text: &str) -> Span {
+    let body = ["return None", "return null"]
+        .iter()
+        .find_map(|body| text.rfind(body).map(|at| Span::new(at, at + body.len())));
+    body.unwrap_or_else(|| Span::at(text.trim_end().len()))
 }
 
 /// The names of what a step gives, each once; `None`: one of them can be no parameter.

@@ -7,7 +7,7 @@ use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
+    fix: FixKind::Editor,
     ..Rule::new(
         "missing-preprocessor",
         Level::Error,

@@ -139,15 +139,30 @@ impl Level {
     }
 }
 
-/// What a rule's fix keeps.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// Who may make the fixes of a rule. Of a rule with several, the kind that needs the least care; single
+/// ones may need more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum FixKind {
     /// There is none.
     None,
-    /// The meaning stays.
+    /// What runs afterwards is right, or what Windmill does with the mistake anyway.
     Safe,
-    /// The meaning may change.
+    /// It puts in what was most likely meant.
     Unsafe,
+    /// A part of it is left for a person to write, in an editor.
+    Editor,
+}
+
+impl FixKind {
+    /// Its name in documents and outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            FixKind::None => "–",
+            FixKind::Safe => "safe",
+            FixKind::Unsafe => "unsafe",
+            FixKind::Editor => "editor",
+        }
+    }
 }
 
 /// One rule of the catalogue.

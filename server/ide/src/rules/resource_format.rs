@@ -9,7 +9,7 @@ use syntax::yaml::{JsonType, Node, Style};
 
 use super::{FixKind, Level, Rule, insert, resource_types};
 use crate::context::Context;
-use crate::finding::{Fix, TextEdit};
+use crate::finding::{Applicability, Fix, TextEdit};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -138,7 +138,7 @@ fn look_at_text(cx: &mut Context<'_>, value: Node<'_>, param: &str, wanted: &str
         }
     };
     let fix = (is_path && written == text).then(|| Fix {
-        safe: false,
+        applicability: Applicability::Unsafe,
         ..Fix::replace(
             format!("Write `$res:{text}`"),
             Span::at(start as usize),
@@ -265,7 +265,7 @@ fn form(text: &str, input: Node<'_>, wanted: &str) -> Option<Fix> {
     edits.sort_by_key(|e| e.span.start);
     Some(Fix {
         title: format!("Make it a resource: `format: {wanted}`"),
-        safe: false,
+        applicability: Applicability::Unsafe,
         edits,
         creates: None,
     })

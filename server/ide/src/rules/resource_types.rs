@@ -105,11 +105,14 @@ pub(super) fn of_parameter<'t>(cx: &Context<'_>, ty: &'t Type) -> Option<&'t str
     let Type::Resource(name) = ty else {
         return None;
     };
-    let is_there = || {
-        let built_in = is_built_in(name) && !WORDS.contains(&name.as_str());
-        built_in || defined(cx).contains(name.as_str()) || has_resource(cx, name)
-    };
-    (*name == name.to_lowercase() && is_there()).then_some(name)
+    (*name == name.to_lowercase() && is_there(cx, name)).then_some(name)
+}
+
+/// Whether a resource type of this name is there for certain: it comes along and is no everyday word, the
+/// workspace defines it, or a resource has it.
+pub(super) fn is_there(cx: &Context<'_>, name: &str) -> bool {
+    let built_in = is_built_in(name) && !WORDS.contains(&name);
+    built_in || defined(cx).contains(name) || has_resource(cx, name)
 }
 
 #[cfg(test)]

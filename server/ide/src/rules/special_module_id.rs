@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
+    fix: FixKind::Unsafe,
     ..Rule::new(
         "special-module-id",
         Level::Hint,
@@ -34,6 +34,9 @@ fn check(cx: &mut Context<'_>) {
         .help(format!(
             "it runs, but tools and the editor look for `{wanted}`"
         ))
-        .fix(Fix::replace(format!("Call it `{wanted}`"), id.span, wanted));
+        .fix(Fix {
+            title: format!("Call it `{wanted}`"),
+            ..Fix::meant(id.span, wanted)
+        });
     }
 }

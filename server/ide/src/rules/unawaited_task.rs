@@ -4,7 +4,7 @@ use model::sdk::{WorkflowMistake, WorkflowMistakeKind};
 
 use super::{FixKind, Level, Rule, unknown_sdk_name};
 use crate::context::{Code, Context};
-use crate::finding::{Fix, TextEdit};
+use crate::finding::{Applicability, Fix, TextEdit};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
@@ -33,7 +33,11 @@ fn check(cx: &mut Context<'_>) {
         });
         let fix = Fix {
             title: format!("Await `{name}`"),
-            safe: true,
+            // Who starts a task and lets go of it may mean that.
+            applicability: match *used || !*task {
+                true => Applicability::Safe,
+                false => Applicability::Unsafe,
+            },
             edits: edits.collect(),
             creates: None,
         };

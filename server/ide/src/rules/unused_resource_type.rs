@@ -5,7 +5,7 @@ use model::script::{Class, ClassKind, Entry, EntryName, Script};
 use super::code_edit;
 use super::{FixKind, Level, Rule};
 use crate::context::{Code, Context};
-use crate::finding::Fix;
+use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -29,7 +29,7 @@ fn check(cx: &mut Context<'_>) {
             }
             let lines = code_edit::whole_lines(cx, code, class.span);
             let fix = lines.map(|span| Fix {
-                safe: false,
+                applicability: Applicability::Unsafe,
                 ..Fix::replace("Remove the class", span, "")
             });
             cx.report(

@@ -22,8 +22,8 @@ const MAX_NAMED: usize = 100;
 pub(super) struct Change {
     /// The file, as the workspace names it.
     pub(super) path: FilePath,
-    /// Its text as it was read; `None` where it is new.
-    pub(super) old: Option<Arc<str>>,
+    /// Its text as it was read.
+    pub(super) old: Arc<str>,
     /// Its text from now on.
     pub(super) new: Arc<str>,
     /// What is to be counted of it, for people.
@@ -38,15 +38,8 @@ impl Change {
     }
 
     fn take_back(&self, snapshot: &mut Snapshot) {
-        match &self.old {
-            Some(old) => {
-                let text = Arc::clone(old);
-                snapshot.workspace.set(&self.path, Source::Text(text));
-            }
-            None => {
-                snapshot.workspace.remove(&self.path);
-            }
-        }
+        let text = Arc::clone(&self.old);
+        snapshot.workspace.set(&self.path, Source::Text(text));
     }
 }
 
@@ -98,10 +91,7 @@ pub(super) fn write(snapshot: &mut Snapshot, from: &str, changes: &[Change]) -> 
 fn write_one(guard: &Guard, change: &Change) -> Result<(), Left> {
     let place = guard.place(&disk::to_disk(&change.path));
     let place = place.ok_or(Left::Outside)?;
-    match &change.old {
-        Some(old) => write::replace(&place, old, &change.new),
-        None => write::create(&place, &change.new),
-    }
+    write::replace(&place, &change.old, &change.new)
 }
 
 /// Changes by the file that they end up in, in their order: links may give one file several names. The first

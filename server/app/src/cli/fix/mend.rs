@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ide::Snapshot;
-use ide::fix::{MAX_ROUNDS, Mending};
+use ide::fix::MAX_ROUNDS;
 use model::file::{File, FileId, Source};
 use model::path::FilePath;
 
@@ -26,25 +26,16 @@ pub(super) fn mend(
         let mended = each(&pending, |id| mended(snapshot, id, also_unsafe));
         let (mut changed, mut concerns_all) = (Vec::new(), false);
         for (&id, mended) in pending.iter().zip(mended) {
-            let Some((mending, file)) = mended else {
+            let Some(mended) = mended else {
                 is_broken = true;
                 continue;
             };
-            for new in mending.creates {
-                // Two flows may lack the same file.
-                if snapshot.workspace.id(&new.path).is_none() {
-                    let change = Change {
-                        path: new.path.into(),
-                        old: None,
-                        new: new.text.into(),
-                        count: 1,
-                    };
-                    change.apply(snapshot);
-                    changes.insert(Arc::clone(&change.path), change);
-                    concerns_all = true;
-                }
-            }
-            let Some((file, is_seen)) = file else {
+            let Some(Mended {
+                file,
+                is_seen,
+                count,
+            }) = mended
+            else {
                 continue;
             };
             let old = snapshot.workspace.get(id).map_or("", |f| f.text());
@@ -52,12 +43,12 @@ pub(super) fn mend(
                 .entry(Arc::clone(&file.path))
                 .or_insert_with(|| Change {
                     path: Arc::clone(&file.path),
-                    old: Some(old.into()),
+                    old: old.into(),
                     new: Arc::default(),
                     count: 0,
                 });
             change.new = file.text().into();
-            change.count += mending.count;
+            change.count += count;
             concerns_all |= is_seen;
             changed.push(snapshot.workspace.add(file));
         }
@@ -70,18 +61,29 @@ pub(super) fn mend(
         }
     }
     // A later round may take back what an earlier one did.
-    changes.retain(|_, c| c.old.as_ref() != Some(&c.new));
+    changes.retain(|_, c| c.old != c.new);
     (changes.into_values().collect(), is_broken)
 }
 
-/// A file's mending, and where its text changes the new version, with whether other files see that.
-fn mended(snapshot: &Snapshot, id: FileId, also_unsafe: bool) -> (Mending, Option<(File, bool)>) {
-    let mending = snapshot.mending(id, also_unsafe);
-    let old = snapshot.workspace.get(id);
-    let new = old.zip(mending.text.clone()).map(|(old, text)| {
-        let new = snapshot.workspace.file(&old.path, Source::Text(text));
-        let is_seen = new.summary() != old.summary();
-        (new, is_seen)
-    });
-    (mending, new)
+/// A file that a round changed.
+struct Mended {
+    /// Its new version.
+    file: File,
+    /// Whether other files see the change.
+    is_seen: bool,
+    /// How many fixes that took.
+    count: usize,
+}
+
+/// One round of mending a file; `None` where there is nothing to mend.
+fn mended(snapshot: &Snapshot, id: FileId, also_unsafe: bool) -> Option<Mended> {
+    let (text, count) = snapshot.mending(id, also_unsafe)?;
+    let old = snapshot.workspace.get(id)?;
+    let file = snapshot.workspace.file(&old.path, Source::Text(text));
+    let is_seen = file.summary() != old.summary();
+    Some(Mended {
+        file,
+        is_seen,
+        count,
+    })
 }

@@ -72,7 +72,7 @@ pub(super) fn ignore(
         if let Some(file) = snapshot.workspace.get(id).filter(|_| ignored.silenced > 0) {
             changes.push(Change {
                 path: Arc::clone(&file.path),
-                old: Some(file.text().into()),
+                old: file.text().into(),
                 new: ignored.text,
                 count: ignored.silenced,
             });
@@ -105,7 +105,7 @@ pub(super) fn diff(
     let (changes, is_broken) = mend::mend(snapshot, files, args.unsafe_fixes);
     let shown = |change: &Change| {
         let path = output::relative(from, &change.path);
-        unified(&path, change.old.as_deref(), &change.new)
+        unified(&path, &change.old, &change.new)
     };
     let diffs: Vec<Diff> = changes.par_iter().map(shown).collect();
     let text: String = diffs.iter().map(|d| d.text.as_str()).collect();

@@ -14,17 +14,17 @@ pub(in crate::cli) struct Diff {
     pub(in crate::cli) is_altered: bool,
 }
 
-/// What changes between two texts of the file at `path`; `None`: there was no file.
-pub(in crate::cli) fn unified(path: &str, old: Option<&str>, new: &str) -> Diff {
+/// What changes between two texts of the file at `path`.
+pub(in crate::cli) fn unified(path: &str, old: &str, new: &str) -> Diff {
     let (from, to) = (format!("a/{path}"), format!("b/{path}"));
-    let from = match old {
-        Some(_) => escape::diff_path(&from),
-        None => "/dev/null".into(),
-    };
-    let mut text = format!("--- {from}\n+++ {}\n", escape::diff_path(&to));
+    let mut text = format!(
+        "--- {}\n+++ {}\n",
+        escape::diff_path(&from),
+        escape::diff_path(&to)
+    );
     let mut is_altered = false;
     let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
-    let (old, new) = (lines(old.unwrap_or("")), lines(new));
+    let (old, new) = (lines(old), lines(new));
     let diff = TextDiff::from_slices(&old, &new);
     for hunk in diff.unified_diff().iter_hunks() {
         text += &format!("{}\n", hunk.header());
@@ -55,12 +55,12 @@ mod tests {
 
     #[test]
     fn a_diff_is_read_by_patch_and_shown_by_terminals() {
-        let diff = unified("f/a.py", Some("a\nb\r\nc"), "a\nB\r\nc");
+        let diff = unified("f/a.py", "a\nb\r\nc", "a\nB\r\nc");
         let want = "--- a/f/a.py\n+++ b/f/a.py\n@@ -1,3 +1,3 @@\n a\n-b\r\n+B\r\n c\n\
                     \\ No newline at end of file\n";
         assert_eq!((diff.text.as_str(), diff.is_altered), (want, false));
-        let diff = unified("n\n.py", None, "\u{1b}[2J\n");
-        let want = "--- /dev/null\n+++ \"b/n\\n.py\"\n@@ -0,0 +1 @@\n+\\u{1b}[2J\n";
+        let diff = unified("n\n.py", "", "\u{1b}[2J\n");
+        let want = "--- \"a/n\\n.py\"\n+++ \"b/n\\n.py\"\n@@ -0,0 +1 @@\n+\\u{1b}[2J\n";
         assert_eq!((diff.text.as_str(), diff.is_altered), (want, true));
     }
 }

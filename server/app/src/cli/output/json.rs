@@ -128,7 +128,7 @@ pub(super) fn findings<'a>(report: &'a Report<'_>) -> impl Iterator<Item = Findi
         url: f.rule.url(),
         related: f.related.iter().map(|r| related(report, r)).collect(),
         fix: f.fix.as_ref().map(|fix| Fix {
-            safety: if fix.safe { "safe" } else { "unsafe" },
+            safety: fix.kind().name(),
             title: &fix.title,
             edits: fix.edits.iter().map(|e| edit(report, *id, e)).collect(),
             creates: fix.creates.as_ref().map(|new| NewFile {

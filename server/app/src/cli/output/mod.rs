@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anyhow::Context;
+use ide::fix::applied;
 use ide::{Finding, Level};
 use model::file::{File, FileId};
 use model::workspace::Workspace;
@@ -142,13 +143,36 @@ fn summary(report: &Report<'_>) -> String {
     if found.is_empty() {
         format!("No findings in {files}.\n")
     } else {
-        let fixes = report.findings.iter().filter_map(|(_, f)| f.fix.as_ref());
-        let hint = match fixes.filter(|f| f.safe).count() {
-            0 => String::new(),
-            n => format!("{n} can be mended with --fix.\n"),
-        };
-        format!("Found {} in {files}.\n{hint}", found.join(", "))
+        format!("Found {} in {files}.\n{}", found.join(", "), fixes(report))
     }
+}
+
+/// What `--fix` would do about it, and what it leaves to a person.
+fn fixes(report: &Report<'_>) -> String {
+    let findings = || report.findings.iter().map(|(_, f)| f);
+    let safe = findings().filter(|f| applied(f, false).is_some()).count();
+    let whole = findings().filter(|f| applied(f, true).is_some()).count();
+    let yours = findings().filter(|f| f.level != Level::Hint);
+    let yours = yours.filter(|f| f.fix.as_ref().is_some_and(|x| !x.is_whole()));
+    let mut text = String::new();
+    if safe > 0 {
+        text += &format!("{safe} can be fixed with --fix.\n");
+    }
+    if whole > safe {
+        let more = if safe > 0 { " more" } else { "" };
+        let n = whole - safe;
+        text +=
+            &format!("{n}{more} can be fixed with --fix --unsafe-fixes: read the diff first.\n");
+    }
+    match yours.count() {
+        0 => {}
+        n => {
+            text += &format!(
+                "{n} can be fixed in an editor only: part of the fix is yours to write.\n"
+            );
+        }
+    }
+    text
 }
 
 /// How often each rule fired, most often first.
