@@ -5,6 +5,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
 use syntax::yaml::{NodeId, Yaml};
 use syntax::{Edit, LineIndex, SourceMap};
 
@@ -278,6 +279,10 @@ impl File {
 
     fn embed(&self, flow: &Flow) -> Vec<Embedded> {
         let old = self.base.as_ref().map_or(&[][..], |b| &b.scripts);
+        let mut known: FxHashMap<&str, Vec<&Arc<Script>>> = FxHashMap::default();
+        for script in old {
+            known.entry(&script.text).or_default().push(script);
+        }
         let mut embedded = Vec::new();
         for (idx, module) in flow.modules() {
             let Kind::RawScript {
@@ -293,8 +298,10 @@ impl File {
             };
             let name = language.as_ref().map_or("", |l| l.value.as_str());
             let language = ScriptLanguage::from_name(name);
-            let same = |s: &&Arc<Script>| *s.text == *decoded.text && s.language == language;
-            let script = old.iter().find(same).cloned().unwrap_or_else(|| {
+            let same = |s: &&&Arc<Script>| s.language == language;
+            let known = known.get(decoded.text.as_str());
+            let known = known.and_then(|scripts| scripts.iter().find(same));
+            let script = known.map(|s| Arc::clone(s)).unwrap_or_else(|| {
                 let text = Arc::from(decoded.text.as_str());
                 let script = Script::new(language.clone(), text);
                 // A flow being edited keeps the trees: features ask for them at every keystroke.
@@ -313,7 +320,9 @@ impl File {
 
     /// The code of one step, where it is embedded.
     pub fn embedded_in(&self, module: ModuleIdx) -> Option<&Embedded> {
-        self.embedded().iter().find(|e| e.module == module)
+        let embedded = self.embedded();
+        let at = embedded.binary_search_by_key(&module, |e| e.module);
+        at.ok().map(|i| &embedded[i])
     }
 
     /// `wmill.yaml`, read.

@@ -5,6 +5,7 @@ use model::expr::{self, Access, At, MemberAt, Quote};
 use model::file::{File, FileKind, ItemKind};
 use model::flow::{Flow, Kind, ModuleIdx, Place, Reach, loop_depth, names};
 use model::workspace::Workspace;
+use rustc_hash::FxHashSet;
 use syntax::Span;
 use syntax::yaml::{Node, Style};
 
@@ -121,11 +122,11 @@ fn steps(at: &InExpression, member: &MemberAt, replace: Span) -> Vec<Completion>
         return Vec::new();
     };
     let flow = &at.flow;
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut items: Vec<(u8, std::cmp::Reverse<ModuleIdx>, Completion)> = Vec::new();
     for (idx, module) in flow.modules() {
         let id = module.id_text();
-        if id.is_empty() || module.is_special() || seen.contains(&id) {
+        if id.is_empty() || module.is_special() || seen.contains(id) {
             continue;
         }
         if matches!(module.place, Place::Tool(_)) {
@@ -137,7 +138,7 @@ fn steps(at: &InExpression, member: &MemberAt, replace: Span) -> Vec<Completion>
             Reach::InBranchAll(_) => 2,
             _ => continue,
         };
-        seen.push(id);
+        seen.insert(id);
         let detail = module
             .summary
             .clone()

@@ -60,7 +60,7 @@ fn stops(flow: &Flow, idx: ModuleIdx) -> bool {
 /// Whether an input of the step asks for the step's own result, that of the round before.
 fn reads_itself(flow: &Flow, idx: ModuleIdx) -> bool {
     let id = flow.module(idx).id_text();
-    let mut own = flow.expressions().iter().filter(|e| e.module == Some(idx));
+    let mut own = flow.expressions_of(idx);
     own.any(|e| {
         let mut chains = e.analysis().chains.iter();
         chains.any(|c| {

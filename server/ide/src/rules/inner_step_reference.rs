@@ -68,9 +68,9 @@ fn is_guarded(flow: &Flow, reference: &Reference<'_>, container: ModuleIdx) -> b
         .filter(|c| c.root.value == "results");
     let plain = |text: &str| text.split_whitespace().collect::<String>();
     let text = plain(&expression.text);
-    let mut conditions = flow.expressions().iter().filter(|e| {
-        e.module == Some(container) && e.position == Position::Branch && !e.text.trim().is_empty()
-    });
+    let mut conditions = flow
+        .expressions_of(container)
+        .filter(|e| e.position == Position::Branch && !e.text.trim().is_empty());
     if conditions.any(|c| text.contains(&plain(&c.text))) {
         return true;
     }

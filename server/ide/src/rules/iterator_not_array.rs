@@ -21,8 +21,8 @@ fn check(cx: &mut Context<'_>) {
         if !shape.is_no_list() {
             continue;
         }
-        let mut expressions = flow.expressions().iter();
-        let own = expressions.find(|e| e.module == Some(idx) && e.position == Position::Iterator);
+        let mut expressions = flow.expressions_of(idx);
+        let own = expressions.find(|e| e.position == Position::Iterator);
         let place = match own {
             Some(expression) => {
                 let text = &expression.text;

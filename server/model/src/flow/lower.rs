@@ -77,6 +77,7 @@ pub(super) fn lower(yaml: Arc<Yaml>) -> Flow {
         by_id,
         schema,
         complete,
+        index: std::sync::OnceLock::new(),
     }
 }
 

@@ -4,13 +4,14 @@
 
 mod expression;
 mod half_typed;
+mod index;
 mod lower;
 mod scope;
 mod step;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use syntax::yaml::{Node, NodeId, Yaml};
@@ -33,6 +34,7 @@ pub struct Flow {
     by_id: FxHashMap<String, Vec<ModuleIdx>>,
     schema: Option<Schema>,
     complete: bool,
+    index: OnceLock<index::Index>,
 }
 
 /// The flow's inputs: a JSON Schema with Windmill's extras.
@@ -89,6 +91,21 @@ impl Flow {
     /// All expressions, in the order they are written.
     pub fn expressions(&self) -> &[Expression] {
         &self.expressions
+    }
+
+    /// The expressions of a step, in the order they are written.
+    pub fn expressions_of(&self, idx: ModuleIdx) -> impl Iterator<Item = &Expression> {
+        let places = self.index().expressions(idx).iter();
+        places.map(|&i| &self.expressions[i])
+    }
+
+    /// The steps right inside a step, or inside of none, in the order they are written.
+    pub fn children(&self, of: Option<ModuleIdx>) -> &[ModuleIdx] {
+        self.index().children(of)
+    }
+
+    fn index(&self) -> &index::Index {
+        self.index.get_or_init(|| index::Index::new(self))
     }
 
     /// The steps with this id, in the order they are written.

@@ -3,6 +3,8 @@
 //! Follows how Windmill resolves ids at run time: branches and sequential loops share one root job,
 //! so ids inside an earlier container do resolve, but to null or to the last iteration.
 
+use rustc_hash::FxHashSet;
+
 use super::{Flow, Kind, ModuleIdx, Place, Position};
 
 /// What reading step `X` from some place gives.
@@ -40,9 +42,10 @@ impl Flow {
             return Reach::Visible;
         }
         let after = position.is_after_step();
+        let around: FxHashSet<ModuleIdx> = self.ancestors(target).collect();
         let shared_loop = self
             .ancestors(reader)
-            .any(|a| self.module(a).is_loop() && self.is_inside(target, a));
+            .any(|a| self.module(a).is_loop() && around.contains(&a));
         let or_previous = |reach| {
             if shared_loop {
                 Reach::PreviousIteration
@@ -141,13 +144,13 @@ impl Flow {
         let Some(around) = module.parent.filter(|&p| self.module(p).is_loop()) else {
             return false;
         };
-        let steps = self.modules().filter(|(_, m)| m.parent == Some(around));
+        let steps = self.children(Some(around));
         let node = self.node(module.node);
         let set = |key: &&str| node.get(key).is_some_and(|v| !v.is_null());
         let mocked = node.get("mock").and_then(|m| m.get("enabled"));
         module.place == Place::Body(0)
             && matches!(module.kind, Kind::Script(_) | Kind::RawScript { .. })
-            && steps.count() == 1
+            && steps.len() == 1
             && !OTHERWISE.iter().any(set)
             && mocked.is_none_or(|m| m.as_bool() == Some(false))
             && self.failure().is_none()
@@ -186,29 +189,14 @@ impl Flow {
             Place::Branch(b, n) => Place::Branch(b, n.checked_sub(1)?),
             _ => return None,
         };
-        self.modules()
-            .find(|(_, m)| m.parent == module.parent && m.place == before)
-            .map(|(i, _)| i)
+        self.index().at(module.parent, before)
     }
 
     /// Whether a step before `idx`, or before one of the steps around it, waits for approval, so that
     /// `resume` exists.
     pub fn is_after_approval(&self, idx: ModuleIdx) -> bool {
-        // Which of its parent's lists a step stands in.
-        let list = |place| match place {
-            Place::Top(_) | Place::Body(_) => Some(None),
-            Place::Branch(branch, _) => Some(Some(branch)),
-            _ => None,
-        };
-        std::iter::once(idx).chain(self.ancestors(idx)).any(|i| {
-            let module = self.module(i);
-            let mut before = self.modules().take_while(|(p, _)| *p < i);
-            list(module.place).is_some()
-                && before.any(|(_, p)| {
-                    let beside = p.parent == module.parent && list(p.place) == list(module.place);
-                    beside && self.node(p.node).get("suspend").is_some()
-                })
-        })
+        let mut around = std::iter::once(idx).chain(self.ancestors(idx));
+        around.any(|i| self.index().is_after_approval(i))
     }
 }
 
