@@ -6,7 +6,7 @@ use model::file::{FileId, Source};
 use model::flow::{ModuleIdx, Position};
 use model::script::{Script, ScriptLanguage};
 use model::shape::flow::Shapes;
-use model::shape::{Shape, javascript, python};
+use model::shape::{Shape, javascript};
 use model::workspace::Workspace;
 
 /// A mark of a page.
@@ -108,7 +108,8 @@ fn claim(line: usize, (mark, _, wanted): (String, &str, &str), found: String) ->
 /// What a function of a script returns.
 fn returned(code: &str, name: &str) -> String {
     let script = Script::new(ScriptLanguage::Python3, Arc::from(code));
-    python::returned(&script, name).to_string()
+    let returned = script.functions().get(name).cloned();
+    returned.unwrap_or_default().to_string()
 }
 
 fn python_block(block: &Block<'_>) -> Vec<Claim> {

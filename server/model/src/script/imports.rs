@@ -1,5 +1,6 @@
 //! The imports of a Python module, wherever they stand.
 
+use rustc_hash::FxHashMap;
 use syntax::{Span, Spanned};
 use tree_sitter::Node;
 
@@ -47,11 +48,16 @@ impl Import {
 pub(crate) fn imports(root: Node<'_>, source: &str) -> Vec<Import> {
     let mut found = Vec::new();
     let (mut functions, mut blocks) = (0usize, 0usize);
+    let mut above: Vec<Node<'_>> = Vec::new();
+    let mut known = FxHashMap::default();
     walk(root, |visit| {
         let (node, enters) = match visit {
             Visit::Enter(node, _) => (node, true),
             Visit::Leave(node) => (node, false),
         };
+        if !enters {
+            above.pop();
+        }
         let counter = match node.kind() {
             "function_definition" => Some(&mut functions),
             "block" => Some(&mut blocks),
@@ -72,11 +78,19 @@ pub(crate) fn imports(root: Node<'_>, source: &str) -> Vec<Import> {
                 }
                 let before = found.len();
                 let is_import = import(node, source, place, &mut found);
-                if found.len() > before && place != Place::Top && is_optional(node, source) {
+                if found.len() > before
+                    && place != Place::Top
+                    && is_optional(&above, node, source, &mut known)
+                {
                     found[before..].iter_mut().for_each(|i| i.optional = true);
                 }
-                return !is_import;
+                if is_import {
+                    return false;
+                }
             }
+        }
+        if enters {
+            above.push(node);
         }
         true
     });
@@ -159,26 +173,37 @@ pub(crate) fn import(node: Node<'_>, source: &str, place: Place, into: &mut Vec<
 }
 
 /// Whether what is round a statement makes it optional: a `try` that goes on without it, the way out
-/// of such a `try`, or a condition on the version or the kind of run.
-fn is_optional(node: Node<'_>, source: &str) -> bool {
-    let mut below = node;
-    while let Some(node) = below.parent() {
-        let optional = match node.kind() {
-            "if_statement" => {
-                let condition = node.child_by_field_name("condition");
-                let condition = condition.map_or("", |c| text(c, source));
-                let words = ["TYPE_CHECKING", "version_info", "platform", "__name__"];
-                words.iter().any(|w| condition.contains(w))
-            }
-            "try_statement" if node.child_by_field_name("body") == Some(below) => {
-                let clauses = children(node).into_iter();
-                let mut clauses = clauses.filter(|n| n.kind() == "except_clause");
-                clauses.any(|c| catches(c, node, source) && goes_on(c, source))
-            }
-            "except_clause" => node.parent().is_some_and(|t| catches(node, t, source)),
-            _ => false,
-        };
-        if optional {
+/// of such a `try`, or a condition on the version or the kind of run. `above` leads down to the
+/// statement; `known` keeps what was found out of nodes, by whether the body of a `try` is meant.
+fn is_optional<'t>(
+    above: &[Node<'t>],
+    statement: Node<'t>,
+    source: &str,
+    known: &mut FxHashMap<(usize, bool), bool>,
+) -> bool {
+    let mut below = statement;
+    for (i, &node) in above.iter().enumerate().rev() {
+        let is_body = node.child_by_field_name("body") == Some(below);
+        let is_try = node.kind() == "try_statement" && is_body;
+        let holder = i.checked_sub(1).map(|i| above[i]);
+        let optional = known
+            .entry((node.id(), is_try))
+            .or_insert_with(|| match node.kind() {
+                "if_statement" => {
+                    let condition = node.child_by_field_name("condition");
+                    let condition = condition.map_or("", |c| text(c, source));
+                    let words = ["TYPE_CHECKING", "version_info", "platform", "__name__"];
+                    words.iter().any(|w| condition.contains(w))
+                }
+                "try_statement" if is_body => {
+                    let clauses = children(node).into_iter();
+                    let mut clauses = clauses.filter(|n| n.kind() == "except_clause");
+                    clauses.any(|c| catches(c, node, source) && goes_on(c, source))
+                }
+                "except_clause" => holder.is_some_and(|t| catches(node, t, source)),
+                _ => false,
+            });
+        if *optional {
             return true;
         }
         below = node;

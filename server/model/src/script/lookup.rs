@@ -11,7 +11,7 @@ impl Script {
             return Vec::new();
         };
         match Resolver::new(tree, &self.text).meaning(name, offset) {
-            Meaning::Declared(declarations) => declarations,
+            Meaning::Declared(bindings) => bindings.declarations.clone(),
             Meaning::Free => Vec::new(),
         }
     }

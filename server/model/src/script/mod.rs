@@ -25,6 +25,7 @@ mod tests;
 #[cfg(test)]
 mod typescript_tests;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::sdk::{SdkMisuse, WorkflowMistake, misuse, workflow};
@@ -59,6 +60,7 @@ pub struct Script {
     problems: OnceLock<Vec<Problem>>,
     misuses: OnceLock<Vec<SdkMisuse>>,
     returned: OnceLock<Shape>,
+    functions: OnceLock<BTreeMap<String, Shape>>,
     workflow: OnceLock<Vec<WorkflowMistake>>,
 }
 
@@ -191,6 +193,7 @@ impl Script {
             problems: OnceLock::new(),
             misuses: OnceLock::new(),
             returned: OnceLock::new(),
+            functions: OnceLock::new(),
             workflow: OnceLock::new(),
         }
     }
@@ -283,10 +286,16 @@ impl Script {
     /// What `main` returns, with [`crate::shape::Origin::OWN`] for places in this text.
     pub fn returned(&self) -> &Shape {
         self.returned.get_or_init(|| match self.language {
-            ScriptLanguage::Python3 => shape::python::returned(self, "main"),
+            ScriptLanguage::Python3 => self.functions().get("main").cloned().unwrap_or_default(),
             _ if self.language.is_typescript() => shape::typescript::returned(self),
             _ => shape::sql::returned(self),
         })
+    }
+
+    /// What the functions at the top of a Python script return, by name; see [`Script::returned`].
+    pub fn functions(&self) -> &BTreeMap<String, Shape> {
+        self.functions
+            .get_or_init(|| shape::python::all_returned(self))
     }
 
     /// Where the text is broken, as a strict parser says. Empty for languages other than Python.
@@ -320,7 +329,8 @@ impl Script {
 
     /// The class of this name; the last one, as in Python.
     pub fn class(&self, name: &str) -> Option<&Class> {
-        self.classes().iter().rev().find(|c| c.name.value == name)
+        let module = self.module();
+        module.class_of_name.get(name).map(|&i| &module.classes[i])
     }
 
     /// The imports of a Python script, wherever they stand.

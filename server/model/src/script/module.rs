@@ -1,5 +1,6 @@
 //! What stands at the top of a Python module: its classes, and whether it is a workflow.
 
+use rustc_hash::FxHashMap;
 use syntax::{Span, Spanned, Tree};
 use tree_sitter::Node;
 
@@ -69,6 +70,8 @@ pub struct Field {
 #[derive(Debug, Default)]
 pub(crate) struct Module {
     pub(crate) classes: Vec<Class>,
+    /// The last class of each name, by its place among all.
+    pub(crate) class_of_name: FxHashMap<String, usize>,
     pub(crate) imports: Vec<Import>,
     pub(crate) workflow: bool,
     pub(crate) hidden_main: Option<Spanned<HiddenMain>>,
@@ -77,7 +80,9 @@ pub(crate) struct Module {
 
 pub(crate) fn module(tree: &Tree, source: &str) -> Module {
     let imports = imports(tree.root_node(), source);
-    let classes = top_level(tree).filter_map(|n| class(n, source)).collect();
+    let classes: Vec<Class> = top_level(tree).filter_map(|n| class(n, source)).collect();
+    let names = classes.iter().enumerate();
+    let class_of_name = names.map(|(i, c)| (c.name.value.clone(), i)).collect();
     let bound = |i: &Import| {
         let name = i.name.as_ref().map(|n| n.as_str());
         i.module.value == "wmill" && name == Some("workflow") && !i.aliased
@@ -87,6 +92,7 @@ pub(crate) fn module(tree: &Tree, source: &str) -> Module {
         hidden_main: hidden_main(tree, source, &imports),
         main_calls: main_calls(tree, source),
         classes,
+        class_of_name,
         imports,
         workflow,
     }

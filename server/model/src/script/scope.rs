@@ -1,5 +1,7 @@
 //! What a name means in Python: which scope gives it its value, and through what.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 use syntax::{Span, Tree};
 use tree_sitter::Node;
@@ -36,7 +38,7 @@ pub struct Declaration {
 }
 
 /// The declarations of one name in one scope.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Bindings {
     pub(crate) declarations: Vec<Declaration>,
     /// `global` or `nonlocal` says that the name belongs further out.
@@ -48,15 +50,15 @@ pub(crate) struct Bindings {
 pub(crate) enum Meaning {
     /// No scope gives it a value: built in, star-imported, or lost in broken code.
     Free,
-    /// The declarations of the innermost scope that has any.
-    Declared(Vec<Declaration>),
+    /// What the innermost scope that says something of it says.
+    Declared(Rc<Bindings>),
 }
 
 /// Looks names up; remembers what each scope says of all names, which takes one walk over it.
 pub(crate) struct Resolver<'a> {
     tree: &'a Tree,
     source: &'a str,
-    known: FxHashMap<usize, FxHashMap<&'a str, Bindings>>,
+    known: FxHashMap<usize, FxHashMap<&'a str, Rc<Bindings>>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -74,6 +76,21 @@ impl<'a> Resolver<'a> {
         self.meaning_in(name, &scopes)
     }
 
+    /// What `scope` itself, not the scopes in it, says of `name`.
+    pub(crate) fn bindings(&mut self, scope: Node<'a>, name: &str) -> Option<Rc<Bindings>> {
+        self.all(scope).get(name).cloned()
+    }
+
+    fn all(&mut self, scope: Node<'a>) -> &FxHashMap<&'a str, Rc<Bindings>> {
+        let source = self.source;
+        self.known.entry(scope.id()).or_insert_with(|| {
+            let names = all_bindings(scope, source).into_iter();
+            names
+                .map(|(name, bindings)| (name, Rc::new(bindings)))
+                .collect()
+        })
+    }
+
     /// What `name` means inside these nested scopes, outermost first.
     pub(crate) fn meaning_in(&mut self, name: &str, scopes: &[Node<'a>]) -> Meaning {
         let mut in_function = false;
@@ -83,14 +100,9 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             in_function |= scope.kind() != "class_definition";
-            let source = self.source;
-            let names = self
-                .known
-                .entry(scope.id())
-                .or_insert_with(|| all_bindings(*scope, source));
-            let found = names.get(name).filter(|b| !b.outer);
+            let found = self.all(*scope).get(name).filter(|b| !b.outer);
             if let Some(found) = found.filter(|b| !b.declarations.is_empty()) {
-                return Meaning::Declared(found.declarations.clone());
+                return Meaning::Declared(Rc::clone(found));
             }
         }
         Meaning::Free

@@ -53,40 +53,65 @@ fn walk_with<'t, F>(
     }
 }
 
-/// Who holds whom: tree-sitter finds a node's parent from the root down, each time anew.
-#[derive(Default)]
-pub(crate) struct Parents<'t>(FxHashMap<usize, Node<'t>>);
+/// All nodes of a tree, with what holds them. tree-sitter finds a node's parent, and the node at a
+/// place, from the root down through all that stands before it, each time anew.
+pub(crate) struct Nodes<'t> {
+    /// In reading order, each with the place of its parent; the root is its own.
+    list: Vec<(Node<'t>, u32)>,
+    places: FxHashMap<usize, u32>,
+}
 
-impl<'t> Parents<'t> {
-    /// The parents of all named nodes below `root`, and what each of those nodes is told to `visit` in
-    /// reading order.
-    pub(crate) fn below(root: Node<'t>, mut visit: impl FnMut(&Parents<'t>, Node<'t>)) -> Self {
-        let mut parents = Parents::default();
-        let mut above: Vec<Node<'t>> = Vec::new();
-        walk(root, |step| match step {
-            Visit::Enter(node, ()) => {
-                if !node.is_named() {
-                    return false;
+impl<'t> Nodes<'t> {
+    /// Looks at all nodes below `root` once.
+    pub(crate) fn new(root: Node<'t>) -> Nodes<'t> {
+        let mut nodes = Nodes {
+            list: Vec::new(),
+            places: FxHashMap::default(),
+        };
+        let mut above: Vec<u32> = Vec::new();
+        walk(root, |step| {
+            match step {
+                Visit::Enter(node, ()) => {
+                    let place = nodes.list.len() as u32;
+                    nodes.places.insert(node.id(), place);
+                    let parent = above.last().copied().unwrap_or(place);
+                    nodes.list.push((node, parent));
+                    above.push(place);
                 }
-                if let Some(parent) = above.last() {
-                    parents.0.insert(node.id(), *parent);
+                Visit::Leave(_) => {
+                    above.pop();
                 }
-                visit(&parents, node);
-                above.push(node);
-                true
             }
-            Visit::Leave(_) => {
-                above.pop();
-                true
-            }
+            true
         });
-        parents
+        nodes
     }
 
-    /// The parent of a node, whether it is one of those or not.
-    pub(crate) fn of(&self, node: Node<'t>) -> Option<Node<'t>> {
-        let known = self.0.get(&node.id()).copied();
-        known.or_else(|| node.parent())
+    /// The parent of a node of the tree.
+    pub(crate) fn parent(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let place = *self.places.get(&node.id())?;
+        let (_, parent) = self.list[place as usize];
+        (parent != place).then(|| self.list[parent as usize].0)
+    }
+
+    /// The nodes from the root down to the smallest one that holds the byte at `offset`; see [`path`].
+    pub(crate) fn path(&self, offset: usize) -> Vec<Node<'t>> {
+        // The last one that begins before the byte lies in the smallest one that holds it.
+        let behind = self.list.partition_point(|(n, _)| n.start_byte() <= offset);
+        let mut path = Vec::new();
+        let mut at = behind.saturating_sub(1);
+        loop {
+            let (node, parent) = self.list[at];
+            if node.end_byte() > offset || parent as usize == at {
+                path.push(node);
+            }
+            if parent as usize == at {
+                break;
+            }
+            at = parent as usize;
+        }
+        path.reverse();
+        path
     }
 }
 

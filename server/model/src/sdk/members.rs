@@ -5,12 +5,11 @@
 use syntax::Tree;
 
 use super::arguments::wrong_arguments;
-use super::misuse::{MisuseKind, Place, SdkMisuse, is_pinned};
+use super::misuse::{Code, MisuseKind, Place, SdkMisuse, is_pinned};
 use super::receiver::targets_in;
 use super::table::{Taken, taken_by};
 use super::uses::PACKAGE;
 use super::{Function, Member, SdkClass, SdkModule, SdkTarget, Sdks};
-use crate::script::Script;
 
 /// Names of `skyvern` clients that versions before the stub's had: code for them is not wrong.
 const EARLIER_NAMES: &[&str] = &[
@@ -39,7 +38,8 @@ const EARLIER_ARGUMENTS: &[&str] = &[
 ];
 
 /// What is wrong with members of the SDKs' objects, calls of them, and calls of classes.
-pub(super) fn add(script: &Script, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
+pub(super) fn add(code: &Code<'_>, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
+    let script = code.script;
     let packages = [PACKAGE, "skyvern"].into_iter();
     let pinned: Vec<&str> = packages.filter(|p| is_pinned(&script.text, p)).collect();
     for target in targets_in(script, tree, sdks) {
@@ -53,7 +53,7 @@ pub(super) fn add(script: &Script, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec
             class: target.class.map(|c| c.class.name.clone()),
             span,
         };
-        let place = Place::new(script, tree, target.span, false);
+        let place = Place::new(code, target.span, false);
         let (function, bound) = match (target.class, target.member) {
             (Some(class), None) => {
                 let lacks = is_lacking(class, &target, sdks);

@@ -3,16 +3,18 @@
 //! Most scripts are plain enough for a look at their text to clear them. Only the others are parsed in
 //! full; what cannot be known there (a pinned version, a guarded use) counts as right.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::{Span, Tree};
 use tree_sitter::Node;
 
 use super::arguments::{mismatches, quick, wrong_arguments};
 use super::members;
+use super::said::Said;
 use super::table::row_in;
 use super::uses::{PACKAGE, SdkRef, uses_in};
 use super::{Function, Member, SdkModule, Sdks};
 use crate::script::imports::caught;
-use crate::script::walk::{children, path, text};
+use crate::script::walk::{Nodes, children, text};
 use crate::script::{Script, ScriptLanguage, is_stdlib};
 
 /// One wrong use of the SDK.
@@ -114,6 +116,7 @@ fn is_plain_in(script: &Script, sdks: &Sdks<'_>) -> bool {
     if modules.any(|m| SdkModule::named(m).is_some() && !is_own(m)) {
         return false;
     }
+    let mut seen = FxHashSet::default();
     script
         .imports()
         .iter()
@@ -122,6 +125,10 @@ fn is_plain_in(script: &Script, sdks: &Sdks<'_>) -> bool {
             let Some(bound) = &import.bound else {
                 return false;
             };
+            let name = import.name.as_ref().map(|n| n.as_str());
+            if !seen.insert((bound.as_str(), name)) {
+                return true;
+            }
             match &import.name {
                 None => {
                     !is_spaced(source, &bound.value)
@@ -201,39 +208,56 @@ fn misuses_in(script: &Script, tree: &Tree, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
     if !script.problems().is_empty() {
         return found;
     }
+    let code = Code {
+        script,
+        nodes: Nodes::new(tree.root_node()),
+        said: Said::new(&script.text),
+    };
     if !is_pinned(&script.text, PACKAGE) {
-        of_names(script, tree, sdks, &mut found);
+        of_names(&code, tree, sdks, &mut found);
     }
-    members::add(script, tree, sdks, &mut found);
-    found.retain(|m| !is_dead(tree, m.span));
+    members::add(&code, tree, sdks, &mut found);
+    let mut ends = FxHashMap::default();
+    found.retain(|m| !is_dead(&code.nodes, m.span, &mut ends));
     found.sort_by_key(|m| m.span);
     found
 }
 
-/// Whether code is never reached: a statement before it in the same block leaves that.
-fn is_dead(tree: &Tree, at: Span) -> bool {
+/// A script, and what is asked of it again and again.
+pub(super) struct Code<'s> {
+    pub(super) script: &'s Script,
+    pub(super) nodes: Nodes<'s>,
+    pub(super) said: Said<'s>,
+}
+
+/// Whether code is never reached: a statement before it in the same block leaves that. `ends` keeps
+/// where blocks are left.
+fn is_dead(nodes: &Nodes<'_>, at: Span, ends: &mut FxHashMap<usize, Option<usize>>) -> bool {
     let leaves = [
         "return_statement",
         "raise_statement",
         "break_statement",
         "continue_statement",
     ];
-    let nodes = path(tree.root_node(), at.start as usize);
-    let blocks = nodes.windows(2).filter(|pair| pair[0].kind() == "block");
-    blocks.into_iter().any(|pair| {
-        let statements = children(pair[0]).into_iter();
-        let mut before = statements.take_while(|s| s.id() != pair[1].id());
-        before.any(|s| leaves.contains(&s.kind()))
+    let nodes = nodes.path(at.start as usize);
+    let mut blocks = nodes.windows(2).filter(|pair| pair[0].kind() == "block");
+    blocks.any(|pair| {
+        let end = ends.entry(pair[0].id()).or_insert_with(|| {
+            let mut statements = children(pair[0]).into_iter();
+            let end = statements.find(|s| leaves.contains(&s.kind()));
+            end.map(|s| s.end_byte())
+        });
+        end.is_some_and(|end| end <= pair[1].start_byte())
     })
 }
 
 /// What is wrong with names of the package and calls of its functions.
-fn of_names(script: &Script, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
-    for used in uses_in(script, tree) {
+fn of_names(code: &Code<'_>, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
+    for used in uses_in(code.script, tree) {
         let SdkRef::Member { name, in_import } = used else {
             continue;
         };
-        let place = Place::new(script, tree, name.span, in_import);
+        let place = Place::new(code, name.span, in_import);
         let misuse = |kind, span| SdkMisuse {
             kind,
             name: name.value.clone(),
@@ -253,7 +277,7 @@ fn of_names(script: &Script, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMi
                     found.push(misuse(MisuseKind::Deprecated, name.span));
                 }
                 if let Some(takes) = &row.takes {
-                    let wrong = wrong_arguments(&[takes], call, name.span, &script.text);
+                    let wrong = wrong_arguments(&[takes], call, name.span, &code.script.text);
                     found.extend(wrong.into_iter().map(|(kind, span)| misuse(kind, span)));
                 }
             }
@@ -276,31 +300,19 @@ pub(super) fn is_pinned(source: &str, package: &str) -> bool {
     })
 }
 
-/// Whether what stands before an `=` is `name: type`.
-fn is_declared(target: &str) -> bool {
-    let name = target.rsplit_once(": ").map(|(name, _)| name);
-    let blocks = ["else", "try", "finally"];
-    name.is_some_and(|n| !n.contains(char::is_whitespace) && !blocks.contains(&n))
-}
-
 /// Where a name of the SDK stands.
-pub(super) struct Place<'s, 't> {
-    script: &'s Script,
+pub(super) struct Place<'c, 't> {
+    code: &'c Code<'t>,
     /// From the root down to the name.
     nodes: Vec<Node<'t>>,
     in_import: bool,
 }
 
-impl<'s, 't> Place<'s, 't> {
-    pub(super) fn new(
-        script: &'s Script,
-        tree: &'t Tree,
-        span: Span,
-        in_import: bool,
-    ) -> Place<'s, 't> {
+impl<'c, 't> Place<'c, 't> {
+    pub(super) fn new(code: &'c Code<'t>, span: Span, in_import: bool) -> Place<'c, 't> {
         Place {
-            script,
-            nodes: path(tree.root_node(), span.start as usize),
+            code,
+            nodes: code.nodes.path(span.start as usize),
             in_import,
         }
     }
@@ -319,30 +331,15 @@ impl<'s, 't> Place<'s, 't> {
 
     /// Whether the script sets the name, makes sure of it, or catches that it is not there.
     pub(super) fn is_left_alone(&self, name: &str) -> bool {
-        let source = &*self.script.text;
-        let quoted = |q: char| source.contains(&format!("{q}{name}{q}"));
-        let patched = ["setattr(", "hasattr(", "getattr(", "patch"]
-            .iter()
-            .any(|f| source.contains(f));
-        let patched =
-            patched && (quoted('"') || quoted('\'') || source.contains(&format!("wmill.{name}\"")));
-        patched || self.is_assigned(name) || self.is_guarded()
+        self.code.said.may_set(name) || self.is_guarded()
     }
 
     /// Whether the script asks what kind of object has the name, and so knows more of it.
     pub(super) fn is_tested(&self) -> bool {
-        let source = &*self.script.text;
         let attribute = self.parent().filter(|p| p.kind() == "attribute");
         let object = attribute.and_then(|p| p.child_by_field_name("object"));
-        object.is_some_and(|object| {
-            let object = text(object, source);
-            let asked = ["isinstance(", "issubclass(", "type(", "match "].into_iter();
-            let mut asked = asked.flat_map(|a| source.split(a).skip(1));
-            asked.any(|rest| {
-                let rest = rest.strip_prefix(object);
-                rest.is_some_and(|r| r.starts_with([',', ')', ':']))
-            })
-        })
+        let written = object.map(|o| text(o, &self.code.script.text));
+        written.is_some_and(|object| self.code.said.is_tested(object))
     }
 
     fn parent(&self) -> Option<Node<'t>> {
@@ -358,21 +355,9 @@ impl<'s, 't> Place<'s, 't> {
         })
     }
 
-    /// Whether the script itself gives the package this name.
-    fn is_assigned(&self, name: &str) -> bool {
-        let assigns = |line: &str| {
-            let line = line.trim_start();
-            let target = line.split('=').next().unwrap_or("").trim_end();
-            line.len() > target.len()
-                && target.ends_with(&format!(".{name}"))
-                && !is_declared(target)
-        };
-        self.script.text.lines().any(assigns)
-    }
-
     /// Whether a `try` catches that the name is not there, or the code is for type checkers alone.
     fn is_guarded(&self) -> bool {
-        let source = &*self.script.text;
+        let source = &*self.code.script.text;
         self.nodes.windows(2).any(|pair| {
             let (node, below) = (pair[0], pair[1]);
             if node.kind() == "if_statement" {
@@ -389,7 +374,7 @@ impl<'s, 't> Place<'s, 't> {
     }
 
     fn catches(&self, clause: Node<'t>) -> bool {
-        let caught = caught(clause, &self.script.text);
+        let caught = caught(clause, &self.code.script.text);
         let any_of = |names: &[&str]| names.iter().any(|n| caught.contains(n));
         let names = ["ImportError", "ModuleNotFoundError", "Exception"];
         any_of(&["AttributeError"]) || self.in_import && (caught.is_empty() || any_of(&names))

@@ -11,6 +11,7 @@ mod module;
 mod partial;
 mod receiver;
 mod render;
+mod said;
 mod source;
 mod stub;
 mod table;

@@ -137,6 +137,7 @@ fn own_name(import: &Import) -> Option<&str> {
 /// What import statements themselves name.
 fn import_refs(script: &Script) -> Vec<SdkRef> {
     let mut found = Vec::new();
+    let mut statement = None;
     for import in script
         .imports()
         .iter()
@@ -145,9 +146,11 @@ fn import_refs(script: &Script) -> Vec<SdkRef> {
         let module = SdkRef::Module {
             span: import.module.span,
         };
-        if !found.contains(&module) {
+        // The names of one statement follow one another.
+        if statement != Some(import.module.span) {
             found.push(module);
         }
+        statement = Some(import.module.span);
         match (&import.name, &import.bound) {
             (Some(name), Some(bound)) => {
                 let member = |span| SdkRef::Member {
@@ -205,7 +208,9 @@ fn reference<'t>(
     }
     match resolver.meaning_in(written, scopes) {
         meaning if is_module(&meaning) => Some(SdkRef::Module { span: span(node) }),
-        Meaning::Declared(declarations) => imported_name(&declarations).map(|name| member(&name)),
+        Meaning::Declared(bindings) => {
+            imported_name(&bindings.declarations).map(|name| member(&name))
+        }
         Meaning::Free => {
             let mut imports = script.imports().iter();
             let star = imports.any(|i| i.module.value == PACKAGE && i.is_star());
@@ -216,10 +221,10 @@ fn reference<'t>(
 
 /// Whether all declarations are imports of the package.
 pub(super) fn is_module(meaning: &Meaning) -> bool {
-    let Meaning::Declared(declarations) = meaning else {
+    let Meaning::Declared(bindings) = meaning else {
         return false;
     };
-    declarations.iter().all(|d| {
+    bindings.declarations.iter().all(|d| {
         d.import
             .as_ref()
             .is_some_and(|i| i.name.is_none() && is_package(i))

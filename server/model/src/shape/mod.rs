@@ -8,7 +8,7 @@
 mod access;
 pub mod flow;
 pub mod javascript;
-pub mod python;
+pub(crate) mod python;
 mod render;
 pub mod schema;
 pub mod sql;
@@ -26,15 +26,18 @@ use crate::file::FileId;
 
 pub use access::{Found, Key};
 pub(crate) use union::merge;
-use union::{add, merge_objects, overlap};
+use union::{Members, overlap};
 
 /// How deep a shape may nest; what lies below is unknown.
 pub const MAX_DEPTH: usize = 10;
 
+/// Most parts of a shape, counted as often as they are there; what is more is unknown.
+const MAX_PARTS: usize = 10_000;
+
 /// Most members of a union that stay apart; more objects than this are merged into one.
 const MAX_MEMBERS: usize = 4;
 
-/// Most texts that a union lists; more are any text.
+/// Most texts that a union lists; more are any text. Of more results of other scripts nothing is said.
 const MAX_TEXTS: usize = 40;
 
 /// Most properties that an object lists; more are left out and make it open.
@@ -190,6 +193,14 @@ impl Object {
         }
     }
 
+    /// Adds a property of a name that is not there yet.
+    fn push(&mut self, field: Field) {
+        match self.fields.len() < MAX_FIELDS {
+            true => self.fields.push(field),
+            false => self.rest = Rest::Open,
+        }
+    }
+
     /// Adds a property that may come to be there: the value is the old one or the new one.
     pub fn may_set(&mut self, field: Field) {
         match self.fields.iter_mut().find(|f| f.name == field.name) {
@@ -262,30 +273,18 @@ impl Shape {
     /// Either of these. Lists become one list, what says less swallows what says more, and too many
     /// objects become one.
     pub fn union(shapes: impl IntoIterator<Item = Shape>) -> Shape {
-        let mut members: Vec<Shape> = Vec::new();
+        let mut members = Members::default();
         for shape in shapes {
             match shape {
                 Shape::Unknown => return Shape::Unknown,
-                Shape::Union(inner) => inner.iter().for_each(|s| add(&mut members, s.clone())),
-                shape => add(&mut members, shape),
+                Shape::Union(inner) => inner.iter().for_each(|s| members.add(s.clone())),
+                shape => members.add(shape),
+            }
+            if members.is_too_much() {
+                return Shape::Unknown;
             }
         }
-        if members
-            .iter()
-            .filter(|m| matches!(m, Shape::Text(_)))
-            .count()
-            > MAX_TEXTS
-        {
-            add(&mut members, Shape::String);
-        }
-        if members
-            .iter()
-            .filter(|m| matches!(m, Shape::Object(_)))
-            .count()
-            > MAX_MEMBERS
-        {
-            merge_objects(&mut members);
-        }
+        let mut members = members.done();
         match members.len() {
             0 => Shape::Never,
             1 => members.remove(0),
@@ -381,25 +380,58 @@ impl Shape {
         })
     }
 
-    /// The same, with what lies deeper than [`MAX_DEPTH`] unknown.
+    /// The same, with what lies deeper than [`MAX_DEPTH`] unknown, and what is more than
+    /// [`MAX_PARTS`].
     pub fn bounded(&self) -> Shape {
-        self.cut(MAX_DEPTH)
+        match self.is_bounded() {
+            true => self.clone(),
+            false => self.cut(MAX_DEPTH, &mut MAX_PARTS.clone()),
+        }
     }
 
-    fn cut(&self, depth: usize) -> Shape {
+    /// Whether it is neither too deep nor too much.
+    pub(crate) fn is_bounded(&self) -> bool {
+        self.fits(MAX_DEPTH, &mut MAX_PARTS.clone())
+    }
+
+    fn fits(&self, depth: usize, left: &mut usize) -> bool {
+        if *left == 0 {
+            return false;
+        }
+        *left -= 1;
+        match self {
+            Shape::List(item) => depth > 0 && item.fits(depth - 1, left),
+            Shape::Union(members) => members.iter().all(|m| m.fits(depth, left)),
+            Shape::Object(object) => {
+                let rest = match &object.rest {
+                    Rest::Of(shape) => Some(shape),
+                    _ => None,
+                };
+                let fields = object.fields.iter().map(|f| &f.shape);
+                depth > 0 && fields.chain(rest).all(|s| s.fits(depth - 1, left))
+            }
+            _ => true,
+        }
+    }
+
+    fn cut(&self, depth: usize, left: &mut usize) -> Shape {
+        if *left == 0 {
+            return Shape::Unknown;
+        }
+        *left -= 1;
         match self {
             Shape::List(_) | Shape::Object(_) if depth == 0 => Shape::Unknown,
-            Shape::List(item) => Shape::list(item.cut(depth - 1)),
-            Shape::Union(members) => Shape::union(members.iter().map(|m| m.cut(depth))),
+            Shape::List(item) => Shape::list(item.cut(depth - 1, left)),
+            Shape::Union(members) => Shape::union(members.iter().map(|m| m.cut(depth, left))),
             Shape::Object(object) => {
                 let field = |f: &Field| Field {
-                    shape: f.shape.cut(depth - 1),
+                    shape: f.shape.cut(depth - 1, left),
                     ..f.clone()
                 };
                 Shape::from(Object {
                     fields: object.fields.iter().map(field).collect(),
                     rest: match &object.rest {
-                        Rest::Of(shape) => Rest::Of(shape.cut(depth - 1)),
+                        Rest::Of(shape) => Rest::Of(shape.cut(depth - 1, left)),
                         rest => rest.clone(),
                     },
                 })

@@ -296,8 +296,8 @@ fn script_summary(script: &Script) -> Summary {
     // What is installed for those who import this module.
     let top = |i: &&Import| i.place == script::Place::Top;
     let top = script.imports().iter().filter(top).count();
-    let functions = crate::shape::python::all_returned(script);
-    let functions: Vec<String> = functions.iter().map(|(n, s)| format!("{n}: {s}")).collect();
+    let functions = script.functions().iter();
+    let functions: Vec<String> = functions.map(|(n, s)| format!("{n}: {s}")).collect();
     let returned = match functions.is_empty() {
         true => script.returned().to_string(),
         false => functions.join("\n"),

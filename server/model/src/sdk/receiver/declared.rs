@@ -90,7 +90,8 @@ impl<'t, 's> Inference<'t, 's> {
             Value::Known(Known::Instance(_)) => Some(value),
             Value::OwnInstance(class) => {
                 let enter = ["__enter__", "__aenter__"];
-                let enter = enter.into_iter().find_map(|n| self.own_method(class, n))?;
+                let mut enter = enter.into_iter();
+                let enter = enter.find_map(|n| self.own_method(class, n))?;
                 match self.returned_by_own(enter, depth)? {
                     Value::Coming(class) => Some(Value::Known(Known::Instance(class))),
                     Value::OwnComing(class) => Some(Value::OwnInstance(class)),

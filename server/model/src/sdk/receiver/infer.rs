@@ -3,14 +3,18 @@
 //! Nothing is run and nothing is guessed: a name with two different values, a value from outside, or
 //! anything written in a way not known here gives nothing.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Tree;
 use tree_sitter::Node;
 
+use super::own::ClassFacts;
 use super::tainted::{Facts, facts};
 use super::{Known, SdkFunction};
-use crate::script::scope::{Meaning, Resolver, scopes};
-use crate::script::walk::{path, text};
+use crate::script::scope::{Bindings, Meaning, Resolver, scopes};
+use crate::script::walk::{Nodes, text};
 use crate::script::{Import, Script};
 use crate::sdk::{Member, SdkClass, SdkModule, Sdks};
 
@@ -57,14 +61,24 @@ impl PartialEq for Value<'_, '_> {
 
 /// Works values out, and remembers them.
 pub(super) struct Inference<'t, 's> {
-    pub(super) tree: &'t Tree,
     pub(super) source: &'t str,
     pub(super) sdks: Sdks<'s>,
     pub(super) facts: Facts<'t>,
     /// The modules that are imported with a star.
     stars: Vec<String>,
     resolver: Resolver<'t>,
+    pub(super) nodes: Nodes<'t>,
     pub(super) remembered: FxHashMap<usize, Option<Value<'t, 's>>>,
+    /// What names stand for, by what a scope says of them.
+    names: FxHashMap<*const Bindings, Option<Value<'t, 's>>>,
+    /// Whether expressions may lead back to an SDK.
+    tainted: RefCell<FxHashMap<usize, bool>>,
+    /// What functions of the script give.
+    pub(super) returned: FxHashMap<usize, Option<Value<'t, 's>>>,
+    /// What members of classes of the script stand for.
+    pub(super) kept: FxHashMap<(usize, String), Option<Value<'t, 's>>>,
+    /// What stands in classes of the script.
+    pub(super) classes: FxHashMap<usize, Rc<ClassFacts<'t>>>,
     fuel: usize,
 }
 
@@ -74,13 +88,18 @@ impl<'t, 's> Inference<'t, 's> {
         let imports = script.imports().iter();
         let stars = imports.filter(|i| i.is_star());
         Inference {
-            tree,
             source: &script.text,
             sdks,
             facts: facts(tree, &script.text),
             stars: stars.map(|i| i.module.value.clone()).collect(),
             resolver: Resolver::new(tree, &script.text),
+            nodes: Nodes::new(tree.root_node()),
             remembered: FxHashMap::default(),
+            names: FxHashMap::default(),
+            tainted: RefCell::default(),
+            returned: FxHashMap::default(),
+            kept: FxHashMap::default(),
+            classes: FxHashMap::default(),
             fuel: FUEL,
         }
     }
@@ -91,7 +110,7 @@ impl<'t, 's> Inference<'t, 's> {
 
     /// The nodes from the root down to the one at `offset`, and the scopes among them.
     pub(super) fn place(&self, offset: usize) -> (Vec<Node<'t>>, Vec<Node<'t>>) {
-        let nodes = path(self.tree.root_node(), offset);
+        let nodes = self.nodes.path(offset);
         let scopes = scopes(&nodes);
         (nodes, scopes)
     }
@@ -99,7 +118,12 @@ impl<'t, 's> Inference<'t, 's> {
     /// Whether an expression may lead back to an SDK at all.
     pub(super) fn is_tainted(&self, expression: Node<'t>) -> bool {
         let mut node = expression;
-        loop {
+        let mut looked_at = Vec::new();
+        let is_tainted = loop {
+            if let Some(known) = self.tainted.borrow().get(&node.id()) {
+                break *known;
+            }
+            looked_at.push(node.id());
             let (name, next) = match node.kind() {
                 "identifier" => (Some(node), None),
                 "attribute" => (
@@ -107,16 +131,19 @@ impl<'t, 's> Inference<'t, 's> {
                     node.child_by_field_name("object"),
                 ),
                 "call" => (None, node.child_by_field_name("function")),
-                _ => return true,
+                _ => break true,
             };
             if name.is_some_and(|n| self.facts.tainted.contains(self.text(n))) {
-                return true;
+                break true;
             }
             match next {
                 Some(next) => node = next,
-                None => return false,
+                None => break false,
             }
-        }
+        };
+        let looked_at = looked_at.into_iter().map(|node| (node, is_tainted));
+        self.tainted.borrow_mut().extend(looked_at);
+        is_tainted
     }
 
     /// What an expression stands for in these scopes, outermost first.
@@ -190,13 +217,21 @@ impl<'t, 's> Inference<'t, 's> {
             return None;
         }
         match self.resolver.meaning_in(name, scopes) {
-            Meaning::Declared(declarations) => {
+            Meaning::Declared(bindings) => {
+                let key = Rc::as_ptr(&bindings);
+                if let Some(known) = self.names.get(&key) {
+                    return *known;
+                }
+                // While it is being worked out, nothing is known of it.
+                self.names.insert(key, None);
                 let mut values = Vec::new();
-                for declaration in &declarations {
+                for declaration in &bindings.declarations {
                     self.fuel = self.fuel.checked_sub(1)?;
                     values.push(self.declaration(declaration, depth));
                 }
-                agreed(values)
+                let value = agreed(values);
+                self.names.insert(key, value);
+                value
             }
             Meaning::Free => match &self.stars[..] {
                 [module] => self.of_module(SdkModule::named(module)?, name),
@@ -208,7 +243,7 @@ impl<'t, 's> Inference<'t, 's> {
     /// Whether a name has its value from imports alone.
     pub(super) fn is_imported(&mut self, name: &str, scopes: &[Node<'t>]) -> bool {
         match self.resolver.meaning_in(name, scopes) {
-            Meaning::Declared(declarations) => declarations.iter().all(|d| d.import.is_some()),
+            Meaning::Declared(bindings) => bindings.declarations.iter().all(|d| d.import.is_some()),
             Meaning::Free => true,
         }
     }

@@ -1,16 +1,19 @@
 //! The script's own functions and classes: what they return and what they keep on `self`.
 
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node;
 
 use super::infer::{Inference, Value, agreed};
 use crate::script::params;
 use crate::script::scope::is_inner_scope;
-use crate::script::walk::{Visit, children, text, walk, walk_fields};
+use crate::script::walk::{Nodes, Visit, children, text, walk, walk_fields};
 
 impl<'t, 's> Inference<'t, 's> {
     /// The name of what decorates a function; `None` for nothing, empty where it is not plain.
     pub(super) fn decorator(&self, function: Node<'t>) -> Option<&'t str> {
-        let whole = function.parent()?;
+        let whole = self.nodes.parent(function)?;
         if whole.kind() != "decorated_definition" {
             return None;
         }
@@ -31,6 +34,17 @@ impl<'t, 's> Inference<'t, 's> {
         function: Node<'t>,
         depth: usize,
     ) -> Option<Value<'t, 's>> {
+        if let Some(known) = self.returned.get(&function.id()) {
+            return *known;
+        }
+        // While it is being worked out, nothing is known of it.
+        self.returned.insert(function.id(), None);
+        let value = self.given_by_own(function, depth);
+        self.returned.insert(function.id(), value);
+        value
+    }
+
+    fn given_by_own(&mut self, function: Node<'t>, depth: usize) -> Option<Value<'t, 's>> {
         let plain = [
             "property",
             "cached_property",
@@ -94,12 +108,11 @@ impl<'t, 's> Inference<'t, 's> {
     }
 
     /// The method of this name in a class's own body.
-    pub(super) fn own_method(&self, class: Node<'t>, name: &str) -> Option<Node<'t>> {
-        let mut found = methods(class).into_iter().filter(|m| {
-            let own = m.child_by_field_name("name");
-            own.is_some_and(|n| self.text(n) == name)
-        });
-        found.next().filter(|_| found.next().is_none())
+    pub(super) fn own_method(&mut self, class: Node<'t>, name: &str) -> Option<Node<'t>> {
+        match self.class(class).methods.get(name).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            _ => None,
+        }
     }
 
     /// What a member of a class of the script, or of an instance of it, stands for.
@@ -121,7 +134,20 @@ impl<'t, 's> Inference<'t, 's> {
         if depth > 60 {
             return None;
         }
-        let kept = self.assignments(class, name)?;
+        let key = (class.id(), name.to_owned());
+        if let Some(known) = self.kept.get(&key) {
+            return *known;
+        }
+        // While it is being worked out, nothing is known of it.
+        self.kept.insert(key.clone(), None);
+        let value = self.kept_in(class, name, depth);
+        self.kept.insert(key, value);
+        value
+    }
+
+    fn kept_in(&mut self, class: Node<'t>, name: &str, depth: usize) -> Option<Value<'t, 's>> {
+        let facts = self.class(class);
+        let kept = facts.assignments(name)?;
         if let Some(method) = self.own_method(class, name) {
             if !kept.is_empty() {
                 return None;
@@ -133,7 +159,7 @@ impl<'t, 's> Inference<'t, 's> {
         }
         if !kept.is_empty() {
             let mut values = Vec::new();
-            for assignment in kept {
+            for &assignment in kept {
                 let (_, scopes) = self.place(assignment.start_byte());
                 values.push(self.assigned(assignment, &scopes, depth + 1));
             }
@@ -153,55 +179,104 @@ impl<'t, 's> Inference<'t, 's> {
         None
     }
 
-    /// The assignments in a class that give this attribute its value. `None` where something else
-    /// gives it one too.
-    fn assignments(&self, class: Node<'t>, name: &str) -> Option<Vec<Node<'t>>> {
-        let mut found = Vec::new();
-        let body = class.child_by_field_name("body")?;
-        for statement in children(body) {
+    /// What stands in a class.
+    fn class(&mut self, class: Node<'t>) -> Rc<ClassFacts<'t>> {
+        let nodes = &self.nodes;
+        let source = self.source;
+        let facts = self.classes.entry(class.id());
+        Rc::clone(facts.or_insert_with(|| Rc::new(ClassFacts::new(class, source, nodes))))
+    }
+}
+
+/// What stands in a class: its methods, and what they and its body keep under which names.
+pub(super) struct ClassFacts<'t> {
+    methods: FxHashMap<&'t str, Vec<Node<'t>>>,
+    assignments: FxHashMap<&'t str, Vec<Node<'t>>>,
+    /// Names that something else than an assignment gives a value.
+    other: FxHashSet<&'t str>,
+    is_broken: bool,
+}
+
+impl<'t> ClassFacts<'t> {
+    fn new(class: Node<'t>, source: &'t str, nodes: &Nodes<'t>) -> ClassFacts<'t> {
+        let mut facts = ClassFacts {
+            methods: FxHashMap::default(),
+            assignments: FxHashMap::default(),
+            other: FxHashSet::default(),
+            is_broken: false,
+        };
+        let body = class.child_by_field_name("body");
+        facts.is_broken |= body.is_none();
+        for statement in body.map_or(Vec::new(), children) {
             let inner = statement.named_child(0).unwrap_or(statement);
             let left = inner.child_by_field_name("left");
-            let is_own = left.is_some_and(|l| l.kind() == "identifier" && self.text(l) == name);
-            if inner.kind() == "assignment" && is_own {
-                found.push(inner);
+            let left = left.filter(|l| inner.kind() == "assignment" && l.kind() == "identifier");
+            if let Some(left) = left {
+                let kept = facts.assignments.entry(text(left, source));
+                kept.or_default().push(inner);
             }
         }
         for method in methods(class) {
-            let list = params(method.child_by_field_name("parameters")?);
-            let Some(this) = list.first().map(|p| self.text(p.name)) else {
-                continue;
-            };
-            let mut other = false;
-            walk_fields(method.child_by_field_name("body")?, |visit| {
-                let Visit::Enter(node, field) = visit else {
-                    return true;
-                };
-                let is_kept = node.kind() == "attribute"
-                    && node.child_by_field_name("attribute").map(|n| self.text(n)) == Some(name)
-                    && node.child_by_field_name("object").map(|n| self.text(n)) == Some(this);
-                if !is_kept {
-                    return true;
-                }
-                let parent = node.parent();
-                match parent.map(|p| (p.kind(), p)) {
-                    Some(("assignment", parent)) if field == Some("left") => found.push(parent),
-                    Some(("augmented_assignment" | "for_statement" | "for_in_clause", _)) => {
-                        other |= field == Some("left")
-                    }
-                    Some((
-                        "pattern_list" | "tuple_pattern" | "list_pattern" | "as_pattern_target"
-                        | "delete_statement" | "list_splat_pattern",
-                        _,
-                    )) => other = true,
-                    _ => {}
-                }
-                true
-            });
-            if other {
-                return None;
+            if let Some(name) = method.child_by_field_name("name") {
+                let methods = facts.methods.entry(text(name, source));
+                methods.or_default().push(method);
             }
+            facts.method(method, source, nodes);
         }
-        Some(found)
+        facts
+    }
+
+    /// Notes what a method keeps on its first parameter.
+    fn method(&mut self, method: Node<'t>, source: &'t str, nodes: &Nodes<'t>) {
+        let field = |name| method.child_by_field_name(name);
+        let (Some(list), Some(body)) = (field("parameters"), field("body")) else {
+            self.is_broken = true;
+            return;
+        };
+        let list = params(list);
+        let Some(this) = list.first().map(|p| text(p.name, source)) else {
+            return;
+        };
+        walk_fields(body, |visit| {
+            let Visit::Enter(node, field) = visit else {
+                return true;
+            };
+            if node.kind() != "attribute" {
+                return true;
+            }
+            let part = |name| node.child_by_field_name(name).map(|n| text(n, source));
+            let Some(name) = part("attribute").filter(|_| part("object") == Some(this)) else {
+                return true;
+            };
+            let parent = nodes.parent(node);
+            match parent.map(|p| (p.kind(), p)) {
+                Some(("assignment", parent)) if field == Some("left") => {
+                    self.assignments.entry(name).or_default().push(parent);
+                }
+                Some(("augmented_assignment" | "for_statement" | "for_in_clause", _))
+                    if field == Some("left") =>
+                {
+                    self.other.insert(name);
+                }
+                Some((
+                    "pattern_list" | "tuple_pattern" | "list_pattern" | "as_pattern_target"
+                    | "delete_statement" | "list_splat_pattern",
+                    _,
+                )) => {
+                    self.other.insert(name);
+                }
+                _ => {}
+            }
+            true
+        });
+    }
+
+    /// The assignments that give this attribute its value. `None` where something else gives it one
+    /// too.
+    fn assignments(&self, name: &str) -> Option<&[Node<'t>]> {
+        let known = !self.is_broken && !self.other.contains(name);
+        let kept = self.assignments.get(name).map_or(&[][..], Vec::as_slice);
+        known.then_some(kept)
     }
 }
 

@@ -4,6 +4,7 @@
 //! Looking a name up costs a walk over its scope. Most attributes of a script have nothing to do with
 //! an SDK, and this says so at once.
 
+use rustc_hash::FxHashMap;
 use syntax::Tree;
 use tree_sitter::Node;
 
@@ -45,6 +46,7 @@ pub(super) fn facts<'t>(tree: &'t Tree, source: &'t str) -> Facts<'t> {
     let mut facts = Facts::default();
     let mut flows: Vec<Flow<'t>> = Vec::new();
     let mut functions: Vec<&'t str> = Vec::new();
+    let mut chained: FxHashMap<usize, Node<'t>> = FxHashMap::default();
     let written = |n: Node<'t>| text(n, source);
     walk(tree.root_node(), |visit| {
         let node = match visit {
@@ -66,10 +68,18 @@ pub(super) fn facts<'t>(tree: &'t Tree, source: &'t str) -> Facts<'t> {
                 let Some(left) = field("left") else {
                     return true;
                 };
+                // `a = b = value`: each is given the last one.
+                let mut value = chained.remove(&node.id()).or(field("right"));
+                let mut inner = Vec::new();
+                while let Some(next) = value.filter(|v| v.kind() == "assignment") {
+                    inner.push(next.id());
+                    value = next.child_by_field_name("right");
+                }
+                chained.extend(inner.into_iter().filter_map(|i| Some((i, value?))));
                 let names = words(written(left)).collect();
                 patched(left, source, &mut facts.patched);
                 let from = |n: Option<Node<'t>>| n.map_or("", written);
-                flows.push((names, from(field("right"))));
+                flows.push((names, from(value)));
                 let names = words(written(left)).collect();
                 flows.push((names, from(field("type"))));
             }
@@ -144,18 +154,25 @@ pub(super) fn facts<'t>(tree: &'t Tree, source: &'t str) -> Facts<'t> {
 }
 
 /// Adds the names that get their values from tainted ones, until there are no more.
-fn spread<'t>(tainted: &mut Names<'t>, mut flows: Vec<Flow<'t>>) {
-    loop {
-        let before = flows.len();
-        flows.retain(|(names, from)| {
-            let reaches = words(from).any(|w| tainted.contains(w));
-            if reaches {
-                tainted.extend(names);
+fn spread<'t>(tainted: &mut Names<'t>, flows: Vec<Flow<'t>>) {
+    let mut by_word: FxHashMap<&'t str, Vec<usize>> = FxHashMap::default();
+    for (i, (_, from)) in flows.iter().enumerate() {
+        for word in words(from) {
+            let flows = by_word.entry(word).or_default();
+            if flows.last() != Some(&i) {
+                flows.push(i);
             }
-            !reaches
-        });
-        if flows.len() == before {
-            return;
+        }
+    }
+    let mut open: Vec<&'t str> = by_word.keys().copied().collect();
+    open.retain(|word| tainted.contains(word));
+    while let Some(word) = open.pop() {
+        for flow in by_word.remove(word).into_iter().flatten() {
+            for name in &flows[flow].0 {
+                if tainted.insert(name) {
+                    open.push(name);
+                }
+            }
         }
     }
 }

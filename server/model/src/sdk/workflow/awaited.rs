@@ -6,8 +6,8 @@ use tree_sitter::Node;
 use super::{
     Code, Durable, WorkflowMistake, WorkflowMistakeKind, function_of, is_async, is_function,
 };
-use crate::script::scope::{Meaning, bindings};
-use crate::script::walk::{Visit, children, span, walk};
+use crate::script::scope::Meaning;
+use crate::script::walk::{children, span};
 
 /// Functions of Python that cannot do anything with a coroutine.
 const BUILT_IN: &[&str] = &[
@@ -98,7 +98,7 @@ fn fate<'t>(code: &mut Code<'t>, value: Node<'t>, own: bool, scopes: &[Node<'t>]
     const USED: Fate = Fate::Used { brackets: false };
     let mut node = value;
     let mut in_brackets = false;
-    while let Some(parent) = node.parent() {
+    while let Some(parent) = code.nodes.parent(node) {
         let is = |field: &str| parent.child_by_field_name(field) == Some(node);
         return match parent.kind() {
             "parenthesized_expression" => {
@@ -127,7 +127,7 @@ fn fate<'t>(code: &mut Code<'t>, value: Node<'t>, own: bool, scopes: &[Node<'t>]
             "for_statement" | "for_in_clause" if is("right") && !is_async_for(parent) => USED,
             "augmented_assignment" if is("right") => USED,
             "assignment" if is("right") => match parent.child_by_field_name("left") {
-                Some(left) if left.kind() == "identifier" => match parent.parent() {
+                Some(left) if left.kind() == "identifier" => match code.nodes.parent(parent) {
                     Some(outer) if outer.kind() == "expression_statement" => Fate::Stored,
                     _ => Fate::Handed,
                 },
@@ -136,7 +136,7 @@ fn fate<'t>(code: &mut Code<'t>, value: Node<'t>, own: bool, scopes: &[Node<'t>]
             },
             "argument_list" | "keyword_argument" => argument(code, parent, scopes),
             "pair" | "dictionary" | "list" | "tuple" | "expression_list" if own => {
-                if is_returned(parent) {
+                if is_returned(code, parent) {
                     USED
                 } else {
                     Fate::Handed
@@ -151,10 +151,11 @@ fn fate<'t>(code: &mut Code<'t>, value: Node<'t>, own: bool, scopes: &[Node<'t>]
 /// What a call makes of an argument: tasks and some functions of Python want a result.
 fn argument<'t>(code: &mut Code<'t>, list: Node<'t>, scopes: &[Node<'t>]) -> Fate {
     let list = match list.kind() {
-        "keyword_argument" => list.parent(),
+        "keyword_argument" => code.nodes.parent(list),
         _ => Some(list),
     };
-    let Some(call) = list.and_then(|l| l.parent()).filter(|c| c.kind() == "call") else {
+    let call = list.and_then(|l| code.nodes.parent(l));
+    let Some(call) = call.filter(|c| c.kind() == "call") else {
         return Fate::Handed;
     };
     let Some(function) = function_of(call) else {
@@ -172,9 +173,9 @@ fn argument<'t>(code: &mut Code<'t>, list: Node<'t>, scopes: &[Node<'t>]) -> Fat
 }
 
 /// Whether a literal is what a function returns, be it inside another one.
-fn is_returned(literal: Node<'_>) -> bool {
+fn is_returned<'t>(code: &Code<'t>, literal: Node<'t>) -> bool {
     let mut node = literal;
-    while let Some(parent) = node.parent() {
+    while let Some(parent) = code.nodes.parent(node) {
         match parent.kind() {
             "pair"
             | "dictionary"
@@ -201,7 +202,7 @@ fn stored<'t>(
 ) -> Fate {
     let mut assignment = call;
     while assignment.kind() != "assignment" {
-        match assignment.parent() {
+        match code.nodes.parent(assignment) {
             Some(parent) => assignment = parent,
             None => return Fate::Handed,
         }
@@ -210,58 +211,25 @@ fn stored<'t>(
         return Fate::Handed;
     };
     let name = code.text(left);
-    let bound = bindings(function, code.source, name);
-    if bound.outer || bound.declarations.len() != 1 {
+    let bound = code.resolver.bindings(function, name);
+    if bound.is_none_or(|b| b.outer || b.declarations.len() != 1) {
         return Fate::Handed;
     }
-    let mut uses = Vec::new();
-    let mut inside = 0usize;
-    let mut is_unclear = false;
-    walk(function, |visit| {
-        let node = match visit {
-            Visit::Enter(node, _) => node,
-            Visit::Leave(node) => {
-                inside -= usize::from(node != function && is_inner(node));
-                return true;
-            }
-        };
-        inside += usize::from(node != function && is_inner(node));
-        if node.kind() == "identifier" && node != left && code.text(node) == name {
-            if is_name_of_something_else(node) {
-                return true;
-            }
-            is_unclear |= inside > 0;
-            uses.push(node);
-        }
-        true
-    });
+    let uses = code.uses(function);
+    let uses = uses.get(name).map_or(&[][..], Vec::as_slice).iter();
+    let uses: Vec<(Node<'t>, bool)> = uses.filter(|(n, _)| *n != left).copied().collect();
+    let is_unclear = uses.iter().any(|(_, inside)| *inside);
     if is_unclear {
         return Fate::Handed;
     }
     let mut all = Fate::Dropped;
-    for used in uses {
+    for (used, _) in uses {
         match fate(code, used, false, scopes) {
             Fate::Used { .. } => all = Fate::Used { brackets: false },
             _ => return Fate::Handed,
         }
     }
     all
-}
-
-/// Whether a name in here may be another one, or be looked at at another time.
-fn is_inner(node: Node<'_>) -> bool {
-    is_function(node)
-        || node.kind().ends_with("_comprehension")
-        || node.kind() == "generator_expression"
-}
-
-/// Whether an identifier is no variable: an attribute, a keyword of a call.
-fn is_name_of_something_else(node: Node<'_>) -> bool {
-    node.parent().is_some_and(|p| match p.kind() {
-        "attribute" => p.child_by_field_name("attribute") == Some(node),
-        "keyword_argument" => p.child_by_field_name("name") == Some(node),
-        _ => false,
-    })
 }
 
 /// Whether code below `node` awaits a task, where it stands.

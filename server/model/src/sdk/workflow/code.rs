@@ -1,14 +1,16 @@
 //! A script with a workflow in it: what its names mean, and which of its calls give a coroutine.
 
+use std::rc::Rc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::{Span, Tree};
 use tree_sitter::Node;
 
 use super::super::uses::{SdkRef, uses_in};
-use super::{function_of, is_async};
+use super::{function_of, is_async, is_inner};
 use crate::script::Script;
 use crate::script::scope::{Above, Meaning, Resolver};
-use crate::script::walk::{Visit, children, span, text, walk, walk_fields};
+use crate::script::walk::{Nodes, Visit, children, span, text, walk, walk_fields};
 
 /// The SDK's functions that must be awaited.
 const AWAITED: &[&str] = &["step", "sleep", "wait_for_approval", "parallel"];
@@ -25,7 +27,14 @@ pub(super) struct Code<'t> {
     sdk: FxHashMap<u32, String>,
     /// Where names stand that are given a task as their value.
     tasks: FxHashSet<Span>,
+    pub(super) nodes: Nodes<'t>,
+    /// The uses of names in functions, by function; see [`Code::uses`].
+    uses: FxHashMap<usize, Rc<Uses<'t>>>,
 }
+
+/// The places of a function's names, by name: each with whether it stands in something inside, such as
+/// a function or a comprehension.
+pub(super) type Uses<'t> = FxHashMap<&'t str, Vec<(Node<'t>, bool)>>;
 
 /// A call that gives a coroutine.
 #[derive(Clone, Copy)]
@@ -53,6 +62,8 @@ impl<'t> Code<'t> {
             resolver: Resolver::new(tree, &script.text),
             sdk,
             tasks: FxHashSet::default(),
+            nodes: Nodes::new(tree.root_node()),
+            uses: FxHashMap::default(),
         };
         code.find_tasks();
         code
@@ -117,6 +128,42 @@ impl<'t> Code<'t> {
         self.tasks.extend(found);
     }
 
+    /// The places of the names in a function, but for those of attributes and of keywords.
+    pub(super) fn uses(&mut self, function: Node<'t>) -> Rc<Uses<'t>> {
+        if let Some(uses) = self.uses.get(&function.id()) {
+            return Rc::clone(uses);
+        }
+        let mut uses = Uses::default();
+        let mut inside = 0usize;
+        walk(function, |visit| {
+            let node = match visit {
+                Visit::Enter(node, _) => node,
+                Visit::Leave(node) => {
+                    inside -= usize::from(node != function && is_inner(node));
+                    return true;
+                }
+            };
+            inside += usize::from(node != function && is_inner(node));
+            if node.kind() == "identifier" && !self.is_name_of_something_else(node) {
+                let places = uses.entry(self.text(node)).or_default();
+                places.push((node, inside > 0));
+            }
+            true
+        });
+        let uses = Rc::new(uses);
+        self.uses.insert(function.id(), Rc::clone(&uses));
+        uses
+    }
+
+    /// Whether an identifier is no variable: an attribute, a keyword of a call.
+    fn is_name_of_something_else(&self, node: Node<'t>) -> bool {
+        self.nodes.parent(node).is_some_and(|p| match p.kind() {
+            "attribute" => p.child_by_field_name("attribute") == Some(node),
+            "keyword_argument" => p.child_by_field_name("name") == Some(node),
+            _ => false,
+        })
+    }
+
     /// The `async` functions at the top level that are decorated as workflows.
     pub(super) fn workflows(&self) -> Vec<Node<'t>> {
         let decorated = children(self.root).into_iter();
@@ -150,7 +197,7 @@ impl<'t> Code<'t> {
             return None;
         }
         match self.resolver.meaning_in(self.text(function), scopes) {
-            Meaning::Declared(declarations) => match &declarations[..] {
+            Meaning::Declared(bindings) => match &bindings.declarations[..] {
                 [only] if self.tasks.contains(&only.span) => found(true),
                 _ => None,
             },
@@ -173,8 +220,8 @@ impl<'t> Code<'t> {
         let mut full = match self.resolver.meaning_in(name, scopes) {
             Meaning::Free if rest.is_empty() => name.to_owned(),
             Meaning::Free => return None,
-            Meaning::Declared(declarations) => {
-                let [only] = &declarations[..] else {
+            Meaning::Declared(bindings) => {
+                let [only] = &bindings.declarations[..] else {
                     return None;
                 };
                 let import = only.import.as_ref()?;

@@ -101,6 +101,13 @@ fn is_async(function: Node<'_>) -> bool {
     is_function && function.child(0).is_some_and(|n| n.kind() == "async")
 }
 
+/// Whether a name in here may be another one, or be looked at at another time.
+fn is_inner(node: Node<'_>) -> bool {
+    is_function(node)
+        || node.kind().ends_with("_comprehension")
+        || node.kind() == "generator_expression"
+}
+
 /// Whether a node holds code that runs when it is called, and not where it stands.
 fn is_function(node: Node<'_>) -> bool {
     matches!(

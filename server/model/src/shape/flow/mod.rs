@@ -4,6 +4,7 @@
 //! something else in a result's place (a skipped step, a failure that is carried on from), the shape
 //! says so or is left open.
 
+mod loops;
 mod step;
 
 use std::cell::{OnceCell, RefCell};
@@ -34,6 +35,11 @@ pub struct Shapes<'a> {
     /// What loops run over, worked out once each: an inner loop asks for all around it.
     iterators: RefCell<FxHashMap<ModuleIdx, Shape>>,
     inputs: OnceCell<Shape>,
+    /// The inputs as steps in a loop see them.
+    inputs_in: RefCell<FxHashMap<ModuleIdx, Shape>>,
+    environment: OnceCell<Shape>,
+    /// What the forms of approvals ask for.
+    forms: RefCell<FxHashMap<ModuleIdx, Shape>>,
     depth: usize,
 }
 
@@ -63,6 +69,9 @@ impl<'a> Shapes<'a> {
             results: RefCell::default(),
             iterators: RefCell::default(),
             inputs: OnceCell::new(),
+            inputs_in: RefCell::default(),
+            environment: OnceCell::new(),
+            forms: RefCell::default(),
             depth,
         }
     }
@@ -143,82 +152,6 @@ impl<'a> Shapes<'a> {
         schema::shape(node, reading)
     }
 
-    /// `flow_input` for a step: the inputs, and the loops around it.
-    fn flow_input(&self, module: Option<ModuleIdx>) -> Shape {
-        let inputs = self.inputs();
-        let Shape::Object(inputs) = &inputs else {
-            return inputs;
-        };
-        let mut object = (**inputs).clone();
-        let loops = module.map_or(Vec::new(), |m| {
-            let loops = self
-                .flow
-                .ancestors(m)
-                .filter(|a| self.flow.module(*a).is_loop());
-            loops.collect()
-        });
-        let mut name = String::from("iter");
-        for around in loops {
-            let about = |field: Field, text: &str| Field {
-                doc: Some(text.into()),
-                ..field
-            };
-            let value = Field::new("value", self.iterated(around));
-            let index = Field::new("index", Shape::Number);
-            let iteration = [
-                about(
-                    value,
-                    "The item of this round; in a while loop the same as `index`.",
-                ),
-                about(index, "The number of this round, from 0."),
-            ];
-            object.set(Field::new(name.as_str(), Shape::object(iteration)));
-            name = match name.as_str() {
-                "iter" => "iter_parent".to_owned(),
-                _ => format!("{name}_parent"),
-            };
-        }
-        Shape::from(object)
-    }
-
-    /// What a loop's `iter.value` holds.
-    fn iterated(&self, idx: ModuleIdx) -> Shape {
-        if self.flow.module(idx).kind == Kind::WhileLoop {
-            return Shape::Number;
-        }
-        self.iterator(idx).item().unwrap_or_default()
-    }
-
-    /// What a loop runs over.
-    pub fn iterator(&self, idx: ModuleIdx) -> Shape {
-        if let Some(known) = self.iterators.borrow().get(&idx) {
-            return known.clone();
-        }
-        let shape = self.read_iterator(idx);
-        self.iterators.borrow_mut().insert(idx, shape.clone());
-        shape
-    }
-
-    fn read_iterator(&self, idx: ModuleIdx) -> Shape {
-        let module = self.flow.module(idx);
-        let iterator = module.value.and_then(|v| self.flow.node(v).get("iterator"));
-        let Some(iterator) = iterator else {
-            return Shape::Unknown;
-        };
-        match iterator.get("type").and_then(|t| t.as_str()).as_deref() {
-            Some("static") => iterator
-                .get("value")
-                .map_or(Shape::Null, |v| schema::written(v, self.id)),
-            Some("javascript") => {
-                let expressions = self.flow.expressions().iter();
-                let mut own = expressions
-                    .filter(|e| e.module == Some(idx) && e.position == Position::Iterator);
-                own.next().map_or(Shape::Unknown, |e| self.read(e).shape)
-            }
-            _ => Shape::Unknown,
-        }
-    }
-
     /// `results.<id>` for a reader.
     fn step(&self, id: &str, reader: Option<ModuleIdx>, position: Position) -> Shape {
         let [target] = self.flow.by_id(id) else {
@@ -251,6 +184,15 @@ impl<'a> Shapes<'a> {
         let Some(before) = self.flow.previous(idx) else {
             return Shape::Unknown;
         };
+        if let Some(known) = self.forms.borrow().get(&before) {
+            return known.clone();
+        }
+        let shape = self.form(before);
+        self.forms.borrow_mut().insert(before, shape.clone());
+        shape
+    }
+
+    fn form(&self, before: ModuleIdx) -> Shape {
         let node = self.flow.node(self.flow.module(before).node);
         let form = node.get("suspend").and_then(|s| s.get("resume_form"));
         match form.and_then(|f| f.get("schema")) {
@@ -282,7 +224,10 @@ impl<'a> Shapes<'a> {
         let after = position.is_after_step() || position == Position::StopAfterAllItersIf;
         Some(match name {
             "flow_input" => self.flow_input(module),
-            "flow_env" => self.environment(),
+            "flow_env" => {
+                let environment = self.environment.get_or_init(|| self.environment());
+                environment.clone()
+            }
             "previous_result" | "result" if position == Position::RetryIf => Shape::Unknown,
             "result" | "previous_result" if after => {
                 let module = module?;
@@ -388,7 +333,8 @@ impl Workspace {
             else {
                 return Some(Shape::Unknown);
             };
-            let shape = super::python::returned(script, &deferred.function);
+            let shape = script.functions().get(&deferred.function);
+            let shape = shape.cloned().unwrap_or_default();
             let place = |origin: Origin| {
                 let own = origin.file == Origin::OWN;
                 Some(Origin {

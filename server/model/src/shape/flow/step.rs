@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+use syntax::yaml::Node;
+
 use super::{MAX_FILES, Shapes, error};
 use crate::flow::{Kind, ModuleIdx, Place};
 use crate::shape::{Field, Object, Rest, Shape, schema};
@@ -15,6 +18,14 @@ impl Shapes<'_> {
             // It depends on itself.
             Some(None) => return Shape::Unknown,
             None => {}
+        }
+        // Steps that hand on what came before them can be many in a row: the first one first.
+        let hands_on = |i: ModuleIdx| self.flow.module(i).kind == Kind::Identity;
+        let before = |i: &ModuleIdx| self.flow.previous(*i).filter(|_| hands_on(*i));
+        let unknown = |i: &ModuleIdx| hands_on(*i) && !self.results.borrow().contains_key(i);
+        let row = std::iter::successors(before(&idx), before).take_while(unknown);
+        for earlier in row.collect::<Vec<_>>().into_iter().rev() {
+            self.result(earlier);
         }
         self.results.borrow_mut().insert(idx, None);
         let shape = self.told(idx).bounded();
@@ -62,7 +73,7 @@ impl Shapes<'_> {
                 self.called(idx)
             }
             Kind::ForLoop | Kind::WhileLoop => {
-                let item = match self.last(idx, &|p| matches!(p, Place::Body(_))) {
+                let item = match self.last_of_body(idx) {
                     Some(last) => self.result(last),
                     None => Shape::Unknown,
                 };
@@ -70,17 +81,18 @@ impl Shapes<'_> {
                 Shape::list(if skips { item.or_null() } else { item })
             }
             Kind::BranchOne => {
-                let branches = self.value_len(idx, "branches");
-                let mut results: Vec<Shape> =
-                    (0..branches).map(|b| self.branch(idx, Some(b))).collect();
-                results.push(self.branch(idx, None));
+                let last = self.last_of_branches(idx);
+                let branches = self.branches(idx).map_or(0, |b| b.items().count());
+                let named = (0..branches).map(Some);
+                let results = named.chain([None]).map(|b| self.branch(&last, b));
                 Shape::union(results)
             }
             Kind::BranchAll => {
-                let branches = self.value_len(idx, "branches");
-                let results = (0..branches).map(|b| {
-                    let result = self.branch(idx, Some(b));
-                    match self.branch_skips(idx, b) {
+                let last = self.last_of_branches(idx);
+                let branches = self.branches(idx).into_iter().flat_map(|b| b.items());
+                let results = branches.enumerate().map(|(b, branch)| {
+                    let result = self.branch(&last, Some(b));
+                    match skips(branch) {
                         true => result.or_null(),
                         false => result,
                     }
@@ -146,42 +158,38 @@ impl Shapes<'_> {
         Shape::union(results)
     }
 
-    /// The last step of a list of a container.
-    fn last(&self, container: ModuleIdx, list: &dyn Fn(Place) -> bool) -> Option<ModuleIdx> {
-        let steps = self.flow.modules();
-        steps
-            .filter(|(_, m)| m.parent == Some(container) && list(m.place))
-            .map(|(i, _)| i)
-            .last()
+    /// The last step of a loop's body.
+    fn last_of_body(&self, container: ModuleIdx) -> Option<ModuleIdx> {
+        let steps = self.flow.children(Some(container)).iter().rev().copied();
+        let mut steps = steps.filter(|i| matches!(self.flow.module(*i).place, Place::Body(_)));
+        steps.next()
+    }
+
+    /// The last steps of a container's branches.
+    fn last_of_branches(&self, container: ModuleIdx) -> FxHashMap<Option<usize>, ModuleIdx> {
+        let steps = self.flow.children(Some(container)).iter().copied();
+        let steps = steps.filter_map(|i| match self.flow.module(i).place {
+            Place::Branch(branch, _) => Some((branch, i)),
+            _ => None,
+        });
+        steps.collect()
     }
 
     /// What a branch gives. One without steps is unknown: it hands on something else.
-    fn branch(&self, container: ModuleIdx, branch: Option<usize>) -> Shape {
-        let last = self.last(
-            container,
-            &|p| matches!(p, Place::Branch(b, _) if b == branch),
-        );
-        last.map_or(Shape::Unknown, |i| self.result(i))
+    fn branch(&self, last: &FxHashMap<Option<usize>, ModuleIdx>, branch: Option<usize>) -> Shape {
+        let last = last.get(&branch);
+        last.map_or(Shape::Unknown, |i| self.result(*i))
+    }
+
+    /// The list of a container's branches.
+    fn branches(&self, container: ModuleIdx) -> Option<Node<'_>> {
+        let value = self.flow.module(container).value?;
+        self.flow.node(value).get("branches")
     }
 
     fn value_flag(&self, idx: ModuleIdx, key: &str) -> bool {
         let value = self.flow.module(idx).value.map(|v| self.flow.node(v));
         let flag = value.and_then(|v| v.get(key));
-        flag.is_some_and(|f| f.as_bool() != Some(false) && !f.is_null())
-    }
-
-    fn value_len(&self, idx: ModuleIdx, key: &str) -> usize {
-        let value = self.flow.module(idx).value.map(|v| self.flow.node(v));
-        value
-            .and_then(|v| v.get(key))
-            .map_or(0, |list| list.items().count())
-    }
-
-    fn branch_skips(&self, idx: ModuleIdx, branch: usize) -> bool {
-        let value = self.flow.module(idx).value.map(|v| self.flow.node(v));
-        let branches = value.and_then(|v| v.get("branches"));
-        let branch = branches.and_then(|b| b.items().nth(branch));
-        let flag = branch.and_then(|b| b.get("skip_failure"));
         flag.is_some_and(|f| f.as_bool() != Some(false) && !f.is_null())
     }
 
@@ -208,6 +216,12 @@ impl Shapes<'_> {
             rest: Rest::Open,
         })
     }
+}
+
+/// Whether a branch is passed over where it fails.
+fn skips(branch: Node<'_>) -> bool {
+    let flag = branch.get("skip_failure");
+    flag.is_some_and(|f| f.as_bool() != Some(false) && !f.is_null())
 }
 
 /// A result that may also be something else: what it names can be read, what it lacks is not known.

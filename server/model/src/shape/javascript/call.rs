@@ -56,7 +56,8 @@ impl<'t> Reader<'t> {
                 let name = self.text(property);
                 let owner = self.text(object);
                 if object.kind() == "identifier" && self.is_free(object) && is_global(owner) {
-                    let value = self.call_of_global(owner, name, &arguments);
+                    let values = self.values(&arguments);
+                    let value = self.call_of_global(owner, name, &arguments, values);
                     if (owner, name) == ("Object", "assign")
                         && let Some(target) = arguments.first()
                     {
@@ -65,9 +66,10 @@ impl<'t> Reader<'t> {
                     return value;
                 }
                 let owner = self.value(object);
-                let value = self.method(&owner, name, property, &arguments);
+                let values = self.values(&arguments);
+                let value = self.method(&owner, name, property, &arguments, &values);
                 if self.code.is_some() {
-                    self.changed_by(object, name, &arguments);
+                    self.changed_by(object, name, &arguments, &values);
                 }
                 value
             }
@@ -76,7 +78,7 @@ impl<'t> Reader<'t> {
                 let Some(local) = self.local(name, function.start_byte()) else {
                     return self.call_of_name(name, &arguments);
                 };
-                let called = self.locals[local].value.clone();
+                let called = self.locals.get(local).value.clone();
                 self.call_of_value(called, &arguments)
             }
             _ => {
@@ -86,12 +88,16 @@ impl<'t> Reader<'t> {
         }
     }
 
+    fn values(&mut self, arguments: &[Node<'t>]) -> Vec<Value<'t>> {
+        arguments.iter().map(|n| self.value(*n)).collect()
+    }
+
     pub(super) fn is_free(&self, name: Node<'t>) -> bool {
         self.local(self.text(name), name.start_byte()).is_none()
     }
 
     fn call_of_value(&mut self, called: Value<'t>, arguments: &[Node<'t>]) -> Value<'t> {
-        let values: Vec<Value<'t>> = arguments.iter().map(|n| self.value(*n)).collect();
+        let values = self.values(arguments);
         match called {
             Value::Function(function)
                 if !arguments.iter().any(|n| n.kind() == "spread_element") =>
@@ -103,7 +109,7 @@ impl<'t> Reader<'t> {
     }
 
     fn call_of_name(&mut self, name: &str, arguments: &[Node<'t>]) -> Value<'t> {
-        let values: Vec<Value<'t>> = arguments.iter().map(|n| self.value(*n)).collect();
+        let values = self.values(arguments);
         match name {
             "variable" if self.code.is_none() => STRING,
             "resource" if self.code.is_none() => {
@@ -121,8 +127,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn call_of_global(&mut self, owner: &str, name: &str, arguments: &[Node<'t>]) -> Value<'t> {
-        let values: Vec<Value<'t>> = arguments.iter().map(|n| self.value(*n)).collect();
+    fn call_of_global(
+        &mut self,
+        owner: &str,
+        name: &str,
+        arguments: &[Node<'t>],
+        values: Vec<Value<'t>>,
+    ) -> Value<'t> {
         let spread = arguments.iter().any(|n| n.kind() == "spread_element");
         let first = values.first().cloned().unwrap_or(UNKNOWN);
         match (owner, name) {
@@ -155,6 +166,7 @@ impl<'t> Reader<'t> {
             ("Object", "assign") if !spread => {
                 // The other arguments may have changed it.
                 let again = arguments.first().filter(|_| self.code.is_some());
+                let again = again.filter(|n| n.kind() != "call_expression");
                 let first = again.map_or(first, |n| self.value(*n));
                 let Value::Shape(Shape::Object(base)) = &first else {
                     return UNKNOWN;

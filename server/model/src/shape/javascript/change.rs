@@ -67,13 +67,14 @@ impl<'t> Reader<'t> {
         let Some(at) = self.local(self.text(target), target.start_byte()) else {
             return;
         };
-        let local = &self.locals[at];
+        let local = self.locals.get(at);
         let value = self.annotated(local.annotation, value);
         let value = match local.depth == self.depth {
             true => value,
             false => union([local.value.clone(), value]),
         };
-        self.locals[at].value = self.after(local.fate, local.annotation, value);
+        let value = self.after(local.fate, local.annotation, value);
+        self.locals.give(at, value.bounded());
     }
 
     /// `target += value` and its like.
@@ -131,14 +132,19 @@ impl<'t> Reader<'t> {
     }
 
     /// What a method does to the variable it is called on.
-    pub(super) fn changed_by(&mut self, object: Node<'t>, name: &str, arguments: &[Node<'t>]) {
+    pub(super) fn changed_by(
+        &mut self,
+        object: Node<'t>,
+        name: &str,
+        arguments: &[Node<'t>],
+        values: &[Value<'t>],
+    ) {
         match name {
             "push" | "unshift" => {
                 let mut items = Vec::new();
-                for argument in arguments {
-                    let value = self.value(*argument);
+                for (argument, value) in arguments.iter().zip(values) {
                     items.push(match argument.kind() {
-                        "spread_element" => self.item(&value).shape(),
+                        "spread_element" => self.item(value).shape(),
                         _ => value.shape().widened(),
                     });
                 }
@@ -161,7 +167,7 @@ impl<'t> Reader<'t> {
         let Some(at) = self.local(self.text(target), target.start_byte()) else {
             return;
         };
-        let local = &self.locals[at];
+        let local = self.locals.get(at);
         let certain = local.depth == self.depth;
         let value = match &local.value {
             Value::Shape(shape) => {
@@ -175,7 +181,8 @@ impl<'t> Reader<'t> {
             }
             .over(value.clone()),
         };
-        self.locals[at].value = self.after(local.fate, local.annotation, value);
+        let value = self.after(local.fate, local.annotation, value);
+        self.locals.give(at, value.bounded());
     }
 
     /// The property that a target names, where it is plain.

@@ -87,7 +87,12 @@ impl<'t> Reader<'t> {
                 self.short_circuited(node, value)
             }
             "new_expression" => self.construction(node),
-            "arrow_function" | "function_expression" | "function" => Value::Function(node),
+            "arrow_function" | "function_expression" | "function" => {
+                if self.locals.is_top() {
+                    self.tops.insert(node.id());
+                }
+                Value::Function(node)
+            }
             "array" => self.array(node),
             "object" => self.object(node),
             "ternary_expression" => {
@@ -143,10 +148,13 @@ impl<'t> Reader<'t> {
     }
 
     /// A link of a chain in which some `?.` may have ended at `null`.
-    fn short_circuited(&self, link: Node<'t>, value: Value<'t>) -> Value<'t> {
+    fn short_circuited(&mut self, link: Node<'t>, value: Value<'t>) -> Value<'t> {
         let Value::Shape(shape) = &value else {
             return value;
         };
+        if !self.has_optional(link) {
+            return value;
+        }
         let mut node = Some(link);
         while let Some(link) = node {
             let object = match link.kind() {
@@ -174,10 +182,34 @@ impl<'t> Reader<'t> {
         value
     }
 
+    /// Whether a link of a chain, or one before it, is written with `?.`: most chains have none.
+    fn has_optional(&mut self, link: Node<'t>) -> bool {
+        let mut looked_at = Vec::new();
+        let mut node = Some(link);
+        let has_optional = loop {
+            let Some(link) = node else { break false };
+            if let Some(known) = self.optional.get(&link.id()) {
+                break *known;
+            }
+            looked_at.push(link.id());
+            if children(link).iter().any(|c| c.kind() == "optional_chain") {
+                break true;
+            }
+            node = match link.kind() {
+                "member_expression" | "subscript_expression" => link.child_by_field_name("object"),
+                "call_expression" => link.child_by_field_name("function"),
+                _ => None,
+            };
+        };
+        let looked_at = looked_at.into_iter().map(|link| (link, has_optional));
+        self.optional.extend(looked_at);
+        has_optional
+    }
+
     fn identifier(&mut self, node: Node<'t>) -> Value<'t> {
         let name = self.text(node);
         if let Some(local) = self.local(name, node.start_byte()) {
-            let value = &self.locals[local].value;
+            let value = &self.locals.get(local).value;
             let value = match value {
                 other if self.code.is_some() => other.clone(),
                 Value::Shape(_) => value.clone(),
@@ -194,7 +226,7 @@ impl<'t> Reader<'t> {
         // `results` is a value only through its steps.
         let found = match name {
             "results" => None,
-            _ => self.names.name(name),
+            _ => self.free(name),
         };
         let value = found.clone().map_or(UNKNOWN, Value::Shape);
         if let Some(shape) = found {
@@ -210,8 +242,15 @@ impl<'t> Reader<'t> {
         value
     }
 
+    /// What a name holds that the text does not declare.
+    fn free(&mut self, name: &'t str) -> Option<Shape> {
+        let names = self.names;
+        let known = self.free.entry(name);
+        known.or_insert_with(|| names.name(name)).clone()
+    }
+
     fn is_changed_shared(&self, name: &str) -> bool {
-        self.changed.as_ref().is_some_and(|c| c.contains(&name))
+        self.changed.as_ref().is_some_and(|c| c.contains(name))
     }
 
     pub(super) fn note_name(&mut self, node: Node<'t>, found: Found) {
@@ -249,7 +288,14 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, id: &str, at: Node<'t>) -> Value<'t> {
-        let shape = self.names.step(id);
+        let shape = match self.steps.get(id) {
+            Some(shape) => shape.clone(),
+            None => {
+                let shape = self.names.step(id);
+                self.steps.insert(id.to_owned(), shape.clone());
+                shape
+            }
+        };
         self.note(Part {
             span: key_span(at),
             name: id.to_owned(),

@@ -10,10 +10,48 @@ use crate::shape::Shape;
 /// How often what may happen many times is read until nothing changes.
 const ROUNDS: usize = 4;
 
+/// Most calls of one function that are kept.
+const MAX_CALLS: usize = 8;
+
+/// What a function gave.
+pub(super) struct Call<'t> {
+    /// The version of the names at the top of the text.
+    version: usize,
+    arguments: Vec<Value<'t>>,
+    value: Value<'t>,
+}
+
 impl<'t> Reader<'t> {
     /// What a function gives for these arguments.
     pub(crate) fn apply(&mut self, function: Node<'t>, arguments: Vec<Value<'t>>) -> Value<'t> {
-        self.call_with(function, Some(arguments))
+        self.applied.insert(function.id());
+        if !self.tops.contains(&function.id()) {
+            return self.call_with(function, Some(arguments));
+        }
+        // It sees only what stands at the top: as long as that stays, it gives the same again.
+        let version = self.locals.version;
+        let mut calls = self.calls.get(&function.id()).into_iter().flatten();
+        if let Some(call) = calls.find(|c| c.version == version && c.arguments == arguments) {
+            return call.value.clone();
+        }
+        let came_back = std::mem::replace(&mut self.came_back, false);
+        let gave_up = std::mem::replace(&mut self.gave_up, false);
+        let value = self.call_with(function, Some(arguments.clone()));
+        let is_whole = !self.came_back && !self.gave_up && self.locals.version == version;
+        self.came_back |= came_back;
+        self.gave_up |= gave_up;
+        if is_whole {
+            let calls = self.calls.entry(function.id()).or_default();
+            calls.retain(|c| c.version == version);
+            if calls.len() < MAX_CALLS {
+                calls.push(Call {
+                    version,
+                    arguments,
+                    value: value.clone(),
+                });
+            }
+        }
+        value
     }
 
     /// What the entry point of a script gives.
@@ -35,6 +73,7 @@ impl<'t> Reader<'t> {
         // What a function does to the names around it while it is read already is not missed: see
         // `Fate`.
         if self.active.contains(&function) {
+            self.came_back = true;
             return UNKNOWN;
         }
         let is = |token: &str| {
@@ -51,6 +90,7 @@ impl<'t> Reader<'t> {
             (function.start_byte(), function.end_byte()),
         );
         self.active.push(function);
+        let outer = self.locals.enter();
         self.nesting += 1;
         let parameters = match function.child_by_field_name("parameter") {
             Some(single) => vec![single],
@@ -80,6 +120,7 @@ impl<'t> Reader<'t> {
         };
         self.nesting -= 1;
         self.active.pop();
+        self.locals.leave(outer);
         self.scope = scope;
         self.locals.truncate(before);
         if self.code.is_none() {
@@ -106,24 +147,19 @@ impl<'t> Reader<'t> {
         if self.code.is_none() {
             return read(self);
         }
-        let values = |this: &Self| -> Vec<Value<'t>> {
-            this.locals.iter().map(|l| l.value.clone()).collect()
-        };
         self.depth += 1;
         for _ in 0..ROUNDS {
-            let before = values(self);
+            self.locals.watch();
             let result = read(self);
-            if values(self) == before {
+            if self.locals.given().is_empty() {
                 self.depth -= 1;
                 return result;
             }
         }
-        let before = values(self);
+        self.locals.watch();
         read(self);
-        for (local, before) in self.locals.iter_mut().zip(&before) {
-            if local.value != *before {
-                local.value = UNKNOWN;
-            }
+        for local in self.locals.given() {
+            self.locals.give(local, UNKNOWN);
         }
         let result = read(self);
         self.depth -= 1;

@@ -17,14 +17,14 @@ impl<'t> Reader<'t> {
         name: &str,
         at: Node<'t>,
         arguments: &[Node<'t>],
+        values: &[Value<'t>],
     ) -> Value<'t> {
-        let values: Vec<Value<'t>> = arguments.iter().map(|n| self.value(*n)).collect();
         match owner {
             Value::Opaque(_) => match name {
                 "has" | "delete" => BOOL,
                 _ => UNKNOWN,
             },
-            Value::Pairs(..) => self.list_method(owner, name, &values, false),
+            Value::Pairs(..) => self.list_method(owner, name, values, false),
             Value::Date => match name {
                 "toISOString" | "toJSON" | "toString" | "toDateString" | "toTimeString"
                 | "toLocaleString" | "toLocaleDateString" | "toLocaleTimeString"
@@ -35,7 +35,7 @@ impl<'t> Reader<'t> {
                 _ => UNKNOWN,
             },
             Value::Promise(shape) if name == "then" => {
-                let [Value::Function(function)] = values[..] else {
+                let [Value::Function(function)] = *values else {
                     return UNKNOWN;
                 };
                 match self.callback(function, vec![Value::Shape(shape.clone())]) {
@@ -53,7 +53,7 @@ impl<'t> Reader<'t> {
                         let boolean = arguments
                             .first()
                             .is_some_and(|n| self.text(*n) == "Boolean");
-                        self.list_method(&Value::Shape(shape.clone()), name, &values, boolean)
+                        self.list_method(&Value::Shape(shape.clone()), name, values, boolean)
                     }
                     Shape::String | Shape::Text(_) => text_method(name),
                     Shape::Number => number_method(name),
@@ -78,7 +78,7 @@ impl<'t> Reader<'t> {
                         if known && texts {
                             return text_method(name);
                         }
-                        self.read_callbacks(&values);
+                        self.read_callbacks(values);
                         UNKNOWN
                     }
                 }

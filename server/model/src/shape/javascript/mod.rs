@@ -6,8 +6,10 @@
 
 mod call;
 mod change;
+mod changed;
 mod expression;
 mod function;
+mod locals;
 mod method;
 mod operator;
 mod pattern;
@@ -18,13 +20,15 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::{Language, Span};
 use tree_sitter::Node;
 
 use super::{Found, Origin, Shape};
 use crate::expr::{self, Chain};
 use crate::script::walk::text;
+use function::Call;
+use locals::{Local, Locals};
 pub(crate) use value::Value;
 
 /// Most expressions that are looked at for one answer.
@@ -286,20 +290,6 @@ pub(crate) struct Fate {
     pub(crate) is_lost: bool,
 }
 
-/// A name that a text declares.
-#[derive(Clone, Debug)]
-struct Local<'t> {
-    name: &'t str,
-    value: Value<'t>,
-    /// Where it can be seen, in bytes.
-    scope: (usize, usize),
-    /// Of how many branches and loops it stands in.
-    depth: usize,
-    fate: Fate,
-    /// Its annotation.
-    annotation: Option<Node<'t>>,
-}
-
 /// Reads one text.
 pub(crate) struct Reader<'t> {
     source: &'t str,
@@ -307,8 +297,14 @@ pub(crate) struct Reader<'t> {
     /// The script, where the text is one.
     code: Option<&'t dyn Code<'t>>,
     parts: Vec<Part>,
-    /// What the text declares, innermost last.
-    locals: Vec<Local<'t>>,
+    /// Where each of them is among them, by place.
+    part_at: FxHashMap<Span, usize>,
+    /// What the text declares.
+    locals: Locals<'t>,
+    /// What names hold that the text does not declare.
+    free: FxHashMap<&'t str, Option<Shape>>,
+    /// What steps gave, by id.
+    steps: FxHashMap<String, Shape>,
     /// Where names that are declared now can be seen.
     scope: (usize, usize),
     /// Of how many branches and loops the place stands in.
@@ -320,10 +316,19 @@ pub(crate) struct Reader<'t> {
     /// Whether something was left out that may have changed a variable.
     pub(crate) gave_up: bool,
     /// Names that the text assigns to or changes in place.
-    changed: Option<Vec<&'t str>>,
+    changed: Option<FxHashSet<&'t str>>,
     root: Option<Node<'t>>,
     /// Expressions that gave what can be `null` when they were read last.
     nullable: FxHashSet<usize>,
+    /// Whether links of chains, or those before them, are written with `?.`.
+    optional: FxHashMap<usize, bool>,
+    /// Whether statements hold a `break`.
+    breaks: FxHashMap<usize, bool>,
+    /// Functions that see nothing but what stands at the top of the text, and what they gave.
+    tops: FxHashSet<usize>,
+    calls: FxHashMap<usize, Vec<Call<'t>>>,
+    /// Whether a function was met that is being read already.
+    came_back: bool,
     budget: usize,
     nesting: usize,
 }
@@ -348,7 +353,10 @@ impl<'t> Reader<'t> {
             names,
             code: None,
             parts: Vec::new(),
-            locals: Vec::new(),
+            part_at: FxHashMap::default(),
+            locals: Locals::default(),
+            free: FxHashMap::default(),
+            steps: FxHashMap::default(),
             scope: (0, usize::MAX),
             depth: 0,
             active: Vec::new(),
@@ -357,6 +365,11 @@ impl<'t> Reader<'t> {
             changed: None,
             root: None,
             nullable: FxHashSet::default(),
+            optional: FxHashMap::default(),
+            breaks: FxHashMap::default(),
+            tops: FxHashSet::default(),
+            calls: FxHashMap::default(),
+            came_back: false,
             budget: BUDGET,
             nesting: 0,
         }
@@ -368,8 +381,7 @@ impl<'t> Reader<'t> {
 
     /// The name as it is declared around a place.
     fn local(&self, name: &str, at: usize) -> Option<usize> {
-        let seen = |l: &Local<'_>| l.name == name && l.scope.0 <= at && at < l.scope.1;
-        self.locals.iter().rposition(seen)
+        self.locals.find(name, at)
     }
 
     /// Notes a name or property. What a function reads is noted once, with all it can be.
@@ -377,7 +389,9 @@ impl<'t> Reader<'t> {
         if self.code.is_some() {
             return;
         }
-        match self.parts.iter_mut().find(|p| p.span == part.span) {
+        let next = self.parts.len();
+        let at = *self.part_at.entry(part.span).or_insert(next);
+        match self.parts.get_mut(at) {
             Some(old) => {
                 old.found = match (&old.found, &part.found) {
                     (Found::Absent, Found::Absent) => Found::Absent,

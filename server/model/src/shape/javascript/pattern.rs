@@ -161,7 +161,7 @@ impl<'t> Reader<'t> {
         };
         self.locals.push(Local {
             name: text,
-            value,
+            value: value.bounded(),
             scope: self.scope,
             depth: self.depth,
             fate,

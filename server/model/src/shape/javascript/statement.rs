@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::changed::changed_names;
 use super::pattern::loosened;
 use super::value::{NULL, NUMBER, UNKNOWN, Value, union};
 use super::{Local, Reader};
@@ -71,6 +72,9 @@ impl<'t> Reader<'t> {
                     .code
                     .map_or_else(Default::default, |c| c.fate(name.start_byte()));
                 let value = Value::Function(*statement);
+                if self.locals.is_top() {
+                    self.tops.insert(statement.id());
+                }
                 self.locals.push(Local {
                     name: self.text(name),
                     value: if fate.is_lost { UNKNOWN } else { value },
@@ -208,7 +212,7 @@ impl<'t> Reader<'t> {
                     let condition = field("condition").map(|n| self.text(n));
                     node.kind() == "while_statement" && condition == Some("(true)")
                 };
-                self.code.is_some() && forever() && !breaks(node)
+                self.code.is_some() && forever() && !self.breaks(node)
             }
             "switch_statement" => {
                 field("value").map(|n| self.value(n));
@@ -228,7 +232,7 @@ impl<'t> Reader<'t> {
                     }
                 });
                 self.depth -= 1;
-                ends && has_default && !breaks(node) && self.code.is_some()
+                ends && has_default && self.code.is_some() && !self.breaks(node)
             }
             "try_statement" => {
                 let body =
@@ -354,9 +358,9 @@ impl<'t> Reader<'t> {
             Some(changed) => changed,
             None => self
                 .root
-                .map_or(Vec::new(), |root| changed_names(root, self.source)),
+                .map_or_else(Default::default, |root| changed_names(root, self.source)),
         };
-        let is_changed = changed.contains(&name);
+        let is_changed = changed.contains(name);
         self.changed = Some(changed);
         is_changed
     }
@@ -365,132 +369,26 @@ impl<'t> Reader<'t> {
     pub(super) fn loosened(value: &Value<'t>) -> Value<'t> {
         Value::Shape(loosened(&value.shape()))
     }
-}
 
-/// Whether a `switch` is left by `break`.
-fn breaks(switch: Node<'_>) -> bool {
-    let mut found = false;
-    walk(switch, |visit| {
-        if let Visit::Enter(node, _) = visit {
-            found |= node.kind() == "break_statement";
+    /// Whether a `switch` or a loop holds a `break`.
+    fn breaks(&mut self, statement: Node<'t>) -> bool {
+        if let Some(known) = self.breaks.get(&statement.id()) {
+            return *known;
         }
-        !found
-    });
-    found
-}
-
-/// Methods that change a list in place.
-const CHANGES: &[&str] = &["push", "unshift", "splice", "fill", "copyWithin"];
-
-fn changed_names<'t>(root: Node<'t>, source: &'t str) -> Vec<&'t str> {
-    let mut names = Vec::new();
-    let mut add = |node: Option<Node<'t>>| {
-        let mut node = node;
-        while let Some(n) = node {
-            match n.kind() {
-                "member_expression" | "subscript_expression" => {
-                    node = n.child_by_field_name("object")
-                }
-                "identifier" => {
-                    names.push(crate::script::walk::text(n, source));
-                    break;
-                }
-                _ => {
-                    // Parts of a pattern: `[a, b] = …`.
-                    walk(n, |visit| {
-                        if let Visit::Enter(part, _) = visit
-                            && part.kind() == "identifier"
-                        {
-                            names.push(crate::script::walk::text(part, source));
-                        }
-                        true
-                    });
-                    break;
+        let known = &self.breaks;
+        let mut found = false;
+        walk(statement, |visit| {
+            if let Visit::Enter(node, _) = visit {
+                found |= node.kind() == "break_statement";
+                // What lies inside has been read before.
+                if let Some(inner) = known.get(&node.id()) {
+                    found |= inner;
+                    return false;
                 }
             }
-        }
-    };
-    walk(root, |visit| {
-        if let Visit::Enter(node, _) = visit {
-            match node.kind() {
-                "assignment_expression" | "augmented_assignment_expression" => {
-                    add(node.child_by_field_name("left"));
-                }
-                "update_expression" => add(node.child_by_field_name("argument")),
-                "unary_expression"
-                    if crate::script::walk::text(node, source).starts_with("delete") =>
-                {
-                    add(node.child_by_field_name("argument"));
-                }
-                "call_expression" => {
-                    let function = node.child_by_field_name("function");
-                    let method = function.and_then(|f| f.child_by_field_name("property"));
-                    let method = method.map_or("", |m| crate::script::walk::text(m, source));
-                    if CHANGES.contains(&method) {
-                        add(function.and_then(|f| f.child_by_field_name("object")));
-                    }
-                    // `Object.assign(x, …)`
-                    if method == "assign" {
-                        let arguments = node.child_by_field_name("arguments");
-                        add(arguments
-                            .and_then(|a| a.named_child(0))
-                            .filter(|n| n.kind() == "identifier"));
-                    }
-                }
-                _ => {}
-            }
-        }
-        true
-    });
-    held_elsewhere(root, source, &mut names);
-    names
-}
-
-/// Adds the names whose values a changed name was made of: what is done to `b` after `b = a` is done
-/// to `a`. What a call gives is taken to be new.
-fn held_elsewhere<'t>(root: Node<'t>, source: &'t str, names: &mut Vec<&'t str>) {
-    use crate::script::walk::text;
-    let mut before = 0;
-    while !names.is_empty() && before != names.len() {
-        before = names.len();
-        walk(root, |visit| {
-            let Visit::Enter(node, _) = visit else {
-                return true;
-            };
-            let fields = match node.kind() {
-                "variable_declarator" => ("name", "value"),
-                "assignment_expression" | "for_in_statement" => ("left", "right"),
-                _ => return true,
-            };
-            let (Some(name), Some(value)) = (
-                node.child_by_field_name(fields.0),
-                node.child_by_field_name(fields.1),
-            ) else {
-                return true;
-            };
-            let is_new = matches!(
-                value.kind(),
-                "call_expression" | "arrow_function" | "function_expression" | "binary_expression"
-            );
-            let mut changed = false;
-            walk(name, |visit| {
-                if let Visit::Enter(part, _) = visit {
-                    changed |= names.contains(&text(part, source));
-                }
-                !changed
-            });
-            if changed && !is_new {
-                walk(value, |visit| {
-                    if let Visit::Enter(part, _) = visit
-                        && matches!(part.kind(), "identifier" | "shorthand_property_identifier")
-                        && !names.contains(&text(part, source))
-                    {
-                        names.push(text(part, source));
-                    }
-                    true
-                });
-            }
-            true
+            !found
         });
+        self.breaks.insert(statement.id(), found);
+        found
     }
 }

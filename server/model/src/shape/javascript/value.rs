@@ -34,6 +34,23 @@ pub(crate) const BOOL: Value<'static> = Value::Shape(Shape::Bool);
 pub(crate) const NULL: Value<'static> = Value::Shape(Shape::Null);
 
 impl Value<'_> {
+    /// The same, with what lies too deep or is too much unknown.
+    pub(super) fn bounded(self) -> Self {
+        match self {
+            Value::Shape(shape) => Value::Shape(shape.bounded()),
+            Value::Pairs(key, value) => Value::Pairs(key.bounded(), value.bounded()),
+            Value::Pair(key, value) => Value::Pair(key.bounded(), value.bounded()),
+            Value::Opaque(shape) => Value::Opaque(shape.bounded()),
+            Value::Promise(shape) => Value::Promise(shape.bounded()),
+            Value::Promises(shape) => Value::Promises(shape.bounded()),
+            Value::Iterator(inner) => match *inner {
+                Value::Iterator(_) => UNKNOWN,
+                inner => Value::Iterator(Box::new(inner.bounded())),
+            },
+            value @ (Value::Function(_) | Value::Date) => value,
+        }
+    }
+
     /// What is written when the value leaves the expression.
     pub(crate) fn shape(&self) -> Shape {
         match self {

@@ -2,16 +2,36 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{MAX_NESTING, Reader};
 use crate::script::walk::children;
-use crate::script::{Class, ClassKind, plain_string};
+use crate::script::{Class, ClassKind, Field as ClassField, plain_string};
 use crate::shape::{Field, Object, Origin, Rest, Shape};
 
-/// How deep classes are followed into each other.
-const MAX_CLASSES: usize = 4;
+/// How many classes are followed from one to what it derives from.
+const MAX_BASES: usize = 4;
+
+/// How many classes are followed from one into its fields.
+const MAX_CLASSES: usize = 8;
+
+/// What is known of the classes of the file.
+#[derive(Default)]
+pub(super) struct Classes<'t> {
+    /// The fields of a class, by its name, how many classes derive from it on the way, and how many lie
+    /// around it.
+    fields: FxHashMap<(&'t str, usize, usize), Shape>,
+    /// What the members of enums are written as.
+    pub(super) enums: FxHashMap<&'t str, Shape>,
+    /// What the values of enums' members are.
+    values: FxHashMap<&'t str, Value>,
+    /// The fields of classes by their names.
+    members: FxHashMap<&'t str, FxHashMap<&'t str, &'t ClassField>>,
+    /// How many classes lie around what is being read.
+    around: usize,
+}
 
 impl<'t> Reader<'t> {
     /// The values that an annotation speaks of.
@@ -19,9 +39,15 @@ impl<'t> Reader<'t> {
         if self.nesting > MAX_NESTING {
             return UNKNOWN;
         }
+        if let Some(value) = self.annotations.get(&node.id()) {
+            return value.clone();
+        }
+        // A name that stands for itself says nothing.
+        self.annotations.insert(node.id(), UNKNOWN);
         self.nesting += 1;
         let value = self.annotated(node);
         self.nesting -= 1;
+        self.annotations.insert(node.id(), value.clone());
         value
     }
 
@@ -61,12 +87,22 @@ impl<'t> Reader<'t> {
 
     /// An annotation in quotes, or of a stub: names and a few forms.
     pub(super) fn spelt(&mut self, text: &str) -> Value {
-        let text = text.trim();
-        if let Some((first, rest)) = top_level_split(text, '|') {
-            let first = self.spelt(first);
-            let rest = self.spelt(rest);
-            return union([first, rest]);
+        if self.nesting > MAX_NESTING {
+            return UNKNOWN;
         }
+        self.nesting += 1;
+        let mut values = Vec::new();
+        let mut rest = text;
+        while let Some((first, more)) = top_level_split(rest, '|') {
+            values.push(self.spelt_one(first.trim()));
+            rest = more;
+        }
+        values.push(self.spelt_one(rest.trim()));
+        self.nesting -= 1;
+        union(values)
+    }
+
+    fn spelt_one(&mut self, text: &str) -> Value {
         let generic = text.strip_suffix(']').and_then(|t| t.split_once('['));
         let Some((head, inner)) = generic else {
             return match self.script.class(text) {
@@ -223,7 +259,7 @@ impl<'t> Reader<'t> {
                 let fields: Vec<Value> = fields
                     .map(|a| a.map_or(UNKNOWN, |a| self.spelt(&a.value)))
                     .collect();
-                Value::Tuple(fields)
+                Value::Tuple(fields.into())
             }
             ClassKind::Other if self.typed_dict_base(class).is_some() => {
                 Value::Shape(self.fields(class, 0))
@@ -245,10 +281,14 @@ impl<'t> Reader<'t> {
 
     /// The annotated fields of a class, those of its bases in the file first.
     pub(super) fn fields(&mut self, class: &'t Class, depth: usize) -> Shape {
-        if depth > MAX_CLASSES || self.nesting > MAX_NESTING {
+        let around = self.classes.around;
+        if depth > MAX_BASES || around > MAX_CLASSES {
             return Shape::Unknown;
         }
-        self.nesting += 1;
+        let key = (class.name.as_str(), depth, around);
+        if let Some(shape) = self.classes.fields.get(&key) {
+            return shape.clone();
+        }
         let mut object = Object::default();
         let mut plain = true;
         for base in &class.bases {
@@ -268,6 +308,7 @@ impl<'t> Reader<'t> {
             .bases
             .iter()
             .any(|b| b.value.replace(' ', "") == "total=False");
+        self.classes.around += 1;
         for field in &class.fields {
             let Some(annotation) = &field.annotation else {
                 continue;
@@ -285,11 +326,36 @@ impl<'t> Reader<'t> {
                 ..Field::new(field.name.value.as_str(), shape).at(origin)
             });
         }
-        self.nesting -= 1;
+        self.classes.around -= 1;
         if !plain {
             object.rest = Rest::Open;
         }
-        Shape::from(object)
+        let shape = Shape::from(object);
+        self.classes.fields.insert(key, shape.clone());
+        shape
+    }
+
+    /// The field of this name of a class of the file.
+    pub(super) fn field(&mut self, class: &'t Class, name: &str) -> Option<&'t ClassField> {
+        let members = self.classes.members.entry(class.name.as_str());
+        let members = members.or_insert_with(|| {
+            let fields = class.fields.iter().rev();
+            fields.map(|f| (f.name.as_str(), f)).collect()
+        });
+        members.get(name).copied()
+    }
+
+    /// What the value of an enum's member is.
+    pub(super) fn value_of_enum(&mut self, class: &'t Class) -> Value {
+        let known = self.classes.values.entry(class.name.as_str());
+        let value = known.or_insert_with(|| {
+            let texts = class.values();
+            match texts.len() == class.fields.len() {
+                true => Value::Shape(Shape::texts(texts.iter().map(String::as_str))),
+                false => UNKNOWN,
+            }
+        });
+        value.clone()
     }
 }
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use super::expression::{all, is_number, keyed};
+use super::places::Places;
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{Reader, Shape};
-use crate::script::walk::children;
+use crate::script::walk::{children, text};
 use crate::script::{ClassKind, plain_string};
 use crate::sdk::Sdk;
 use crate::shape::{Deferred, Object};
@@ -76,12 +77,7 @@ impl<'t> Reader<'t> {
     }
 
     fn call_of_name(&mut self, name: &'t str, node: Node<'t>, arguments: &Arguments<'t>) -> Value {
-        let is_local = self.local(name, node).is_some()
-            || self.calls.last().copied().is_some_and(|f| {
-                let scope = self.scope(f);
-                scope.names.contains_key(name)
-            });
-        if is_local {
+        if self.is_bound(name, node) {
             return UNKNOWN;
         }
         if let Some(function) = self.functions.get(name).copied() {
@@ -90,10 +86,12 @@ impl<'t> Reader<'t> {
                 .names
                 .get(name)
                 .is_some_and(|n| n.bindings.len() == 1 && !n.lost);
-            let plain = function
-                .parent()
-                .is_none_or(|p| p.kind() != "decorated_definition");
-            return match once && plain && !is_left_waiting(function, node, self.source) {
+            let above = self.places.of(function);
+            let plain = above.is_none_or(|p| p.kind() != "decorated_definition");
+            return match once
+                && plain
+                && !is_left_waiting(function, node, &self.places, self.source)
+            {
                 true => self.call(function),
                 false => UNKNOWN,
             };
@@ -199,14 +197,14 @@ impl<'t> Reader<'t> {
             }
             "enumerate" => {
                 let item = self.items(arguments);
-                Value::iterable(Value::Tuple(vec![NUMBER, item]))
+                Value::iterable(Value::Tuple([NUMBER, item].into()))
             }
             "zip" if !arguments.more => {
                 let mut items = Vec::new();
                 for argument in &arguments.plain {
                     items.push(self.value(*argument).item());
                 }
-                Value::iterable(Value::Tuple(items))
+                Value::iterable(Value::Tuple(items.into()))
             }
             "filter" => match arguments.plain[..] {
                 [_, list] => Value::iterable(self.value(list).item()),
@@ -269,11 +267,7 @@ impl<'t> Reader<'t> {
     /// Whether a function or comprehension gives the name another meaning here.
     fn is_bound(&mut self, name: &str, place: Node<'t>) -> bool {
         self.local(name, place).is_some()
-            || self
-                .calls
-                .last()
-                .copied()
-                .is_some_and(|f| self.scope(f).names.contains_key(name))
+            || self.owner != self.root && self.scope(self.owner).names.contains_key(name)
     }
 
     fn call_of_module(&mut self, module: &str, name: &str, arguments: &Arguments<'t>) -> Value {
@@ -434,15 +428,19 @@ fn arguments<'t>(call: Node<'t>) -> Arguments<'t> {
 }
 
 /// Whether an `async` function is called without waiting for what it gives.
-fn is_left_waiting(function: Node<'_>, called: Node<'_>, source: &str) -> bool {
-    use crate::script::walk::text;
+fn is_left_waiting<'t>(
+    function: Node<'_>,
+    called: Node<'t>,
+    places: &Places<'t>,
+    source: &str,
+) -> bool {
     if !text(function, source).starts_with("async") {
         return false;
     }
-    let call = called.parent();
-    let around = call.and_then(|c| c.parent());
+    let call = places.of(called);
+    let around = call.and_then(|c| places.of(c));
     let run = around
-        .and_then(|a| a.parent())
+        .and_then(|a| places.of(a))
         .and_then(|c| c.child_by_field_name("function"))
         .map_or("", |f| text(f, source));
     around.is_none_or(|a| a.kind() != "await") && run != "asyncio.run"

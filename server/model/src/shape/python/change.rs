@@ -8,6 +8,7 @@ use tree_sitter::Node;
 use super::effect::ChangeKind;
 use super::expression::binary;
 use super::scope::{Change, Subscript};
+use super::settle::Part as Asked;
 use super::{Reader, UNKNOWN, Value};
 use crate::script::walk::children;
 
@@ -56,7 +57,7 @@ impl<'t> Reader<'t> {
         let shape = match change.kind {
             // `x[:] = values` puts in what they hold.
             ChangeKind::Set(value) if is_slice => {
-                let items = self.settled(value.id(), |this| this.value(value).item());
+                let items = self.once(value, Asked::Item, |this| this.value(value).item());
                 let item = self.json(&items);
                 at(&shape, outer, &|s| grown(s, item.clone()))
             }
@@ -95,7 +96,7 @@ impl<'t> Reader<'t> {
 
     /// What is put into a value: it may be made of that value.
     fn given(&mut self, node: Node<'t>) -> Shape {
-        let value = self.settled(node.id(), |this| {
+        let value = self.once(node, Asked::Given, |this| {
             let value = this.value(node);
             Value::Shape(this.json(&value))
         });
@@ -140,7 +141,7 @@ impl<'t> Reader<'t> {
                 at(shape, parts, &|s| grown(s, item.clone()))
             }
             ("extend", Some(items), _) => {
-                let items = self.settled(items.id(), |this| this.value(items).item());
+                let items = self.once(items, Asked::Item, |this| this.value(items).item());
                 let item = self.json(&items);
                 at(shape, parts, &|s| grown(s, item.clone()))
             }
@@ -176,8 +177,9 @@ impl<'t> Reader<'t> {
                 let span = Span::from(plain[0].byte_range());
                 let part = key.as_deref().map_or(Part::Any, |k| Part::Key(k, span));
                 // What is changed behind it is not followed.
-                let kept = call
-                    .parent()
+                let kept = self
+                    .places
+                    .of(call)
                     .is_some_and(|p| p.kind() == "expression_statement");
                 let value = match self.appended(call) {
                     Some(item) => grown(&value, item),
@@ -201,15 +203,19 @@ impl<'t> Reader<'t> {
 
     /// What `call.append(item)` adds.
     fn appended(&mut self, call: Node<'t>) -> Option<Shape> {
-        let method = call.parent().filter(|p| p.kind() == "attribute")?;
-        let outer = method
-            .parent()
+        let method = self.places.of(call);
+        let method = method.filter(|p| p.kind() == "attribute")?;
+        let outer = self
+            .places
+            .of(method)
             .filter(|o| o.kind() == "call" && o.child_by_field_name("function") == Some(method))?;
         if self.text(method.child_by_field_name("attribute")?) != "append" {
             return None;
         }
         match children(outer.child_by_field_name("arguments")?)[..] {
-            [item] if outer.parent()?.kind() == "expression_statement" => Some(self.given(item)),
+            [item] if self.places.of(outer)?.kind() == "expression_statement" => {
+                Some(self.given(item))
+            }
             _ => None,
         }
     }

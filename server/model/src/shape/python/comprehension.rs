@@ -5,10 +5,11 @@ use std::ops::Range;
 use tree_sitter::Node;
 
 use super::effect::change_at;
+use super::places::Places;
 use super::value::{UNKNOWN, Value};
 use super::variable;
 use super::{Local, Reader};
-use crate::script::walk::{Parents, Visit, children, text, walk};
+use crate::script::walk::{Visit, children, text, walk};
 
 impl<'t> Reader<'t> {
     /// Runs `read` with the variables of a comprehension in place.
@@ -27,7 +28,7 @@ impl<'t> Reader<'t> {
                 .map_or(UNKNOWN, |n| self.value(n));
             let item = iterated.item();
             if let Some(left) = clause.child_by_field_name("left") {
-                let item = match changes_any(node, left, self.source) {
+                let item = match changes_any(node, left, self.source, &self.places) {
                     true => UNKNOWN,
                     false => item,
                 };
@@ -67,7 +68,12 @@ impl<'t> Reader<'t> {
 }
 
 /// Whether a comprehension changes what its variables hold.
-fn changes_any(comprehension: Node<'_>, variables: Node<'_>, source: &str) -> bool {
+fn changes_any<'t>(
+    comprehension: Node<'t>,
+    variables: Node<'t>,
+    source: &'t str,
+    places: &Places<'t>,
+) -> bool {
     let mut names = Vec::new();
     walk(variables, |visit| {
         if let Visit::Enter(node, _) = visit
@@ -83,7 +89,7 @@ fn changes_any(comprehension: Node<'_>, variables: Node<'_>, source: &str) -> bo
             && node.kind() == "identifier"
             && names.contains(&text(node, source))
         {
-            changed |= change_at(node, source, &Parents::default()).is_some();
+            changed |= change_at(node, source, places).is_some();
         }
         !changed
     });

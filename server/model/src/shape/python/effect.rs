@@ -3,8 +3,9 @@
 
 use tree_sitter::Node;
 
+use super::places::Places;
 use super::scope::Subscript;
-use crate::script::walk::{Parents, children, text};
+use crate::script::walk::{children, text};
 
 /// What code does to a value.
 pub(super) struct Effect<'t> {
@@ -40,7 +41,7 @@ pub(super) enum ChangeKind<'t> {
 pub(super) fn change_at<'t>(
     identifier: Node<'t>,
     source: &'t str,
-    up: &Parents<'t>,
+    up: &Places<'t>,
 ) -> Option<Effect<'t>> {
     let mut path = Vec::new();
     let mut node = identifier;
@@ -182,11 +183,11 @@ pub(super) const READS: &[&str] = &[
     "casefold",
 ];
 
-fn is_deleted<'t>(node: Node<'t>, up: &Parents<'t>) -> bool {
+fn is_deleted<'t>(node: Node<'t>, up: &Places<'t>) -> bool {
     up.of(node).is_some_and(|p| p.kind() == "delete_statement")
 }
 
-fn is_target<'t>(node: Node<'t>, up: &Parents<'t>) -> bool {
+fn is_target<'t>(node: Node<'t>, up: &Places<'t>) -> bool {
     let parent = up.of(node);
     parent.is_some_and(|p| {
         matches!(p.kind(), "assignment" | "augmented_assignment")
@@ -199,7 +200,7 @@ fn is_target<'t>(node: Node<'t>, up: &Parents<'t>) -> bool {
 }
 
 /// What a call may do to its argument.
-fn escape<'t>(arguments: Node<'t>, source: &'t str, up: &Parents<'t>) -> Option<ChangeKind<'t>> {
+fn escape<'t>(arguments: Node<'t>, source: &'t str, up: &Places<'t>) -> Option<ChangeKind<'t>> {
     let call = up.of(arguments)?;
     let function = call.child_by_field_name("function")?;
     let harmless = match function.kind() {
@@ -219,7 +220,7 @@ fn escape<'t>(arguments: Node<'t>, source: &'t str, up: &Parents<'t>) -> Option<
         }
         _ => false,
     };
-    let harmless = harmless && !calls_back(call, arguments, source);
+    let harmless = harmless && !up.calls_back(call, || calls_back(call, arguments, source));
     (!harmless).then_some(ChangeKind::Escape)
 }
 

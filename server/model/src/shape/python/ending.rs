@@ -2,11 +2,11 @@
 
 use tree_sitter::Node;
 
-use super::block::may_suppress;
+use super::places::Places;
 use crate::script::walk::{children, text};
 
 /// Whether the end of a block can be reached. Yes, where that is not certain.
-pub(super) fn falls_through(block: Node<'_>, source: &str) -> bool {
+pub(super) fn falls_through(block: Node<'_>, places: &Places<'_>, source: &str) -> bool {
     let statements = children(block);
     let Some(last) = statements.iter().rev().find(|n| n.kind() != "comment") else {
         return true;
@@ -16,7 +16,7 @@ pub(super) fn falls_through(block: Node<'_>, source: &str) -> bool {
             .child_by_field_name("body")
             .or(node.child_by_field_name("consequence"));
         let body = body.or_else(|| children(node).into_iter().find(|c| c.kind() == "block"));
-        body.is_none_or(|b| falls_through(b, source))
+        body.is_none_or(|b| falls_through(b, places, source))
     };
     match last.kind() {
         "return_statement" | "raise_statement" => false,
@@ -28,7 +28,7 @@ pub(super) fn falls_through(block: Node<'_>, source: &str) -> bool {
             let has_else = rest.iter().any(|n| n.kind() == "else_clause");
             !has_else || branch(*last) || rest.into_iter().any(branch)
         }
-        "with_statement" => branch(*last) || may_suppress(*last, source),
+        "with_statement" => branch(*last) || places.suppresses(*last),
         "try_statement" => {
             let clauses = children(*last);
             let finally = clauses.iter().find(|c| c.kind() == "finally_clause");
@@ -52,7 +52,7 @@ pub(super) fn falls_through(block: Node<'_>, source: &str) -> bool {
             };
             let ends = |c: &Node<'_>| {
                 let block = c.child_by_field_name("consequence");
-                block.is_some_and(|b| !falls_through(b, source))
+                block.is_some_and(|b| !falls_through(b, places, source))
             };
             let mut cases = clauses.iter().filter(|c| c.kind() == "case_clause");
             !clauses.last().is_some_and(any) || !cases.all(ends)

@@ -123,7 +123,7 @@ impl<'t> Reader<'t> {
             }
         }
         if is_tuple && fixed {
-            return Value::Tuple(items);
+            return Value::Tuple(items.into());
         }
         let items: Vec<Shape> = items.iter().map(|i| self.json(i)).collect();
         Value::Shape(Shape::list(Shape::union(items)))
@@ -231,11 +231,11 @@ impl<'t> Reader<'t> {
             Some(root) => root,
             None => return !matches!(node.kind(), "string" | "integer" | "comparison_operator"),
         };
-        let owner = self.calls.last().copied().unwrap_or(self.root);
+        let owner = self.owner;
         let name = self.text(root);
         let scope = self.scope(owner);
         let changed = scope.names.get(name).is_none_or(|n| !n.changes.is_empty());
-        changed && sharing::is_kept(node, owner, self.source)
+        changed && sharing::is_kept(node, owner, self.source, &self.places)
     }
 
     /// `x += value` as a value.
@@ -274,7 +274,7 @@ impl<'t> Reader<'t> {
         if object.kind() == "identifier"
             && let Some(class) = self.script.class(self.text(object))
             && class.kind == ClassKind::Enum
-            && class.fields.iter().any(|f| f.name.value == name)
+            && self.field(class, name).is_some()
         {
             return Value::Instance(class.name.value.as_str().into());
         }
@@ -298,17 +298,13 @@ impl<'t> Reader<'t> {
             return UNKNOWN;
         };
         if class.kind == ClassKind::Enum {
-            let texts = class.values();
             return match name {
                 "name" => STRING,
-                "value" if texts.len() == class.fields.len() => {
-                    Value::Shape(Shape::texts(texts.iter().map(String::as_str)))
-                }
+                "value" => self.value_of_enum(class),
                 _ => UNKNOWN,
             };
         }
-        let field = class.fields.iter().find(|f| f.name.value == name);
-        match field.and_then(|f| f.annotation.as_ref()) {
+        match self.field(class, name).and_then(|f| f.annotation.as_ref()) {
             Some(annotation) => self.spelt(&annotation.value),
             None => UNKNOWN,
         }

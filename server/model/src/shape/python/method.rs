@@ -91,7 +91,7 @@ impl<'t> Reader<'t> {
                     "values" => Value::iterable(Value::Shape(shape.values())),
                     "items" => {
                         let key = Value::Shape(keys(&shape));
-                        Value::iterable(Value::Tuple(vec![key, Value::Shape(shape.values())]))
+                        Value::iterable(Value::Tuple([key, Value::Shape(shape.values())].into()))
                     }
                     "update" | "clear" => Value::Shape(Shape::Null),
                     _ => UNKNOWN,
@@ -121,7 +121,7 @@ fn text_method(name: &str) -> Value {
             STRING
         }
         "split" | "rsplit" | "splitlines" => Value::Shape(Shape::list(Shape::String)),
-        "partition" | "rpartition" => Value::Tuple(vec![STRING, STRING, STRING]),
+        "partition" | "rpartition" => Value::Tuple([STRING, STRING, STRING].into()),
         "find" | "rfind" | "index" | "rindex" | "count" => NUMBER,
         "startswith" | "endswith" => BOOL,
         "encode" => Value::Opaque(Opaque::Other),

@@ -5,7 +5,7 @@
 //! ([`Shape::Deferred`]). A value that code changes in ways that cannot be followed is unknown.
 
 mod annotation;
-mod block;
+mod binding;
 mod call;
 mod change;
 mod choice;
@@ -14,8 +14,13 @@ mod effect;
 mod ending;
 mod expression;
 mod method;
+mod order;
+mod places;
+mod prepare;
 mod scope;
+mod settle;
 mod sharing;
+mod touched;
 mod value;
 mod variable;
 
@@ -26,7 +31,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Tree;
 use tree_sitter::Node;
 
@@ -34,11 +39,15 @@ use super::Shape;
 use crate::script::walk::{children, text};
 use crate::script::{Class, ClassKind, Place, Script, ScriptLanguage};
 use ending::falls_through;
+use order::Order;
+use places::Places;
 use scope::{Scope, scope};
+use settle::Settled;
 use value::{UNKNOWN, Value, union};
+use variable::Seen;
 pub(crate) use variable::opened;
 
-/// Most expressions that are looked at for one answer.
+/// Most expressions that are looked at for what one function returns.
 const BUDGET: usize = 20_000;
 
 /// How deep expressions and calls may nest.
@@ -48,31 +57,15 @@ const MAX_NESTING: usize = 60;
 const MAX_CALLS: usize = 8;
 
 /// What the function `name` at the top of a script returns, as JSON.
-pub fn returned(script: &Script, name: &str) -> Shape {
-    if script.language != ScriptLanguage::Python3 {
-        return Shape::Unknown;
-    }
-    // Most scripts are asked once and never edited: their tree is not kept.
-    let own;
-    let tree = match script.parsed_tree() {
-        Some(tree) => tree,
-        None => {
-            own = syntax::parse(syntax::Language::Python, &script.text);
-            &own
-        }
-    };
-    let mut reader = Reader::new(script, tree);
-    let Some(function) = reader.function(name) else {
-        return Shape::Unknown;
-    };
-    let value = reader.call(function);
-    reader.json(&value).bounded()
+#[cfg(test)]
+fn returned(script: &Script, name: &str) -> Shape {
+    script.functions().get(name).cloned().unwrap_or_default()
 }
 
 /// What all functions at the top of a script return, by name: what other scripts can build upon.
-pub fn all_returned(script: &Script) -> Vec<(String, Shape)> {
+pub(crate) fn all_returned(script: &Script) -> BTreeMap<String, Shape> {
     if script.language != ScriptLanguage::Python3 {
-        return Vec::new();
+        return BTreeMap::new();
     }
     let own;
     let tree = match script.parsed_tree() {
@@ -83,15 +76,14 @@ pub fn all_returned(script: &Script) -> Vec<(String, Shape)> {
         }
     };
     let mut reader = Reader::new(script, tree);
-    let mut returned = Vec::new();
+    let mut returned = BTreeMap::new();
     for name in reader.functions.clone().into_keys() {
-        reader.budget = BUDGET;
         let Some(function) = reader.function(name) else {
-            returned.push((name.to_owned(), Shape::Unknown));
+            returned.insert(name.to_owned(), Shape::Unknown);
             continue;
         };
         let value = reader.call(function);
-        returned.push((name.to_owned(), reader.json(&value).bounded()));
+        returned.insert(name.to_owned(), reader.json(&value).bounded());
     }
     returned
 }
@@ -105,13 +97,25 @@ struct Reader<'t> {
     functions: BTreeMap<&'t str, Node<'t>>,
     /// What top-level imports bind: the module, and the name taken from it.
     imports: FxHashMap<&'t str, (&'t str, Option<&'t str>)>,
+    places: Rc<Places<'t>>,
+    order: Order<'t>,
     scopes: FxHashMap<usize, Rc<Scope<'t>>>,
     /// Functions being read, innermost last.
     calls: Vec<Node<'t>>,
+    /// The function whose names count, or the module.
+    owner: Node<'t>,
+    /// What functions return, as far as that is known.
+    returned: FxHashMap<usize, Value>,
     /// Names of comprehensions and lambdas around the place, innermost last.
     locals: Vec<Local<'t>>,
-    /// Bindings being read, with what is assumed of them, and whether that was asked for.
-    assumed: FxHashMap<usize, (Value, bool)>,
+    settled: Settled,
+    /// What variables held where they were read last, by scope.
+    seen: FxHashMap<(usize, &'t str), Seen>,
+    /// Names whose values are worked out in order, by scope.
+    prepared: FxHashMap<usize, FxHashSet<&'t str>>,
+    /// What annotations say.
+    annotations: FxHashMap<usize, Value>,
+    classes: annotation::Classes<'t>,
     budget: usize,
     nesting: usize,
 }
@@ -148,16 +152,26 @@ impl<'t> Reader<'t> {
                 (i.module.value.as_str(), name),
             ))
         });
+        let places = Places::new(root, source);
+        let order = Order::new(&places, |name| functions.get(name).copied());
         Reader {
             source,
             root,
             script,
             functions,
             imports: imports.collect(),
+            places: Rc::new(places),
+            order,
             scopes: FxHashMap::default(),
             calls: Vec::new(),
+            owner: root,
+            returned: FxHashMap::default(),
             locals: Vec::new(),
-            assumed: FxHashMap::default(),
+            settled: Settled::new(),
+            seen: FxHashMap::default(),
+            prepared: FxHashMap::default(),
+            annotations: FxHashMap::default(),
+            classes: annotation::Classes::default(),
             budget: BUDGET,
             nesting: 0,
         }
@@ -178,7 +192,7 @@ impl<'t> Reader<'t> {
         if let Some(scope) = self.scopes.get(&node.id()) {
             return Rc::clone(scope);
         }
-        let read = Rc::new(scope(node, self.source));
+        let read = Rc::new(scope(node, &self.places, self.source));
         self.scopes.insert(node.id(), Rc::clone(&read));
         read
     }
@@ -189,9 +203,8 @@ impl<'t> Reader<'t> {
         let scope = self.scope(self.root);
         let known = scope.names.get(name).filter(|n| !n.lost)?;
         let is_last = known.bindings.last()?.end == function.end_byte();
-        let decorated = function
-            .parent()
-            .filter(|p| p.kind() == "decorated_definition");
+        let above = self.places.of(function);
+        let decorated = above.filter(|p| p.kind() == "decorated_definition");
         let wraps = |node: Node<'_>| {
             let text = self.text(node).trim_start_matches('@');
             !matches!(
@@ -208,21 +221,49 @@ impl<'t> Reader<'t> {
 
     /// What a call of this function gives.
     fn call(&mut self, function: Node<'t>) -> Value {
-        if self.calls.len() >= MAX_CALLS || self.calls.contains(&function) {
+        if let Some(value) = self.returned.get(&function.id()) {
+            return value.clone();
+        }
+        for before in self.order.before(function) {
+            self.read(before);
+        }
+        self.read(function)
+    }
+
+    /// Reads a function, unless that is being done.
+    fn read(&mut self, function: Node<'t>) -> Value {
+        if let Some(value) = self.returned.get(&function.id()) {
+            return value.clone();
+        }
+        let in_circle = |caller: &Node<'t>| self.order.is_circle(*caller, function);
+        if self.calls.len() >= MAX_CALLS
+            || self.calls.contains(&function)
+            || self.calls.last().is_some_and(in_circle)
+        {
             return UNKNOWN;
         }
-        let annotated = function
-            .child_by_field_name("return_type")
-            .map(|n| self.annotation(n));
         let locals = std::mem::take(&mut self.locals);
+        let owner = std::mem::replace(&mut self.owner, function);
+        let budget = std::mem::replace(&mut self.budget, BUDGET);
         self.calls.push(function);
-        let inferred = self.body(function);
+        let (value, is_final) = self.is_final(|this| {
+            let annotated = function
+                .child_by_field_name("return_type")
+                .map(|n| this.annotation(n));
+            let inferred = this.body(function);
+            match annotated {
+                None => inferred.bounded(),
+                Some(annotated) => this.choose(annotated, inferred).bounded(),
+            }
+        });
         self.calls.pop();
+        self.budget = budget;
+        self.owner = owner;
         self.locals = locals;
-        match annotated {
-            None => inferred,
-            Some(annotated) => self.choose(annotated, inferred),
+        if is_final {
+            self.returned.insert(function.id(), value.clone());
         }
+        value
     }
 
     /// What the code of a function returns.
@@ -231,6 +272,7 @@ impl<'t> Reader<'t> {
         if scope.yields {
             return UNKNOWN;
         }
+        self.prepare(function, &scope, &scope.returns);
         let mut values = Vec::new();
         for statement in &scope.returns {
             values.push(match statement.named_child(0) {
@@ -239,7 +281,7 @@ impl<'t> Reader<'t> {
             });
         }
         let body = function.child_by_field_name("body");
-        if body.is_none_or(|b| falls_through(b, self.source)) {
+        if body.is_none_or(|b| falls_through(b, &self.places, self.source)) {
             values.push(Value::Shape(Shape::Null));
         }
         union(values)
@@ -250,28 +292,20 @@ impl<'t> Reader<'t> {
         if let Some(value) = self.local(name, place) {
             return value.clone();
         }
-        if let Some(&function) = self.calls.last() {
+        if self.owner != self.root {
+            let function = self.owner;
             let scope = self.scope(function);
             if scope.names.contains_key(name) {
                 return self.variable(name, place, function, &scope);
             }
-            // A function inside a function: what is around it is not looked at.
-            let mut node = function;
-            while let Some(parent) = node.parent() {
-                if parent.kind() == "function_definition"
-                    && self.scope(parent).names.contains_key(name)
-                {
-                    return UNKNOWN;
-                }
-                node = parent;
-            }
         }
         let root = self.root;
         let scope = self.scope(root);
-        match scope.names.contains_key(name) {
-            true => self.variable(name, place, root, &scope),
-            false => UNKNOWN,
+        if !scope.names.contains_key(name) {
+            return UNKNOWN;
         }
+        self.prepare(root, &scope, &[place]);
+        self.variable(name, place, root, &scope)
     }
 
     /// What is written when a value leaves the script.
@@ -291,7 +325,10 @@ impl<'t> Reader<'t> {
             return Shape::Unknown;
         };
         match class.kind {
-            ClassKind::Enum => enumeration(class),
+            ClassKind::Enum => {
+                let known = self.classes.enums.entry(class.name.as_str());
+                known.or_insert_with(|| enumeration(class)).clone()
+            }
             ClassKind::Dataclass | ClassKind::Pydantic => {
                 Shape::union([self.fields(class, 0), Shape::String])
             }

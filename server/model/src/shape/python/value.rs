@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::shape::Shape;
+use crate::shape::{MAX_DEPTH, Shape};
 
 /// What a Python expression gives.
 #[derive(Clone, PartialEq, Debug)]
@@ -10,7 +10,7 @@ pub(super) enum Value {
     /// What JSON can say as it is.
     Shape(Shape),
     /// A tuple of known length.
-    Tuple(Vec<Value>),
+    Tuple(Rc<[Value]>),
     /// An object of a class of the script.
     Instance(Rc<str>),
     /// What can only be looped over, such as `range(3)` and `d.items()`, by what a loop gives.
@@ -33,6 +33,26 @@ pub(super) const UNKNOWN: Value = Value::Shape(Shape::Unknown);
 impl Value {
     pub(super) fn is_unknown(&self) -> bool {
         *self == UNKNOWN
+    }
+
+    /// The same, with what lies too deep or is too much unknown.
+    pub(super) fn bounded(self) -> Value {
+        match self {
+            Value::Shape(shape) => Value::Shape(shape.bounded()),
+            value => match value.fits(MAX_DEPTH) {
+                true => value,
+                false => UNKNOWN,
+            },
+        }
+    }
+
+    fn fits(&self, depth: usize) -> bool {
+        match self {
+            Value::Shape(shape) => shape.is_bounded(),
+            Value::Tuple(items) => depth > 0 && items.iter().all(|i| i.fits(depth - 1)),
+            Value::Iterable(item) => depth > 0 && item.fits(depth - 1),
+            Value::Instance(_) | Value::Opaque(_) => true,
+        }
     }
 
     /// What can be looped over and gives this.
@@ -85,7 +105,8 @@ pub(super) fn union(values: impl IntoIterator<Item = Value>) -> Value {
         (a, b) if a == b => a,
         (Value::Shape(a), Value::Shape(b)) => Value::Shape(Shape::union([a, b])),
         (Value::Tuple(a), Value::Tuple(b)) if a.len() == b.len() => {
-            Value::Tuple(a.into_iter().zip(b).map(|(a, b)| union([a, b])).collect())
+            let parts = a.iter().zip(b.iter());
+            Value::Tuple(parts.map(|(a, b)| union([a.clone(), b.clone()])).collect())
         }
         // What they have in common is only known once they have left.
         (a, b) => match (plain(&a), plain(&b)) {

@@ -1,22 +1,85 @@
 //! What a variable holds at a place: what was bound last, and what was done to it since.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 use tree_sitter::Node;
 
 use super::Reader;
-use super::block::around;
 use super::choice::within;
 use super::effect::ChangeKind;
-use super::scope::{Binding, Change, Scope, Source};
+use super::places::Around;
+use super::scope::{Binding, Change, Name, Scope, Source};
+use super::settle::Part;
 use super::sharing::is_kept;
 use super::value::{UNKNOWN, Value, union};
-use crate::script::walk::{children, text};
 use crate::shape::{Field, Object, Rest, Shape};
+
+/// Most places that give one name its value or change that; where they are more, it is unknown.
+const MAX_PLACES: usize = 1000;
+
+/// What a variable held where it was read last, so that the next place goes on from there.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The bindings that counted, and what they gave.
+    bindings: Runs,
+    bound: Option<Value>,
+    /// The changes that counted, and whether they had certainly happened.
+    changes: Runs,
+    changed: Option<Value>,
+}
+
+/// What counts at a place.
+#[derive(Default)]
+struct Counted {
+    bindings: Runs,
+    changes: Runs,
+}
+
+/// Numbers in rising order, each with a sign: as runs, for most follow one another.
+#[derive(Clone, PartialEq, Default)]
+struct Runs(Vec<(Range<usize>, bool)>);
+
+impl Runs {
+    fn push(&mut self, number: usize, sign: bool) {
+        match self.0.last_mut() {
+            Some((run, old)) if run.end == number && *old == sign => run.end += 1,
+            _ => self.0.push((number..number + 1, sign)),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (usize, bool)> {
+        let runs = self.0.iter();
+        runs.flat_map(|(run, sign)| run.clone().map(move |number| (number, *sign)))
+    }
+
+    /// What comes behind `start`, where these begin with it.
+    fn behind<'a>(&'a self, start: &Runs) -> Option<impl Iterator<Item = (usize, bool)> + 'a> {
+        let (last, whole) = start.0.split_last()?;
+        let own = self.0.get(whole.len())?;
+        let begins = self.0.starts_with(whole)
+            && own.0.start == last.0.start
+            && own.0.end >= last.0.end
+            && own.1 == last.1;
+        let rest = last.0.end..own.0.end;
+        let others = self.0[whole.len() + 1..].iter();
+        begins.then(|| {
+            let first = rest.map(|number| (number, own.1));
+            let others = others.flat_map(|(run, sign)| run.clone().map(|n| (n, *sign)));
+            first.chain(others)
+        })
+    }
+}
 
 impl<'t> Reader<'t> {
     /// What a variable of `owner` holds at `place`.
     pub(super) fn variable(
         &mut self,
-        name: &str,
+        name: &'t str,
         place: Node<'t>,
         owner: Node<'t>,
         scope: &Scope<'t>,
@@ -24,7 +87,37 @@ impl<'t> Reader<'t> {
         let Some(known) = scope.names.get(name).filter(|n| !n.lost) else {
             return UNKNOWN;
         };
-        let around = around(place, owner);
+        if known.bindings.len() + known.changes.len() > MAX_PLACES {
+            return UNKNOWN;
+        }
+        let counted = self.counted(known, place, owner);
+        let outside = std::mem::replace(&mut self.owner, owner);
+        let key = (owner.id(), name);
+        // In comprehensions their variables decide as well.
+        let keeps = self.locals.is_empty();
+        let mut seen = match keeps {
+            true => self.seen.remove(&key).unwrap_or_default(),
+            false => Seen::default(),
+        };
+        let ((value, shared), is_final) = self.is_final(|this| {
+            let value = this.bound_by(known, counted.bindings, &mut seen);
+            this.changed_by(known, value, counted.changes, &mut seen)
+        });
+        if keeps && is_final {
+            self.seen.insert(key, seen);
+        }
+        // The other name may change it at any time from there on.
+        let mut value = value;
+        for change in shared {
+            value = self.changed(value, change, false);
+        }
+        self.owner = outside;
+        value
+    }
+
+    /// Which bindings and which changes count at a place.
+    fn counted(&self, known: &Name<'t>, place: Node<'t>, owner: Node<'t>) -> Counted {
+        let around = self.places.around(place, owner);
         let at = place.start_byte();
         // The last binding that has certainly happened, and those that may have happened since.
         let holds = |b: &Binding<'_>| match &around {
@@ -35,14 +128,15 @@ impl<'t> Reader<'t> {
         let from = base.map_or(0, |i| known.bindings[i].end);
         // A loop around the place comes back to it with what was done further down, unless the
         // binding is made anew in each round.
-        let comes_back = |end: usize| match &around {
-            Some(a) => a
-                .loops
-                .iter()
-                .any(|l| l.0 <= end && end <= l.1 && !(l.0 <= from && base.is_some())),
+        let loops: Option<Vec<(usize, usize)>> = around.as_ref().map(|a| {
+            let again = |l: &&(usize, usize)| !(l.0 <= from && base.is_some());
+            a.loops.iter().filter(again).copied().collect()
+        });
+        let comes_back = |end: usize| match &loops {
+            Some(loops) => loops.iter().any(|l| l.0 <= end && end <= l.1),
             None => true,
         };
-        let mut values = Vec::new();
+        let mut counted = Counted::default();
         let mut newest = 0;
         let mut all_new = true;
         for (i, binding) in known.bindings.iter().enumerate() {
@@ -50,26 +144,18 @@ impl<'t> Reader<'t> {
                 || i > base.unwrap_or(0) && binding.end <= at
                 || base.is_none() && binding.end <= at;
             if since || comes_back(binding.end) {
-                values.push(self.bound(binding));
+                counted.bindings.push(i, true);
                 newest = newest.max(binding.end);
-                all_new &=
-                    is_new(binding, self.source) || matches!(binding.source, Source::Augmented(_));
+                all_new &= binding.is_new || matches!(binding.source, Source::Augmented(_));
             }
         }
-        let mut value = union(values);
-        if known.changes.is_empty() || value.is_unknown() {
-            return value;
+        if known.changes.is_empty() {
+            return counted;
         }
         // What is done later counts as well where something still holds the value.
-        let kept = is_kept(place, owner, self.source);
-        let rebound = |change: &Change<'_>| {
-            let anew = |b: &&Binding<'_>| !matches!(b.source, Source::Augmented(_));
-            let mut bindings = known.bindings.iter().filter(anew);
-            bindings.any(|b| at < b.end && b.end <= change.start && b.block == change.block)
-        };
+        let kept = is_kept(place, owner, self.source, &self.places);
         // What is done by the name alone is certain only where nothing else can hold the value.
-        let source = self.source;
-        let begins = |b: &Binding<'_>| is_new(b, source) && holds(b);
+        let begins = |b: &Binding<'_>| b.is_new && holds(b);
         let begins_here = base.is_some_and(|i| begins(&known.bindings[i]));
         let own = all_new
             && base.is_some_and(|i| {
@@ -78,11 +164,14 @@ impl<'t> Reader<'t> {
                     .into_iter()
                     .all(|b| matches!(b.source, Source::Augmented(_)))
             });
-        let mut shared = Vec::new();
-        for change in &known.changes {
+        let certain_here = |around: &Around, change: &Change<'_>| {
+            own && newest <= change.start && around.blocks.contains(&change.block)
+        };
+        for (i, change) in known.changes.iter().enumerate() {
             let before = change.end <= at;
             let around_it = change.start <= at && at < change.end;
-            let later = kept && !before && !around_it && !rebound(change);
+            let rebound = at < change.bound_at;
+            let later = kept && !before && !around_it && !rebound;
             let happens = match &around {
                 None => true,
                 Some(_) => {
@@ -102,70 +191,92 @@ impl<'t> Reader<'t> {
             if !happens || is_own && !comes_back(change.end) {
                 continue;
             }
-            let certain = !change.inner
-                && before
-                && own
-                && newest <= change.start
-                && around
-                    .as_ref()
-                    .is_some_and(|a| a.blocks.contains(&change.block));
+            let certain =
+                !change.inner && before && around.as_ref().is_some_and(|a| certain_here(a, change));
+            counted.changes.push(i, certain);
+        }
+        counted
+    }
+
+    /// What these bindings give.
+    fn bound_by(&mut self, known: &Name<'t>, bindings: Runs, seen: &mut Seen) -> Value {
+        let mut values = Vec::new();
+        match (&seen.bound, bindings.behind(&seen.bindings)) {
+            (Some(value), Some(_)) if bindings == seen.bindings => return value.clone(),
+            (Some(value), Some(more)) => {
+                values.push(value.clone());
+                values.extend(more.map(|(i, _)| self.bound(&known.bindings[i])));
+            }
+            _ => values.extend(bindings.iter().map(|(i, _)| self.bound(&known.bindings[i]))),
+        }
+        let value = union(values);
+        *seen = Seen {
+            bindings,
+            bound: Some(value.clone()),
+            ..Seen::default()
+        };
+        value
+    }
+
+    /// A value after these changes, and those of them by which another name may change it at any time:
+    /// one for each part that is changed so.
+    fn changed_by<'s>(
+        &mut self,
+        known: &'s Name<'t>,
+        value: Value,
+        changes: Runs,
+        seen: &mut Seen,
+    ) -> (Value, Vec<&'s Change<'t>>) {
+        if changes.is_empty() || value.is_unknown() {
+            return (value, Vec::new());
+        }
+        let behind = changes.behind(&seen.changes);
+        let (mut value, more) = match (&seen.changed, behind) {
+            (Some(value), Some(more)) => (value.clone(), more.collect()),
+            _ => (value, changes.iter().collect::<Vec<_>>()),
+        };
+        for (i, certain) in more {
             if self.budget == 0 {
-                return UNKNOWN;
+                return (UNKNOWN, Vec::new());
             }
             self.budget -= 1;
-            value = self.changed(value, change, certain);
-            if matches!(change.kind, ChangeKind::Shared) {
+            value = self.changed(value, &known.changes[i], certain);
+        }
+        let mut shared = Vec::new();
+        let mut ways = FxHashSet::default();
+        for (i, _) in changes.iter() {
+            let change = &known.changes[i];
+            if matches!(change.kind, ChangeKind::Shared) && ways.insert(change.way) {
                 shared.push(change);
             }
         }
-        // The other name may change it at any time from there on.
-        for change in shared {
-            value = self.changed(value, change, false);
-        }
-        value
+        seen.changes = changes;
+        seen.changed = Some(value.clone());
+        (value, shared)
     }
 
     /// What a binding gives. One that depends on itself is read again with what it gave, until that
     /// does not change.
-    fn bound(&mut self, binding: &Binding<'t>) -> Value {
-        let id = match &binding.source {
-            Source::Value(n) | Source::Augmented(n) | Source::Item(n) | Source::Annotated(_, n) => {
-                n.id()
-            }
-            Source::Param { .. } | Source::Unknown => return self.part_of(binding),
+    pub(super) fn bound(&mut self, binding: &Binding<'t>) -> Value {
+        let (node, what) = match &binding.source {
+            Source::Value(node) | Source::Annotated(_, node) => (*node, Part::Value),
+            Source::Item(node) => (*node, Part::Item),
+            Source::Augmented(node) => (*node, Part::Augmented),
+            Source::Param {
+                annotation,
+                default,
+            } => match annotation.or(*default) {
+                Some(node) => (node, Part::Param),
+                None => return UNKNOWN,
+            },
+            Source::Unknown => return UNKNOWN,
         };
-        let value = self.settled(id, |this| this.source(binding));
+        let value = self.once(node, what, |this| this.source(&binding.source));
         part(value, &binding.path)
     }
 
-    /// What `read` gives. Where it asks for itself it is given what is known so far, until that does
-    /// not change.
-    pub(super) fn settled(&mut self, id: usize, read: impl Fn(&mut Self) -> Value) -> Value {
-        if let Some((assumed, asked)) = self.assumed.get_mut(&id) {
-            *asked = true;
-            return assumed.clone();
-        }
-        let mut assumed = Value::Shape(Shape::Never);
-        for _ in 0..4 {
-            self.assumed.insert(id, (assumed.clone(), false));
-            let value = read(self);
-            let asked = self.assumed.remove(&id).is_some_and(|(_, asked)| asked);
-            let next = union([assumed.clone(), value.clone()]);
-            if !asked || next == assumed {
-                return value;
-            }
-            assumed = next;
-        }
-        UNKNOWN
-    }
-
-    fn part_of(&mut self, binding: &Binding<'t>) -> Value {
-        let value = self.source(binding);
-        part(value, &binding.path)
-    }
-
-    fn source(&mut self, binding: &Binding<'t>) -> Value {
-        match &binding.source {
+    fn source(&mut self, source: &Source<'t>) -> Value {
+        match source {
             Source::Value(value) => self.value(*value),
             Source::Item(value) => self.value(*value).item(),
             Source::Annotated(annotation, value) => {
@@ -199,59 +310,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether a binding gives a name a value that nothing else holds.
-fn is_new(binding: &Binding<'_>, source: &str) -> bool {
-    let value = match &binding.source {
-        Source::Param { .. } => return true,
-        Source::Value(value) | Source::Annotated(_, value) if binding.path.is_empty() => *value,
-        _ => return false,
-    };
-    match value.kind() {
-        "identifier"
-        | "subscript"
-        | "attribute"
-        | "conditional_expression"
-        | "boolean_operator"
-        | "parenthesized_expression"
-        | "named_expression"
-        | "await" => false,
-        // What is given to a function may come back.
-        "call" => {
-            let function = value.child_by_field_name("function");
-            let name = function.map_or("", |f| text(f, source));
-            let arguments = value.child_by_field_name("arguments");
-            matches!(
-                name,
-                "dict"
-                    | "list"
-                    | "sorted"
-                    | "set"
-                    | "defaultdict"
-                    | "Counter"
-                    | "copy.copy"
-                    | "copy.deepcopy"
-                    | "deepcopy"
-                    | "json.loads"
-                    | "asdict"
-                    | "dataclasses.asdict"
-            ) || [".copy", ".model_dump", "._asdict"]
-                .iter()
-                .any(|m| name.ends_with(m))
-                || arguments.is_some_and(|a| {
-                    let mut plain = children(a).into_iter();
-                    function.is_some_and(|f| f.kind() == "identifier")
-                        && plain.all(|a| {
-                            matches!(
-                                a.kind(),
-                                "string" | "integer" | "float" | "true" | "false" | "none"
-                            )
-                        })
-                })
-        }
-        _ => true,
-    }
-}
-
 /// The same, where objects may have more properties than are listed.
 pub(crate) fn opened(shape: &Shape) -> Shape {
     shape.mapped(&|part| {
@@ -275,8 +333,7 @@ pub(crate) fn opened(shape: &Shape) -> Shape {
 /// The part of a value that an unpacking gives.
 pub(super) fn part(value: Value, path: &[usize]) -> Value {
     path.iter().fold(value, |value, &i| match value {
-        Value::Tuple(mut items) if i < items.len() => items.swap_remove(i),
-        Value::Tuple(_) => UNKNOWN,
+        Value::Tuple(items) => items.get(i).cloned().unwrap_or(UNKNOWN),
         value => value.item(),
     })
 }

@@ -26,6 +26,12 @@ pub(super) struct Types<'t> {
     /// Types being read.
     active: RefCell<Vec<Node<'t>>>,
     budget: Cell<usize>,
+    /// What annotations say.
+    known: RefCell<FxHashMap<usize, Shape>>,
+    /// What types without parameters are, where none was being read around them.
+    whole: RefCell<FxHashMap<usize, Shape>>,
+    /// How many declared types are being read.
+    inside: Cell<usize>,
 }
 
 impl<'t> Types<'t> {
@@ -33,33 +39,31 @@ impl<'t> Types<'t> {
     pub(super) fn of(root: Node<'t>, source: &'t str) -> Types<'t> {
         let mut declared: FxHashMap<&str, Vec<Node<'_>>> = FxHashMap::default();
         let mut unclear = Vec::new();
+        let mut above: Vec<&'static str> = Vec::new();
         walk(root, |visit| {
             let Visit::Enter(node, _) = visit else {
+                above.pop();
                 return true;
             };
-            let name = node.child_by_field_name("name").map(|n| text(n, source));
-            match (node.kind(), name) {
-                (
-                    "interface_declaration"
-                    | "type_alias_declaration"
-                    | "enum_declaration"
-                    | "class_declaration"
-                    | "abstract_class_declaration"
-                    | "internal_module",
-                    Some(name),
-                ) => {
-                    let parent = node.parent();
-                    let outer = match parent.map(|p| p.kind()) {
-                        Some("export_statement") => parent.and_then(|p| p.parent()),
-                        _ => parent,
-                    };
-                    if outer.is_some_and(|p| p.kind() != "program") {
-                        unclear.push(name);
+            let name = || node.child_by_field_name("name").map(|n| text(n, source));
+            match node.kind() {
+                "interface_declaration"
+                | "type_alias_declaration"
+                | "enum_declaration"
+                | "class_declaration"
+                | "abstract_class_declaration"
+                | "internal_module" => {
+                    if let Some(name) = name() {
+                        let mut outer = above.iter().rev();
+                        let outer = outer.find(|kind| **kind != "export_statement");
+                        if outer.is_some_and(|kind| *kind != "program") {
+                            unclear.push(name);
+                        }
+                        declared.entry(name).or_default().push(node);
                     }
-                    declared.entry(name).or_default().push(node);
                 }
-                ("type_parameter", Some(name)) => unclear.push(name),
-                ("import_specifier" | "import_clause" | "namespace_import", _) => {
+                "type_parameter" => unclear.extend(name()),
+                "import_specifier" | "import_clause" | "namespace_import" => {
                     let alias = node.child_by_field_name("alias");
                     let bound = alias.or(node.child_by_field_name("name"));
                     let bound = bound.or_else(|| {
@@ -71,6 +75,7 @@ impl<'t> Types<'t> {
                 }
                 _ => {}
             }
+            above.push(node.kind());
             true
         });
         for name in unclear {
@@ -89,6 +94,9 @@ impl<'t> Types<'t> {
             parameters: RefCell::default(),
             active: RefCell::default(),
             budget: Cell::new(BUDGET),
+            known: RefCell::default(),
+            whole: RefCell::default(),
+            inside: Cell::new(0),
         }
     }
 
@@ -112,8 +120,13 @@ impl<'t> Types<'t> {
 
     /// The same, of what `await` gives of such a value.
     pub(super) fn awaited(&self, node: Node<'t>) -> Shape {
+        if let Some(known) = self.known.borrow().get(&node.id()) {
+            return known.clone();
+        }
         self.budget.set(BUDGET);
-        self.read(node)
+        let shape = self.read(node).bounded();
+        self.known.borrow_mut().insert(node.id(), shape.clone());
+        shape
     }
 
     fn typed(&self, node: Node<'t>) -> Shape {
@@ -225,7 +238,9 @@ impl<'t> Types<'t> {
     /// The properties in the braces of an object type or interface.
     fn members(&self, body: Node<'t>) -> Object {
         let mut object = Object::default();
+        let mut before = None;
         for member in children(body) {
+            let comment = before.replace(member).filter(|n| n.kind() == "comment");
             let name = member.child_by_field_name("name");
             match member.kind() {
                 "property_signature" => {
@@ -241,7 +256,7 @@ impl<'t> Types<'t> {
                     let optional = member.children(&mut parts).any(|c| c.kind() == "?");
                     object.set(Field {
                         optional: optional || is_function,
-                        doc: self.doc(member),
+                        doc: comment.and_then(|c| self.doc(c)),
                         ..Field::new(name, ty.map_or(Shape::Unknown, |t| self.read(t)))
                             .at(Origin::own(span))
                     });
@@ -280,11 +295,8 @@ impl<'t> Types<'t> {
         }
     }
 
-    /// The `/** … */` before a property, on one line.
-    fn doc(&self, member: Node<'t>) -> Option<std::sync::Arc<str>> {
-        let comment = member
-            .prev_named_sibling()
-            .filter(|n| n.kind() == "comment")?;
+    /// What a `/** … */` says, on one line.
+    fn doc(&self, comment: Node<'t>) -> Option<std::sync::Arc<str>> {
         let inner = self.text(comment).strip_prefix("/**")?.strip_suffix("*/")?;
         let lines = inner
             .lines()
@@ -317,6 +329,10 @@ impl<'t> Types<'t> {
         if first.kind() == "enum_declaration" {
             return self.enumeration(*first);
         }
+        let is_whole = self.inside.get() == 0 && arguments.is_empty();
+        if is_whole && let Some(known) = self.whole.borrow().get(&first.id()) {
+            return known.clone();
+        }
         let values: Vec<Shape> = arguments.iter().map(|a| self.read(*a)).collect();
         let mut bound = Vec::new();
         let list = first.child_by_field_name("type_parameters");
@@ -330,6 +346,7 @@ impl<'t> Types<'t> {
         // Only its own parameters are seen inside.
         let outer = self.parameters.replace(bound);
         self.active.borrow_mut().push(*first);
+        self.inside.set(self.inside.get() + 1);
         let shape = match first.kind() {
             "type_alias_declaration" => {
                 let value = first.child_by_field_name("value");
@@ -338,8 +355,13 @@ impl<'t> Types<'t> {
             "interface_declaration" => self.interface(nodes),
             _ => Shape::Unknown,
         };
+        self.inside.set(self.inside.get() - 1);
         self.active.borrow_mut().pop();
         self.parameters.replace(outer);
+        if is_whole && self.budget.get() > 0 {
+            let mut whole = self.whole.borrow_mut();
+            whole.insert(first.id(), shape.clone());
+        }
         shape
     }
 

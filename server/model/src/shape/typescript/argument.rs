@@ -2,15 +2,14 @@
 
 use tree_sitter::Node;
 
-use super::effects::{Change, Link, loops_around, parameters};
-use super::flow::{Flow, Step, declares, stands_alone};
+use super::effects::{Change, Link, parameters};
+use super::flow::{Flow, Step};
 use super::methods::is_harmless;
-use crate::script::walk::children;
 
 impl<'t> Flow<'_, 't> {
     /// What is followed is an argument.
     pub(super) fn passed(&mut self, node: Node<'t>, arguments: Node<'t>) -> Step<'t> {
-        let Some(call) = arguments.parent() else {
+        let Some(call) = self.scopes.parent(arguments) else {
             return Step::Away;
         };
         if call.kind() == "new_expression" {
@@ -28,10 +27,9 @@ impl<'t> Flow<'_, 't> {
         let Some(callee) = call.child_by_field_name("function") else {
             return Step::Away;
         };
-        let mut given = children(arguments);
-        given.retain(|a| a.kind() != "comment");
-        let place = given.iter().position(|a| *a == node);
-        let spread = given.iter().any(|a| a.kind() == "spread_element");
+        let given = self.scopes.given(arguments);
+        let place = given.places.get(&node.id()).copied();
+        let spread = given.spread;
         match callee.kind() {
             "identifier" => match self.scopes.resolve(callee) {
                 Some(variable) => {
@@ -83,14 +81,14 @@ impl<'t> Flow<'_, 't> {
                 | ("Array", "isArray")
                 | ("Object", "keys" | "is" | "hasOwn") => Step::End,
                 ("Object", "assign") if place == Some(0) => {
-                    let apart = stands_alone(call) || declares(call);
+                    let apart = self.scopes.stands_alone(call) || self.scopes.declares(call);
                     if self.part || !apart || !self.scopes.in_order(call, self.variable, false) {
                         return Step::Away;
                     }
                     if !self.held {
                         let change = Change {
                             at: call.start_byte(),
-                            loops: loops_around(call),
+                            loops: self.scopes.loops_around(call),
                         };
                         self.scopes.variables[self.variable].changes.push(change);
                     }

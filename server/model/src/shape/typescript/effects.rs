@@ -4,11 +4,14 @@
 //! Variables are told apart by function and name. Where a value flows is followed from the name
 //! outwards; a way that is not known counts as one on which anything may happen.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
 use super::flow::Flow;
-use crate::script::walk::{Visit, children, text, walk, walk_fields};
+use crate::script::walk::{Nodes, Visit, children, text, walk, walk_fields};
 use crate::shape::javascript::Fate;
 
 /// What becomes of each variable.
@@ -63,10 +66,22 @@ pub(super) struct Scopes<'t> {
     pub(super) variables: Vec<Variable>,
     /// The functions that names are bound to.
     pub(super) functions: FxHashMap<usize, Node<'t>>,
-    /// The functions around names and functions, by node: looking for them anew costs most.
-    around: FxHashMap<usize, Node<'t>>,
+    pub(super) nodes: Nodes<'t>,
+    /// The functions around nodes that were asked for.
+    around: RefCell<FxHashMap<usize, Node<'t>>>,
     /// First and second variable.
     pub(super) links: Vec<(usize, usize, Link)>,
+    /// What is given to calls, by their lists of arguments.
+    pub(super) given: FxHashMap<usize, Rc<Given<'t>>>,
+}
+
+/// What is given to a call.
+pub(super) struct Given<'t> {
+    /// The places of the arguments.
+    pub(super) places: FxHashMap<usize, usize>,
+    pub(super) arguments: Vec<Node<'t>>,
+    /// Whether `...` gives more.
+    pub(super) spread: bool,
 }
 
 impl Effects {
@@ -77,39 +92,38 @@ impl Effects {
             names: FxHashMap::default(),
             variables: Vec::new(),
             functions: FxHashMap::default(),
-            around: FxHashMap::default(),
+            nodes: Nodes::new(root),
+            around: RefCell::default(),
             links: Vec::new(),
+            given: FxHashMap::default(),
         };
         let mut declared = Vec::new();
         let mut is_opaque = false;
-        let mut functions = vec![root];
+        let mut above: Above<'t> = Vec::new();
+        // What uses a name: it may be declared further down.
+        let mut uses = Vec::new();
         walk_fields(root, |visit| {
             let (node, field) = match visit {
                 Visit::Enter(node, field) => (node, field),
-                Visit::Leave(node) => {
-                    if is_function(node) {
-                        functions.pop();
-                    }
+                Visit::Leave(_) => {
+                    above.pop();
                     return true;
                 }
             };
-            if let Some(function) = functions.last()
-                && (node.kind().ends_with("identifier") || is_function(node))
-            {
-                scopes.around.insert(node.id(), *function);
-            }
-            if is_function(node) {
-                functions.push(node);
-            }
+            above.push((node, field));
             match node.kind() {
                 "identifier" | "shorthand_property_identifier_pattern" => {
                     let name = text(node, source);
                     is_opaque |= matches!(name, "eval" | "arguments");
-                    if let Some(function) = declares(node, field) {
-                        let id = scopes.declare(node, function);
-                        declared.push((node.start_byte(), id));
+                    match scopes.declared_by(&above) {
+                        Some(function) => {
+                            let id = scopes.declare(node, function);
+                            declared.push((node.start_byte(), id));
+                        }
+                        None => uses.push(node),
                     }
                 }
+                "shorthand_property_identifier" => uses.push(node),
                 "with_statement" | "this" => is_opaque |= node.kind() == "with_statement",
                 _ => {}
             }
@@ -121,20 +135,11 @@ impl Effects {
                 ..Effects::default()
             };
         }
-        walk_fields(root, |visit| {
-            if let Visit::Enter(node, field) = visit {
-                let used = matches!(node.kind(), "identifier" | "shorthand_property_identifier")
-                    && declares(node, field).is_none();
-                let target = node.kind() == "shorthand_property_identifier_pattern"
-                    && declares(node, field).is_none();
-                if (used || target)
-                    && let Some(variable) = scopes.resolve(node)
-                {
-                    scopes.used(node, variable);
-                }
+        for node in uses {
+            if let Some(variable) = scopes.resolve(node) {
+                scopes.used(node, variable);
             }
-            true
-        });
+        }
         scopes.settle();
         let fates = declared.into_iter().map(|(at, id)| {
             let variable = &scopes.variables[id];
@@ -169,94 +174,113 @@ pub(super) fn is_function(node: Node<'_>) -> bool {
     )
 }
 
-/// The function around a node, or the whole script.
-pub(super) fn function_of(node: Node<'_>) -> Node<'_> {
-    let mut node = node;
-    while let Some(parent) = node.parent() {
-        if is_function(parent) {
-            return parent;
-        }
-        node = parent;
-    }
-    node
-}
+/// The nodes down to one, each with the field that it fills.
+type Above<'t> = Vec<(Node<'t>, Option<&'static str>)>;
 
-/// The loops and functions around a node.
-pub(super) fn loops_around(node: Node<'_>) -> Vec<(usize, usize)> {
-    let mut loops = Vec::new();
-    let mut node = node;
-    while let Some(parent) = node.parent() {
-        let repeats = matches!(
-            parent.kind(),
-            "for_statement" | "for_in_statement" | "while_statement" | "do_statement"
-        );
-        if repeats || is_function(parent) {
-            loops.push((parent.start_byte(), parent.end_byte()));
-        }
-        node = parent;
+impl<'t> Scopes<'t> {
+    /// The parent of a node.
+    pub(super) fn parent(&self, node: Node<'t>) -> Option<Node<'t>> {
+        self.nodes.parent(node)
     }
-    loops
-}
 
-/// The function for which an identifier declares a name, where it declares one.
-fn declares<'t>(name: Node<'t>, field: Option<&str>) -> Option<Node<'t>> {
-    let mut node = name;
-    let mut field = field.map(str::to_owned);
-    loop {
-        let parent = node.parent()?;
-        match parent.kind() {
-            // Parts of patterns.
-            "object_pattern" | "array_pattern" | "rest_pattern" => {}
-            "object_assignment_pattern" | "assignment_pattern" => {
-                if field.as_deref() != Some("left") {
-                    return None;
+    /// The function around a node, or the whole script.
+    pub(super) fn function_of(&self, node: Node<'t>) -> Node<'t> {
+        let mut looked_at = Vec::new();
+        let mut at = node;
+        let function = loop {
+            if let Some(known) = self.around.borrow().get(&at.id()) {
+                break *known;
+            }
+            looked_at.push(at.id());
+            match self.parent(at) {
+                Some(parent) if is_function(parent) => break parent,
+                Some(parent) => at = parent,
+                None => break at,
+            }
+        };
+        let looked_at = looked_at.into_iter().map(|node| (node, function));
+        self.around.borrow_mut().extend(looked_at);
+        function
+    }
+
+    /// The loops and functions around a node.
+    pub(super) fn loops_around(&self, node: Node<'t>) -> Vec<(usize, usize)> {
+        let mut loops = Vec::new();
+        let mut node = node;
+        while let Some(parent) = self.parent(node) {
+            let repeats = matches!(
+                parent.kind(),
+                "for_statement" | "for_in_statement" | "while_statement" | "do_statement"
+            );
+            if repeats || is_function(parent) {
+                loops.push((parent.start_byte(), parent.end_byte()));
+            }
+            node = parent;
+        }
+        loops
+    }
+
+    /// The function for which the last of these nodes, a name, declares it, where it does.
+    fn declared_by(&self, above: &[(Node<'t>, Option<&'static str>)]) -> Option<Node<'t>> {
+        let mut above = above.iter().rev();
+        let (_, mut field) = *above.next()?;
+        for &(parent, own) in above {
+            let around = |fills: bool| fills.then(|| self.function_of(parent));
+            match parent.kind() {
+                // Parts of patterns.
+                "object_pattern" | "array_pattern" | "rest_pattern" => {}
+                "object_assignment_pattern" | "assignment_pattern" => {
+                    if field != Some("left") {
+                        return None;
+                    }
                 }
-            }
-            "pair_pattern" => {
-                if field.as_deref() != Some("value") {
-                    return None;
+                "pair_pattern" => {
+                    if field != Some("value") {
+                        return None;
+                    }
                 }
+                "variable_declarator" => return around(field == Some("name")),
+                "required_parameter" | "optional_parameter" => {
+                    return around(field == Some("pattern"));
+                }
+                "arrow_function" => return (field == Some("parameter")).then_some(parent),
+                "catch_clause" => return around(field == Some("parameter")),
+                "for_in_statement" => {
+                    let kind = parent.child_by_field_name("kind").is_some();
+                    return around(kind && field == Some("left"));
+                }
+                "function_declaration" | "generator_function_declaration" => {
+                    return around(field == Some("name"));
+                }
+                "class_declaration"
+                | "abstract_class_declaration"
+                | "enum_declaration"
+                | "internal_module" => return around(field == Some("name")),
+                "import_specifier"
+                | "namespace_import"
+                | "import_clause"
+                | "import_require_clause" => return around(true),
+                _ => return None,
             }
-            "variable_declarator" => {
-                return (field.as_deref() == Some("name")).then(|| function_of(parent));
-            }
-            "required_parameter" | "optional_parameter" => {
-                return (field.as_deref() == Some("pattern")).then(|| function_of(parent));
-            }
-            "arrow_function" => {
-                return (field.as_deref() == Some("parameter")).then_some(parent);
-            }
-            "catch_clause" => {
-                return (field.as_deref() == Some("parameter")).then(|| function_of(parent));
-            }
-            "for_in_statement" => {
-                let kind = parent.child_by_field_name("kind").is_some();
-                return (kind && field.as_deref() == Some("left")).then(|| function_of(parent));
-            }
-            "function_declaration" | "generator_function_declaration" => {
-                return (field.as_deref() == Some("name")).then(|| function_of(parent));
-            }
-            "class_declaration"
-            | "abstract_class_declaration"
-            | "enum_declaration"
-            | "internal_module" => {
-                return (field.as_deref() == Some("name")).then(|| function_of(parent));
-            }
-            "import_specifier" | "namespace_import" | "import_clause" | "import_require_clause" => {
-                return Some(function_of(parent));
-            }
-            _ => return None,
+            field = own;
         }
-        field = place_in(parent);
-        node = parent;
+        None
     }
-}
 
-/// The field that a node fills in its parent.
-fn place_in(node: Node<'_>) -> Option<String> {
-    let parent = node.parent()?;
-    let at = (0..parent.child_count() as u32).find(|&i| parent.child(i) == Some(node))?;
-    parent.field_name_for_child(at).map(str::to_owned)
+    /// What a call is given.
+    pub(super) fn given(&mut self, list: Node<'t>) -> Rc<Given<'t>> {
+        let given = self.given.entry(list.id()).or_insert_with(|| {
+            let mut arguments = children(list);
+            arguments.retain(|a| a.kind() != "comment");
+            let places = arguments.iter().enumerate();
+            Rc::new(Given {
+                places: places.map(|(i, a)| (a.id(), i)).collect(),
+                spread: arguments.iter().any(|a| a.kind() == "spread_element"),
+                arguments,
+            })
+        });
+        Rc::clone(given)
+    }
 }
 
 impl<'t> Scopes<'t> {
@@ -274,7 +298,7 @@ impl<'t> Scopes<'t> {
                 is_lost: false,
             });
         }
-        let parent = name.parent();
+        let parent = self.parent(name);
         let value = parent.and_then(|p| match p.kind() {
             "function_declaration" => Some(p),
             "variable_declarator" => p.child_by_field_name("value").filter(|v| is_function(*v)),
@@ -295,10 +319,7 @@ impl<'t> Scopes<'t> {
         let written = text(name, self.source);
         let mut node = name;
         loop {
-            let function = match self.around.get(&node.id()) {
-                Some(function) => *function,
-                None => function_of(node),
-            };
+            let function = self.function_of(node);
             if let Some(id) = self.names.get(&(function.id(), written)) {
                 return Some(*id);
             }
@@ -311,17 +332,17 @@ impl<'t> Scopes<'t> {
 
     /// Notes where a use of a variable leads.
     fn used(&mut self, name: Node<'t>, variable: usize) {
-        if let Some(target) = assigned(name) {
+        if let Some(target) = self.assigned(name) {
             let plain = target.kind() == "assignment_expression"
                 || target.kind() == "augmented_assignment_expression"
                 || target.kind() == "update_expression"
                 || target.kind() == "for_in_statement";
-            let direct = name.parent() == Some(target);
+            let direct = self.parent(name) == Some(target);
             let reached = self.in_order(name, variable, false);
             if !(plain && direct && reached) || self.variables[variable].is_function {
                 self.variables[variable].is_lost = true;
             }
-            if super::flow::goes_on(target) {
+            if self.goes_on(target) {
                 Flow::new(self, variable, name).follow(target);
             }
             return;
@@ -333,83 +354,38 @@ impl<'t> Scopes<'t> {
     /// variable belongs to. `late`: whether some of it may run later, as that of an `async` callback.
     pub(super) fn in_order(&self, place: Node<'t>, variable: usize, late: bool) -> bool {
         let owner = self.variables[variable].function;
-        let mut function = function_of(place);
+        let mut function = self.function_of(place);
         while function.id() != owner {
             let mut parts = function.walk();
             let is_async = function.children(&mut parts).any(|n| n.kind() == "async");
-            if is_async && !late || super::flow::callback(function, self.source).is_none() {
+            if is_async && !late || self.callback(function).is_none() {
                 return false;
             }
-            function = function_of(function);
+            function = self.function_of(function);
         }
         true
     }
 
-    /// Works out what reaches what.
-    fn settle(&mut self) {
-        for (first, second, link) in std::mem::take(&mut self.links) {
-            if first != second {
-                if let Link::Holds(at) = link
-                    && self.changes_after(second, at)
-                {
-                    self.variables[first].is_changed = true;
-                }
-                self.links.push((first, second, link));
-            }
-        }
+    /// What assigns to a name, be it as a part of a pattern.
+    fn assigned(&self, name: Node<'t>) -> Option<Node<'t>> {
+        let mut node = name;
         loop {
-            let mut more = false;
-            for &(first, second, link) in &self.links {
-                let touched = |v: &Variable| v.is_changed || v.is_lost || !v.changes.is_empty();
-                let [a, b] = [&self.variables[first], &self.variables[second]];
-                let (up, down) = match link {
-                    Link::Same => (touched(a), touched(b)),
-                    Link::Part => (touched(a), b.is_changed || b.is_lost),
-                    Link::Holds(_) => (a.is_changed || a.is_lost, b.is_changed || b.is_lost),
-                };
-                for (id, reached) in [(second, up), (first, down)] {
-                    let variable = &mut self.variables[id];
-                    if reached && !variable.is_changed && !variable.is_function {
-                        variable.is_changed = true;
-                        more = true;
-                    }
+            let parent = self.parent(node)?;
+            let is_left = |field| parent.child_by_field_name(field) == Some(node);
+            match parent.kind() {
+                "object_pattern" | "array_pattern" | "rest_pattern" => {}
+                "assignment_pattern" | "object_assignment_pattern" if is_left("left") => {}
+                "pair_pattern" if is_left("value") => {}
+                "assignment_expression"
+                | "augmented_assignment_expression"
+                | "for_in_statement" => {
+                    return is_left("left").then_some(parent);
                 }
+                "update_expression" => return Some(parent),
+                _ => return None,
             }
-            if !more {
-                return;
-            }
+            node = parent;
         }
-    }
-
-    /// Whether a variable's value is changed after this byte, counting loops that come back to it.
-    fn changes_after(&self, variable: usize, at: usize) -> bool {
-        let variable = &self.variables[variable];
-        variable.changes.iter().any(|change| {
-            let comes_back = |&(from, to): &(usize, usize)| {
-                from <= at && at < to && !(from <= variable.at && variable.at < to)
-            };
-            change.at > at || change.loops.iter().any(comes_back)
-        })
-    }
-}
-
-/// What assigns to a name, be it as a part of a pattern.
-fn assigned(name: Node<'_>) -> Option<Node<'_>> {
-    let mut node = name;
-    loop {
-        let parent = node.parent()?;
-        let is_left = |field| parent.child_by_field_name(field) == Some(node);
-        match parent.kind() {
-            "object_pattern" | "array_pattern" | "rest_pattern" => {}
-            "assignment_pattern" | "object_assignment_pattern" if is_left("left") => {}
-            "pair_pattern" if is_left("value") => {}
-            "assignment_expression" | "augmented_assignment_expression" | "for_in_statement" => {
-                return is_left("left").then_some(parent);
-            }
-            "update_expression" => return Some(parent),
-            _ => return None,
-        }
-        node = parent;
     }
 }
 

@@ -2,26 +2,75 @@
 
 use tree_sitter::Node;
 
-use super::effects::{
-    Change, Link, Scopes, function_of, is_function, loops_around, names_in, parameters,
-};
+use super::effects::{Change, Link, Scopes, is_function, names_in, parameters};
 use super::methods::{calls_at_once, changes, gives_parts, gives_plain, is_harmless};
-use crate::script::walk::{children, text};
+use crate::script::walk::text;
 
-/// The call that a function is given to at once: the call, and the method's name.
-pub(super) fn callback<'t>(function: Node<'t>, source: &'t str) -> Option<(Node<'t>, &'t str)> {
-    let arguments = function.parent().filter(|p| p.kind() == "arguments")?;
-    let call = arguments
-        .parent()
-        .filter(|p| p.kind() == "call_expression")?;
-    let callee = call.child_by_field_name("function")?;
-    let property = callee.child_by_field_name("property")?;
-    let name = text(property, source);
-    let from = callee
-        .child_by_field_name("object")
-        .is_some_and(|o| text(o, source) == "Array" && name == "from");
-    (calls_at_once(name) || from).then_some((call, name))
+impl<'t> Scopes<'t> {
+    /// The call that a function is given to at once: the call, and the method's name.
+    pub(super) fn callback(&self, function: Node<'t>) -> Option<(Node<'t>, &'t str)> {
+        let arguments = self.parent(function);
+        let arguments = arguments.filter(|p| p.kind() == "arguments")?;
+        let call = self.parent(arguments);
+        let call = call.filter(|p| p.kind() == "call_expression")?;
+        let callee = call.child_by_field_name("function")?;
+        let property = callee.child_by_field_name("property")?;
+        let name = text(property, self.source);
+        let from = callee
+            .child_by_field_name("object")
+            .is_some_and(|o| text(o, self.source) == "Array" && name == "from");
+        (calls_at_once(name) || from).then_some((call, name))
+    }
+
+    /// Whether an assignment is a part of an expression, and what it gives more than a number or a
+    /// text.
+    pub(super) fn goes_on(&self, assignment: Node<'t>) -> bool {
+        let operator = assignment.child_by_field_name("operator");
+        let logical = operator.is_some_and(|o| matches!(o.kind(), "??=" | "||=" | "&&="));
+        let gives = assignment.kind() == "assignment_expression" || logical;
+        let holder = self.parent(assignment);
+        gives && holder.is_some_and(|p| p.kind() != "expression_statement")
+    }
+
+    /// Whether an expression is all that its statement, or the function around it, does.
+    pub(super) fn stands_alone(&self, expression: Node<'t>) -> bool {
+        let mut node = expression;
+        for _ in 0..MAX_STEPS {
+            let Some(parent) = self.parent(node) else {
+                return false;
+            };
+            match parent.kind() {
+                "parenthesized_expression" | "binary_expression" | "ternary_expression" => {
+                    node = parent;
+                }
+                "expression_statement" | "arrow_function" | "for_statement" => return true,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a place is read after a `return` may have given its value.
+    fn is_finally(&self, place: Node<'t>) -> bool {
+        let mut node = place;
+        while let Some(parent) = self.parent(node) {
+            if parent.kind() == "finally_clause" {
+                return true;
+            }
+            node = parent;
+        }
+        false
+    }
+
+    /// Whether an expression is the value of a new name, or what a function gives.
+    pub(super) fn declares(&self, expression: Node<'t>) -> bool {
+        let parent = self.parent(expression).map_or("", |p| p.kind());
+        matches!(parent, "variable_declarator" | "return_statement")
+    }
 }
+
+/// Most expressions around a name that are looked at; where they are more, anything may happen.
+const MAX_STEPS: usize = 100;
 
 /// Follows one use.
 pub(super) struct Flow<'a, 't> {
@@ -62,16 +111,16 @@ impl<'a, 't> Flow<'a, 't> {
             return;
         }
         let mut node = from;
-        loop {
+        for _ in 0..MAX_STEPS {
             match self.step(node) {
                 Step::On(next) => node = next,
                 Step::End => return,
                 Step::Away => {
-                    self.scopes.variables[self.variable].is_changed = true;
-                    return;
+                    break;
                 }
             }
         }
+        self.scopes.variables[self.variable].is_changed = true;
     }
 
     pub(super) fn text(&self, node: Node<'_>) -> &'t str {
@@ -79,7 +128,7 @@ impl<'a, 't> Flow<'a, 't> {
     }
 
     fn step(&mut self, node: Node<'t>) -> Step<'t> {
-        let Some(parent) = node.parent() else {
+        let Some(parent) = self.scopes.parent(node) else {
             return Step::End;
         };
         let fills = |field: &str| parent.child_by_field_name(field) == Some(node);
@@ -154,7 +203,7 @@ impl<'a, 't> Flow<'a, 't> {
 
     /// A property or an item is read, called or set.
     fn read(&mut self, member: Node<'t>) -> Step<'t> {
-        let Some(parent) = member.parent() else {
+        let Some(parent) = self.scopes.parent(member) else {
             return Step::End;
         };
         let fills = |field: &str| parent.child_by_field_name(field) == Some(member);
@@ -172,7 +221,7 @@ impl<'a, 't> Flow<'a, 't> {
         if sets {
             let step = self.changed(member);
             // What was set goes on where the assignment is a part of an expression.
-            let goes_on = matches!(step, Step::End) && goes_on(parent);
+            let goes_on = matches!(step, Step::End) && self.scopes.goes_on(parent);
             self.part |= goes_on;
             return if goes_on { Step::On(parent) } else { step };
         }
@@ -198,18 +247,17 @@ impl<'a, 't> Flow<'a, 't> {
             .child_by_field_name("object")
             .is_some_and(|o| plain(o) == self.name);
         // In the midst of an expression, parts of it have been read before.
-        let alone = place.parent().is_some_and(stands_alone);
+        let holder = self.scopes.parent(place);
+        let alone = holder.is_some_and(|h| self.scopes.stands_alone(h));
         // One more item may come at any time.
-        let late = place
-            .parent()
-            .is_some_and(|p| p.kind() == "call_expression");
+        let late = holder.is_some_and(|p| p.kind() == "call_expression");
         let in_order = self.scopes.in_order(place, self.variable, late);
-        if self.part || !direct || !alone || !in_order || is_finally(place) {
+        if self.part || !direct || !alone || !in_order || self.scopes.is_finally(place) {
             return Step::Away;
         }
         let change = Change {
             at: place.start_byte(),
-            loops: loops_around(place),
+            loops: self.scopes.loops_around(place),
         };
         self.scopes.variables[self.variable].changes.push(change);
         Step::End
@@ -217,9 +265,9 @@ impl<'a, 't> Flow<'a, 't> {
 
     /// A method is called on what is followed.
     fn called(&mut self, call: Node<'t>, member: Node<'t>, name: &str) -> Step<'t> {
-        let arguments = call.child_by_field_name("arguments");
-        let mut arguments = arguments.map_or(Vec::new(), children);
-        arguments.retain(|a| a.kind() != "comment");
+        let list = call.child_by_field_name("arguments");
+        let given = list.map(|list| self.scopes.given(list));
+        let arguments = given.as_ref().map_or(&[][..], |g| &g.arguments);
         if calls_at_once(name)
             && let Some(&first) = arguments.first()
         {
@@ -289,7 +337,7 @@ impl<'a, 't> Flow<'a, 't> {
             },
             _ => self.bound(left),
         }
-        match assignment.parent().map(|p| p.kind()) {
+        match self.scopes.parent(assignment).map(|p| p.kind()) {
             Some("expression_statement") => Step::End,
             _ => Step::Away,
         }
@@ -298,7 +346,7 @@ impl<'a, 't> Flow<'a, 't> {
     /// The variable at the root of a chain.
     pub(super) fn root(&self, chain: Node<'t>) -> Option<usize> {
         let mut node = chain;
-        while node.kind() != "identifier" {
+        for _ in 0..MAX_STEPS {
             node = match node.kind() {
                 "member_expression" | "subscript_expression" => {
                     node.child_by_field_name("object")?
@@ -306,16 +354,17 @@ impl<'a, 't> Flow<'a, 't> {
                 "parenthesized_expression" | "non_null_expression" | "as_expression" => {
                     node.named_child(0)?
                 }
+                "identifier" => return self.scopes.resolve(node),
                 _ => return None,
             };
         }
-        self.scopes.resolve(node)
+        None
     }
 
     /// What is followed is what a function gives.
     fn returned(&mut self, place: Node<'t>) -> Step<'t> {
-        let function = function_of(place);
-        if let Some((call, name)) = callback(function, self.scopes.source) {
+        let function = self.scopes.function_of(place);
+        if let Some((call, name)) = self.scopes.callback(function) {
             return match name {
                 "map" | "flatMap" | "reduce" | "reduceRight" | "from" => {
                     self.part = true;
@@ -326,8 +375,9 @@ impl<'a, 't> Flow<'a, 't> {
             };
         }
         let named = function.kind() == "function_declaration"
-            || function
-                .parent()
+            || self
+                .scopes
+                .parent(function)
                 .is_some_and(|p| p.kind() == "variable_declarator");
         let name = function.child_by_field_name("name").map(|n| self.text(n));
         let own = self.scopes.variables[self.variable].function == function.id();
@@ -355,50 +405,6 @@ impl<'a, 't> Flow<'a, 't> {
             }
         }
     }
-}
-
-/// Whether an expression is all that its statement, or the function around it, does.
-pub(super) fn stands_alone(expression: Node<'_>) -> bool {
-    let mut node = expression;
-    while let Some(parent) = node.parent() {
-        match parent.kind() {
-            "parenthesized_expression" | "binary_expression" | "ternary_expression" => {
-                node = parent;
-            }
-            "expression_statement" | "arrow_function" | "for_statement" => return true,
-            _ => return false,
-        }
-    }
-    false
-}
-
-/// Whether a place is read after a `return` may have given its value.
-fn is_finally(place: Node<'_>) -> bool {
-    let mut node = place;
-    while let Some(parent) = node.parent() {
-        if parent.kind() == "finally_clause" {
-            return true;
-        }
-        node = parent;
-    }
-    false
-}
-
-/// Whether an expression is the value of a new name, or what a function gives.
-pub(super) fn declares(expression: Node<'_>) -> bool {
-    let parent = expression.parent().map_or("", |p| p.kind());
-    matches!(parent, "variable_declarator" | "return_statement")
-}
-
-/// Whether an assignment is a part of an expression, and what it gives more than a number or a text.
-pub(super) fn goes_on(assignment: Node<'_>) -> bool {
-    let operator = assignment.child_by_field_name("operator");
-    let logical = operator.is_some_and(|o| matches!(o.kind(), "??=" | "||=" | "&&="));
-    let gives = assignment.kind() == "assignment_expression" || logical;
-    gives
-        && assignment
-            .parent()
-            .is_some_and(|p| p.kind() != "expression_statement")
 }
 
 /// An expression without brackets and assertions around it.

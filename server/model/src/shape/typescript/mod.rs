@@ -10,6 +10,7 @@ mod effects;
 mod flow;
 mod methods;
 mod refine;
+mod settle;
 mod utility;
 
 #[cfg(test)]
@@ -105,7 +106,7 @@ impl<'t> Code<'t> for Known<'t> {
 
     fn given(&self, parameter: Node<'t>) -> Value<'t> {
         let annotation = parameter.child_by_field_name("type");
-        let told = annotation.map_or(Shape::Unknown, |a| self.types.read(a));
+        let told = annotation.map_or(Shape::Unknown, |a| self.types.awaited(a));
         let optional = parameter.kind() == "optional_parameter";
         Value::Shape(match opened(&told) {
             told if optional => told.or_null(),

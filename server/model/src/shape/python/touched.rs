@@ -1,0 +1,89 @@
+//! Which values are changed by another name than the one that is looked at: names hold what other names
+//! hold, or a part of it, and what is changed by one is changed for all.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tree_sitter::Node;
+
+use super::effect::{self, ChangeKind};
+use super::places::Places;
+use super::sharing::{Use, goes};
+use crate::script::walk::text;
+
+/// Deeper places count as this deep.
+const MAX_INSIDE: usize = 3;
+
+/// The names by which what they hold, this deep inside or deeper, is changed.
+pub(super) struct Touched<'t, 'u> {
+    names: FxHashSet<(&'t str, usize)>,
+    up: &'u Places<'t>,
+}
+
+impl<'t, 'u> Touched<'t, 'u> {
+    /// Looks at all places of all names once.
+    pub(super) fn new(
+        owner: Node<'t>,
+        uses: &[Use<'t>],
+        up: &'u Places<'t>,
+        source: &'t str,
+    ) -> Touched<'t, 'u> {
+        let mut names = FxHashSet::default();
+        // Who holds what a name holds, and how deep.
+        let mut held_by: FxHashMap<(&str, usize), Vec<(&'t str, usize)>> = FxHashMap::default();
+        let mut open = Vec::new();
+        for (place, change) in uses {
+            let name = text(*place, source);
+            for depth in 0..=MAX_INSIDE {
+                let is_plain = match change {
+                    Some(change) if changes_at_depth(change, depth) => {
+                        open.push((name, depth));
+                        continue;
+                    }
+                    Some(change) => !matches!(change.kind, ChangeKind::Call(..)),
+                    None => false,
+                };
+                if is_plain {
+                    continue;
+                }
+                let goes = goes(*place, depth, source, up);
+                // How deep something lies decides nothing but how deep it lies in the end.
+                if goes.stays() {
+                    break;
+                }
+                if goes.leaves(owner, source, up) {
+                    open.push((name, depth));
+                }
+                for (sink, inside) in &goes.sinks {
+                    let sink = (text(*sink, source), (*inside).min(MAX_INSIDE));
+                    held_by.entry(sink).or_default().push((name, depth));
+                }
+            }
+        }
+        while let Some(one) = open.pop() {
+            if names.insert(one) {
+                open.extend(held_by.remove(&one).into_iter().flatten());
+            }
+        }
+        Touched { names, up }
+    }
+
+    /// Whether the value that is read at `place` may be changed by another name for it, or for a part.
+    pub(super) fn changes(&self, place: Node<'t>, owner: Node<'t>, source: &'t str) -> bool {
+        let goes = goes(place, 0, source, self.up);
+        goes.leaves(owner, source, self.up)
+            || goes.sinks.iter().any(|(sink, depth)| {
+                self.names
+                    .contains(&(text(*sink, source), (*depth).min(MAX_INSIDE)))
+            })
+    }
+}
+
+/// Whether a change reaches what lies `depth` deep inside of the value.
+fn changes_at_depth(change: &effect::Effect<'_>, depth: usize) -> bool {
+    let path = change.path.len();
+    match change.kind {
+        ChangeKind::Escape | ChangeKind::Shared => true,
+        ChangeKind::Set(_) | ChangeKind::SetUnknown | ChangeKind::Delete => path > depth,
+        ChangeKind::Augmented(_) | ChangeKind::Grown(_) => path + 1 > depth,
+        ChangeKind::Call(method, _) => path >= depth || !effect::MUTATORS.contains(&method),
+    }
+}
