@@ -114,6 +114,13 @@ pub(crate) fn nested(head: &str, n: usize, open: &str, inside: &str, close: &str
     format!("{head}{}{inside}{MARK}{}", open.repeat(n), close.repeat(n))
 }
 
+/// `head`, then `open` as often as `n` says, each in a block of the one before by one more space, with
+/// `inside` in the last of them, then `tail`. Its length grows with the square of `n`.
+pub(crate) fn inside_out(head: &str, n: usize, open: &str, inside: &str, tail: &str) -> String {
+    let lines: String = (1..=n).map(|i| " ".repeat(i) + open).collect();
+    format!("{head}{lines}{}{MARK}{inside}{tail}", " ".repeat(n + 1))
+}
+
 /// A text without its mark, and where that was, in bytes; at the end where there was none.
 fn unmarked(text: &str) -> (String, usize) {
     let at = text.find(MARK).unwrap_or(text.len());
