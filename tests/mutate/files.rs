@@ -16,6 +16,15 @@ pub(super) fn files(plants: &mut Plants<'_>) {
             target(plants, "trigger-target", path, &text);
         } else if path.ends_with("/flow.yaml") {
             flow(plants, path, &text);
+            let folder: Vec<&str> = path.split('/').take(2).collect();
+            let copy = format!("{}/copied.flow.yaml", folder.join("/"));
+            let flow = "summary: Copied\nvalue:\n  modules: []\n".to_owned();
+            plants.push(Mutant {
+                rule: "flow-as-file",
+                files: BTreeMap::from([(copy.clone(), Some(flow))]),
+                at: (copy, 1),
+                implied: &[],
+            });
         } else if path.ends_with(".ts") {
             typescript(plants, path, &text);
         }

@@ -1,6 +1,8 @@
 //! Mistakes in Python scripts: in files, and embedded in a flow where that is said.
 
-use super::plant::{Plants, line};
+use std::collections::BTreeMap;
+
+use super::plant::{Mutant, Plants, line};
 
 pub(super) fn python(plants: &mut Plants<'_>) {
     let paths: Vec<String> = plants
@@ -145,6 +147,7 @@ pub(super) fn python(plants: &mut Plants<'_>) {
         let inside = |code: &str| format!("{}    {code}{newline}{}", &text[..body], &text[body..]);
         let in_line = line(&text, body);
         plants.add("late-import", path, inside("import polars"), in_line);
+        imports(plants, path, &text, newline);
         let with_sdk = |code: &str| format!("import wmill{newline}{}", inside(code));
         plants.add(
             "unknown-sdk-name",
@@ -272,4 +275,38 @@ fn workflow(plants: &mut Plants<'_>, path: &str, text: &str) {
         );
         plants.add("swallowed-task-error", path, caught, here + 2);
     }
+}
+
+/// Imports of what is not there, and lists of packages.
+fn imports(plants: &mut Plants<'_>, path: &str, text: &str, newline: &str) {
+    let top = |lines: &[&str]| {
+        let lines: String = lines.iter().map(|l| format!("{l}{newline}")).collect();
+        lines + text
+    };
+    let folder: Vec<&str> = path.split('/').take(2).collect();
+    let folder = folder.join(".");
+    let gone = format!("from {folder}.gone_away import thing");
+    plants.add("unknown-import", path, top(&[&gone]), 1);
+    plants.add(
+        "wrong-sdk-package",
+        path,
+        top(&["from windmill import get_state"]),
+        1,
+    );
+    let list = ["# requirements:", "# requests==2.31", "# polars >= 1.0"];
+    let implied = &["unlisted-requirement"];
+    plants.implying("requirements-list", path, top(&list), 3, implied);
+    let list = ["# requirements:", "# requests==2.31", "import wmill"];
+    plants.add("unlisted-requirement", path, top(&list), 3);
+    let module = format!("{}/lazy_maths.py", folder.replace('.', "/"));
+    let lazy = format!("from {folder} import lazy_maths");
+    plants.push(Mutant {
+        rule: "folder-import",
+        files: BTreeMap::from([
+            (path.to_owned(), Some(top(&[&lazy]))),
+            (module, Some(format!("import sympy{newline}"))),
+        ]),
+        at: (path.to_owned(), 1),
+        implied: &["missing-main", "missing-metadata"],
+    });
 }

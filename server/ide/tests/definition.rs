@@ -180,3 +180,80 @@ fn nowhere() {
         assert_eq!(target(word), None, "{word}");
     }
 }
+
+/// The file and the line, from 1, that one lands on from the cursor in a script.
+fn from_script(path: &str, text: &str) -> Vec<(String, usize)> {
+    let (text, offset) = cursor(text);
+    let mut workspace = Workspace::new(vec!["/w".into()]);
+    for (path, text) in [
+        ("wmill.yaml", "includes: [f/**]\n"),
+        (
+            "f/lib/rates.py",
+            "import json\n\n\ndef today():\n    return json.loads('1')\n",
+        ),
+        (
+            "f/lib/money.ts",
+            "export const one = 1\nexport async function rate(n: number) {\n  return n * 2\n}\n",
+        ),
+    ] {
+        workspace.set(&format!("/w/{path}"), Source::Text(text.into()));
+    }
+    let id = workspace.set(&format!("/w/{path}"), Source::Text(text.into()));
+    let snapshot = Snapshot {
+        workspace,
+        settings: Settings::default().into(),
+    };
+    let targets = snapshot.definition(id, offset).into_iter();
+    targets
+        .map(|t| {
+            let file = snapshot.workspace.get(t.file).unwrap();
+            let line = file.lines().line_of(t.name.start as usize) + 1;
+            (
+                file.path.trim_start_matches("/w/").to_owned(),
+                line as usize,
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn imports_of_the_workspace() {
+    let rates = |line| vec![("f/lib/rates.py".to_owned(), line)];
+    for (text, line) in [
+        ("from f.lib import ra<|>tes\n", 1),
+        ("from f.lib.ra<|>tes import today\n", 1),
+        ("from ..lib.rates import to<|>day\n", 4),
+        (
+            "from f.lib.rates import today as t\n\n\ndef main():\n    return t<|>()\n",
+            4,
+        ),
+        (
+            "from f.lib import rates\n\n\ndef main():\n    return rates.to<|>day()\n",
+            4,
+        ),
+        (
+            "import f.lib.rates as r\n\n\ndef main():\n    return r<|>.today()\n",
+            1,
+        ),
+    ] {
+        assert_eq!(from_script("f/shop/sync.py", text), rates(line), "{text}");
+    }
+    let money = |line| vec![("f/lib/money.ts".to_owned(), line)];
+    for (text, line) in [
+        ("import { rate } from '/f/lib/mon<|>ey.ts'\n", 1),
+        ("import { ra<|>te } from '../lib/money'\n", 2),
+        (
+            "import { rate } from '../lib/money'\nexport const main = () => ra<|>te(1)\n",
+            2,
+        ),
+    ] {
+        assert_eq!(from_script("f/shop/send.ts", text), money(line), "{text}");
+    }
+    for text in [
+        "from f.lib.gone import x<|>\n",
+        "import js<|>on\n",
+        "rates.to<|>day()\n",
+    ] {
+        assert_eq!(from_script("f/shop/sync.py", text), [], "{text}");
+    }
+}

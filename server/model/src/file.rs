@@ -41,6 +41,8 @@ pub enum FileKind {
     Metadata,
     /// `wmill.yaml`.
     Config,
+    /// `*.flow.yaml`: at most a flow in one file, which sync passes over; else another program's.
+    LooseFlow,
     /// `*.resource.yaml`, `*.variable.yaml`, schedules, triggers: their kind.
     Item(ItemKind),
     /// Anything else: only its existence matters.
@@ -77,6 +79,9 @@ impl FileKind {
         }
         if data.is_some_and(|n| n.ends_with(".script")) {
             return FileKind::Metadata;
+        }
+        if data.is_some_and(|n| n.ends_with(".flow")) {
+            return FileKind::LooseFlow;
         }
         let item = data.and_then(|n| {
             let ends = |suffix| n.ends_with(suffix);

@@ -1,5 +1,6 @@
 //! Definition: where the thing under the cursor comes from.
 
+mod imports;
 mod sdk;
 
 use std::sync::Arc;
@@ -44,7 +45,8 @@ pub(crate) fn definition(workspace: &Workspace, id: FileId, offset: usize) -> Ve
         Cursor::Expression(at) => in_expression(workspace, file, id, &at),
         Cursor::Key(at) => parameter(workspace, file, id, &at),
         Cursor::Value(at) => in_value(workspace, file, &at),
-        Cursor::Code(_) | Cursor::None => None,
+        Cursor::Code(at) => imports::imported(workspace, file, &at),
+        Cursor::None => None,
     };
     target.into_iter().collect()
 }

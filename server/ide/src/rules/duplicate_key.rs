@@ -22,7 +22,10 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
-    if matches!(cx.file.kind, FileKind::Script(_) | FileKind::Other) {
+    if matches!(
+        cx.file.kind,
+        FileKind::Script(_) | FileKind::LooseFlow | FileKind::Other
+    ) {
         return;
     }
     let mut open: Vec<_> = cx.file.yaml().roots().collect();

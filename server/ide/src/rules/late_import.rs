@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::file::FileId;
+use model::flow::Kind;
 use model::path;
 use model::script::{Entry, EntryName, Import, Place, Script, is_stdlib};
 
@@ -17,7 +18,7 @@ pub(crate) const RULE: Rule = Rule::new(
 );
 
 /// Packages that others always bring along.
-const BRINGS: &[(&str, &[&str])] = &[
+pub(super) const BRINGS: &[(&str, &[&str])] = &[
     ("aiohttp", &["multidict", "yarl"]),
     ("anthropic", &["httpx", "pydantic"]),
     ("boto3", &["botocore", "s3transfer"]),
@@ -44,12 +45,17 @@ fn check(cx: &mut Context<'_>) {
         if late.is_empty() || !has_entry(script) || is_listed(cx, script) {
             continue;
         }
-        let Some(seen) = seen(cx, code) else { continue };
+        let Some(seen) = seen(cx, code, true) else {
+            continue;
+        };
         for import in late {
             let package = root(import);
             let brought =
                 |(by, what): &(&str, &[&str])| seen.contains(*by) && what.contains(&package);
-            if seen.contains(package) || BRINGS.iter().any(brought) {
+            if seen.contains(package)
+                || BRINGS.iter().any(brought)
+                || is_locked(cx, code, package) == Some(true)
+            {
                 continue;
             }
             let place = match import.place {
@@ -66,13 +72,79 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
+/// Packages whose name is not that of the module they bring.
+const DISTRIBUTIONS: &[(&str, &[&str])] = &[
+    ("Crypto", &["pycryptodome"]),
+    ("MySQLdb", &["mysqlclient"]),
+    ("OpenSSL", &["pyopenssl"]),
+    ("PIL", &["pillow"]),
+    ("attr", &["attrs"]),
+    ("bs4", &["beautifulsoup4"]),
+    ("cv2", &["opencv-python", "opencv-python-headless"]),
+    ("dateutil", &["python-dateutil"]),
+    ("discord", &["discord-py"]),
+    ("docx", &["python-docx"]),
+    ("dotenv", &["python-dotenv"]),
+    ("fitz", &["pymupdf"]),
+    ("git", &["gitpython"]),
+    ("jose", &["python-jose"]),
+    ("jwt", &["pyjwt"]),
+    ("magic", &["python-magic"]),
+    ("nacl", &["pynacl"]),
+    ("pptx", &["python-pptx"]),
+    ("psycopg2", &["psycopg2-binary"]),
+    ("serial", &["pyserial"]),
+    ("skimage", &["scikit-image"]),
+    ("sklearn", &["scikit-learn"]),
+    ("slugify", &["python-slugify"]),
+    ("telegram", &["python-telegram-bot"]),
+    ("yaml", &["pyyaml"]),
+    ("zmq", &["pyzmq"]),
+];
+
+/// Whether the lock beside the code has the package of a module; `None`: there is no lock.
+pub(super) fn is_locked(cx: &Context<'_>, code: &Code, module: &str) -> Option<bool> {
+    let path = match code.module.zip(cx.flow()) {
+        Some((module, flow)) => match &flow.module(module).kind {
+            Kind::RawScript {
+                lock: Some(lock), ..
+            } => cx.workspace.inline_path(&cx.file.path, lock)?,
+            _ => return None,
+        },
+        None => {
+            let stem = cx.file.path.strip_suffix(".py")?;
+            let ending = if stem.ends_with(".inline_script") {
+                "lock"
+            } else {
+                "script.lock"
+            };
+            format!("{stem}.{ending}")
+        }
+    };
+    let lock = cx.workspace.id(&path)?;
+    let lock = cx.workspace.get(lock)?.text().to_lowercase();
+    let simple = |name: &str| name.to_lowercase().replace(['_', '.'], "-");
+    let locked = |wanted: &str| {
+        let names = lock.lines().filter_map(|line| {
+            let end = line.find(['=', '<', '>', '~', '!', '@', '[', ';', ' '])?;
+            Some(simple(&line[..end]))
+        });
+        let wanted = simple(wanted);
+        // `google` comes with many packages.
+        let mut names = names.into_iter();
+        names.any(|n| n == wanted || n.starts_with(&format!("{wanted}-")))
+    };
+    let others = DISTRIBUTIONS.iter().find(|(m, _)| *m == module);
+    Some(locked(module) || others.is_some_and(|(_, d)| d.iter().any(|d| locked(d))))
+}
+
 /// The package that an import needs: the part before the first dot.
-fn root(import: &Import) -> &str {
+pub(super) fn root(import: &Import) -> &str {
     import.module.value.split('.').next().unwrap_or("")
 }
 
 /// Whether it is one of the workspace's own modules.
-fn is_own(import: &Import) -> bool {
+pub(super) fn is_own(import: &Import) -> bool {
     matches!(root(import), "" | "f" | "u" | "g")
 }
 
@@ -88,14 +160,14 @@ fn is_late(script: &Script, import: &Import) -> bool {
 }
 
 /// A file without an entry point is a library: what is installed depends on who uses it.
-fn has_entry(script: &Script) -> bool {
+pub(super) fn has_entry(script: &Script) -> bool {
     let main = script.entry(EntryName::Main);
     let preprocessor = script.entry(EntryName::Preprocessor);
     matches!(main, Entry::Found(_) | Entry::Workflow) || matches!(preprocessor, Entry::Found(_))
 }
 
 /// Whether something else says what is installed: a comment, a file of the workspace, the search path.
-fn is_listed(cx: &Context<'_>, script: &Script) -> bool {
+pub(super) fn is_listed(cx: &Context<'_>, script: &Script) -> bool {
     let lists = |line: &str| {
         let comment = line.strip_prefix('#').map(str::trim_start);
         let words = [
@@ -125,7 +197,9 @@ fn is_listed(cx: &Context<'_>, script: &Script) -> bool {
 
 /// The packages that Windmill sees, in the workspace's own modules too; `None` where one of these is
 /// not here or has a list of its own.
-fn seen(cx: &Context<'_>, code: &Code) -> Option<BTreeSet<String>> {
+///
+/// `in_folders`: also in modules that are imported by their folder, which Windmill does not follow.
+pub(super) fn seen(cx: &Context<'_>, code: &Code, in_folders: bool) -> Option<BTreeSet<String>> {
     let names = cx.workspace.names();
     let own = names.windmill_path(&cx.file.path).unwrap_or_default();
     let mut seen = BTreeSet::new();
@@ -142,7 +216,10 @@ fn seen(cx: &Context<'_>, code: &Code) -> Option<BTreeSet<String>> {
             let found = paths
                 .iter()
                 .find_map(|p| Some((names.script(&cx.file.path, p)?, p)));
-            let (id, path) = found?;
+            let (id, path) = match found {
+                Some((_, path)) if !in_folders && *path != paths[0] => continue,
+                found => found?,
+            };
             let module = cx.workspace.get(id)?.script()?.clone();
             if visited.insert(id) {
                 if is_listed(cx, &module) {

@@ -17,6 +17,8 @@ mod empty_expression;
 mod endless_while_loop;
 mod expression_as_static;
 mod expression_syntax;
+mod flow_as_file;
+mod folder_import;
 mod forward_step_reference;
 mod ignored_field;
 mod import_shadows_resource_type;
@@ -60,6 +62,8 @@ mod reference;
 mod reference_as_expression;
 mod reference_in_text;
 mod remove;
+mod requirements;
+mod requirements_list;
 mod reserved_step_id;
 mod resource_format;
 mod resource_type_after_main;
@@ -87,6 +91,7 @@ mod unknown_field;
 mod unknown_flow;
 mod unknown_flow_input;
 mod unknown_group_step;
+mod unknown_import;
 mod unknown_input;
 mod unknown_name;
 mod unknown_property;
@@ -96,6 +101,7 @@ mod unknown_script;
 mod unknown_sdk_name;
 mod unknown_step;
 mod unknown_variable;
+mod unlisted_requirement;
 mod unpassed_parameter;
 mod unrecognized_main;
 mod unresolvable_results_access;
@@ -105,6 +111,7 @@ mod unused_flow_input;
 pub(crate) mod unused_ignore;
 mod unused_resource_type;
 mod uppercase_resource_type;
+mod wrong_sdk_package;
 mod yaml_syntax;
 
 use model::file::FileId;
@@ -116,6 +123,8 @@ use crate::{Snapshot, suppress};
 pub use catalog::RULES;
 pub(crate) use shape::Shaped;
 pub use suggest::did_you_mean;
+
+pub(crate) use unknown_import::declared;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

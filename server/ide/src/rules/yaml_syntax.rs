@@ -24,7 +24,10 @@ const MAX_MISTAKES: usize = 20;
 
 fn check(cx: &mut Context<'_>) {
     let file = cx.file;
-    if matches!(file.kind, FileKind::Script(_) | FileKind::Other) {
+    if matches!(
+        file.kind,
+        FileKind::Script(_) | FileKind::LooseFlow | FileKind::Other
+    ) {
         return;
     }
     if let Source::Unreadable(why) = &file.source {

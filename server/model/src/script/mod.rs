@@ -14,6 +14,7 @@ mod python;
 mod python_params;
 mod python_types;
 pub(crate) mod scope;
+mod specifiers;
 mod stdlib;
 mod types;
 mod typescript;
@@ -42,6 +43,7 @@ pub use python_params::ParamKind;
 pub(crate) use python_params::{RawParam, docstring, params, plain_string};
 pub use python_types::DefaultKind;
 pub use scope::{Declaration, DeclarationKind};
+pub use specifiers::Specifier;
 pub use stdlib::is_stdlib;
 pub use types::Type;
 
@@ -336,6 +338,14 @@ impl Script {
     /// The imports of a Python script, wherever they stand.
     pub fn imports(&self) -> &[Import] {
         &self.module().imports
+    }
+
+    /// The imports of a TypeScript script, wherever they stand. Worked out at each call.
+    pub fn specifiers(&self) -> Vec<Specifier> {
+        let tree = self.tree().filter(|_| self.language.is_typescript());
+        tree.map_or_else(Vec::new, |t| {
+            specifiers::specifiers(t.root_node(), &self.text)
+        })
     }
 
     /// Whether a Python script is a workflow: it imports `workflow` from `wmill` and decorates a

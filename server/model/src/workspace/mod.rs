@@ -4,6 +4,7 @@
 //! clone. Nothing here asks the disk; whoever owns the value tells it what exists.
 
 pub mod callee;
+mod imports;
 mod names;
 mod summary;
 
@@ -13,6 +14,7 @@ use rustc_hash::FxHashMap;
 use syntax::Edit;
 
 pub use callee::{Callee, Input};
+pub use imports::ImportTarget;
 pub use names::{InlineTarget, Names};
 pub use summary::{ScriptUse, Summary, Target, Uses, resource_formats};
 

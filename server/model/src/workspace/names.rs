@@ -97,7 +97,7 @@ impl Names {
                     }
                 }
                 FileKind::Item(kind) => names.item(root, *kind, relative),
-                FileKind::Other => names.other(root, relative),
+                FileKind::LooseFlow | FileKind::Other => names.other(root, relative),
                 FileKind::Config => {}
             }
         }
@@ -208,6 +208,20 @@ impl Names {
             .iter()
             .filter(move |((r, _), _)| Some(*r) == root);
         scripts.filter_map(|((_, path), ids)| Some((path.as_str(), *ids.first()?)))
+    }
+
+    /// Windmill paths of the scripts below a folder beside `from`, sorted.
+    pub fn scripts_below<'a>(&'a self, from: &str, folder: &str) -> impl Iterator<Item = &'a str> {
+        let start = self
+            .locate(from)
+            .map(|(root, _)| (root, format!("{folder}/")));
+        let below = start.into_iter().flat_map(move |start| {
+            let range = self.scripts.range(start.clone()..);
+            range
+                .map(|(key, _)| key)
+                .take_while(move |(root, path)| *root == start.0 && path.starts_with(&start.1))
+        });
+        below.map(|(_, path)| path.as_str())
     }
 
     /// Windmill paths of all flows beside `from`, sorted.

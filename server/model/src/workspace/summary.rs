@@ -156,7 +156,7 @@ fn imported_paths(workspace: &Workspace, file: &File, script: &Script) -> Vec<St
 }
 
 /// The Windmill path that an imported module has for a script at `own`.
-fn imported_path(own: &str, module: &str) -> Option<String> {
+pub(super) fn imported_path(own: &str, module: &str) -> Option<String> {
     let dots = module.chars().take_while(|&c| c == '.').count();
     let tail = module[dots..].replace('.', "/");
     if dots > 0 {
@@ -194,7 +194,7 @@ impl File {
                 rest: self.text().to_owned(),
                 ..Summary::default()
             },
-            FileKind::Other => Summary::default(),
+            FileKind::LooseFlow | FileKind::Other => Summary::default(),
         }
     }
 

@@ -1,0 +1,80 @@
+//! A module that is imported by its folder, so that its packages are not installed.
+
+use model::script::Place;
+use model::workspace::ImportTarget;
+
+use super::late_import::{BRINGS, has_entry, is_listed, is_locked, is_own, root, seen};
+use super::{Level, Rule};
+use crate::context::Context;
+use model::script::is_stdlib;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "folder-import",
+    Level::Warning,
+    include_str!("folder_import.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    let from = cx.file.path.as_ref();
+    for code in cx.code().iter().filter(|c| c.is_python()) {
+        let script = &code.script;
+        if !code.role.is_script || !has_entry(script) || is_listed(cx, script) {
+            continue;
+        }
+        let Some(seen) = seen(cx, code, false) else {
+            continue;
+        };
+        for import in script.imports().iter().filter(|i| i.place == Place::Top) {
+            let path = cx.workspace.python_import(from, &import.module.value);
+            let Some((path, name)) = path.zip(import.name.as_ref()) else {
+                continue;
+            };
+            let folder = cx.workspace.import_target(from, &path, "py");
+            let inner = format!("{path}/{}", name.value);
+            let ImportTarget::File(id) = cx.workspace.import_target(from, &inner, "py") else {
+                continue;
+            };
+            let module = cx.workspace.get(id).and_then(|f| f.script());
+            let Some(module) = module.filter(|m| !is_listed(cx, m)) else {
+                continue;
+            };
+            if folder != ImportTarget::Folder {
+                continue;
+            }
+            let mut lost: Vec<&str> = Vec::new();
+            for needed in module.imports() {
+                let package = root(needed);
+                let brought =
+                    |(by, what): &(&str, &[&str])| seen.contains(*by) && what.contains(&package);
+                let is_there = seen.contains(package)
+                    || BRINGS.iter().any(brought)
+                    || is_locked(cx, code, package).unwrap_or(false);
+                if needed.place == Place::Top
+                    && !needed.optional
+                    && !is_own(needed)
+                    && !is_stdlib(package)
+                    && !is_there
+                    && !lost.contains(&package)
+                {
+                    lost.push(package);
+                }
+            }
+            if lost.is_empty() {
+                continue;
+            }
+            let lost: Vec<String> = lost.iter().map(|p| format!("`{p}`")).collect();
+            let message = format!(
+                "The packages of `{inner}` are not installed for this import: {}",
+                lost.join(", ")
+            );
+            let name = &name.value;
+            cx.report(code.outer(import.module.span), message)
+                .help(format!(
+                    "write `import {} as {name}`, or take names from it: `from {} import …`",
+                    inner.replace('/', "."),
+                    inner.replace('/', ".")
+                ));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Lists of packages in a script's comments, as Windmill reads them: `# requirements:` with a package on each line
+//! below, and the block of PEP 723.
+//!
+//! From `windmill-parser-py-imports`: a line of the list is `#`, at most one space, one word. The first line that is
+//! none ends the list. A list takes the place of all imports; an empty one says that the image has everything.
+
+use syntax::Span;
+
+/// A `# requirements:` list.
+#[derive(Debug)]
+pub(super) struct List<'t> {
+    /// What stands behind the colon, trimmed: names of files in `dependencies/`.
+    pub(super) behind: &'t str,
+    /// Where that is; behind the colon where nothing is.
+    pub(super) behind_span: Span,
+    /// The packages as written.
+    pub(super) items: Vec<&'t str>,
+    /// The line that ends the list, if it is a comment: its text without `#`, trimmed, and where that is.
+    pub(super) end: Option<(&'t str, Span)>,
+}
+
+/// The first list of a script.
+pub(super) fn list(text: &str) -> Option<List<'_>> {
+    let mut lines = lines(text);
+    let (behind, behind_span) = lines.by_ref().find_map(|(line, start)| {
+        let rest = comment(line)?.trim_start().strip_prefix("requirements:")?;
+        Some(placed(text, start + line.len() - rest.len(), rest))
+    })?;
+    let (mut items, mut end) = (Vec::new(), None);
+    for (line, start) in lines {
+        let Some(rest) = comment(line) else { break };
+        let (inner, span) = placed(text, start + line.len() - rest.len(), rest);
+        let one_word = !inner.is_empty() && !inner.contains(char::is_whitespace);
+        let spaces = rest.len() - rest.trim_start().len();
+        if one_word && spaces <= 1 {
+            items.push(inner);
+        } else {
+            end = (!inner.is_empty()).then_some((inner, span));
+            break;
+        }
+    }
+    Some(List {
+        behind,
+        behind_span,
+        items,
+        end,
+    })
+}
+
+/// The packages of a PEP 723 block, as far as they stand in quotes; `None`: there is no such block, or it lists none.
+pub(super) fn block(text: &str) -> Option<Vec<&str>> {
+    let mut lines = text.lines().skip_while(|l| l.trim_end() != "# /// script");
+    lines.next()?;
+    let body: Vec<&str> = lines.take_while(|l| l.trim_end() != "# ///").collect();
+    let start = body.iter().position(|l| {
+        let rest = comment(l).map(str::trim_start);
+        rest.is_some_and(|r| r.starts_with("dependencies"))
+    })?;
+    let mut found = Vec::new();
+    for line in &body[start..] {
+        found.extend(line.split('"').skip(1).step_by(2));
+        if line.contains(']') && !line.contains('[') || line.trim_end().ends_with(']') {
+            break;
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The package that an item names, as packages are compared.
+pub(super) fn package(item: &str) -> String {
+    let end = item.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')));
+    let name = &item[..end.unwrap_or(item.len())];
+    name.to_lowercase().replace(['_', '.'], "-")
+}
+
+/// Whether a line with spaces is a package with its version all the same, and no prose.
+pub(super) fn is_package(line: &str) -> bool {
+    let line = line.split(" #").next().unwrap_or(line).trim_end();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let end = line.find(|c| !is_name(c)).unwrap_or(line.len());
+    let mut rest = line[end..].trim_start();
+    if let Some(extras) = rest.strip_prefix('[') {
+        let Some((_, behind)) = extras.split_once(']') else {
+            return false;
+        };
+        rest = behind.trim_start();
+    }
+    let operators = ["==", ">=", "<=", "~=", "!=", "<", ">"];
+    let version = operators.iter().find_map(|o| rest.strip_prefix(o));
+    let is_version = |v: &str| {
+        let v = v.trim_start();
+        let part = |c: char| c.is_ascii_alphanumeric() || ".*,<>=!~+- ".contains(c);
+        v.starts_with(|c: char| c.is_ascii_digit()) && v.chars().all(part)
+    };
+    end > 0 && version.is_some_and(is_version)
+}
+
+fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut start = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let at = start;
+        start += line.len();
+        (line.trim_end_matches(['\n', '\r']), at)
+    })
+}
+
+/// What stands behind the `#` of a line that starts with one.
+fn comment(line: &str) -> Option<&str> {
+    line.strip_prefix('#')
+}
+
+/// `rest`, which starts at an offset of the text, without the space around it, and where that is.
+fn placed<'t>(text: &'t str, at: usize, rest: &str) -> (&'t str, Span) {
+    let start = at + rest.len() - rest.trim_start().len();
+    let len = rest.trim().len();
+    let start = if len == 0 { at } else { start };
+    (&text[start..start + len], Span::new(start, start + len))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_end_where_windmill_ends_them() {
+        let found =
+            list("import a\n# requirements:\n#x==1\n# y\n#  z\n# prose here\nimport b\n").unwrap();
+        assert_eq!(found.items, ["x==1", "y"]);
+        assert_eq!(found.end.map(|e| e.0), Some("z"));
+        let found = list("#requirements: default\nimport a\n").unwrap();
+        assert_eq!(
+            (found.behind, found.items.len(), found.end),
+            ("default", 0, None)
+        );
+        assert!(list("# extra_requirements:\n# x\n").is_none());
+    }
+
+    #[test]
+    fn packages_are_told_from_prose() {
+        for line in ["pandas >= 2.2", "pandas ==2.2", "a[b] == 1.0", "x==1 # why"] {
+            assert!(is_package(line), "{line}");
+        }
+        for line in ["Loads the orders", "see a.b", "x = 1", "more than > one"] {
+            assert!(!is_package(line), "{line}");
+        }
+        assert_eq!(package("Psycopg2_Binary>=2"), "psycopg2-binary");
+    }
+
+    #[test]
+    fn blocks_are_read() {
+        let text = "# /// script\n# requires-python = \">=3.11\"\n# dependencies = [\n#   \"pandas\",\n#   \"wmill>=1\",\n# ]\n# ///\n";
+        assert_eq!(block(text).unwrap(), ["pandas", "wmill>=1"]);
+        assert!(block("# /// script\n# dependencies = []\n# ///\n").is_none());
+    }
+}

@@ -1,0 +1,83 @@
+//! A `# requirements:` list that Windmill reads otherwise than it looks.
+
+use model::path;
+
+use super::requirements::{self, List};
+use super::{Level, Rule};
+use crate::context::Context;
+
+pub(crate) const RULE: Rule = Rule::new(
+    "requirements-list",
+    Level::Warning,
+    include_str!("requirements_list.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    for code in cx.code().iter().filter(|c| c.is_python()) {
+        let Some(list) = requirements::list(&code.script.text) else {
+            continue;
+        };
+        if list.behind.is_empty() {
+            if let Some((line, span)) = list.end.filter(|(l, _)| requirements::is_package(l)) {
+                cx.report(
+                    code.outer(span),
+                    format!("A space ends the list: `{line}` and what follows is not installed"),
+                )
+                .help("write the package as one word, without spaces or comments");
+            }
+            continue;
+        }
+        behind(cx, code, &list);
+    }
+}
+
+/// What stands behind the colon.
+fn behind(cx: &mut Context<'_>, code: &crate::context::Code, list: &List<'_>) {
+    let names: Vec<&str> = list
+        .behind
+        .split(',')
+        .map(str::trim)
+        .filter(|n| !n.is_empty())
+        .collect();
+    let is_package = |n: &&str| requirements::is_package(n) || n.contains(['[', '@']);
+    if names.iter().any(is_package) {
+        cx.report(
+            code.outer(list.behind_span),
+            "Behind the colon stands the name of a file in `dependencies/`, and no package",
+        )
+        .help("write each package on a line of its own below: `# name==version`");
+        return;
+    }
+    let Some(known) = dependencies(cx) else {
+        return;
+    };
+    if let Some(name) = names.iter().find(|n| !known.contains(n)) {
+        let help = match super::did_you_mean(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the file would be `dependencies/{name}.requirements.in`"),
+        };
+        let message = format!("`dependencies/` has no list `{name}`: it is passed over");
+        cx.report(code.outer(list.behind_span), message)
+            .level(Level::Hint)
+            .help(help);
+    }
+}
+
+/// The names of the workspace's lists; `None`: it has none, and they may be on the server alone.
+fn dependencies<'a>(cx: &Context<'a>) -> Option<Vec<&'a str>> {
+    let root = cx.workspace.root_of(&cx.file.path)?;
+    let folder = format!("{}/dependencies", root.dir);
+    let mut names = Vec::new();
+    for (_, file) in cx.workspace.files() {
+        let name = path::name(&file.path);
+        if path::parent(&file.path) == folder {
+            match name.strip_suffix("requirements.in") {
+                Some("") => names.push("default"),
+                Some(stem) => names.push(stem.trim_end_matches('.')),
+                None => {}
+            }
+        }
+    }
+    (!names.is_empty()).then_some(names)
+}

@@ -1,0 +1,228 @@
+//! An import of something that the workspace does not have.
+
+use model::file::FileId;
+use model::path;
+use model::workspace::{ImportTarget, Workspace};
+use syntax::{Span, Spanned};
+
+use super::{FixKind, Level, Rule, code_edit, did_you_mean};
+use crate::context::{Code, Context};
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new(
+        "unknown-import",
+        Level::Warning,
+        include_str!("unknown_import.md"),
+        check,
+    )
+};
+
+/// Signs that a module has names which its text does not show.
+const MAKES_NAMES: &[&str] = &[
+    "__getattr__",
+    "globals()",
+    "locals()",
+    "vars()",
+    "import *",
+    "export *",
+    "exec(",
+    "setattr(",
+    "module.exports",
+];
+
+fn check(cx: &mut Context<'_>) {
+    for code in cx.code() {
+        if !code.role.is_script {
+            continue;
+        }
+        if code.is_python() {
+            python(cx, code);
+        } else if code.script.language.is_typescript() {
+            typescript(cx, code);
+        }
+    }
+}
+
+fn python(cx: &mut Context<'_>, code: &Code) {
+    let from = cx.file.path.as_ref();
+    let mut told: Option<Span> = None;
+    for import in code.script.imports() {
+        let module = &import.module;
+        let Some(path) = cx.workspace.python_import(from, &module.value) else {
+            continue;
+        };
+        if import.optional || told == Some(module.span) {
+            continue;
+        }
+        let name = import.name.as_ref().filter(|_| !import.is_star());
+        match cx.workspace.import_target(from, &path, "py") {
+            ImportTarget::Missing => {
+                told = Some(module.span);
+                missing(cx, code, module, &path, "py");
+            }
+            ImportTarget::File(id) => {
+                let Some(name) = name else { continue };
+                let inner = format!("{path}/{}", name.value);
+                let inner = cx.workspace.import_target(from, &inner, "py");
+                if matches!(inner, ImportTarget::Missing | ImportTarget::Elsewhere) {
+                    lacking(cx, code, name, &path, id);
+                }
+            }
+            ImportTarget::Folder => {
+                let Some(name) = name else { continue };
+                let inner = format!("{path}/{}", name.value);
+                let init = format!("{path}/__init__");
+                let has_init = !cx.workspace.names().contents(from, &init).is_empty();
+                let target = cx.workspace.import_target(from, &inner, "py");
+                if target == ImportTarget::Missing && !has_init {
+                    missing(cx, code, name, &inner, "py");
+                }
+            }
+            ImportTarget::Elsewhere => {}
+        }
+    }
+}
+
+fn typescript(cx: &mut Context<'_>, code: &Code) {
+    let from = cx.file.path.as_ref();
+    for specifier in code.script.specifiers() {
+        let module = &specifier.module;
+        let Some(path) = cx.workspace.typescript_import(from, &module.value) else {
+            continue;
+        };
+        match cx.workspace.import_target(from, &path, "ts") {
+            // A file of types, a folder with an index.
+            ImportTarget::Missing if !is_beside(cx, &path) => {
+                missing(cx, code, module, &path, "ts");
+            }
+            ImportTarget::File(id) => {
+                for name in &specifier.names {
+                    lacking(cx, code, name, &path, id);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a file that is no script stands where TypeScript looks.
+fn is_beside(cx: &Context<'_>, path: &str) -> bool {
+    let Some(root) = cx.workspace.root_of(&cx.file.path) else {
+        return true;
+    };
+    let endings = ["", ".d.ts", ".tsx", ".js", ".mjs", ".json", "/index.ts"];
+    let mut files = endings.iter().map(|e| format!("{}/{path}{e}", root.dir));
+    files.any(|f| cx.workspace.id(&f).is_some())
+}
+
+/// Nothing stands at the path.
+fn missing(cx: &mut Context<'_>, code: &Code, at: &Spanned<String>, path: &str, ending: &str) {
+    let (found, written) = (near(cx, path, ending), last(&at.value));
+    let help = match &found {
+        Some(found) => format!("did you mean `{found}`?"),
+        None => "create the script, or correct the path".to_owned(),
+    };
+    // Only the last name differs.
+    let fix = found
+        .as_deref()
+        .filter(|f| path::parent(f) == path::parent(path))
+        .and_then(|f| {
+            let start = at.span.start as usize + at.value.rfind(written)?;
+            let span = Span::new(start, start + written.len());
+            let name = path::name(f);
+            let edit = code_edit::replaced(cx, code, span, name);
+            code_edit::fix(format!("Write `{name}`"), false, vec![edit])
+        });
+    let what = match ending {
+        "py" => format!("`{path}` is not in the workspace: the script fails where it uses it"),
+        _ => format!("`{path}.ts` is not in the workspace: the script fails as it loads"),
+    };
+    cx.report(code.outer(at.span), what).help(help).fix = fix;
+}
+
+/// The last name of a module as written: `rates` of `f.lib.rates` and of `./lib/rates.ts`.
+fn last(module: &str) -> &str {
+    let module = module.strip_suffix(".ts").unwrap_or(module);
+    module.rsplit(['.', '/']).next().unwrap_or(module)
+}
+
+/// A script that may be meant: by a near name in the same folder, by the same name elsewhere.
+fn near(cx: &Context<'_>, path: &str, ending: &str) -> Option<String> {
+    let from = cx.file.path.as_ref();
+    let names = cx.workspace.names();
+    let (folder, name) = (path::parent(path), path::name(path));
+    let fits = |p: &&str| is_of(cx.workspace, names.contents(from, p), ending);
+    let beside = names.scripts_below(from, folder);
+    let beside: Vec<&str> = beside.filter(|p| path::parent(p) == folder).collect();
+    let beside = beside.iter().filter(|p| fits(p)).map(|p| path::name(p));
+    if let Some(near) = did_you_mean(name, beside) {
+        return Some(format!("{folder}/{near}"));
+    }
+    let mut same = names.scripts(from).map(|(p, _)| p);
+    same.find(|p| path::name(p) == name && fits(p))
+        .map(str::to_owned)
+}
+
+fn is_of(workspace: &Workspace, files: &[FileId], ending: &str) -> bool {
+    let file = |id: &FileId| workspace.get(*id);
+    files
+        .iter()
+        .filter_map(file)
+        .any(|f| f.path.rsplit_once('.').is_some_and(|(_, e)| e == ending))
+}
+
+/// The module is there and may lack the name: its text speaks of it nowhere.
+fn lacking(cx: &mut Context<'_>, code: &Code, name: &Spanned<String>, path: &str, id: FileId) {
+    let module = cx.workspace.get(id).and_then(|f| f.script());
+    let Some(module) = module.filter(|m| m.problems().is_empty()) else {
+        return;
+    };
+    let text = &module.text;
+    let words = || text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'));
+    if MAKES_NAMES.iter().any(|m| text.contains(m)) || words().any(|w| w == name.value) {
+        return;
+    }
+    let offered: Vec<&str> = text.lines().filter_map(declared).collect();
+    let found = did_you_mean(&name.value, offered.iter().copied());
+    let help = match found {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("take a name that `{path}` has"),
+    };
+    let fix = found.filter(|_| name.value != "default").and_then(|near| {
+        let edit = code_edit::replaced(cx, code, name.span, near);
+        code_edit::fix(format!("Write `{near}`"), false, vec![edit])
+    });
+    let message = match name.value.as_str() {
+        "default" => format!("`{path}` has no default export: the script fails as it loads"),
+        name => format!("`{path}` has no `{name}`: the script fails as it loads"),
+    };
+    cx.report(code.outer(name.span), message).help(help).fix = fix;
+}
+
+/// The name that a line at the margin declares.
+pub(crate) fn declared(line: &str) -> Option<&str> {
+    let mut rest = line;
+    for word in [
+        "export ",
+        "default ",
+        "declare ",
+        "async ",
+        "abstract ",
+        "def ",
+        "class ",
+        "function ",
+        "const ",
+        "let ",
+        "var ",
+        "type ",
+        "interface ",
+        "enum ",
+    ] {
+        rest = rest.strip_prefix(word).unwrap_or(rest);
+    }
+    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let name = &rest[..rest.find(|c| !word(c)).unwrap_or(rest.len())];
+    let is_declared = rest.len() < line.len() || rest[name.len()..].trim_start().starts_with('=');
+    (is_declared && !name.is_empty()).then_some(name)
+}

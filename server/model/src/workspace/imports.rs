@@ -1,0 +1,119 @@
+//! What the imports of a script mean in the workspace: other scripts, folders, or nothing that is there.
+//!
+//! Windmill loads modules below `f/` and `u/` by their path; folders are namespaces. What sync does not take
+//! may still be on the server: it is elsewhere, not missing.
+
+use crate::file::FileId;
+use crate::path;
+use crate::script::ScriptLanguage;
+
+use super::Workspace;
+use super::summary::imported_path;
+
+/// What stands at the Windmill path that an import names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ImportTarget {
+    /// A script.
+    File(FileId),
+    /// A folder with scripts.
+    Folder,
+    /// Something that is not read here, or that is not synced.
+    Elsewhere,
+    /// Nothing.
+    Missing,
+}
+
+impl Workspace {
+    /// The Windmill path that Python code of the file `from` imports as `module`; `None` for a package. A
+    /// relative name means something only in a script of its own: a step's code runs under another path.
+    pub fn python_import(&self, from: &str, module: &str) -> Option<String> {
+        let own = self.own_path(from);
+        if module.starts_with('.') && own.is_none() {
+            return None;
+        }
+        imported_path(&own.unwrap_or_default(), module)
+            .filter(|p| p.starts_with("f/") || p.starts_with("u/"))
+    }
+
+    /// The Windmill path that TypeScript of the file `from` imports by `specifier`; `None` for a package, for
+    /// what is no TypeScript, and for what lies outside of `f/` and `u/`.
+    pub fn typescript_import(&self, from: &str, specifier: &str) -> Option<String> {
+        let written = match specifier.strip_prefix('/') {
+            Some(path) => path.to_owned(),
+            None if specifier.starts_with('.') => {
+                let own = self.own_path(from)?;
+                path::join(path::parent(&own), specifier)?
+            }
+            None => return None,
+        };
+        let name = path::name(&written);
+        let bare = match name.rsplit_once('.') {
+            None => written.as_str(),
+            Some((_, "ts")) => written.strip_suffix(".ts")?,
+            Some(_) => return None,
+        };
+        (bare.starts_with("f/") || bare.starts_with("u/")).then(|| bare.to_owned())
+    }
+
+    /// What stands at a Windmill path that code of the file `from` imports; `ending`: of its files, without
+    /// the dot.
+    pub fn import_target(&self, from: &str, path: &str, ending: &str) -> ImportTarget {
+        let names = self.names();
+        let files = names.contents(from, path);
+        let fits = |id: &&FileId| {
+            self.get(**id)
+                .is_some_and(|f| f.path.rsplit_once('.').is_some_and(|(_, e)| e == ending))
+        };
+        if let Some(id) = files.iter().find(fits) {
+            return ImportTarget::File(*id);
+        }
+        if !files.is_empty() || names.is_unread(from, path) || path.contains("__") {
+            return ImportTarget::Elsewhere;
+        }
+        if names.scripts_below(from, path).next().is_some() {
+            return ImportTarget::Folder;
+        }
+        let Some(root) = self.root_of(from) else {
+            return ImportTarget::Elsewhere;
+        };
+        let file = format!("{path}.{ending}");
+        // Without settings nothing says what is on the server alone.
+        let is_synced = root
+            .config
+            .as_ref()
+            .is_some_and(|c| c.syncs_scripts() && c.syncs(&file));
+        let has_codebases = || {
+            let config = self.id(&format!("{}/wmill.yaml", root.dir));
+            let config = config.and_then(|id| self.get(id));
+            config.is_some_and(|c| {
+                let lines = c.text().lines();
+                lines
+                    .into_iter()
+                    .filter_map(|l| l.strip_prefix("codebases:"))
+                    .any(|rest| rest.trim() != "[]")
+            })
+        };
+        match is_synced && !(ending == "ts" && has_codebases()) {
+            true => ImportTarget::Missing,
+            false => ImportTarget::Elsewhere,
+        }
+    }
+
+    /// The Windmill path of a script that stands for itself.
+    fn own_path(&self, from: &str) -> Option<String> {
+        let own = self.names().windmill_path(from)?;
+        let id = self.id(from)?;
+        let is_script = self.names().contents(from, &own).contains(&id);
+        let in_module = own.contains("__mod/");
+        (is_script && !in_module).then_some(own)
+    }
+
+    /// The file ending of the scripts that code in this language imports; `None`: it imports none.
+    pub fn import_ending(language: &ScriptLanguage) -> Option<&'static str> {
+        match language {
+            ScriptLanguage::Python3 => Some("py"),
+            l if l.is_typescript() => Some("ts"),
+            _ => None,
+        }
+    }
+}
