@@ -201,7 +201,7 @@ fn from_script(path: &str, text: &str) -> Vec<(String, usize)> {
     let id = workspace.set(&format!("/w/{path}"), Source::Text(text.into()));
     let snapshot = Snapshot {
         workspace,
-        settings: Settings::default().into(),
+        settings: Settings::default(),
     };
     let targets = snapshot.definition(id, offset).into_iter();
     targets
