@@ -1,6 +1,7 @@
 //! Shared parts of the tests: the program, and a client that speaks the protocol over its pipes.
 
 mod client;
+pub mod deep;
 mod misfit;
 pub mod mutate;
 pub mod nasty;

@@ -9,6 +9,7 @@ mod installed;
 mod lsp;
 mod settings;
 mod stubs;
+mod threads;
 
 use std::process::ExitCode;
 
@@ -28,9 +29,12 @@ static ALLOCATOR: &stats_alloc::StatsAlloc<std::alloc::System> = &stats_alloc::I
 fn main() -> ExitCode {
     cli::install_panic_hook(cli::say);
     let args = Args::of_process();
-    if args.is_server() {
-        lsp::run()
-    } else {
-        cli::run(&args)
-    }
+    threads::prepare();
+    threads::with_room(|| {
+        if args.is_server() {
+            lsp::run()
+        } else {
+            cli::run(&args)
+        }
+    })
 }

@@ -6,6 +6,7 @@
 mod line_index;
 mod source_map;
 mod span;
+mod stack;
 pub mod strict;
 mod text;
 mod tree;

@@ -2,9 +2,13 @@
 
 use tree_sitter::{InputEdit, Parser, Point};
 
-use crate::Span;
+use crate::{Span, stack};
 
 pub use tree_sitter::Tree;
+
+/// Stack in bytes that a token takes at most: where two ways to read a text come together, tree-sitter
+/// joins their stacks node by node, and gives them up in the same way, a call inside the other.
+const LEVEL: usize = 512;
 
 /// A language that has a grammar here.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -80,15 +84,19 @@ fn run(language: Language, text: &str, old: Option<&Tree>) -> Tree {
     thread_local! {
         static PARSER: std::cell::RefCell<Parser> = std::cell::RefCell::new(Parser::new());
     }
-    PARSER.with_borrow_mut(|parser| {
-        parser
-            .set_language(&language.grammar())
-            .expect("the grammars fit the tree-sitter version");
-        // `None` comes only from a cancelled or language-less parser; this one is neither.
-        parser
-            .parse(text, old)
-            .expect("parsing is neither cancelled nor limited")
-    })
+    let parse = || {
+        PARSER.with_borrow_mut(|parser| {
+            parser
+                .set_language(&language.grammar())
+                .expect("the grammars fit the tree-sitter version");
+            // `None` comes only from a cancelled or language-less parser; this one is neither.
+            parser
+                .parse(text, old)
+                .expect("parsing is neither cancelled nor limited")
+        })
+    };
+    // Without room there is nothing better than to try where we are.
+    stack::with_room(stack::tokens(text), LEVEL, parse).unwrap_or_else(parse)
 }
 
 /// Row and column as tree-sitter counts them: rows by `\n` alone, columns in bytes.

@@ -13,15 +13,8 @@ use super::output::{self, Report};
 use super::{Args, BROKEN, FAILED, fix, say, targets};
 use crate::{disk, installed};
 
-/// Stack of a thread that checks; nested input must not be able to use it up.
-const STACK: usize = 16 * 1024 * 1024;
-
 /// Checks what the arguments name.
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    // Fails only where a pool exists already, and then that one serves.
-    let _ = rayon::ThreadPoolBuilder::new()
-        .stack_size(STACK)
-        .build_global();
     let from = disk::to_model(&std::env::current_dir()?).unwrap_or_default();
     let mut targets = targets::find(args)?;
     let settings = settings(args, targets.workspace.folders())?;

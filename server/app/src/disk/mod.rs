@@ -23,6 +23,7 @@ use std::sync::atomic::AtomicBool;
 use model::workspace::Workspace;
 use rustc_hash::FxHashSet;
 
+use crate::threads;
 use guard::{Guard, Place, What};
 
 pub(crate) use inline::is_unsettled;
@@ -31,9 +32,6 @@ pub(crate) use path::{absolute, to_disk, to_model};
 pub(crate) use read::{MAX_BYTES, from_bytes};
 pub(crate) use root::{repository, root_for, up_to};
 pub(crate) use take::{Aside, Known, Taken, Told, take_up};
-
-/// Stack of a thread that reads files, in bytes; nested input must not be able to use it up.
-const STACK: usize = 16 * 1024 * 1024;
 
 /// Something on the disk that stands in the way.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -111,7 +109,7 @@ pub(crate) fn on_threads<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
     let new = || {
         let pool = rayon::ThreadPoolBuilder::new()
-            .stack_size(STACK)
+            .stack_size(threads::STACK)
             .thread_name(|i| format!("disk-{i}"));
         pool.build().ok()
     };

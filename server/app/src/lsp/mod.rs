@@ -27,6 +27,8 @@ use lifeline::Lifeline;
 use server::Backend;
 use state::Shared;
 
+use crate::threads;
+
 /// How many threads may do what blocks: what the requests take ([`requests`]), loading, checking, and
 /// some that are on their way from one piece of work to the next.
 const THREADS: usize = 64;
@@ -47,6 +49,7 @@ fn start() -> io::Result<()> {
     log::start()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .thread_stack_size(threads::STACK)
         .max_blocking_threads(THREADS)
         .build()?;
     let shared = Arc::new(Shared::default());

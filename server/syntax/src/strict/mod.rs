@@ -1,15 +1,15 @@
 //! Exact verdicts on broken text, from parsers that accept no mistake.
 //!
 //! They are asked only when the tolerant tree shows an error: they say whether it is one, and where.
-//! All of them recurse, so a text is given to them on a stack that its length cannot outgrow.
+//! Those for code recurse, so a text is given to them on a stack that it cannot outgrow.
 
 mod javascript;
 mod python;
 mod yaml;
 
-use crate::Span;
+use crate::{Span, stack};
 
-pub use javascript::{Goal, javascript, typescript};
+pub use javascript::{Goal, javascript};
 pub use python::{python, python_with_outline};
 pub use yaml::accepts_yaml;
 
@@ -33,93 +33,17 @@ pub struct Problem {
     pub message: String,
 }
 
-/// Longest text in bytes that is judged.
-const MAX_LEN: usize = 256 * 1024;
+/// Most tokens that are judged: some 250 kB of code.
+const MAX_TOKENS: usize = 100_000;
 
-/// Most levels of nesting that an ordinary thread's stack (2 MiB) takes, at [`LEVEL`] bytes each.
-const ORDINARY: usize = 250;
-
-/// Stack in bytes that one level of nesting takes at most, in a build without optimisation.
-const LEVEL: usize = 8 * 1024;
-
-/// Runs a recursive parser with stack enough for whatever the text can nest.
-fn with_room<T: Send>(text: &str, judge: impl FnOnce() -> T + Send) -> Option<T> {
-    // Few texts are so long that they could nest too deep at all.
-    let levels = match text.len() <= ORDINARY {
-        true => 0,
-        false => levels(text),
-    };
-    if levels <= ORDINARY {
-        return Some(judge());
-    }
-    if text.len() > MAX_LEN {
+/// Runs a recursive parser with `level` bytes of stack for each token of the text, which is what a level
+/// of its nesting takes at most. `None`: the text is too long.
+fn with_room<T: Send>(text: &str, level: usize, judge: impl FnOnce() -> T + Send) -> Option<T> {
+    let tokens = stack::tokens(text);
+    if tokens > MAX_TOKENS {
         return None;
     }
-    let stack = (levels * LEVEL).max(8 << 20);
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new()
-            .stack_size(stack)
-            .spawn_scoped(scope, judge);
-        thread.ok()?.join().ok()
-    })
-}
-
-/// How deep a text can nest at most: each level costs a bracket, an operator or a keyword.
-fn levels(text: &str) -> usize {
-    const WORDS: &[&[u8]] = &[
-        b"not",
-        b"lambda",
-        b"else",
-        b"await",
-        b"yield",
-        b"typeof",
-        b"void",
-        b"delete",
-        b"new",
-        b"if",
-        b"for",
-        b"while",
-        b"with",
-        b"do",
-        b"try",
-        b"async",
-        b"return",
-        b"case",
-        b"class",
-        b"function",
-        b"def",
-    ];
-    let is_sign = |b: u8| {
-        matches!(
-            b,
-            b'(' | b'['
-                | b'{'
-                | b'-'
-                | b'+'
-                | b'~'
-                | b'!'
-                | b'*'
-                | b'='
-                | b':'
-                | b'?'
-                | b'<'
-                | b'>'
-                | b'&'
-                | b'|'
-                | b'%'
-                | b'^'
-                | b'`'
-        )
-    };
-    let signs = text.bytes().filter(|&b| is_sign(b)).count();
-    // A word costs two bytes and what parts it from the next.
-    if signs + text.len() / 3 <= ORDINARY {
-        return ORDINARY;
-    }
-    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii();
-    let words = text.as_bytes().split(|b| !is_part(b));
-    let words = words.filter(|w| (2..=8).contains(&w.len()) && WORDS.contains(w));
-    signs + words.count()
+    stack::with_room(tokens, level, judge)
 }
 
 /// The character at `offset`, or the last one before it where that is the end or a line break.

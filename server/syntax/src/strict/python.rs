@@ -2,7 +2,9 @@
 //!
 //! What one of these versions takes is valid. Names, scopes and types are not judged.
 
+use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::{Mod, Stmt};
+use ruff_python_parser::lexer::lex;
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::Ranged;
 
@@ -11,6 +13,13 @@ use crate::{LineIndex, Span};
 
 /// Deepest nesting of brackets that CPython takes (its tokenizer's MAXLEVEL).
 const MAX_NESTING: usize = 200;
+
+/// Deepest nesting of f-strings that CPython takes from 3.12 on (its tokenizer's MAXFSTRINGLEVEL).
+const MAX_STRINGS: usize = 150;
+
+/// Stack in bytes that a token takes at most, in parsing or in dropping the tree: 850 for the default of
+/// a lambda's parameter, 110 for all else, without optimisation.
+const LEVEL: usize = 1_536;
 
 /// Most broken spots that are reported for one text.
 const MAX_PROBLEMS: usize = 10;
@@ -25,12 +34,15 @@ pub fn python(text: &str) -> Verdict {
 /// bodies of its functions blanked, but for docstrings and for bodies that import something. It says
 /// all that callers can know of the module, and takes a fraction of the time to parse.
 pub fn python_with_outline(text: &str) -> (Verdict, Option<String>) {
+    // The parser takes a copy of all open f-strings at each of them.
+    if strings(text) > MAX_STRINGS && nested_strings(text) > MAX_STRINGS {
+        return (Verdict::Unknown, None);
+    }
     let deep = crate::nesting(text) > MAX_NESTING;
-    let judged = with_room(text, || {
+    let judged = with_room(text, LEVEL, || {
         let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
-        // The kinds have no public name here but the one they print.
         let tokens = parsed.tokens().iter().map(|t| t.as_tuple());
-        let tokens = tokens.map(|(kind, range)| (format!("{kind:?}"), range.start().to_usize()));
+        let tokens = tokens.map(|(kind, range)| (kind, range.start().to_usize()));
         let depth = if deep { depth(tokens) } else { Depth::Fine };
         let errors = parsed.errors().iter().map(|e| {
             let span = Span::new(e.location.start().to_usize(), e.location.end().to_usize());
@@ -101,13 +113,13 @@ enum Depth {
     Unknown,
 }
 
-fn depth(tokens: impl Iterator<Item = (String, usize)>) -> Depth {
+fn depth(tokens: impl Iterator<Item = (TokenKind, usize)>) -> Depth {
     let (mut strings, mut depth, mut all, mut deepest) = (0usize, 0usize, 0usize, 0);
     for (kind, at) in tokens {
-        match kind.as_str() {
-            "FStringStart" | "TStringStart" => strings += 1,
-            "FStringEnd" | "TStringEnd" => strings = strings.saturating_sub(1),
-            "Lpar" | "Lsqb" | "Lbrace" => {
+        match kind {
+            TokenKind::FStringStart | TokenKind::TStringStart => strings += 1,
+            TokenKind::FStringEnd | TokenKind::TStringEnd => strings = strings.saturating_sub(1),
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
                 all += 1;
                 depth += usize::from(strings == 0);
                 deepest = all.max(deepest);
@@ -115,7 +127,7 @@ fn depth(tokens: impl Iterator<Item = (String, usize)>) -> Depth {
                     return Depth::TooDeep(at);
                 }
             }
-            "Rpar" | "Rsqb" | "Rbrace" => {
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
                 all = all.saturating_sub(1);
                 depth = depth.saturating_sub(usize::from(strings == 0));
             }
@@ -126,6 +138,30 @@ fn depth(tokens: impl Iterator<Item = (String, usize)>) -> Depth {
         Depth::Unknown
     } else {
         Depth::Fine
+    }
+}
+
+/// How many strings with a prefix there may be.
+fn strings(text: &str) -> usize {
+    let pairs = text.as_bytes().windows(2);
+    let is_prefixed = |w: &&[u8]| w[0].is_ascii_alphabetic() && matches!(w[1], b'\'' | b'"');
+    pairs.filter(is_prefixed).count()
+}
+
+/// How deep f-strings nest.
+fn nested_strings(text: &str) -> usize {
+    let mut lexer = lex(text, Mode::Module);
+    let (mut depth, mut deepest) = (0usize, 0);
+    loop {
+        match lexer.next_token() {
+            TokenKind::EndOfFile => return deepest,
+            TokenKind::FStringStart | TokenKind::TStringStart => {
+                depth += 1;
+                deepest = depth.max(deepest);
+            }
+            TokenKind::FStringEnd | TokenKind::TStringEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
     }
 }
 

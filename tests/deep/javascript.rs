@@ -1,0 +1,181 @@
+//! JavaScript, in the expressions of a flow.
+
+use super::{Deep, Row, all};
+
+const ROWS: &[Row] = &[
+    ("expressions in brackets", "(", "results.a", ")"),
+    ("expressions in brackets never closed", "(", "", ""),
+    ("expressions of arrays", "[", "results.a", "]"),
+    ("expressions of objects", "{a: ", "results.a", "}"),
+    (
+        "expressions of objects in brackets",
+        "({a: ",
+        "results.a",
+        "})",
+    ),
+    (
+        "expressions of computed names",
+        "({[",
+        "results.a",
+        "]: 1})",
+    ),
+    (
+        "expressions of defaults in brackets",
+        "(a = ",
+        "results.a",
+        ")",
+    ),
+    (
+        "expressions of defaults in arrays",
+        "([a = ",
+        "results.a",
+        "])",
+    ),
+    ("expressions of templates", "`${", "results.a", "}`"),
+    ("expressions of templates never closed", "`${", "", ""),
+    ("expressions of tags", "", "results.a", "``"),
+    ("expressions of members", "", "results", ".a"),
+    ("expressions of optional members", "", "results", "?.a"),
+    ("expressions of items", "", "results", "[0]"),
+    ("expressions of named items", "", "results", "['a']"),
+    ("expressions of items in items", "results[", "0", "]"),
+    ("expressions of calls", "", "results.a", "()"),
+    ("expressions of optional calls", "", "results.a", "?.()"),
+    ("expressions of arguments", "f(", "results.a", ")"),
+    (
+        "expressions of chained maps",
+        "",
+        "results.a",
+        ".map(x => x)",
+    ),
+    (
+        "expressions of maps in maps",
+        "results.a.map(x => ",
+        "x",
+        ")",
+    ),
+    ("expressions of not", "!", "results.a", ""),
+    ("expressions of minus", "- ", "results.a", ""),
+    ("expressions of typeof", "typeof ", "results.a", ""),
+    ("expressions of void", "void ", "results.a", ""),
+    ("expressions of delete", "delete ", "results.a", ""),
+    ("expressions of await", "await ", "results.a", ""),
+    ("expressions of new", "new ", "results.a", ""),
+    (
+        "expressions of new with arguments",
+        "new a(",
+        "results.a",
+        ")",
+    ),
+    ("expressions of increments", "++", "results.a", ""),
+    ("expressions of conditions", "results.a ? ", "1", " : 2"),
+    (
+        "expressions of chained conditions",
+        "results.a ? 1 : ",
+        "2",
+        "",
+    ),
+    ("expressions of plus", "results.a + ", "1", ""),
+    ("expressions of powers", "results.a ** ", "1", ""),
+    ("expressions of comparisons", "results.a < ", "1", ""),
+    (
+        "expressions of and, or",
+        "results.a && results.b || ",
+        "1",
+        "",
+    ),
+    ("expressions of ??", "results.a ?? ", "1", ""),
+    ("expressions of ?? in brackets", "(results.a ?? ", "1", ")"),
+    ("expressions of in", "'a' in ", "results.a", ""),
+    ("expressions of assignments", "a = ", "results.a", ""),
+    ("expressions of commas", "1, ", "results.a", ""),
+    ("expressions of arrows", "a => ", "results.a", ""),
+    (
+        "expressions of async arrows",
+        "async (a) => ",
+        "results.a",
+        "",
+    ),
+    (
+        "expressions of arrows in arrows",
+        "((a) => ",
+        "results.a",
+        ")",
+    ),
+    (
+        "expressions of arrows with bodies",
+        "() => { return ",
+        "results.a",
+        "}",
+    ),
+    (
+        "expressions of functions",
+        "(function () { return ",
+        "results.a",
+        "})()",
+    ),
+    ("expressions of classes", "class { a = ", "results.a", "}"),
+    (
+        "expressions of getters",
+        "({get a() { return ",
+        "results.a",
+        "}})",
+    ),
+    ("expressions of spreads", "[...", "results.a", "]"),
+    ("expressions of spread objects", "{...", "results.a", "}"),
+    ("expressions of patterns", "/(", "a", ")/"),
+    ("expressions of classes of signs", "/[", "a", "]/"),
+    ("expressions of imports", "import(", "results.a", ")"),
+    ("expressions of tags in angle brackets", "<a>", "", "</a>"),
+    ("expressions with blocks", "if (results.a) {", "", "}"),
+    (
+        "expressions with else if",
+        "if (results.a) return 1; else ",
+        ";",
+        "",
+    ),
+    (
+        "expressions with loops",
+        "for (const a of results.a) ",
+        ";",
+        "",
+    ),
+    ("expressions with while", "while (results.a) ", ";", ""),
+    ("expressions with do", "do ", ";", " while (results.a)"),
+    ("expressions with tries", "try {", "", "} catch {}"),
+    (
+        "expressions with switch",
+        "switch (results.a) { case 1: ",
+        "",
+        "}",
+    ),
+    ("expressions with labels", "a: ", ";", ""),
+    (
+        "expressions with declarations",
+        "const a = 1;",
+        "return 1",
+        "",
+    ),
+    (
+        "expressions with patterns of arrays",
+        "const [",
+        "a",
+        "] = results.a;",
+    ),
+    (
+        "expressions with patterns of objects",
+        "const {a: ",
+        "b",
+        "} = results.a;",
+    ),
+    ("expressions with returns", "return ", "results.a", ""),
+];
+
+/// Where an expression stands; it ends the line.
+const HEAD: &str = "summary: s\nvalue:\n  modules:\n    - id: a\n      value:\n        type: identity\n    - id: b\n      \
+                    value:\n        type: script\n        path: hub/1/a\n        input_transforms:\n          a:\n            \
+                    type: javascript\n            expr: |-\n              ";
+
+pub(super) fn texts() -> Vec<Deep> {
+    all("s.flow/flow.yaml", HEAD, "\n", ROWS).collect()
+}
