@@ -12,7 +12,7 @@ use model::workspace::{Callee, Workspace};
 use syntax::{SourceMap, Span};
 
 use crate::finding::Finding;
-use crate::rules::{Rule, Shaped};
+use crate::rules::{Rule, Shaped, Suggestions};
 use crate::settings::Settings;
 
 /// One file being checked by one rule.
@@ -27,6 +27,7 @@ pub struct Context<'a> {
     pub file: &'a File,
     pub(crate) shared: &'a Shared<'a>,
     pub(crate) rule: &'static Rule,
+    pub(crate) suggestions: Suggestions,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -108,6 +109,16 @@ impl<'a> Context<'a> {
             fix: None,
         });
         self.findings.last_mut().expect("it was just pushed")
+    }
+
+    /// The name among `known` that `name` was most likely meant to be. `None` also where the rule has
+    /// compared too many names in this file already.
+    pub fn did_you_mean<'k>(
+        &self,
+        name: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Option<&'k str> {
+        self.suggestions.did_you_mean(name, known)
     }
 
     /// The flow, for a flow's file.

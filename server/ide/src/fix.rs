@@ -65,7 +65,7 @@ impl Snapshot {
     /// that took; `None` where there is nothing to mend. What it says afterwards may call for another
     /// round, here or elsewhere. `also_unsafe`: with fixes that may change the meaning.
     pub fn mending(&self, file: FileId, also_unsafe: bool) -> Option<(Arc<str>, usize)> {
-        let findings = self.check(file);
+        let findings = self.check_all(file);
         let fixes = findings.iter().filter_map(|f| applied(f, also_unsafe));
         let (edits, count) = counted(fixes);
         let file = self.workspace.get(file).filter(|_| count > 0)?;

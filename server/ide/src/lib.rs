@@ -29,7 +29,7 @@ pub use finding::{Applicability, Finding, Fix, NewFile, Related, TextEdit};
 pub use hints::Hint;
 pub use hover::Hover;
 pub use markdown::Markdown;
-pub use rules::{FixKind, Level, Rule};
+pub use rules::{FixKind, Level, MAX_FINDINGS, Rule};
 pub use settings::{Settings, rule};
 pub use signature::{Parameter, Signature};
 pub use suppress::Ignored;
@@ -45,8 +45,13 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// What is wrong in a file, sorted by place. Findings of other files it is used by or uses are
-    /// theirs.
+    /// theirs. Of each rule the first [`MAX_FINDINGS`]; one more says how many there are besides.
     pub fn check(&self, file: FileId) -> Vec<Finding> {
+        rules::told(rules::check(self, file))
+    }
+
+    /// As [`Snapshot::check`], however many there are: what mends findings or silences them needs all.
+    pub fn check_all(&self, file: FileId) -> Vec<Finding> {
         rules::check(self, file)
     }
 

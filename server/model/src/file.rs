@@ -134,6 +134,7 @@ pub struct File {
     script: OnceLock<Arc<Script>>,
     embedded: OnceLock<Vec<Embedded>>,
     config: OnceLock<Option<Result<WmillConfig, String>>>,
+    pub(crate) resource_formats: OnceLock<Vec<String>>,
     pub(crate) summary: OnceLock<Summary>,
 }
 
@@ -173,6 +174,7 @@ impl File {
             script: OnceLock::new(),
             embedded: OnceLock::new(),
             config: OnceLock::new(),
+            resource_formats: OnceLock::new(),
             summary: OnceLock::new(),
         }
     }
@@ -284,9 +286,13 @@ impl File {
 
     fn embed(&self, flow: &Flow) -> Vec<Embedded> {
         let old = self.base.as_ref().map_or(&[][..], |b| &b.scripts);
-        let mut known: FxHashMap<&str, Vec<&Arc<Script>>> = FxHashMap::default();
+        // The first of those that have one text: they differ in nothing but their language.
+        let mut by_text: FxHashMap<&str, Vec<&Arc<Script>>> = FxHashMap::default();
         for script in old {
-            known.entry(&script.text).or_default().push(script);
+            let same = by_text.entry(&script.text).or_default();
+            if same.iter().all(|s| s.language != script.language) {
+                same.push(script);
+            }
         }
         let mut embedded = Vec::new();
         for (idx, module) in flow.modules() {
@@ -303,10 +309,9 @@ impl File {
             };
             let name = language.as_ref().map_or("", |l| l.value.as_str());
             let language = ScriptLanguage::from_name(name);
-            let same = |s: &&&Arc<Script>| s.language == language;
-            let known = known.get(decoded.text.as_str());
-            let known = known.and_then(|scripts| scripts.iter().find(same));
-            let script = known.map(|s| Arc::clone(s)).unwrap_or_else(|| {
+            let same = by_text.get(decoded.text.as_str()).into_iter().flatten();
+            let same = same.copied().find(|s| s.language == language);
+            let script = same.cloned().unwrap_or_else(|| {
                 let text = Arc::from(decoded.text.as_str());
                 let script = Script::new(language.clone(), text);
                 // A flow being edited keeps the trees: features ask for them at every keystroke.

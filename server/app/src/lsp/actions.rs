@@ -31,7 +31,7 @@ pub(super) fn actions(
             only.iter().any(below)
         })
     };
-    let findings = request.snapshot.check(request.id);
+    let findings = request.snapshot.check_all(request.id);
     let mut actions = Vec::new();
     if wants(&lsp::CodeActionKind::QUICKFIX) {
         let here = |f: &&Finding| f.span.start <= asked.end && asked.start <= f.span.end;

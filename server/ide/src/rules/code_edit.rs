@@ -1,9 +1,11 @@
 //! Edits of code, be it a file's or embedded in a flow: only where the text stands in the file as it is
 //! in the code, so that nothing has to be escaped or folded.
 
+use std::ops::Range;
+
 use model::flow::{Expression, Flow};
+use syntax::Span;
 use syntax::yaml::{Pair, Style};
-use syntax::{LineIndex, Span};
 
 use crate::context::{Code, Context};
 use crate::finding::{Applicability, Fix, TextEdit};
@@ -47,8 +49,7 @@ pub(super) fn replaced(cx: &Context<'_>, code: &Code, inner: Span, text: &str) -
 /// Lines put above the line of code that holds `inner`, without a line break at their end.
 pub(super) fn above(cx: &Context<'_>, code: &Code, inner: usize, lines: &str) -> Option<TextEdit> {
     let source = &code.script.text;
-    let index = LineIndex::new(source);
-    let start = index.line_range(source, index.line_of(inner)).start;
+    let start = line_at(source, inner).start;
     let (at, indent) = outer_line(cx, code, start)?;
     let newline = line_break(cx.file.text());
     let text: String = lines.lines().map(|l| line(&indent, l) + newline).collect();
@@ -79,12 +80,7 @@ pub(super) fn at_end(cx: &Context<'_>, code: &Code, lines: &str) -> Option<TextE
     if last == 0 {
         return None;
     }
-    let index = LineIndex::new(source);
-    let (_, indent) = outer_line(
-        cx,
-        code,
-        index.line_range(source, index.line_of(last - 1)).start,
-    )?;
+    let (_, indent) = outer_line(cx, code, line_at(source, last - 1).start)?;
     let end = code.outer(Span::at(last)).start as usize;
     let lines: String = lines
         .lines()
@@ -100,9 +96,8 @@ pub(super) fn at_end(cx: &Context<'_>, code: &Code, lines: &str) -> Option<TextE
 /// nothing else stands on them.
 pub(super) fn whole_lines(cx: &Context<'_>, code: &Code, inner: Span) -> Option<Span> {
     let source = &code.script.text;
-    let index = LineIndex::new(source);
-    let first = index.line_range(source, index.line_of(inner.start as usize));
-    let last = index.line_range(source, index.line_of(inner.end as usize));
+    let first = line_at(source, inner.start as usize);
+    let last = line_at(source, inner.end as usize);
     let before = source[first.start..inner.start as usize].trim();
     let after = source[inner.end as usize..last.end].trim();
     if !before.is_empty() || !after.is_empty() {
@@ -149,8 +144,19 @@ fn line(indent: &str, line: &str) -> String {
     }
 }
 
+/// The line break that a text has first. Looking through all of it for each fix would take too long.
 pub(super) fn line_break(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
+    match text.find(['\n', '\r']) {
+        Some(at) if text[at..].starts_with("\r\n") => "\r\n",
+        _ => "\n",
+    }
+}
+
+/// The line that holds `at`, without its break.
+fn line_at(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let end = text[at..].find(['\n', '\r']);
+    start..end.map_or(text.len(), |i| at + i)
 }
 
 /// Several edits as one fix; `None` where one of them cannot be made.

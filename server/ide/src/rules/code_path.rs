@@ -6,7 +6,7 @@ use model::workspace::{Root, Workspace};
 use syntax::Span;
 
 use super::synced::keeps;
-use super::{Level, code_edit, did_you_mean};
+use super::{Level, code_edit};
 use crate::context::Context;
 use crate::python::sdk;
 
@@ -43,7 +43,7 @@ pub(super) fn check<'k>(
             if is_there(written) || !keeps(root, written, endings) {
                 continue;
             }
-            let near = did_you_mean(written, known());
+            let near = cx.did_you_mean(written, known());
             let is_call = || is_call(cx.workspace, &code.script, name);
             let Some(near) = near.filter(|_| is_call()) else {
                 continue;

@@ -1,8 +1,9 @@
 //! Fixes that add lines to a flow: in the column of what stands there, with its line breaks.
 
+use syntax::Span;
 use syntax::yaml::Node;
-use syntax::{LineIndex, Span};
 
+use super::code_edit::line_break;
 use crate::finding::{Applicability, Fix, TextEdit};
 
 /// `name: value` as one more field of a block mapping, below its `type` or else its first field.
@@ -104,13 +105,8 @@ fn below(
     Some((Span::at(at), format!("{}{indent}{lines}", line_break(text))))
 }
 
-fn line_break(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
-}
-
 /// The column of an offset in characters, from 0.
 fn column(text: &str, offset: usize) -> usize {
-    let lines = LineIndex::new(text);
-    let start = lines.line_range(text, lines.line_of(offset)).start;
+    let start = text[..offset].rfind(['\n', '\r']).map_or(0, |i| i + 1);
     text[start..offset].chars().count()
 }

@@ -8,7 +8,7 @@ use model::shape::schema::contradicts;
 use syntax::yaml::{JsonType, Node};
 
 use super::shape::article;
-use super::{FixKind, Level, Rule, did_you_mean, remove};
+use super::{FixKind, Level, Rule, remove};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 
@@ -196,7 +196,7 @@ fn look_at_type(cx: &mut Context<'_>, value: Node<'_>) {
         "dict" | "map" | "json" | "struct" => Some("object"),
         "list" | "set" | "tuple" => Some("array"),
         "None" | "nil" => Some("null"),
-        name => did_you_mean(name, known()),
+        name => cx.did_you_mean(name, known()),
     };
     let help = match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
@@ -246,7 +246,7 @@ fn names(cx: &mut Context<'_>, schema: Node<'_>, key: &str, list: Node<'_>) {
         if name.is_empty() || known.contains(&name) {
             continue;
         }
-        let near = did_you_mean(&name, known.iter().map(|k| &**k));
+        let near = cx.did_you_mean(&name, known.iter().map(|k| &**k));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "remove the name, or add the property".to_owned(),

@@ -4,7 +4,7 @@ use model::flow::{Kind, TransformKind};
 use model::openflow::openflow;
 
 use super::shape::shapes;
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;
 
@@ -90,7 +90,7 @@ fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known:
     if known.contains(&&*value) || cx.settings.knows(name, &value) {
         return;
     }
-    let near = did_you_mean(&value, known.iter().copied());
+    let near = cx.did_you_mean(&value, known.iter().copied());
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("it is one of: {}", known.join(", ")),

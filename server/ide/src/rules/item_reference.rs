@@ -4,7 +4,6 @@ use model::file::ItemKind;
 use syntax::Span;
 use syntax::yaml::Node;
 
-use super::did_you_mean;
 use super::synced::root;
 use crate::context::Context;
 
@@ -18,8 +17,8 @@ pub(super) fn check(cx: &mut Context<'_>, kind: ItemKind) {
         false => (!config.syncs_variables(), "variable"),
     };
     let ending = format!(".{name}.");
-    let known: Vec<&str> = cx.workspace.names().items(&cx.file.path, kind).collect();
-    if skipped || known.is_empty() {
+    let names = cx.workspace.names();
+    if skipped || names.items(&cx.file.path, kind).next().is_none() {
         return;
     }
     // What is secret is not pulled unless that is asked for.
@@ -28,13 +27,21 @@ pub(super) fn check(cx: &mut Context<'_>, kind: ItemKind) {
     values(cx, if is_resource { "$res:" } else { "$var:" }, &mut found);
     expressions(cx, name, &mut found);
     code(cx, is_resource, &mut found);
-    for (span, path) in found {
+    let unknown = |(_, path): &(Span, String)| {
         let local = path.starts_with("f/") || path.starts_with("u/");
-        let synced = config.syncs(&format!("{path}{ending}yaml"));
-        if !local || !synced || known.contains(&path.as_str()) {
-            continue;
-        }
-        let near = did_you_mean(&path, known.iter().copied()).map(str::to_owned);
+        local
+            && config.syncs(&format!("{path}{ending}yaml"))
+            && !names.has_item(&cx.file.path, kind, path)
+    };
+    found.retain(unknown);
+    if found.is_empty() {
+        return;
+    }
+    let known: Vec<&str> = names.items(&cx.file.path, kind).collect();
+    for (span, path) in found {
+        let near = cx
+            .did_you_mean(&path, known.iter().copied())
+            .map(str::to_owned);
         if near.is_none() && !complete {
             continue;
         }
@@ -86,6 +93,28 @@ fn expressions(cx: &Context<'_>, name: &str, found: &mut Vec<(Span, String)>) {
     }
 }
 
+/// Whether a place of code stands in a comment, asked from the front to the end: each place of a text
+/// is read once, however long its lines are.
+#[derive(Default)]
+struct Comments {
+    read: usize,
+    in_comment: bool,
+}
+
+impl Comments {
+    fn hold(&mut self, text: &str, at: usize) -> bool {
+        let line = text[self.read..at].rfind('\n').map(|i| self.read + i + 1);
+        if let Some(start) = line.or((self.read == 0).then_some(0)) {
+            self.in_comment = text[start..at].trim_start().starts_with(['#', '*']);
+        }
+        // Two slashes may have been read apart.
+        let from = line.unwrap_or(text.floor_char_boundary(self.read.saturating_sub(1)));
+        self.in_comment |= text[from..at].contains("//");
+        self.read = at;
+        self.in_comment
+    }
+}
+
 /// `get_resource("…")` and its like in Python and TypeScript.
 fn code(cx: &Context<'_>, is_resource: bool, found: &mut Vec<(Span, String)>) {
     let calls: &[&str] = match is_resource {
@@ -98,12 +127,11 @@ fn code(cx: &Context<'_>, is_resource: bool, found: &mut Vec<(Span, String)>) {
         false => &["get_variable(", "getVariable("],
     };
     for code in cx.code() {
-        let text = &code.script.text;
+        let text = &*code.script.text;
         for call in calls {
+            let mut comments = Comments::default();
             for (at, _) in text.match_indices(call) {
-                let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-                let before = text[line_start..at].trim_start();
-                if before.starts_with(['#', '*']) || before.contains("//") {
+                if comments.hold(text, at) {
                     continue;
                 }
                 let start = at + call.len();

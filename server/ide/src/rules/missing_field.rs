@@ -5,7 +5,7 @@ use syntax::Span;
 
 use super::insert::add_field;
 use super::shape::{place_of_absent, shapes};
-use super::{FixKind, Level, Rule, did_you_mean, misplaced_field};
+use super::{FixKind, Level, Rule, misplaced_field};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 
@@ -58,7 +58,7 @@ fn check(cx: &mut Context<'_>) {
             }
             let what = describe(shaped.name, node.parent().is_none());
             let span = place_of_absent(node, union.map(|(_, k)| k));
-            let near = near(node, name);
+            let near = near(cx, node, name);
             let kind = node.get("type").and_then(|t| t.as_str());
             let added = addition(name, kind.as_deref().unwrap_or_default());
             let fix = added.and_then(|(value, safe)| {
@@ -125,7 +125,7 @@ fn describe(name: &str, is_root: bool) -> String {
 }
 
 /// A key of the mapping that was most likely meant to be `name`.
-fn near(node: syntax::yaml::Node<'_>, name: &str) -> Option<String> {
+fn near(cx: &Context<'_>, node: syntax::yaml::Node<'_>, name: &str) -> Option<String> {
     let keys: Vec<String> = node
         .pairs()
         .filter_map(|p| p.key.as_str().map(|k| k.into_owned()))
@@ -133,7 +133,8 @@ fn near(node: syntax::yaml::Node<'_>, name: &str) -> Option<String> {
     if name == "value" && keys.iter().any(|k| k == "steps") {
         return Some("steps".to_owned());
     }
-    did_you_mean(name, keys.iter().map(String::as_str)).map(str::to_owned)
+    cx.did_you_mean(name, keys.iter().map(String::as_str))
+        .map(str::to_owned)
 }
 
 /// What to write for a field, and whether the server takes an absent one for just that; else it refuses

@@ -1,10 +1,11 @@
 //! A required parameter of what a step runs that the step does not give.
 
 use model::flow::{Flow, Kind, Place};
+use rustc_hash::FxHashSet;
 
 use super::insert::add_input;
 use super::misplaced_field::has_inputs_beside;
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -38,13 +39,14 @@ fn check(cx: &mut Context<'_>) {
             Kind::Script(Some(path)) => format!("`{}`", path.value),
             _ => format!("step `{}`", module.id_text()),
         };
+        let given = module.transforms.iter().map(|t| t.name.value.as_str());
+        let given: FxHashSet<&str> = given.collect();
         // Of those that no parameter takes, one may be meant.
-        let strangers = || {
-            let names = module.transforms.iter().map(|t| t.name.value.as_str());
-            names.filter(|n| inputs.iter().all(|i| i.name != *n))
-        };
+        let taken: FxHashSet<&str> = inputs.iter().map(|i| i.name.as_str()).collect();
+        let names = module.transforms.iter().map(|t| t.name.value.as_str());
+        let strangers: Vec<&str> = names.filter(|n| !taken.contains(n)).collect();
         for input in inputs.iter().filter(|i| i.required) {
-            if module.transforms.iter().any(|t| t.name.value == input.name) {
+            if given.contains(input.name.as_str()) {
                 continue;
             }
             let name = &input.name;
@@ -55,7 +57,7 @@ fn check(cx: &mut Context<'_>) {
             };
             let span = module.transforms_key.unwrap_or_else(|| flow.id_span(idx));
             let message = format!("Input `{name}`{kind} of {what} is missing: it will be null");
-            if let Some(near) = did_you_mean(name, strangers()) {
+            if let Some(near) = cx.did_you_mean(name, strangers.iter().copied()) {
                 cx.report(span, message)
                     .help(format!("did you mean `{name}` where it says `{near}`?"));
                 continue;

@@ -84,6 +84,7 @@ mod swallowed_task_error;
 mod synced;
 mod tag_path;
 mod target;
+mod told;
 mod trigger_target;
 mod unavailable_name;
 mod unawaited_task;
@@ -122,7 +123,10 @@ use crate::{Snapshot, suppress};
 
 pub use catalog::RULES;
 pub(crate) use shape::Shaped;
+pub(crate) use suggest::Suggestions;
 pub use suggest::did_you_mean;
+pub use told::MAX_FINDINGS;
+pub(crate) use told::told;
 
 pub(crate) use unknown_import::declared;
 
@@ -230,7 +234,7 @@ impl Rule {
     }
 }
 
-/// Runs every rule that is on over a file.
+/// Runs every rule that is on over a file. All findings, by place.
 pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
     let Some(file) = snapshot.workspace.get(id) else {
         return Vec::new();
@@ -248,6 +252,7 @@ pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
             file,
             shared: &shared,
             rule,
+            suggestions: Suggestions::default(),
             findings: Vec::new(),
         };
         // A rule that is off only runs where a comment may speak of it.

@@ -7,9 +7,8 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::context::Context;
-use model::file::{File, FileKind, ItemKind};
+use model::file::File;
 use model::script::Type;
-use model::workspace::resource_formats;
 
 /// The names that Windmill and its hub are known to bring, one a line.
 const BUILT_IN: &str = include_str!("../../../../grammars/resource-types.txt");
@@ -59,23 +58,13 @@ pub(super) fn built_in<'a>() -> impl Iterator<Item = &'a str> {
 }
 
 /// The resource types that the workspace defines, sorted.
-pub(super) fn defined<'a>(cx: &Context<'a>) -> BTreeSet<&'a str> {
-    let files = cx.workspace.files().into_iter();
-    let types = files.filter(|(_, f)| f.kind == FileKind::Item(ItemKind::ResourceType));
-    types.filter_map(|(_, f)| name_of(f)).collect()
+pub(super) fn defined<'a>(cx: &Context<'a>) -> &'a BTreeSet<String> {
+    cx.workspace.names().resource_types()
 }
 
 /// Whether a resource of the workspace has this type.
 pub(super) fn has_resource(cx: &Context<'_>, name: &str) -> bool {
-    let files = cx.workspace.files();
-    let mut resources = files
-        .iter()
-        .filter(|(_, f)| f.kind == FileKind::Item(ItemKind::Resource));
-    resources.any(|(_, file)| {
-        let root = file.yaml().root();
-        let named = root.and_then(|r| r.get("resource_type"));
-        named.and_then(|n| n.as_str()).is_some_and(|n| n == name)
-    })
+    cx.workspace.resource_types().has_resource(name)
 }
 
 /// Whether an input of a flow or of another script is said to be of this type. What stands behind the
@@ -86,17 +75,9 @@ pub(super) fn is_taken(cx: &Context<'_>, name: &str) -> bool {
         let stem = f.path.rsplit_once(".script.").map(|(stem, _)| stem);
         stem.is_some_and(|s| s == own)
     };
-    let files = cx.workspace.files();
-    let mut inputs = files
-        .iter()
-        .filter(|(_, f)| matches!(f.kind, FileKind::Flow | FileKind::Metadata));
-    inputs.any(|(_, f)| !is_own(f) && resource_formats(f.text()).contains(&name))
-}
-
-/// `c_crm.resource-type.yaml` to `c_crm`.
-fn name_of(file: &File) -> Option<&str> {
-    let name = model::path::name(&file.path);
-    name.split_once(".resource-type.").map(|(name, _)| name)
+    let files = cx.workspace.resource_types().taken_by(name).iter();
+    let mut files = files.filter_map(|id| cx.workspace.get(*id));
+    files.any(|f| !is_own(f))
 }
 
 /// The resource type that a parameter takes for certain. Windmill takes every class that it does not

@@ -4,7 +4,7 @@ use model::script::ParamKind;
 use model::sdk::{MisuseKind, SdkMisuse, Sdks};
 
 use super::unknown_sdk_name::misuses;
-use super::{Level, Rule, did_you_mean};
+use super::{Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule::new(
@@ -37,7 +37,7 @@ fn check(cx: &mut Context<'_>) {
             MisuseKind::Unknown | MisuseKind::Deprecated => continue,
         };
         let near = match &misuse.kind {
-            MisuseKind::UnknownKeyword(keyword) => did_you_mean(keyword, takes.iter().copied()),
+            MisuseKind::UnknownKeyword(keyword) => cx.did_you_mean(keyword, takes.iter().copied()),
             _ => None,
         };
         let help = match near {

@@ -5,7 +5,7 @@ use model::script::{ScriptLanguage, Type};
 use model::workspace::Callee;
 use syntax::yaml::{JsonType, Node};
 
-use super::{Level, Rule, did_you_mean};
+use super::{Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule::new(
@@ -143,7 +143,7 @@ fn check_value(cx: &mut Context<'_>, transform: &Transform, value: Node<'_>, ty:
             return;
         }
         let message = format!("`{text}` is none of the values that `{name}` takes");
-        let near = did_you_mean(text, values.iter().map(String::as_str));
+        let near = cx.did_you_mean(text, values.iter().map(String::as_str));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it takes: {}", values.join(", ")),

@@ -1,30 +1,57 @@
 //! Did-you-mean: the known name nearest to a misspelt one.
 
+use std::cell::Cell;
+
 /// Longest part of a name that is compared, in characters.
 const MAX_LEN: usize = 64;
+
+/// Most names that one rule compares for all its findings in a file. Findings times names may be
+/// millions where a file is wrong as a whole; the ones behind go without a suggestion then.
+const MAX_COMPARED: usize = 200_000;
 
 /// The name among `known` that `name` was most likely meant to be. `None` where nothing is near:
 /// a third of its length in edits, at least one, swaps and letter case counted as one.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let len = name.chars().count();
-    let mut limit = (len / 3).max(1).min(len.saturating_sub(1));
-    let name = Folded::of(name);
-    let mut best: Option<(usize, &str)> = None;
-    for known in known {
-        // Most names are told apart by their length alone.
-        if known.len() + limit < name.len || known.len() > 4 * (len + limit) {
-            continue;
+    Suggestions::default().did_you_mean(name, known)
+}
+
+/// The search for near names, with its limit.
+#[derive(Debug, Default)]
+pub(crate) struct Suggestions {
+    compared: Cell<usize>,
+}
+
+impl Suggestions {
+    /// As [`did_you_mean`]; `None` also once too much was compared.
+    pub(crate) fn did_you_mean<'a>(
+        &self,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.compared.get() > MAX_COMPARED {
+            return None;
         }
-        let Some(distance) = distance(&name, &Folded::of(known), limit) else {
-            continue;
-        };
-        if best.is_none_or(|b| (distance, known) < b) {
-            best = Some((distance, known));
-            limit = distance;
+        let len = name.chars().count();
+        let mut limit = (len / 3).max(1).min(len.saturating_sub(1));
+        let name = Folded::of(name);
+        let mut best: Option<(usize, &str)> = None;
+        for known in known {
+            // Most names are told apart by their length alone.
+            if known.len() + limit < name.len || known.len() > 4 * (len + limit) {
+                continue;
+            }
+            self.compared.set(self.compared.get() + 1);
+            let Some(distance) = distance(&name, &Folded::of(known), limit) else {
+                continue;
+            };
+            if best.is_none_or(|b| (distance, known) < b) {
+                best = Some((distance, known));
+                limit = distance;
+            }
         }
+        best.filter(|(distance, _)| *distance < len)
+            .map(|(_, known)| known)
     }
-    best.filter(|(distance, _)| *distance < len)
-        .map(|(_, known)| known)
 }
 
 /// The start of a name in lower case.
@@ -87,7 +114,7 @@ fn distance(a: &Folded, b: &Folded, limit: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::did_you_mean;
+    use super::*;
 
     #[test]
     fn finds_near_names_only() {
@@ -101,5 +128,16 @@ mod tests {
         assert_eq!(did_you_mean("fecth_useers", known), Some("fetch_users"));
         assert_eq!(did_you_mean("ab", ["ba", "abc"]), Some("abc"));
         assert_eq!(did_you_mean("größe", ["GRÖSSE", "GRÖßE"]), Some("GRÖßE"));
+    }
+
+    #[test]
+    fn a_search_without_end_is_given_up() {
+        let names: Vec<String> = (0..1_000).map(|i| format!("name_{i:04}")).collect();
+        let names = || names.iter().map(String::as_str);
+        let suggestions = Suggestions::default();
+        let found =
+            (0..1_000).take_while(|_| suggestions.did_you_mean("nmae_0007", names()).is_some());
+        let found = found.count();
+        assert!((50..=MAX_COMPARED / 1_000 + 1).contains(&found), "{found}");
     }
 }

@@ -3,17 +3,13 @@
 use model::workspace::Root;
 use syntax::Spanned;
 
-use super::did_you_mean;
 use crate::context::Context;
 use crate::finding::Fix;
 
 /// The root of the file that is checked, if it has a `wmill.yaml` that can be read.
 pub(super) fn root<'a>(cx: &Context<'a>) -> Option<&'a Root> {
-    let names = cx.workspace.names();
-    let path = cx.file.path.to_string();
-    let roots = names.roots().iter().rev();
-    let mut holding = roots.filter(|r| model::path::relative(&r.dir, &path).is_some());
-    holding.next().filter(|r| r.config.is_some())
+    let root = cx.workspace.root_of(&cx.file.path);
+    root.filter(|r| r.config.is_some())
 }
 
 /// Whether sync keeps files with all of these endings at a Windmill path here.
@@ -28,14 +24,12 @@ pub(super) fn keeps(root: &Root, path: &str, endings: &[&str]) -> bool {
 
 /// Whether files stand where the path's own would: in another layout, or in a language not read here.
 fn is_taken(cx: &Context<'_>, root: &Root, path: &str) -> bool {
-    let start = format!("{}/{path}", root.dir);
-    cx.workspace.files().iter().any(|(_, file)| {
-        let rest = file.path.strip_prefix(&*start);
-        rest.is_some_and(|r| r.starts_with(['/', '.', '_']))
-    })
+    cx.workspace
+        .names()
+        .stands(&format!("{}/{path}", root.dir.trim_end_matches('/')))
 }
 
-/// Reports a path that names nothing.
+/// Reports a path that names nothing. `known`: what there is, sorted.
 pub(super) fn report(
     cx: &mut Context<'_>,
     root: &Root,
@@ -46,7 +40,7 @@ pub(super) fn report(
     if is_taken(cx, root, &path.value) {
         return;
     }
-    let near = did_you_mean(&path.value, known.iter().copied());
+    let near = cx.did_you_mean(&path.value, known.iter().copied());
     // A folder of which nothing is here may be one that whoever pulled is not allowed to read.
     let folder = path
         .value
@@ -55,7 +49,9 @@ pub(super) fn report(
         .collect::<Vec<_>>()
         .join("/")
         + "/";
-    if near.is_none() && !known.iter().any(|k| k.starts_with(&folder)) {
+    let at = known.partition_point(|k| **k < *folder);
+    let has_folder = known.get(at).is_some_and(|k| k.starts_with(&folder));
+    if near.is_none() && !has_folder {
         return;
     }
     let as_written = path.span.slice(cx.file.text()) == path.value;

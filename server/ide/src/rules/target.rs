@@ -5,11 +5,12 @@ use model::file::ItemKind;
 use model::script::{Entry, EntryName};
 use model::workspace::Callee;
 use model::workspace::callee::Input;
+use rustc_hash::FxHashSet;
 use syntax::Spanned;
 use syntax::yaml::Node;
 
 use super::synced::{keeps, root};
-use super::{Level, did_you_mean, synced};
+use super::{Level, synced};
 use crate::context::Context;
 use crate::finding::Fix;
 
@@ -105,8 +106,11 @@ fn arguments(cx: &mut Context<'_>, id: model::file::FileId, item: Option<Node<'_
     else {
         return;
     };
+    let keys = args.pairs().filter_map(|p| p.key.as_str());
+    let given: FxHashSet<_> = keys.collect();
+    let merges = given.contains("<<");
     for input in inputs.iter().filter(|i| i.required) {
-        if args.pair(&input.name).is_none() {
+        if !given.contains(input.name.as_str()) && (!merges || args.pair(&input.name).is_none()) {
             let message = format!(
                 "The schedule does not give `{}`: it will be null",
                 input.name
@@ -116,14 +120,15 @@ fn arguments(cx: &mut Context<'_>, id: model::file::FileId, item: Option<Node<'_
                 .level(Level::Warning);
         }
     }
+    let taken: FxHashSet<&str> = inputs.iter().map(|i| i.name.as_str()).collect();
     for given in args.pairs() {
         let Some(name) = given.key.as_str() else {
             continue;
         };
-        if inputs.iter().any(|i| i.name == name) {
+        if taken.contains(&*name) {
             continue;
         }
-        let near = did_you_mean(&name, inputs.iter().map(|i| i.name.as_str()));
+        let near = cx.did_you_mean(&name, inputs.iter().map(|i| i.name.as_str()));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None if inputs.is_empty() => "it takes no inputs".to_owned(),

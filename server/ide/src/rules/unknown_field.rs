@@ -1,8 +1,10 @@
 //! A key that OpenFlow does not know.
 
+use rustc_hash::FxHashSet;
+
 use super::misplaced_field::is_field;
 use super::shape::{Shaped, shapes};
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;
 
@@ -26,6 +28,11 @@ fn check(cx: &mut Context<'_>) {
         if !shaped.node.is_mapping() || !closed {
             continue;
         }
+        let has = |key: &str| shaped.node.pair(key).is_some();
+        let (has_expr, has_value, has_type) = (has("expr"), has("value"), has("type"));
+        let here: FxHashSet<_> = shaped.node.pairs().filter_map(|p| p.key.as_str()).collect();
+        let known = reading.fields().filter(|(_, d)| !d.residue).map(|(n, _)| n);
+        let free: Vec<&str> = known.filter(|n| !here.contains(*n)).collect();
         for pair in shaped.node.pairs() {
             let Some(key) = pair.key.as_str() else {
                 continue;
@@ -34,17 +41,15 @@ fn check(cx: &mut Context<'_>) {
             let quiet = key == "<<" || key.starts_with("x-") || key.is_empty();
             let is_null = pair.value.is_some_and(|v| v.is_null());
             // Left behind where a transform changed its type.
-            let left = matches!(&*key, "expr" | "value") && {
-                let other = if key == "expr" { "value" } else { "expr" };
-                shaped.node.pair(other).is_some() || shaped.node.pair("type").is_some()
+            let left = match &*key {
+                "expr" => has_value || has_type,
+                "value" => has_expr || has_type,
+                _ => false,
             };
             if quiet || left || is_null || reading.field(&key).is_some() || is_field(&key) {
                 continue;
             }
-            let here = shaped.node.pairs().filter_map(|p| p.key.as_str());
-            let here: Vec<String> = here.map(|k| k.into_owned()).collect();
-            let known = reading.fields().filter(|(_, d)| !d.residue).map(|(n, _)| n);
-            let near = did_you_mean(&key, known.filter(|n| !here.iter().any(|h| h == n)));
+            let near = cx.did_you_mean(&key, free.iter().copied());
             let message = format!(
                 "`{key}` is no field of {}: the server drops it",
                 what(shaped)

@@ -1,11 +1,12 @@
 //! `flow_input.X` where the flow's schema has no X.
 
 use model::flow::Place;
+use rustc_hash::FxHashSet;
 
 use super::insert::add_property;
 use super::reference::references;
 use super::tag_path::tag_paths;
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;
 
@@ -28,18 +29,19 @@ fn check(cx: &mut Context<'_>) {
     if names.is_empty() || flow.node(schema.node).is_unknown() {
         return;
     }
+    let known: FxHashSet<&str> = names.iter().copied().collect();
     for reference in references(flow, "flow_input") {
         let name = reference.name;
         let place = reference.expression.module.map(|m| flow.module(m).place);
         let provided = name == "iter" || name.starts_with("iter_parent");
-        let known = names.contains(&name) || provided || place == Some(Place::Preprocessor);
+        let is_known = known.contains(name) || provided || place == Some(Place::Preprocessor);
         // What does not parse may read something else in the end.
         let broken = reference.expression.analysis().has_error;
-        if known || broken || reference.chain.guarded || is_method(name) {
+        if is_known || broken || reference.chain.guarded || is_method(name) {
             continue;
         }
         let message = format!("`flow_input.{name}`: the flow's schema has no input `{name}`");
-        let near = did_you_mean(name, names.iter().copied());
+        let near = cx.did_you_mean(name, names.iter().copied());
         let help = match near {
             Some(near) => format!("did you mean `flow_input.{near}`?"),
             None if names.len() <= 12 => format!("this flow's inputs are: {}", names.join(", ")),
@@ -59,11 +61,11 @@ fn check(cx: &mut Context<'_>) {
     for path in flow.modules().flat_map(|(_, m)| tag_paths(flow, m)) {
         let name = path.name.as_str();
         let provided = name == "iter" || name.starts_with("iter_parent");
-        if path.root != "flow_input" || provided || names.contains(&name) {
+        if path.root != "flow_input" || provided || known.contains(name) {
             continue;
         }
         let message = format!("`flow_input.{name}`: the flow's schema has no input `{name}`");
-        let help = match did_you_mean(name, names.iter().copied()) {
+        let help = match cx.did_you_mean(name, names.iter().copied()) {
             Some(near) => format!("did you mean `flow_input.{near}`?"),
             None => "what is not there makes an empty text of it".to_owned(),
         };

@@ -3,7 +3,7 @@
 use model::flow::Flow;
 use syntax::yaml::Node;
 
-use super::{Level, Rule, did_you_mean};
+use super::{Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule::new(
@@ -93,7 +93,7 @@ fn is_drawn_for(flow: &Flow, id: Node<'_>) -> bool {
 
 fn report(cx: &mut Context<'_>, flow: &Flow, id: Node<'_>, what: &str, otherwise: &str) {
     let Some(name) = id.as_str() else { return };
-    let help = match did_you_mean(&name, flow.ids()) {
+    let help = match cx.did_you_mean(&name, flow.ids()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => otherwise.to_owned(),
     };

@@ -2,8 +2,9 @@
 
 use model::flow::{Flow, Kind, Transform, TransformKind};
 use model::workspace::Callee;
+use rustc_hash::FxHashSet;
 
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;
 
@@ -27,10 +28,30 @@ fn check(cx: &mut Context<'_>) {
         let Some(inputs) = callee.inputs(module) else {
             continue;
         };
+        let names: FxHashSet<&str> = inputs.iter().map(|i| i.name.as_str()).collect();
+        let unknown = |t: &&Transform| !names.contains(t.name.value.as_str());
+        let mut unknown = module.transforms.iter().filter(unknown).peekable();
+        if unknown.peek().is_none() {
+            continue;
+        }
+        let reads = match callee {
+            Callee::Flow(_, flow) => reads(flow),
+            _ => Reads::default(),
+        };
+        let given: FxHashSet<&str> = module
+            .transforms
+            .iter()
+            .map(|t| t.name.value.as_str())
+            .collect();
         let names: Vec<&str> = inputs.iter().map(|i| i.name.as_str()).collect();
-        for transform in &module.transforms {
+        let free: Vec<&str> = names
+            .iter()
+            .copied()
+            .filter(|n| !given.contains(n))
+            .collect();
+        for transform in unknown {
             let name = transform.name.value.as_str();
-            if names.contains(&name) || matches!(callee, Callee::Flow(_, f) if reads(f, name)) {
+            if reads.all || reads.names.contains(name) {
                 continue;
             }
             let message = match &module.kind {
@@ -45,9 +66,7 @@ fn check(cx: &mut Context<'_>) {
                 }
                 _ => format!("The script has no parameter `{name}`: the value is dropped"),
             };
-            let given = |n: &&str| module.transforms.iter().any(|t| t.name.value == **n);
-            let free = names.iter().copied().filter(|n| !given(n));
-            let near = did_you_mean(name, free);
+            let near = cx.did_you_mean(name, free.iter().copied());
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if names.is_empty() => "it takes no inputs".to_owned(),
@@ -87,18 +106,24 @@ fn is_plain_key(name: &str) -> bool {
     chars.next().is_some_and(char::is_alphabetic) && chars.all(is_word)
 }
 
-/// Whether a flow reads an input that its schema does not name, or all of them at once.
-fn reads(flow: &Flow, name: &str) -> bool {
-    flow.expressions().iter().any(|e| {
-        let chains = e
-            .analysis()
-            .chains
-            .iter()
-            .filter(|c| c.root.value == "flow_input");
-        chains.into_iter().any(|c| {
-            c.path
-                .first()
-                .is_none_or(|s| s.key.name().is_none_or(|n| n == name))
-        })
-    })
+/// The inputs that a flow reads, whether its schema names them or not.
+#[derive(Default)]
+struct Reads<'f> {
+    names: FxHashSet<&'f str>,
+    /// All of them at once, or one that cannot be told.
+    all: bool,
+}
+
+fn reads(flow: &Flow) -> Reads<'_> {
+    let mut reads = Reads::default();
+    for expression in flow.expressions() {
+        let chains = expression.analysis().chains.iter();
+        for chain in chains.filter(|c| c.root.value == "flow_input") {
+            match chain.path.first().and_then(|s| s.key.name()) {
+                Some(name) => drop(reads.names.insert(name)),
+                None => reads.all = true,
+            }
+        }
+    }
+    reads
 }

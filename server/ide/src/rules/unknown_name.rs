@@ -6,7 +6,7 @@ use model::flow::{Expression, Flow, Place, loop_depth, names};
 use super::code_edit;
 use super::names::{is_asked_for, may_exist};
 use super::reference::{is_part_of_id, results_of, span_to};
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -31,7 +31,7 @@ fn check(cx: &mut Context<'_>) {
         }
         for chain in unknown {
             let name = &chain.root.value;
-            let meant = meant(flow, expression, chain);
+            let meant = meant(cx, flow, expression, chain);
             let segments = meant.as_ref().map_or(0, |m| m.segments);
             let inner = span_to(chain, segments);
             let edit = meant
@@ -125,7 +125,7 @@ const SAME: &[(&str, &str)] = &[
     ("get_resource", "resource"),
 ];
 
-fn meant(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Meant> {
+fn meant(cx: &Context<'_>, flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Meant> {
     let name = chain.root.value.as_str();
     let key = |n: usize| chain.path.get(n).and_then(|s| s.key.name());
     let meant = |segments, text: String| Some(Meant { segments, text });
@@ -163,11 +163,13 @@ fn meant(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Meant> {
         return None;
     }
     let known = names(flow, expression.module, expression.position);
-    let near = did_you_mean(name, known.iter().map(|n| n.name));
+    let near = cx.did_you_mean(name, known.iter().map(|n| n.name));
     if let Some(near) = near {
         return meant(0, near.to_owned());
     }
-    let id = did_you_mean(name, flow.ids()).filter(|_| name.chars().count() > 2);
+    let id = cx
+        .did_you_mean(name, flow.ids())
+        .filter(|_| name.chars().count() > 2);
     id.and_then(|id| meant(0, results_of(id)))
 }
 

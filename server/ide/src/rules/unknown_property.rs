@@ -5,7 +5,7 @@ use model::shape::Found;
 use model::shape::javascript::Part;
 use syntax::Span;
 
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;
 
@@ -53,7 +53,7 @@ fn report(cx: &mut Context<'_>, expression: &Expression, part: &Part) {
         text => format!("`{text}`"),
     };
     let message = format!("`{name}`: {what} has no such property");
-    let near = did_you_mean(name, names.iter().copied());
+    let near = cx.did_you_mean(name, names.iter().copied());
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None if names.is_empty() => format!("it is {}", owner.brief()),

@@ -1,9 +1,10 @@
 //! A class that stands for a resource type which nothing here knows.
 
 use model::script::EntryName;
+use rustc_hash::FxHashSet;
 
 use super::uppercase_resource_type::{is_typed_dict, resource};
-use super::{Level, Rule, did_you_mean, resource_types, unsupported_annotation};
+use super::{Level, Rule, resource_types, unsupported_annotation};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule::new(
@@ -17,16 +18,16 @@ fn check(cx: &mut Context<'_>) {
     for code in cx.code().iter().filter(|c| c.is_python()) {
         let script = &code.script;
         let signature = script.entry(EntryName::Main).signature();
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
         for param in signature.map_or(&[][..], |s| &s.params) {
             let Some(name) = resource(&param.ty).filter(|_| param.passed) else {
                 continue;
             };
-            let is_new = *name == name.to_lowercase() && !seen.contains(&name);
+            let is_new = *name == name.to_lowercase() && !seen.contains(name);
             if !is_new || resource_types::is_built_in(name) {
                 continue;
             }
-            seen.push(name);
+            seen.insert(name);
             let class = script.class(name).filter(|c| is_typed_dict(script, c));
             let Some(class) = class.filter(|_| unsupported_annotation::has_form(cx, code)) else {
                 continue;
@@ -39,8 +40,11 @@ fn check(cx: &mut Context<'_>) {
             if defined.is_empty() || defined.contains(name) || !syncs_types(cx) || is_known() {
                 continue;
             }
-            let known = defined.into_iter().chain(resource_types::built_in());
-            let help = match did_you_mean(name, known) {
+            let known = defined
+                .iter()
+                .map(String::as_str)
+                .chain(resource_types::built_in());
+            let help = match cx.did_you_mean(name, known) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "make the type, or a dataclass if this is no resource".to_owned(),
             };

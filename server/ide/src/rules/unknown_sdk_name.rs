@@ -5,7 +5,7 @@ use model::sdk::{
 };
 
 use super::code_edit;
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule};
 use crate::context::{Code, Context};
 
 pub(crate) const RULE: Rule = Rule {
@@ -29,7 +29,9 @@ fn check(cx: &mut Context<'_>) {
             Some(_) => Vec::new(),
             None => sdks.of(SdkModule::Wmill).owners_of(name),
         };
-        let near = did_you_mean(name, offered(&misuse, &sdks)).filter(|_| owners.is_empty());
+        let near = cx
+            .did_you_mean(name, offered(&misuse, &sdks))
+            .filter(|_| owners.is_empty());
         let edit = near.map(|n| code_edit::replaced(cx, &code, misuse.span, n));
         let written = misuse.span.slice(&code.script.text) == *name;
         let title = near.map_or(String::new(), |n| format!("Write `{n}`"));
@@ -129,6 +131,6 @@ pub(super) fn has_own_sdk(cx: &Context<'_>) -> bool {
 fn has_own(cx: &Context<'_>, package: &str) -> bool {
     let (file, folder) = (format!("/{package}.py"), format!("/{package}/__init__.py"));
     let is_own = |path: &str| path.ends_with(&file) || path.ends_with(&folder);
-    let mut files = cx.workspace.files().into_iter();
-    files.any(|(_, f)| is_own(&f.path) && !cx.settings.is_sdk_source(&f.path))
+    let mut files = cx.workspace.names().sdk_like().iter();
+    files.any(|path| is_own(path) && !cx.settings.is_sdk_source(path))
 }

@@ -1,8 +1,10 @@
 //! `results.X` where no step of the flow has the id X.
 
+use model::flow::Flow;
+
 use super::reference::{hyphenated, references};
 use super::tag_path::tag_paths;
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;
 
@@ -31,8 +33,9 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let message = format!("`results.{id}`: this flow has no step `{id}`");
+        let near = cx.did_you_mean(id, flow.ids());
         let finding = cx.report(reference.span(), message);
-        match did_you_mean(id, flow.ids()) {
+        match near {
             Some(near) => {
                 finding.help(format!("did you mean `results.{near}`?"));
                 if let Some(span) = reference.place_of(near) {
@@ -40,7 +43,7 @@ fn check(cx: &mut Context<'_>) {
                 }
                 finding
             }
-            None => finding.help(steps(&flow.ids())),
+            None => finding.help(steps(flow)),
         };
     }
     for (_, module) in flow.modules() {
@@ -50,9 +53,9 @@ fn check(cx: &mut Context<'_>) {
             }
             let id = &path.name;
             let message = format!("`results.{id}`: this flow has no step `{id}`");
-            let help = match did_you_mean(id, flow.ids()) {
+            let help = match cx.did_you_mean(id, flow.ids()) {
                 Some(near) => format!("did you mean `results.{near}`?"),
-                None => steps(&flow.ids()),
+                None => steps(flow),
             };
             cx.report(path.span, message).help(help);
         }
@@ -60,10 +63,13 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// The steps there are, when few.
-fn steps(ids: &[&str]) -> String {
-    match ids.len() {
+fn steps(flow: &Flow) -> String {
+    match flow.ids().len() {
         0 => "it has no steps with an id".to_owned(),
-        1..=12 => format!("its steps are: {}", ids.join(", ")),
+        1..=12 => format!(
+            "its steps are: {}",
+            flow.ids().collect::<Vec<_>>().join(", ")
+        ),
         n => format!("it has {n} steps; none of them is called nearly so"),
     }
 }

@@ -86,9 +86,7 @@ fn tells_type(param: &Param) -> bool {
 
 /// Whether the workspace has a resource type of this name, whatever its letter case.
 fn is_resource_type(cx: &Context<'_>, name: &str) -> bool {
-    let ending = format!("/{name}.resource-type.");
-    let files = cx.workspace.files();
-    files.iter().any(|(_, f)| f.path.contains(&ending))
+    cx.workspace.names().resource_types().contains(name)
 }
 
 fn unread(script: &Script, ty: &str) -> Option<Unread> {

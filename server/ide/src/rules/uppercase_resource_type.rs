@@ -2,6 +2,7 @@
 
 use model::flow::{Flow, Module, TransformKind};
 use model::script::{Class, ClassKind, EntryName, Param, Script, Type};
+use rustc_hash::FxHashSet;
 
 use super::{FixKind, Level, Rule};
 use super::{code_edit, resource_types};
@@ -34,7 +35,7 @@ enum Meant {
 fn check(cx: &mut Context<'_>) {
     for code in cx.code() {
         let script = &code.script;
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
         for entry in [EntryName::Main, EntryName::Preprocessor] {
             let Some(signature) = script.entry(entry).signature() else {
                 continue;
@@ -44,10 +45,10 @@ fn check(cx: &mut Context<'_>) {
                     continue;
                 };
                 let is_event = entry == EntryName::Preprocessor && name == "Event";
-                if name == name.to_lowercase() || is_event || seen.contains(&name) {
+                if name == name.to_lowercase() || is_event || seen.contains(name) {
                     continue;
                 }
-                seen.push(name);
+                seen.insert(name);
                 let Some(class) = script.class(name).filter(|c| is_typed_dict(script, c)) else {
                     continue;
                 };

@@ -32,10 +32,10 @@ impl Snapshot {
     pub fn ignored(&self, file: FileId, reason: &str) -> Option<Ignored> {
         let mut snapshot = self.clone();
         let path = snapshot.workspace.get(file)?.path.to_string();
-        let start = snapshot.check(file).len();
+        let start = snapshot.check_all(file).len();
         let mut left: Vec<(u32, &'static str, String)> = Vec::new();
         for _ in 0..MAX_COMMENTS {
-            let findings = snapshot.check(file);
+            let findings = snapshot.check_all(file);
             let known = |f: &Finding| {
                 left.iter()
                     .any(|(_, rule, message)| *rule == f.rule.name && *message == f.message)
@@ -52,7 +52,7 @@ impl Snapshot {
                 let text = edited(current.text(), &[edit]);
                 let mut next = snapshot.clone();
                 next.workspace.set(&path, Source::Text(text.into()));
-                let after = next.check(file);
+                let after = next.check_all(file);
                 let fewer = after.len() < findings.len()
                     && !after.iter().any(|f| {
                         own(f) && !findings.iter().any(|o| own(o) && o.message == f.message)
@@ -68,7 +68,7 @@ impl Snapshot {
                 )),
             }
         }
-        let remaining = snapshot.check(file).len();
+        let remaining = snapshot.check_all(file).len();
         let text = snapshot.workspace.get(file)?.text();
         (start > 0).then(|| Ignored {
             text: Arc::from(text),

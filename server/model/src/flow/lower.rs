@@ -70,11 +70,17 @@ pub(super) fn lower(yaml: Arc<Yaml>) -> Flow {
                 .push(ModuleIdx(i as u32));
         }
     }
+    let mut ids: Vec<ModuleIdx> = by_id
+        .values()
+        .filter_map(|all| all.first().copied())
+        .collect();
+    ids.sort_unstable_by_key(|i| modules[i.0 as usize].id_text());
     Flow {
         yaml,
         modules,
         expressions,
         by_id,
+        ids,
         schema,
         complete,
         index: std::sync::OnceLock::new(),

@@ -32,6 +32,8 @@ pub struct Flow {
     modules: Vec<Module>,
     expressions: Vec<Expression>,
     by_id: FxHashMap<String, Vec<ModuleIdx>>,
+    /// The first step of each id, sorted by the id.
+    ids: Vec<ModuleIdx>,
     schema: Option<Schema>,
     complete: bool,
     index: OnceLock<index::Index>,
@@ -113,11 +115,9 @@ impl Flow {
         self.by_id.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// All ids, sorted.
-    pub fn ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = self.by_id.keys().map(String::as_str).collect();
-        ids.sort_unstable();
-        ids
+    /// All ids, each once, sorted.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.ids.iter().map(|&i| self.module(i).id_text())
     }
 
     /// Its inputs, where it declares any.

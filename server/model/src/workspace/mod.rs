@@ -6,6 +6,7 @@
 pub mod callee;
 mod imports;
 mod names;
+mod resource_types;
 mod summary;
 
 use std::sync::{Arc, OnceLock};
@@ -16,7 +17,8 @@ use syntax::Edit;
 pub use callee::{Callee, Input};
 pub use imports::ImportTarget;
 pub use names::{InlineTarget, Names};
-pub use summary::{ScriptUse, Summary, Target, Uses, resource_formats};
+pub use resource_types::ResourceTypes;
+pub use summary::{ScriptUse, Summary, Target, Uses};
 
 use crate::config::WmillConfig;
 use crate::file::{File, FileId, FileKind, Source};
@@ -31,8 +33,11 @@ pub struct Workspace {
     ids: Arc<FxHashMap<FilePath, FileId>>,
     next: u32,
     folders: Vec<FilePath>,
+    /// The files by path.
+    order: Arc<OnceLock<Vec<FileId>>>,
     names: Arc<OnceLock<Names>>,
     uses: Arc<OnceLock<Uses>>,
+    resource_types: Arc<OnceLock<ResourceTypes>>,
     installed: Arc<InstalledSdks>,
 }
 
@@ -110,6 +115,7 @@ impl Workspace {
                 let id = FileId(self.next);
                 self.next += 1;
                 Arc::make_mut(&mut self.ids).insert(Arc::clone(&path), id);
+                self.order = Arc::default();
                 self.names = Arc::default();
                 id
             }
@@ -132,6 +138,7 @@ impl Workspace {
         let before = config.as_ref().map(|c| self.default_ts(c));
         Arc::make_mut(&mut self.files).insert(id, file);
         self.uses = Arc::default();
+        self.resource_types = Arc::default();
         if let Some((config, before)) = config.zip(before) {
             self.names = Arc::default();
             self.name_kinds(&config, &before);
@@ -145,8 +152,10 @@ impl Workspace {
         let before = config.then(|| self.default_ts(path));
         Arc::make_mut(&mut self.ids).remove(path);
         Arc::make_mut(&mut self.files).remove(&id);
+        self.order = Arc::default();
         self.names = Arc::default();
         self.uses = Arc::default();
+        self.resource_types = Arc::default();
         if let Some(before) = before {
             self.name_kinds(path, &before);
         }
@@ -184,9 +193,14 @@ impl Workspace {
 
     /// All files, by path.
     pub fn files(&self) -> Vec<(FileId, &Arc<File>)> {
-        let mut files: Vec<_> = self.files.iter().map(|(&id, file)| (id, file)).collect();
-        files.sort_unstable_by(|a, b| a.1.path.cmp(&b.1.path));
-        files
+        let sorted = || {
+            let mut files: Vec<_> = self.files.iter().collect();
+            files.sort_unstable_by(|a, b| a.1.path.cmp(&b.1.path));
+            files.into_iter().map(|(&id, _)| id).collect()
+        };
+        let ids = self.order.get_or_init(sorted).iter();
+        ids.filter_map(|&id| Some((id, self.files.get(&id)?)))
+            .collect()
     }
 
     /// The names of everything: Windmill paths and where they are.
@@ -197,6 +211,11 @@ impl Workspace {
     /// Who runs which script.
     pub fn uses(&self) -> &Uses {
         self.uses.get_or_init(|| Uses::of(self))
+    }
+
+    /// Which resource types files are written for.
+    pub fn resource_types(&self) -> &ResourceTypes {
+        self.resource_types.get_or_init(|| ResourceTypes::of(self))
     }
 
     /// The synced workspace that a path belongs to.

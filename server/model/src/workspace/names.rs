@@ -1,6 +1,7 @@
 //! Names: Windmill paths (`f/folder/name`) to files and back, and the files behind `!inline`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -25,6 +26,14 @@ pub struct Names {
     unread: FxHashSet<(usize, String)>,
     /// Every file by its path in lower case.
     lower: FxHashMap<String, FileId>,
+    /// The roots by their folders, without a slash at the end.
+    by_folder: FxHashMap<String, usize>,
+    /// The paths of all files, sorted.
+    paths: Vec<FilePath>,
+    /// The names of resource types that have a file, in any root.
+    resource_types: BTreeSet<String>,
+    /// The Python modules of the workspace that hide an SDK: their files.
+    sdk_like: Vec<FilePath>,
 }
 
 /// What `!inline` names.
@@ -43,13 +52,29 @@ pub enum InlineTarget {
     Outside,
 }
 
+/// Files that Python finds instead of an SDK's package.
+const SDK_LIKE: &[&str] = &[
+    "/wmill.py",
+    "/wmill/__init__.py",
+    "/skyvern.py",
+    "/skyvern/__init__.py",
+];
+
 const FLOW_SUFFIXES: &[&str] = &[".flow", "__flow"];
 
 impl Names {
     pub(super) fn of(workspace: &Workspace) -> Names {
         let files = workspace.files();
+        let roots = roots(workspace);
+        let folder = |r: &Root| r.dir.trim_end_matches('/').to_owned();
         let mut names = Names {
-            roots: roots(workspace),
+            by_folder: roots
+                .iter()
+                .enumerate()
+                .map(|(i, r)| (folder(r), i))
+                .collect(),
+            roots,
+            paths: files.iter().map(|(_, f)| Arc::clone(&f.path)).collect(),
             ..Names::default()
         };
         // Folders that belong to something else than standalone scripts.
@@ -60,6 +85,14 @@ impl Names {
                 "flow.yaml" | "flow.json" | "app.yaml" | "raw_app.yaml" => taken.insert(dir),
                 _ => false,
             };
+            if SDK_LIKE.iter().any(|ending| file.path.ends_with(ending)) {
+                names.sdk_like.push(Arc::clone(&file.path));
+            }
+            if file.kind == FileKind::Item(ItemKind::ResourceType)
+                && let Some((name, _)) = path::name(&file.path).split_once(".resource-type.")
+            {
+                names.resource_types.insert(name.to_owned());
+            }
         }
         let lower = files.iter().map(|(id, f)| (f.path.to_lowercase(), *id));
         names.lower = lower.collect();
@@ -105,11 +138,8 @@ impl Names {
     }
 
     fn item(&mut self, root: usize, kind: ItemKind, relative: &str) {
-        let (slot, mark) = match kind {
-            ItemKind::Resource => (0, ".resource."),
-            ItemKind::Variable => (1, ".variable."),
-            _ => return,
-        };
+        let Some(slot) = slot(kind) else { return };
+        let mark = [".resource.", ".variable."][slot];
         let Some((path, _)) = relative.rsplit_once(mark) else {
             return;
         };
@@ -136,12 +166,7 @@ impl Names {
     /// Windmill paths of the resources or variables beside `from`, sorted; none for other kinds.
     pub fn items<'a>(&'a self, from: &str, kind: ItemKind) -> impl Iterator<Item = &'a str> {
         let root = self.locate(from).map(|(root, _)| root);
-        let slot = match kind {
-            ItemKind::Resource => Some(0),
-            ItemKind::Variable => Some(1),
-            _ => None,
-        };
-        let all = slot.into_iter().flat_map(|s| &self.items[s]);
+        let all = slot(kind).into_iter().flat_map(|s| &self.items[s]);
         all.filter(move |(r, _)| Some(*r) == root)
             .map(|(_, path)| path.as_str())
     }
@@ -163,10 +188,41 @@ impl Names {
 
     /// The innermost root that holds `path`, and the path from there.
     fn locate<'a>(&self, path: &'a str) -> Option<(usize, &'a str)> {
-        let found = self.roots.iter().enumerate().rev();
-        found
-            .into_iter()
-            .find_map(|(i, r)| Some((i, path::relative(&r.dir, path)?)))
+        let mut folder = path;
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            if let Some(&root) = self.by_folder.get(above) {
+                return Some((root, &path[above.len() + 1..]));
+            }
+            folder = above;
+        }
+        None
+    }
+
+    /// Whether a file's path starts with `start` and goes on with one of `/`, `.` and `_`.
+    pub fn stands(&self, start: &str) -> bool {
+        ["/", ".", "_"].iter().any(|sign| {
+            let start = format!("{start}{sign}");
+            let at = self.paths.partition_point(|p| **p < *start);
+            self.paths.get(at).is_some_and(|p| p.starts_with(&start))
+        })
+    }
+
+    /// The names of resource types that have a file, in any root, sorted.
+    pub fn resource_types(&self) -> &BTreeSet<String> {
+        &self.resource_types
+    }
+
+    /// The files that Python may find instead of an SDK's package, by path.
+    pub fn sdk_like(&self) -> &[FilePath] {
+        &self.sdk_like
+    }
+
+    /// Whether there is a resource or variable at this Windmill path beside `from`.
+    pub fn has_item(&self, from: &str, kind: ItemKind, path: &str) -> bool {
+        let (Some((root, _)), Some(slot)) = (self.locate(from), slot(kind)) else {
+            return false;
+        };
+        self.items[slot].contains(&(root, path.to_owned()))
     }
 
     /// The script that a step of `from` means by `path`; the one with metadata, if several fit.
@@ -274,6 +330,15 @@ impl Workspace {
         }
         let other_case = self.names().lower.get(&path.to_lowercase()).copied();
         InlineTarget::Missing { path, other_case }
+    }
+}
+
+/// Where items of a kind stand in [`Names`].
+fn slot(kind: ItemKind) -> Option<usize> {
+    match kind {
+        ItemKind::Resource => Some(0),
+        ItemKind::Variable => Some(1),
+        _ => None,
     }
 }
 

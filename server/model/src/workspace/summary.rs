@@ -234,7 +234,7 @@ impl File {
             .iter()
             .flat_map(|e| imported_modules(&e.script))
             .collect();
-        let formats = resource_formats(self.text());
+        let formats = self.resource_formats();
         let inner = flow
             .schema()
             .map_or("", |s| flow.node(s.node).span().slice(self.text()));
@@ -250,17 +250,6 @@ impl File {
             ),
         }
     }
-}
-
-/// The names that stand behind `resource-` in a text, sorted.
-pub fn resource_formats(text: &str) -> Vec<&str> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let behind = text.split("resource-").skip(1);
-    let names = behind.map(|rest| &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())]);
-    let mut names: Vec<&str> = names.filter(|n| !n.is_empty()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }
 
 /// All that the shape of a flow's result can depend on, but for code: of that, what it returns.

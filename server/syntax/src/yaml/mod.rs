@@ -13,6 +13,7 @@ mod nasty;
 mod node;
 mod scalar;
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::{Edit, Language, Span, Tree};
@@ -21,7 +22,7 @@ pub use mistake::{Cause, Mistake};
 pub use node::{Node, NodeId, Pair, Style};
 pub use scalar::JsonType;
 
-use node::Data;
+use node::{Data, Kind};
 
 /// Most nested levels that are read; of block mappings and lists, 300.
 pub const MAX_DEPTH: usize = lower::MAX_DEPTH;
@@ -125,14 +126,58 @@ impl Yaml {
 
     /// The innermost node whose span touches `offset`, in any document.
     pub fn at(&self, offset: usize) -> Option<Node<'_>> {
-        let mut best: Option<Node<'_>> = None;
-        for i in 0..self.nodes.len() {
-            let node = self.node(NodeId(i as u32));
-            let closer = best.is_none_or(|b| node.span().len() <= b.span().len());
-            if node.span().touches(offset) && closer {
-                best = Some(node);
+        let mut best = None;
+        if !self.is_clean() {
+            // Around a mistake, children may lie outside of what holds them.
+            for (i, node) in self.nodes.iter().enumerate() {
+                let own = (node.span.len(), Reverse(NodeId(i as u32)));
+                if node.span.touches(offset) && best.is_none_or(|b| own < b) {
+                    best = Some(own);
+                }
             }
+            return best.map(|(_, Reverse(id))| self.node(id));
         }
-        best
+        let span = |id: &NodeId| self.node(*id).span();
+        for &root in around(&self.roots, offset, span) {
+            self.closest(root, offset, &mut best);
+        }
+        best.map(|(_, Reverse(id))| self.node(id))
     }
+
+    /// Looks for the shortest node, the one read last where several are: along the children that touch
+    /// the offset, for each of many comments may ask.
+    fn closest(&self, id: NodeId, offset: usize, best: &mut Option<(usize, Reverse<NodeId>)>) {
+        let node = &self.nodes[id.0 as usize];
+        if !node.span.touches(offset) {
+            return;
+        }
+        let own = (node.span.len(), Reverse(id));
+        if best.is_none_or(|b| own < b) {
+            *best = Some(own);
+        }
+        match &node.kind {
+            Kind::Mapping(pairs) => {
+                for pair in around(pairs, offset, |p| p.span) {
+                    self.closest(pair.key, offset, best);
+                    if let Some(value) = pair.value {
+                        self.closest(value, offset, best);
+                    }
+                }
+            }
+            Kind::Sequence(items) => {
+                let span = |id: &NodeId| self.node(*id).span();
+                for &item in around(items, offset, span) {
+                    self.closest(item, offset, best);
+                }
+            }
+            Kind::Scalar(_) | Kind::Alias(_) => {}
+        }
+    }
+}
+
+/// Those of some things in the order of the text that touch `offset`.
+fn around<T>(all: &[T], offset: usize, span: impl Fn(&T) -> Span) -> &[T] {
+    let from = all.partition_point(|t| (span(t).end as usize) < offset);
+    let to = all[from..].partition_point(|t| span(t).start as usize <= offset);
+    &all[from..from + to]
 }

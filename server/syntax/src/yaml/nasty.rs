@@ -135,6 +135,12 @@ fn ask(yaml: &Yaml) {
     );
 }
 
+/// How long the shortest node at a place is, found by looking at all of them.
+fn shortest_at(yaml: &Yaml, offset: usize) -> Option<usize> {
+    let touching = yaml.nodes.iter().filter(|n| n.span.touches(offset));
+    touching.map(|n| n.span.len()).min()
+}
+
 /// Every node with its place, so that two trees can be compared.
 fn dump(tree: &Tree) -> Vec<(&'static str, std::ops::Range<usize>)> {
     let mut cursor = tree.walk();
@@ -165,6 +171,15 @@ proptest! {
     ) {
         let yaml = Yaml::new(Arc::from(&*text));
         ask(&yaml);
+        for node in yaml.roots().flat_map(|r| r.pairs()).flat_map(|p| [Some(p.key), p.value]).flatten() {
+            if node.own_pair().is_some_and(|p| p.key != node) {
+                return Err(TestCaseError::fail(format!("another's pair: {text:?}")));
+            }
+        }
+        for offset in [at.index(text.len() + 1), len, text.len() / 2] {
+            let found = yaml.at(offset).map(|n| n.span().len());
+            prop_assert_eq!(found, shortest_at(&yaml, offset), "at {} of {:?}", offset, text);
+        }
         let floor = |i: usize| (0..=i.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
         let start = floor(at.index(text.len() + 1));
         let end = floor(start + len).max(start);

@@ -141,6 +141,21 @@ impl<'a> Node<'a> {
         })
     }
 
+    /// The pair of a mapping that this node is the key of.
+    pub fn own_pair(self) -> Option<Pair<'a>> {
+        let yaml = self.yaml;
+        let Kind::Mapping(pairs) = &self.parent()?.data().kind else {
+            return None;
+        };
+        let behind = pairs.partition_point(|p| p.span.start <= self.span().start);
+        let pair = &pairs[..behind].iter().rev().find(|p| p.key == self.id)?;
+        Some(Pair {
+            key: self,
+            value: pair.value.map(|v| yaml.node(v).resolved()),
+            span: pair.span,
+        })
+    }
+
     /// Its items; none for other nodes.
     pub fn items(self) -> impl DoubleEndedIterator<Item = Node<'a>> + 'a {
         let yaml = self.yaml;
