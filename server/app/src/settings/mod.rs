@@ -25,6 +25,12 @@ pub(crate) struct Problem {
     pub(crate) is_failure: bool,
 }
 
+/// Most problems that are told one by one.
+const MAX_PROBLEMS: usize = 100;
+
+/// Most patterns in a list, and most entries of `per-path`: each is asked of every file.
+const MAX_PATTERNS: usize = 1_000;
+
 /// The tables, each with its keys; `rules` takes names of rules.
 const TABLES: &[(&str, &[&str])] = &[
     ("rules", &[]),
@@ -40,12 +46,14 @@ pub(crate) fn apply(settings: &mut Settings, value: &Value, base: &str) -> Vec<P
     let mut reading = Reading {
         problems: Vec::new(),
         path: Vec::new(),
+        has_failed: false,
+        more: 0,
     };
     let Some(tables) = value.as_object() else {
         if !value.is_null() {
             reading.wrong("an object of settings", value);
         }
-        return reading.problems;
+        return reading.told();
     };
     for (name, table) in tables {
         reading.path = vec![name.clone()];
@@ -94,21 +102,47 @@ pub(crate) fn apply(settings: &mut Settings, value: &Value, base: &str) -> Vec<P
             _ => reading.unknown("setting", name, TABLES.iter().map(|(t, _)| *t)),
         }
     }
-    reading.problems
+    reading.told()
 }
 
 struct Reading {
     problems: Vec<Problem>,
     path: Vec<String>,
+    has_failed: bool,
+    /// How many problems there are beside those.
+    more: usize,
 }
 
 impl Reading {
     fn problem(&mut self, message: String, is_failure: bool) {
+        // The first failure is told whatever came before it.
+        let is_first = is_failure && !self.has_failed;
+        self.has_failed |= is_failure;
+        if self.is_full() && !is_first {
+            self.more += 1;
+            return;
+        }
         self.problems.push(Problem {
             path: self.path.clone(),
             message,
             is_failure,
         });
+    }
+
+    fn is_full(&self) -> bool {
+        self.problems.len() >= MAX_PROBLEMS
+    }
+
+    /// All that is told.
+    fn told(mut self) -> Vec<Problem> {
+        if self.more > 0 {
+            self.problems.push(Problem {
+                path: self.path,
+                message: format!("{} more problems, which are not listed", self.more),
+                is_failure: false,
+            });
+        }
+        self.problems
     }
 
     fn wrong(&mut self, wanted: &str, value: &Value) {
@@ -125,7 +159,8 @@ impl Reading {
     }
 
     fn unknown<'a>(&mut self, what: &str, name: &str, known: impl Iterator<Item = &'a str>) {
-        let near = did_you_mean(name, known);
+        // Thousands of names are not worth a search each.
+        let near = did_you_mean(name, known.filter(|_| !self.is_full()));
         let hint = near.map_or(String::new(), |n| format!("; did you mean `{n}`?"));
         self.problem(format!("there is no {what} `{name}`{hint}"), false);
     }
@@ -217,7 +252,13 @@ impl Reading {
         let texts = self.texts(key, value);
         self.path.push(key.to_owned());
         let mut set = GlobSetBuilder::new();
-        for text in &texts {
+        if texts.len() > MAX_PATTERNS {
+            self.problem(
+                format!("`{key}` takes at most {MAX_PATTERNS} patterns"),
+                true,
+            );
+        }
+        for text in texts.iter().take(MAX_PATTERNS) {
             match GlobBuilder::new(text).literal_separator(true).build() {
                 Ok(glob) => {
                     set.add(glob);
@@ -236,7 +277,13 @@ impl Reading {
             self.wrong("a list of tables, each under `[[per-path]]`", value);
             return;
         };
-        for (i, entry) in entries.iter().enumerate() {
+        if entries.len() > MAX_PATTERNS {
+            self.problem(
+                format!("`per-path` takes at most {MAX_PATTERNS} entries"),
+                true,
+            );
+        }
+        for (i, entry) in entries.iter().enumerate().take(MAX_PATTERNS) {
             self.path.push(i.to_string());
             let known = self.table(entry, "per-path");
             let find = |name: &str| known.iter().find(|(k, _)| k == name).map(|(_, v)| v);
@@ -309,6 +356,20 @@ mod tests {
         assert!(settings.is_on(rule("sdk-arguments"), "/w/a"));
         assert!(!settings.is_on(rule("deprecated-sdk"), "/w/a"));
         assert!(read(json!({ "sdk": { "enabled": true } })).0.has_sdk());
+    }
+
+    #[test]
+    fn no_more_is_told_than_people_read() {
+        let names = (0..10_000).map(|i| (format!("unknown-stp-{i}"), json!("error")));
+        let mut rules: serde_json::Map<String, Value> = names.collect();
+        rules.insert("zzz".to_owned(), json!(3));
+        let problems = apply(&mut Settings::default(), &json!({ "rules": rules }), "/w");
+        let failures = problems.iter().filter(|p| p.is_failure).count();
+        assert_eq!((problems.len(), failures), (MAX_PROBLEMS + 2, 1));
+        let last = &problems[MAX_PROBLEMS + 1].message;
+        assert_eq!(last, "9901 more problems, which are not listed");
+        let (_, problems) = read(json!({ "files": { "exclude": vec!["a"; MAX_PATTERNS + 1] } }));
+        assert_eq!(problems, ["`exclude` takes at most 1000 patterns"]);
     }
 
     #[test]
