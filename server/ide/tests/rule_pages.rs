@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 
 use fixture::{Block, Expected, blocks, marked};
 use ide::rules::RULES;
-use ide::{Rule, Settings, Snapshot};
+use ide::{Finding, Rule, Settings, Snapshot};
 use model::file::Source;
 use model::workspace::Workspace;
 use syntax::Encoding;
 
 const ROOT: &str = "/workspace";
 
-/// Findings of all files, as a fixture writes them. A pedantic rule is on for its own page.
-fn check(rule: &'static Rule, files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
+/// A workspace of these files. A pedantic rule is on for its own page.
+fn snapshot(rule: &'static Rule, files: &[(String, String)]) -> Snapshot {
     let mut workspace = Workspace::new(vec![ROOT.into()]);
     if !files.iter().any(|(p, _)| p == "wmill.yaml") {
         workspace.set(
@@ -42,10 +42,26 @@ fn check(rule: &'static Rule, files: &[(String, String)]) -> BTreeMap<String, Ve
             settings.set(other, None);
         }
     }
-    let snapshot = Snapshot {
+    Snapshot {
         workspace,
         settings,
-    };
+    }
+}
+
+/// The findings of all files, with their paths.
+fn findings(rule: &'static Rule, files: &[(String, String)]) -> Vec<(String, Finding)> {
+    let snapshot = snapshot(rule, files);
+    let mut found = Vec::new();
+    for (path, _) in files {
+        let id = snapshot.workspace.id(&format!("{ROOT}/{path}")).unwrap();
+        found.extend(snapshot.check(id).into_iter().map(|f| (path.clone(), f)));
+    }
+    found
+}
+
+/// Findings of all files, as a fixture writes them.
+fn check(rule: &'static Rule, files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
+    let snapshot = snapshot(rule, files);
     let mut found = BTreeMap::new();
     for (path, text) in files {
         let id = snapshot.workspace.id(&format!("{ROOT}/{path}")).unwrap();
@@ -53,7 +69,6 @@ fn check(rule: &'static Rule, files: &[(String, String)]) -> BTreeMap<String, Ve
         let findings = snapshot.check(id).into_iter().map(|f| {
             let place = |o| file.lines().line_col(text, o, Encoding::Chars);
             let (start, end) = (place(f.span.start as usize), place(f.span.end as usize));
-            assert!(f.message.lines().count() == 1, "one line: {}", f.message);
             let same_line = start.line == end.line;
             let end = if same_line { end.col as usize } else { 0 };
             Expected {
@@ -66,6 +81,70 @@ fn check(rule: &'static Rule, files: &[(String, String)]) -> BTreeMap<String, Ve
         found.insert(path.clone(), findings.collect());
     }
     found
+}
+
+#[test]
+fn messages_are_plain() {
+    let mut riddles = Vec::new();
+    for rule in RULES {
+        for group in groups(blocks(rule.page)) {
+            let files = group.iter().map(|b| (b.path.clone(), marked(&b.text).text));
+            for (path, finding) in findings(rule, &files.collect::<Vec<_>>()) {
+                if let Err(why) = is_plain(&finding) {
+                    let (message, help) = (&finding.message, &finding.help);
+                    riddles.push(format!(
+                        "{} in {path}: {why}\n  {message}\n  {help:?}",
+                        finding.rule.name
+                    ));
+                }
+            }
+        }
+    }
+    riddles.sort();
+    riddles.dedup();
+    assert!(riddles.is_empty(), "{}", riddles.join("\n"));
+}
+
+/// Words of ours that nobody else uses for it, and forms that have to be read twice.
+const RIDDLES: &[&str] = &[
+    "blank",
+    "blanks",
+    "mend",
+    "mended",
+    "lacks",
+    "anew",
+    "any more",
+    "is no",
+    "are no",
+    "and no",
+    "nor",
+    "out of use",
+    "letter by letter",
+    "dropped",
+    "handed over",
+    "need not",
+];
+
+/// Whether a finding says in short and usual words what is wrong, and then what to do.
+fn is_plain(finding: &Finding) -> Result<(), String> {
+    let message = &finding.message;
+    if message.lines().count() != 1 || message.chars().count() > 80 {
+        return Err("longer than a line".to_owned());
+    }
+    if message.starts_with(|c: char| c.is_lowercase()) || message.ends_with('.') {
+        return Err("no sentence, or one with its dot".to_owned());
+    }
+    let help = finding.help.as_deref().unwrap_or("x");
+    if help.is_empty() || help.ends_with('.') {
+        return Err("help with a dot, or none in it".to_owned());
+    }
+    // Code between backticks is the workspace's.
+    let ours = |text: &str| text.split('`').step_by(2).collect::<Vec<_>>().join("x");
+    let ours = format!(" {} {} ", ours(message), ours(help));
+    let ours = ours.replace([':', ',', ';', '?'], " ");
+    let ours = ours.replace("here is no ", "");
+    let riddle = RIDDLES.iter().find(|r| ours.contains(&format!(" {r} ")));
+    riddle.map_or(Ok(()), |r| Err(format!("`{r}` is a riddle")))
 }
 
 /// Compares what was found with what was asked for; columns only where they are drawn.

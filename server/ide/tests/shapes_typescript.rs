@@ -190,11 +190,11 @@ fn properties_lead_to_the_code() {
 #[test]
 fn a_property_that_a_closed_result_lacks_is_reported() {
     let found = unknown_properties(SCRIPT, "results.fetch.totl");
-    assert_eq!(found, ["`totl`: `results.fetch` has no such property"]);
+    assert_eq!(found, ["`results.fetch` has no property `totl`"]);
     let found = unknown_properties(SCRIPT, "results.fetch.orders.map(o => o.price)");
-    assert_eq!(found, ["`price`: `o` has no such property"]);
+    assert_eq!(found, ["`o` has no property `price`"]);
     let found = unknown_properties(SCRIPT, "results.query.filter(r => r.placed_at)");
-    assert_eq!(found, ["`placed_at`: `r` has no such property"]);
+    assert_eq!(found, ["`r` has no property `placed_at`"]);
 }
 
 #[test]

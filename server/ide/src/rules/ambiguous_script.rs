@@ -22,7 +22,10 @@ fn check(cx: &mut Context<'_>) {
     let list: Vec<String> = contents.iter().map(|c| format!("`{c}`")).collect();
     cx.report(
         place,
-        format!("`{name}` has {} scripts beside it", contents.len()),
+        format!(
+            "`{name}` has {} scripts beside it: `wmill sync push` stops",
+            contents.len()
+        ),
     )
-    .help(format!("keep one of {}", list.join(", ")));
+    .help(format!("keep one of these: {}", list.join(", ")));
 }

@@ -38,6 +38,6 @@ fn check(cx: &mut Context<'_>) {
             Some(_) => continue,
         };
         cx.report(place, message)
-            .help("write how many must approve, or remove `suspend`");
+            .help("write how many people must approve, or remove `suspend`");
     }
 }

@@ -28,7 +28,7 @@ fn check(cx: &mut Context<'_>) {
         }
         cx.report(
             kind,
-            "This approval sends no links: it can be answered on the run's page alone",
+            "This approval sends no links: people can answer on the run's page only",
         )
         .help("use a script that sends what `wmill.get_resume_urls()` gives, or set `show_on_home: true`");
     }

@@ -24,7 +24,7 @@ fn check(cx: &mut Context<'_>) {
             && let Some(kind) = shaped.node.get(key).filter(|k| k.style().is_some())
         {
             let name = text(kind);
-            cx.report(kind.span(), format!("The kind `{name}` is out of use"))
+            cx.report(kind.span(), format!("The type `{name}` is deprecated"))
                 .help(
                     reading
                         .defs
@@ -42,7 +42,7 @@ fn check(cx: &mut Context<'_>) {
             if pair.value.is_none_or(|v| v.is_null()) {
                 continue;
             }
-            cx.report(pair.key.span(), format!("`{key}` is out of use"))
+            cx.report(pair.key.span(), format!("`{key}` is deprecated"))
                 .help(instead(&field.description));
         }
     }

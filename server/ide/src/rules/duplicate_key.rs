@@ -51,7 +51,7 @@ fn check(cx: &mut Context<'_>) {
                     let id = cx.id;
                     let message = format!("`{key}` is written twice in this mapping");
                     cx.report(span, message)
-                        .help("keep one of them: only the last one counts, if the file is read at all")
+                        .help("keep one: Windmill refuses the file, or uses the last one only")
                         .related(id, first.key.span(), "the first one")
                         .fix = fix;
                 }

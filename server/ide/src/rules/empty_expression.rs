@@ -22,12 +22,12 @@ fn check(cx: &mut Context<'_>) {
         let is_input = shaped.node.pair("type").is_some();
         let (message, help) = if is_input {
             (
-                "The expression is empty: Windmill takes it for null",
+                "This expression is empty: the input will be null",
                 "write an expression, or make the input `static`",
             )
         } else {
             (
-                "The condition is empty: it never holds",
+                "This condition is empty: it is never true",
                 "write an expression, or remove the condition",
             )
         };

@@ -31,10 +31,10 @@ fn check(cx: &mut Context<'_>) {
         if let Some(step) = only.filter(|&i| reads_itself(flow, i)) {
             cx.report(
                 kind,
-                "This loop does not stop: its only step has no id when it runs",
+                "This loop never stops: it cannot read what its only step returns",
             )
             .help(format!(
-                "`results.{}` is null each time: put the `stop_after_if` on that step",
+                "inside the loop `results.{}` is always null: put the `stop_after_if` on that step",
                 flow.module(step).id_text()
             ));
             continue;

@@ -35,7 +35,7 @@ fn check(cx: &mut Context<'_>) {
                 short if short.len() <= 40 => format!("`{short}`"),
                 _ => "This expression".to_owned(),
             };
-            let message = format!("{what} is handed over as text: it is `static`");
+            let message = format!("{what} is passed as text: it is `static`");
             let fix = as_expression(cx.file.text(), value);
             cx.report(value.span(), message)
                 .help("write `type: javascript`, and `expr` instead of `value`")
@@ -51,7 +51,7 @@ fn check(cx: &mut Context<'_>) {
                 short if short.len() <= 40 => format!("`{short}`"),
                 _ => "This expression".to_owned(),
             };
-            let message = format!("{what} is handed over as text: all around it is `static`");
+            let message = format!("{what} is passed as text: it is inside a `static` value");
             cx.report(value.span(), message)
                 .help("make the whole input `type: javascript`, with the object as its `expr`");
         }

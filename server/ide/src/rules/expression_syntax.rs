@@ -24,16 +24,29 @@ fn check(cx: &mut Context<'_>) {
             expression.position.is_predicate()
                 || nothing(&expression.text, expression.analysis()).is_none()
         };
-        let written = expression.problem();
-        let rewritten = || expression.rewritten_problem().filter(|_| gives());
-        let Some(problem) = written.or_else(rewritten) else {
+        let written = expression.problem().map(|problem| {
+            let place = upper_first(expression.position.describe());
+            (format!("{place} is not valid JavaScript"), problem)
+        });
+        let rewritten = || {
+            let problem = expression.rewritten_problem().filter(|_| gives())?;
+            Some(("This fails in Windmill".to_owned(), problem))
+        };
+        let Some((what, problem)) = written.or_else(rewritten) else {
             continue;
         };
-        let place = expression.position.describe();
-        let message = format!("{place} does not parse: {}", problem.message);
-        let finding = cx.report(expression.outer(problem.span), upper_first(&message));
-        if expression.position.is_predicate() && !finding.message.contains("Windmill") {
-            finding.help("here Windmill takes one expression, without `return` and `;`");
+        // What to do stands behind what is wrong.
+        let (why, help) = match problem.message.split_once("; ") {
+            Some((why, help)) => (why, Some(help)),
+            None if !expression.position.is_predicate() => (problem.message.as_str(), None),
+            None => {
+                let help = "write one expression here, without `return` and `;`";
+                (problem.message.as_str(), Some(help))
+            }
+        };
+        let finding = cx.report(expression.outer(problem.span), format!("{what}: {why}"));
+        if let Some(help) = help {
+            finding.help(help);
         }
     }
 }

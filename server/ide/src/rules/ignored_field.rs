@@ -26,9 +26,9 @@ fn check(cx: &mut Context<'_>) {
             if let Some(pair) = message.filter(|_| skips) {
                 cx.report(
                     pair.key.span(),
-                    "`error_message` is never told: with `skip_if_stopped: true` nothing fails",
+                    "`error_message` is never shown: with `skip_if_stopped: true` nothing fails",
                 )
-                .help("remove it, or set `skip_if_stopped: false`; older servers failed with it");
+                .help("remove it, or set `skip_if_stopped: false`; older servers fail with it");
             }
         }
         let Some(value) = module.value.map(|v| flow.node(v)) else {

@@ -42,10 +42,10 @@ fn check(cx: &mut Context<'_>) {
             let fix = aliased(cx, code, import, bound);
             cx.report(
                 code.outer(bound.span),
-                format!("`{name}` is hidden by the class `{name}`: the import is lost"),
+                format!("The class `{name}` replaces this import: both have the same name"),
             )
             .help(format!(
-                "import it as `{name}_sdk`; the class's name is the resource type's"
+                "import it as `{name}_sdk`; the class must keep its name, it is the resource type"
             ))
             .related(id, code.outer(class.name.span), "the class")
             .fix = fix;

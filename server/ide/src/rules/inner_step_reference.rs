@@ -34,7 +34,7 @@ fn check(cx: &mut Context<'_>) {
             Reach::InBranchAll(c) => (c, "one branch's result out of a list", Level::Hint),
             Reach::Nameless(c) => (
                 c,
-                "always null: the only step of a loop has no id when it runs",
+                "always null: the only step of a loop cannot be read",
                 Level::Warning,
             ),
             _ => continue,

@@ -66,7 +66,7 @@ fn problem(text: &str) -> Option<(String, String)> {
         }
         n => {
             return Some((
-                format!("`{text}` is no cron expression: it has {n} fields, not six"),
+                format!("`{text}` is not a cron expression: it has {n} fields, not six"),
                 "write seconds, minutes, hours, day, month and day of the week".to_owned(),
             ));
         }
@@ -78,8 +78,8 @@ fn problem(text: &str) -> Option<(String, String)> {
     bad.map(|(i, part)| {
         let (name, least, most) = FIELDS[i];
         (
-            format!("`{part}` does not fit the {name} of `{text}`"),
-            format!("the {name} goes from {least} to {most}"),
+            format!("`{part}` is not a {name} that exists, in `{text}`"),
+            format!("write a {name} from {least} to {most}"),
         )
     })
 }

@@ -80,7 +80,7 @@ fn look_at_form(cx: &mut Context<'_>, schema: Node<'_>) {
                 .as_str()
                 .is_some_and(|t| t.trim_start().starts_with('{')) =>
         {
-            is_no(cx, schema, "The schema", "mapping: write it as YAML");
+            is_no(cx, schema, "The schema", "a mapping: write it as YAML");
         }
         _ => {}
     }
@@ -93,11 +93,11 @@ fn look(cx: &mut Context<'_>, schema: Node<'_>, whole: bool, depth: usize) {
     }
     if let Some(default) = schema.get("default").filter(|_| contradicts(schema)) {
         let kind = schema.get("type").and_then(|t| t.as_str());
-        let kind = kind.unwrap_or_default();
-        let message = format!("The default is no {kind}, and `type` says that the value is one");
+        let wanted = article(kind.as_deref().unwrap_or_default());
+        let message = format!("The default does not fit the type: it is not {wanted}");
         cx.report(default.span(), message)
             .level(Level::Warning)
-            .help("change the one that is wrong");
+            .help("change the `default` or the `type`");
     }
     for pair in schema.pairs() {
         let (Some(key), Some(value)) = (pair.key.as_str(), pair.value) else {
@@ -124,15 +124,15 @@ fn look(cx: &mut Context<'_>, schema: Node<'_>, whole: bool, depth: usize) {
                     }
                 }
             }
-            "properties" => is_no(cx, value, "`properties`", "mapping from names to schemas"),
-            "enum" if given != JsonType::Array => is_no(cx, value, "`enum`", "list of values"),
+            "properties" => is_no(cx, value, "`properties`", "a mapping from names to schemas"),
+            "enum" if given != JsonType::Array => is_no(cx, value, "`enum`", "a list of values"),
             "required" | "order" if given != JsonType::Array => {
                 let what = format!("`{key}`");
                 is_no(
                     cx,
                     value,
                     &what,
-                    "list of names: it goes beside `properties`",
+                    "a list of names: write it beside `properties`",
                 );
             }
             "required" | "order" if whole => names(cx, schema, &key, value),
@@ -178,7 +178,7 @@ fn look_at_type(cx: &mut Context<'_>, value: Node<'_>) {
             }
             return;
         }
-        Some(_) => return is_no(cx, value, "`type`", "name of a type, nor a list of them"),
+        Some(_) => return is_no(cx, value, "`type`", "a type or a list of types"),
         None => return,
     }
     let Some(name) = value.as_str().filter(|_| !value.is_broken()) else {
@@ -203,7 +203,7 @@ fn look_at_type(cx: &mut Context<'_>, value: Node<'_>) {
         None if name == "any" => "leave `type` out to take anything".to_owned(),
         None => format!("it is one of: {}", TYPES.join(", ")),
     };
-    let message = format!("`{name}` is no type of JSON: Windmill shows a plain text field");
+    let message = format!("`{name}` is not a JSON type: Windmill shows a plain text field");
     cx.report(value.span(), message).help(help);
 }
 
@@ -219,7 +219,15 @@ fn is_no(cx: &mut Context<'_>, value: Node<'_>, what: &str, wanted: &str) {
     if value.is_broken() {
         return;
     }
-    cx.report(value.span(), format!("{what} is {given}, and no {wanted}"));
+    // What to do stands behind what is wanted.
+    let (wanted, help) = match wanted.split_once(": ") {
+        Some((wanted, help)) => (wanted, Some(help)),
+        None => (wanted, None),
+    };
+    let finding = cx.report(value.span(), format!("{what} is {given}, not {wanted}"));
+    if let Some(help) = help {
+        finding.help(help);
+    }
 }
 
 /// Looks at what `required` or `order` names.
@@ -260,7 +268,7 @@ fn names(cx: &mut Context<'_>, schema: Node<'_>, key: &str, list: Node<'_>) {
             }
             continue;
         }
-        if let Some(fix) = remove::item(text, list, item, &format!("Drop `{name}` from `{key}`")) {
+        if let Some(fix) = remove::item(text, list, item, &format!("Remove `{name}` from `{key}`")) {
             // The form needs no order; whether a property was forgotten, only a person knows.
             let applicability = match key {
                 "order" => Applicability::Safe,

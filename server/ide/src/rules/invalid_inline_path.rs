@@ -35,7 +35,7 @@ fn check(cx: &mut Context<'_>) {
             {
                 InlineTarget::Outside => {
                     cx.report(inline.name.span, format!("`{name}` leaves the workspace"))
-                        .help("inline files lie in the flow's folder");
+                        .help("move the file into the flow's folder");
                 }
                 InlineTarget::Missing { .. } if name.split('/').any(|p| p == "..") => {
                     cx.report(
@@ -43,7 +43,7 @@ fn check(cx: &mut Context<'_>) {
                         format!("`{name}` lies outside the flow's folder"),
                     )
                     .level(Level::Warning)
-                    .help("inline files lie in the flow's folder");
+                    .help("move the file into the flow's folder");
                 }
                 _ => {}
             }
@@ -61,8 +61,8 @@ pub(crate) fn problem(inline: &Inline) -> Option<(String, &'static str)> {
             "write the file's name after it",
         ))
     } else if name.contains([' ', '\t', '\n']) {
-        let message = format!("`{name}` has a blank: Windmill reads only what stands before it");
-        Some((message, "rename the file, with `_` for the blank"))
+        let message = format!("`{name}` has a space: Windmill reads only the part before it");
+        Some((message, "rename the file, with `_` instead of the space"))
     } else if name.starts_with('/') || name.starts_with('\\') || is_drive {
         let message = format!("`{name}` is absolute: it is looked for in the flow's folder");
         Some((message, "write the path from the flow's folder"))

@@ -32,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
         };
         cx.report(
             node.span(),
-            format!("`{path}` is no path in Windmill: it has two parts, and any has three"),
+            format!("`{path}` is not a Windmill path: it has two parts, not three"),
         )
         .help("write `f/<folder>/<name>` or `u/<user>/<name>`");
     }
@@ -50,7 +50,7 @@ fn check(cx: &mut Context<'_>) {
         }
         let message = match path.value.as_str() {
             "" => "The path is empty".to_owned(),
-            value => format!("`{value}` is no path in Windmill"),
+            value => format!("`{value}` is not a Windmill path"),
         };
         let finding = cx.report(path.span, message);
         if path.value.starts_with('/') || path.value.starts_with('.') {

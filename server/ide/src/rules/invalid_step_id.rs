@@ -34,7 +34,7 @@ fn check(cx: &mut Context<'_>) {
             None => "is empty".to_owned(),
             Some(c) if c.is_ascii_digit() || c == '-' => format!("starts with `{c}`"),
             _ => match id.value.chars().find(|&c| !fits(c)) {
-                Some(' ') => "has a blank".to_owned(),
+                Some(' ') => "has a space".to_owned(),
                 Some(c) => format!("has `{c}`"),
                 None => continue,
             },

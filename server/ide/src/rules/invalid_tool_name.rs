@@ -90,7 +90,7 @@ fn what_does_not_fit(name: &str) -> Option<String> {
         .chars()
         .find(|c| !c.is_ascii_alphanumeric() && *c != '_')?;
     Some(match odd {
-        ' ' => "has a blank".to_owned(),
+        ' ' => "has a space".to_owned(),
         c if c.is_control() => "has more than one line".to_owned(),
         c => format!("has `{c}`"),
     })

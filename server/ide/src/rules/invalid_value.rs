@@ -95,7 +95,7 @@ fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known:
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("it is one of: {}", known.join(", ")),
     };
-    let message = format!("`{value}` is no `{name}` that Windmill knows");
+    let message = format!("`{value}` is not a `{name}` that Windmill knows");
     let finding = cx.report(node.span(), message).help(help);
     if let Some(near) = near {
         finding.fix(Fix::meant(node.span(), near));

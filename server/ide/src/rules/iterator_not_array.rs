@@ -46,9 +46,9 @@ fn check(cx: &mut Context<'_>) {
             }
         };
         let id = module.id_text();
-        let message = format!("The iterator of `{id}` is no list, so the loop fails");
+        let message = format!("The iterator of `{id}` is not a list, so the loop fails");
         cx.report(place, message).help(format!(
-            "it is {}: name the list in it, or make one",
+            "it is {}: read the list inside it, or make a list of it",
             shape.brief()
         ));
     }

@@ -50,7 +50,7 @@ fn check(cx: &mut Context<'_>) {
         let as_written = place.slice(cx.file.text()) == language.value;
         let fix = as_written.then(|| Fix::meant(place, seen.name()));
         cx.report(place, message)
-            .help("Windmill goes by `language`: name the one the file is written in")
+            .help("Windmill uses `language`: set it to the language of the file")
             .fix = fix;
     }
 }

@@ -65,7 +65,7 @@ fn check(cx: &mut Context<'_>) {
             };
             cx.report(
                 code.outer(import.module.span),
-                format!("`{package}` is imported {place}: Windmill does not install it for that"),
+                format!("`{package}` is imported {place}: Windmill does not install it"),
             )
             .help("import it at the top, or list it under `# extra_requirements:`");
         }

@@ -31,7 +31,7 @@ fn check(cx: &mut Context<'_>) {
             }
             cx.report(
                 code.outer(default.span),
-                format!("The default of `{name}` is not read by Windmill: `None` is passed"),
+                format!("Windmill cannot read the default of `{name}`: it passes `None`"),
             )
             .help("write a plain literal, or `= None` and set the value in the body");
         }

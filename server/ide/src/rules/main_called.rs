@@ -30,7 +30,7 @@ fn check(cx: &mut Context<'_>) {
             });
             cx.report(
                 code.outer(*call),
-                "`main` is called while Windmill loads the script, and then once more",
+                "`main` runs twice: here, while Windmill loads the script, and then again",
             )
             .help("remove the call, or put it under `if __name__ == \"__main__\":`")
             .fix = fix;

@@ -89,7 +89,7 @@ fn check(cx: &mut Context<'_>) {
             let fix = moved(cx.file.text(), pair, target.and_then(|v| first_of(v, key)));
             cx.report(
                 pair.key.span(),
-                format!("`{key}` belongs into the flow's `value`, not beside it"),
+                format!("`{key}` belongs in the flow's `value`, not beside it"),
             )
             .help("move it under `value`")
             .fix = fix;
@@ -103,18 +103,18 @@ fn check(cx: &mut Context<'_>) {
             if pair.value.is_some_and(is_empty) {
                 return;
             }
-            let message = format!("`{key}` belongs into this step's `value`, not beside it");
+            let message = format!("`{key}` belongs in this step's `value`, not beside it");
             if inner.is_some_and(|v| !takes(v, key)) {
                 cx.report(pair.key.span(), message)
                     .level(Level::Warning)
                     .help(
-                        "Windmill ignores it, and a step of this type has no such field: remove it",
+                        "remove it: Windmill ignores it, and this type of step has no such field",
                     );
                 return;
             }
             let fix = moved(cx.file.text(), pair, inner.and_then(|v| first_of(v, key)));
             cx.report(pair.key.span(), message)
-                .help("Windmill ignores it here: move it under the step's `value`")
+                .help("move it into the step's `value`: here Windmill ignores it")
                 .fix = fix;
         });
         let Some(value) = module.value.map(|v| flow.node(v)) else {
@@ -128,7 +128,7 @@ fn check(cx: &mut Context<'_>) {
             let fix = moved(cx.file.text(), pair, free);
             cx.report(
                 pair.key.span(),
-                format!("`{key}` belongs to the step, not into its `value`"),
+                format!("`{key}` belongs to the step, not in its `value`"),
             )
             .help("move it out of `value`, beside `id`")
             .fix = fix;

@@ -154,8 +154,8 @@ fn hint(name: &str) -> &'static str {
         "input_transforms" => {
             ": `input_transforms: {}`. The server reads it as empty, `wmill lint` refuses the flow"
         }
-        "default" => ", be it empty: `default: []`",
-        "modules" => ", be it empty: `modules: []`",
+        "default" => ", even if it stays empty: `default: []`",
+        "modules" => ", even if it stays empty: `modules: []`",
         "summary" => ": one line that says what the flow does",
         "iterator" => ": a transform that gives the list to loop over",
         _ => "",

@@ -48,7 +48,9 @@ fn check(cx: &mut Context<'_>) {
             let what = if is_lock { "Lock file" } else { "Inline file" };
             let finding = cx.report(inline.name.span, format!("{what} `{name}` does not exist"));
             match near {
-                Some(near) => finding.help(format!("there is `{near}`: letter case counts")),
+                Some(near) => {
+                    finding.help(format!("there is `{near}`: upper and lower case count"))
+                }
                 None if is_lock => finding.help("run `wmill generate-metadata`, or remove `lock`"),
                 None => finding.help("create it beside the flow, or correct the name"),
             };

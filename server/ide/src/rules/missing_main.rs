@@ -46,13 +46,13 @@ fn check(cx: &mut Context<'_>) {
         }
         let (message, help) = if code.script.language.is_typescript() {
             (
-                "This script exports no `main` function",
+                "This script has no exported `main` function, so it cannot run",
                 "add `export async function main() { … }`",
             )
         } else {
             (
-                "This script has no `main` function that Windmill finds",
-                "add `def main(…):`",
+                "This script has no `main` function, so it cannot run",
+                "add `def main(…):` at the top level of the file",
             )
         };
         let fix = function(cx, code, "main");

@@ -21,17 +21,17 @@ fn check(cx: &mut Context<'_>) {
         let name = &mistake.name;
         let message = match kind {
             Impurity::Clock => {
-                format!("`{name}` gives another time when the workflow is run again")
+                format!("`{name}` gives another time when the workflow is replayed")
             }
             Impurity::Random => {
-                format!("`{name}` gives other numbers when the workflow is run again")
+                format!("`{name}` gives other numbers when the workflow is replayed")
             }
-            Impurity::Uuid => format!("`{name}` gives another id when the workflow is run again"),
+            Impurity::Uuid => format!("`{name}` gives another id when the workflow is replayed"),
             Impurity::Network | Impurity::File => {
-                format!("`{name}` is called again when the workflow is run again")
+                format!("`{name}` is called again when the workflow is replayed")
             }
             Impurity::Environment => {
-                format!("`{name}` may hold something else when the workflow is run again")
+                format!("`{name}` may be something else when the workflow is replayed")
             }
         };
         let help = match kind {

@@ -64,10 +64,10 @@ fn check(cx: &mut Context<'_>) {
             let name = &transform.name.value;
             let start = expression.text.len() - expression.text.trim_start().len();
             let place = expression.outer(Span::new(start, start + text.len()));
-            let help = format!("write `{text} ?? {}`", default.value);
+            let help = format!("it {why}: write `{text} ?? {}`", default.value);
             cx.report(
                 place,
-                format!("`{text}` {why}: the default of `{name}` will not apply"),
+                format!("`{text}` may be null: then `{name}` is null, not its default"),
             )
             .help(help);
         }

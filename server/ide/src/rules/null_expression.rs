@@ -34,14 +34,14 @@ fn check(cx: &mut Context<'_>) {
         let (message, help) = match found.why {
             Why::LastSemicolon => (
                 "`;` at the end makes this null: nothing is returned".to_owned(),
-                "drop the `;`",
+                "remove the `;`",
             ),
             Why::Semicolon => (
-                "`;` makes this null: Windmill takes it for statements".to_owned(),
+                "`;` makes this null: Windmill then expects a `return`".to_owned(),
                 "write `return` in front of the value",
             ),
             Why::Statement => (
-                format!("`{word}` begins statements, and none returns: this is null"),
+                format!("This starts with `{word}` and has no `return`: it is null"),
                 "write `return` in front of the value",
             ),
             Why::Await => (
@@ -50,7 +50,7 @@ fn check(cx: &mut Context<'_>) {
             ),
             Why::Comment => (
                 "A comment on the first line makes this null: nothing is returned".to_owned(),
-                "write it as a comment of the YAML",
+                "make it a YAML comment: `# …` on the line above `expr`",
             ),
         };
         let span = expression.outer(found.span);
@@ -58,7 +58,7 @@ fn check(cx: &mut Context<'_>) {
         let as_written = span.slice(cx.file.text()) == word;
         let finding = cx.report(span, message).help(help);
         if is_last && as_written {
-            finding.fix(Fix::replace("Drop the `;`", span, ""));
+            finding.fix(Fix::replace("Remove the `;`", span, ""));
             continue;
         }
         let last = match found.why {

@@ -52,7 +52,7 @@ fn check(cx: &mut Context<'_>) {
             let fix = code_edit::fix("Add the parameter `event`", true, vec![edit]);
             cx.report(
                 code.outer(signature.name.span),
-                "`preprocessor` takes no `event`: it knows nothing of what triggered it",
+                "`preprocessor` has no parameter `event`: it cannot see what triggered it",
             )
             .help("write `def preprocessor(event: dict):`")
             .fix = fix;

@@ -25,7 +25,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         let call = format!("{}(\"{}\")", reference.function, reference.path);
-        let message = format!("`${}:` is no JavaScript", reference.form);
+        let message = format!("`${}:` is not JavaScript", reference.form);
         let help =
             format!("make the input `type: static` with this as its `value`, or write `{call}`");
         let fix = as_static(cx, flow, expression);

@@ -40,7 +40,7 @@ fn check(cx: &mut Context<'_>) {
         if TAKEN.contains(&name) {
             cx.report(
                 id.span,
-                format!("`{name}` is reserved: no ordinary step can have this id"),
+                format!("The id `{name}` is reserved: Windmill uses it itself"),
             )
             .help(match name {
                 "failure" => "rename it, or make it the flow's `failure_module`",
@@ -50,7 +50,7 @@ fn check(cx: &mut Context<'_>) {
         } else if REFUSED.contains(&name) {
             cx.report(
                 id.span,
-                format!("`{name}` is a word that Windmill's editor refuses as an id"),
+                format!("The id `{name}` is a word that Windmill's editor refuses"),
             )
             .level(Level::Hint)
             .help("it runs: rename the step, and the editor can open it");

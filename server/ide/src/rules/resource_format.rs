@@ -128,7 +128,7 @@ fn look_at_text(cx: &mut Context<'_>, value: Node<'_>, param: &str, wanted: &str
         true => format!("write `$res:{text}`"),
         false => "write `$res:` and the path of a resource".to_owned(),
     };
-    let message = format!("`{param}` takes a resource (`{wanted}`), and this is plain text");
+    let message = format!("`{param}` takes a resource (`{wanted}`), but this is plain text");
     let start = match value.style() {
         Some(Style::Plain) => value.span().start,
         Some(Style::Single | Style::Double) => value.span().start + 1,
@@ -186,7 +186,7 @@ fn look_at_input(cx: &mut Context<'_>, input: Node<'_>, name: &str, handed_on: O
     };
     let what = match handed_on {
         Some(_) => {
-            format!("`{name}` is handed on as a resource (`{wanted}`), but its form offers none")
+            format!("`{name}` is used as a resource (`{wanted}`), but its form offers none")
         }
         None => format!("`{name}` is a resource (`{wanted}`), but its form offers none"),
     };

@@ -48,10 +48,10 @@ fn check(cx: &mut Context<'_>) {
                     let fix = moved_up(cx, code, class, signature.span.start as usize);
                     cx.report(
                         code.outer(class.name.span),
-                        format!("`{name}` stands below `{function}`, which names it: a NameError"),
+                        format!("`{name}` is below `{function}`, which uses it: a NameError"),
                     )
                     .help(format!("move the class above `{function}`"))
-                    .related(id, code.outer(ty.span), "named here")
+                    .related(id, code.outer(ty.span), "used here")
                     .fix = fix;
                 }
             }

@@ -26,7 +26,7 @@ fn check(cx: &mut Context<'_>) {
         };
         cx.report(
             seconds.span(),
-            "`seconds` is 0: exponential retries would follow one another at once",
+            "`seconds` is 0: all exponential retries would follow at once",
         )
         .help("write 1 or more, or use `constant` to retry at once");
     }

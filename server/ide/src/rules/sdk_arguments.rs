@@ -24,15 +24,15 @@ fn check(cx: &mut Context<'_>) {
                 format!("`{name}` takes no argument `{keyword}`")
             }
             MisuseKind::Twice(keyword) => {
-                format!("`{name}` is given `{keyword}` twice: by place and by name")
+                format!("`{name}` gets `{keyword}` twice: by position and by name")
             }
             MisuseKind::Missing(missing) => {
                 format!("`{name}` is called without `{}`", missing.join("`, `"))
             }
-            MisuseKind::TooMany(0) => format!("`{name}` takes no arguments by place"),
+            MisuseKind::TooMany(0) => format!("`{name}` takes no positional arguments"),
             MisuseKind::TooMany(most) => {
                 let s = if *most == 1 { "" } else { "s" };
-                format!("`{name}` takes {most} argument{s} by place: this is too many")
+                format!("`{name}` takes {most} positional argument{s}: this is too many")
             }
             MisuseKind::Unknown | MisuseKind::Deprecated => continue,
         };

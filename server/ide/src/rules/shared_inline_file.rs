@@ -42,13 +42,13 @@ fn check(cx: &mut Context<'_>) {
                     let other = flow.module(*first);
                     let name = &inline.name.value;
                     let message = format!(
-                        "`{name}` is inlined by `{}` too, though {what}",
+                        "`{name}` is the code of step `{}` too, but {what}",
                         other.id_text()
                     );
                     let place = flow.id_span(*first);
                     let id = cx.id;
                     cx.report(inline.name.span, message)
-                        .help("one of them runs the other's code: give each a file of its own")
+                        .help("one of them runs the wrong code: give each step its own file")
                         .related(id, place, "the other step");
                 }
             }

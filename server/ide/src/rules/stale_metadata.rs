@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule::new(
     check,
 );
 
-const HELP: &str = "run `wmill generate-metadata`";
+const HELP: &str = "the form in Windmill is wrong: run `wmill generate-metadata`";
 
 fn check(cx: &mut Context<'_>) {
     if cx.file.kind != FileKind::Metadata {
@@ -58,7 +58,7 @@ fn check(cx: &mut Context<'_>) {
         .collect();
     if !lacking.is_empty() {
         let message = format!(
-            "The schema lacks {}, which `main` takes",
+            "The schema does not have {}, which `main` takes",
             lacking.join(", ")
         );
         cx.report(properties.key.span(), message).help(HELP);
@@ -70,7 +70,7 @@ fn check(cx: &mut Context<'_>) {
         let Some(param) = params.iter().find(|p| p.name.value == name) else {
             cx.report(
                 pair.key.span(),
-                format!("`{name}` is no parameter of `main` any more"),
+                format!("`main` has no parameter `{name}`, but the schema lists it"),
             )
             .help(HELP);
             continue;
@@ -98,14 +98,14 @@ fn check_required(cx: &mut Context<'_>, required: Option<Node<'_>>, key: Node<'_
         (Some(item), false) => {
             cx.report(
                 item.span(),
-                format!("`{name}` need not be given to `main` any more"),
+                format!("`{name}` is optional in `main`, but required in the schema"),
             )
             .help(HELP);
         }
         (None, true) => {
             cx.report(
                 key.span(),
-                format!("`{name}` must be given to `main`, and is not `required` here"),
+                format!("`{name}` is required by `main`, but not in the schema"),
             )
             .help(HELP);
         }

@@ -81,10 +81,7 @@ fn check_seconds(cx: &mut Context<'_>, key: &str, transform: Option<Node<'_>>) {
         JsonType::Boolean | JsonType::Array | JsonType::Object => false,
     };
     if !fits {
-        let message = format!(
-            "`{key}` gets {}, and takes seconds as a number",
-            given(json)
-        );
+        let message = format!("`{key}` is {}, but takes a number of seconds", given(json));
         cx.report(value.span(), message)
             .help("the step fails when it runs: write the number without quotes");
     }
@@ -142,7 +139,7 @@ fn check_value(cx: &mut Context<'_>, transform: &Transform, value: Node<'_>, ty:
         if values.iter().any(|v| v == text) {
             return;
         }
-        let message = format!("`{text}` is none of the values that `{name}` takes");
+        let message = format!("`{text}` is not one of the values that `{name}` takes");
         let near = cx.did_you_mean(text, values.iter().map(String::as_str));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),

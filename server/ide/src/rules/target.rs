@@ -143,7 +143,7 @@ fn arguments(cx: &mut Context<'_>, id: model::file::FileId, item: Option<Node<'_
             .map(|n| Fix::meant(given.key.span(), n));
         cx.report(
             given.key.span(),
-            format!("What runs takes no `{name}`: the value is dropped"),
+            format!("The script or flow has no input `{name}`: this value is ignored"),
         )
         .help(help)
         .level(Level::Warning)

@@ -60,7 +60,7 @@ fn unavailable(
         "results" => match position {
             RetryIf | Sleep | UserGroups => Some((
                 format!("`results` does not exist in {here}"),
-                "use `result`, which is this step's, or `flow_input`",
+                "use `result`, what this step returned, or `flow_input`",
             )),
             FlowSkip => Some((
                 format!("`results` does not exist in {here}: no step has run yet"),
@@ -74,13 +74,13 @@ fn unavailable(
         )),
         "error" if handled || position == RetryIf || known.may_have_failed(module) => None,
         "error" => Some((
-            "`error` says nothing here: nothing has failed when this runs".to_owned(),
+            "`error` is empty here: nothing has failed when this runs".to_owned(),
             "use it in `failure_module`, in `retry_if`, or after a step with `continue_on_error`",
         )),
         "resume" | "resumes" | "approvers" if handled || known.may_be_resumed(module) => None,
         "resume" | "resumes" | "approvers" => Some((
-            format!("`{name}` holds nothing here: no step before this one has `suspend`"),
-            "set `suspend` on the step whose approval this is about",
+            format!("`{name}` is empty here: no step before this one has `suspend`"),
+            "set `suspend` on the step that people approve",
         )),
         "all_iters" if may_iterate(flow, module) => None,
         "all_iters" => Some((

@@ -22,7 +22,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         let what = match (used, task) {
-            (true, _) => "this is a coroutine, and not its result",
+            (true, _) => "this is a coroutine, not its result",
             (false, true) => "the workflow goes on without it",
             (false, false) => "it does nothing",
         };

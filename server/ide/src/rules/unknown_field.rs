@@ -51,7 +51,7 @@ fn check(cx: &mut Context<'_>) {
             }
             let near = cx.did_you_mean(&key, free.iter().copied());
             let message = format!(
-                "`{key}` is no field of {}: the server drops it",
+                "`{key}` is not a field of {}: the server does not keep it",
                 what(shaped)
             );
             let span = pair.key.span();

@@ -67,7 +67,7 @@ fn check(cx: &mut Context<'_>) {
         let message = format!("`flow_input.{name}`: the flow's schema has no input `{name}`");
         let help = match cx.did_you_mean(name, names.iter().copied()) {
             Some(near) => format!("did you mean `flow_input.{near}`?"),
-            None => "what is not there makes an empty text of it".to_owned(),
+            None => "an input that is missing becomes an empty text here".to_owned(),
         };
         cx.report(path.span, message).help(help);
     }

@@ -30,7 +30,7 @@ fn check(cx: &mut Context<'_>) {
         for key in ["start_id", "end_id"] {
             let drawn = |id: Node<'_>| id.as_str().is_some_and(|n| DRAWN.contains(&&*n));
             if let Some(id) = group.get(key).filter(|id| is_odd(flow, *id) || drawn(*id)) {
-                let what = "the editor cannot draw this group";
+                let what = "the editor does not draw it";
                 report(
                     cx,
                     flow,
@@ -65,7 +65,7 @@ fn check(cx: &mut Context<'_>) {
     for note in list(value, "notes") {
         for id in list(note, "contained_node_ids") {
             if is_odd(flow, id) && !is_drawn_for(flow, id) {
-                let what = "the note is about nothing";
+                let what = "the note belongs to nothing";
                 report(cx, flow, id, what, "remove it, or write the id of a step");
             }
         }
@@ -97,6 +97,6 @@ fn report(cx: &mut Context<'_>, flow: &Flow, id: Node<'_>, what: &str, otherwise
         Some(near) => format!("did you mean `{near}`?"),
         None => otherwise.to_owned(),
     };
-    let message = format!("`{name}` is no step of this flow: {what}");
+    let message = format!("`{name}` is not a step of this flow: {what}");
     cx.report(id.span(), message).help(help);
 }

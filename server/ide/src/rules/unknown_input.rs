@@ -60,11 +60,11 @@ fn check(cx: &mut Context<'_>) {
                 }
                 Kind::Script(Some(path)) => {
                     format!(
-                        "`{}` has no parameter `{name}`: the value is dropped",
+                        "`{}` has no parameter `{name}`: this value is ignored",
                         path.value
                     )
                 }
-                _ => format!("The script has no parameter `{name}`: the value is dropped"),
+                _ => format!("The script has no parameter `{name}`: this value is ignored"),
             };
             let near = cx.did_you_mean(name, free.iter().copied());
             let help = match near {

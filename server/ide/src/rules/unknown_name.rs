@@ -47,9 +47,13 @@ fn check(cx: &mut Context<'_>) {
                     "expressions have no Node, browser or SDK functions: do this in a script"
                         .to_owned()
                 }
+                // It read a step's result in early versions.
+                None if name == "step" && chain.called => {
+                    "write `results.<id>` with the id of the step".to_owned()
+                }
                 None => known(flow, expression),
             };
-            let message = format!("`{name}` is no name that Windmill or JavaScript knows here");
+            let message = format!("`{name}` does not exist here, in Windmill or in JavaScript");
             cx.report(expression.outer(inner), message).help(help).fix = fix;
         }
     }

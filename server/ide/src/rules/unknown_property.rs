@@ -49,10 +49,10 @@ fn report(cx: &mut Context<'_>, expression: &Expression, part: &Part) {
     let fields = owner.fields();
     let names: Vec<&str> = fields.iter().map(|f| &*f.name).collect();
     let what = match owner_text(&expression.text, part.span) {
-        "" => "the value".to_owned(),
+        "" => "The value".to_owned(),
         text => format!("`{text}`"),
     };
-    let message = format!("`{name}`: {what} has no such property");
+    let message = format!("{what} has no property `{name}`");
     let near = cx.did_you_mean(name, names.iter().copied());
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),

@@ -48,7 +48,7 @@ fn check(cx: &mut Context<'_>) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "make the type, or a dataclass if this is no resource".to_owned(),
             };
-            let message = format!("`{name}` is no resource type that is known here");
+            let message = format!("`{name}` is not a known resource type");
             cx.report(code.outer(class.name.span), message).help(help);
         }
     }

@@ -70,6 +70,6 @@ fn steps(flow: &Flow) -> String {
             "its steps are: {}",
             flow.ids().collect::<Vec<_>>().join(", ")
         ),
-        n => format!("it has {n} steps; none of them is called nearly so"),
+        n => format!("none of its {n} steps has a similar id"),
     }
 }

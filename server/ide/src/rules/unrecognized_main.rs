@@ -42,23 +42,23 @@ pub(super) fn overlooked(code: &Code) -> Option<Spanned<HiddenMain>> {
 fn said(why: HiddenMain) -> (&'static str, &'static str) {
     match why {
         HiddenMain::Spacing => (
-            "`main` is overlooked: Windmill looks for `def main(`, letter by letter",
-            "write `def main(` with one blank, and none before the bracket",
+            "Windmill does not see this `main`: it looks for exactly `def main(`",
+            "write `def main(` with one space, and none before the bracket",
         ),
         HiddenMain::TypeParameters => (
-            "`main` is overlooked: Windmill looks for `def main(`, letter by letter",
-            "leave out the type parameters, or declare a `TypeVar` above",
+            "Windmill does not see this `main`: it looks for exactly `def main(`",
+            "remove the type parameters, or declare a `TypeVar` above",
         ),
         HiddenMain::Indented => (
-            "`main` is overlooked: Windmill looks for it in the first column only",
+            "Windmill does not see this `main`: it must start in the first column",
             "define `main` at the top level of the file",
         ),
         HiddenMain::Assigned => (
-            "`main` is overlooked: Windmill looks for a line with `def main(`",
+            "Windmill does not see this `main`: it looks for a line with `def main(`",
             "write `def main(…):` and call the function from there",
         ),
         HiddenMain::Imported => (
-            "`main` is overlooked: Windmill looks for `def main(` in this file",
+            "Windmill does not see this `main`: it looks for `def main(` in this file",
             "import it under another name and call it from a `def main(…):`",
         ),
     }

@@ -38,7 +38,7 @@ fn check(cx: &mut Context<'_>) {
             if let Some((span, id)) = hyphenated(flow, expression, chain) {
                 let text = span.slice(&expression.text);
                 let message =
-                    format!("`{text}` is a subtraction: a dot takes no name with a hyphen");
+                    format!("`{text}` is a subtraction: an id with a hyphen needs brackets");
                 let (place, meant) = (expression.outer(span), results_of(id));
                 // In double quotes its own would have to be escaped.
                 let free = flow.node(expression.node).style() != Some(Style::Double);

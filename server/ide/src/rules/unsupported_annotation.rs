@@ -46,15 +46,15 @@ fn check(cx: &mut Context<'_>) {
                     continue;
                 }
                 Unread::Anything(help) => (
-                    format!("The type of `{name}` is not read by Windmill: anything goes"),
+                    format!("Windmill cannot read the type of `{name}`: the form takes anything"),
                     help,
                 ),
                 Unread::Date(form) => (
-                    format!("The type of `{name}` is not read by Windmill: it will be a string"),
+                    format!("Windmill cannot read the type of `{name}`: it passes a string"),
                     format!("write `{form}`, imported with `from datetime import {form}`"),
                 ),
                 Unread::Resource { help, .. } => (
-                    format!("The type of `{name}` is taken for a resource type of that name"),
+                    format!("Windmill takes the type of `{name}` for a resource type"),
                     help,
                 ),
             };
@@ -100,7 +100,7 @@ fn unread(script: &Script, ty: &str) -> Option<Unread> {
         let rest: Vec<&str> = parts.iter().copied().filter(|p| *p != "None").collect();
         return match rest[..] {
             [only] => anything(format!("write `{only} | None`, with `None` last")),
-            _ => anything("leave the type out, or choose one of them".to_owned()),
+            _ => anything("remove the type, or choose one of them".to_owned()),
         };
     };
     if ty.starts_with(['"', '\'']) {
@@ -128,7 +128,7 @@ fn unread(script: &Script, ty: &str) -> Option<Unread> {
             let rest: Vec<&str> = args.iter().copied().filter(|a| *a != "None").collect();
             match rest[..] {
                 [only] => anything(format!("write `Optional[{only}]`")),
-                _ => anything("leave the type out, or choose one of them".to_owned()),
+                _ => anything("remove the type, or choose one of them".to_owned()),
             }
         }
         Some(("Annotated", args)) => anything(format!("write `{}`", args.first()?)),
@@ -175,7 +175,7 @@ fn named(script: &Script, name: &str) -> Option<String> {
     let write = |form: &str| Some(format!("write `{form}`"));
     match (from, name) {
         (Some("typing" | "typing_extensions"), "Any") | (None, "object") => {
-            Some("leave the type out: anything goes then".to_owned())
+            Some("remove the type: then the form takes anything".to_owned())
         }
         (Some("typing"), "Dict" | "Mapping") | (Some("collections.abc"), "Mapping") => {
             write("dict")
@@ -212,9 +212,9 @@ fn local(script: &Script, class: &Class) -> Option<String> {
         ClassKind::Other if class.bases.is_empty() && class.decorators.is_empty() => {
             Some("make it a dataclass, or a lower-case `TypedDict` for a resource".to_owned())
         }
-        ClassKind::Other if class.bases.iter().any(|b| is_pydantic(&b.value)) => {
-            Some("derive it from `BaseModel` directly: one step is all Windmill sees".to_owned())
-        }
+        ClassKind::Other if class.bases.iter().any(|b| is_pydantic(&b.value)) => Some(
+            "derive it from `BaseModel` directly: Windmill does not follow two steps".to_owned(),
+        ),
         _ => None,
     }
 }

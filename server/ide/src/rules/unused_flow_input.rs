@@ -30,7 +30,7 @@ fn check(cx: &mut Context<'_>) {
         }
         cx.report(
             property.name.span,
-            format!("`{name}` is an input that no expression of this flow reads"),
+            format!("Input `{name}` is not read by any expression of this flow"),
         )
         .help(format!("read it as `flow_input.{name}`, or remove it"));
     }

@@ -34,7 +34,7 @@ fn check(cx: &mut Context<'_>) {
             });
             cx.report(
                 code.outer(class.name.span),
-                format!("`{name}` is the type of no parameter, and nothing else uses it"),
+                format!("`{name}` is not used: no parameter has this type"),
             )
             .help(format!(
                 "remove the class, or give `main` a parameter of the type `{name}`"

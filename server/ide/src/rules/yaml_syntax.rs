@@ -47,7 +47,7 @@ fn check(cx: &mut Context<'_>) {
             let name = alias.trim_start_matches('*');
             cx.report(
                 Span::new(span.start as usize, span.start as usize + alias.len()),
-                format!("`{alias}` is an alias, and no `&{name}` stands before it"),
+                format!("`{alias}` is an alias, but there is no `&{name}` before it"),
             )
             .help("put the text in quotes, or write the anchor where the value is");
         }
@@ -140,7 +140,7 @@ impl Text<'_> {
             Cause::MissingColon => {
                 let key = self.word_before(span.end as usize);
                 let name = key.slice(self.text);
-                let mut told = Told::new(key, format!("`{name}` lacks its colon"))
+                let mut told = Told::new(key, format!("`{name}` has no colon"))
                     .help(format!("write `{name}:`"));
                 told.fix = Some(Fix::replace("Add the colon", span, ":"));
                 told
@@ -222,11 +222,11 @@ impl Text<'_> {
         let name = self.word_after(at);
         let column = at - self.line_start(at);
         let what = name.slice(self.text).trim_end_matches(':');
-        let message = format!("`{what}` is aligned with nothing above it");
+        let message = format!("`{what}` is not aligned with anything above it");
         let told = Told::new(name, message);
         match self.column_above(at) {
             Some(above) if above < column => {
-                told.help(format!("take away {}", blanks(column - above)))
+                told.help(format!("remove {}", blanks(column - above)))
             }
             Some(above) if above > column => told.help(format!("add {}", blanks(above - column))),
             _ => told.help("indent it like the lines it belongs to"),
@@ -237,16 +237,19 @@ impl Text<'_> {
         let at = span.start as usize;
         let start = self.line_start(at);
         let indent = Span::new(start, at);
-        let told = Told::new(indent, "A tab indents this line; YAML takes blanks only");
+        let told = Told::new(
+            indent,
+            "This line is indented with a tab: YAML takes spaces only",
+        );
         let Some(column) = self
             .fitting_column(indent)
             .or_else(|| self.column_above(at))
         else {
-            return told.help("replace the tab by blanks");
+            return told.help("replace the tab with spaces");
         };
         let mut told = told.help(format!("indent it with {}", blanks(column)));
         told.fix = Some(Fix::replace(
-            "Indent with blanks",
+            "Indent with spaces",
             indent,
             " ".repeat(column),
         ));
@@ -337,7 +340,7 @@ impl Text<'_> {
                     let from = at + line.len() - line.trim_start().len();
                     return Told::new(
                         Span::new(from, from + body.len()),
-                        "This line of the text stands left of its first line",
+                        "This line of the text is indented less than its first line",
                     )
                     .help(format!("indent it by {} at least", blanks(width)));
                 }
@@ -365,9 +368,9 @@ impl Text<'_> {
             let at = start + word + 1;
             let mut told = Told::new(
                 Span::new(start, at),
-                format!("`{}` needs a blank behind its colon", &raw[..word]),
+                format!("`{}` needs a space after its colon", &raw[..word]),
             );
-            told.fix = Some(Fix::replace("Add the blank", Span::at(at), " "));
+            told.fix = Some(Fix::replace("Add the space", Span::at(at), " "));
             return told.help(format!("write `{}: …`", &raw[..word]));
         }
         if raw.trim_end() == "-" {
@@ -377,12 +380,12 @@ impl Text<'_> {
             span,
             "This line is neither `key: value` nor an item of a list",
         )
-        .help("add the colon, or indent it if it goes on with the text above")
+        .help("add the colon, or indent it if it continues the text above")
     }
 }
 
 fn blanks(count: usize) -> String {
-    format!("{count} blank{}", if count == 1 { "" } else { "s" })
+    format!("{count} space{}", if count == 1 { "" } else { "s" })
 }
 
 fn quoted(sign: &str) -> String {

@@ -46,9 +46,8 @@ fn doubled(text: &str, goal: Goal) -> Option<Problem> {
         let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | ' ');
         rest.is_some_and(|r| r.starts_with(|c| !word(c)))
     })?;
-    let message = format!(
-        "Windmill puts `return` in front of this, for it looks for `{word}` with a space behind it"
-    );
+    let message =
+        format!("it looks for `{word}` with a space behind it; write a space behind `{word}`");
     Some(Problem {
         span: Span::new(start, start + word.len()),
         message,
@@ -62,7 +61,8 @@ fn awaited(analysis: &Analysis) -> Option<Problem> {
         c.path.is_empty() && c.called && c.in_sync_function && AWAITED.contains(&name)
     })?;
     let message = format!(
-        "Windmill waits for `{}(…)`, and in a function that is not `async` that is no JavaScript",
+        "an `await` is added, but the function is not `async`; write `async` in front of the function, or call \
+         `{}(…)` outside of it",
         call.root.value
     );
     Some(Problem {
@@ -88,7 +88,8 @@ fn comment(text: &str, goal: Goal) -> Option<Problem> {
     let ends = last.span.end as usize >= end && written.starts_with("//");
     ends.then(|| Problem {
         span: last.span,
-        message: "the comment on the last line hides the bracket that Windmill puts behind it"
+        message: "it adds a bracket, and the comment at the end hides it; remove the comment, or write it \
+                  as `/* … */`"
             .to_owned(),
     })
 }

@@ -16,7 +16,9 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
         return None;
     }
     if let Some(span) = import(text) {
-        let message = "an expression cannot `import`: do that in a step's code".to_owned();
+        let message =
+            "an expression cannot `import`; import it in a step's code, and read what the step returns"
+                .to_owned();
         return Some(Problem { span, message });
     }
     let returned = goal == Goal::Body && !runs_as_it_stands(text);
