@@ -44,7 +44,7 @@ fn behind(cx: &mut Context<'_>, code: &crate::context::Code, list: &List<'_>) {
     if names.iter().any(is_package) {
         cx.report(
             code.outer(list.behind_span),
-            "Behind the colon stands the name of a file in `dependencies/`, and no package",
+            "Behind the colon stands the name of a file in `dependencies/`, not a package",
         )
         .help("write each package on a line of its own below: `# name==version`");
         return;
