@@ -301,3 +301,37 @@ fn a_reader_that_goes_away() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+/// One cause on many lines is told once, with the number of the others; machines get all of them.
+#[test]
+fn findings_that_are_alike_are_told_once() {
+    let workspace = Workspace::new();
+    let step = |i: usize| {
+        format!(
+            "    - id: s{i}\n      value:\n        type: rawscript\n        language: bash\n        content: a=\"$1\"\n        \
+             input_transforms:\n          a: {{type: javascript, expr: results.nope}}\n"
+        )
+    };
+    let flow = |n: usize| {
+        let steps: String = (0..n).map(step).collect();
+        format!("summary: ''\nvalue:\n  modules:\n{steps}")
+    };
+    workspace.write("f/a/b.flow/flow.yaml", flow(9));
+    let told = |text: &str| text.matches("error[unknown-step]").count();
+    let run = workspace.run("--check");
+    run.ends_with(1);
+    assert_eq!(told(&run.stdout), 1, "{run:#?}");
+    let note = "+ 8 more like this, on lines 17, 24, 31, 38, 45, … (--verbose shows all)";
+    assert!(run.stdout.contains(note), "{run:#?}");
+    assert!(run.stdout.contains("Found 9 errors in 1 file."), "{run:#?}");
+    let run = workspace.run("--check --verbose");
+    run.ends_with(1);
+    assert_eq!(told(&run.stdout), 9);
+    let run = workspace.run("--check --output-format json");
+    run.ends_with(1);
+    assert_eq!(run.json()["findings"].as_array().unwrap().len(), 9);
+    workspace.write("f/a/b.flow/flow.yaml", flow(3));
+    let run = workspace.run("--check");
+    run.ends_with(1);
+    assert_eq!(told(&run.stdout), 3, "{run:#?}");
+}

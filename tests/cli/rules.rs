@@ -176,3 +176,20 @@ fn quiet_and_verbose() {
     assert!(verbose.stderr.contains("1 to check"), "{}", verbose.stderr);
     assert_eq!(verbose.stdout, workspace.run("--check").stdout);
 }
+
+/// The lock on the disk says what is installed.
+#[test]
+fn locks_are_read() {
+    let workspace = Workspace::new();
+    let code = "import wmill\n\n\ndef main(n: int):\n    import bs4\n    return bs4, wmill, n\n";
+    workspace.write("f/a/x.py", code);
+    let found = || {
+        let run = workspace.run("--check --select late-import");
+        run.stdout.matches("[late-import]").count()
+    };
+    assert_eq!(found(), 1);
+    workspace.write("f/a/x.script.lock", "# py: 3.11\nwmill==1.500.0\n");
+    assert_eq!(found(), 1);
+    workspace.write("f/a/x.script.lock", "# py: 3.11\nbeautifulsoup4==4.12.0\n");
+    assert_eq!(found(), 0);
+}

@@ -113,7 +113,7 @@ pub(crate) struct Args {
     #[arg(short, long, requires = "check", conflicts_with = "verbose", help_heading = CHECK)]
     pub(crate) quiet: bool,
 
-    /// Say on stderr what is read and checked
+    /// Say on stderr what is read and checked; show each finding, also where many are alike
     #[arg(short, long, requires = "check", help_heading = CHECK)]
     pub(crate) verbose: bool,
 

@@ -24,12 +24,19 @@ pub(super) fn source(name: &str, place: &Place<'_>, what: What) -> Option<Source
         what => what,
     };
     match what {
-        What::File(_) if is_read => read(place),
+        What::File(size) if is_read || is_lock(name, size) => read(place),
         What::File(_) => Some(Source::Unread),
         _ if !is_read => None,
         What::Folder => unreadable("is a folder"),
         _ => unreadable("is no regular file"),
     }
+}
+
+/// Whether it is the lock of a script, of a size that those of Python have: it says what is installed. What other
+/// languages write is long and says nothing here.
+fn is_lock(name: &str, size: u64) -> bool {
+    const MOST: u64 = 16 * 1024;
+    size <= MOST && (name.ends_with(".script.lock") || name.ends_with(".inline_script.lock"))
 }
 
 fn read(place: &Place<'_>) -> Option<Source> {

@@ -268,7 +268,8 @@ fn names(cx: &mut Context<'_>, schema: Node<'_>, key: &str, list: Node<'_>) {
             }
             continue;
         }
-        if let Some(fix) = remove::item(text, list, item, &format!("Remove `{name}` from `{key}`")) {
+        if let Some(fix) = remove::item(text, list, item, &format!("Remove `{name}` from `{key}`"))
+        {
             // The form needs no order; whether a property was forgotten, only a person knows.
             let applicability = match key {
                 "order" => Applicability::Safe,

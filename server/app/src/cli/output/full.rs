@@ -6,6 +6,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 use ide::{Finding, Level, Related};
 use model::file::{File, FileId};
+use rustc_hash::FxHashMap;
 use syntax::Span;
 
 use super::Report;
@@ -21,19 +22,43 @@ const LEAD: usize = 40;
 /// Related places this many lines away at most are shown in the same excerpt.
 const NEAR: usize = 50;
 
-pub(super) fn render(report: &Report<'_>, colored: bool) -> String {
+/// From so many equal findings of a file on, only the first is shown, with the number of the others.
+const ALIKE: usize = 4;
+
+/// Lines of the others that are named.
+const LINES: usize = 5;
+
+/// `all`: each finding on its own, also where one cause makes many of them.
+pub(super) fn render(report: &Report<'_>, colored: bool, all: bool) -> String {
     let renderer = if colored {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
     let mut out = String::new();
+    let mut alike: FxHashMap<Alike<'_>, Vec<Span>> = FxHashMap::default();
+    for (id, finding) in report.findings.iter().filter(|_| !all) {
+        alike
+            .entry(Alike::of(*id, finding))
+            .or_default()
+            .push(finding.span);
+    }
     for (id, finding) in &report.findings {
         let Some(file) = report.file(*id) else {
             continue;
         };
+        let others = alike.get(&Alike::of(*id, finding));
+        let others = others.filter(|o| o.len() >= ALIKE).map_or(&[][..], |o| o);
+        if others.first().is_some_and(|first| *first != finding.span) {
+            continue;
+        }
         let mut places = Vec::new();
-        let groups = groups(report, *id, file, finding, &mut places);
+        let mut groups = groups(report, *id, file, finding, &mut places);
+        if !others.is_empty() {
+            let note = Title::NOTE.message(more(file, &others[1..]));
+            let first = groups.remove(0).element(note);
+            groups.insert(0, first);
+        }
         let mut text = renderer.render(&groups);
         if file.text().is_empty() {
             // Without lines there is no gutter, and the arrow would stand at the margin.
@@ -46,6 +71,36 @@ pub(super) fn render(report: &Report<'_>, colored: bool) -> String {
         out.push_str("\n\n");
     }
     out
+}
+
+/// Findings that say the same of a file, at different places.
+#[derive(PartialEq, Eq, Hash)]
+struct Alike<'a> {
+    file: FileId,
+    rule: &'static str,
+    message: &'a str,
+}
+
+impl<'a> Alike<'a> {
+    fn of(file: FileId, finding: &'a Finding) -> Alike<'a> {
+        Alike {
+            file,
+            rule: finding.rule.name,
+            message: &finding.message,
+        }
+    }
+}
+
+fn more(file: &File, others: &[Span]) -> String {
+    let lines = others.iter().take(LINES);
+    let lines = lines.map(|s| (file.lines().line_of(s.start as usize) + 1).to_string());
+    let lines: Vec<String> = lines.collect();
+    let rest = if others.len() > LINES { ", …" } else { "" };
+    format!(
+        "+ {} more like this, on lines {}{rest} (--verbose shows all)",
+        others.len(),
+        lines.join(", ")
+    )
 }
 
 /// The finding and the places it speaks of. `places` gets what the renderer will write above an

@@ -89,7 +89,7 @@ pub(super) fn print(args: &Args, report: &Report<'_>) -> anyhow::Result<()> {
     let mut text = match args.output_format {
         Format::Json => json::render(report, args.statistics)?,
         _ if args.statistics => statistics(report),
-        Format::Full => full::render(report, colored),
+        Format::Full => full::render(report, colored, args.verbose),
         Format::Concise => concise::render(report, colored),
         Format::JsonLines => json_lines::render(report)?,
         Format::Sarif => sarif::render(report)?,
