@@ -27,7 +27,7 @@ fn loops(n: usize, over: &str) -> String {
 pub(crate) fn families() -> Vec<Family> {
     vec![
         flow("one key again", |n| again("", n, "summary: s\n", "")),
-        flow("deep: for loops", |n| loops(n, "flow_input.list")),
+        flow("deep: for loops", |n| loops(n, "flow_input.list")).parts(80),
         flow("deep: for loops over items", |n| loops(n, "flow_input.iter.value")).parts(80),
         flow("deep: for loops over items of two", |n| loops(n, "'[flow_input.iter.value, flow_input.iter_parent.value]'")).parts(80),
         flow("deep: for loops over a name", |n| loops(n, "flow_input")).parts(80),
