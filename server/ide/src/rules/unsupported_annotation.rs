@@ -21,6 +21,8 @@ pub(crate) const RULE: Rule = Rule {
 enum Unread {
     /// Anything goes; what to write.
     Anything(String),
+    /// Anything goes, and nothing is lost that Windmill could show: a container with its items' types.
+    Container(String),
     /// A date that arrives as text; what to write.
     Date(&'static str),
     /// A resource type of that name; what to write.
@@ -32,6 +34,7 @@ fn check(cx: &mut Context<'_>) {
         let script = &code.script;
         let signature = script.entry(EntryName::Main).signature();
         let has_form = has_form(cx, code);
+        let mut is_told = false;
         for param in signature.map_or(&[][..], |s| &s.params) {
             let Some(annotation) = param.annotation.as_ref().filter(|_| param.passed) else {
                 continue;
@@ -40,12 +43,19 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             };
             let name = &param.name.value;
+            let is_container = matches!(unread, Unread::Container(_));
+            // Of a habit, one is enough.
+            if is_container && is_told {
+                continue;
+            }
             let (message, help) = match unread {
-                Unread::Anything(_) if !has_form || tells_type(param) => continue,
+                Unread::Anything(_) | Unread::Container(_) if !has_form || tells_type(param) => {
+                    continue;
+                }
                 Unread::Resource { name, .. } if !has_form || is_resource_type(cx, &name) => {
                     continue;
                 }
-                Unread::Anything(help) => (
+                Unread::Anything(help) | Unread::Container(help) => (
                     format!("Windmill cannot read the type of `{name}`: the form takes anything"),
                     help,
                 ),
@@ -65,9 +75,12 @@ fn check(cx: &mut Context<'_>) {
             let edit = form.map(|f| code_edit::replaced(cx, code, annotation.span, f));
             let title = form.map_or(String::new(), |f| format!("Write `{f}`"));
             let fix = edit.and_then(|e| code_edit::fix(title, false, vec![e]));
-            cx.report(code.outer(annotation.span), message)
-                .help(help)
-                .fix = fix;
+            is_told |= is_container;
+            let finding = cx.report(code.outer(annotation.span), message).help(help);
+            finding.fix = fix;
+            if is_container {
+                finding.level(Level::Hint);
+            }
         }
     }
 }
@@ -118,12 +131,15 @@ fn unread(script: &Script, ty: &str) -> Option<Unread> {
         Some((
             "dict" | "Dict" | "Mapping" | "MutableMapping" | "DefaultDict" | "OrderedDict",
             _,
-        )) => anything(format!("write `{}`", with_none("dict", optional))),
+        )) => Some(Unread::Container(format!(
+            "write `{}`",
+            with_none("dict", optional)
+        ))),
         Some(("tuple" | "Tuple" | "set" | "Set" | "frozenset" | "FrozenSet", _))
-        | Some(("Sequence" | "Iterable" | "Collection", _)) => anything(format!(
+        | Some(("Sequence" | "Iterable" | "Collection", _)) => Some(Unread::Container(format!(
             "write `{}`: JSON has lists only",
             with_none("list", optional)
-        )),
+        ))),
         Some(("Union", args)) => {
             let rest: Vec<&str> = args.iter().copied().filter(|a| *a != "None").collect();
             match rest[..] {
