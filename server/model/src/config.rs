@@ -31,6 +31,7 @@ pub struct WmillConfig {
     skip_secrets: Option<bool>,
     skip_resource_types: Option<bool>,
     non_dotted_paths: Option<bool>,
+    has_codebases: bool,
     includes: GlobSet,
     excludes: GlobSet,
     extra: Option<GlobSet>,
@@ -77,6 +78,9 @@ impl WmillConfig {
             skip_secrets: keys.switch("skipSecrets")?,
             skip_resource_types: keys.switch("skipResourceTypes")?,
             non_dotted_paths: keys.switch("nonDottedPaths")?,
+            has_codebases: keys
+                .get("codebases")
+                .is_some_and(|c| c.items().next().is_some()),
             includes: globs(&keys.texts("includes")?.unwrap_or(default))?,
             excludes: globs(&keys.texts("excludes")?.unwrap_or_default())?,
             extra: keys
@@ -127,6 +131,11 @@ impl WmillConfig {
     /// Whether flow folders end in `__flow` and not `.flow`.
     pub fn non_dotted(&self) -> bool {
         self.non_dotted_paths == Some(true)
+    }
+
+    /// Whether code is bundled from elsewhere before it is pushed: its imports need not lead to scripts.
+    pub fn has_codebases(&self) -> bool {
+        self.has_codebases
     }
 
     /// The language of a bare `.ts` file.

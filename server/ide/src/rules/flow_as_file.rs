@@ -4,7 +4,7 @@ use model::file::FileKind;
 use model::path;
 use syntax::Span;
 
-use super::{Level, Rule};
+use super::{Level, Rule, synced};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule::new(
@@ -29,7 +29,13 @@ fn check(cx: &mut Context<'_>) {
         .and_then(|v| v.get("modules"))
         .is_some_and(|m| m.is_sequence());
     let first = root.and_then(|r| r.pairs().next());
-    if let Some(first) = first.filter(|_| is_flow) {
+    // Beside the workspace lie drafts and examples.
+    let is_synced = synced::root(cx).is_some_and(|root| {
+        let relative = path::relative(&root.dir, &cx.file.path).unwrap_or_default();
+        let bare = relative.rsplit_once(".flow.").map_or("", |(bare, _)| bare);
+        synced::keeps(root, bare, &[".flow/flow.yaml"])
+    });
+    if let Some(first) = first.filter(|_| is_flow && is_synced) {
         let span: Span = first.key.span();
         cx.report(span, format!("`{name}` is not synced: a flow is a folder"))
             .help(format!("move it to `{stem}.flow/flow.yaml`"));

@@ -53,7 +53,7 @@ fn behind(cx: &mut Context<'_>, code: &crate::context::Code, list: &List<'_>) {
         return;
     };
     if let Some(name) = names.iter().find(|n| !known.contains(n)) {
-        let help = match super::did_you_mean(name, known.iter().copied()) {
+        let help = match cx.did_you_mean(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the file would be `dependencies/{name}.requirements.in`"),
         };

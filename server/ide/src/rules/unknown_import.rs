@@ -5,7 +5,7 @@ use model::path;
 use model::workspace::{ImportTarget, Workspace};
 use syntax::{Span, Spanned};
 
-use super::{FixKind, Level, Rule, code_edit, did_you_mean};
+use super::{FixKind, Level, Rule, code_edit};
 use crate::context::{Code, Context};
 
 pub(crate) const RULE: Rule = Rule {
@@ -29,6 +29,7 @@ const MAKES_NAMES: &[&str] = &[
     "exec(",
     "setattr(",
     "module.exports",
+    "export =",
 ];
 
 fn check(cx: &mut Context<'_>) {
@@ -92,10 +93,7 @@ fn typescript(cx: &mut Context<'_>, code: &Code) {
             continue;
         };
         match cx.workspace.import_target(from, &path, "ts") {
-            // A file of types, a folder with an index.
-            ImportTarget::Missing if !is_beside(cx, &path) => {
-                missing(cx, code, module, &path, "ts");
-            }
+            ImportTarget::Missing => missing(cx, code, module, &path, "ts"),
             ImportTarget::File(id) => {
                 for name in &specifier.names {
                     lacking(cx, code, name, &path, id);
@@ -104,16 +102,6 @@ fn typescript(cx: &mut Context<'_>, code: &Code) {
             _ => {}
         }
     }
-}
-
-/// Whether a file that is no script stands where TypeScript looks.
-fn is_beside(cx: &Context<'_>, path: &str) -> bool {
-    let Some(root) = cx.workspace.root_of(&cx.file.path) else {
-        return true;
-    };
-    let endings = ["", ".d.ts", ".tsx", ".js", ".mjs", ".json", "/index.ts"];
-    let mut files = endings.iter().map(|e| format!("{}/{path}{e}", root.dir));
-    files.any(|f| cx.workspace.id(&f).is_some())
 }
 
 /// Nothing stands at the path.
@@ -156,7 +144,7 @@ fn near(cx: &Context<'_>, path: &str, ending: &str) -> Option<String> {
     let beside = names.scripts_below(from, folder);
     let beside: Vec<&str> = beside.filter(|p| path::parent(p) == folder).collect();
     let beside = beside.iter().filter(|p| fits(p)).map(|p| path::name(p));
-    if let Some(near) = did_you_mean(name, beside) {
+    if let Some(near) = cx.did_you_mean(name, beside) {
         return Some(format!("{folder}/{near}"));
     }
     let mut same = names.scripts(from).map(|(p, _)| p);
@@ -184,7 +172,7 @@ fn lacking(cx: &mut Context<'_>, code: &Code, name: &Spanned<String>, path: &str
         return;
     }
     let offered: Vec<&str> = text.lines().filter_map(declared).collect();
-    let found = did_you_mean(&name.value, offered.iter().copied());
+    let found = cx.did_you_mean(&name.value, offered.iter().copied());
     let help = match found {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("take a name that `{path}` has"),

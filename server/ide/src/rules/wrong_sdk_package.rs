@@ -51,5 +51,6 @@ fn check(cx: &mut Context<'_>) {
 /// Whether the workspace has a module of this name.
 fn has_own(cx: &Context<'_>) -> bool {
     let mut files = cx.workspace.files().into_iter();
-    files.any(|(_, f)| f.path.ends_with("/windmill.py") || f.path.contains("/windmill/"))
+    let is_own = |p: &str| p.ends_with("/windmill.py") || p.ends_with("/windmill/__init__.py");
+    files.any(|(_, f)| is_own(&f.path))
 }

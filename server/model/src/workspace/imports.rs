@@ -5,7 +5,6 @@
 
 use crate::file::FileId;
 use crate::path;
-use crate::script::ScriptLanguage;
 
 use super::Workspace;
 use super::summary::imported_path;
@@ -73,27 +72,18 @@ impl Workspace {
         if names.scripts_below(from, path).next().is_some() {
             return ImportTarget::Folder;
         }
-        let Some(root) = self.root_of(from) else {
+        // Without settings nothing says what is on the server alone.
+        let root = self.root_of(from);
+        let Some((root, config)) = root.and_then(|r| Some((r, r.config.as_ref()?))) else {
             return ImportTarget::Elsewhere;
         };
-        let file = format!("{path}.{ending}");
-        // Without settings nothing says what is on the server alone.
-        let is_synced = root
-            .config
-            .as_ref()
-            .is_some_and(|c| c.syncs_scripts() && c.syncs(&file));
-        let has_codebases = || {
-            let config = self.id(&format!("{}/wmill.yaml", root.dir));
-            let config = config.and_then(|id| self.get(id));
-            config.is_some_and(|c| {
-                let lines = c.text().lines();
-                lines
-                    .into_iter()
-                    .filter_map(|l| l.strip_prefix("codebases:"))
-                    .any(|rest| rest.trim() != "[]")
-            })
-        };
-        match is_synced && !(ending == "ts" && has_codebases()) {
+        let stands = names.stands(&format!("{}/{path}", root.dir.trim_end_matches('/')));
+        let is_synced = config.syncs_scripts() && config.syncs(&format!("{path}.{ending}"));
+        // A folder of which nothing is here may be one that whoever pulled is not allowed to read.
+        let folder = path.split('/').take(2).collect::<Vec<_>>().join("/");
+        let is_here = names.scripts_below(from, &folder).next().is_some();
+        let is_bundled = ending == "ts" && config.has_codebases();
+        match is_synced && is_here && !stands && !is_bundled {
             true => ImportTarget::Missing,
             false => ImportTarget::Elsewhere,
         }
@@ -106,14 +96,5 @@ impl Workspace {
         let is_script = self.names().contents(from, &own).contains(&id);
         let in_module = own.contains("__mod/");
         (is_script && !in_module).then_some(own)
-    }
-
-    /// The file ending of the scripts that code in this language imports; `None`: it imports none.
-    pub fn import_ending(language: &ScriptLanguage) -> Option<&'static str> {
-        match language {
-            ScriptLanguage::Python3 => Some("py"),
-            l if l.is_typescript() => Some("ts"),
-            _ => None,
-        }
     }
 }
