@@ -3,6 +3,7 @@
 
 mod callable;
 mod doc;
+mod frames;
 mod imported;
 mod lines;
 mod scan;

@@ -6,6 +6,7 @@
 
 use syntax::Span;
 
+use super::frames::{Frame, Frames};
 use super::lines::{Prev, begins_statement};
 use super::site::{Argument, Bracket, Inside, Site};
 use super::strings::is_prefix;
@@ -17,15 +18,19 @@ pub(crate) fn site(text: &str, offset: usize) -> Site {
         text,
         bytes: text.as_bytes(),
         at: 0,
-        frames: Vec::new(),
+        frames: Frames::default(),
         prev: Prev::Start,
         word: None,
         defines: false,
         generic: None,
         inside: Inside::Code,
+        line: Line::default(),
+        first_indent: None,
     };
     scanner.run_to(offset);
-    let mut open: Vec<Bracket> = scanner.brackets().cloned().collect();
+    let brackets = scanner.frames.brackets();
+    let (places, mut open): (Vec<usize>, Vec<Bracket>) =
+        brackets.map(|(i, b)| (i, b.clone())).unzip();
     for bracket in &mut open {
         bracket.before = bracket.arguments.len();
     }
@@ -33,18 +38,20 @@ pub(crate) fn site(text: &str, offset: usize) -> Site {
     let Some(level) = open.iter().rposition(Bracket::is_call) else {
         return Site { open, inside };
     };
-    let at = open[level].at;
+    let (place, at) = (places[level], open[level].at);
     // A name that starts here is the argument's, as one that ends here is.
     let mut later = open[level].arguments.clone();
     scanner.inside = Inside::Code;
     while scanner.at < text.len() {
-        if !scanner.brackets().any(|b| b.at == at) {
-            break;
-        }
         scanner.step(text.len());
-        if let Some(bracket) = scanner.brackets().find(|b| b.at == at) {
-            later.clone_from(&bracket.arguments);
-        }
+        let bracket = match scanner.frames.get(place) {
+            Some(Frame::Bracket(bracket)) if bracket.at == at => bracket,
+            _ => break,
+        };
+        // Only the last one changes, and others come after it.
+        let settled = later.len() - 1;
+        later.truncate(settled);
+        later.extend_from_slice(&bracket.arguments[settled..]);
     }
     let own = open[level].before - 1;
     let is_own =
@@ -60,26 +67,11 @@ pub(crate) fn site(text: &str, offset: usize) -> Site {
     Site { open, inside }
 }
 
-pub(super) enum Frame {
-    Bracket(Bracket),
-    /// An f-string by its quote.
-    Format {
-        quote: u8,
-        triple: bool,
-    },
-    /// `{…}` in an f-string.
-    Field,
-    /// The parameters of a `lambda`, up to its colon: their commas part no arguments.
-    Lambda,
-    /// What stands between `for` and `in` of a comprehension.
-    Target,
-}
-
 pub(super) struct Scanner<'t> {
     pub(super) text: &'t str,
     pub(super) bytes: &'t [u8],
     pub(super) at: usize,
-    pub(super) frames: Vec<Frame>,
+    pub(super) frames: Frames,
     pub(super) prev: Prev,
     /// The last token, where it is a name.
     pub(super) word: Option<Span>,
@@ -88,16 +80,12 @@ pub(super) struct Scanner<'t> {
     /// The name that is defined, and how many frames are open around its type parameters.
     generic: Option<(Span, usize)>,
     pub(super) inside: Inside,
+    line: Line,
+    /// The outermost bracket, and how far its line is indented.
+    first_indent: Option<(usize, usize)>,
 }
 
 impl Scanner<'_> {
-    fn brackets(&self) -> impl Iterator<Item = &Bracket> {
-        self.frames.iter().filter_map(|f| match f {
-            Frame::Bracket(bracket) => Some(bracket),
-            _ => None,
-        })
-    }
-
     fn run_to(&mut self, offset: usize) {
         while self.at < offset && self.inside == Inside::Code {
             self.step(offset);
@@ -145,7 +133,7 @@ impl Scanner<'_> {
                 self.at += 1;
                 self.prev = Prev::Operator;
                 self.word = None;
-                if let Some(Frame::Bracket(bracket)) = self.frames.last_mut() {
+                if let Some(bracket) = self.frames.bracket_mut() {
                     bracket.arguments.push(Argument::default());
                 }
             }
@@ -153,7 +141,7 @@ impl Scanner<'_> {
             _ => {
                 self.begin(0);
                 if b == b'*'
-                    && let Some(Frame::Bracket(bracket)) = self.frames.last_mut()
+                    && let Some(bracket) = self.frames.bracket_mut()
                     && let Some(argument) = bracket.arguments.last_mut()
                     && (argument.start == Some(self.at)
                         || argument.stars == 1 && argument.start == self.at.checked_sub(1))
@@ -170,7 +158,7 @@ impl Scanner<'_> {
     /// Notes that the argument has begun, with a name of this length before `=` or none.
     pub(super) fn begin(&mut self, keyword: usize) {
         let at = self.at;
-        if let Some(Frame::Bracket(bracket)) = self.frames.last_mut()
+        if let Some(bracket) = self.frames.bracket_mut()
             && let Some(argument) = bracket.arguments.last_mut()
             && argument.start.is_none()
         {
@@ -206,7 +194,7 @@ impl Scanner<'_> {
         match (word, self.frames.last()) {
             ("lambda", Some(_)) if !is_attribute => self.frames.push(Frame::Lambda),
             ("for", Some(Frame::Bracket(_))) if !is_attribute => self.frames.push(Frame::Target),
-            ("in", Some(Frame::Target)) => drop(self.frames.pop()),
+            ("in", Some(Frame::Target)) => self.frames.pop(),
             _ => {}
         }
         match is_keyword(word) && !is_attribute {
@@ -222,7 +210,7 @@ impl Scanner<'_> {
     fn open(&mut self, kind: u8) {
         self.begin(0);
         let callee = self.word.filter(|_| kind == b'(');
-        let callee = callee.filter(|c| !is_pattern(self.text, c.start as usize));
+        let callee = callee.filter(|c| !self.line.is_pattern(self.text, c.start as usize));
         let is_definition = callee.is_some() && self.defines;
         if let Some(word) = self.word.filter(|_| kind == b'[' && self.defines) {
             self.generic = Some((word, self.frames.len()));
@@ -245,25 +233,7 @@ impl Scanner<'_> {
     fn close(&mut self, kind: u8) {
         self.at += 1;
         (self.prev, self.word) = (Prev::Operand, None);
-        let opening = match kind {
-            b')' => b'(',
-            b']' => b'[',
-            _ => b'{',
-        };
-        let fits = |f: &Frame| match f {
-            Frame::Bracket(bracket) => bracket.kind == opening,
-            Frame::Field => kind == b'}',
-            Frame::Format { .. } | Frame::Lambda | Frame::Target => false,
-        };
-        // A bracket that fits none that is open in this string or field is a slip.
-        let border = self
-            .frames
-            .iter()
-            .rposition(|f| matches!(f, Frame::Field | Frame::Format { .. }));
-        let found = self.frames.iter().rposition(fits);
-        if let Some(found) = found.filter(|f| border.is_none_or(|b| *f >= b)) {
-            self.frames.truncate(found);
-        }
+        self.frames.close(kind);
         // Behind type parameters the definition goes on.
         if let Some((word, _)) = self.generic.take_if(|(_, n)| *n == self.frames.len()) {
             (self.word, self.defines) = (Some(word), true);
@@ -273,27 +243,31 @@ impl Scanner<'_> {
     fn line_break(&mut self) {
         self.at += 1;
         // A field of an f-string on one line ends with it.
-        if let Some(cut) = self
-            .frames
-            .iter()
-            .position(|f| matches!(f, Frame::Format { triple: false, .. }))
-        {
-            self.frames.truncate(cut);
-        }
-        let first = self.brackets().next().map(|b| b.at);
-        let Some(first) = first else {
+        self.frames.end_line();
+        let Some(first) = self.frames.outermost() else {
             (self.prev, self.word, self.defines) = (Prev::Start, None, false);
             return;
         };
         self.word = None;
+        let outer = self.indent_of(first);
         let line = &self.text[self.at..self.line_end(self.at)];
-        let opened = self.text[..first].rfind('\n').map_or(0, |i| i + 1);
-        let indent = |s: &str| s.len() - s.trim_start_matches([' ', '\t']).len();
-        let outer = indent(&self.text[opened..]);
         let deeper = indent(line) > outer;
         if begins_statement(line, self.prev, deeper) {
             self.frames.clear();
             self.prev = Prev::Start;
+        }
+    }
+
+    /// How far the line is indented in which the outermost bracket stands, in bytes.
+    fn indent_of(&mut self, outermost: usize) -> usize {
+        match self.first_indent {
+            Some((at, indent)) if at == outermost => indent,
+            _ => {
+                let line = self.text[..outermost].rfind('\n').map_or(0, |i| i + 1);
+                let indent = indent(&self.text[line..]);
+                self.first_indent = Some((outermost, indent));
+                indent
+            }
         }
     }
 
@@ -312,11 +286,39 @@ impl Scanner<'_> {
     }
 }
 
-/// Whether a name stands in the pattern of a `case`.
-fn is_pattern(text: &str, at: usize) -> bool {
-    let line = &text[text[..at].rfind('\n').map_or(0, |i| i + 1)..at];
-    let pattern = line.trim_start().strip_prefix("case ");
-    pattern.is_some_and(|p| !p.trim_start().starts_with('=') && !p.contains(" if "))
+/// The line that is being read. A long line is looked through once, not once for each of its names.
+#[derive(Default)]
+struct Line {
+    /// Where it starts, and up to where it was looked through.
+    start: usize,
+    seen: usize,
+    /// Whether ` if ` was seen in it.
+    guard: bool,
+}
+
+impl Line {
+    /// Whether a name at this place stands in the pattern of a `case`.
+    fn is_pattern(&mut self, text: &str, at: usize) -> bool {
+        // A name may be asked for again behind its type parameters.
+        let at = at.max(self.seen);
+        if let Some(i) = text[self.seen..at].rfind('\n') {
+            (self.start, self.guard) = (self.seen + i + 1, false);
+        }
+        let new = self.seen.max(self.start);
+        // What was looked through may end within the word.
+        let from = text
+            .floor_char_boundary(new.saturating_sub(3))
+            .max(self.start);
+        self.guard |= text[from..at].contains(" if ");
+        self.seen = at;
+        let pattern = text[self.start..at].trim_start().strip_prefix("case ");
+        pattern.is_some_and(|p| !p.trim_start().starts_with('=') && !self.guard)
+    }
+}
+
+/// How far a line is indented, in bytes.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
 /// Whether a word is a keyword that no value ends with.

@@ -2,8 +2,9 @@
 
 use syntax::Span;
 
+use super::frames::Frame;
 use super::lines::Prev;
-use super::scan::{Frame, Scanner};
+use super::scan::Scanner;
 use super::site::Inside;
 
 impl Scanner<'_> {
@@ -18,7 +19,7 @@ impl Scanner<'_> {
         let prefix = self.text[start..quote_at].to_ascii_lowercase();
         // The quote that ends an f-string, reached in one of its fields.
         if let Some(Frame::Field) = self.frames.last()
-            && let Some(Frame::Format { quote: q, .. }) = self.frames.iter().rev().nth(1)
+            && let Some(Frame::Format { quote: q, .. }) = self.frames.below_last()
             && *q == quote
             && prefix.is_empty()
         {
