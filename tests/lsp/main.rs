@@ -4,6 +4,7 @@
 
 mod answers;
 mod changes;
+mod commands;
 mod disk;
 mod documents;
 mod lifecycle;

@@ -7,8 +7,9 @@ use ide::{Applicability, Finding, Fix, NewFile, TextEdit};
 use syntax::Span;
 use tower_lsp::ls_types as lsp;
 
+use super::commands::SELECT;
 use super::convert;
-use super::initialize::{SELECT, fix_all};
+use super::initialize::fix_all;
 use super::requests::Request;
 use crate::escape;
 

@@ -61,6 +61,8 @@ struct Running {
     number: u64,
     /// How many paths it looks at.
     paths: usize,
+    /// Whether it reads all folders.
+    everything: bool,
     stop: Arc<AtomicBool>,
 }
 
@@ -128,6 +130,11 @@ impl Backlog {
         self.tell();
     }
 
+    /// Whether all folders are being read, or about to be.
+    pub(super) fn is_loading(&self) -> bool {
+        self.everything || self.running.as_ref().is_some_and(|r| r.everything)
+    }
+
     /// How many jobs were begun so far: a test counts.
     pub(super) fn jobs(&self) -> u64 {
         self.jobs
@@ -161,13 +168,14 @@ impl State {
         }
         let paths = std::mem::take(&mut backlog.paths);
         let stop = Arc::new(AtomicBool::new(false));
+        let everything = std::mem::take(&mut backlog.everything);
         backlog.jobs += 1;
         backlog.running = Some(Running {
             number: backlog.jobs,
             paths: paths.len(),
+            everything,
             stop: Arc::clone(&stop),
         });
-        let everything = std::mem::take(&mut backlog.everything);
         Some(Job {
             number: backlog.jobs,
             told: backlog.told,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use syntax::Encoding;
 use tower_lsp::ls_types as lsp;
 
+use super::commands::{CHECK_ALL, SELECT};
 use super::convert;
 use crate::disk;
 
@@ -35,6 +36,8 @@ pub(super) struct Client {
     pub(super) creates: bool,
     /// Selects a part of a document when it is told to.
     pub(super) selects: bool,
+    /// Wants to be told how the server is.
+    pub(super) status: bool,
 }
 
 impl Default for Client {
@@ -52,6 +55,7 @@ impl Default for Client {
             watches: false,
             creates: false,
             selects: false,
+            status: false,
         }
     }
 }
@@ -118,6 +122,10 @@ impl Client {
                 .as_ref()
                 .and_then(|w| w.show_document.as_ref())
                 .is_some_and(|s| s.support),
+            status: capabilities
+                .experimental
+                .as_ref()
+                .is_some_and(|e| e["windmillStatus"] == true),
         }
     }
 }
@@ -153,6 +161,7 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         ..lsp::TextDocumentSyncOptions::default()
     };
     let triggers = [".", "\"", "'", "[", ":", "/", " ", "!", "$", "(", "=", "@"];
+    let commands = std::iter::once(CHECK_ALL).chain(client.selects.then_some(SELECT));
     lsp::ServerCapabilities {
         position_encoding: Some(encoding),
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),
@@ -174,9 +183,11 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
                 ..lsp::CodeActionOptions::default()
             },
         )),
-        execute_command_provider: client.selects.then(|| lsp::ExecuteCommandOptions {
-            commands: vec![SELECT.to_owned()],
-            ..lsp::ExecuteCommandOptions::default()
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
+            commands: commands.map(str::to_owned).collect(),
+            work_done_progress_options: lsp::WorkDoneProgressOptions {
+                work_done_progress: Some(true),
+            },
         }),
         diagnostic_provider: client.pulls.then(|| {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
@@ -196,10 +207,6 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         ..lsp::ServerCapabilities::default()
     }
 }
-
-/// The command that follows a fix which leaves a part for a person to write: selects that part. Takes what
-/// [`lsp::ShowDocumentParams`] takes.
-pub(super) const SELECT: &str = "windmill-ls.select";
 
 /// The kind of the action that mends all of a file.
 pub(super) fn fix_all() -> lsp::CodeActionKind {

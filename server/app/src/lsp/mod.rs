@@ -2,11 +2,13 @@
 //!
 //! Nothing here knows flows. [`wire`] reads and writes messages, [`state`] holds the workspace, [`convert`]
 //! speaks the protocol's places, [`publish`] tells of findings, [`server`] has one short method a message,
-//! [`lifeline`] sees to the end.
+//! [`commands`] what is asked for by name, [`lifeline`] sees to the end.
 
 mod actions;
 mod backlog;
+mod commands;
 mod convert;
+mod findings;
 mod initialize;
 mod lifeline;
 mod log;
@@ -15,6 +17,7 @@ mod publish;
 mod requests;
 mod server;
 mod state;
+mod status;
 mod wire;
 
 use std::io;
@@ -55,8 +58,9 @@ fn start() -> io::Result<()> {
     let shared = Arc::new(Shared::default());
     let lifeline = Lifeline::start(Arc::clone(&shared))?;
     runtime.block_on(async {
-        let hanging = Arc::clone(&lifeline);
+        let (hanging, flushed) = (Arc::clone(&lifeline), Arc::clone(&shared.flushed));
         let (service, socket) = LspService::build(|client| Backend::new(client, shared, hanging))
+            .custom_method("windmill-ls/rulePage", Backend::rule_page)
             .custom_method("windmill-ls/test/panic", Backend::test_panic)
             .custom_method("windmill-ls/test/slow", Backend::test_slow)
             .custom_method("windmill-ls/test/checked", Backend::test_checked)
@@ -65,7 +69,7 @@ fn start() -> io::Result<()> {
             .custom_method("windmill-ls/test/jobs", Backend::test_jobs)
             .custom_method("windmill-ls/test/files", Backend::test_files)
             .finish();
-        wire::serve(service, socket, Arc::clone(&lifeline)).await
+        wire::serve(service, socket, flushed, Arc::clone(&lifeline)).await
     })?;
     lifeline.exit()
 }

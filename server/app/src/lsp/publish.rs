@@ -2,7 +2,7 @@
 //! files alike, and only where something changed since it was told last.
 //!
 //! A client that asks for the diagnostics of open documents itself is told of closed ones only: it
-//! would show the others twice.
+//! would show the others twice. What was found is kept for all files ([`super::findings`]).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -15,9 +15,10 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
-use tower_lsp::ls_types::{Diagnostic, Uri};
+use tower_lsp::ls_types::Uri;
 
 use super::convert;
+use super::findings::{self, Found};
 use super::initialize::Client;
 use super::state::Shared;
 
@@ -30,10 +31,10 @@ const LATEST: Duration = Duration::from_millis(250);
 /// How many files were checked so far: a test counts.
 pub(super) static CHECKED: AtomicUsize = AtomicUsize::new(0);
 
-/// What was told.
+/// What was told: of files with findings their addresses and what tells the findings from others.
 #[derive(Default)]
 struct Told {
-    diagnostics: FxHashMap<String, (Uri, Vec<Diagnostic>)>,
+    files: FxHashMap<String, (Uri, u64)>,
 }
 
 /// What one round starts from.
@@ -43,6 +44,10 @@ struct Round {
     /// Files that changed, as they were in the last round.
     dirty: FxHashMap<FileId, Arc<File>>,
     all: bool,
+    /// Whether everything is told again.
+    all_told: bool,
+    /// How often that was asked for.
+    asked: u64,
     /// Open documents by path: address and version.
     open: FxHashMap<String, (Uri, i32)>,
 }
@@ -50,9 +55,7 @@ struct Round {
 /// One file's news.
 struct News {
     path: String,
-    uri: Uri,
-    version: Option<i32>,
-    diagnostics: Vec<Diagnostic>,
+    found: Found,
 }
 
 /// Publishes until the server ends.
@@ -65,11 +68,14 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
     loop {
         let first = settled(&shared.changed, since).await;
         since = None;
+        shared.tell_status(&client).await;
         shared.settle().await;
         let round = start(&shared);
         let refreshes = round.client.pulls && round.client.refreshes;
+        let (asked, all_told) = (round.asked, round.all_told);
+        let at = Arc::clone(&shared);
         let worked = tokio::task::spawn_blocking(move || {
-            let news = catch_unwind(AssertUnwindSafe(|| news(&round, &told)));
+            let news = catch_unwind(AssertUnwindSafe(|| news(&round, &told, &at)));
             (told, news)
         });
         let Ok((back, news)) = worked.await else {
@@ -79,31 +85,34 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
         let Ok((news, others)) = news else {
             // What was to be told now is not known: the next round starts over.
             shared.lock().all_dirty = true;
+            shared.rounds.send_replace(asked);
             continue;
         };
-        for item in news {
+        for News { path, found } in news {
             // An edit since then makes it stale; the next round has the fresh one. But where each round
             // meets an edit, late news is better than none.
-            let version = shared.lock().open.get(&item.path).map(|o| o.version);
-            if item.version != version {
-                let grew = item.version.is_some() && item.version < version;
+            let version = shared.lock().open.get(&path).map(|o| o.version);
+            if found.version != version {
+                let grew = found.version.is_some() && found.version < version;
                 if !grew || first.elapsed() < LATEST {
                     since = Some(first);
                     continue;
                 }
             }
             // Of a file without findings nothing is kept: files come and go.
-            if item.diagnostics.is_empty() {
-                told.diagnostics.remove(&item.path);
+            if found.diagnostics.is_empty() {
+                told.files.remove(&path);
             } else {
-                let entry = (item.uri.clone(), item.diagnostics.clone());
-                told.diagnostics.insert(item.path, entry);
+                told.files.insert(path, (found.uri.clone(), found.id));
             }
+            let diagnostics = found.diagnostics.to_vec();
             client
-                .publish_diagnostics(item.uri, item.diagnostics, item.version)
+                .publish_diagnostics(found.uri, diagnostics, found.version)
                 .await;
         }
-        if refreshes && others {
+        shared.rounds.send_replace(asked);
+        shared.tell_status(&client).await;
+        if refreshes && (others || all_told) {
             refresh.notify_one();
         }
     }
@@ -148,12 +157,14 @@ fn start(shared: &Shared) -> Round {
         client: state.client.clone(),
         dirty: std::mem::take(&mut state.dirty),
         all: std::mem::take(&mut state.all_dirty),
+        all_told: std::mem::take(&mut state.all_told),
+        asked: state.asked,
         open,
     }
 }
 
-/// What is to be told, and whether other files than the edited ones were concerned.
-fn news(round: &Round, told: &Told) -> (Vec<News>, bool) {
+/// What is to be told, and whether other files than the edited ones were concerned. Keeps what was found.
+fn news(round: &Round, told: &Told, shared: &Shared) -> (Vec<News>, bool) {
     let workspace = &round.snapshot.workspace;
     let files = workspace.files();
     let changed = |(id, file): &(FileId, &Arc<File>)| {
@@ -162,49 +173,75 @@ fn news(round: &Round, told: &Told) -> (Vec<News>, bool) {
     };
     let all = round.all || files.iter().any(changed);
     let concerns = |id: &FileId| all || round.dirty.contains_key(id);
-    let checked: Vec<_> = files
-        .into_iter()
-        .filter(|(id, file)| file.kind.is_checked() && concerns(id))
-        .collect();
+    let is_asked_for = |file: &File| round.client.pulls && round.open.contains_key(&*file.path);
+    let checked = files.into_iter().filter(|(_, file)| file.kind.is_checked());
+    let checked: Vec<_> = checked.collect();
+    let concerned = checked.iter().filter(|(id, _)| concerns(id));
+    let concerned: Vec<_> = concerned.copied().collect();
     let check = |&(id, file): &(FileId, &Arc<File>)| {
-        if round.client.pulls && round.open.contains_key(&*file.path) {
-            return Vec::new();
-        }
-        CHECKED.fetch_add(1, Ordering::Relaxed);
-        let findings = round.snapshot.check(id);
-        let convert = |f| convert::diagnostic(workspace, file, f, &round.client);
-        findings.iter().map(convert).collect::<Vec<_>>()
-    };
-    let found: Vec<Vec<Diagnostic>> = checked.par_iter().map(check).collect();
-    let mut seen: FxHashSet<&str> = FxHashSet::default();
-    let mut news = Vec::new();
-    for ((_, file), diagnostics) in checked.into_iter().zip(found) {
-        seen.insert(&file.path);
         let open = round.open.get(&*file.path);
-        let before = told.diagnostics.get(&*file.path);
-        let same = before.map_or(diagnostics.is_empty(), |(_, d)| *d == diagnostics);
-        // An open document always hears of its newest version.
-        if same && (open.is_none() || round.client.pulls) {
-            continue;
-        }
-        let uri = open.map_or_else(|| convert::uri(&file.path), |(uri, _)| Some(uri.clone()));
-        news.extend(uri.map(|uri| News {
-            path: file.path.to_string(),
+        let uri = match open {
+            Some((uri, _)) => uri.clone(),
+            None => convert::uri(&file.path)?,
+        };
+        let is_wanted = round.client.status || round.all_told || !is_asked_for(file);
+        let diagnostics = match is_wanted {
+            true => {
+                CHECKED.fetch_add(1, Ordering::Relaxed);
+                let findings = round.snapshot.check(id).into_iter();
+                let convert = |f| convert::diagnostic(workspace, file, &f, &round.client);
+                findings.map(convert).collect()
+            }
+            false => Vec::new(),
+        };
+        Some(Found {
             uri,
             version: open.map(|(_, version)| *version),
-            diagnostics,
-        }));
+            id: findings::id(&diagnostics),
+            diagnostics: Arc::new(diagnostics),
+        })
+    };
+    let found: Vec<Option<Found>> = concerned.par_iter().map(check).collect();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut news = Vec::new();
+    let mut kept = shared.findings();
+    kept.is_complete = true;
+    kept.checked = checked.len();
+    for ((_, file), found) in concerned.into_iter().zip(found) {
+        let Some(mut found) = found else { continue };
+        seen.insert(&file.path);
+        match found.diagnostics.is_empty() {
+            true => kept.files.remove(&*file.path),
+            false => kept.files.insert(file.path.to_string(), found.clone()),
+        };
+        if is_asked_for(file) && !found.diagnostics.is_empty() {
+            found.diagnostics = Arc::default();
+            found.id = findings::id(&[]);
+        }
+        let before = told.files.get(&*file.path);
+        let same = before.map_or(found.diagnostics.is_empty(), |(_, id)| *id == found.id);
+        // An open document always hears of its newest version.
+        let hears = found.version.is_some() && !round.client.pulls;
+        let again = round.all_told && !found.diagnostics.is_empty();
+        if same && !hears && !again {
+            continue;
+        }
+        let path = file.path.to_string();
+        news.push(News { path, found });
     }
     if all {
+        kept.files.retain(|path, _| seen.contains(path.as_str()));
         #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
-        for (path, (uri, diagnostics)) in &told.diagnostics {
-            if !seen.contains(path.as_str()) && !diagnostics.is_empty() {
-                news.push(News {
-                    path: path.clone(),
+        for (path, (uri, _)) in &told.files {
+            if !seen.contains(path.as_str()) {
+                let found = Found {
                     uri: uri.clone(),
                     version: round.open.get(path).map(|(_, v)| *v),
-                    diagnostics: Vec::new(),
-                });
+                    id: findings::id(&[]),
+                    diagnostics: Arc::default(),
+                };
+                let path = path.clone();
+                news.push(News { path, found });
             }
         }
     }

@@ -11,7 +11,7 @@ use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
 use super::actions;
-use super::initialize::{self, SELECT, capabilities, folder, folders, watchers};
+use super::initialize::{self, capabilities, folder, folders, watchers};
 use super::lifeline::Lifeline;
 use super::requests::{self, Request};
 use super::state::Shared;
@@ -21,7 +21,7 @@ use crate::disk;
 /// The server as the protocol sees it.
 #[derive(Debug)]
 pub(super) struct Backend {
-    client: Client,
+    pub(super) client: Client,
     pub(super) shared: Arc<Shared>,
     lifeline: Arc<Lifeline>,
 }
@@ -77,6 +77,7 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         self.shared.changed.notify_one();
+        self.shared.tell_status(&self.client).await;
         if self.shared.lock().client.watches {
             let asked = self.client.register_capability(vec![watchers()]).await;
             if let Err(error) = asked {
@@ -149,6 +150,7 @@ impl LanguageServer for Backend {
             state.backlog.everything();
         }
         self.shared.work();
+        self.shared.changed.notify_one();
         ready(())
     }
 
@@ -224,20 +226,7 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        let shown = match params.arguments.into_iter().next() {
-            Some(shown) if params.command == SELECT => serde_json::from_value(shown),
-            _ => return Err(Error::invalid_params("not a command of this server")),
-        };
-        let shown: ShowDocumentParams =
-            shown.map_err(|e| Error::invalid_params(format!("{SELECT}: {e}")))?;
-        let client = self.client.clone();
-        // The client may answer late or never.
-        tokio::spawn(async move {
-            if let Err(error) = client.show_document(shown).await {
-                tracing::warn!("the client selects nothing: {error}");
-            }
-        });
-        Ok(None)
+        self.command(params).await
     }
 
     async fn diagnostic(
@@ -266,7 +255,7 @@ impl LanguageServer for Backend {
 }
 
 /// Findings are not known yet; the client is to ask once more.
-fn ask_again() -> Error {
+pub(super) fn ask_again() -> Error {
     Error {
         // ServerCancelled.
         code: ErrorCode::ServerError(-32802),

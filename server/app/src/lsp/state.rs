@@ -16,7 +16,10 @@ use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::backlog::{Backlog, lies_in};
 use super::convert;
+use super::findings::Findings;
 use super::initialize::Client;
+use super::status::Status;
+use super::wire::Flushed;
 use crate::disk;
 
 /// Shared by all messages.
@@ -27,6 +30,14 @@ pub(super) struct Shared {
     pub(super) changed: Notify,
     /// How much of what was told is taken up: the count of [`Backlog`].
     pub(super) taken: watch::Sender<u64>,
+    /// The rounds of checks that are done: the count of [`State::tell_everything`] when the last one began.
+    pub(super) rounds: watch::Sender<u64>,
+    /// What was found in the last one. Whoever locks the state as well does that first.
+    findings: Mutex<Findings>,
+    /// What the client was told last of how the server is.
+    pub(super) status: tokio::sync::Mutex<Option<Status>>,
+    /// What was said to the client and is on its way.
+    pub(super) flushed: Arc<Flushed>,
     shut_down: AtomicBool,
 }
 
@@ -45,6 +56,10 @@ pub(super) struct State {
     pub(super) dirty: FxHashMap<FileId, Arc<File>>,
     /// Whether files came or went, so that everything is to be checked.
     pub(super) all_dirty: bool,
+    /// Whether everything is to be told again, be it news or not.
+    pub(super) all_told: bool,
+    /// How often that was asked for.
+    pub(super) asked: u64,
     /// Settings that the client sent.
     pub(super) client_settings: serde_json::Value,
     /// What was told of the disk.
@@ -67,6 +82,10 @@ impl Default for Shared {
             state: Mutex::default(),
             changed: Notify::new(),
             taken: watch::Sender::new(0),
+            rounds: watch::Sender::new(0),
+            findings: Mutex::default(),
+            status: tokio::sync::Mutex::default(),
+            flushed: Arc::default(),
             shut_down: AtomicBool::new(false),
         }
     }
@@ -76,6 +95,11 @@ impl Shared {
     /// The state. A panic elsewhere does not take it away: it is whole between any two changes.
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    /// What was found in the last round.
+    pub(super) fn findings(&self) -> MutexGuard<'_, Findings> {
+        self.findings.lock().unwrap_or_else(|e| e.into_inner())
     }
 
     /// Notes that the client asked to shut down.
@@ -90,6 +114,15 @@ impl Shared {
 }
 
 impl State {
+    /// Has the next round check everything and tell of everything; gives the count in [`Shared::rounds`]
+    /// that says that this is done.
+    pub(super) fn tell_everything(&mut self) -> u64 {
+        self.all_dirty = true;
+        self.all_told = true;
+        self.asked += 1;
+        self.asked
+    }
+
     /// Takes up settings of the client: the table itself, or under the server's name.
     pub(super) fn configure(&mut self, value: serde_json::Value) {
         let own = value.get("windmill-ls").cloned();
@@ -185,6 +218,12 @@ impl State {
             return;
         };
         if self.open.remove(&path).is_some() {
+            let file = self.snapshot.workspace.id(&path);
+            let file = file.and_then(|id| Some((id, self.snapshot.workspace.get(id)?)));
+            if let Some((id, file)) = file.filter(|_| self.client.pulls) {
+                // What the client asked for itself it is told of from now on.
+                self.dirty.entry(id).or_insert_with(|| Arc::clone(file));
+            }
             self.refresh(disk::to_disk(&path));
         }
     }

@@ -12,6 +12,7 @@
 //! finds a place starts at once too, so that it is answered from the text that it was asked about.
 
 mod body;
+mod flush;
 mod frame;
 mod output;
 mod repair;
@@ -42,6 +43,8 @@ use tower_service::Service;
 use super::lifeline::Lifeline;
 use body::Incoming;
 use frame::{Frame, Frames};
+
+pub(super) use flush::Flushed;
 use output::Output;
 
 /// How many bytes of messages may be read and not done with; a longer message is taken alone.
@@ -66,6 +69,7 @@ struct Message {
 pub(super) async fn serve(
     service: LspService<impl LanguageServer>,
     socket: ClientSocket,
+    flushed: Arc<Flushed>,
     lifeline: Arc<Lifeline>,
 ) -> io::Result<()> {
     let broken = Arc::clone(&lifeline);
@@ -83,7 +87,9 @@ pub(super) async fn serve(
     let said = output.clone();
     tokio::spawn(async move {
         while let Some(request) = ours.next().await {
-            said.say(&request).await;
+            if !flushed.is_mark(&request) {
+                said.say(&request).await;
+            }
         }
     });
     let mut wire = Wire {

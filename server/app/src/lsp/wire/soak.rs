@@ -46,13 +46,18 @@ impl Session {
     /// ask anew.
     async fn new(root: &Path, pulls: bool) -> Session {
         let shared = Arc::new(Shared::default());
-        let lifeline = Lifeline::idle(Arc::clone(&shared));
+        let (lifeline, flushed) = (
+            Lifeline::idle(Arc::clone(&shared)),
+            Arc::clone(&shared.flushed),
+        );
         let (service, socket) = LspService::new(|client| Backend::new(client, shared, lifeline));
         let (tell, told) = channel();
         let (mut ours, _answers) = socket.split();
         tokio::spawn(async move {
             while let Some(request) = ours.next().await {
-                note(&tell, &request);
+                if !flushed.is_mark(&request) {
+                    note(&tell, &request);
+                }
             }
         });
         let wire = Wire {
