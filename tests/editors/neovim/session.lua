@@ -1,103 +1,204 @@
--- One session of a user, inside Neovim. Every wait is for a condition; a failed one ends the session.
+-- A user's sessions in Neovim: this Neovim types into another one, which has read the configuration that
+-- the README tells of. Every wait is for a condition; a failed one ends the test with what there was.
 
 local work = '/root/test'
-local flow = work .. '/ws/f/billing/collect_overdue.flow/flow.yaml'
-local log = vim.lsp.get_log_path()
+local flow = 'f/billing/collect_overdue.flow/flow.yaml'
+
+local child
+
+local function lua(code, ...)
+  return vim.rpcrequest(child, 'nvim_exec_lua', code, { ... })
+end
+
+local function type_keys(keys)
+  vim.rpcrequest(child, 'nvim_input', keys)
+end
 
 local function fail(message)
   io.stderr:write('FAILED: ' .. message .. '\n')
-  local file = io.open(log)
-  if file then
-    io.stderr:write(file:read('a'))
-  end
+  local ran, messages = pcall(lua, "return vim.fn.execute('messages')")
+  io.stderr:write(ran and messages .. '\n' or '')
+  local log = io.open(vim.fn.stdpath('state') .. '/lsp.log')
+  io.stderr:write(log and log:read('a') or '')
   vim.cmd('cquit 1')
 end
 
-local function wait(what, condition)
-  if not vim.wait(60000, condition, 20) then
-    fail('waited for ' .. what)
+--- Waits until the other Neovim gives something other than nil and false.
+local function wait(what, code, ...)
+  local found
+  local arguments = { ... }
+  if not vim.wait(60000, function()
+    found = lua(code, unpack(arguments))
+    return found and found ~= vim.NIL
+  end, 10) then
+    fail('waited for ' .. what .. '; last: ' .. vim.inspect(found))
   end
-  print('ok: ' .. what)
+  io.stdout:write('ok: ' .. what .. '\n')
+  return found
 end
 
-vim.cmd.edit(flow)
-vim.bo.filetype = 'yaml'
-local buffer = vim.api.nvim_get_current_buf()
-
--- The configuration as it ships; Neovim 0.10 has no vim.lsp.enable to read it.
-local config = dofile(work .. '/windmill_ls.lua')
-if not vim.tbl_contains(config.filetypes, 'yaml') then
-  fail('the configuration names no YAML')
+local function equal(what, is, want)
+  if not vim.deep_equal(is, want) then
+    fail(what .. ' is ' .. vim.inspect(is) .. ', not ' .. vim.inspect(want))
+  end
+  io.stdout:write('ok: ' .. what .. '\n')
 end
-local dir
-config.root_dir(buffer, function(found) dir = found end)
-if dir ~= work .. '/ws' then
-  fail('the root is ' .. tostring(dir))
+
+local function contains(what, text, wanted)
+  if not text:find(wanted, 1, true) then
+    fail(what .. ' has no ' .. wanted .. ':\n' .. text)
+  end
+  io.stdout:write('ok: ' .. what .. '\n')
 end
-local id = vim.lsp.start({ name = 'windmill_ls', cmd = config.cmd, root_dir = dir })
-local client = vim.lsp.get_client_by_id(id)
-wait('the handshake', function() return client.initialized end)
 
-local function diagnostics() return vim.diagnostic.get(buffer) end
+local function start(folder, environment)
+  child = vim.fn.jobstart({ vim.v.progpath, '--embed', '--headless' }, { rpc = true, cwd = folder, env = environment })
+  -- Without a screen nobody presses a key at a message that fills it.
+  lua("vim.o.more = false; vim.o.swapfile = false")
+end
 
-local function line_of(text)
-  for i, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, false)) do
-    local column = line:find(text, 1, true)
-    if column then
-      return i - 1, column - 1, line
+local function stop()
+  pcall(vim.rpcrequest, child, 'nvim_command', 'qall!')
+  vim.fn.jobwait({ child }, 60000)
+end
+
+local function open(file)
+  lua('vim.cmd.edit(...)', file)
+end
+
+--- Puts the cursor on the first place of a text; says the line (from 1) and its text.
+local function go_to(text)
+  local found = lua([[
+    for i, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
+      local column = line:find(..., 1, true)
+      if column then
+        vim.api.nvim_win_set_cursor(0, { i, column - 1 })
+        return { i, line, column - 1 }
+      end
     end
+  ]], text)
+  if found == vim.NIL then
+    fail('no line with ' .. text)
   end
-  fail('no line with ' .. text)
+  return unpack(found)
 end
 
-local function request(method, row, column)
-  local params = {
-    textDocument = vim.lsp.util.make_text_document_params(buffer),
-    position = { line = row, character = column },
-  }
-  local answer = client.request_sync(method, params, 60000, buffer)
-  if not answer or answer.err then
-    fail(method .. ': ' .. vim.inspect(answer))
+local function line()
+  return lua('return vim.api.nvim_get_current_line()')
+end
+
+local CLIENTS = [[return vim.tbl_map(function(c) return c.config.root_dir end, vim.lsp.get_clients({ bufnr = 0 }))]]
+
+local function attached(what, root)
+  wait(what, CLIENTS:gsub('return', 'local roots =', 1) .. ' return #roots > 0')
+  equal('the root of ' .. what, lua(CLIENTS), { root })
+end
+
+local CODES = [[return vim.tbl_map(function(d) return d.code end, vim.diagnostic.get(0))]]
+
+local function in_a_workspace()
+  start(work .. '/ws')
+  open(flow)
+  equal('the type of a flow', lua('return vim.bo.filetype'), 'yaml.windmill')
+  attached('a flow', work .. '/ws')
+
+  -- A finding, where it is, and its fix.
+  local row, before, column = go_to('results.group_by_customer')
+  type_keys('f.lcwgroup_by_custmer<Esc>')
+  wait('the misspelt step', CODES:gsub('return', 'local codes =', 1) .. " return vim.deep_equal(codes, { 'unknown-step' })")
+  local found = lua('return vim.diagnostic.get(0)[1]')
+  equal('its place', { found.lnum + 1, found.col }, { row, column })
+  contains('its message', found.message, 'group_by_custmer')
+  lua('vim.api.nvim_win_set_cursor(0, ...)', { row, column })
+  lua("vim.lsp.buf.code_action({ apply = true, filter = function(a) return a.kind == 'quickfix' end })")
+  wait('the quick fix', 'return vim.api.nvim_get_current_line() == ...', before)
+  wait('no finding', 'return #vim.diagnostic.get(0) == 0')
+
+  -- Half typed, the list opened, an entry taken.
+  local indent = before:match('^ *expr: ')
+  type_keys('ccexpr: results.<C-x><C-o>')
+  wait('the list of completions', 'return vim.fn.pumvisible() == 1')
+  local words = lua("return vim.tbl_map(function(i) return i.abbr end, vim.fn.complete_info({ 'items' }).items)")
+  local at = vim.fn.index(words, 'group_by_customer')
+  if at < 0 then
+    fail('completion gave ' .. vim.inspect(words))
   end
-  return answer.result
+  -- The first entry is selected already, but for who sets `noselect`.
+  local selected = lua("return vim.fn.complete_info({ 'selected' }).selected")
+  type_keys(('<C-n>'):rep(at - selected) .. '<C-y><Esc>')
+  wait('the end of typing', "return vim.api.nvim_get_mode().mode == 'n'")
+  equal('the completed line', line(), indent .. 'results.group_by_customer')
+  lua('vim.api.nvim_buf_set_lines(0, ...)', row - 1, row, false, { before })
+
+  -- Hover.
+  go_to('results.group_by_customer')
+  type_keys('f.lK')
+  local hover = wait('a hover', [[
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(window).relative ~= '' then
+        return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), '\n')
+      end
+    end
+  ]])
+  contains('the hover', hover, 'Step `group_by_customer`')
+
+  -- From a step's path to the script it runs, which is the same server's.
+  go_to('f/billing/list_overdue_invoices')
+  type_keys('<C-]>')
+  wait('the script', "return vim.api.nvim_buf_get_name(0):find('list_overdue_invoices.py', 1, true)")
+  attached('a script', work .. '/ws')
+  equal('the servers', #lua('return vim.tbl_map(function(c) return c.id end, vim.lsp.get_clients())'), 1)
+
+  -- The flow's parser is in use.
+  lua('vim.cmd.edit(...)', flow)
+  equal('the language of the tree', lua('return vim.treesitter.get_parser(0):lang()'), 'flow')
+  equal('colours are on', lua('return vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] ~= nil'), true)
+
+  -- The health check.
+  lua("vim.cmd('checkhealth windmill_ls')")
+  local health = lua("return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n')")
+  io.stdout:write(health .. '\n')
+  for _, wanted in ipairs({ 'OK windmill-ls ', 'OK the server runs for ' .. work .. '/ws', 'yaml.windmill',
+    'OK the parser of flows', 'OK queries/flow/highlights.scm', 'OK queries/flow/injections.scm' }) do
+    contains('the health: ' .. wanted, health, wanted)
+  end
+  if health:find('ERROR', 1, true) or health:find('WARNING', 1, true) then
+    fail('the health check finds faults')
+  end
+  stop()
 end
 
--- Clean: a first round of diagnostics came, and they are none.
-local row, column, line = line_of('results.group_by_customer')
-vim.api.nvim_buf_set_lines(buffer, row, row + 1, false, { (line:gsub('group_by_customer', 'group_by_custmer')) })
-wait('the misspelt step', function()
-  local found = diagnostics()
-  return #found == 1 and found[1].code == 'unknown-step' and found[1].lnum == row and found[1].col == column
-end)
-
--- Half typed: the steps before are offered.
-local half = line:sub(1, column) .. 'results.'
-vim.api.nvim_buf_set_lines(buffer, row, row + 1, false, { half })
-local items = request('textDocument/completion', row, #half)
-items = items.items or items
-local labels = vim.tbl_map(function(item) return item.label end, items)
-if not (vim.tbl_contains(labels, 'group_by_customer') and vim.tbl_contains(labels, 'list_invoices')) then
-  fail('completion gave ' .. vim.inspect(labels))
+--- Roots of files that no `wmill.yaml` stands above.
+local function without_a_workspace()
+  start(work)
+  open(work .. '/bare/f/billing/one.flow/flow.yaml')
+  attached('a flow below f/', work .. '/bare')
+  open(work .. '/repository/some/one.flow/flow.yaml')
+  attached('a flow in a repository', work .. '/repository')
+  open(work .. '/alone/one.flow/flow.yaml')
+  attached('a flow alone', work .. '/alone/one.flow')
+  for _, file in ipairs({ 'docker-compose.yaml', 'tool.py' }) do
+    open(work .. '/alone/' .. file)
+    equal(file .. ' is left alone', lua(CLIENTS), {})
+  end
+  stop()
 end
-print('ok: completion')
 
--- Mended: nothing is left.
-vim.api.nvim_buf_set_lines(buffer, row, row + 1, false, { line })
-wait('a clean file', function() return #diagnostics() == 0 end)
-
-local hover = request('textDocument/hover', row, column + 10)
-if not hover or not hover.contents.value:find('Step `group_by_customer`', 1, true) then
-  fail('hover gave ' .. vim.inspect(hover))
+--- What a user reads when the binary is missing.
+local function without_the_binary()
+  start(work .. '/ws', { PATH = '/nothing' })
+  open(flow)
+  open('f/shared/db.py')
+  local messages = wait('a message without a binary', "local m = vim.fn.execute('messages') return m ~= '' and m")
+  equal('the only message', messages, "\nwindmill-ls: 'windmill-ls' is not in the PATH; :checkhealth windmill_ls says more")
+  lua("vim.cmd('checkhealth windmill_ls')")
+  local health = lua("return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n')")
+  contains('the health without a binary', health, "ERROR 'windmill-ls' is not in the PATH of Neovim: /nothing")
+  stop()
 end
-print('ok: hover')
 
-local places = request('textDocument/definition', row, column + 10)
-if #places ~= 1 then
-  fail('definition gave ' .. vim.inspect(places))
-end
-print('ok: definition')
-
-client.stop()
-wait('the end of the server', function() return client.is_stopped() end)
-print('Neovim: all passed')
+in_a_workspace()
+without_a_workspace()
+without_the_binary()
+io.stdout:write('Neovim: all passed\n')
 vim.cmd('qall!')
