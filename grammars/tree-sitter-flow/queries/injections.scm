@@ -61,3 +61,99 @@
  (#eq? @_key "language")
  (#match? @_language "^bash$")
  (#set! injection.language "bash"))
+
+((block
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content)
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^(postgresql|mysql|bigquery|snowflake|mssql|oracledb|duckdb)$")
+ (#set! injection.language "sql"))
+
+((block
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language)
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^(postgresql|mysql|bigquery|snowflake|mssql|oracledb|duckdb)$")
+ (#set! injection.language "sql"))
+
+((block
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content)
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^go$")
+ (#set! injection.language "go"))
+
+((block
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language)
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^go$")
+ (#set! injection.language "go"))
+
+((block
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content)
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^php$")
+ (#set! injection.language "php"))
+
+((block
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language)
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^php$")
+ (#set! injection.language "php"))
+
+((block
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content)
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^rust$")
+ (#set! injection.language "rust"))
+
+((block
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language)
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^rust$")
+ (#set! injection.language "rust"))
+
+((block
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content)
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^powershell$")
+ (#set! injection.language "powershell"))
+
+((block
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language)
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^powershell$")
+ (#set! injection.language "powershell"))
+
+((block
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content)
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^graphql$")
+ (#set! injection.language "graphql"))
+
+((block
+   (pair key: (plain_scalar) @_key value: (plain_scalar) @_language)
+   (pair key: (plain_scalar) @_content value: (block_scalar) @injection.content))
+ (#eq? @_content "content")
+ (#eq? @_key "language")
+ (#match? @_language "^graphql$")
+ (#set! injection.language "graphql"))

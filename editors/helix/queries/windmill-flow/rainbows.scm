@@ -1,0 +1,3 @@
+[(flow_mapping) (flow_sequence)] @rainbow.scope
+
+["[" "]" "{" "}"] @rainbow.bracket

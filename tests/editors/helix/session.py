@@ -1,0 +1,182 @@
+"""A user's session in Helix, under tmux: session.py ROOT
+
+Keys go in, the screen is read until it shows what is waited for. Nothing is asked at fixed times: tmux copies what
+the editor writes into a pipe, and each look waits for that."""
+
+import os
+import re
+import select
+import subprocess
+import sys
+import time
+
+WORKSPACE = "/root/helix/ws"
+FLOW = "f/billing/collect_overdue.flow/flow.yaml"
+SCRIPT = "f/billing/list_overdue_invoices.py"
+STEP = "results.group_by_customer"
+
+
+class Helix:
+    """An editor with a screen of its own."""
+
+    def __init__(self, root, command):
+        self.root = root
+        self.socket = f"windmill-ls-helix-{os.getpid()}"
+        self.pipe = os.path.join(root, "root/helix/screen")
+        os.mkfifo(self.pipe)
+        self.reader = os.open(self.pipe, os.O_RDONLY | os.O_NONBLOCK)
+        inside = f"tests/editors/in-root '{root}' sh -c 'cd {WORKSPACE} && {command}; read end'"
+        self.tmux("new-session", "-d", "-x", "160", "-y", "50", "sh", "-c", f"read start; {inside}")
+        self.tmux("pipe-pane", "-o", f"cat >'{self.pipe}'")
+        self.keys("Enter")
+
+    def tmux(self, *arguments):
+        done = subprocess.run(["tmux", "-L", self.socket, *arguments], capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def keys(self, *keys):
+        """Presses keys, by tmux' names."""
+        self.tmux("send-keys", *keys)
+
+    def type(self, text):
+        """Types a text as it stands."""
+        self.tmux("send-keys", "-l", "--", text)
+
+    def screen(self):
+        return self.tmux("capture-pane", "-p")
+
+    def until(self, what, shown):
+        """Waits until `shown` finds what it wants on the screen."""
+        end = time.monotonic() + 60
+        while True:
+            screen = self.screen()
+            if found := shown(screen):
+                print("ok:", what, flush=True)
+                return found
+            left = end - time.monotonic()
+            if left < 0 or not self.written(left):
+                self.fail(f"waited for {what}", screen)
+
+    def written(self, seconds):
+        """Whether the editor writes something within some seconds; what it wrote is taken."""
+        if not select.select([self.reader], [], [], seconds)[0]:
+            return False
+        os.read(self.reader, 1 << 20)
+        return True
+
+    def fail(self, what, screen):
+        print("FAILED:", what, file=sys.stderr)
+        print(screen, file=sys.stderr)
+        log = os.path.join(self.root, "root/.cache/helix/helix.log")
+        if os.path.exists(log):
+            print(*open(log, encoding="utf-8").readlines()[-5:], file=sys.stderr)
+        sys.exit(1)
+
+    def text(self):
+        path = os.path.join(self.root, WORKSPACE.lstrip("/"), FLOW)
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+
+    def command(self, line):
+        """A command of the prompt. Only an empty prompt takes it."""
+        self.type(":" + line)
+        self.until(f"the prompt with {line}", lambda s: f":{line}" in s.splitlines()[-1])
+        self.keys("Enter")
+
+    def saved(self, what, wanted):
+        """Saves, and holds the file against the wanted text."""
+        self.command("write")
+        self.until(f"{what}: saved", lambda s: "written" in s.splitlines()[-1])
+        if self.text() != wanted:
+            self.fail(f"{what}: the file is now\n{self.text()}", self.screen())
+        print("ok:", what, flush=True)
+
+    def find(self, pattern):
+        """Selects the first match, from the start of the file."""
+        self.keys("g", "g")
+        self.type("/" + pattern)
+        self.until(f"the search for {pattern}", lambda s: f"search:{pattern}" in s.splitlines()[-1])
+        self.keys("Enter")
+
+    def stop(self):
+        subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True, check=False)
+        os.close(self.reader)
+        os.remove(self.pipe)
+
+
+def listed(name):
+    """Whether a completion is in the list."""
+    return lambda screen: re.search(rf" {name} +field", screen)
+
+
+def findings(count):
+    """The number of errors in the status line."""
+    return lambda screen: re.search(rf"● {count}\s", screen)
+
+
+def session(helix):
+    helix.until("a flow", lambda s: "summary: Chase overdue invoices" in s)
+    clean = helix.text()
+
+    # A finding and its fix.
+    helix.find(re.escape(STEP))
+    helix.keys("c")
+    helix.until("insert mode", lambda s: " INS " in s)
+    helix.type("results.group_by_custmer")
+    helix.keys("Escape")
+    helix.until("the misspelt step", findings(1))
+    helix.until("its message", lambda s: "this flow has no step `group_by_custmer`" in s)
+    helix.keys("Space", "a")
+    helix.until("the fixes", lambda s: "Write `group_by_customer`" in s)
+    helix.keys("Enter")
+    helix.until("no finding", lambda s: not findings(1)(s) and STEP in s)
+    helix.saved("the quick fix", clean)
+
+    # A completion that is taken.
+    helix.find(re.escape(STEP))
+    helix.keys("c")
+    helix.until("insert mode", lambda s: " INS " in s)
+    helix.type("results")
+    helix.until("the list of what there is", lambda s: re.search(r" results +variable", s))
+    helix.type(".")
+    helix.until("the list of completions", listed("group_by_customer"))
+    helix.until("the other step", listed("list_invoices"))
+    helix.keys("C-n", "Enter")
+    helix.until("the end of the list", lambda s: not listed("list_invoices")(s))
+    helix.keys("Escape")
+    helix.until("normal mode", lambda s: " NOR " in s)
+    helix.saved("the completion", clean)
+
+    # Hover.
+    helix.find("group_by_customer.customers")
+    helix.until("a step's name", lambda s: STEP in s)
+    helix.keys("Space", "k")
+    helix.until("the hover", lambda s: "From line 19 of group_by_customer.inline_script.py" in s)
+    helix.keys("Escape")
+
+    # The next line begins beside the item's first key.
+    helix.find("id: list_invoices")
+    helix.keys("o")
+    helix.until("insert mode", lambda s: " INS " in s)
+    helix.type("cache_ttl: 60")
+    helix.keys("Escape")
+    helix.until("normal mode", lambda s: " NOR " in s)
+    at = clean.index("      summary: List overdue")
+    helix.saved("the indentation", clean[:at] + "      cache_ttl: 60\n" + clean[at:])
+    helix.keys("u")
+
+    # From a step's path to the script it runs.
+    helix.find("f/billing/list_overdue")
+    helix.keys("g", "d")
+    helix.until("the script", lambda s: f"{SCRIPT} " in s.splitlines()[-2])
+
+
+def main():
+    helix = Helix(sys.argv[1], f"hx {FLOW}")
+    try:
+        session(helix)
+    finally:
+        helix.stop()
+
+
+main()
