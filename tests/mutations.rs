@@ -111,8 +111,11 @@ fn fixes_of_planted_mistakes_mend_them() {
                         .count()
                 };
                 assert!(count(&left) < count(&found), "{place}: still there\n{new}");
+                // What was no expression before may give another kind of value, which nobody could tell.
+                let is_shown = |f: &&ide::Finding| f.rule.name != "input-type-mismatch";
+                let shown = left.iter().filter(is_shown).count();
                 assert!(
-                    left.len() < found.len() || mutant.rule == "yaml-syntax",
+                    shown < found.len() || mutant.rule == "yaml-syntax",
                     "{place}: something new\n{new}\n{left:#?}"
                 );
                 assert!(

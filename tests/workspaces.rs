@@ -149,9 +149,11 @@ fn files(folder: &Path) -> Vec<String> {
                     .unwrap()
                     .to_string_lossy()
                     .replace('\\', "/");
-                if [".yaml", ".json", ".py", ".ts", ".sh", ".sql", ".go"]
-                    .iter()
-                    .any(|e| name.ends_with(e))
+                if [
+                    ".yaml", ".json", ".py", ".ts", ".sh", ".sql", ".go", ".lock",
+                ]
+                .iter()
+                .any(|e| name.ends_with(e))
                 {
                     files.push(name);
                 }

@@ -126,6 +126,15 @@ fn references(
                     let new = replaced(text, outer(second.span), &format!("{property}_x"));
                     plants.add("unknown-property", path, new, at);
                 }
+                // The object as a whole, for a text in it.
+                if let [_, second] = chain.path.as_slice()
+                    && second.key.name() == Some("sample")
+                    && chain.span.slice(&expression.text) == expression.text
+                {
+                    let cut = Span::new(first.span.end as usize, chain.span.end as usize);
+                    let new = replaced(text, outer(cut), "");
+                    plants.add("input-type-mismatch", path, new, at);
+                }
                 later(plants, path, text, flow, expression, outer(first.span), at);
             }
             "flow_input"

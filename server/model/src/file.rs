@@ -37,8 +37,10 @@ pub enum FileKind {
     Flow,
     /// Code that may be a script, an inlined step or a module.
     Script(ScriptLanguage),
-    /// `*.script.yaml` or `*.script.json`.
+    /// `*.script.yaml` or `*.script.json`, and the `script.yaml` in a folder `*__mod`.
     Metadata,
+    /// `*.script.lock`: only whether its script is there matters.
+    Lock,
     /// `wmill.yaml`.
     Config,
     /// `*.flow.yaml`: at most a flow in one file, which sync passes over; else another program's.
@@ -77,7 +79,11 @@ impl FileKind {
             "wmill.yaml" => return FileKind::Config,
             _ => {}
         }
-        if data.is_some_and(|n| n.ends_with(".script")) {
+        if name.ends_with(".script.lock") {
+            return FileKind::Lock;
+        }
+        let in_module = path::parent(path).ends_with("__mod");
+        if data.is_some_and(|n| n.ends_with(".script") || in_module && n == "script") {
             return FileKind::Metadata;
         }
         if data.is_some_and(|n| n.ends_with(".flow")) {
@@ -105,13 +111,13 @@ impl FileKind {
 
     /// Whether rules look at it.
     pub fn is_checked(&self) -> bool {
-        self.is_read() && *self != FileKind::Config
+        (self.is_read() || *self == FileKind::Lock) && *self != FileKind::Config
     }
 
     /// Whether its text is looked at.
     pub fn is_read(&self) -> bool {
         match self {
-            FileKind::Other => false,
+            FileKind::Other | FileKind::Lock => false,
             FileKind::Script(language) => language.is_read(),
             _ => true,
         }

@@ -66,6 +66,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_property::RULE,
     &iterator_not_array::RULE,
     &static_type_mismatch::RULE,
+    &input_type_mismatch::RULE,
     &missing_input::RULE,
     &unknown_input::RULE,
     &null_default::RULE,

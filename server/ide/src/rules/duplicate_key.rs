@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     if matches!(
         cx.file.kind,
-        FileKind::Script(_) | FileKind::LooseFlow | FileKind::Other
+        FileKind::Script(_) | FileKind::LooseFlow | FileKind::Lock | FileKind::Other
     ) {
         return;
     }

@@ -43,7 +43,13 @@ fn check(cx: &mut Context<'_>) {
         };
         let (file, place) = (cx.id, flow.id_span(target));
         let about = format!("step `{id}` is here");
-        let level = if again { Level::Warning } else { Level::Error };
+        // With something to take instead, the flow runs, if not as it was meant.
+        let is_softer = again || reference.chain.guarded;
+        let level = if is_softer {
+            Level::Warning
+        } else {
+            Level::Error
+        };
         cx.report(reference.span(), message)
             .level(level)
             .help(help)

@@ -34,6 +34,21 @@ fn check(cx: &mut Context<'_>) {
         let Some(value) = module.value.map(|v| flow.node(v)) else {
             continue;
         };
+        if module.kind == Kind::BranchAll {
+            let branches = value.get("branches").into_iter().flat_map(|b| b.items());
+            for condition in branches.filter_map(|b| b.pair("expr")) {
+                // Editors write `false` there; who writes a condition means it.
+                let text = condition.value.and_then(|v| v.as_str());
+                let reads = |text: &str| !model::expr::analyze(text).chains.is_empty();
+                if text.is_some_and(|t| reads(&t)) {
+                    cx.report(
+                        condition.key.span(),
+                        "`expr` has no effect: a `branchall` runs all its branches",
+                    )
+                    .help("write a `branchone`, or `skip_if` in the steps of the branch");
+                }
+            }
+        }
         // Source: `push_next_flow_job`, windmill-labs/windmill#6815.
         let given = |p: &syntax::yaml::Pair<'_>| p.value.is_some_and(|v| !v.is_null());
         let limit = value.pair("parallelism").filter(given);

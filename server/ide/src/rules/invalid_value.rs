@@ -1,6 +1,6 @@
 //! An enum value that no version of OpenFlow knows.
 
-use model::flow::{Kind, TransformKind};
+use model::flow::{Kind, Place, TransformKind};
 use model::openflow::openflow;
 
 use super::shape::shapes;
@@ -20,6 +20,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     numbers(cx);
+    filled_in_by_nobody(cx);
     for shaped in shapes(cx) {
         let node = shaped.node;
         if let Some((union, key)) = shaped.reading.union.filter(|_| shaped.reading.undecided) {
@@ -47,6 +48,28 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         report(cx, node, shaped.name, choices);
+    }
+}
+
+/// Inputs that only an agent can fill in, where no agent runs the step.
+fn filled_in_by_nobody(cx: &mut Context<'_>) {
+    let Some(flow) = cx.flow() else { return };
+    for (idx, module) in flow.modules() {
+        let is_tool = |i| matches!(flow.module(i).place, Place::Tool(_));
+        let of_agent =
+            is_tool(idx) || flow.ancestors(idx).any(is_tool) || module.kind == Kind::Agent;
+        let known = matches!(
+            module.kind,
+            Kind::Script(_) | Kind::RawScript { .. } | Kind::Flow(_)
+        );
+        let inputs = module.transforms.iter().filter(|_| known && !of_agent);
+        for input in inputs.filter(|t| t.kind == TransformKind::Ai) {
+            let name = &input.name;
+            let message = format!("Nothing fills `{}` in: no agent runs this step", name.value);
+            cx.report(name.span, message).level(Level::Warning).help(
+                "`type: ai` is for the inputs of an agent's tools: write `static` or `javascript`",
+            );
+        }
     }
 }
 

@@ -100,18 +100,17 @@ fn check(cx: &mut Context<'_>) {
         let inner = module.value.map(|v| flow.node(v));
         for_each(node, VALUE_FIELDS, |key, pair| {
             // Older servers kept some here, and left them empty later.
-            if pair.value.is_some_and(is_empty) {
+            if pair.value.is_none_or(is_empty) {
+                return;
+            }
+            if inner.is_some_and(|v| !takes(v, key)) {
+                let message = format!("`{key}` has no effect: this type of step has no such field");
+                cx.report(pair.key.span(), message)
+                    .level(Level::Warning)
+                    .help("remove it: the server does not keep it");
                 return;
             }
             let message = format!("`{key}` belongs in this step's `value`, not beside it");
-            if inner.is_some_and(|v| !takes(v, key)) {
-                cx.report(pair.key.span(), message)
-                    .level(Level::Warning)
-                    .help(
-                        "remove it: Windmill ignores it, and this type of step has no such field",
-                    );
-                return;
-            }
             let fix = moved(cx.file.text(), pair, inner.and_then(|v| first_of(v, key)));
             cx.report(pair.key.span(), message)
                 .help("move it into the step's `value`: here Windmill ignores it")
@@ -126,12 +125,16 @@ fn check(cx: &mut Context<'_>) {
         for_each(value, &own_fields(value), |key, pair| {
             let free = outer.filter(|_| node.pair(key).is_none());
             let fix = moved(cx.file.text(), pair, free);
-            cx.report(
-                pair.key.span(),
-                format!("`{key}` belongs to the step, not in its `value`"),
-            )
-            .help("move it out of `value`, beside `id`")
-            .fix = fix;
+            // A summary is lost, and nothing runs otherwise.
+            let level = match key {
+                "summary" => Level::Warning,
+                _ => Level::Error,
+            };
+            let message = format!("`{key}` belongs to the step, not in its `value`");
+            cx.report(pair.key.span(), message)
+                .level(level)
+                .help("move it out of `value`, beside `id`")
+                .fix = fix;
         });
     }
 }
@@ -141,7 +144,10 @@ fn check(cx: &mut Context<'_>) {
 pub(super) fn has_inputs_beside(step: Node<'_>, value: Option<Node<'_>>) -> bool {
     let beside = step.get("input_transforms");
     beside.is_some_and(|b| !b.is_null() && !is_empty(b))
-        && value.is_none_or(|v| v.pair("input_transforms").is_none())
+        && value.is_none_or(|v| {
+            let inside = v.pair("input_transforms").and_then(|p| p.value);
+            inside.is_none_or(|i| i.is_null() || is_empty(i))
+        })
 }
 
 /// Whether a mapping, list or text has nothing in it.

@@ -1,6 +1,9 @@
 //! A required parameter of what a step runs that the step does not give.
 
+use std::sync::Arc;
+
 use model::flow::{Flow, Kind, Place};
+use model::script::ScriptLanguage;
 use rustc_hash::FxHashSet;
 
 use super::insert::add_input;
@@ -34,6 +37,10 @@ fn check(cx: &mut Context<'_>) {
         let Some(inputs) = callee.inputs(module) else {
             continue;
         };
+        let bash = callee
+            .script()
+            .filter(|s| s.language == ScriptLanguage::Bash)
+            .map(|s| Arc::clone(&s.text));
         let what = match &module.kind {
             Kind::Flow(Some(path)) => format!("the sub-flow `{}`", path.value),
             Kind::Script(Some(path)) => format!("`{}`", path.value),
@@ -55,16 +62,30 @@ fn check(cx: &mut Context<'_>) {
             } else {
                 format!(" ({})", input.kind)
             };
+            if bash
+                .as_ref()
+                .is_some_and(|code| expects_nothing(code, name))
+            {
+                continue;
+            }
             let span = module.transforms_key.unwrap_or_else(|| flow.id_span(idx));
-            let message = format!("Input `{name}`{kind} of {what} is missing: it will be null");
+            // bash gets an empty text, and goes on.
+            let (level, becomes) = match bash {
+                Some(_) => (Level::Warning, "an empty text"),
+                None => (Level::Error, "null"),
+            };
+            let message =
+                format!("Input `{name}`{kind} of {what} is missing: it will be {becomes}");
             if let Some(near) = cx.did_you_mean(name, strangers.iter().copied()) {
                 cx.report(span, message)
+                    .level(level)
                     .help(format!("did you mean `{name}` where it says `{near}`?"));
                 continue;
             }
             let same = same_flow_input(flow, name);
             let fix = value.and_then(|v| add_input(cx.file.text(), v, name, same));
             cx.report(span, message)
+                .level(level)
                 .help(match same {
                     true => format!("add `{name}` under `input_transforms`: `flow_input.{name}`?"),
                     false => {
@@ -74,6 +95,23 @@ fn check(cx: &mut Context<'_>) {
                 .fix = fix;
         }
     }
+}
+
+/// Whether bash code is written for the variable being empty: it has another text for that, or asks.
+fn expects_nothing(code: &str, name: &str) -> bool {
+    let instead = [":-", "-", ":+", "+", ":=", "="].iter();
+    let mut instead = instead.map(|sign| format!("${{{name}{sign}"));
+    let asks = ["-z ", "-n "].iter().any(|test| {
+        code.match_indices(test).any(|(at, _)| {
+            let rest = code[at + test.len()..].trim_start_matches('"');
+            let rest = rest.strip_prefix('$').unwrap_or_default();
+            let rest = rest.trim_start_matches('{');
+            let word = |c: char| c.is_alphanumeric() || c == '_';
+            rest.strip_prefix(name)
+                .is_some_and(|r| !r.starts_with(word))
+        })
+    });
+    asks || instead.any(|text| code.contains(&text))
 }
 
 /// Whether the flow has an input of this very name, which an expression can read.

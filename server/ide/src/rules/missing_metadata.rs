@@ -45,8 +45,8 @@ fn check(cx: &mut Context<'_>) {
         let place = signature.name.span;
         cx.report(
             place,
-            "This script has no `.script.yaml`, so `wmill sync push` passes it over",
+            "This script has no `.script.yaml`: the next push makes one",
         )
-        .help("`wmill generate-metadata` makes it");
+        .help("`wmill generate-metadata` makes it now, so that it can be looked at first");
     }
 }

@@ -24,6 +24,7 @@ mod ignored_field;
 mod import_shadows_resource_type;
 mod inline_file_name;
 mod inner_step_reference;
+mod input_type_mismatch;
 mod insert;
 mod invalid_cron;
 mod invalid_flow_schema;
@@ -239,7 +240,7 @@ pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
     let Some(file) = snapshot.workspace.get(id) else {
         return Vec::new();
     };
-    if snapshot.settings.is_excluded(&file.path) {
+    if snapshot.settings.is_excluded(&file.path) || synced::is_foreign(snapshot, file) {
         return Vec::new();
     }
     let mut findings = Vec::new();

@@ -1,4 +1,4 @@
-//! A script's metadata without the script.
+//! A script's metadata or lock without the script.
 
 use model::file::{File, FileKind};
 use model::path;
@@ -15,40 +15,72 @@ pub(crate) const RULE: Rule = Rule::new(
     check,
 );
 
+/// The metadata of a script whose code has a folder.
+const IN_MODULE: &str = "__mod/script.";
+
 fn check(cx: &mut Context<'_>) {
-    let Some(contents) = contents(cx) else { return };
-    if contents.is_empty() {
+    let (place, add) = match cx.file.kind {
+        FileKind::Metadata => (first_line(cx.file), "add the code, or remove this file"),
+        // Metadata without code is the finding, where there is some.
+        FileKind::Lock if !has_metadata(cx) => (Span::at(0), "remove this file"),
+        _ => return,
+    };
+    let is_orphan = match modules(cx) {
+        Some(lacks) => lacks,
+        None => contents(cx).is_some_and(|c| c.is_empty()),
+    };
+    if is_orphan {
         let name = path::name(&cx.file.path).to_owned();
-        let place = first_line(cx.file);
         cx.report(place, format!("There is no script beside `{name}`"))
-            .help("`wmill sync push` fails: add the code, or remove this file");
+            .help(format!("`wmill sync push` fails: {add}"));
     }
 }
 
-/// The names of all files that may be the code of the metadata that is checked; `None` for other files,
-/// and where sync does not look.
-pub(super) fn contents(cx: &Context<'_>) -> Option<Vec<String>> {
-    if cx.file.kind != FileKind::Metadata {
-        return None;
-    }
+/// Whether the metadata of the lock's script is there.
+fn has_metadata(cx: &Context<'_>) -> bool {
+    let stem = cx.file.path.strip_suffix("lock");
+    stem.is_some_and(|stem| {
+        let mut beside = cx.workspace.names().starting(stem);
+        beside.any(|p| **p != *cx.file.path)
+    })
+}
+
+/// Whether the folder of a script with modules lacks the script; `None` for other files.
+fn modules(cx: &Context<'_>) -> Option<bool> {
+    let at = cx.file.path.rfind(IN_MODULE)?;
+    let stem = &cx.file.path[..at + IN_MODULE.len()];
+    let is_code = |p: &str| !["yaml", "json", "lock"].contains(&&p[stem.len()..]);
+    is_synced(cx)?;
+    let mut beside = cx.workspace.names().starting(stem);
+    Some(!beside.any(|p| is_code(p)))
+}
+
+/// The path in the workspace of a file that sync looks at as a script's; `None` for others.
+fn is_synced<'a>(cx: &Context<'a>) -> Option<&'a str> {
     let root = root(cx)?;
     let relative = path::relative(&root.dir, &cx.file.path)?;
     // A set of files is a resource's, whatever they are called.
     if relative.split('/').any(|part| part.ends_with(".fileset")) {
         return None;
     }
-    let (stem, _) = relative.rsplit_once(".script.")?;
-    let synced = root
-        .config
-        .as_ref()
-        .is_some_and(|c| c.syncs(relative) && c.syncs_scripts());
-    if !synced
-        || !(relative.starts_with("f/") || relative.starts_with("u/") || relative.starts_with("g/"))
-    {
+    let config = root.config.as_ref()?;
+    let is_ours = ["f/", "u/", "g/"].iter().any(|f| relative.starts_with(f));
+    (is_ours && config.syncs(relative) && config.syncs_scripts()).then_some(relative)
+}
+
+/// The names of all files that may be the code of the metadata or lock that is checked; `None` for other
+/// files, and where sync does not look.
+pub(super) fn contents(cx: &Context<'_>) -> Option<Vec<String>> {
+    if !matches!(cx.file.kind, FileKind::Metadata | FileKind::Lock) {
         return None;
     }
+    let (stem, _) = is_synced(cx)?.rsplit_once(".script.")?;
     let known = cx.workspace.names();
     let from = &cx.file.path;
+    // What lies in a flow's or an app's folder is no script of its own.
+    if known.is_owned(from) {
+        return None;
+    }
     let files = known
         .contents(from, stem)
         .iter()

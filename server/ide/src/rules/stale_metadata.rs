@@ -2,6 +2,7 @@
 
 use model::file::FileKind;
 use model::script::{Entry, EntryName, Param, Type};
+use syntax::Span;
 use syntax::yaml::Node;
 
 use super::{Level, Rule};
@@ -51,30 +52,11 @@ fn check(cx: &mut Context<'_>) {
     }
     let required = schema.and_then(|s| s.get("required"));
     let params: Vec<&Param> = signature.params.iter().filter(|p| p.passed).collect();
-    let lacking = params.iter().map(|p| p.name.value.as_str());
-    let lacking: Vec<String> = lacking
-        .filter(|n| listed.pair(n).is_none())
-        .map(|n| format!("`{n}`"))
-        .collect();
-    if !lacking.is_empty() {
-        let message = format!(
-            "The schema does not have {}, which `main` takes",
-            lacking.join(", ")
-        );
-        cx.report(properties.key.span(), message).help(HELP);
-    }
+    check_names(cx, properties.key.span(), listed, &params);
     for pair in listed.pairs() {
-        let Some(name) = pair.key.as_str() else {
-            continue;
-        };
-        let Some(param) = params.iter().find(|p| p.name.value == name) else {
-            cx.report(
-                pair.key.span(),
-                format!("`main` has no parameter `{name}`, but the schema lists it"),
-            )
-            .help(HELP);
-            continue;
-        };
+        let name = pair.key.as_str();
+        let param = name.and_then(|n| params.iter().find(|p| p.name.value == n));
+        let Some(param) = param else { continue };
         if let Some(value) = pair.value {
             check_type(cx, value, param);
         }
@@ -82,34 +64,85 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
+/// Compares the names: one finding for all of them, for they have one cause.
+fn check_names(cx: &mut Context<'_>, at: Span, listed: Node<'_>, params: &[&Param]) {
+    let names = params.iter().map(|p| p.name.value.as_str());
+    let lacking: Vec<&str> = names.filter(|n| listed.pair(n).is_none()).collect();
+    let is_param = |name: &str| params.iter().any(|p| p.name.value == name);
+    let others = listed.pairs().filter_map(|pair| {
+        let name = pair.key.as_str()?;
+        (!is_param(&name)).then(|| (name.into_owned(), pair.key.span()))
+    });
+    let others: Vec<(String, Span)> = others.collect();
+    let other_names: Vec<&str> = others.iter().map(|(n, _)| n.as_str()).collect();
+    let takes_one = match params {
+        [only] => matches!(only.ty, Type::Object | Type::Class(_)),
+        _ => false,
+    };
+    let (span, message) = match (&lacking[..], &other_names[..]) {
+        ([], []) => return,
+        ([], [.., _]) => {
+            let all = several(&other_names);
+            let (_, first) = others[0];
+            let message = match other_names.len() {
+                1 => format!("`main` has no parameter {all}, but the schema lists it"),
+                _ => format!("`main` has no parameters {all}, but the schema lists them"),
+            };
+            (first, message)
+        }
+        ([param], [_, ..]) if takes_one => {
+            let message = format!("The schema lists the fields of `{param}`, and not `{param}`");
+            (at, message)
+        }
+        ([new], [old]) => (
+            others[0].1,
+            format!("The schema has `{old}` where `main` takes `{new}`"),
+        ),
+        (_, []) => {
+            let all = several(&lacking);
+            (
+                at,
+                format!("The schema does not have {all}, which `main` takes"),
+            )
+        }
+        _ => {
+            let (all, others) = (several(&lacking), several(&other_names));
+            let message =
+                format!("The schema does not have {all}, which `main` takes, but has {others}");
+            (at, message)
+        }
+    };
+    cx.report(span, message).help(HELP);
+}
+
+/// Names in a row, the first of them.
+fn several(names: &[&str]) -> String {
+    const SHOWN: usize = 4;
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|n| format!("`{n}`")).collect();
+    match names.len() {
+        0..=SHOWN => shown.join(", "),
+        n => format!("{} and {} more", shown.join(", "), n - SHOWN),
+    }
+}
+
+/// What `main` requires and the schema does not: the form lets it be left out. What the schema alone requires,
+/// somebody may have meant.
 fn check_required(cx: &mut Context<'_>, required: Option<Node<'_>>, key: Node<'_>, param: &Param) {
     let Some(required) = required.filter(|r| r.is_sequence()) else {
         return;
     };
     let name = &param.name.value;
-    let item = required
+    let is_listed = required
         .items()
-        .find(|i| i.as_str().is_some_and(|t| t == *name));
+        .any(|i| i.as_str().is_some_and(|t| t == *name));
     // What Windmill makes of a default it cannot read is another rule's business.
-    if param.default.is_some() && param.loses_default() {
-        return;
-    }
-    match (item, param.is_required()) {
-        (Some(item), false) => {
-            cx.report(
-                item.span(),
-                format!("`{name}` is optional in `main`, but required in the schema"),
-            )
-            .help(HELP);
-        }
-        (None, true) => {
-            cx.report(
-                key.span(),
-                format!("`{name}` is required by `main`, but not in the schema"),
-            )
-            .help(HELP);
-        }
-        _ => {}
+    let loses_default = param.default.is_some() && param.loses_default();
+    if param.is_required() && !is_listed && !loses_default {
+        cx.report(
+            key.span(),
+            format!("`{name}` is required by `main`, but not in the schema"),
+        )
+        .help(HELP);
     }
 }
 
@@ -118,6 +151,12 @@ fn check_type(cx: &mut Context<'_>, property: Node<'_>, param: &Param) {
         return;
     };
     let told = kind.as_str().unwrap_or_default();
+    // People choose such formats by hand: a resource, or what a function of the script offers.
+    const BY_HAND: &[&str] = &["resource-", "dynselect-", "dynmultiselect-"];
+    let format = property.get("format").and_then(|f| f.as_str());
+    if format.is_some_and(|f| BY_HAND.iter().any(|start| f.starts_with(start))) {
+        return;
+    }
     let Some(wanted) = json_type(&param.ty) else {
         return;
     };

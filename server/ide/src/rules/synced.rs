@@ -1,8 +1,11 @@
 //! What a missing path may mean: only where `wmill.yaml` says that sync keeps such files here.
 
+use model::file::{File, FileKind};
+use model::path;
 use model::workspace::Root;
 use syntax::Spanned;
 
+use crate::Snapshot;
 use crate::context::Context;
 use crate::finding::Fix;
 
@@ -10,6 +13,23 @@ use crate::finding::Fix;
 pub(super) fn root<'a>(cx: &Context<'a>) -> Option<&'a Root> {
     let root = cx.workspace.root_of(&cx.file.path);
     root.filter(|r| r.config.is_some())
+}
+
+/// Whether a file that is called like a flow's belongs to something else: its folder is not called like a flow's,
+/// and it lies where nothing is synced, or has nothing of a flow.
+pub(super) fn is_foreign(snapshot: &Snapshot, file: &File) -> bool {
+    let root = snapshot.workspace.root_of(&file.path);
+    let config = root.and_then(|r| Some((r, r.config.as_ref()?)));
+    let Some((root, config)) = config.filter(|_| file.kind == FileKind::Flow) else {
+        return false;
+    };
+    if snapshot.workspace.names().is_owned(&file.path) {
+        return false;
+    }
+    let relative = path::relative(&root.dir, &file.path).unwrap_or_default();
+    let is_placed = ["f/", "u/", "g/"].iter().any(|f| relative.starts_with(f));
+    let is_flow = || file.yaml().root().is_some_and(|r| r.get("value").is_some());
+    !(is_placed && config.syncs(relative) && is_flow())
 }
 
 /// Whether sync keeps files with all of these endings at a Windmill path here.

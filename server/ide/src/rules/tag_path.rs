@@ -26,6 +26,15 @@ pub(super) fn tag_paths(flow: &Flow, module: &Module) -> Vec<TagPath> {
     tags.into_iter().flatten().flat_map(paths).collect()
 }
 
+/// The paths in the tags of a step that start with something else, which is not looked up: what they start
+/// with.
+pub(super) fn foreign_roots(flow: &Flow, module: &Module) -> Vec<(String, Span)> {
+    const ROOTS: &[&str] = &["results", "flow_input", "flow_env"];
+    let found = tag_paths(flow, module).into_iter();
+    let found = found.filter(|p| !ROOTS.contains(&p.root.as_str()));
+    found.map(|p| (p.root, p.span)).collect()
+}
+
 fn paths(tag: Node<'_>) -> Vec<TagPath> {
     const MARK: &str = "$flow_expr[";
     let Some(decoded) = tag.decode().filter(|_| tag.is_string()) else {

@@ -21,9 +21,12 @@ fn check(cx: &mut Context<'_>) {
         let WorkflowMistakeKind::Unawaited { task, used, fix } = &mistake.kind else {
             continue;
         };
+        let is_python = code.is_python();
         let what = match (used, task) {
+            (true, _) if !is_python => "this is a promise, not its result",
             (true, _) => "this is a coroutine, not its result",
             (false, true) => "the workflow goes on without it",
+            (false, false) if !is_python => "nothing waits for it",
             (false, false) => "it does nothing",
         };
         let name = &mistake.name;
@@ -33,8 +36,8 @@ fn check(cx: &mut Context<'_>) {
         });
         let fix = Fix {
             title: format!("Await `{name}`"),
-            // Who starts a task and lets go of it may mean that.
-            applicability: match *used || !*task {
+            // Who starts a task and lets go of it may mean that; a promise runs whoever waits for it.
+            applicability: match *used || !*task && is_python {
                 true => Applicability::Safe,
                 false => Applicability::Unsafe,
             },
@@ -45,9 +48,10 @@ fn check(cx: &mut Context<'_>) {
             code.outer(mistake.span),
             format!("`{name}` is not awaited: {what}"),
         )
-        .help(format!(
-            "write `await {name}(…)`, or give it to `asyncio.gather`"
-        ))
+        .help(match is_python {
+            true => format!("write `await {name}(…)`, or give it to `asyncio.gather`"),
+            false => format!("write `await {name}(…)`, or give it to `Promise.all`"),
+        })
         .fix(fix);
     }
 }
@@ -55,12 +59,17 @@ fn check(cx: &mut Context<'_>) {
 /// What the file's workflows get wrong. Nothing where the workspace has an SDK of its own.
 pub(super) fn mistakes(cx: &Context<'_>) -> Vec<(Code, WorkflowMistake)> {
     let mut found = Vec::new();
-    for code in cx.code().iter().filter(|c| c.is_python()) {
+    let is_typescript = |c: &&Code| c.role.is_script && c.script.language.is_typescript();
+    for code in cx
+        .code()
+        .iter()
+        .filter(|c| c.is_python() || is_typescript(c))
+    {
         let mistakes = code.script.workflow_mistakes().iter();
         found.extend(mistakes.map(|m| (code.clone(), m.clone())));
     }
-    if !found.is_empty() && unknown_sdk_name::has_own_sdk(cx) {
-        found.clear();
+    if found.iter().any(|(c, _)| c.is_python()) && unknown_sdk_name::has_own_sdk(cx) {
+        found.retain(|(code, _)| !code.is_python());
     }
     found
 }

@@ -166,6 +166,13 @@ fn lacking(cx: &mut Context<'_>, code: &Code, name: &Spanned<String>, path: &str
     let Some(module) = module.filter(|m| m.problems().is_empty()) else {
         return;
     };
+    // A folder of modules beside it adds to it.
+    let root = cx.workspace.root_of(&cx.file.path);
+    let folder = root.map(|r| format!("{}/{path}__mod/", r.dir.trim_end_matches('/')));
+    let names = cx.workspace.names();
+    if folder.is_some_and(|f| names.starting(&f).next().is_some()) {
+        return;
+    }
     let text = &module.text;
     let words = || text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'));
     if MAKES_NAMES.iter().any(|m| text.contains(m)) || words().any(|w| w == name.value) {

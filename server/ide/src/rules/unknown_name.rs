@@ -6,6 +6,7 @@ use model::flow::{Expression, Flow, Place, loop_depth, names};
 use super::code_edit;
 use super::names::{is_asked_for, may_exist};
 use super::reference::{is_part_of_id, results_of, span_to};
+use super::tag_path::foreign_roots;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
@@ -56,6 +57,11 @@ fn check(cx: &mut Context<'_>) {
             let message = format!("`{name}` does not exist here, in Windmill or in JavaScript");
             cx.report(expression.outer(inner), message).help(help).fix = fix;
         }
+    }
+    for (root, span) in flow.modules().flat_map(|(_, m)| foreign_roots(flow, m)) {
+        let message = format!("`{root}` cannot be read in a tag: the step fails");
+        cx.report(span, message)
+            .help("a tag can read `results`, `flow_input` and `flow_env`, by a plain path");
     }
 }
 

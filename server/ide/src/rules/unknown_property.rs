@@ -1,8 +1,9 @@
 //! A property that the known, closed shape of a value lacks.
 
-use model::flow::Expression;
-use model::shape::Found;
+use model::expr::Chain;
+use model::flow::{Expression, Flow, Kind};
 use model::shape::javascript::Part;
+use model::shape::{Found, OBJECT_MEMBERS};
 use syntax::Span;
 
 use super::{FixKind, Level, Rule};
@@ -40,7 +41,39 @@ fn check(cx: &mut Context<'_>) {
                 report(cx, expression, part);
             }
         }
+        for chain in analysis.chains.iter().filter(|c| !c.guarded) {
+            of_round(cx, flow, expression, chain);
+        }
     }
+}
+
+/// What numbers have in JavaScript.
+const OF_NUMBERS: &[&str] = &["toExponential", "toFixed", "toPrecision"];
+
+/// A property of `iter.value` in a while loop, which is the number of the round.
+fn of_round(cx: &mut Context<'_>, flow: &Flow, expression: &Expression, chain: &Chain) {
+    let mut path = chain.path.iter();
+    let mut next = || path.next().and_then(|s| Some((s.key.name()?, s)));
+    let is_value = chain.root.value == "flow_input"
+        && next().is_some_and(|(n, _)| n == "iter")
+        && next().is_some_and(|(n, _)| n == "value");
+    let Some((name, segment)) = next().filter(|_| is_value) else {
+        return;
+    };
+    let mut around = expression
+        .module
+        .into_iter()
+        .flat_map(|m| flow.ancestors(m));
+    let around = around.find(|a| flow.module(*a).is_loop());
+    let in_while = around.is_some_and(|a| flow.module(a).kind == Kind::WhileLoop);
+    let is_known = OF_NUMBERS.contains(&name) || OBJECT_MEMBERS.contains(&name);
+    if !in_while || is_known || is_guarded(expression, segment.span) {
+        return;
+    }
+    let message = format!("`flow_input.iter.value` has no property `{name}`");
+    cx.report(expression.outer(segment.span), message).help(
+        "in a while loop it is the number of the round: read the last round's `results.<id>`",
+    );
 }
 
 fn report(cx: &mut Context<'_>, expression: &Expression, part: &Part) {
@@ -102,7 +135,11 @@ fn is_guarded(expression: &Expression, at: Span) -> bool {
     let mut chains = expression.analysis().chains.iter();
     let chain = chains.find(|c| c.span.contains(at));
     if let Some(chain) = chain {
-        return chain.guarded || chain.under_typeof;
+        // A schema rarely says that there is no more: who reads on with `?.` knows more than it.
+        let of_input = chain.root.value == "flow_input";
+        let mut segments = chain.path.iter();
+        let asks = segments.any(|s| s.span == at && s.access.is_optional());
+        return chain.guarded || chain.under_typeof || of_input && asks;
     }
     // Of names that the expression declares itself, the text around decides.
     let rest = expression.text[at.end as usize..]

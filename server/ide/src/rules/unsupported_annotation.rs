@@ -21,7 +21,8 @@ pub(crate) const RULE: Rule = Rule {
 enum Unread {
     /// Anything goes; what to write.
     Anything(String),
-    /// Anything goes, and nothing is lost that Windmill could show: a container with its items' types.
+    /// Anything goes, and nothing is lost that Windmill could show: a container with its items' types, or a
+    /// choice of types one of which is an object of any kind.
     Container(String),
     /// A date that arrives as text; what to write.
     Date(&'static str),
@@ -113,7 +114,8 @@ fn unread(script: &Script, ty: &str) -> Option<Unread> {
         let rest: Vec<&str> = parts.iter().copied().filter(|p| *p != "None").collect();
         return match rest[..] {
             [only] => anything(format!("write `{only} | None`, with `None` last")),
-            _ => anything("remove the type, or choose one of them".to_owned()),
+            _ if rest.iter().any(|p| is_anything(p)) => Some(Unread::Container(CHOOSE.to_owned())),
+            _ => anything(CHOOSE.to_owned()),
         };
     };
     if ty.starts_with(['"', '\'']) {
@@ -144,7 +146,10 @@ fn unread(script: &Script, ty: &str) -> Option<Unread> {
             let rest: Vec<&str> = args.iter().copied().filter(|a| *a != "None").collect();
             match rest[..] {
                 [only] => anything(format!("write `Optional[{only}]`")),
-                _ => anything("remove the type, or choose one of them".to_owned()),
+                _ if rest.iter().any(|p| is_anything(p)) => {
+                    Some(Unread::Container(CHOOSE.to_owned()))
+                }
+                _ => anything(CHOOSE.to_owned()),
             }
         }
         Some(("Annotated", args)) => anything(format!("write `{}`", args.first()?)),
@@ -154,6 +159,16 @@ fn unread(script: &Script, ty: &str) -> Option<Unread> {
             help,
         }),
     }
+}
+
+/// What to do with several types.
+const CHOOSE: &str = "remove the type, or choose one of them";
+
+/// Whether one of several types lets so much through that the others tell the form nothing.
+fn is_anything(ty: &str) -> bool {
+    const ANY: &[&str] = &["Any", "object", "dict", "Dict", "Mapping", "MutableMapping"];
+    let name = generic(ty).map_or(ty, |(name, _)| name);
+    ANY.contains(&name)
 }
 
 fn with_none(ty: &str, optional: bool) -> String {

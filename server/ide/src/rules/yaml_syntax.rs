@@ -26,7 +26,7 @@ fn check(cx: &mut Context<'_>) {
     let file = cx.file;
     if matches!(
         file.kind,
-        FileKind::Script(_) | FileKind::LooseFlow | FileKind::Other
+        FileKind::Script(_) | FileKind::LooseFlow | FileKind::Lock | FileKind::Other
     ) {
         return;
     }

@@ -316,9 +316,16 @@ impl Script {
         })
     }
 
-    /// What the workflows of a Python script get wrong.
+    /// What the workflows of a Python or TypeScript script get wrong.
     pub fn workflow_mistakes(&self) -> &[WorkflowMistake] {
         self.workflow.get_or_init(|| {
+            if self.language.is_typescript() {
+                let is_plain = workflow::typescript::is_plain(&self.text);
+                let tree = self.tree().filter(|_| !is_plain);
+                return tree.map_or_else(Vec::new, |tree| {
+                    workflow::typescript::mistakes(&self.text, tree)
+                });
+            }
             let tree = self.python_tree().filter(|_| !workflow::is_plain(self));
             tree.map_or_else(Vec::new, |tree| workflow::mistakes(self, tree))
         })

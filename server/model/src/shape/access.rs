@@ -80,7 +80,7 @@ pub(crate) const LIST_MEMBERS: &[&str] = &[
 ];
 
 /// What every JavaScript object has.
-pub(crate) const OBJECT_MEMBERS: &[&str] = &[
+pub const OBJECT_MEMBERS: &[&str] = &[
     "hasOwnProperty",
     "isPrototypeOf",
     "propertyIsEnumerable",

@@ -24,7 +24,7 @@ use syntax::Span;
 
 use crate::file::FileId;
 
-pub use access::{Found, Key};
+pub use access::{Found, Key, OBJECT_MEMBERS};
 pub(crate) use union::merge;
 use union::{Members, overlap};
 

@@ -76,8 +76,23 @@ pub fn contradicts(schema: Node<'_>) -> bool {
     let (Some(kind), Some(given)) = (kind, default.and_then(|d| d.json_type())) else {
         return false;
     };
+    // What such a list offers may be anything, whatever the type says.
+    let format = schema.get("format").and_then(|f| f.as_str());
+    if format.is_some_and(|f| f.starts_with("dynselect-") || f.starts_with("dynmultiselect-")) {
+        return false;
+    }
+    let text = || default.and_then(|d| d.as_str()).unwrap_or_default();
     match (&*kind, given) {
         (_, JsonType::Null) => false,
+        ("integer" | "number", JsonType::String) => {
+            let text = text();
+            let text = text.trim();
+            !text.is_empty() && !text.starts_with('$') && text.parse::<f64>().is_err()
+        }
+        ("boolean", JsonType::String) => {
+            let text = text();
+            !(text.is_empty() || text.starts_with('$') || text == "true" || text == "false")
+        }
         ("string", JsonType::Array | JsonType::Object)
         | ("boolean", JsonType::Array | JsonType::Object)
         | ("integer" | "number", JsonType::Boolean | JsonType::Array | JsonType::Object) => true,

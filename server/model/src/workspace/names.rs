@@ -77,14 +77,19 @@ impl Names {
             paths: files.iter().map(|(_, f)| Arc::clone(&f.path)).collect(),
             ..Names::default()
         };
-        // Folders that belong to something else than standalone scripts.
-        let mut taken: FxHashSet<&str> = FxHashSet::default();
+        // Folders with a flow whose names do not say so: sync passes such a flow over, but who pushes it by
+        // hand has the code of its steps there.
+        let mut bare: FxHashSet<&str> = FxHashSet::default();
+        let mut described: FxHashSet<&str> = FxHashSet::default();
         for (_, file) in &files {
-            let dir = path::parent(&file.path);
-            match path::name(&file.path) {
-                "flow.yaml" | "flow.json" | "app.yaml" | "raw_app.yaml" => taken.insert(dir),
-                _ => false,
-            };
+            if file.kind == FileKind::Flow {
+                bare.insert(path::parent(&file.path));
+            }
+            if file.kind == FileKind::Metadata
+                && let Some((stem, _)) = file.path.rsplit_once(".script.")
+            {
+                described.insert(stem);
+            }
             if SDK_LIKE.iter().any(|ending| file.path.ends_with(ending)) {
                 names.sdk_like.push(Arc::clone(&file.path));
             }
@@ -113,10 +118,10 @@ impl Names {
                         names.other(root, relative);
                         continue;
                     }
-                    let above = std::iter::successors(Some(path::parent(&file.path)), |d| {
-                        Some(path::parent(d)).filter(|d| !d.is_empty())
-                    });
-                    if above.into_iter().any(|d| taken.contains(d)) {
+                    let of_flow = bare.contains(path::parent(&file.path))
+                        && file.kind != FileKind::Metadata
+                        && script_stem(&file.path).is_none_or(|stem| !described.contains(stem));
+                    if is_owned(relative) || of_flow {
                         continue;
                     }
                     if file.kind == FileKind::Metadata {
@@ -131,7 +136,7 @@ impl Names {
                 }
                 FileKind::Item(kind) => names.item(root, *kind, relative),
                 FileKind::LooseFlow | FileKind::Other => names.other(root, relative),
-                FileKind::Config => {}
+                FileKind::Config | FileKind::Lock => {}
             }
         }
         names
@@ -177,6 +182,12 @@ impl Names {
             .is_some_and(|(root, _)| self.unread.contains(&(root, path.to_owned())))
     }
 
+    /// Whether a file lies in a folder of a flow or an app, by the folder's name.
+    pub fn is_owned(&self, file: &str) -> bool {
+        self.locate(file)
+            .is_some_and(|(_, relative)| is_owned(relative))
+    }
+
     /// All synced workspaces, outer ones first.
     pub fn roots(&self) -> &[Root] {
         &self.roots
@@ -205,6 +216,14 @@ impl Names {
             let at = self.paths.partition_point(|p| **p < *start);
             self.paths.get(at).is_some_and(|p| p.starts_with(&start))
         })
+    }
+
+    /// The paths of the files that start with `start`, sorted.
+    pub fn starting<'a>(&'a self, start: &'a str) -> impl Iterator<Item = &'a FilePath> {
+        let at = self.paths.partition_point(|p| **p < *start);
+        self.paths[at..]
+            .iter()
+            .take_while(move |p| p.starts_with(start))
     }
 
     /// The names of resource types that have a file, in any root, sorted.
@@ -367,8 +386,27 @@ fn roots(workspace: &Workspace) -> Vec<Root> {
     roots
 }
 
+/// Whether a file lies in a folder of a flow or an app, by the folder's name.
+fn is_owned(relative: &str) -> bool {
+    const ENDINGS: &[&str] = &[".app", "__app", ".raw_app", "__raw_app"];
+    let folders = path::parent(relative).split('/');
+    let all = || FLOW_SUFFIXES.iter().chain(ENDINGS);
+    folders
+        .into_iter()
+        .any(|folder| all().any(|ending| folder.ends_with(ending)))
+}
+
 /// `f/a/b.bun.ts` to `f/a/b`; only what lies under `f/`, `u/` or `g/`.
 fn script_path(relative: &str) -> Option<String> {
+    let folder = relative.split('/').next()?;
+    if !["f", "u", "g"].contains(&folder) {
+        return None;
+    }
+    script_stem(relative).map(str::to_owned)
+}
+
+/// The path of a script's file without the ending that tells its language.
+fn script_stem(path: &str) -> Option<&str> {
     const ENDINGS: &[&str] = &[
         ".fetch.ts",
         ".bun.ts",
@@ -382,15 +420,10 @@ fn script_path(relative: &str) -> Option<String> {
         ".duckdb.sql",
         ".playbook.yml",
     ];
-    let folder = relative.split('/').next()?;
-    if !["f", "u", "g"].contains(&folder) {
-        return None;
-    }
-    let ending = ENDINGS.iter().find_map(|e| relative.strip_suffix(e));
+    let ending = ENDINGS.iter().find_map(|e| path.strip_suffix(e));
     let dot = || {
-        relative
-            .rsplit_once('.')
-            .filter(|(stem, _)| !stem.ends_with('/'))
+        let (stem, _) = path.rsplit_once('.')?;
+        Some(stem).filter(|stem| !stem.ends_with('/'))
     };
-    Some(ending.or_else(|| dot().map(|(stem, _)| stem))?.to_owned())
+    ending.or_else(dot)
 }

@@ -194,7 +194,7 @@ impl File {
                 rest: self.text().to_owned(),
                 ..Summary::default()
             },
-            FileKind::LooseFlow | FileKind::Other => Summary::default(),
+            FileKind::LooseFlow | FileKind::Other | FileKind::Lock => Summary::default(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Workflows as code: what a `@workflow` function of a Python script gets wrong.
+//! Workflows as code: what a `@workflow` function of a Python script gets wrong, and what TypeScript does not await.
 //!
 //! Windmill runs such a function again and again, from the top each time, and leaves it at each task by
 //! an exception. So what it calls must be awaited, must come out the same each time, and nothing may
@@ -11,6 +11,7 @@ mod impure;
 mod swallowed;
 #[cfg(test)]
 mod tests;
+pub(crate) mod typescript;
 
 use syntax::{Span, Tree};
 use tree_sitter::Node;
