@@ -1,90 +1,74 @@
-// A thin client: finds the binary, starts it, and leaves everything else to it.
+// A thin client: finds the server, starts it, shows that it lives, and leaves everything else to it.
 
-import * as fs from "node:fs";
-import * as path from "node:path";
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import { registerNeighbours } from "./neighbours";
+import { registerRulePages } from "./rules";
+import { Server } from "./server";
+import { registerStatus } from "./status";
 
-let client: LanguageClient | undefined;
+let server: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel("windmill-ls", { log: true });
+  server = new Server(context, log);
+  const running = server;
+  registerStatus(context, running);
+  registerRulePages(context, running);
+  registerNeighbours(context);
+  const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`windmill-ls.${name}`, run);
   context.subscriptions.push(
-    vscode.commands.registerCommand("windmill-ls.restart", () => restart(context)),
-    vscode.commands.registerCommand("windmill-ls.showLog", () => client?.outputChannel.show()),
+    log,
+    running,
+    command("restart", () => running.restart()),
+    command("showLog", () => log.show()),
+    command("checkWorkspace", () => checkWorkspace(running)),
+    command("openSettings", () => vscode.commands.executeCommand("workbench.action.openSettings", "@ext:windmill-ls.windmill-ls")),
+    command("openSettingsFile", openSettingsFile),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("windmill-ls.path")) {
-        void restart(context);
+        void running.restart();
       } else if (change.affectsConfiguration("windmill-ls")) {
-        void client?.sendNotification("workspace/didChangeConfiguration", { settings: settings() });
+        void running.configure();
+      }
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (running.status.is === "stopped") {
+        void running.restart();
       }
     }),
   );
-  await start(context);
+  await running.start();
 }
 
 export async function deactivate(): Promise<void> {
-  await client?.stop();
+  await server?.stop();
 }
 
-async function restart(context: vscode.ExtensionContext): Promise<void> {
-  await client?.dispose();
-  client = undefined;
-  await start(context);
-}
-
-async function start(context: vscode.ExtensionContext): Promise<void> {
-  const command = binary(context);
-  const server: ServerOptions = { command, args: ["--stdio"] };
-  const file = (language: string, pattern?: string) => ({ scheme: "file", language, pattern });
-  const options: LanguageClientOptions = {
-    documentSelector: [file("yaml"), file("json", "**/flow.json"), file("python"), file("typescript")],
-    initializationOptions: settings(),
-  };
-  client = new LanguageClient("windmill-ls", "windmill-ls", server, options);
-  try {
-    await client.start();
-  } catch (error) {
-    const choice = await vscode.window.showErrorMessage(
-      `windmill-ls: '${command}' does not start: ${error instanceof Error ? error.message : String(error)}. ` +
-        "Install windmill-ls, or say where it is.",
-      "Open settings",
-    );
-    if (choice) {
-      await vscode.commands.executeCommand("workbench.action.openSettings", "windmill-ls.path");
-    }
+/** Fills the Problems panel with the findings of all files. */
+async function checkWorkspace(server: Server): Promise<void> {
+  const client = server.running;
+  if (client === undefined) {
+    await vscode.window.showWarningMessage("windmill-ls: the server does not run.");
+    return;
   }
+  await client.sendRequest("workspace/executeCommand", { command: "windmill-ls.checkAll", arguments: [] });
+  await vscode.commands.executeCommand("workbench.actions.view.problems");
 }
 
-/** What the user has set, as `windmill-ls.toml` would have it; defaults are the server's own. */
-function settings(): object {
-  const keys = [
-    "rules", "files.exclude", "openflow.languages", "openflow.kinds", "sdk.enabled", "sdk.paths", "hints.shapes",
-  ];
-  const all = vscode.workspace.getConfiguration("windmill-ls");
-  const set: Record<string, unknown> = {};
-  for (const key of keys) {
-    const found = all.inspect(key);
-    const value = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
-    if (value === undefined) {
-      continue;
-    }
-    const [table, name] = key.split(".");
-    if (name === undefined) {
-      set[table] = value;
-    } else {
-      set[table] = { ...(set[table] as object | undefined), [name]: value };
-    }
+/** Opens `windmill-ls.toml` of the workspace, or a new one that is not saved yet. */
+async function openSettingsFile(): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) {
+    await vscode.window.showInformationMessage("windmill-ls: open a folder first.");
+    return;
   }
-  return set;
-}
-
-/** The binary: from the settings, inside the extension, or in PATH. */
-function binary(context: vscode.ExtensionContext): string {
-  const configured = vscode.workspace.getConfiguration("windmill-ls").get<string>("path", "");
-  if (configured !== "") {
-    return configured;
+  const file = vscode.Uri.joinPath(folder.uri, "windmill-ls.toml");
+  const exists = await vscode.workspace.fs.stat(file).then(() => true, () => false);
+  const uri = exists ? file : file.with({ scheme: "untitled" });
+  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(document);
+  if (!exists && document.getText() === "") {
+    const text = "# Settings of windmill-ls for this workspace.\n\n[rules]\n# missing-timeout = \"off\"\n";
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text));
   }
-  const name = process.platform === "win32" ? "windmill-ls.exe" : "windmill-ls";
-  const bundled = path.join(context.extensionPath, "server", name);
-  return fs.existsSync(bundled) ? bundled : name;
 }
