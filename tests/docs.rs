@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "editors/files.rs"]
+mod editors;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
