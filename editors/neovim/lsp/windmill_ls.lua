@@ -33,6 +33,16 @@ local function root(file)
   end
 end
 
+-- Neovim watches files on Linux only where it is told to. A script that another program changes, as a `git pull`
+-- does, changes what is wrong in the flows that run it.
+local capabilities = { workspace = { didChangeWatchedFiles = { dynamicRegistration = true } } }
+
+-- An older Neovim asks for findings and cannot be told to ask again: it is sent them instead.
+local own = vim.lsp.protocol.make_client_capabilities()
+if not vim.tbl_get(own, 'workspace', 'diagnostics', 'refreshSupport') then
+  capabilities.textDocument = { diagnostic = vim.NIL }
+end
+
 ---@type vim.lsp.Config
 return {
   cmd = { 'windmill-ls' },
@@ -41,6 +51,7 @@ return {
     'yaml', 'yaml.windmill', 'json', 'python', 'typescript',
     'sh', 'bash', 'ps1', 'sql', 'graphql', 'go', 'php', 'rust',
   },
+  capabilities = capabilities,
   root_dir = function(buffer, on_dir)
     local dir = root(vim.api.nvim_buf_get_name(buffer))
     if dir then

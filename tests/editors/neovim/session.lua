@@ -149,8 +149,17 @@ local function in_a_workspace()
   attached('a script', work .. '/ws')
   equal('the servers', #lua('return vim.tbl_map(function(c) return c.id end, vim.lsp.get_clients())'), 1)
 
-  -- The flow's parser is in use.
+  -- Another program takes the code of a step away, and gives it back.
   lua('vim.cmd.edit(...)', flow)
+  local script = work .. '/ws/f/billing/collect_overdue.flow/group_by_customer.inline_script.py'
+  vim.fn.rename(script, script .. '.away')
+  wait('a script that is gone', [[
+    return vim.iter(vim.diagnostic.get(0)):any(function(d) return d.message:find('group_by_customer.inline_script.py', 1, true) end)
+  ]])
+  vim.fn.rename(script .. '.away', script)
+  wait('a script that is back', 'return #vim.diagnostic.get(0) == 0')
+
+  -- The flow's parser is in use.
   equal('the language of the tree', lua('return vim.treesitter.get_parser(0):lang()'), 'flow')
   equal('colours are on', lua('return vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] ~= nil'), true)
 
