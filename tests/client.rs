@@ -1,7 +1,7 @@
 //! A language client, as raw as can be: JSON over pipes. Every wait ends with the message or with a
 //! failure after [`LIMIT`]; nothing sleeps.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -23,6 +23,8 @@ pub struct Client {
     next_id: i64,
     /// Whether what the server asks is granted.
     grants: bool,
+    /// What it is answered, by method; without an entry it is nothing.
+    granted: BTreeMap<String, Value>,
     /// Its stdout, until somebody listens.
     unheard: Option<(ChildStdout, Sender<Value>)>,
 }
@@ -77,6 +79,7 @@ impl Client {
             seen: VecDeque::new(),
             next_id: 0,
             grants: true,
+            granted: BTreeMap::new(),
         }
     }
 
@@ -103,6 +106,11 @@ impl Client {
     /// Never answers what the server asks.
     pub fn ignore_requests(&mut self) {
         self.grants = false;
+    }
+
+    /// Answers what the server asks by this method, from now on.
+    pub fn grant(&mut self, method: &str, result: Value) {
+        self.granted.insert(method.to_owned(), result);
     }
 
     /// The server's number.
@@ -187,7 +195,8 @@ impl Client {
                 .expect("the message comes");
             // What the server asks of its client is granted.
             if self.grants && message.get("method").is_some() && message.get("id").is_some() {
-                let answer = json!({"jsonrpc": "2.0", "id": message["id"], "result": null});
+                let granted = message["method"].as_str().and_then(|m| self.granted.get(m));
+                let answer = json!({"jsonrpc": "2.0", "id": message["id"], "result": granted});
                 self.send(&answer);
             }
             if fits(&message) {

@@ -62,6 +62,10 @@ fn every_request_has_one_answer_whatever_its_parameters() {
         "$/setTrace",
         "$/progress",
         "window/workDoneProgress/cancel",
+        "workspace/diagnostic",
+        "workspace/executeCommand",
+        "completionItem/resolve",
+        "windmill-ls/rulePage",
     ];
     let place = json!({"line": u32::MAX, "character": u32::MAX});
     let shapes = [

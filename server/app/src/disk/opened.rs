@@ -3,6 +3,7 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use model::path::FilePath;
@@ -21,6 +22,8 @@ pub(crate) struct Opened {
     guard: Guard,
     /// Over the folders of flows that were opened alone.
     lone: Mutex<FxHashMap<PathBuf, Arc<Guard>>>,
+    /// How many files were read.
+    read: Arc<AtomicUsize>,
 }
 
 /// A folder that was opened.
@@ -47,7 +50,19 @@ impl Opened {
             guard: Guard::new(&paths),
             folders: paths.into_iter().map(Folder::new).collect(),
             lone: Mutex::default(),
+            read: Arc::default(),
         }
+    }
+
+    /// Counts the files that are read where others see it.
+    pub(crate) fn counting(mut self, read: &Arc<AtomicUsize>) -> Opened {
+        self.read = Arc::clone(read);
+        self
+    }
+
+    /// Counts a file that was read.
+    pub(super) fn has_read(&self) {
+        self.read.fetch_add(1, Ordering::Relaxed);
     }
 
     /// The folders, as the model names them.

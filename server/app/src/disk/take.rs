@@ -213,6 +213,7 @@ fn file(
     }
     let place = opened.place(&to_disk(&found.name))?;
     let source = read::source(&found.name, &place, found.what)?;
+    opened.has_read();
     let before = workspace.id(&found.name).and_then(|id| workspace.get(id));
     if let Some(same) = before.filter(|f| f.source == source) {
         return Some(Arc::clone(same));

@@ -7,7 +7,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use ide::{Settings, Snapshot};
@@ -63,6 +63,8 @@ struct Running {
     paths: usize,
     /// Whether it reads all folders.
     everything: bool,
+    /// How many files it has read.
+    read: Arc<AtomicUsize>,
     stop: Arc<AtomicBool>,
 }
 
@@ -80,6 +82,7 @@ struct Job {
     snapshot: Snapshot,
     open: FxHashSet<String>,
     aside: Arc<Aside>,
+    read: Arc<AtomicUsize>,
     stop: Arc<AtomicBool>,
 }
 
@@ -135,6 +138,15 @@ impl Backlog {
         self.everything || self.running.as_ref().is_some_and(|r| r.everything)
     }
 
+    /// How many files were read so far by the job that runs.
+    pub(super) fn read(&self) -> usize {
+        let read = self
+            .running
+            .as_ref()
+            .map(|r| r.read.load(Ordering::Relaxed));
+        read.unwrap_or_default()
+    }
+
     /// How many jobs were begun so far: a test counts.
     pub(super) fn jobs(&self) -> u64 {
         self.jobs
@@ -168,12 +180,14 @@ impl State {
         }
         let paths = std::mem::take(&mut backlog.paths);
         let stop = Arc::new(AtomicBool::new(false));
+        let read = Arc::<AtomicUsize>::default();
         let everything = std::mem::take(&mut backlog.everything);
         backlog.jobs += 1;
         backlog.running = Some(Running {
             number: backlog.jobs,
             paths: paths.len(),
             everything,
+            read: Arc::clone(&read),
             stop: Arc::clone(&stop),
         });
         Some(Job {
@@ -188,6 +202,7 @@ impl State {
             snapshot: self.snapshot.clone(),
             open: self.open.keys().cloned().collect(),
             aside: Arc::clone(&backlog.aside),
+            read,
             stop,
         })
     }
@@ -240,6 +255,7 @@ impl Shared {
     }
 
     fn begin(self: &Arc<Self>, job: Option<Job>) {
+        self.is_read();
         let Some(job) = job else { return };
         let shared = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
@@ -270,6 +286,8 @@ impl Shared {
         }
         self.taken.send_replace(job.told);
         drop(state);
+        // Before the round that checks it begins.
+        self.is_read();
         self.changed.notify_one();
         next
     }
@@ -340,7 +358,7 @@ impl Job {
         joined.dedup();
         folders.extend(joined.iter().cloned());
         let everything = self.everything || !joined.is_empty();
-        let opened = Opened::new(&folders);
+        let opened = Opened::new(&folders).counting(&self.read);
         let known = Known {
             workspace: &self.snapshot.workspace,
             is_open: &|path| self.open.contains(path),

@@ -16,8 +16,12 @@ pub(super) struct Findings {
     pub(super) files: FxHashMap<String, Found>,
     /// How many files were looked at.
     pub(super) checked: usize,
+    /// The path and address of one of them, if there are any.
+    pub(super) some: Option<(String, Uri)>,
     /// Whether there was a round at all.
     pub(super) is_complete: bool,
+    /// Whether there was one that looked at everything, open documents as well.
+    pub(super) is_whole: bool,
 }
 
 /// What was found in a file.
@@ -40,6 +44,18 @@ pub(super) struct Counts {
     pub(super) errors: usize,
     pub(super) warnings: usize,
     pub(super) hints: usize,
+}
+
+impl Found {
+    /// These findings of a file.
+    pub(super) fn new(uri: Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) -> Found {
+        Found {
+            uri,
+            version,
+            id: id(&diagnostics),
+            diagnostics: Arc::new(diagnostics),
+        }
+    }
 }
 
 impl Findings {
@@ -72,4 +88,9 @@ pub(super) fn id(diagnostics: &[Diagnostic]) -> u64 {
         .unwrap_or_default()
         .hash(&mut hasher);
     hasher.finish()
+}
+
+/// An id as it goes over the wire.
+pub(super) fn result_id(id: u64) -> String {
+    format!("{id:016x}")
 }

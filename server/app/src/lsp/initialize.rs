@@ -38,6 +38,20 @@ pub(super) struct Client {
     pub(super) selects: bool,
     /// Wants to be told how the server is.
     pub(super) status: bool,
+    /// Takes the findings of other documents with those it asks for.
+    pub(super) related_documents: bool,
+    /// Can be told to ask for inlay hints again.
+    pub(super) refreshes_hints: bool,
+    /// Shows progress that it was not waiting for.
+    pub(super) progress: bool,
+    /// Asks for the documentation of a proposal when it shows it.
+    pub(super) resolves: bool,
+    /// Gives settings when it is asked.
+    pub(super) configures: bool,
+    /// Tells of changed settings if it is asked to.
+    pub(super) registers_configuration: bool,
+    /// Sends its settings itself, from the start.
+    pub(super) sends_settings: bool,
 }
 
 impl Default for Client {
@@ -56,13 +70,21 @@ impl Default for Client {
             creates: false,
             selects: false,
             status: false,
+            related_documents: false,
+            refreshes_hints: false,
+            progress: false,
+            resolves: false,
+            configures: false,
+            registers_configuration: false,
+            sends_settings: false,
         }
     }
 }
 
 impl Client {
-    /// Reads the client's abilities.
-    pub(super) fn of(capabilities: &lsp::ClientCapabilities) -> Client {
+    /// Reads the client's abilities, and how it goes about settings.
+    pub(super) fn of(params: &lsp::InitializeParams) -> Client {
+        let capabilities = &params.capabilities;
         let text = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
         let utf8 = capabilities
@@ -126,6 +148,29 @@ impl Client {
                 .experimental
                 .as_ref()
                 .is_some_and(|e| e["windmillStatus"] == true),
+            related_documents: text
+                .and_then(|t| t.diagnostic.as_ref())
+                .is_some_and(|d| d.related_document_support == Some(true)),
+            refreshes_hints: workspace
+                .and_then(|w| w.inlay_hint.as_ref())
+                .is_some_and(|h| h.refresh_support == Some(true)),
+            progress: capabilities
+                .window
+                .as_ref()
+                .is_some_and(|w| w.work_done_progress == Some(true)),
+            resolves: text
+                .and_then(|t| t.completion.as_ref())
+                .and_then(|c| c.completion_item.as_ref())
+                .and_then(|i| i.resolve_support.as_ref())
+                .is_some_and(|r| r.properties.iter().any(|p| p == "documentation")),
+            configures: workspace.is_some_and(|w| w.configuration == Some(true)),
+            registers_configuration: workspace
+                .and_then(|w| w.did_change_configuration.as_ref())
+                .is_some_and(|d| d.dynamic_registration == Some(true)),
+            sends_settings: params
+                .initialization_options
+                .as_ref()
+                .is_some_and(|o| o.is_object()),
         }
     }
 }
@@ -167,6 +212,7 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),
         completion_provider: Some(lsp::CompletionOptions {
             trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
+            resolve_provider: client.resolves.then_some(true),
             ..lsp::CompletionOptions::default()
         }),
         inlay_hint_provider: Some(lsp::OneOf::Left(true)),
@@ -193,7 +239,8 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                 identifier: Some("windmill-ls".to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: false,
+                // Who cannot be told to ask again would not hear of what changes.
+                workspace_diagnostics: client.refreshes,
                 ..lsp::DiagnosticOptions::default()
             })
         }),
@@ -233,5 +280,14 @@ pub(super) fn watchers() -> lsp::Registration {
         id: "windmill-ls/files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),
         register_options: serde_json::to_value(options).ok(),
+    }
+}
+
+/// Asks to be told of changed settings. No section is named: the settings are asked for then.
+pub(super) fn configuration() -> lsp::Registration {
+    lsp::Registration {
+        id: "windmill-ls/settings".to_owned(),
+        method: "workspace/didChangeConfiguration".to_owned(),
+        register_options: None,
     }
 }

@@ -1,20 +1,24 @@
 //! The language server: LSP on stdin and stdout over the engine in [`ide`].
 //!
 //! Nothing here knows flows. [`wire`] reads and writes messages, [`state`] holds the workspace, [`convert`]
-//! speaks the protocol's places, [`publish`] tells of findings, [`server`] has one short method a message,
+//! speaks the protocol's places, [`publish`] tells of findings, [`pull`] is asked for them, [`server`] has one short method a message,
 //! [`commands`] what is asked for by name, [`lifeline`] sees to the end.
 
 mod actions;
 mod backlog;
 mod commands;
+mod configuration;
 mod convert;
 mod findings;
 mod initialize;
 mod lifeline;
+mod loading;
 mod log;
 mod probe;
 mod publish;
+mod pull;
 mod requests;
+mod resolve;
 mod server;
 mod state;
 mod status;

@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout_at};
 use tower_lsp::ls_types::Uri;
 
 use super::convert;
-use super::findings::{self, Found};
+use super::findings::Found;
 use super::initialize::Client;
 use super::state::Shared;
 
@@ -48,6 +48,8 @@ struct Round {
     all_told: bool,
     /// How often that was asked for.
     asked: u64,
+    /// Whether the client asks for the findings of all files.
+    pulls_all: bool,
     /// Open documents by path: address and version.
     open: FxHashMap<String, (Uri, i32)>,
 }
@@ -61,8 +63,9 @@ struct News {
 /// Publishes until the server ends.
 pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
     let mut told = Told::default();
-    let refresh = Arc::new(Notify::new());
-    tokio::spawn(ask_to_refresh(Arc::clone(&refresh), client.clone()));
+    let mut had_hints = false;
+    tokio::spawn(ask_for_findings(Arc::clone(&shared), client.clone()));
+    tokio::spawn(ask_for_hints(Arc::clone(&shared), client.clone()));
     // When the first change came that has not been told of.
     let mut since = None;
     loop {
@@ -71,8 +74,9 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
         shared.tell_status(&client).await;
         shared.settle().await;
         let round = start(&shared);
-        let refreshes = round.client.pulls && round.client.refreshes;
-        let (asked, all_told) = (round.asked, round.all_told);
+        let (asked, all_told) = (round.asked, round.all_told && round.client.refreshes);
+        let has_hints = round.snapshot.settings.has_shape_hints();
+        let hints = round.client.refreshes_hints && !round.open.is_empty();
         let at = Arc::clone(&shared);
         let worked = tokio::task::spawn_blocking(move || {
             let news = catch_unwind(AssertUnwindSafe(|| news(&round, &told, &at)));
@@ -111,20 +115,34 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
                 .await;
         }
         shared.rounds.send_replace(asked);
+        shared.is_checked();
         shared.tell_status(&client).await;
-        if refreshes && (others || all_told) {
-            refresh.notify_one();
+        if shared.shows_old_findings() || all_told {
+            shared.refresh.notify_one();
         }
+        // What an edited document shows is asked for anyway.
+        if hints && others && (has_hints || had_hints) {
+            shared.refresh_hints.notify_one();
+        }
+        had_hints = has_hints;
     }
 }
 
-/// Tells the client to ask anew, as often as it is due, once at a time: a client that does not answer holds
-/// up no round, and no requests pile up for it.
-async fn ask_to_refresh(due: Arc<Notify>, client: tower_lsp::Client) {
+/// Tells the client to ask anew for findings, as often as it is due, once at a time: a client that does not
+/// answer holds up no round, and no requests pile up for it.
+async fn ask_for_findings(shared: Arc<Shared>, client: tower_lsp::Client) {
     loop {
-        due.notified().await;
+        shared.refresh.notified().await;
         // Whether it likes to is its own affair.
         let _ = client.workspace_diagnostic_refresh().await;
+    }
+}
+
+/// The same for inlay hints.
+async fn ask_for_hints(shared: Arc<Shared>, client: tower_lsp::Client) {
+    loop {
+        shared.refresh_hints.notified().await;
+        let _ = client.inlay_hint_refresh().await;
     }
 }
 
@@ -159,6 +177,7 @@ fn start(shared: &Shared) -> Round {
         all: std::mem::take(&mut state.all_dirty),
         all_told: std::mem::take(&mut state.all_told),
         asked: state.asked,
+        pulls_all: state.pulls_all,
         open,
     }
 }
@@ -173,7 +192,10 @@ fn news(round: &Round, told: &Told, shared: &Shared) -> (Vec<News>, bool) {
     };
     let all = round.all || files.iter().any(changed);
     let concerns = |id: &FileId| all || round.dirty.contains_key(id);
-    let is_asked_for = |file: &File| round.client.pulls && round.open.contains_key(&*file.path);
+    let is_asked_for = |file: &File| {
+        round.client.pulls && (round.pulls_all || round.open.contains_key(&*file.path))
+    };
+    let keeps_all = round.client.status || round.client.refreshes || round.pulls_all;
     let checked = files.into_iter().filter(|(_, file)| file.kind.is_checked());
     let checked: Vec<_> = checked.collect();
     let concerned = checked.iter().filter(|(id, _)| concerns(id));
@@ -184,7 +206,7 @@ fn news(round: &Round, told: &Told, shared: &Shared) -> (Vec<News>, bool) {
             Some((uri, _)) => uri.clone(),
             None => convert::uri(&file.path)?,
         };
-        let is_wanted = round.client.status || round.all_told || !is_asked_for(file);
+        let is_wanted = keeps_all || round.all_told || !is_asked_for(file);
         let diagnostics = match is_wanted {
             true => {
                 CHECKED.fetch_add(1, Ordering::Relaxed);
@@ -194,29 +216,33 @@ fn news(round: &Round, told: &Told, shared: &Shared) -> (Vec<News>, bool) {
             }
             false => Vec::new(),
         };
-        Some(Found {
-            uri,
-            version: open.map(|(_, version)| *version),
-            id: findings::id(&diagnostics),
-            diagnostics: Arc::new(diagnostics),
-        })
+        Some(Found::new(uri, open.map(|(_, v)| *v), diagnostics))
     };
     let found: Vec<Option<Found>> = concerned.par_iter().map(check).collect();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut news = Vec::new();
     let mut kept = shared.findings();
     kept.is_complete = true;
+    kept.is_whole |= all && round.pulls_all;
     kept.checked = checked.len();
+    kept.some = checked.first().and_then(|(_, file)| {
+        let uri = round.open.get(&*file.path).map(|(uri, _)| uri.clone());
+        Some((
+            file.path.to_string(),
+            uri.or_else(|| convert::uri(&file.path))?,
+        ))
+    });
     for ((_, file), found) in concerned.into_iter().zip(found) {
         let Some(mut found) = found else { continue };
         seen.insert(&file.path);
-        match found.diagnostics.is_empty() {
+        // Of files without findings none is kept but what the client may show with older ones.
+        let is_shown = keeps_all && found.version.is_some() && round.client.pulls;
+        match found.diagnostics.is_empty() && !is_shown {
             true => kept.files.remove(&*file.path),
             false => kept.files.insert(file.path.to_string(), found.clone()),
         };
         if is_asked_for(file) && !found.diagnostics.is_empty() {
-            found.diagnostics = Arc::default();
-            found.id = findings::id(&[]);
+            found = Found::new(found.uri, found.version, Vec::new());
         }
         let before = told.files.get(&*file.path);
         let same = before.map_or(found.diagnostics.is_empty(), |(_, id)| *id == found.id);
@@ -234,12 +260,8 @@ fn news(round: &Round, told: &Told, shared: &Shared) -> (Vec<News>, bool) {
         #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
         for (path, (uri, _)) in &told.files {
             if !seen.contains(path.as_str()) {
-                let found = Found {
-                    uri: uri.clone(),
-                    version: round.open.get(path).map(|(_, v)| *v),
-                    id: findings::id(&[]),
-                    diagnostics: Arc::default(),
-                };
+                let version = round.open.get(path).map(|(_, v)| *v);
+                let found = Found::new(uri.clone(), version, Vec::new());
                 let path = path.clone();
                 news.push(News { path, found });
             }

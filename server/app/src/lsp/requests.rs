@@ -28,6 +28,12 @@ pub(super) struct Request {
     pub(super) id: FileId,
     /// The document.
     pub(super) file: Arc<File>,
+    /// Its address, as it was asked for.
+    pub(super) uri: Uri,
+    /// Its version, if it is open.
+    pub(super) version: Option<i32>,
+    /// All other open documents, where the client takes related ones: path, address and version.
+    pub(super) others: Vec<(String, Uri, i32)>,
     /// What the client can do.
     pub(super) client: Client,
 }
@@ -75,8 +81,15 @@ async fn answer_now<T: Send + 'static>(
         let state = shared.lock();
         let snapshot = state.snapshot.clone();
         let client = state.client.clone();
+        let path = convert::path(uri);
+        let version = path.as_ref().and_then(|p| state.open.get(p));
+        let version = version.map(|o| o.version);
+        let others = state.open.iter().filter(|_| client.related_documents);
+        let others = others.filter(|(p, _)| Some(*p) != path.as_ref());
+        let others = others.map(|(p, o)| (p.clone(), o.uri.clone(), o.version));
+        let others = others.collect();
         drop(state);
-        let id = convert::path(uri).and_then(|p| snapshot.workspace.id(&p));
+        let id = path.and_then(|p| snapshot.workspace.id(&p));
         let file = id.and_then(|id| snapshot.workspace.get(id).cloned());
         match (id, file) {
             (Some(id), Some(file)) => Request {
@@ -84,6 +97,9 @@ async fn answer_now<T: Send + 'static>(
                 id,
                 file,
                 client,
+                uri: uri.clone(),
+                version,
+                others,
             },
             _ => return Ok(None),
         }

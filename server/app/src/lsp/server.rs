@@ -15,7 +15,7 @@ use super::initialize::{self, capabilities, folder, folders, watchers};
 use super::lifeline::Lifeline;
 use super::requests::{self, Request};
 use super::state::Shared;
-use super::{convert, publish};
+use super::{configuration, convert, loading, publish};
 use crate::disk;
 
 /// The server as the protocol sees it.
@@ -49,7 +49,7 @@ impl Backend {
 
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let client = initialize::Client::of(&params.capabilities);
+        let client = initialize::Client::of(&params);
         let capabilities = capabilities(&client);
         {
             let mut state = self.shared.lock();
@@ -77,11 +77,28 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         self.shared.changed.notify_one();
+        let able = self.shared.lock().client.clone();
+        if able.progress {
+            let (shared, client) = (Arc::clone(&self.shared), self.client.clone());
+            tokio::spawn(loading::show(shared, client));
+        }
+        if able.configures {
+            let (shared, client) = (Arc::clone(&self.shared), self.client.clone());
+            tokio::spawn(configuration::ask(shared, client));
+            if !able.sends_settings {
+                self.shared.ask_for_settings.notify_one();
+            }
+        }
         self.shared.tell_status(&self.client).await;
-        if self.shared.lock().client.watches {
-            let asked = self.client.register_capability(vec![watchers()]).await;
+        let wanted = [
+            able.watches.then(watchers),
+            (able.registers_configuration && !able.sends_settings).then(initialize::configuration),
+        ];
+        let wanted: Vec<Registration> = wanted.into_iter().flatten().collect();
+        if !wanted.is_empty() {
+            let asked = self.client.register_capability(wanted).await;
             if let Err(error) = asked {
-                tracing::warn!("the client does not watch files: {error}");
+                tracing::warn!("the client does not tell of changes: {error}");
             }
         }
     }
@@ -121,7 +138,7 @@ impl LanguageServer for Backend {
         &self,
         params: DidChangeConfigurationParams,
     ) -> impl Future<Output = ()> + Send {
-        self.shared.lock().configure(params.settings);
+        self.shared.is_configured(params.settings);
         self.shared.work();
         self.shared.changed.notify_one();
         ready(())
@@ -159,9 +176,14 @@ impl LanguageServer for Backend {
         let answer = move |r: Request| {
             let offset = convert::offset(&r.file, at.position, r.client.encoding);
             let items = r.snapshot.completions(r.id, offset);
-            convert::completions(&r.file, items, &r.client)
+            let resolves = r.client.resolves;
+            (convert::completions(&r.file, items, &r.client), resolves)
         };
         let items = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        let items = items.map(|(items, resolves)| match resolves {
+            true => self.shared.without_documentation(items),
+            false => items,
+        });
         Ok(items.map(CompletionResponse::Array))
     }
 
@@ -233,24 +255,18 @@ impl LanguageServer for Backend {
         &self,
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
-        let answer = |r: Request| {
-            let findings = r.snapshot.check(r.id);
-            let workspace = &r.snapshot.workspace;
-            let convert = |f| convert::diagnostic(workspace, &r.file, f, &r.client);
-            findings.iter().map(convert).collect()
-        };
-        let uri = params.text_document.uri;
-        let items = requests::answer_settled(&self.shared, &uri, answer).await?;
-        let items = items.ok_or_else(ask_again)?;
-        let report = FullDocumentDiagnosticReport {
-            result_id: None,
-            items: items.unwrap_or_default(),
-        };
-        let report = RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report: report,
-        };
-        Ok(DocumentDiagnosticReport::Full(report).into())
+        self.pull(params).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        self.pull_all(params).await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        Ok(self.shared.resolve(item))
     }
 }
 

@@ -18,6 +18,8 @@ use super::backlog::{Backlog, lies_in};
 use super::convert;
 use super::findings::Findings;
 use super::initialize::Client;
+use super::loading::Stage;
+use super::resolve::Proposed;
 use super::status::Status;
 use super::wire::Flushed;
 use crate::disk;
@@ -34,6 +36,18 @@ pub(super) struct Shared {
     pub(super) rounds: watch::Sender<u64>,
     /// What was found in the last one. Whoever locks the state as well does that first.
     findings: Mutex<Findings>,
+    /// The number of the last question for all findings; the others are over.
+    pub(super) questions: watch::Sender<u64>,
+    /// Told when the client is to ask anew.
+    pub(super) refresh: Notify,
+    /// Told when the client is to ask anew for inlay hints.
+    pub(super) refresh_hints: Notify,
+    /// Told when the client is to be asked for its settings.
+    pub(super) ask_for_settings: Notify,
+    /// How far the folders are read.
+    pub(super) stage: watch::Sender<Stage>,
+    /// The last proposals.
+    pub(super) proposed: Proposed,
     /// What the client was told last of how the server is.
     pub(super) status: tokio::sync::Mutex<Option<Status>>,
     /// What was said to the client and is on its way.
@@ -60,6 +74,10 @@ pub(super) struct State {
     pub(super) all_told: bool,
     /// How often that was asked for.
     pub(super) asked: u64,
+    /// Whether the client asks for the findings of all files.
+    pub(super) pulls_all: bool,
+    /// How often it did.
+    pub(super) questions: u64,
     /// Settings that the client sent.
     pub(super) client_settings: serde_json::Value,
     /// What was told of the disk.
@@ -74,6 +92,10 @@ pub(super) struct OpenDocument {
     /// The client's count of its versions.
     pub(super) version: i32,
     document: Document,
+    /// The version that the client was last answered for, and what that was ([`super::findings::id`]).
+    pub(super) pulled: Option<(i32, u64)>,
+    /// What the client was last told to ask again for.
+    pub(super) refreshed: Option<u64>,
 }
 
 impl Default for Shared {
@@ -83,6 +105,12 @@ impl Default for Shared {
             changed: Notify::new(),
             taken: watch::Sender::new(0),
             rounds: watch::Sender::new(0),
+            questions: watch::Sender::new(0),
+            refresh: Notify::new(),
+            refresh_hints: Notify::new(),
+            ask_for_settings: Notify::new(),
+            stage: watch::Sender::default(),
+            proposed: Proposed::default(),
             findings: Mutex::default(),
             status: tokio::sync::Mutex::default(),
             flushed: Arc::default(),
@@ -105,6 +133,8 @@ impl Shared {
     /// Notes that the client asked to shut down.
     pub(super) fn shut_down(&self) {
         self.shut_down.store(true, Ordering::SeqCst);
+        // Whoever waits for findings hears no more.
+        self.questions.send_replace(u64::MAX);
     }
 
     /// Whether it did.
@@ -155,6 +185,8 @@ impl State {
             uri,
             version,
             document,
+            pulled: None,
+            refreshed: None,
         };
         self.open.insert(path, open);
         match before {
