@@ -1,6 +1,7 @@
 //! Completion: what could be typed at the cursor, one file for each kind of thing.
 
 pub(crate) mod expression;
+mod imports;
 pub(crate) mod key;
 pub(crate) mod property;
 mod python;
@@ -108,12 +109,16 @@ pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec
     let offset = offset.min(file.text().len());
     let mut items = match cursor(file, offset) {
         Cursor::Expression(at) => expression::completions(workspace, file, &at),
-        Cursor::Code(at) if snapshot.settings.has_sdk() => {
-            python::completions(workspace, file, &at)
+        Cursor::Code(at) => {
+            let imported = imports::completions(workspace, file, &at);
+            match imported.is_empty() && snapshot.settings.has_sdk() {
+                true => python::completions(workspace, file, &at),
+                false => imported,
+            }
         }
         Cursor::Key(at) => key::completions(workspace, file, &at),
         Cursor::Value(at) => value::completions(workspace, file, &at),
-        Cursor::Code(_) | Cursor::None => Vec::new(),
+        Cursor::None => Vec::new(),
     };
     // Beside a folded line break or blanks that a scalar drops, an empty place has no one counterpart.
     for item in items.iter_mut().filter(|i| i.replace.is_empty()) {

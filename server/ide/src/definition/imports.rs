@@ -10,7 +10,7 @@ use crate::cursor::InCode;
 use crate::rules::declared;
 
 /// Where the import at the cursor, or the name at the cursor that an import brings, leads.
-pub(super) fn imported(workspace: &Workspace, file: &File, at: &InCode) -> Option<Target> {
+pub(crate) fn imported(workspace: &Workspace, file: &File, at: &InCode) -> Option<Target> {
     let (origin, place) = match at.script.language.is_typescript() {
         true => typescript(workspace, file, at)?,
         false => python(workspace, file, at)?,

@@ -18,6 +18,7 @@ use model::workspace::{Callee, InlineTarget, Workspace};
 use syntax::Span;
 use syntax::yaml::Node;
 
+pub(crate) use imports::imported;
 pub use sdk::StubTarget;
 pub(crate) use sdk::definition as in_stub;
 

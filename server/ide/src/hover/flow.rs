@@ -117,7 +117,7 @@ pub(super) fn step(workspace: &Workspace, file: &File, flow: &Flow, idx: ModuleI
     }
 }
 
-fn script(workspace: &Workspace, id: FileId, name: &str) -> Markdown {
+pub(super) fn script(workspace: &Workspace, id: FileId, name: &str) -> Markdown {
     let mut text = Markdown::from(Line::new().own("Script ").code(name));
     let Some(file) = workspace.get(id) else {
         return text;

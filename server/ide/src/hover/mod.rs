@@ -2,6 +2,7 @@
 
 mod expression;
 mod flow;
+mod imports;
 pub(crate) mod sdk;
 
 use model::file::FileId;
@@ -26,9 +27,13 @@ pub(crate) fn hover(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Ho
     let file = workspace.get(id)?;
     match cursor(file, offset) {
         Cursor::Expression(at) => expression::hover(workspace, file, &at),
-        Cursor::Code(at) if snapshot.settings.has_sdk() => sdk::hover(workspace, file, &at),
+        Cursor::Code(at) => {
+            let of_sdk = || sdk::hover(workspace, file, &at);
+            let found = snapshot.settings.has_sdk().then(of_sdk).flatten();
+            found.or_else(|| imports::hover(workspace, file, &at))
+        }
         Cursor::Key(at) => flow::key(workspace, file, &at),
         Cursor::Value(at) => flow::value(workspace, file, &at),
-        Cursor::Code(_) | Cursor::None => None,
+        Cursor::None => None,
     }
 }

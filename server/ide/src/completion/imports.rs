@@ -1,0 +1,251 @@
+//! Imports of the workspace's own scripts, while they are typed: folders and scripts of the path, then the names
+//! that the script has. Read from the text alone, for a half typed import does not parse.
+
+use model::file::File;
+use model::workspace::{ImportTarget, Workspace};
+use syntax::Span;
+
+use super::{Completion, CompletionKind};
+use crate::cursor::InCode;
+use crate::rules::declared;
+
+/// Most lines of an import that are looked back over.
+const MAX_LINES: usize = 100;
+
+/// What is typed.
+struct Typed<'t> {
+    /// The module as far as it is certain: up to its last `.` or `/`, or all of it where names follow.
+    module: &'t str,
+    /// What is typed of the next part.
+    partial: Span,
+    /// Whether names of the module are wanted, and not a module.
+    names: bool,
+}
+
+/// The proposals where the cursor is in an import of Python or TypeScript; none elsewhere.
+pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Vec<Completion> {
+    let is_typescript = at.script.language.is_typescript();
+    let typed = match is_typescript {
+        true => typescript(&at.script.text, at.inner),
+        false => python(&at.script.text, at.inner),
+    };
+    let Some(typed) = typed else {
+        return Vec::new();
+    };
+    let replace = at.outer(typed.partial);
+    let from = file.path.as_ref();
+    let ending = if is_typescript { "ts" } else { "py" };
+    let resolved = |module: &str| match is_typescript {
+        true => workspace.typescript_import(from, module),
+        false => workspace.python_import(from, module),
+    };
+    if !typed.names {
+        // What stands in a folder is found by a name in it.
+        let Some(path) = resolved(&format!("{}x", typed.module)) else {
+            return match is_typescript {
+                true => Vec::new(),
+                false => roots(workspace, from, typed.module, replace),
+            };
+        };
+        return below(workspace, from, model::path::parent(&path), ending, replace);
+    }
+    let Some(path) = resolved(typed.module) else {
+        return Vec::new();
+    };
+    let mut items = match workspace.import_target(from, &path, ending) {
+        ImportTarget::File(id) => {
+            let script = workspace.get(id).and_then(|f| f.script());
+            let text = script.map_or("", |s| &*s.text);
+            names(text, is_typescript, &path, replace)
+        }
+        _ => Vec::new(),
+    };
+    if !is_typescript {
+        items.extend(below(workspace, from, &path, ending, replace));
+    }
+    items
+}
+
+/// `from f.li`, `from f.lib.rates import to`, `import f.li`, and names in brackets over several lines.
+fn python(text: &str, at: usize) -> Option<Typed<'_>> {
+    let before = text.get(..at)?;
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    let line = before[line_start..].trim_start();
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let partial = Span::new(before.trim_end_matches(word).len(), word_end(text, at));
+    let statement = match line {
+        _ if line.starts_with("from ") || line.starts_with("import ") => line,
+        _ => {
+            // The names of an import that began further up.
+            let start = before.rfind("import (")?;
+            let inside = &before[start..];
+            let is_open = !inside.contains(')') && inside.lines().count() <= MAX_LINES;
+            let start = before[..start].rfind('\n').map_or(0, |i| i + 1);
+            before[start..]
+                .trim_start()
+                .strip_prefix("from ")
+                .filter(|_| is_open)?;
+            before[start..].trim_start()
+        }
+    };
+    let of_module = |path: &str| path.chars().all(|c| word(c) || c == '.');
+    if let Some(path) = statement.strip_prefix("import ") {
+        let path = path.rsplit(',').next()?.trim_start();
+        let module = &path[..path.rfind('.')? + 1];
+        return of_module(path).then_some(Typed {
+            module,
+            partial,
+            names: false,
+        });
+    }
+    let rest = statement.strip_prefix("from ")?.trim_start();
+    if of_module(rest) {
+        let module = &rest[..rest.rfind('.').map_or(0, |i| i + 1)];
+        return Some(Typed {
+            module,
+            partial,
+            names: false,
+        });
+    }
+    let (module, list) = rest
+        .split_once(" import ")
+        .or_else(|| rest.split_once(" import("))?;
+    let is_list = |c: char| word(c) || c.is_whitespace() || matches!(c, ',' | '(' | '*');
+    // Behind `as` a new name is typed.
+    let last = list.rsplit([',', '(']).next().unwrap_or(list);
+    let is_new = last.split_whitespace().any(|w| w == "as");
+    (list.chars().all(is_list) && !is_new).then_some(Typed {
+        module: module.trim(),
+        partial,
+        names: true,
+    })
+}
+
+/// `from "./li`, `import("../lib/`, and `import { to } from "./rates"`.
+fn typescript(text: &str, at: usize) -> Option<Typed<'_>> {
+    let before = text.get(..at)?;
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    let line = &before[line_start..];
+    if let Some(quote) = line.rfind(['"', '\'']) {
+        let head = line[..quote].trim_end();
+        let path = &line[quote + 1..];
+        let is_import = head.ends_with("from") || head.ends_with("import(") || head == "import";
+        if is_import && path.starts_with(['.', '/']) {
+            let start = path.rfind('/')? + 1;
+            let end = text[at..]
+                .find(['"', '\'', '\n'])
+                .map_or(text.len(), |i| at + i);
+            let partial = Span::new(line_start + quote + 1 + start, end);
+            return Some(Typed {
+                module: &path[..start],
+                partial,
+                names: false,
+            });
+        }
+    }
+    let open = before.rfind('{')?;
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    let is_list = |c: char| word(c) || c.is_whitespace() || c == ',';
+    let head = before[..open].trim_end();
+    let head = head.strip_suffix("type").map_or(head, str::trim_end);
+    let is_import = head.ends_with("import") || head.ends_with("export") || head.ends_with(',');
+    let rest = &text[at..];
+    let close = rest.find('}')?;
+    let inside = [&before[open + 1..], &rest[..close]];
+    if !is_import || !inside.iter().all(|part| part.chars().all(is_list)) {
+        return None;
+    }
+    let tail = rest[close + 1..]
+        .trim_start()
+        .strip_prefix("from")?
+        .trim_start();
+    let quote = tail.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let module = tail[1..].split([quote, '\n']).next()?;
+    let last = before[open + 1..].rsplit(',').next().unwrap_or_default();
+    let is_new = last.split_whitespace().any(|w| w == "as");
+    (!is_new).then_some(Typed {
+        module,
+        partial: Span::new(before.trim_end_matches(word).len(), word_end(text, at)),
+        names: true,
+    })
+}
+
+/// The end of the word at an offset.
+fn word_end(text: &str, at: usize) -> usize {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    text[at..]
+        .find(|c| !is_word(c))
+        .map_or(text.len(), |i| at + i)
+}
+
+/// `f` and `u` at the head of a module's path.
+fn roots(workspace: &Workspace, from: &str, module: &str, replace: Span) -> Vec<Completion> {
+    let names = workspace.names();
+    let has = |root: &&str| names.scripts_below(from, root).next().is_some();
+    let all = ["f", "u"].into_iter().filter(|_| module.is_empty());
+    all.filter(has)
+        .map(|root| Completion::new(root, CompletionKind::Path, replace).detail("folder"))
+        .collect()
+}
+
+/// The folders and the scripts with this ending that lie in a folder.
+fn below(
+    workspace: &Workspace,
+    from: &str,
+    folder: &str,
+    ending: &str,
+    replace: Span,
+) -> Vec<Completion> {
+    let names = workspace.names();
+    let own = names.windmill_path(from);
+    let is_of = |path: &str| {
+        let files = names.contents(from, path).iter();
+        let mut files = files.filter_map(|id| workspace.get(*id));
+        files.any(|f| f.path.rsplit_once('.').is_some_and(|(_, e)| e == ending))
+    };
+    let mut items: Vec<Completion> = Vec::new();
+    for path in names.scripts_below(from, folder) {
+        let rest = &path[folder.len() + 1..];
+        let (name, kind, detail) = match rest.split_once('/') {
+            Some((name, _)) => (name, CompletionKind::Path, "folder"),
+            None => (rest, CompletionKind::File, "script"),
+        };
+        let is_script = kind == CompletionKind::File;
+        if is_script && (!is_of(path) || own.as_deref() == Some(path)) || name.contains("__") {
+            continue;
+        }
+        // Paths are sorted: those of a folder follow each other.
+        if items
+            .last()
+            .is_some_and(|i| i.label == name && i.kind == kind)
+        {
+            continue;
+        }
+        items.push(Completion::new(name, kind, replace).detail(detail));
+    }
+    items
+}
+
+/// The names that a module has at the margin of its text.
+fn names(text: &str, is_typescript: bool, path: &str, replace: Span) -> Vec<Completion> {
+    let mut items: Vec<Completion> = Vec::new();
+    for line in text.lines() {
+        let is_offered = !is_typescript || line.starts_with("export ");
+        let Some(name) = declared(line).filter(|_| is_offered) else {
+            continue;
+        };
+        if items.iter().any(|i| i.label == name) || name == "default" || items.len() >= MOST {
+            continue;
+        }
+        let kind = match () {
+            _ if line.contains("def ") || line.contains("function ") => CompletionKind::Function,
+            _ if line.contains("class ") => CompletionKind::Class,
+            _ => CompletionKind::Variable,
+        };
+        items.push(Completion::new(name, kind, replace).detail(path));
+    }
+    items
+}
+
+/// Most names that are proposed.
+const MOST: usize = 500;

@@ -1,0 +1,159 @@
+//! Completion and hover on imports of the workspace's own scripts, in Python and TypeScript.
+
+#![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+
+use fixture::cursor;
+use ide::{Settings, Snapshot};
+use model::file::{FileId, Source};
+use model::workspace::Workspace;
+
+const FILES: &[(&str, &str)] = &[
+    ("wmill.yaml", "includes: ['**']\n"),
+    (
+        "f/lib/rates.py",
+        "import os\n\nBASE = 3\n\n\ndef convert(amount: float, to: str) -> float:\n    return amount\n\n\nclass Table:\n    pass\n",
+    ),
+    ("f/lib/rates.script.yaml", "summary: Rates of the day\n"),
+    ("f/lib/deep/more.py", "def main():\n    return 1\n"),
+    (
+        "f/lib/tools.ts",
+        "const hidden = 1\nexport const base = 3\nexport async function load(id: string) {\n  return id\n}\n",
+    ),
+    ("u/ann/own.py", "def main():\n    return 1\n"),
+];
+
+fn snapshot(path: &str, text: &str) -> (Snapshot, FileId, usize) {
+    let (text, offset) = cursor(text);
+    let mut workspace = Workspace::new(vec!["/w".into()]);
+    let mut set =
+        |path: &str, text: &str| workspace.set(&format!("/w/{path}"), Source::Text(text.into()));
+    for (path, text) in FILES {
+        set(path, text);
+    }
+    let id = set(path, &text);
+    let settings = Settings::default();
+    let snapshot = Snapshot {
+        workspace,
+        settings,
+    };
+    (snapshot, id, offset)
+}
+
+#[track_caller]
+fn offers(path: &str, text: &str, want: &[&str]) {
+    let (snapshot, id, offset) = snapshot(path, text);
+    let items = snapshot.completions(id, offset);
+    let labels: Vec<&str> = items.iter().map(|i| i.label.as_str()).collect();
+    assert_eq!(labels, want, "{text}");
+}
+
+#[test]
+fn modules_of_python() {
+    let offers = |text: &str, want: &[&str]| offers("f/shop/send.py", text, want);
+    offers("from <|>", &["f", "u"]);
+    offers("from f.<|>", &["lib", "shop"]);
+    offers("from f.lib.ra<|>", &["deep", "rates"]);
+    offers("from f.lib.<|> import convert", &["deep", "rates"]);
+    offers("import f.lib.<|>", &["deep", "rates"]);
+    offers("import f.lib.rates, f.lib.deep.<|>", &["more"]);
+    offers("from ..lib.<|>", &["deep", "rates"]);
+    offers("from requests.<|>", &[]);
+    offers("x = 'from f.<|>'", &[]);
+}
+
+#[test]
+fn names_of_python() {
+    let offers = |text: &str, want: &[&str]| offers("f/shop/send.py", text, want);
+    let all = &["BASE", "convert", "Table"];
+    offers("from f.lib.rates import <|>", all);
+    offers("from f.lib.rates import BASE, co<|>", all);
+    offers("from ..lib.rates import (\n    BASE,\n    <|>\n)\n", all);
+    offers("from f.lib import <|>", &["deep", "rates"]);
+    offers("from f.lib.rates import convert as <|>", &[]);
+    offers("from f.lib.rates import (\n    BASE,\n)\nx = B<|>", &[]);
+}
+
+#[test]
+fn typescript() {
+    let offers = |text: &str, want: &[&str]| offers("f/lib/send.ts", text, want);
+    offers("import { load } from \"./<|>\"", &["deep", "tools"]);
+    offers("import { load } from './to<|>ols'", &["deep", "tools"]);
+    offers("import { load } from \"../lib/<|>\"", &["deep", "tools"]);
+    offers("import { load } from \"/f/<|>\"", &["lib"]);
+    offers("const t = await import(\"./<|>\")", &["deep", "tools"]);
+    offers("import { <|> } from \"./tools\"", &["base", "load"]);
+    offers(
+        "import { base, l<|> } from '/f/lib/tools.ts'",
+        &["base", "load"],
+    );
+    offers(
+        "import {\n  base,\n  <|>\n} from './tools'",
+        &["base", "load"],
+    );
+    offers("import { x } from \"<|>\"", &[]);
+    offers("const s = { <|> }", &[]);
+}
+
+#[track_caller]
+fn shows(path: &str, text: &str, want: &[&str]) {
+    let (snapshot, id, offset) = snapshot(path, text);
+    let hover = snapshot.hover(id, offset).unwrap();
+    let shown = hover.text.to_markdown();
+    for part in want {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+}
+
+#[test]
+fn hover_tells_what_it_is() {
+    let python = "from f.lib.ra<|>tes import convert\n";
+    shows(
+        "f/shop/send.py",
+        python,
+        &["f/lib/rates", "Rates of the day"],
+    );
+    shows(
+        "f/shop/send.py",
+        "from f.lib.rates import con<|>vert\n",
+        &[
+            "def convert(amount: float, to: str) -> float",
+            "f/lib/rates",
+        ],
+    );
+    shows(
+        "f/shop/send.py",
+        "from f.lib.rates import convert\n\n\ndef main():\n    return con<|>vert(1, 'a')\n",
+        &["def convert(amount: float, to: str) -> float"],
+    );
+    shows(
+        "f/lib/send.ts",
+        "import { lo<|>ad } from './tools'\n",
+        &["load", "f/lib/tools"],
+    );
+}
+
+#[test]
+fn any_place_in_an_import_is_answered() {
+    let texts = [
+        (
+            "f/shop/send.py",
+            "from f.lib.rates import (\n    BASE, # é\n    convert as c\n)\nimport f.lib.rates, os\nfrom . import *\n",
+        ),
+        (
+            "f/lib/send.ts",
+            "import { base, load as l } from './tools'\nexport { base } from \"../lib/tools.ts\"\nimport '/f/é'\nawait import('./tools')\n",
+        ),
+    ];
+    for (path, text) in texts {
+        for (at, _) in text.char_indices() {
+            for cut in [text, &text[..at]] {
+                let (head, tail) = cut.split_at(at.min(cut.len()));
+                let (snapshot, id, offset) = snapshot(path, &format!("{head}<|>{tail}"));
+                for item in snapshot.completions(id, offset) {
+                    assert!(item.replace.touches(offset), "{item:?}");
+                }
+                snapshot.hover(id, offset);
+            }
+        }
+    }
+}
