@@ -115,8 +115,8 @@ local function in_a_workspace()
   wait('no finding', 'return #vim.diagnostic.get(0) == 0')
 
   -- Half typed, the list opened, an entry taken.
-  local indent = before:match('^ *expr: ')
-  type_keys('ccexpr: results.<C-x><C-o>')
+  local start = before:sub(1, column)
+  type_keys('f.lC<C-x><C-o>')
   wait('the list of completions', 'return vim.fn.pumvisible() == 1')
   local words = lua("return vim.tbl_map(function(i) return i.abbr end, vim.fn.complete_info({ 'items' }).items)")
   local at = vim.fn.index(words, 'group_by_customer')
@@ -127,7 +127,7 @@ local function in_a_workspace()
   local selected = lua("return vim.fn.complete_info({ 'selected' }).selected")
   type_keys(('<C-n>'):rep(at - selected) .. '<C-y><Esc>')
   wait('the end of typing', "return vim.api.nvim_get_mode().mode == 'n'")
-  equal('the completed line', line(), indent .. 'results.group_by_customer')
+  equal('the completed line', line(), start .. 'results.group_by_customer')
   lua('vim.api.nvim_buf_set_lines(0, ...)', row - 1, row, false, { before })
 
   -- Hover.
