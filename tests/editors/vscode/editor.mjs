@@ -79,10 +79,12 @@ export class Editor {
   async open(file) {
     await this.page.keyboard.press("Control+p");
     await this.fill(file);
-    const name = path.basename(file);
-    await this.page.locator(".quick-input-widget .monaco-list-row.focused", { hasText: name }).waitFor();
+    const [name, parent] = [path.basename(file), path.basename(path.dirname(file))];
+    const row = this.page.locator(".quick-input-widget .monaco-list-row.focused", { hasText: name });
+    await row.filter({ hasText: parent }).waitFor();
     await this.page.keyboard.press("Enter");
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
+    await this.page.locator(".editor-group-container.active .monaco-breadcrumbs", { hasText: parent }).waitFor();
     await this.page.locator(".editor-instance .view-line").first().waitFor();
   }
 
