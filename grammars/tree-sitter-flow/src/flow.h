@@ -8,6 +8,12 @@
 // Tokens that are read ahead for the closing bracket. A longer collection counts as closed.
 #define MAX_AHEAD 65536
 
+// Where so many brackets of a block have been read ahead of in vain, each over more than so many
+// tokens, a further one is closed within so many or not at all: else each of many unclosed brackets
+// would be read ahead of over all that follow.
+#define MAX_VAIN 8
+#define NEAR 128
+
 // Levels whose kind is checked while reading ahead.
 #define MAX_CHECKED 1024
 
@@ -19,8 +25,9 @@ typedef struct {
 } Collection;
 
 // Reads plain text in a flow collection, over lines deeper than `column`, to what ends it; the colon
-// of a key is read too. `mark`: end the token behind the text.
-static PlainEnd flow_plain(TSLexer *l, int32_t column, bool mark) {
+// of a key is read too. `mark`: end the token behind the text. Where the text ends before a line that
+// was begun to be read, `*begun` is the column of what stands first on it; else it is left as it is.
+static PlainEnd flow_plain(TSLexer *l, int32_t column, bool mark, int32_t *begun) {
   for (;;) {
     while (!at_gap(l)) {
       int32_t c = l->lookahead;
@@ -40,9 +47,13 @@ static PlainEnd flow_plain(TSLexer *l, int32_t column, bool mark) {
     next_blanks(l);
     bool line = is_break(l->lookahead);
     int32_t at = line ? next_line(l) : 0;
-    next_blanks(l);
+    int32_t first = at;
+    for (; is_blank(l->lookahead); next(l)) first += l->lookahead == ' ';
     int32_t c = l->lookahead;
-    if (at_end(l) || c == '#' || (line && at <= column) || is_flow_indicator(c)) return LINE_END;
+    if (at_end(l) || c == '#' || (line && at <= column) || is_flow_indicator(c)) {
+      if (line) *begun = first;
+      return LINE_END;
+    }
     if (line && at == 0 && (c == '-' || c == '.') && is_document_marker(l)) return LINE_END;
     if (c == ':') {
       next(l);
@@ -51,10 +62,12 @@ static PlainEnd flow_plain(TSLexer *l, int32_t column, bool mark) {
   }
 }
 
-// The bracket that opens a collection, and the column of the block that it is a value in.
+// The bracket that opens a collection, the column of the block that it is a value in, and how many
+// tokens are read ahead at most.
 typedef struct {
   int32_t bracket;
   int32_t column;
+  uint32_t most;
 } Opening;
 
 // What may come while reading ahead.
@@ -74,17 +87,22 @@ static bool ahead_colon(Collection *open, Ahead *ahead) {
 }
 
 // Stands behind an opening bracket: whether the collection is closed, and reads like one on the way.
-// Its lines must not stand left of the block, but for one that closes a bracket.
-static bool is_closed(TSLexer *l, Opening opening) {
+// Its lines must not stand left of the block, but for one that closes a bracket. What reads like one
+// here must be read as one by `scan_flow`, or many brackets would be read ahead of over the same text.
+// `*tokens`: how many were read ahead.
+static bool is_closed(TSLexer *l, Opening opening, uint32_t *tokens) {
   Collection open[MAX_CHECKED];
   Ahead ahead = {false, false};
   int32_t column = opening.column - 1;
   uint32_t depth = 1;
   open[0].mapping = opening.bracket == '{';
   open[0].colon = false;
-  for (uint32_t tokens = 0; tokens < MAX_AHEAD; tokens++) {
-    bool line = false, colon;
-    int32_t at = 0;
+  // The column where the line starts that the last token ended before; -1: it did not.
+  int32_t begun = -1;
+  for (*tokens = 0; *tokens < opening.most; (*tokens)++) {
+    bool line = begun >= 0, colon;
+    int32_t at = line ? begun : 0;
+    begun = -1;
     while (at_gap(l) && !at_end(l)) {
       if (is_break(l->lookahead)) {
         line = true;
@@ -97,10 +115,16 @@ static bool is_closed(TSLexer *l, Opening opening) {
     if (at_end(l)) return false;
     int32_t c = l->lookahead;
     if (line && at <= column && c != ']' && c != '}') return false;
-    if (line && at == 0 && is_document_marker(l)) return false;
+    if (line && at == 0 && (c == '-' || c == '.')) {
+      uint32_t marks = run_of(l, c, 3);
+      if (at_gap(l) && (marks == 3 || (marks == 1 && c == '-'))) return false;
+      // Those marks belong to a word.
+      c = 'x';
+    }
     // Deeper down, kinds and colons are taken as they come.
     bool checked = depth <= MAX_CHECKED;
     Collection *top = &open[checked ? depth - 1 : 0];
+    bool lines = false;
     switch (c) {
       case '#':
         to_line_end(l);
@@ -134,6 +158,14 @@ static bool is_closed(TSLexer *l, Opening opening) {
         while (!quoted_line(l, c, &colon)) {
           int32_t next_at = next_line(l);
           if (next_at < 0 || next_at <= column) return false;
+          if (next_at == 0 && is_document_marker(l)) return false;
+          lines = true;
+        }
+        next_blanks(l);
+        // What `quoted` asks for behind a quote on a further line.
+        if (lines && !at_line_end(l) && l->lookahead != '#' && l->lookahead != ':' &&
+            !is_flow_indicator(l->lookahead)) {
+          return false;
         }
         ahead.value = ahead.json = true;
         continue;
@@ -175,11 +207,11 @@ static bool is_closed(TSLexer *l, Opening opening) {
     if (ahead.value) return false;
     ahead.value = true;
     ahead.json = false;
-    if (flow_plain(l, column, false) == AT_COLON && !ahead_colon(top, &ahead) && checked) {
+    if (flow_plain(l, column, false, &begun) == AT_COLON && !ahead_colon(top, &ahead) && checked) {
       return false;
     }
   }
-  return true;
+  return opening.most == MAX_AHEAD;
 }
 
 #endif

@@ -231,18 +231,23 @@ static bool give_bad(TSLexer *l, int32_t column) {
 }
 
 // Stands at a bracket that opens a value. One that is never closed is given alone.
-static bool scan_brackets(TSLexer *l, int32_t column) {
+static bool scan_brackets(Scanner *s, TSLexer *l) {
   bool sequence = l->lookahead == '[';
   // The token must end before what is read ahead, and reading ahead starts at the bracket.
-  Opening opening = {sequence ? '[' : '{', column};
+  Opening opening = {sequence ? '[' : '{', top_column(s), s->vain < MAX_VAIN ? MAX_AHEAD : NEAR};
   next(l);
   l->mark_end(l);
-  if (!is_closed(l, opening)) return give(l, UNCLOSED_OPEN);
-  return give(l, sequence ? OPEN_SEQUENCE : OPEN_MAPPING);
+  uint32_t tokens;
+  if (is_closed(l, opening, &tokens)) return give(l, sequence ? OPEN_SEQUENCE : OPEN_MAPPING);
+  if (tokens > NEAR) {
+    if (s->vain == 0) s->vain_column = opening.column;
+    s->vain++;
+  }
+  return give(l, UNCLOSED_OPEN);
 }
 
 // Stands at a value behind a key, a dash or a property, or on a line of its own.
-static bool scan_value(const Scanner *s, TSLexer *l, bool own_line) {
+static bool scan_value(Scanner *s, TSLexer *l, bool own_line) {
   int32_t column = top_column(s);
   int32_t c = l->lookahead;
   switch (c) {
@@ -273,7 +278,7 @@ static bool scan_value(const Scanner *s, TSLexer *l, bool own_line) {
       return give(l, c == '"' ? DOUBLE_QUOTED : SINGLE_QUOTED);
     case '[':
     case '{':
-      return scan_brackets(l, column);
+      return scan_brackets(s, l);
     case ',':
     case ']':
     case '}':
@@ -587,6 +592,7 @@ static bool scan_line(Scanner *s, TSLexer *l, const bool *valid, int32_t spaces,
         if (n == 3 && at_gap(l)) {
           if (valid[EMPTY]) return give(l, EMPTY);
           if (s->count > 0) return close_blocks(s, l, 0);
+          s->vain = 0;
           return give_here(l, c == '-' ? DOCUMENT_START : DOCUMENT_END);
         }
         if (n == 1 && c == '-' && at_gap(l)) return scan_indicator(s, l, valid, line, c);
@@ -731,7 +737,8 @@ static bool scan_flow(Scanner *s, TSLexer *l, const bool *valid) {
   if (line && at == 0 && (c == '-' || c == '.') && is_document_marker(l)) {
     return give(l, valid[EMPTY] ? EMPTY : FLOW_ABORT);
   }
-  if (flow_plain(l, column, true) != AT_COLON || !valid[FLOW_KEY] || valid[EMPTY]) return give(l, PLAIN);
+  int32_t begun;
+  if (flow_plain(l, column, true, &begun) != AT_COLON || !valid[FLOW_KEY] || valid[EMPTY]) return give(l, PLAIN);
   s->colon = KEY_READ;
   return give(l, FLOW_KEY);
 }

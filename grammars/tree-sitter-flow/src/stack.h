@@ -26,6 +26,10 @@ typedef struct {
   uint32_t closing;
   // How many columns right (or left) of its block the entry stands whose value is being read.
   int32_t shift;
+  // How many brackets were read ahead of in vain over many tokens since the block was opened that stands
+  // in this column, -1 for none.
+  uint32_t vain;
+  int32_t vain_column;
   uint32_t count;
   // Columns, from 0, in characters.
   int32_t columns[MAX_LEVELS];
@@ -52,6 +56,7 @@ static inline void push_block(Scanner *s, int32_t column, bool list) {
 static inline void pop_block(Scanner *s) {
   s->count--;
   s->shift = 0;
+  if (top_column(s) < s->vain_column) s->vain = 0;
 }
 
 static unsigned write_number(uint32_t value, char *out) {
@@ -81,7 +86,9 @@ static unsigned read_number(const char *in, unsigned length, uint32_t *value) {
 static unsigned write_state(const Scanner *s, char *buffer) {
   if (!s->started) return 0;
   uint32_t shift = s->shift < 0 ? (uint32_t)(-s->shift) * 2 + 1 : (uint32_t)s->shift * 2;
-  unsigned n = write_number(shift << 2 | (uint32_t)s->colon, buffer);
+  uint32_t vain = s->vain > 0 ? 4 : 0;
+  unsigned n = write_number(shift << 3 | vain | (uint32_t)s->colon, buffer);
+  if (vain) n += write_number((uint32_t)(s->vain_column + 1) << 4 | s->vain, buffer + n);
   n += write_number(s->closing, buffer + n);
   int32_t outer = 0;
   for (uint32_t i = 0; i < s->count; i++) {
@@ -97,13 +104,20 @@ static void read_state(Scanner *s, const char *buffer, unsigned length) {
   s->colon = NO_COLON;
   s->closing = 0;
   s->shift = 0;
+  s->vain = 0;
   s->count = 0;
   if (length == 0) return;
   uint32_t value;
   unsigned n = read_number(buffer, length, &value);
   s->colon = (Colon)(value & 3);
-  value >>= 2;
+  bool vain = value & 4;
+  value >>= 3;
   s->shift = value & 1 ? -(int32_t)(value >> 1) : (int32_t)(value >> 1);
+  if (vain) {
+    n += read_number(buffer + n, length - n, &value);
+    s->vain = value & 15;
+    s->vain_column = (int32_t)(value >> 4) - 1;
+  }
   n += read_number(buffer + n, length - n, &s->closing);
   int32_t outer = 0;
   while (n < length && s->count < MAX_LEVELS) {
@@ -119,7 +133,7 @@ static void read_state(Scanner *s, const char *buffer, unsigned length) {
 static bool fits(const Scanner *s) {
   return s->count < MAX_LEVELS &&
          (s->count < MAX_LEVELS / 2 ||
-          5 + s->count + (uint32_t)top_column(s) / 64 * 5 < TREE_SITTER_SERIALIZATION_BUFFER_SIZE - 8);
+          15 + s->count + (uint32_t)top_column(s) / 64 * 5 < TREE_SITTER_SERIALIZATION_BUFFER_SIZE - 8);
 }
 
 #endif

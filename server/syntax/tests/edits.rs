@@ -346,6 +346,35 @@ proptest! {
     }
 }
 
+/// Lines of which many open brackets, so that what is read ahead for their ends reaches far.
+fn brackets() -> impl Strategy<Value = String> {
+    const LINES: &[&str] = &[
+        "a: [x\n",
+        "a: [x\n",
+        "  b: {y: [\n",
+        "  c: 1,\n",
+        "d, {e: f},\n",
+        "]\n",
+        "  }, \"g\",\n",
+        "- [h,\n",
+        "'i\n",
+        "---\n",
+    ];
+    let odd = prop::collection::vec(prop::sample::select(LINES), 0..6);
+    let block = (0..60usize, prop::sample::select(&LINES[..5]), odd);
+    let block = block.prop_map(|(times, line, odd)| line.repeat(times) + &odd.concat());
+    prop::collection::vec(block, 1..16).prop_map(|blocks| blocks.concat())
+}
+
+proptest! {
+    #![proptest_config(config(60))]
+
+    #[test]
+    fn unclosed_brackets_edited_equal_fresh(text in brackets(), messages in messages(10)) {
+        run(Language::Yaml, &text, &messages)?;
+    }
+}
+
 proptest! {
     #![proptest_config(config(400))]
 

@@ -52,8 +52,7 @@ pub(super) fn colon(body: &str) -> Option<usize> {
 /// The key that starts at `offset`.
 pub(super) fn key_node(yaml: &syntax::yaml::Yaml, offset: usize) -> Option<Node<'_>> {
     let node = yaml.at(offset)?;
-    let is_key = node.parent()?.pairs().any(|p| p.key == node);
-    (is_key && node.span().start as usize == offset).then_some(node)
+    (node.span().start as usize == offset && node.own_pair().is_some()).then_some(node)
 }
 
 /// The mapping that a key on this line belongs to: its reading, itself where it exists, and the key
@@ -126,7 +125,7 @@ pub(crate) fn owner(node: Node<'_>) -> String {
     if parent.is_sequence() {
         return owner(parent);
     }
-    let pair = parent.pairs().find(|p| p.value == Some(node));
+    let pair = node.pair_above();
     pair.and_then(|p| p.key.as_str())
         .unwrap_or_default()
         .into_owned()

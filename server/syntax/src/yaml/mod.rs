@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod differential;
 mod grammar;
+mod innermost;
 mod lower;
 mod mistake;
 #[cfg(test)]
@@ -14,7 +15,7 @@ mod node;
 mod scalar;
 
 use std::cmp::Reverse;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::{Edit, Language, Span, Tree};
 
@@ -22,6 +23,7 @@ pub use mistake::{Cause, Mistake};
 pub use node::{Node, NodeId, Pair, Style};
 pub use scalar::JsonType;
 
+use innermost::Innermost;
 use node::{Data, Kind};
 
 /// Most nested levels that are read; of block mappings and lists, 300.
@@ -38,6 +40,8 @@ pub struct Yaml {
     marks: Vec<Span>,
     mistakes: Vec<Mistake>,
     unknown_aliases: Vec<Span>,
+    /// Of a text with mistakes, once it was asked.
+    innermost: OnceLock<Innermost>,
 }
 
 impl Yaml {
@@ -69,6 +73,7 @@ impl Yaml {
             marks: Vec::new(),
             mistakes: Vec::new(),
             unknown_aliases: Vec::new(),
+            innermost: OnceLock::new(),
         }
     }
 
@@ -126,17 +131,12 @@ impl Yaml {
 
     /// The innermost node whose span touches `offset`, in any document.
     pub fn at(&self, offset: usize) -> Option<Node<'_>> {
-        let mut best = None;
         if !self.is_clean() {
-            // Around a mistake, children may lie outside of what holds them.
-            for (i, node) in self.nodes.iter().enumerate() {
-                let own = (node.span.len(), Reverse(NodeId(i as u32)));
-                if node.span.touches(offset) && best.is_none_or(|b| own < b) {
-                    best = Some(own);
-                }
-            }
-            return best.map(|(_, Reverse(id))| self.node(id));
+            let spans = || self.nodes.iter().map(|n| n.span);
+            let innermost = self.innermost.get_or_init(|| Innermost::new(spans()));
+            return innermost.at(offset).map(|id| self.node(id));
         }
+        let mut best = None;
         let span = |id: &NodeId| self.node(*id).span();
         for &root in around(&self.roots, offset, span) {
             self.closest(root, offset, &mut best);

@@ -143,14 +143,26 @@ impl<'a> Node<'a> {
 
     /// The pair of a mapping that this node is the key of.
     pub fn own_pair(self) -> Option<Pair<'a>> {
+        self.holder(|p| p.key == self.id)
+    }
+
+    /// The pair of a mapping that this node is written as the value of.
+    pub fn pair_above(self) -> Option<Pair<'a>> {
+        self.holder(|p| p.value == Some(self.id))
+    }
+
+    /// The pair of the mapping around that holds this node; `is_it` says which one it is.
+    fn holder(self, is_it: impl Fn(&&PairData) -> bool) -> Option<Pair<'a>> {
         let yaml = self.yaml;
         let Kind::Mapping(pairs) = &self.parent()?.data().kind else {
             return None;
         };
-        let behind = pairs.partition_point(|p| p.span.start <= self.span().start);
-        let pair = &pairs[..behind].iter().rev().find(|p| p.key == self.id)?;
+        let at = self.span().start;
+        let behind = pairs.partition_point(|p| p.span.start <= at);
+        let before = pairs[..behind].iter().rev();
+        let pair = before.take_while(|p| p.span.end >= at).find(is_it)?;
         Some(Pair {
-            key: self,
+            key: yaml.node(pair.key),
             value: pair.value.map(|v| yaml.node(v).resolved()),
             span: pair.span,
         })
