@@ -3,7 +3,7 @@
 use model::flow::{Flow, ModuleIdx, Place, Position, Reach};
 
 use super::code_edit;
-use super::reference::{Reference, reach, references, results_of, span_to};
+use super::reference::{MAX_SHARING, Reference, reach, references, results_of, span_to};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
@@ -79,7 +79,7 @@ fn is_guarded(flow: &Flow, reference: &Reference<'_>, container: ModuleIdx) -> b
         let name = chain.path.first().and_then(|s| s.key.name());
         let beside = || {
             let ids = name.map_or(&[][..], |n| flow.by_id(n));
-            ids.iter().any(|&i| flow.is_inside(i, container))
+            ids.len() > MAX_SHARING || ids.iter().any(|&i| flow.is_inside(i, container))
         };
         guarded && (name == Some(reference.name) || beside())
     })

@@ -62,13 +62,21 @@ pub(crate) fn references<'f>(
         })
 }
 
+/// Most steps of one id that are looked at for each reference.
+pub(crate) const MAX_SHARING: usize = 20;
+
 /// What reading the step gives, and which one it is. Where several steps share the id, the one that
-/// can be read best counts. `None`: no such step, or no step that reads.
+/// can be read best counts. `None`: no such step, too many of them, or no step that reads.
 pub(crate) fn reach(flow: &Flow, reference: &Reference<'_>) -> Option<(ModuleIdx, Reach)> {
     let reader = reference.expression.module?;
     let position = reference.expression.position;
-    let targets = flow.by_id(reference.name).iter();
-    let reaches = targets.map(|&t| (t, flow.reach(reader, position, t)));
+    let targets = flow.by_id(reference.name);
+    if targets.len() > MAX_SHARING {
+        return None;
+    }
+    let reaches = targets
+        .iter()
+        .map(|&t| (t, flow.reach(reader, position, t)));
     let usable = |r: Reach| {
         matches!(
             r,

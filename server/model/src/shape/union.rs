@@ -42,7 +42,9 @@ impl Members {
                 let list = members.iter_mut().find(|m| matches!(m, Shape::List(_)));
                 if let Some(Shape::List(old)) = list {
                     if old != item {
-                        *old = Arc::new(Shape::union([(**old).clone(), (**item).clone()]));
+                        let before = std::mem::replace(old, Arc::new(Shape::Never));
+                        let before = Arc::unwrap_or_clone(before);
+                        *old = Arc::new(Shape::union([before, (**item).clone()]));
                     }
                     return;
                 }
@@ -88,80 +90,86 @@ impl Members {
 fn merge_objects(members: &mut Vec<Shape>) {
     let place = members.iter().position(|m| matches!(m, Shape::Object(_)));
     let mut merged: Option<Object> = None;
-    for member in members.iter() {
-        let Shape::Object(object) = member else {
+    for member in members.iter_mut().filter(|m| matches!(m, Shape::Object(_))) {
+        let Shape::Object(object) = std::mem::replace(member, Shape::Never) else {
             continue;
         };
-        merged = Some(match merged {
-            None => (**object).clone(),
-            Some(merged) => merge(&merged, object),
-        });
+        match &mut merged {
+            None => merged = Some(Arc::unwrap_or_clone(object)),
+            Some(merged) => absorb(merged, &object),
+        }
     }
-    members.retain(|m| !matches!(m, Shape::Object(_)));
     if let (Some(at), Some(object)) = (place, merged) {
-        members.insert(at, Shape::from(object));
+        members[at] = Shape::from(object);
     }
+    members.retain(|m| *m != Shape::Never);
 }
 
 /// What holds of two objects at once.
 pub(crate) fn merge(a: &Object, b: &Object) -> Object {
-    let mut merged = Object {
-        fields: Vec::new(),
-        rest: match (&a.rest, &b.rest) {
-            (Rest::Closed, Rest::Closed) => Rest::Closed,
-            _ => match Shape::union([a.rest_shape(), b.rest_shape()]) {
-                Shape::Unknown => Rest::Open,
-                shape => Rest::Of(shape),
-            },
-        },
-    };
-    let (in_a, in_b) = (Lookup::new(a), Lookup::new(b));
-    let from_a = a.fields.iter().map(|f| both(f, b, in_b.field(&f.name)));
-    let only_b = b.fields.iter().filter(|f| in_a.field(&f.name).is_none());
-    for field in from_a.chain(only_b.map(|f| both(f, a, None))) {
-        merged.push(field);
-    }
+    let mut merged = a.clone();
+    absorb(&mut merged, b);
     merged
 }
 
-/// Finds an object's properties by name, in many of them as fast as in few.
-struct Lookup<'a> {
-    object: &'a Object,
-    names: FxHashMap<&'a str, &'a Field>,
-}
-
-/// Fewer properties are looked through.
-const FEW: usize = 8;
-
-impl<'a> Lookup<'a> {
-    fn new(object: &'a Object) -> Lookup<'a> {
-        let names = match object.fields.len() > FEW {
-            true => object.fields.iter().map(|f| (&*f.name, f)).collect(),
-            false => FxHashMap::default(),
-        };
-        Lookup { object, names }
+/// Makes of `a` what holds of both, without a look at the values that only `a` has, unless `b` may have
+/// them as well: of very many objects, each costs no more than itself.
+fn absorb(a: &mut Object, b: &Object) {
+    let (rest_a, rest_b) = (a.rest_shape(), b.rest_shape());
+    let old = a.fields.len();
+    let mut in_both = vec![false; old];
+    let names: FxHashMap<&str, usize> = match b.fields.len() > FEW {
+        true => (0..old).map(|i| (&*a.fields[i].name, i)).collect(),
+        false => FxHashMap::default(),
+    };
+    let place = |name: &str| match names.is_empty() {
+        true => a.fields.iter().position(|f| &*f.name == name),
+        false => names.get(name).copied(),
+    };
+    let places: Vec<Option<usize>> = b.fields.iter().map(|f| place(&f.name)).collect();
+    drop(names);
+    for (field, place) in b.fields.iter().zip(&places) {
+        if let Some(i) = *place {
+            in_both[i] = true;
+            let own = &mut a.fields[i];
+            own.optional |= field.optional;
+            own.join(&field.shape);
+        }
     }
-
-    fn field(&self, name: &str) -> Option<&'a Field> {
-        match self.names.is_empty() {
-            true => self.object.field(name),
-            false => self.names.get(name).copied(),
+    for (own, _) in a
+        .fields
+        .iter_mut()
+        .zip(&in_both)
+        .filter(|(_, both)| !**both)
+    {
+        own.optional = true;
+        own.join(&rest_b);
+    }
+    a.rest = match (&a.rest, &b.rest) {
+        (Rest::Closed, Rest::Closed) => Rest::Closed,
+        _ => match Shape::union([rest_a.clone(), rest_b]) {
+            Shape::Unknown => Rest::Open,
+            shape => Rest::Of(shape),
+        },
+    };
+    for (field, place) in b.fields.iter().zip(&places) {
+        if place.is_none() {
+            let mut field = field.clone().optional();
+            field.join(&rest_a);
+            a.push(field);
         }
     }
 }
 
-/// A property of one object, where the other object has `found` by its name.
-fn both(field: &Field, other: &Object, found: Option<&Field>) -> Field {
-    match found {
-        Some(found) => Field {
-            shape: Shape::union([field.shape.clone(), found.shape.clone()]),
-            optional: field.optional || found.optional,
-            ..field.clone()
-        },
-        None => Field {
-            shape: Shape::union([field.shape.clone(), other.rest_shape()]),
-            optional: true,
-            ..field.clone()
-        },
+/// Fewer properties are looked for one by one.
+const FEW: usize = 8;
+
+impl Field {
+    /// Its value may be such a one as well.
+    fn join(&mut self, shape: &Shape) {
+        if *shape != Shape::Never && self.shape != Shape::Unknown && self.shape != *shape {
+            let own = std::mem::take(&mut self.shape);
+            self.shape = Shape::union([own, shape.clone()]);
+        }
     }
 }

@@ -23,18 +23,19 @@ impl<'t> Reader<'t> {
     pub(super) fn prepare(&mut self, owner: Node<'t>, scope: &Scope<'t>, asked: &[Node<'t>]) {
         let mut turns = Vec::new();
         let mut open: Vec<Node<'t>> = asked.to_vec();
+        // Each node once, for values may lie in each other: `(a := (a := …))`.
         let mut looked_at = FxHashSet::default();
         let prepared = self.prepared.entry(owner.id()).or_default();
         while let Some(node) = open.pop() {
-            if !looked_at.insert(node.id()) {
-                continue;
-            }
             walk(node, |visit| {
                 let Visit::Enter(node, ()) = visit else {
                     return true;
                 };
+                if !node.is_named() || !looked_at.insert(node.id()) {
+                    return false;
+                }
                 if node.kind() != "identifier" {
-                    return node.is_named();
+                    return true;
                 }
                 let name = text(node, self.source);
                 if let Some(known) = scope.names.get(name)
