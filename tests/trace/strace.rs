@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 /// Whether tracing is possible here; where the system does not allow it, that is said.
 ///
 /// # Panics
-/// There is no `strace`: that can be cured.
+/// There is no `strace`, which can be cured, or tracing is not possible and `TRACE=must` asks for it.
 pub(crate) fn is_possible() -> bool {
     static POSSIBLE: LazyLock<bool> = LazyLock::new(|| {
         let mut probe = Command::new("strace");
@@ -19,8 +19,13 @@ pub(crate) fn is_possible() -> bool {
             Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
             Err(error) => panic!("strace is missing; tests/run installs it: {error}"),
         };
+        let said = format!(
+            "\nnot held here: what the program opens, runs, connects to and leaves of files; strace cannot trace: {}\n",
+            why.trim()
+        );
+        let must = std::env::var_os("TRACE").is_some_and(|trace| trace == "must");
+        assert!(!must, "TRACE=must, but {}", said.trim());
         // Not `eprintln!`: that is shown of tests that fail only.
-        let said = format!("\nNOT HELD: strace cannot trace here: {}\n", why.trim());
         std::io::stderr().write_all(said.as_bytes()).unwrap();
         false
     });

@@ -27,6 +27,10 @@ pub(crate) fn families() -> Vec<Family> {
         typescript("loops", |n| again(BEGIN, n, "for (const y of x) { rows.push({k: y}) }\n", END)),
         typescript("loops that bind one name", |n| again(BEGIN, n, "for (const y of rows) { a = {k: a} }\n", END)),
         typescript("while loops", |n| again(BEGIN, n, "while (x) { a = {k: a} }\n", END)),
+        typescript("returns", |n| each(BEGIN, n, |i| format!("if (x == {i}) return {{k{i}: a}};\n"), END)).parts(80),
+        typescript("returns of one name", |n| again(BEGIN, n, "a.k = rows;\nif (x) return a;\n", END)),
+        typescript("variables set from each other", |n| again("export function main(x: any) {\nlet a: any = {};\nlet rows = [];\n", n, "a = {k: rows};\nrows = [a];\n", END)),
+        typescript("changes in a loop", |n| again("export function main(x: any) {\nlet a: any = {};\nlet rows = [];\nfor (const y of x) {\n", n, "a.k = rows;\nrows.push(y);\n", "}\nreturn { a, rows } }\n")),
         typescript("switch", |n| each("export function main(x: any) {\nlet a: any = {};\nswitch (x) {\n", n, |i| format!("case {i}: a = {{k: {i}}}; break;\n"), "}\nreturn a }\n")),
         typescript("try", |n| again(BEGIN, n, "try { a = {p: 1} } catch (e) { a = {q: 1} }\n", END)),
         typescript("functions", |n| each("function f0(a) { return a }\n", n, |i| format!("function f{i}(a) {{ return f{}(a) }}\n", i - 1), "export function main(x: any) { return f1(x) }\n")),
@@ -66,6 +70,9 @@ pub(crate) fn families() -> Vec<Family> {
         typescript("deep: ternaries", |n| again("export function main(x: any) { const a = {}; return ", n, "x ? a : ", "a }\n")).parts(100),
         typescript("deep: ??", |n| again("export function main(x: any) { const a = {}; return a", n, " ?? a", " }\n")).parts(100),
         typescript("deep: map chains", |n| again("export function main(x: any) { const a = [1]; return a", n, ".map((y) => ({k: y}))", " }\n")).parts(100),
+        typescript("deep: maps of the item", |n| nested("export function main(x: any) { const a = [1]; return ", n, "a.map((y) => [y].concat(", "y", "))") + " }\n").parts(100),
+        typescript("deep: spreads", |n| nested("export function main(x: any) { const a = {}; return ", n, "{...a, k: ", "a", "}") + " }\n").parts(100),
+        typescript("deep: templates", |n| nested("export function main(x: any) { return ", n, "`${", "x", "}`") + " }\n").parts(100),
         typescript("deep: assignments", |n| again("export function main(x: any) { let a; ", n, "a = ", "{}; return a }\n")).parts(100),
     ]
 }
