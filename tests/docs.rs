@@ -108,7 +108,7 @@ fn settings_of_vs_code_are_read() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
     let json = |path: &str| serde_json::from_str::<serde_json::Value>(&read(path)).unwrap();
-    let client = read("editors/vscode/src/extension.ts");
+    let client = read("editors/vscode/src/settings.ts");
     let schema = json("grammars/windmill-ls.schema.json");
     let declared = json("editors/vscode/package.json");
     let declared = &declared["contributes"]["configuration"]["properties"];
@@ -128,6 +128,28 @@ fn settings_of_vs_code_are_read() {
         );
     }
     assert_eq!(own.len(), 7);
+}
+
+/// The names of rules that VS Code proposes in its settings are all there are.
+#[test]
+fn vs_code_knows_the_rules() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../editors/vscode/package.json");
+    let manifest = std::fs::read_to_string(&path).unwrap();
+    let before = "\"propertyNames\": {\n            \"enum\": [\n";
+    let (head, rest) = manifest.split_once(before).unwrap();
+    let (_, tail) = rest.split_once("\n            ]").unwrap();
+    let rules: Vec<String> = RULES
+        .iter()
+        .map(|r| format!("              \"{}\"", r.name))
+        .collect();
+    let made = format!("{head}{before}{}\n            ]{tail}", rules.join(",\n"));
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(&path).unwrap() == made,
+        "editors/vscode/package.json is stale: run `UPDATE=1 cargo test -p tests --test docs`"
+    );
 }
 
 fn read(path: &str) -> String {

@@ -305,6 +305,23 @@ fn what_editors_know_of_files_is_kept_once() {
     }
     assert_eq!(mappings.len(), languages.len());
 
+    // The client itself reads `files.json`; its manifest says what a flow is.
+    assert!(read("vscode/src/files.ts").contains("from \"../../files.json\""));
+    let vscode = &read_json("vscode/package.json")["contributes"]["languages"][0];
+    assert_eq!(vscode["id"], "windmill-flow");
+    let flows = texts(&shared["flows"])
+        .into_iter()
+        .map(|f| format!("**/{f}"));
+    let patterns: BTreeSet<&str> = texts(&vscode["filenamePatterns"]);
+    assert_eq!(
+        patterns,
+        flows
+            .collect::<Vec<_>>()
+            .iter()
+            .map(String::as_str)
+            .collect()
+    );
+
     let helix = read_toml("helix/languages.toml");
     let flow = helix["language"]
         .as_array()

@@ -1,19 +1,17 @@
-// Which documents the server is told of.
+// Which documents the server is told of: what all editors know of files, and flows, which are a language here.
 
 import type { DocumentFilter } from "vscode-languageclient";
+import shared from "../../files.json";
 
-/** By language, whatever the file's name is. */
-const LANGUAGES = ["windmill-flow", "yaml", "python", "typescript", "javascript"];
-
-/** By name: what VS Code calls them differs with the extensions that are installed. */
-const PATTERNS = [
-  "**/*.{yaml,yml,lock}",
-  "**/{flow,*.script,*.resource,*.variable,*.schedule,*_trigger}.json",
-  "**/*.{sql,sh,ps1,go,php,rs,cs,java,rb,nu,r,gql}",
-  "**/windmill-ls.toml",
-];
+const patterns = (names: string[]) => names.map((name) => ({ scheme: "file", pattern: `**/${name}` }));
 
 export const selector: DocumentFilter[] = [
-  ...LANGUAGES.map((language) => ({ scheme: "file", language })),
-  ...PATTERNS.map((pattern) => ({ scheme: "file", pattern })),
+  { scheme: "file", language: "windmill-flow" },
+  // JSON is other programs' too: of it, the names that are Windmill's.
+  ...patterns([...shared.files, "windmill-ls.toml"]),
+  // By ending as well: what VS Code calls a language differs with the extensions that are installed.
+  ...shared.languages.filter(({ id }) => id !== "json").flatMap(({ id, endings }) => [
+    { scheme: "file", language: id },
+    ...patterns(endings.map((ending) => `*.${ending}`)),
+  ]),
 ];
