@@ -13,6 +13,7 @@ import time
 WORKSPACE = "/root/helix/ws"
 FLOW = "f/billing/collect_overdue.flow/flow.yaml"
 SCRIPT = "f/billing/list_overdue_invoices.py"
+SDK = "f/shared/report_failure.py"
 STEP = "results.group_by_customer"
 
 
@@ -169,6 +170,19 @@ def session(helix):
     helix.find("f/billing/list_overdue")
     helix.keys("g", "d")
     helix.until("the script", lambda s: f"{SCRIPT} " in s.splitlines()[-2])
+
+    # A script, which has other servers beside this one.
+    helix.command(f"open {SDK}")
+    helix.until("another script", lambda s: f"{SDK} " in s.splitlines()[-2])
+    helix.find("get_workspace")
+    helix.keys("c")
+    helix.until("insert mode", lambda s: " INS " in s)
+    helix.type("get_worspace")
+    helix.keys("Escape")
+    helix.until("the misspelt name of the SDK", findings(1))
+    helix.find("get_resource")
+    helix.keys("Space", "k")
+    helix.until("the SDK's description", lambda s: "Read the value of a resource." in s)
 
 
 def main():
