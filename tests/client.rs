@@ -118,8 +118,13 @@ impl Client {
         self.child.id()
     }
 
-    /// The handshake, on a folder.
-    pub fn initialize(&mut self, folder: &Path, capabilities: Value) {
+    /// The handshake, on a folder. A client that does not say so watches files, and so the server knows only
+    /// what it is told.
+    pub fn initialize(&mut self, folder: &Path, mut capabilities: Value) {
+        let workspace = &mut capabilities["workspace"];
+        if workspace.get("didChangeWatchedFiles").is_none() {
+            workspace["didChangeWatchedFiles"] = json!({"dynamicRegistration": true});
+        }
         let params = json!({"processId": std::process::id(), "rootUri": uri(folder), "capabilities": capabilities});
         self.request("initialize", params);
         self.notify("initialized", json!({}));

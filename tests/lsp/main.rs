@@ -19,6 +19,7 @@ mod resolve;
 mod settings;
 mod streams;
 mod typing;
+mod watch;
 mod wire;
 mod workspace;
 

@@ -14,7 +14,10 @@ use crate::{Folder, flow};
 pub(crate) fn pulls() -> Value {
     json!({
         "textDocument": {"diagnostic": {"relatedDocumentSupport": true}},
-        "workspace": {"diagnostics": {"refreshSupport": true}},
+        "workspace": {
+            "diagnostics": {"refreshSupport": true},
+            "didChangeWatchedFiles": {"dynamicRegistration": true},
+        },
     })
 }
 

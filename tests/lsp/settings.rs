@@ -177,7 +177,7 @@ fn an_editor_that_cannot_answer_is_not_asked() {
     let folder = Folder::new("frist");
     let mut client = Client::open(
         &folder.root(),
-        json!({"workspace": {"configuration": false}}),
+        json!({"workspace": {"configuration": false, "didChangeWatchedFiles": {}}}),
     );
     client.published_rules(&folder.flow, &["unknown-step"]);
     let sent = json!({"settings": {"rules": {"unknown-step": "off"}}});

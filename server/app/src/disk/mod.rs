@@ -4,6 +4,7 @@
 //! [`guard`] opens, [`walk`] and [`opened`] say what belongs to the workspace, [`take`] takes up what is
 //! there or what changed, [`inline`] adds what flows name.
 
+mod folders;
 pub(crate) mod guard;
 mod ignored;
 mod inline;
@@ -26,6 +27,7 @@ use rustc_hash::FxHashSet;
 use crate::threads;
 use guard::{Guard, Place, What};
 
+pub(crate) use folders::{folders, has_rules};
 pub(crate) use inline::is_unsettled;
 pub(crate) use opened::Opened;
 pub(crate) use path::{absolute, to_disk, to_model};

@@ -242,7 +242,17 @@ mod tests {
                 assert_eq!(problems, []);
                 let mut paths = Vec::new();
                 every_path(folder, &mut paths);
+                let entered = crate::disk::folders(&opened, folder).expect("they are few");
+                assert!(entered.contains(folder));
                 for (path, is_folder) in paths {
+                    if is_folder && !path.ends_with(".git/info") {
+                        let is_entered = entered.contains(&path);
+                        assert_eq!(
+                            is_entered,
+                            opened.reaches(&path, true),
+                            "round {round}, {path:?}"
+                        );
+                    }
                     let name = to_model(&path).expect("UTF-8");
                     let is_found = wanted.binary_search(&name).is_ok();
                     let reaches = opened.reaches(&path, is_folder);

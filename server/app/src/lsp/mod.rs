@@ -22,6 +22,7 @@ mod resolve;
 mod server;
 mod state;
 mod status;
+mod watch;
 mod wire;
 
 use std::io;
@@ -72,6 +73,7 @@ fn start() -> io::Result<()> {
             .custom_method("windmill-ls/test/hold", Backend::test_hold)
             .custom_method("windmill-ls/test/jobs", Backend::test_jobs)
             .custom_method("windmill-ls/test/files", Backend::test_files)
+            .custom_method("windmill-ls/test/watched", Backend::test_watched)
             .finish();
         wire::serve(service, socket, flushed, Arc::clone(&lifeline)).await
     })?;

@@ -22,6 +22,11 @@ pub(super) fn wait_while_held() {
     drop(LET_GO.wait_while(held, |held| *held));
 }
 
+/// Whether a test wants the system to refuse to watch folders.
+pub(super) fn refuses_to_watch() -> bool {
+    std::env::var_os("WINDMILL_LS_TEST").is_some_and(|t| t == "blind")
+}
+
 static RELEASED: Mutex<bool> = Mutex::new(false);
 static RELEASE: Condvar = Condvar::new();
 
@@ -61,6 +66,12 @@ impl Backend {
         enabled()?;
         *HELD.lock().unwrap_or_else(|e| e.into_inner()) = true;
         Ok(())
+    }
+
+    /// How many folders we watch ourselves.
+    pub(super) async fn test_watched(&self) -> Result<usize> {
+        enabled()?;
+        Ok(*self.shared.watched.borrow())
     }
 
     /// How many jobs of the disk were begun so far.

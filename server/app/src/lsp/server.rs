@@ -15,7 +15,7 @@ use super::initialize::{self, capabilities, folder, folders, watchers};
 use super::lifeline::Lifeline;
 use super::requests::{self, Request};
 use super::state::Shared;
-use super::{configuration, convert, loading, publish};
+use super::{configuration, convert, loading, publish, watch};
 use crate::disk;
 
 /// The server as the protocol sees it.
@@ -88,6 +88,9 @@ impl LanguageServer for Backend {
             if !able.sends_settings {
                 self.shared.ask_for_settings.notify_one();
             }
+        }
+        if !able.watches {
+            tokio::spawn(watch::watch(Arc::clone(&self.shared)));
         }
         self.shared.tell_status(&self.client).await;
         let wanted = [

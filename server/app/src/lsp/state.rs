@@ -46,6 +46,8 @@ pub(super) struct Shared {
     pub(super) ask_for_settings: Notify,
     /// How far the folders are read.
     pub(super) stage: watch::Sender<Stage>,
+    /// How many folders we watch ourselves.
+    pub(super) watched: watch::Sender<usize>,
     /// The last proposals.
     pub(super) proposed: Proposed,
     /// What the client was told last of how the server is.
@@ -110,6 +112,7 @@ impl Default for Shared {
             refresh_hints: Notify::new(),
             ask_for_settings: Notify::new(),
             stage: watch::Sender::default(),
+            watched: watch::Sender::default(),
             proposed: Proposed::default(),
             findings: Mutex::default(),
             status: tokio::sync::Mutex::default(),
