@@ -1,8 +1,8 @@
 //! `results.X` where X has not run yet: a later step, the step itself, or what encloses it.
 
-use model::flow::Reach;
+use model::flow::{Flow, ModuleIdx, Place, Reach};
 
-use super::reference::{reach, references};
+use super::reference::{Reference, reach, references};
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -16,6 +16,17 @@ pub(crate) const RULE: Rule = Rule::new(
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for reference in references(flow, "results") {
+        if let Some(failure) = failure(flow, &reference) {
+            let id = reference.name;
+            let message =
+                format!("`results.{id}`: the failure module has not run, so it is null here");
+            let (file, place) = (cx.id, flow.id_span(failure));
+            cx.report(reference.span(), message)
+                .level(Level::Warning)
+                .help("it runs when a step has failed, and the flow ends with it")
+                .related(file, place, format!("step `{id}` is here"));
+            continue;
+        }
         let Some((target, reach)) = reach(flow, &reference) else {
             continue;
         };
@@ -55,4 +66,15 @@ fn check(cx: &mut Context<'_>) {
             .help(help)
             .related(file, place, about);
     }
+}
+
+/// The failure module, where it is what a step reads.
+fn failure(flow: &Flow, reference: &Reference<'_>) -> Option<ModuleIdx> {
+    let [target] = flow.by_id(reference.name) else {
+        return None;
+    };
+    let is_failure = |idx: ModuleIdx| flow.module(idx).place == Place::Failure;
+    let reader = reference.expression.module?;
+    let is_elsewhere = !flow.module(reader).is_special() && !reference.chain.guarded;
+    (is_failure(*target) && is_elsewhere).then_some(*target)
 }

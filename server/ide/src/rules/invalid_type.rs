@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = Rule::new(
 );
 
 /// Required fields that the server does not fill in where they say null.
-const NEVER_NULL: [&str; 4] = ["modules", "branches", "path", "iterator"];
+const NEVER_NULL: [&str; 5] = ["modules", "branches", "default", "path", "iterator"];
 
 fn check(cx: &mut Context<'_>) {
     for shaped in shapes(cx) {

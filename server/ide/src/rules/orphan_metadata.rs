@@ -31,9 +31,22 @@ fn check(cx: &mut Context<'_>) {
     };
     if is_orphan {
         let name = path::name(&cx.file.path).to_owned();
+        let help = match playbook(cx) {
+            Some(book) => {
+                format!("`wmill sync push` fails: only `.yml` is seen, so rename `{book}`")
+            }
+            None => format!("`wmill sync push` fails: {add}"),
+        };
         cx.report(place, format!("There is no script beside `{name}`"))
-            .help(format!("`wmill sync push` fails: {add}"));
+            .help(help);
     }
+}
+
+/// A playbook beside it whose ending Windmill does not know.
+fn playbook<'a>(cx: &Context<'a>) -> Option<&'a str> {
+    let (stem, _) = cx.file.path.rsplit_once(".script.")?;
+    let book = cx.workspace.id(&format!("{stem}.playbook.yaml"))?;
+    cx.workspace.get(book).map(|f| path::name(&f.path))
 }
 
 /// Whether the metadata of the lock's script is there.

@@ -1,6 +1,7 @@
 //! A parameter's type that Windmill cannot read. What may be a resource type's name is left alone.
 
 use model::script::{Class, ClassKind, DefaultKind, EntryName, Param, Script};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::annotation::{generic, members};
 use super::code_edit;
@@ -36,11 +37,13 @@ fn check(cx: &mut Context<'_>) {
         let signature = script.entry(EntryName::Main).signature();
         let has_form = has_form(cx, code);
         let mut is_told = false;
+        let aliases = aliases(&script.text);
         for param in signature.map_or(&[][..], |s| &s.params) {
             let Some(annotation) = param.annotation.as_ref().filter(|_| param.passed) else {
                 continue;
             };
-            let Some(unread) = unread(script, &annotation.value) else {
+            let alias = || aliased(&aliases, &annotation.value);
+            let Some(unread) = unread(script, &annotation.value).or_else(alias) else {
                 continue;
             };
             let name = &param.name.value;
@@ -222,6 +225,46 @@ fn named(script: &Script, name: &str) -> Option<String> {
         _ => None,
     }
     .filter(|_| from.is_some() || script.find_declaration(name).is_none())
+}
+
+/// A parameter's type that is such a name, with `None` or without.
+fn aliased(aliases: &FxHashMap<&str, &str>, ty: &str) -> Option<Unread> {
+    let name = members(ty).into_iter().find(|m| *m != "None")?;
+    let is_alone = members(ty).iter().all(|m| *m == name || *m == "None");
+    let value = aliases.get(name).filter(|_| is_alone)?;
+    Some(Unread::Resource {
+        name: name.to_owned(),
+        help: format!("write `{value}` itself: the name is not followed"),
+    })
+}
+
+/// The names that the file gives to types: `Tone = Literal["warm", "cold"]`. What is given twice is left out.
+fn aliases(text: &str) -> FxHashMap<&str, &str> {
+    const TYPES: &[&str] = &["Literal", "Optional", "Union", "List", "list", "Annotated"];
+    const PLAIN: &[&str] = &["str", "int", "float", "bool"];
+    let (mut found, mut given) = (FxHashMap::default(), FxHashSet::default());
+    for line in text.lines() {
+        let Some((before, value)) = line.split_once('=') else {
+            continue;
+        };
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let name = &before[..before.find(|c| !word(c)).unwrap_or(before.len())];
+        let rest = before[name.len()..].trim().trim_start_matches(':').trim();
+        if name.is_empty() || !matches!(rest, "" | "TypeAlias") {
+            continue;
+        }
+        let value = value.split('#').next().unwrap_or_default().trim();
+        let is_type = match generic(value) {
+            Some((name, _)) => TYPES.contains(&name),
+            None => PLAIN.contains(&value),
+        };
+        if !given.insert(name) {
+            found.remove(name);
+        } else if is_type {
+            found.insert(name, value);
+        }
+    }
+    found
 }
 
 /// The same for a class of the file.

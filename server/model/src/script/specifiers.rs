@@ -22,6 +22,9 @@ pub(crate) fn specifiers(root: Node<'_>, source: &str) -> Vec<Specifier> {
         let Visit::Enter(node, ()) = visit else {
             return true;
         };
+        if let Some((module, names)) = destructured(node, source) {
+            found.push(Specifier { module, names });
+        }
         let text = match node.kind() {
             "import_statement" | "export_statement" => node.child_by_field_name("source"),
             "call_expression" => called(node),
@@ -34,6 +37,33 @@ pub(crate) fn specifiers(root: Node<'_>, source: &str) -> Vec<Specifier> {
         true
     });
     found
+}
+
+/// `const { a, b: c } = await import("…")`: the module, and the names of it.
+fn destructured(node: Node<'_>, source: &str) -> Option<(Spanned<String>, Vec<Spanned<String>>)> {
+    if node.kind() != "variable_declarator" {
+        return None;
+    }
+    let pattern = node.child_by_field_name("name")?;
+    let value = node.child_by_field_name("value")?;
+    if pattern.kind() != "object_pattern" || value.kind() != "await_expression" {
+        return None;
+    }
+    let call = value.named_child(0)?;
+    let text = (call.kind() == "call_expression")
+        .then(|| called(call))
+        .flatten()?;
+    let names = children(pattern)
+        .into_iter()
+        .filter_map(|part| match part.kind() {
+            "shorthand_property_identifier_pattern" => Some(part),
+            "pair_pattern" => part
+                .child_by_field_name("key")
+                .filter(|k| k.kind() == "property_identifier"),
+            _ => None,
+        });
+    let names = names.map(|n| spanned(n, source)).collect();
+    Some((inner(text, source)?, names))
 }
 
 /// The text of `import("…")`.
