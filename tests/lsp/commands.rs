@@ -19,6 +19,7 @@ fn who_wants_to_know_is_told_how_the_server_is() {
         let mut capabilities = json!({"experimental": {"windmillStatus": true}});
         if pulls {
             capabilities["textDocument"] = json!({"diagnostic": {}});
+            capabilities["workspace"] = json!({"diagnostics": {"refreshSupport": true}});
         }
         let mut client = Client::open(&folder.root(), capabilities);
         let ready = status(&mut client, |s| s["state"] == "ready");
@@ -133,8 +134,7 @@ fn a_check_of_everything_does_not_wait_for_a_disk_that_hangs() {
 #[test]
 fn a_document_that_is_closed_again_is_told_of_again() {
     let folder = Folder::new("frist");
-    let capabilities = json!({"textDocument": {"diagnostic": {}}});
-    let mut client = Client::open(&folder.root(), capabilities);
+    let mut client = Client::open(&folder.root(), crate::pulls::pulls());
     client.published_rules(&folder.flow, &["unknown-step"]);
     client.did_open(&folder.flow, 1, &flow("frist"));
     client.published_rules(&folder.flow, &[]);

@@ -147,8 +147,7 @@ fn columns_in_both_encodings() {
 #[test]
 fn pulled_diagnostics_are_not_pushed_as_well() {
     let folder = Folder::new("frist");
-    let capabilities = json!({"textDocument": {"diagnostic": {}}});
-    let mut client = Client::open(&folder.root(), capabilities);
+    let mut client = Client::open(&folder.root(), crate::pulls::pulls());
     // Closed, it is told of; opened, it is asked about.
     client.published_rules(&folder.flow, &["unknown-step"]);
     client.did_open(&folder.flow, 1, &flow("frist"));

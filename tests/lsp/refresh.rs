@@ -59,6 +59,24 @@ fn findings_are_asked_for_again_when_another_file_changes_them() {
     }
 }
 
+/// Such as Neovim 0.10: it would go on to show what it was told when the document was opened.
+#[test]
+fn who_cannot_be_told_to_ask_again_is_sent_findings() {
+    let folder = Folder::new("first");
+    let mut capabilities = pulls();
+    capabilities["workspace"]["diagnostics"]["refreshSupport"] = json!(false);
+    let mut client = Client::start();
+    let params = json!({"rootUri": uri(&folder.root()), "capabilities": capabilities});
+    let offered = client.request("initialize", params);
+    assert_eq!(offered["capabilities"]["diagnosticProvider"], Value::Null);
+    client.notify("initialized", json!({}));
+    client.did_open(&folder.flow, 1, &flow("first"));
+    folder.write(&folder.script, "def main(x: int, y: str):\n    return x\n");
+    tell(&mut client, [(&*folder.script, 2)]);
+    client.published_rules(&folder.flow, &["missing-input"]);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
 #[test]
 fn hints_are_asked_for_again_when_another_file_changes_them() {
     for (refreshes, shown) in [(true, true), (true, false), (false, true)] {

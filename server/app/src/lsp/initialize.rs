@@ -26,7 +26,7 @@ pub(super) struct Client {
     pub(super) label_offsets: bool,
     /// Shows related places of a diagnostic.
     pub(super) related: bool,
-    /// Asks for the diagnostics of open documents itself.
+    /// Asks for the diagnostics of open documents itself, again when it is told to.
     pub(super) pulls: bool,
     /// Can be told to ask again.
     pub(super) refreshes: bool,
@@ -108,6 +108,9 @@ impl Client {
             Some(f) if !f.contains(&lsp::MarkupKind::Markdown) => lsp::MarkupKind::PlainText,
             _ => lsp::MarkupKind::Markdown,
         };
+        let refreshes = workspace
+            .and_then(|w| w.diagnostics.as_ref())
+            .is_some_and(|d| d.refresh_support == Some(true));
         Client {
             encoding: if utf8 {
                 Encoding::Utf8
@@ -128,10 +131,9 @@ impl Client {
             related: text
                 .and_then(|t| t.publish_diagnostics.as_ref())
                 .is_some_and(|p| p.related_information == Some(true)),
-            pulls: text.is_some_and(|t| t.diagnostic.is_some()),
-            refreshes: workspace
-                .and_then(|w| w.diagnostics.as_ref())
-                .is_some_and(|d| d.refresh_support == Some(true)),
+            // Who cannot be told to ask again would not hear of what other files change: it is sent findings.
+            pulls: refreshes && text.is_some_and(|t| t.diagnostic.is_some()),
+            refreshes,
             watches: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref())
                 .is_some_and(|w| w.dynamic_registration == Some(true)),
