@@ -17,6 +17,7 @@ mod log;
 mod probe;
 mod publish;
 mod pull;
+mod question;
 mod requests;
 mod resolve;
 mod server;
