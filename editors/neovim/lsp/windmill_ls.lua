@@ -33,16 +33,6 @@ local function root(file)
   end
 end
 
--- Neovim watches files on Linux only where it is told to. A script that another program changes, as a `git pull`
--- does, changes what is wrong in the flows that run it.
-local capabilities = { workspace = { didChangeWatchedFiles = { dynamicRegistration = true } } }
-
--- An older Neovim asks for findings and cannot be told to ask again: it is sent them instead.
-local own = vim.lsp.protocol.make_client_capabilities()
-if not vim.tbl_get(own, 'workspace', 'diagnostics', 'refreshSupport') then
-  capabilities.textDocument = { diagnostic = vim.NIL }
-end
-
 ---@type vim.lsp.Config
 return {
   cmd = { 'windmill-ls' },
@@ -51,7 +41,14 @@ return {
     'yaml', 'yaml.windmill', 'json', 'python', 'typescript',
     'sh', 'bash', 'ps1', 'sql', 'graphql', 'go', 'php', 'rust',
   },
-  capabilities = capabilities,
+  -- Told that findings changed, Neovim 0.12 asks for those of the workspace where it can, and leaves open files
+  -- as they are. Asked for one by one, they are right.
+  on_init = function(client)
+    local provider = client.server_capabilities.diagnosticProvider
+    if type(provider) == 'table' then
+      provider.workspaceDiagnostics = false
+    end
+  end,
   root_dir = function(buffer, on_dir)
     local dir = root(vim.api.nvim_buf_get_name(buffer))
     if dir then

@@ -16,13 +16,7 @@ function M.start(buffer)
     return
   end
   config.root_dir(buffer, function(dir)
-    local all = vim.lsp.protocol.make_client_capabilities()
-    vim.lsp.start({
-      name = 'windmill_ls',
-      cmd = config.cmd,
-      root_dir = dir,
-      capabilities = vim.tbl_deep_extend('force', all, config.capabilities),
-    }, { bufnr = buffer })
+    vim.lsp.start({ name = 'windmill_ls', cmd = config.cmd, root_dir = dir }, { bufnr = buffer })
   end)
 end
 
