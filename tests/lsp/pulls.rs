@@ -329,9 +329,18 @@ fn who_does_not_ask_again_is_told_to() {
 #[test]
 fn who_cannot_be_told_to_ask_again_is_not_offered_all_findings() {
     let folder = Folder::new("frist");
-    for capabilities in [json!({}), json!({"textDocument": {"diagnostic": {}}})] {
+    // Neovim 0.12 can be told, but then leaves its open documents as they are.
+    for (name, capabilities) in [
+        ("any", json!({})),
+        ("any", json!({"textDocument": {"diagnostic": {}}})),
+        ("Neovim", pulls()),
+    ] {
         let mut client = Client::start();
-        let params = json!({"rootUri": uri(&folder.root()), "capabilities": capabilities});
+        let params = json!({
+            "rootUri": uri(&folder.root()),
+            "clientInfo": {"name": name},
+            "capabilities": capabilities,
+        });
         let offered = client.request("initialize", params);
         let offered = &offered["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"];
         assert_ne!(*offered, true);

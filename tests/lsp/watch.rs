@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use serde_json::{Value, json};
-use tests::Client;
+use tests::{Client, uri};
 
 use crate::{Folder, flow};
 
@@ -51,6 +51,25 @@ fn scripts_that_change_are_seen() {
     folder.write(&settings, "[rules]\nunknown-input = \"off\"\n");
     client.published_rules(&folder.flow, &[]);
     assert!(!client.has_come(|m| m["method"] == "client/registerCapability"));
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+/// Helix takes requests to watch files, and then tells of what it saves itself.
+#[test]
+fn who_tells_of_its_own_saves_only_is_not_relied_on() {
+    let folder = Folder::new("first");
+    let mut client = Client::start();
+    let params = json!({
+        "rootUri": uri(&folder.root()),
+        "clientInfo": {"name": "helix", "version": "25.07"},
+        "capabilities": {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}},
+    });
+    client.request("initialize", params);
+    client.notify("initialized", json!({}));
+    client.did_open(&folder.flow, 1, &flow("first"));
+    client.published_rules(&folder.flow, &[]);
+    folder.write(&folder.script, "def main(x: int, y: str):\n    return x\n");
+    client.published_rules(&folder.flow, &["missing-input"]);
     assert_eq!(client.shut_down(), Some(0));
 }
 

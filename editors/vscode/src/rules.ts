@@ -18,6 +18,15 @@ export const withRulePages: Middleware = {
     }
     return report;
   },
+  provideWorkspaceDiagnostics: (previous, token, told, next) =>
+    next(previous, token, (part) => {
+      for (const report of part?.items ?? []) {
+        if (report.kind === "full") {
+          report.items = report.items.map(linked);
+        }
+      }
+      told(part);
+    }),
 };
 
 function linked(diagnostic: vscode.Diagnostic): vscode.Diagnostic {

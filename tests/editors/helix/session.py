@@ -166,6 +166,17 @@ def session(helix):
     helix.saved("the indentation", clean[:at] + "      cache_ttl: 60\n" + clean[at:])
     helix.keys("u")
 
+    # A script that another program changes.
+    script = os.path.join(helix.root, WORKSPACE.lstrip("/"), SCRIPT)
+    with open(script, encoding="utf-8") as file:
+        code = file.read()
+    with open(script, "w", encoding="utf-8") as file:
+        file.write(code.replace("min_days", "least_days"))
+    helix.until("findings of its callers", findings(r"\d+"))
+    with open(script, "w", encoding="utf-8") as file:
+        file.write(code)
+    helix.until("none again", lambda s: not findings(r"\d+")(s))
+
     # From a step's path to the script it runs.
     helix.find("f/billing/list_overdue")
     helix.keys("g", "d")

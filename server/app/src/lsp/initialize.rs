@@ -7,6 +7,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::commands::{CHECK_ALL, SELECT};
 use super::convert;
+use super::quirks::Quirks;
 use crate::disk;
 
 /// What matters of the client's abilities.
@@ -32,6 +33,8 @@ pub(super) struct Client {
     pub(super) refreshes: bool,
     /// Watches files that it is asked to watch.
     pub(super) watches: bool,
+    /// May be offered the findings of the whole workspace.
+    pub(super) asks_for_all: bool,
     /// Creates files as part of an edit.
     pub(super) creates: bool,
     /// Selects a part of a document when it is told to.
@@ -67,6 +70,7 @@ impl Default for Client {
             pulls: false,
             refreshes: false,
             watches: false,
+            asks_for_all: false,
             creates: false,
             selects: false,
             status: false,
@@ -111,6 +115,7 @@ impl Client {
         let refreshes = workspace
             .and_then(|w| w.diagnostics.as_ref())
             .is_some_and(|d| d.refresh_support == Some(true));
+        let quirks = Quirks::of(params.client_info.as_ref());
         Client {
             encoding: if utf8 {
                 Encoding::Utf8
@@ -136,7 +141,10 @@ impl Client {
             refreshes,
             watches: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref())
-                .is_some_and(|w| w.dynamic_registration == Some(true)),
+                .is_some_and(|w| w.dynamic_registration == Some(true))
+                && !quirks.sees_own_saves_only,
+            // Who cannot be told to ask again would not hear of what changes.
+            asks_for_all: refreshes && !quirks.forgets_open_documents,
             creates: workspace
                 .and_then(|w| w.workspace_edit.as_ref())
                 .and_then(|e| e.resource_operations.as_ref())
@@ -241,8 +249,7 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                 identifier: Some("windmill-ls".to_owned()),
                 inter_file_dependencies: true,
-                // Who cannot be told to ask again would not hear of what changes.
-                workspace_diagnostics: client.refreshes,
+                workspace_diagnostics: client.asks_for_all,
                 ..lsp::DiagnosticOptions::default()
             })
         }),

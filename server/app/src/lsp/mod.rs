@@ -18,6 +18,7 @@ mod probe;
 mod publish;
 mod pull;
 mod question;
+mod quirks;
 mod requests;
 mod resolve;
 mod server;
