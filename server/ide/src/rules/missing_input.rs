@@ -25,6 +25,7 @@ fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow().filter(|f| f.is_complete()) else {
         return;
     };
+    let readable = readable_inputs(flow);
     for (idx, module) in flow.modules() {
         if module.is_special() || matches!(module.place, Place::Tool(_)) {
             continue;
@@ -52,6 +53,7 @@ fn check(cx: &mut Context<'_>) {
         let taken: FxHashSet<&str> = inputs.iter().map(|i| i.name.as_str()).collect();
         let names = module.transforms.iter().map(|t| t.name.value.as_str());
         let strangers: Vec<&str> = names.filter(|n| !taken.contains(n)).collect();
+        let empty = bash.as_deref().map(may_be_empty).unwrap_or_default();
         for input in inputs.iter().filter(|i| i.required) {
             if given.contains(input.name.as_str()) {
                 continue;
@@ -62,10 +64,7 @@ fn check(cx: &mut Context<'_>) {
             } else {
                 format!(" ({})", input.kind)
             };
-            if bash
-                .as_ref()
-                .is_some_and(|code| expects_nothing(code, name))
-            {
+            if empty.contains(name.as_str()) {
                 continue;
             }
             let span = module.transforms_key.unwrap_or_else(|| flow.id_span(idx));
@@ -82,7 +81,7 @@ fn check(cx: &mut Context<'_>) {
                     .help(format!("did you mean `{name}` where it says `{near}`?"));
                 continue;
             }
-            let same = same_flow_input(flow, name);
+            let same = readable.contains(name.as_str());
             let fix = value.and_then(|v| add_input(cx.file.text(), v, name, same));
             cx.report(span, message)
                 .level(level)
@@ -97,29 +96,31 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// Whether bash code is written for the variable being empty: it has another text for that, or asks.
-fn expects_nothing(code: &str, name: &str) -> bool {
-    let instead = [":-", "-", ":+", "+", ":=", "="].iter();
-    let mut instead = instead.map(|sign| format!("${{{name}{sign}"));
-    let asks = ["-z ", "-n "].iter().any(|test| {
-        code.match_indices(test).any(|(at, _)| {
+/// The variables for whose being empty bash code is written: it has another text for that, or asks.
+fn may_be_empty(code: &str) -> FxHashSet<&str> {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let split = |rest: &'_ str| rest.find(|c| !word(c)).unwrap_or(rest.len());
+    let instead = code.match_indices("${").filter_map(|(at, _)| {
+        let (name, after) = code[at + 2..].split_at(split(&code[at + 2..]));
+        let after = after.strip_prefix(':').unwrap_or(after);
+        after.starts_with(['-', '+', '=']).then_some(name)
+    });
+    let asked = ["-z ", "-n "].into_iter().flat_map(|test| {
+        code.match_indices(test).filter_map(move |(at, _)| {
             let rest = code[at + test.len()..].trim_start_matches('"');
-            let rest = rest.strip_prefix('$').unwrap_or_default();
-            let rest = rest.trim_start_matches('{');
-            let word = |c: char| c.is_alphanumeric() || c == '_';
-            rest.strip_prefix(name)
-                .is_some_and(|r| !r.starts_with(word))
+            let rest = rest.strip_prefix('$')?.trim_start_matches('{');
+            Some(&rest[..split(rest)])
         })
     });
-    asks || instead.any(|text| code.contains(&text))
+    instead.chain(asked).collect()
 }
 
-/// Whether the flow has an input of this very name, which an expression can read.
-fn same_flow_input(flow: &Flow, name: &str) -> bool {
-    let is_word = |n: &str| {
+/// The inputs of the flow that an expression can read as `flow_input.x`.
+fn readable_inputs(flow: &Flow) -> FxHashSet<&str> {
+    let is_word = |n: &&str| {
         !n.starts_with(|c: char| c.is_ascii_digit())
             && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     };
-    let schema = flow.schema();
-    is_word(name) && schema.is_some_and(|s| s.names().contains(&name))
+    let names = flow.schema().map(|s| s.names()).unwrap_or_default();
+    names.into_iter().filter(is_word).collect()
 }
