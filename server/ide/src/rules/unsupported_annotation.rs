@@ -42,6 +42,11 @@ fn check(cx: &mut Context<'_>) {
             let Some(annotation) = param.annotation.as_ref().filter(|_| param.passed) else {
                 continue;
             };
+            // A choice that a function of that name gives, whatever the name stands for here.
+            let dynamic = ["DynSelect_", "DynMultiselect_"];
+            if dynamic.iter().any(|d| annotation.value.starts_with(d)) {
+                continue;
+            }
             let alias = || aliased(&aliases, &annotation.value);
             let Some(unread) = unread(script, &annotation.value).or_else(alias) else {
                 continue;

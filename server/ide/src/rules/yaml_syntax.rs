@@ -6,7 +6,7 @@ use syntax::{LineIndex, Span, strict};
 
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
-use crate::finding::Fix;
+use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
     on_broken_yaml: true,
@@ -307,9 +307,20 @@ impl Text<'_> {
         let value = raw.split(" #").next().unwrap_or(raw).trim_end();
         let raw = if first == "`" { raw } else { value };
         let span = Span::new(span.start as usize, span.start as usize + raw.len());
-        let mut told = told.help("put the value in single quotes");
+        let is_prose = first == "`" || is_prose(raw);
+        let mut told = told.help(match is_prose {
+            true => "put the value in single quotes",
+            false => {
+                "put the value in single quotes; a second key goes on a line of its own, and code of more lines \
+                 below a `|`"
+            }
+        });
         let value = format!("'{}'", raw.replace('\'', "''"));
-        told.fix = Some(Fix::replace("Put the value in single quotes", span, value));
+        let mut fix = Fix::replace("Put the value in single quotes", span, value);
+        if !is_prose {
+            fix.applicability = Applicability::Unsafe;
+        }
+        told.fix = Some(fix);
         told
     }
 
@@ -386,6 +397,12 @@ impl Text<'_> {
 
 fn blanks(count: usize) -> String {
     format!("{count} space{}", if count == 1 { "" } else { "s" })
+}
+
+/// Whether a value is text for people. Code whose `|` was forgotten and a key on the wrong line have a
+/// second colon as well: in quotes they would go wrong where nobody looks.
+fn is_prose(value: &str) -> bool {
+    value.starts_with(char::is_uppercase) && !value.contains(['(', '{', '[', ';', '='])
 }
 
 fn quoted(sign: &str) -> String {
