@@ -40,8 +40,11 @@ class Helix:
         self.tmux("send-keys", *keys)
 
     def type(self, text):
-        """Types a text as it stands."""
-        self.tmux("send-keys", "-l", "--", text)
+        """Types a text as it stands, a letter when the one before is on the screen: of a burst, Helix 25.01 has been
+        seen to tell the server in another order than it was typed."""
+        for letter in text:
+            self.tmux("send-keys", "-l", "--", letter)
+            self.written(1)
 
     def screen(self):
         return self.tmux("capture-pane", "-p")
