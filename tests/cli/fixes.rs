@@ -8,11 +8,11 @@ const FLOW: &str = "f/a/b.flow/flow.yaml";
 
 /// Mistakes that have a safe fix, a comment and CRLF that must stay.
 const BROKEN: &str = "summary: Greet: you # why\r\nvalue:\r\n  modules\r\n    - id: a\r\n      value:\r\n\
-                      \ttype: identity\r\n    - id: b\r\n      summary: it's `x`: y\r\n      value: {type: identity}\r\n      \
+                      \ttype: identity\r\n    - id: b\r\n      summary: It's `x`: y\r\n      value: {type: identity}\r\n      \
                       timeout:30\r\n";
 
 const MENDED: &str = "summary: 'Greet: you' # why\r\nvalue:\r\n  modules:\r\n    - id: a\r\n      value:\r\n        \
-                      type: identity\r\n    - id: b\r\n      summary: 'it''s `x`: y'\r\n      value: {type: identity}\r\n      \
+                      type: identity\r\n    - id: b\r\n      summary: 'It''s `x`: y'\r\n      value: {type: identity}\r\n      \
                       timeout: 30\r\n";
 
 #[test]
