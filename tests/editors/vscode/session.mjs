@@ -231,6 +231,19 @@ const sessions = {
         await editor.goto(...place(path.join(at.folder, FLOW), "def main(customers"));
         await coloured(page, "def main(customers");
       });
+      for (const folder of [".venv/bin", "node_modules/.bin"]) {
+        await check(`a server in the workspace's ${folder}`, async () => {
+          const inside = path.join(at.folder, folder, "windmill-ls");
+          fs.mkdirSync(path.dirname(inside), { recursive: true });
+          fs.copyFileSync(binary, inside);
+          await editor.command("windmill-ls: Restart the Server");
+          await running(inside);
+          await editor.status.filter({ hasNotText: ":" }).waitFor();
+          fs.rmSync(inside);
+          await editor.command("windmill-ls: Restart the Server");
+          await editor.status.filter({ hasText: "not found" }).waitFor();
+        });
+      }
       await check("a path with nothing there", () => message(path.join(at.work, "nowhere"), "there is no file"));
       await check("a file that may not be run", () => message(file("plain", "x", 0o644), "permission denied"));
       const elf = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]), Buffer.alloc(9), Buffer.from([2, 0, 0xf7, 0xff]), Buffer.alloc(100)]);
