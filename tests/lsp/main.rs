@@ -9,6 +9,8 @@ mod disk;
 mod documents;
 mod lifecycle;
 mod loading;
+#[cfg(target_os = "linux")]
+mod memory;
 mod nasty;
 mod noise;
 mod pulls;

@@ -15,11 +15,9 @@ use std::process::ExitCode;
 
 use cli::Args;
 
-/// Trees are many small blocks, from Rust and from C: a third of a check's time with the system's
-/// allocator.
 #[cfg(not(test))]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: allocator::MiMalloc = allocator::MiMalloc;
 
 /// Tests count what is allocated.
 #[cfg(test)]
@@ -27,6 +25,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 static ALLOCATOR: &stats_alloc::StatsAlloc<std::alloc::System> = &stats_alloc::INSTRUMENTED_SYSTEM;
 
 fn main() -> ExitCode {
+    allocator::give_back_soon();
     cli::install_panic_hook(cli::say);
     let args = Args::of_process();
     threads::prepare();
