@@ -1,6 +1,7 @@
 //! `--add-ignore`: comments for what is found, in the files.
 
 use std::fs;
+use std::path::Path;
 
 use crate::support::Workspace;
 
@@ -30,4 +31,44 @@ fn what_no_comment_silences_is_told() {
             .contains("cannot be silenced by a comment"),
         "{run:?}"
     );
+}
+
+/// Every rule has a mistake in that workspace.
+#[test]
+fn whatever_is_found_can_be_ignored() {
+    let broken = Path::new(env!("CARGO_MANIFEST_DIR")).join("workspaces/broken");
+    let workspace = Workspace::unmarked();
+    copy(&broken, &workspace.path("."));
+    let left = |found: &serde_json::Value| -> Vec<String> {
+        let found = found["findings"].as_array().expect("a list").iter();
+        let found = found.filter(|f| f["rule"] != "yaml-syntax");
+        found
+            .map(|f| format!("{}:{}: {}", f["path"], f["line"], f["rule"]))
+            .collect()
+    };
+    let before = left(&workspace.run("--check --output-format json").json());
+    assert!(before.len() > 90, "{}", before.len());
+    // What nothing is found of before, needs no comment.
+    workspace.run("--check --fix");
+    workspace.run("--check --add-ignore=known");
+    let after = left(&workspace.run("--check --output-format json").json());
+    let texts: Vec<String> = after
+        .iter()
+        .filter(|f| !f.contains("unused-ignore"))
+        .cloned()
+        .collect();
+    assert!(after.is_empty(), "{after:#?} {texts:#?}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
 }

@@ -121,6 +121,23 @@ fn metadata_and_schedules_follow_their_scripts() {
 }
 
 /// The diagnostics for this version, and how many files were checked for all diagnostics so far.
+#[test]
+fn a_script_follows_what_its_metadata_says_it_is() {
+    let folder = Folder::new("first");
+    let script = folder.root().join("f/a/rates.py");
+    let metadata = folder.root().join("f/a/rates.script.yaml");
+    folder.write(&script, "RATES = {}\n");
+    folder.write(&metadata, "summary: Rates\n");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.published_rules(&script, &["missing-main"]);
+    folder.write(&metadata, "summary: Rates\nno_main_func: true\n");
+    touched(&mut client, &metadata, 2);
+    client.published_rules(&script, &[]);
+    folder.write(&metadata, "summary: Rates\nauto_kind: script\n");
+    touched(&mut client, &metadata, 2);
+    client.published_rules(&script, &["missing-main"]);
+}
+
 fn checked_for(client: &mut Client, path: &std::path::Path, version: i32) -> i64 {
     client.published(path, |p| p["version"] == version);
     let checked = client.request("windmill-ls/test/checked", Value::Null);

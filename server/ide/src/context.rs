@@ -65,6 +65,8 @@ pub struct Role {
     pub needs_preprocessor: bool,
     /// It has a `.script.yaml`.
     pub has_metadata: bool,
+    /// Its metadata says that it is a library, without a `main`.
+    pub is_library: bool,
     /// Other scripts import it.
     pub is_imported: bool,
     /// Windmill may run it: beside a synced workspace lies other code that has a `main` of its own.
@@ -76,6 +78,18 @@ fn is_test(name: &str) -> bool {
     matches!(name, "conftest.py" | "__init__.py")
         || name.ends_with(".py") && (name.starts_with("test_") || name.ends_with("_test.py"))
         || [".test.ts", ".spec.ts"].iter().any(|e| name.ends_with(e))
+}
+
+/// Whether a script's metadata says that the script is there to be imported.
+fn says_library(metadata: &File) -> bool {
+    let Some(root) = metadata.yaml().root() else {
+        return false;
+    };
+    root.get("no_main_func").and_then(|v| v.as_bool()) == Some(true)
+        || root
+            .get("auto_kind")
+            .and_then(|v| v.as_str())
+            .is_some_and(|kind| kind == "lib")
 }
 
 impl Code {
@@ -212,6 +226,10 @@ impl<'a> Context<'a> {
             needs_main: uses.iter().any(|u| !preprocessor(u)),
             needs_preprocessor: uses.iter().any(preprocessor),
             has_metadata: names.has_metadata(&self.file.path, &path),
+            is_library: names
+                .metadata(&self.file.path, &path)
+                .and_then(|id| self.workspace.get(id))
+                .is_some_and(|f| says_library(f)),
             is_imported: self.workspace.uses().is_imported(&path),
         }
     }

@@ -96,10 +96,9 @@ fn candidates(file: &File, finding: &Finding, reason: &str) -> Vec<TextEdit> {
         top += text[top..].find('\n').map_or(0, |i| i + 1);
     }
     let start = file.lines().line_range(text, line).start.max(top);
-    if line > 0
-        && let Some(edit) = merged(text, file.lines().line_range(text, line - 1), rule)
-    {
-        edits.push(edit);
+    // What is found of a whole file is told on its first line, where its comment may stand already.
+    for near in line.checked_sub(1).into_iter().chain([line]) {
+        edits.extend(merged(text, file.lines().line_range(text, near), rule));
     }
     let indent: &str =
         &text[start..][..text[start..].len() - text[start..].trim_start_matches([' ', '\t']).len()];

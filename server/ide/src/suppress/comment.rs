@@ -37,7 +37,10 @@ pub(super) fn parse(text: &str, span: Span) -> Option<Comment> {
         span,
         mark: start + mark,
         whole_file: verb.starts_with("ignore-file"),
-        own_line: text[line_start..start].trim().is_empty(),
+        own_line: text[line_start..start]
+            .trim_start_matches('\u{feff}')
+            .trim()
+            .is_empty(),
         rules: Vec::new(),
         invalid: None,
     };

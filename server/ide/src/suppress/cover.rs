@@ -28,6 +28,7 @@ pub(super) fn comments(cx: &Context<'_>) -> Vec<Covering> {
         let flow = OfYaml {
             cx,
             next: OnceCell::new(),
+            head: OnceCell::new(),
             steps: OnceCell::new(),
         };
         for &span in cx.file.yaml().comments() {
@@ -42,16 +43,22 @@ pub(super) fn comments(cx: &Context<'_>) -> Vec<Covering> {
             continue;
         }
         let lines = LineIndex::new(inner);
-        let next = next_lines(inner, &lines, &["#", "//"]);
+        let signs = &["#", "//"];
+        let next = next_lines(inner, &lines, signs);
+        let head = head(inner, &lines, signs);
         for (span, at) in code_comments(inner) {
             let line = lines.line_of(at);
             let own = inner[lines.line_range(inner, line)]
+                .trim_start_matches(BYTE_ORDER_MARK)
                 .trim_start()
                 .starts_with(['#', '/']);
             let target = if own { next[line] } else { line };
-            let cover = code.outer(lines.line_range(inner, target).into());
+            let mut covers = vec![code.outer(lines.line_range(inner, target).into())];
+            if own && line < head {
+                covers.push(code.place_of_absent());
+            }
             if let Some(comment) = parse(text, code.outer(span)) {
-                add(comment, &|_| vec![cover]);
+                add(comment, &|_| covers.clone());
             }
         }
     }
@@ -90,6 +97,7 @@ fn code_comments(text: &str) -> Vec<(Span, usize)> {
 struct OfYaml<'c, 'a> {
     cx: &'c Context<'a>,
     next: OnceCell<Vec<usize>>,
+    head: OnceCell<usize>,
     /// The steps that start on a line.
     steps: OnceCell<FxHashMap<usize, Vec<Span>>>,
 }
@@ -100,9 +108,14 @@ impl OfYaml<'_, '_> {
         let (text, lines) = (self.cx.file.text(), self.cx.file.lines());
         let line = lines.line_of(comment.start as usize);
         let next = || self.next.get_or_init(|| next_lines(text, lines, &["#"]));
+        let head = *self.head.get_or_init(|| head(text, lines, &["#"]));
+        let is_head = own_line && line < head;
         let line = if own_line { next()[line] } else { line };
         let range = Span::from(lines.line_range(text, line));
         let mut covers = vec![range];
+        if is_head {
+            covers.push(lines.line_range(text, 0).into());
+        }
         let yaml = self.cx.file.yaml();
         // A scalar that starts on the line: the innermost node at the end of its first line.
         let end = (range.start as usize) + range.slice(text).trim_end().len();
@@ -147,6 +160,20 @@ fn next_scalar(yaml: &Yaml, line: Span) -> Option<Span> {
     let value = key.own_pair()?.value;
     value.filter(|v| v.style().is_some()).map(|v| v.span())
 }
+
+/// How many lines stand before the first that is neither blank nor a comment. An ignore comment on one of
+/// them also covers what is found of the whole text.
+fn head(text: &str, lines: &LineIndex, comments: &[&str]) -> usize {
+    let is_code = |line: &usize| {
+        let line = text[lines.line_range(text, *line)].trim_start_matches(BYTE_ORDER_MARK);
+        let line = line.trim_start();
+        !line.is_empty() && !comments.iter().any(|c| line.starts_with(c))
+    };
+    (0..lines.lines()).find(is_code).unwrap_or(lines.lines())
+}
+
+/// It is no blank to Rust, and part of the first line.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// For each line the next one that is neither blank nor a comment; the last line where there is none.
 fn next_lines(text: &str, lines: &LineIndex, comments: &[&str]) -> Vec<usize> {

@@ -2,7 +2,9 @@
 //!
 //! `# windmill-ls: ignore[rule, rule] reason` at the end of a line covers the line (and the block
 //! scalar that starts on it); on a line of its own it covers the next line, the whole scalar that starts
-//! there, and the whole step. `ignore-file[rule]` covers the file. In code `//` serves as well.
+//! there, and the whole step. Above all code, at the head of a text, it also covers what is found of the text as
+//! a whole, which is told on its first line (of code in a flow: at `content`). `ignore-file[rule]` covers the
+//! file. In code `//` serves as well.
 
 use std::collections::BTreeMap;
 

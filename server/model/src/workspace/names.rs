@@ -17,7 +17,8 @@ pub struct Names {
     /// By root (its index) and Windmill path.
     scripts: BTreeMap<(usize, String), Vec<FileId>>,
     flows: BTreeMap<(usize, String), FileId>,
-    metadata: FxHashSet<(usize, String)>,
+    /// Metadata of scripts, by root and Windmill path.
+    metadata: FxHashMap<(usize, String), FileId>,
     /// Roots that have any.
     with_metadata: FxHashSet<usize>,
     /// Windmill paths of resources and of variables.
@@ -128,7 +129,7 @@ impl Names {
                         let name = relative
                             .rsplit_once(".script.")
                             .map_or(relative, |(n, _)| n);
-                        names.metadata.insert((root, name.to_owned()));
+                        names.metadata.insert((root, name.to_owned()), *id);
                         names.with_metadata.insert(root);
                     } else if let Some(name) = script_path(relative) {
                         names.scripts.entry((root, name)).or_default().push(*id);
@@ -259,7 +260,13 @@ impl Names {
     /// Whether the script at this Windmill path has a `.script.yaml`.
     pub fn has_metadata(&self, from: &str, path: &str) -> bool {
         self.locate(from)
-            .is_some_and(|(root, _)| self.metadata.contains(&(root, path.to_owned())))
+            .is_some_and(|(root, _)| self.metadata.contains_key(&(root, path.to_owned())))
+    }
+
+    /// The `.script.yaml` of the script at this Windmill path.
+    pub fn metadata(&self, from: &str, path: &str) -> Option<FileId> {
+        let (root, _) = self.locate(from)?;
+        self.metadata.get(&(root, path.to_owned())).copied()
     }
 
     /// Whether any script beside `from` has a `.script.yaml`.
