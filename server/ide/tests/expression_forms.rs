@@ -288,3 +288,73 @@ fn results_accesses() {
         assert_eq!(condition(rule, expression), marked, "{expression}");
     }
 }
+
+/// Expressions, and whether they may give a value when they are returned.
+const VALUES: &[(&str, bool)] = &[
+    ("flow_input.x", true),
+    ("results.a.rows.map(r => r.n)", true),
+    ("results.a.rows.map(r => { const n = r.n; return n })", true),
+    ("results.a.rows.forEach(r => r.n)", false),
+    ("(results.a.rows.forEach(r => r.n))", false),
+    ("results.a?.rows?.forEach(r => { r.n = 1; })", false),
+    ("console.log(flow_input.x)", false),
+    ("() => flow_input.x", false),
+    ("x => { return x; }", false),
+    ("(function () { return 1; })", false),
+    ("(() => flow_input.x)()", true),
+    ("(() => { return flow_input.x; })()", true),
+    ("(async () => { return flow_input.x; })()", true),
+    ("(() => { flow_input.x; })()", false),
+    ("(() => { const f = () => { return 1; }; })()", false),
+    ("(function () { console.log(1); })()", false),
+    ("(() => { throw new Error('no'); })()", true),
+    ("(flow_input.x, () => 1)", false),
+    ("(console.log(1), flow_input.x)", true),
+    ("flow_input.x ? () => 1 : () => 2", false),
+    ("flow_input.x ?? console.log(1)", false),
+    ("flow_input.x && flow_input.y", true),
+    ("{a: 1}.a", true),
+    ("[() => 1]", true),
+    ("new Date()", true),
+    ("(class {})", false),
+    ("`${flow_input.x}`", true),
+];
+
+/// A safe fix makes a value of what was null: it is offered for nothing that gives none.
+#[test]
+fn a_safe_fix_gives_a_value() {
+    let wraps: &[fn(&str) -> String] = &[
+        |v| format!("{v};"),
+        |v| format!("const k = 1; {v}"),
+        |v| format!("const k = 1; {v};"),
+        |v| format!("await {v}"),
+        |v| format!("let k = 1;\nk = {v}"),
+        |v| format!("const k = () => {{ return 1; }}; ({v}) // at the end\n;"),
+    ];
+    let (mut fixed, mut left) = (0, 0);
+    for ((value, gives), wrap) in VALUES
+        .iter()
+        .flat_map(|v| wraps.iter().map(move |w| (v, w)))
+    {
+        let expression = wrap(value);
+        let (findings, _) = check(
+            "null-expression",
+            &format!(
+                "      value:
+        type: script
+        path: hub/1/reader
+        input_transforms:
+          x: {{type: javascript, expr: {}}}
+",
+                quoted(&expression)
+            ),
+        );
+        let is_fixed = findings
+            .iter()
+            .any(|f| f.fix.as_ref().is_some_and(|f| f.is_safe()));
+        assert!(!is_fixed || *gives, "{expression}");
+        fixed += usize::from(is_fixed);
+        left += usize::from(!findings.is_empty() && !is_fixed);
+    }
+    assert!(fixed > 40 && left > 40, "{fixed} {left}");
+}

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use model::file::FileKind;
 use rustc_hash::FxHashMap;
-use syntax::yaml::Pair;
+use syntax::Span;
+use syntax::yaml::{Node, Pair};
 
 use super::code_edit::pair_lines;
 use super::{FixKind, Level, Rule};
@@ -41,8 +42,32 @@ fn check(cx: &mut Context<'_>) {
             match seen.get(&*key) {
                 Some(&first) => {
                     let text = cx.file.text();
+                    if let Some(dash) = missing_dash(text, node, pair) {
+                        let message = format!("`- ` is missing before this `{key}`");
+                        let id = cx.id;
+                        cx.report(span, message)
+                            .help(format!(
+                                "write `- {key}`: as it stands, it is a second `{key}` of the item above, \
+                                 and Windmill refuses the file"
+                            ))
+                            .related(id, first.key.span(), "the first one")
+                            .fix(Fix {
+                                applicability: Applicability::Unsafe,
+                                ..Fix::replace("Add the `- `", dash, "-")
+                            });
+                        // What follows belongs to the item that starts here.
+                        seen.clear();
+                        seen.insert(key, pair);
+                        continue;
+                    }
+                    // With a list or a mapping more goes than a value: a whole step, it may be.
+                    let is_small = first
+                        .value
+                        .is_none_or(|v| !v.is_mapping() && !v.is_sequence());
                     let lines = pair_lines(text, &first).filter(|l| {
-                        !l.slice(text).contains(" #") && first.span.end < pair.span.start
+                        is_small
+                            && !l.slice(text).contains(" #")
+                            && first.span.end < pair.span.start
                     });
                     let fix = lines.map(|span| Fix {
                         applicability: Applicability::Unsafe,
@@ -62,4 +87,25 @@ fn check(cx: &mut Context<'_>) {
         }
         open.extend(node.items().filter(|i| node.span().contains(i.span())));
     }
+}
+
+/// Where a `-` belongs, if a key that comes again starts an item whose `- ` was forgotten: it is the first key of
+/// an item of a list, or the `id` of a step, and more keys follow. It is the blank in the column of the item's own `-`.
+fn missing_dash(text: &str, item: Node<'_>, again: Pair<'_>) -> Option<Span> {
+    item.parent().filter(|p| p.is_sequence())?;
+    let first = item.pairs().next()?;
+    let key = again.key.as_str()?;
+    let starts_item = key == "id" || first.key.as_str().is_some_and(|k| k == key);
+    let is_last = item.pairs().next_back()?.span.start <= again.span.start;
+    if !starts_item || is_last {
+        return None;
+    }
+    let line_of = |at: u32| text[..at as usize].rfind('\n').map_or(0, |i| i + 1);
+    let (first_line, line) = (line_of(first.span.start), line_of(again.span.start));
+    let before = &text[first_line..first.span.start as usize];
+    let indent = &text[line..again.span.start as usize];
+    let column = before.rfind('-')?;
+    let is_item = before.chars().all(|c| matches!(c, ' ' | '-'));
+    let is_beside = indent.len() == before.len() && indent.chars().all(|c| c == ' ');
+    (is_item && is_beside).then(|| Span::new(line + column, line + column + 1))
 }

@@ -3,6 +3,8 @@
 //! Only what no reader of schemas takes is told; what Windmill adds to them, and what is not written
 //! yet, is passed over.
 
+use std::borrow::Cow;
+
 use model::flow::{Kind, TransformKind};
 use model::shape::schema::contradicts;
 use syntax::yaml::{JsonType, Node};
@@ -230,6 +232,14 @@ fn is_no(cx: &mut Context<'_>, value: Node<'_>, what: &str, wanted: &str) {
     }
 }
 
+/// The names of properties that stand in one item with blanks between them, with commas instead; `None`: the
+/// item is something else.
+fn lacks_commas(item: &str, known: &[Cow<'_, str>]) -> Option<String> {
+    let names: Vec<&str> = item.split_whitespace().collect();
+    let is_known = |name: &&str| known.iter().any(|k| k == name);
+    (names.len() > 1 && names.iter().all(is_known)).then(|| names.join(", "))
+}
+
 /// Looks at what `required` or `order` names.
 fn names(cx: &mut Context<'_>, schema: Node<'_>, key: &str, list: Node<'_>) {
     let Some(properties) = schema.get("properties").filter(|p| p.is_mapping()) else {
@@ -254,6 +264,15 @@ fn names(cx: &mut Context<'_>, schema: Node<'_>, key: &str, list: Node<'_>) {
         if name.is_empty() || known.contains(&name) {
             continue;
         }
+        if let Some(with_commas) = lacks_commas(&name, &known) {
+            let message = format!("A comma is missing in `{name}`: this is one name");
+            let finding = cx.report(item.span(), message);
+            finding.help(format!("write `{with_commas}`"));
+            if item.span().slice(text) == name && list.span().slice(text).starts_with('[') {
+                finding.fix(Fix::meant(item.span(), with_commas));
+            }
+            continue;
+        }
         let near = cx.did_you_mean(&name, known.iter().map(|k| &**k));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
@@ -263,8 +282,12 @@ fn names(cx: &mut Context<'_>, schema: Node<'_>, key: &str, list: Node<'_>) {
         let finding = cx.report(item.span(), message).help(help);
         let listed = |near: &str| list.items().any(|i| i.as_str().is_some_and(|t| t == near));
         if let Some(near) = near.filter(|n| !listed(n)) {
+            // A wrong guess in `order` moves a field of the form; one in `required` asks for what nobody meant.
             if item.span().slice(text) == name {
-                finding.fix(Fix::replace(format!("Write `{near}`"), item.span(), near));
+                finding.fix(match key {
+                    "order" => Fix::replace(format!("Write `{near}`"), item.span(), near),
+                    _ => Fix::meant(item.span(), near),
+                });
             }
             continue;
         }

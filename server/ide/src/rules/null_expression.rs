@@ -1,6 +1,6 @@
 //! Text that parses, and that Windmill evaluates to `null` without a word.
 
-use model::expr::{Why, nothing};
+use model::expr::{NoValue, Why, no_value, nothing};
 
 use super::code_edit;
 use super::{FixKind, Level, Rule};
@@ -30,6 +30,12 @@ fn check(cx: &mut Context<'_>) {
         if expression.problem().is_some() {
             continue;
         }
+        let last = last_value(&expression.text);
+        let gives_none = last.as_ref().and_then(|(_, none)| *none);
+        // Who writes `null` gets it.
+        if gives_none == Some(NoValue::Literal) {
+            continue;
+        }
         let word = found.span.slice(&expression.text);
         let (message, help) = match found.why {
             Why::LastSemicolon => (
@@ -54,6 +60,18 @@ fn check(cx: &mut Context<'_>) {
             ),
         };
         let span = expression.outer(found.span);
+        // To return it would hide the mistake: there still is no value.
+        let none = gives_none.filter(|_| found.why != Why::Comment);
+        if let Some(none) = none {
+            let help = match none {
+                NoValue::Function => {
+                    "nobody calls this function: write its value alone, or call it as in `(…)()`"
+                }
+                _ => "what stands last gives nothing back either: write a value there",
+            };
+            cx.report(span, message).help(help);
+            continue;
+        }
         let is_last = matches!(found.why, Why::LastSemicolon);
         let as_written = span.slice(cx.file.text()) == word;
         let finding = cx.report(span, message).help(help);
@@ -63,7 +81,7 @@ fn check(cx: &mut Context<'_>) {
         }
         let last = match found.why {
             Why::Await => Some(expression.text.len() - expression.text.trim_start().len()),
-            Why::Semicolon | Why::Statement => last_statement(&expression.text),
+            Why::Semicolon | Why::Statement => last.map(|(at, _)| at),
             Why::LastSemicolon | Why::Comment => None,
         };
         let edit = last
@@ -75,12 +93,12 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// Where the last statement starts, if it is a value.
-fn last_statement(text: &str) -> Option<usize> {
+/// Where the last statement starts, if it is a value, and whether that certainly is nothing.
+fn last_value(text: &str) -> Option<(usize, Option<NoValue>)> {
     let tree = syntax::parse(syntax::Language::JavaScript, text);
     let root = tree.root_node();
     let count = root.named_child_count();
-    let statements = (0..count).rev().filter_map(|i| root.named_child(i as u32));
-    let last = statements.into_iter().find(|n| n.kind() != "comment")?;
-    (last.kind() == "expression_statement").then(|| last.start_byte())
+    let mut statements = (0..count).rev().filter_map(|i| root.named_child(i as u32));
+    let last = statements.find(|n| n.kind() != "comment")?;
+    (last.kind() == "expression_statement").then(|| (last.start_byte(), no_value(last, text)))
 }

@@ -6,7 +6,7 @@ use model::flow::{Expression, Flow};
 use syntax::Span;
 
 use super::code_edit;
-use super::names::has_results;
+use super::names::{has_results, may_exist};
 use super::reference::{hyphenated, results_of};
 use super::{FixKind, Level, Rule};
 use syntax::yaml::Style;
@@ -162,6 +162,13 @@ fn promise(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Found>
         return None;
     }
     // A promise that is the expression's value is waited for.
+    // So is a name in the brackets that nobody declares, for `unknown-name`.
+    let chains = &expression.analysis().chains;
+    let inner = chains.binary_search_by_key(&first.span.start, |c| c.root.span.start);
+    let is_nobodys = |c: &Chain| c.root.span == first.span && !may_exist(&c.root.value);
+    if first.key == Key::Dynamic && inner.is_ok_and(|at| is_nobodys(&chains[at])) {
+        return None;
+    }
     let by_luck = chain.place == Place::Given
         && chain.path.len() == 1
         && !chain.called

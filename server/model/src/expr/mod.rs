@@ -10,6 +10,7 @@ mod flat;
 mod guard;
 mod lex;
 mod literal;
+mod no_value;
 mod nothing;
 mod quick;
 mod rewrite;
@@ -23,6 +24,7 @@ use syntax::{Span, Spanned};
 
 pub use analyse::analyze;
 pub use cursor::{At, CallArg, MemberAt, at};
+pub use no_value::{NoValue, no_value};
 pub use nothing::{Nothing, Why, nothing};
 pub(crate) use quick::chain as plain_chain;
 pub use rewrite::rewritten;
