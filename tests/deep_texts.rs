@@ -104,7 +104,7 @@ fn parsing_ends() {
             assert!(tree.root_node().descendant_count() > 1, "{}", deep.name);
             drop(tree);
             match language {
-                Language::Python => drop(strict::python(&text)),
+                Language::Python => drop(strict::python_compiled(&text)),
                 Language::Yaml => drop(strict::accepts_yaml(&text)),
                 _ => drop(strict::javascript(&text, Goal::Expression)),
             }

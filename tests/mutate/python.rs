@@ -205,7 +205,12 @@ fn preprocessors(plants: &mut Plants<'_>, paths: &[String]) {
             continue;
         };
         let here = line(&text, at);
-        let implied: &[&str] = &["unknown-input", "missing-input", "python-syntax"];
+        let implied: &[&str] = &[
+            "unknown-input",
+            "missing-input",
+            "python-syntax",
+            "unknown-name",
+        ];
         plants.implying(
             "preprocessor-event",
             path,

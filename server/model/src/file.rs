@@ -86,7 +86,9 @@ impl FileKind {
         if data.is_some_and(|n| n.ends_with(".script") || in_module && n == "script") {
             return FileKind::Metadata;
         }
-        if data.is_some_and(|n| n.ends_with(".flow")) {
+        let in_flow =
+            path::parent(path).ends_with(".flow") || path::parent(path).ends_with("__flow");
+        if data.is_some_and(|n| n.ends_with(".flow")) || name == "flow.yml" && in_flow {
             return FileKind::LooseFlow;
         }
         let item = data.and_then(|n| {

@@ -48,6 +48,8 @@ fn steps(n: usize, head: &str, given: &str) -> String {
 pub(crate) fn families() -> Vec<Family> {
     vec![
         flow("one key again", |n| again("", n, "summary: s\n", "")),
+        flow("mistakes: steps without a dash", |n| each(&format!("{HEAD}    - id: s\n"), n, |i| format!("      value: {{type: identity}}\n      id: s{i}\n"), "      value: {type: identity}\n")),
+        flow("mistakes: escapes", |n| each("value:\n  modules: []\nschema:\n", n, |i| format!("  k{i}: \"\\d\"\n"), "summary: s\n")),
         flow("steps", |n| steps(n, "", "flow_input.name")),
         flow("steps that read the one before", |n| steps(n, "", "results.s@.k@")),
         flow("steps that read one far above", |n| steps(n, "", "results.s%.k%")),

@@ -4,19 +4,27 @@ use syntax::Span;
 use syntax::yaml::{Node, NodeId};
 
 use super::shape::{Shaped, shapes};
-use super::{Level, Rule};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
+use crate::finding::Fix;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "empty-expression",
-    Level::Error,
-    include_str!("empty_expression.md"),
-    check,
-);
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new(
+        "empty-expression",
+        Level::Error,
+        include_str!("empty_expression.md"),
+        check,
+    )
+};
 
 fn check(cx: &mut Context<'_>) {
     let optional = optional(cx);
     for shaped in shapes(cx) {
+        if let Some(value) = tagged(shaped) {
+            report_tag(cx, value);
+            continue;
+        }
         let Some(span) = empty(shaped) else { continue };
         // Inputs say what they are; conditions are nothing but their expression.
         let is_input = shaped.node.pair("type").is_some();
@@ -35,6 +43,42 @@ fn check(cx: &mut Context<'_>) {
         if is_input && optional.contains(&shaped.node.id()) {
             finding.level(Level::Hint);
         }
+    }
+}
+
+/// The value of a required `expr` that begins with a tag of YAML: `!x` was meant as JavaScript's *not*.
+fn tagged<'a>(shaped: &Shaped<'a>) -> Option<Node<'a>> {
+    if !shaped.reading.required().any(|(name, _)| name == "expr") {
+        return None;
+    }
+    let value = shaped.node.pair("expr")?.value?;
+    let tag = value.tag()?;
+    // `!!str` says that the value is text. So does `!` alone, but who writes that means *not*.
+    let is_name = tag.starts_with('!') && !tag.starts_with("!!");
+    let is_own = shaped.node.span().contains(value.tag_span()?);
+    (is_name && is_own && !tag.starts_with("!inline")).then_some(value)
+}
+
+fn report_tag(cx: &mut Context<'_>, value: Node<'_>) {
+    let Some(tag) = value.tag_span() else { return };
+    let text = cx.file.text();
+    let start = tag.start as usize;
+    let line = text[start..]
+        .find(['\n', '\r'])
+        .map_or(text.len(), |i| start + i);
+    let line = &text[start..line];
+    let meant = line.split(" #").next().unwrap_or(line).trim_end();
+    let is_whole = value.span().end as usize <= start + meant.len();
+    let message = format!(
+        "YAML takes `{}` for a tag: it is not part of the expression",
+        tag.slice(text)
+    );
+    let quoted = !meant.contains(['"', '\\']);
+    let written = format!("\"{meant}\"");
+    let finding = cx.report(tag, message);
+    finding.help(format!("put the expression in quotes: `{written}`"));
+    if quoted && is_whole {
+        finding.fix(Fix::meant(Span::new(start, start + meant.len()), written));
     }
 }
 

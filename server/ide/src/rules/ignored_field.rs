@@ -2,20 +2,93 @@
 
 use model::flow::Kind;
 
-use super::{Level, Rule};
-use crate::context::Context;
+use syntax::yaml::{Node, Pair};
 
-pub(crate) const RULE: Rule = Rule::new(
-    "ignored-field",
-    Level::Warning,
-    include_str!("ignored_field.md"),
-    check,
-);
+use super::{FixKind, Level, Rule};
+use crate::context::Context;
+use crate::finding::Fix;
+
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new(
+        "ignored-field",
+        Level::Warning,
+        include_str!("ignored_field.md"),
+        check,
+    )
+};
+
+/// Fields that another kind of step has: the kind that has them not, the field, what is said, what to do.
+const OF_OTHERS: &[(Kind, &str, &str, &str)] = &[
+    (
+        Kind::BranchAll,
+        "default",
+        "`default` has no effect: a `branchall` runs all its branches",
+        "make it one of the `branches`, or write a `branchone`",
+    ),
+    (
+        Kind::WhileLoop,
+        "iterator",
+        "`iterator` has no effect: a while loop goes on until it is stopped",
+        "write a `forloopflow`, or remove it",
+    ),
+    (
+        Kind::BranchOne,
+        "parallel",
+        "`parallel` has no effect: a `branchone` runs one branch",
+        "write a `branchall`, or remove it",
+    ),
+];
+
+/// Whether a field holds more than what stands for nothing.
+fn says_something(pair: &Pair<'_>) -> bool {
+    let is_empty = |v: Node<'_>| {
+        v.is_null()
+            || v.as_bool() == Some(false)
+            || v.is_sequence() && v.items().next().is_none()
+            || v.is_mapping() && v.pairs().next().is_none()
+    };
+    pair.value.is_some_and(|v| !is_empty(v))
+}
+
+/// An `expr` where `type: static` stands and no `value`: Windmill reads the value alone, which is not there.
+fn static_expression(cx: &mut Context<'_>, transform: Node<'_>) {
+    let is_static = transform.get("type").filter(|t| t.says("static"));
+    let expression = transform.pair("expr").filter(says_something);
+    let has_value = transform
+        .pair("value")
+        .is_some_and(|p| p.value.is_some_and(|v| !v.is_null()));
+    let (Some(kind), Some(expression)) = (is_static, expression.filter(|_| !has_value)) else {
+        return;
+    };
+    if transform.merges_unknown() {
+        return;
+    }
+    let as_written = kind.span().slice(cx.file.text()) == "static";
+    let finding = cx.report(
+        expression.key.span(),
+        "`expr` has no effect with `type: static`: the value is null",
+    );
+    finding
+        .level(Level::Error)
+        .help("write `type: javascript` to run it, or call it `value`");
+    if as_written {
+        finding.fix(Fix::meant(kind.span(), "javascript"));
+    }
+}
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for (_, module) in flow.modules() {
         let step = flow.node(module.node);
+        let inner = module.value.map(|v| flow.node(v));
+        let given = module.transforms.iter().filter_map(|t| t.node);
+        let given = given.map(|n| flow.node(n));
+        let own = ["sleep", "timeout"].into_iter().filter_map(|k| step.get(k));
+        let iterator = inner.and_then(|v| v.get("iterator"));
+        for transform in given.chain(own).chain(iterator).filter(|t| t.is_mapping()) {
+            static_expression(cx, transform);
+        }
         // Source: `get_stop_after_if_data`, windmill-labs/windmill#8464.
         if let Some(stop) = step.get("stop_after_if").filter(|s| !s.merges_unknown()) {
             let skips = stop.get("skip_if_stopped").and_then(|s| s.as_bool()) == Some(true);
@@ -34,6 +107,12 @@ fn check(cx: &mut Context<'_>) {
         let Some(value) = module.value.map(|v| flow.node(v)) else {
             continue;
         };
+        for (kind, field, message, help) in OF_OTHERS {
+            let pair = value.pair(field).filter(|p| says_something(p));
+            if let Some(pair) = pair.filter(|_| module.kind == *kind) {
+                cx.report(pair.key.span(), *message).help(*help);
+            }
+        }
         if module.kind == Kind::BranchAll {
             let branches = value.get("branches").into_iter().flat_map(|b| b.items());
             for condition in branches.filter_map(|b| b.pair("expr")) {

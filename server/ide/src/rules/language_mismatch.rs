@@ -3,8 +3,9 @@
 use model::flow::{Content, Kind};
 use model::script::ScriptLanguage;
 
+use super::foreign::foreign;
 use super::{FixKind, Level, Rule};
-use crate::context::Context;
+use crate::context::{Code, Context};
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
@@ -18,6 +19,11 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    for code in cx.code().iter().filter(|c| c.role.is_script) {
+        if let Some(language) = foreign(code) {
+            report_foreign(cx, code, language);
+        }
+    }
     let Some(flow) = cx.flow() else { return };
     for (_, module) in flow.modules() {
         let Kind::RawScript {
@@ -52,5 +58,35 @@ fn check(cx: &mut Context<'_>) {
         cx.report(place, message)
             .help("Windmill uses `language`: set it to the language of the file")
             .fix = fix;
+    }
+}
+
+/// Reports code of another language: one finding, instead of what its own language makes of it.
+fn report_foreign(cx: &mut Context<'_>, code: &Code, language: &str) {
+    let own = code.script.language.name();
+    let module = code.module.zip(cx.flow()).map(|(m, f)| &f.module(m).kind);
+    let Some(Kind::RawScript {
+        language: Some(told),
+        ..
+    }) = module
+    else {
+        let message = format!("This is {language}, but the file is run as `{own}`");
+        cx.report(code.place_of_absent(), message)
+            .level(Level::Error)
+            .help("give the file the ending of its language, and the step the right `language`");
+        return;
+    };
+    let (place, as_written) = (told.span, told.span.slice(cx.file.text()) == told.value);
+    let right = match language {
+        "Python" => "python3",
+        _ => "bun",
+    };
+    let message = format!("The code is {language}, but the step's language is `{own}`");
+    let finding = cx.report(place, message);
+    finding
+        .level(Level::Error)
+        .help(format!("write `language: {right}`"));
+    if as_written {
+        finding.fix(Fix::meant(place, right));
     }
 }

@@ -2,6 +2,7 @@
 
 use model::file::{FileKind, Source};
 use syntax::Span;
+use syntax::yaml::{Node, Pair};
 
 use super::insert::add_field;
 use super::shape::{place_of_absent, shapes};
@@ -33,6 +34,14 @@ fn check(cx: &mut Context<'_>) {
     }
     for shaped in shapes(cx) {
         let node = shaped.node;
+        if is_empty_step(shaped) {
+            cx.report(
+                node.span(),
+                "This step is empty: the server refuses the flow",
+            )
+            .help("write its `id` and its `value`, or remove the `-`");
+            continue;
+        }
         if !node.is_mapping() || node.merges_unknown() {
             continue;
         }
@@ -40,7 +49,8 @@ fn check(cx: &mut Context<'_>) {
         let mut missing: Vec<&str> = Vec::new();
         if let Some((def, key)) = union {
             let lenient = || def.default_kind().is_some();
-            if shaped.reading.undecided && node.pair(key).is_none() && !lenient() {
+            let is_there = node.pair(key).is_some_and(|p| !says_nothing(key, &p));
+            if shaped.reading.undecided && !is_there && !lenient() {
                 missing.push(key);
             }
         }
@@ -59,6 +69,14 @@ fn check(cx: &mut Context<'_>) {
             let what = describe(shaped.name, node.parent().is_none());
             let span = place_of_absent(node, union.map(|(_, k)| k));
             let near = near(cx, node, name);
+            if name == "expr" && node.pair("value").is_some() && node.get("type").is_some() {
+                cx.report(
+                    span,
+                    "`type: javascript` takes an `expr`, and here is a `value`",
+                )
+                .help("write `expr` for JavaScript, or `type: static` for a fixed value");
+                continue;
+            }
             let kind = node.get("type").and_then(|t| t.as_str());
             let added = addition(name, kind.as_deref().unwrap_or_default());
             let fix = added.and_then(|(value, safe)| {
@@ -72,8 +90,20 @@ fn check(cx: &mut Context<'_>) {
                     ..fix
                 })
             });
-            let finding = cx.report(span, format!("`{name}` is missing from {what}"));
+            let empty = node.pair(name).filter(|p| says_nothing(name, p));
+            let finding = match empty {
+                Some(pair) => {
+                    cx.report(pair.key.span(), format!("`{name}` says nothing in {what}"))
+                }
+                None => cx.report(span, format!("`{name}` is missing from {what}")),
+            };
             match near {
+                _ if empty.is_some() => {
+                    finding.help(match name {
+                        "type" => "write the kind of step: `script`, `rawscript`, `flow`, …",
+                        _ => "write below it what the step does, from its `type` on",
+                    });
+                }
                 Some(other) => {
                     finding.help(format!("did you mean `{name}` where it says `{other}`?"));
                 }
@@ -108,8 +138,24 @@ fn has(shaped: &super::shape::Shaped<'_>, name: &str) -> bool {
         .or_else(|| node.pair(other))
         .is_some_and(|p| {
             // `content:` with nothing behind is an empty file being started, not a missing field.
-            p.value.is_some() || p.key.as_str().is_some()
+            (p.value.is_some() || p.key.as_str().is_some()) && !says_nothing(name, &p)
         })
+}
+
+/// Fields without which nothing can be said of a step. Of others, `invalid-type` says that they are not null.
+const NEVER_NULL: &[&str] = &["type", "value"];
+
+/// Whether this is one of [`NEVER_NULL`] with nothing behind.
+fn says_nothing(name: &str, pair: &Pair<'_>) -> bool {
+    let is_nothing = |v: Node<'_>| v.is_null() && v.tag().is_none();
+    NEVER_NULL.contains(&name) && pair.value.is_none_or(is_nothing)
+}
+
+/// Whether this is an item of a list of steps with nothing in it.
+fn is_empty_step(shaped: &super::shape::Shaped<'_>) -> bool {
+    let of_steps = ["modules", "default"].contains(&shaped.name);
+    let in_list = shaped.node.parent().is_some_and(|p| p.is_sequence());
+    of_steps && in_list && shaped.node.is_null() && shaped.node.tag().is_none()
 }
 
 fn describe(name: &str, is_root: bool) -> String {

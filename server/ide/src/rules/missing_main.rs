@@ -4,6 +4,7 @@ use model::flow::Module;
 use model::script::{Entry, EntryName, ScriptLanguage};
 
 use super::code_edit;
+use super::foreign::foreign;
 use super::unrecognized_main::overlooked;
 use super::{FixKind, Level, Rule, unresolved_inline};
 use crate::context::Code;
@@ -29,7 +30,8 @@ fn check(cx: &mut Context<'_>) {
         let role = code.role;
         let level = match () {
             _ if role.needs_main => Level::Error,
-            _ if role.needs_preprocessor || role.is_imported || !role.has_metadata => continue,
+            _ if role.needs_preprocessor || role.is_imported || role.is_library => continue,
+            _ if !role.has_metadata => continue,
             // A library: others import what it has.
             _ if !role.is_script || exports(code) => continue,
             _ => Level::Hint,
@@ -40,11 +42,17 @@ fn check(cx: &mut Context<'_>) {
         {
             continue;
         }
-        // `unrecognized-main` says where it is.
-        if overlooked(code).is_some() {
+        // `unrecognized-main` says where it is, and `language-mismatch` that this is another language.
+        if overlooked(code).is_some() || foreign(code).is_some() {
             continue;
         }
-        let (message, help) = if code.script.language.is_typescript() {
+        let is_default = exports_default(code);
+        let (message, help) = if is_default {
+            (
+                "`main` is the default export: Windmill looks for one that is called `main`",
+                "remove `default`",
+            )
+        } else if code.script.language.is_typescript() {
             (
                 "This script has no exported `main` function, so it cannot run",
                 "add `export async function main() { … }`",
@@ -55,12 +63,30 @@ fn check(cx: &mut Context<'_>) {
                 "add `def main(…):` at the top level of the file",
             )
         };
-        let fix = function(cx, code, "main");
+        let fix = function(cx, code, "main").filter(|_| !is_default);
         cx.report(code.place_of_absent(), message)
             .level(level)
             .help(help)
             .fix = fix;
     }
+}
+
+/// Whether TypeScript has a `main` that is exported as the default, under no name.
+fn exports_default(code: &Code) -> bool {
+    let mut lines = code.script.text.lines();
+    code.script.language.is_typescript()
+        && lines.any(|l| {
+            let words: Vec<&str> = l
+                .split(['(', ' ', '<'])
+                .filter(|w| !w.is_empty())
+                .take(5)
+                .collect();
+            matches!(
+                words[..],
+                ["export", "default", "function", "main", ..]
+                    | ["export", "default", "async", "function", "main", ..]
+            )
+        })
 }
 
 /// Whether a TypeScript file has something for others: what it exports, or types alone.

@@ -5,8 +5,9 @@ use model::script::{EntryName, ScriptLanguage};
 use syntax::Span;
 use syntax::strict::Problem;
 
+use super::foreign::foreign;
 use super::{Level, Rule, unresolved_inline};
-use crate::context::Context;
+use crate::context::{Code, Context};
 
 pub(crate) const RULE: Rule = Rule::new(
     "python-syntax",
@@ -26,7 +27,9 @@ fn check(cx: &mut Context<'_>) {
     if unresolved_inline::is_unresolved(cx.file.text()) {
         return;
     }
-    for code in cx.code().iter().filter(|c| c.role.is_script) {
+    // Code of another language is told by `language-mismatch`.
+    let own = |c: &&Code| c.role.is_script && foreign(c).is_none();
+    for code in cx.code().iter().filter(own) {
         // `invalid-main-signature` says more of this one.
         let entries = [EntryName::Main, EntryName::Preprocessor];
         let signatures = entries.map(|e| code.script.entry(e).signature());
@@ -35,7 +38,8 @@ fn check(cx: &mut Context<'_>) {
             let mut params = misplaced.iter().flatten();
             params.any(|m| m.span.start == p.span.start)
         };
-        for problem in code.script.problems().iter().filter(|p| !is_told(p)) {
+        let broken = code.script.problems().iter().filter(|p| !is_told(p));
+        for problem in broken.chain(code.script.refused()) {
             cx.report(
                 code.outer(problem.span),
                 format!("Python: {}", problem.message),

@@ -3,7 +3,7 @@
 use model::file::{File, FileKind};
 use model::path;
 use model::workspace::Root;
-use syntax::Spanned;
+use syntax::{Span, Spanned};
 
 use crate::Snapshot;
 use crate::context::Context;
@@ -47,6 +47,30 @@ fn is_taken(cx: &Context<'_>, root: &Root, path: &str) -> bool {
     cx.workspace
         .names()
         .stands(&format!("{}/{path}", root.dir.trim_end_matches('/')))
+}
+
+/// Reports a path of one kind in a step of another: a script's where a flow is run, or the other way round.
+pub(super) fn report_kind(
+    cx: &mut Context<'_>,
+    path: &Spanned<String>,
+    kind: Option<Span>,
+    wrong: &str,
+    right: &'static str,
+) {
+    // Who wraps a script of the server in a flow likes to call both the same.
+    let own = cx.workspace.names().windmill_path(&cx.file.path);
+    if own.is_some_and(|own| own == path.value) {
+        return;
+    }
+    let message = format!("`{}` is a {right}, not a {wrong}", path.value);
+    let kind = kind.filter(|k| k.slice(cx.file.text()) == wrong);
+    let finding = cx.report(path.span, message);
+    finding.help(format!(
+        "write `type: {right}`: there is no {wrong} of this path here"
+    ));
+    if let Some(kind) = kind {
+        finding.fix(Fix::meant(kind, right));
+    }
 }
 
 /// Reports a path that names nothing. `known`: what there is, sorted.

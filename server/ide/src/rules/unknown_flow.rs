@@ -3,7 +3,7 @@
 use model::flow::Kind;
 
 use super::code_path;
-use super::synced::{keeps, report, root};
+use super::synced::{self, keeps, report, root};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
@@ -31,6 +31,11 @@ fn check(cx: &mut Context<'_>) {
         let Kind::Flow(Some(path)) = &module.kind else {
             continue;
         };
+        let is_script = names.script(&from, &path.value).is_some();
+        if is_script && !is_there(&path.value) && keeps(root, &path.value, ENDINGS) {
+            synced::report_kind(cx, path, module.kind_span, "flow", "script");
+            continue;
+        }
         if !is_there(&path.value) && keeps(root, &path.value, ENDINGS) {
             report(cx, root, path, "flow", &known());
         }

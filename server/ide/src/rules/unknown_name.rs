@@ -1,13 +1,15 @@
 //! A name that nobody declares: neither Windmill, nor JavaScript, nor the expression.
 
-use model::expr::Chain;
+use model::expr::{Call, Chain};
 use model::flow::{Expression, Flow, Place, loop_depth, names};
+use syntax::Span;
+use syntax::yaml::Style;
 
 use super::code_edit;
 use super::names::{is_asked_for, may_exist};
 use super::reference::{is_part_of_id, results_of, span_to};
 use super::tag_path::foreign_roots;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, python_name};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -21,6 +23,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    python_name::check(cx);
     let Some(flow) = cx.flow() else { return };
     for expression in flow.expressions() {
         let analysis = expression.analysis();
@@ -30,11 +33,25 @@ fn check(cx: &mut Context<'_>) {
         if analysis.has_error || unknown.peek().is_none() || expression.problem().is_some() {
             continue;
         }
+        let paths = bare_paths(expression);
+        let mut told = 0;
         for chain in unknown {
             let name = &chain.root.value;
+            let root = chain.root.span;
+            let at = paths.partition_point(|p| p.end <= root.start);
+            if let Some(path) = paths.get(at).filter(|p| p.contains(root)) {
+                if path.start >= told {
+                    told = path.end;
+                    report_bare_path(cx, flow, expression, *path);
+                }
+                continue;
+            }
             let meant = meant(cx, flow, expression, chain);
             let segments = meant.as_ref().map_or(0, |m| m.segments);
-            let inner = span_to(chain, segments);
+            let inner = meant
+                .as_ref()
+                .and_then(|m| m.whole)
+                .unwrap_or_else(|| span_to(chain, segments));
             let edit = meant
                 .as_ref()
                 .map(|m| code_edit::in_expression(cx, flow, expression, inner, &m.text));
@@ -42,6 +59,7 @@ fn check(cx: &mut Context<'_>) {
                 .as_ref()
                 .map_or(String::new(), |m| format!("Write `{}`", m.text));
             let fix = edit.and_then(|e| code_edit::fix(title, false, vec![e]));
+            let is_certain = meant.as_ref().is_some_and(|m| m.whole.is_some());
             let help = match meant {
                 Some(meant) => format!("did you mean `{}`?", meant.text),
                 None if FOREIGN.contains(&name.as_str()) => {
@@ -52,10 +70,18 @@ fn check(cx: &mut Context<'_>) {
                 None if name == "step" && chain.called => {
                     "write `results.<id>` with the id of the step".to_owned()
                 }
+                None if is_of_loops(name) => {
+                    "`flow_input.iter` exists only in the body of a loop".to_owned()
+                }
                 None => known(flow, expression),
             };
             let message = format!("`{name}` does not exist here, in Windmill or in JavaScript");
-            cx.report(expression.outer(inner), message).help(help).fix = fix;
+            // That an id or an input is no name is certain.
+            let finding = cx.report(expression.outer(inner), message).help(help);
+            if is_certain {
+                finding.level(Level::Error);
+            }
+            finding.fix = fix;
         }
     }
     for (root, span) in flow.modules().flat_map(|(_, m)| foreign_roots(flow, m)) {
@@ -63,6 +89,72 @@ fn check(cx: &mut Context<'_>) {
         cx.report(span, message)
             .help("a tag can read `results`, `flow_input` and `flow_env`, by a plain path");
     }
+}
+
+/// A longer call has no path alone, and there may be calls in calls.
+const MAX_PATH: usize = 300;
+
+/// Arguments of `variable(…)` and `resource(…)` that are paths without quotes, which JavaScript divides.
+fn bare_paths(expression: &Expression) -> Vec<Span> {
+    let analysis = expression.analysis();
+    let called = |call: &Call| {
+        let chain = &analysis.chains[call.chain];
+        let takes_path = matches!(chain.root.value.as_str(), "variable" | "resource");
+        let is_plain = chain.path.is_empty() && call.text.is_none() && call.span.len() < MAX_PATH;
+        (takes_path && is_plain).then_some(Span::new(
+            chain.root.span.end as usize,
+            call.span.end as usize,
+        ))
+    };
+    let mut paths = Vec::new();
+    for brackets in analysis.calls.iter().filter_map(called) {
+        let given = brackets.slice(&expression.text);
+        let inner = given
+            .trim_start()
+            .strip_prefix('(')
+            .and_then(|g| g.strip_suffix(')'));
+        let Some(path) = inner.map(str::trim).filter(|path| is_path(path)) else {
+            continue;
+        };
+        let at = brackets.start as usize + given.find(path).unwrap_or_default();
+        paths.push(Span::new(at, at + path.len()));
+    }
+    paths
+}
+
+/// Whether a text is a path of Windmill.
+fn is_path(text: &str) -> bool {
+    let mut parts = text.split('/');
+    let word = |part: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    };
+    matches!(parts.next(), Some("f" | "u" | "g"))
+        && text.matches('/').count() > 1
+        && parts.all(word)
+}
+
+fn report_bare_path(cx: &mut Context<'_>, flow: &Flow, expression: &Expression, path: Span) {
+    let written = path.slice(&expression.text);
+    let quote = match flow.node(expression.node).style() {
+        Some(Style::Single) => '"',
+        _ => '\'',
+    };
+    let meant = format!("{quote}{written}{quote}");
+    let edit = code_edit::in_expression(cx, flow, expression, path, &meant);
+    let fix = code_edit::fix(format!("Write `{meant}`"), false, vec![edit]);
+    let message = format!("The path `{written}` has no quotes: JavaScript reads it as a division");
+    cx.report(expression.outer(path), message)
+        .help(format!("write `{meant}`"))
+        .level(Level::Error)
+        .fix = fix;
+}
+
+/// Whether a name is one of those that Windmill gives to the body of a loop, under `flow_input.iter`.
+fn is_of_loops(name: &str) -> bool {
+    name == "iter" || name.starts_with("iter_parent")
 }
 
 /// Whether reading the name is an error.
@@ -93,6 +185,8 @@ fn is_unknown(flow: &Flow, expression: &Expression, chain: &Chain) -> bool {
 struct Meant {
     /// How many properties belong to the wrong form, besides the name.
     segments: usize,
+    /// All of what is replaced, where that is not the name with its properties.
+    whole: Option<Span>,
     /// The right form.
     text: String,
 }
@@ -141,10 +235,28 @@ const SAME: &[(&str, &str)] = &[
 
 fn meant(cx: &Context<'_>, flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Meant> {
     let name = chain.root.value.as_str();
-    let key = |n: usize| chain.path.get(n).and_then(|s| s.key.name());
-    let meant = |segments, text: String| Some(Meant { segments, text });
-    let depth = expression.module.map_or(0, |m| loop_depth(flow, m));
     let input = |name: &str| flow.schema().and_then(|s| s.property(name)).is_some();
+    let key = |n: usize| chain.path.get(n).and_then(|s| s.key.name());
+    let meant = |segments, text: String| {
+        Some(Meant {
+            segments,
+            whole: None,
+            text,
+        })
+    };
+    if let Some((whole, root)) = in_brackets(expression, chain) {
+        let text = match root {
+            "results" if !flow.by_id(name).is_empty() => results_of(name),
+            "flow_input" if input(name) => format!("flow_input.{name}"),
+            _ => return None,
+        };
+        return Some(Meant {
+            segments: 0,
+            whole: Some(whole),
+            text,
+        });
+    }
+    let depth = expression.module.map_or(0, |m| loop_depth(flow, m));
     match (name, key(0)) {
         ("steps" | "step" | "modules" | "nodes" | "tasks", Some(id)) => {
             let result = ["result", "results", "output", "outputs"];
@@ -159,16 +271,22 @@ fn meant(cx: &Context<'_>, flow: &Flow, expression: &Expression, chain: &Chain) 
         _ if input(name) => return meant(0, format!("flow_input.{name}")),
         _ => {}
     }
-    if name == "iter" || name.starts_with("iter_parent") {
-        return meant(0, format!("flow_input.{name}"));
+    if is_of_loops(name) {
+        return match depth {
+            0 => None,
+            _ => meant(0, format!("flow_input.{name}")),
+        };
     }
     let of_iteration = match name {
         "index" => Some("index"),
         "item" | "value" => Some("value"),
         _ => None,
     };
-    if let Some(part) = of_iteration.filter(|_| depth > 0) {
-        return meant(0, format!("flow_input.iter.{part}"));
+    if let Some(part) = of_iteration {
+        return match depth {
+            0 => None,
+            _ => meant(0, format!("flow_input.iter.{part}")),
+        };
     }
     if let Some((_, same)) = SAME.iter().find(|(other, _)| *other == name) {
         return meant(0, (*same).to_owned());
@@ -185,6 +303,28 @@ fn meant(cx: &Context<'_>, flow: &Flow, expression: &Expression, chain: &Chain) 
         .did_you_mean(name, flow.ids())
         .filter(|_| name.chars().count() > 2);
     id.and_then(|id| meant(0, results_of(id)))
+}
+
+/// The whole of `results[name]`, where nothing but the name stands in the brackets, and what is before them.
+fn in_brackets<'e>(expression: &'e Expression, name: &Chain) -> Option<(Span, &'e str)> {
+    if !name.path.is_empty() || name.called {
+        return None;
+    }
+    let text = &expression.text;
+    let before = text.get(..name.root.span.start as usize)?.trim_end();
+    let before = before.strip_suffix('[')?.trim_end();
+    let after = text.get(name.root.span.end as usize..)?;
+    let close = after.len() - after.trim_start().strip_prefix(']')?.len();
+    let root = ["results", "flow_input"]
+        .into_iter()
+        .find(|root| before.ends_with(root))?;
+    let start = before.len() - root.len();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.');
+    if before[..start].ends_with(is_name) {
+        return None;
+    }
+    let end = name.root.span.end as usize + close;
+    Some((Span::new(start, end), root))
 }
 
 /// The names there are.

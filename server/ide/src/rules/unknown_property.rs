@@ -41,10 +41,38 @@ fn check(cx: &mut Context<'_>) {
                 report(cx, expression, part);
             }
         }
+        for part in reading.parts.iter().filter(|p| p.found == Found::Unknown) {
+            if is_misspelt(cx, flow, expression, part) && !is_guarded(expression, part.span) {
+                report(cx, expression, part);
+            }
+        }
         for chain in analysis.chains.iter().filter(|c| !c.guarded) {
             of_round(cx, flow, expression, chain);
         }
     }
+}
+
+/// Whether a property is none of the few that an error, an agent's result or `flow_env` is known to have, and near
+/// one of them. Newer servers may have more: what is near none is left alone.
+fn is_misspelt(cx: &Context<'_>, flow: &Flow, expression: &Expression, part: &Part) -> bool {
+    let owner = owner_text(&expression.text, part.span);
+    let is_agent = |id: &str| {
+        let steps = flow.by_id(id);
+        steps.len() == 1 && flow.module(steps[0]).kind == Kind::Agent
+    };
+    let is_known = match owner {
+        "flow_env" | "error" => true,
+        _ => owner.strip_prefix("results.").is_some_and(is_agent),
+    };
+    let Some(shape) = part.owner.as_ref().filter(|_| is_known) else {
+        return false;
+    };
+    let fields = shape.fields();
+    let names = fields.iter().map(|f| &*f.name);
+    if names.clone().any(|n| n == part.name) {
+        return false;
+    }
+    !OBJECT_MEMBERS.contains(&part.name.as_str()) && cx.did_you_mean(&part.name, names).is_some()
 }
 
 /// What numbers have in JavaScript.

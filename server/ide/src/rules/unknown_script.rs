@@ -3,7 +3,7 @@
 use model::flow::Kind;
 
 use super::code_path;
-use super::synced::{keeps, report, root};
+use super::synced::{self, keeps, report, root};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
@@ -37,6 +37,14 @@ fn check(cx: &mut Context<'_>) {
         let Kind::Script(Some(path)) = &module.kind else {
             continue;
         };
+        let is_script = names.script(&from, &path.value).is_some()
+            || names.has_metadata(&from, &path.value)
+            || names.is_unread(&from, &path.value);
+        let is_flow = names.flow(&from, &path.value).is_some();
+        if is_flow && !is_script && keeps(root, &path.value, ENDINGS) {
+            synced::report_kind(cx, path, module.kind_span, "script", "flow");
+            continue;
+        }
         if !is_there(&path.value) && keeps(root, &path.value, ENDINGS) {
             report(cx, root, path, "script", &known());
         }

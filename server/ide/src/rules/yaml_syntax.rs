@@ -52,6 +52,19 @@ fn check(cx: &mut Context<'_>) {
             .help("put the text in quotes, or write the anchor where the value is");
         }
     }
+    if yaml.is_clean() {
+        for span in yaml.bad_escapes().take(MAX_MISTAKES) {
+            let escape = span.slice(file.text());
+            let finding = cx.report(
+                span,
+                format!("`{escape}` is nothing that YAML knows in double quotes"),
+            );
+            finding.help("double the backslash, or write the text in single quotes");
+            if !escape.ends_with(['\n', '\r']) {
+                finding.fix(Fix::meant(span, format!("\\{escape}")));
+            }
+        }
+    }
     if yaml.is_clean() || strict::accepts_yaml(file.text()) {
         return;
     }

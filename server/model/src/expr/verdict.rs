@@ -4,8 +4,9 @@ use syntax::Span;
 use syntax::strict::{self, Goal, Problem, Verdict};
 
 use super::analyse::analyze_flat;
+use super::flat::{self, Flat};
 use super::lex::{self, Inside, Kind, Token};
-use super::{flat, quick};
+use super::quick;
 
 /// The first mistake in an expression's text, or `None`.
 ///
@@ -23,6 +24,9 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
     }
     let returned = goal == Goal::Body && !runs_as_it_stands(text);
     let flat = flat::parse(text);
+    if let Some(problem) = flat.as_ref().and_then(curly_quote) {
+        return Some(problem);
+    }
     if let Some(flat) = &flat {
         let analysis = analyze_flat(flat);
         let misplaced = analysis.statements && (goal == Goal::Expression || returned);
@@ -54,6 +58,41 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
             })
         }
     }
+}
+
+/// Quotes as prose has them, and JavaScript's own.
+const CURLY_QUOTES: [(char, &str); 4] = [
+    ('\u{201c}', "\""),
+    ('\u{201d}', "\""),
+    ('\u{2018}', "'"),
+    ('\u{2019}', "'"),
+];
+
+/// The first curly quote that stands in code. The tolerant tree takes it for a letter.
+fn curly_quote(flat: &Flat<'_>) -> Option<Problem> {
+    let find = |text: &str| {
+        let mut chars = text.char_indices();
+        chars.find_map(|(at, c)| {
+            let (_, plain) = CURLY_QUOTES.iter().find(|(curly, _)| *curly == c)?;
+            Some((at, c, *plain))
+        })
+    };
+    find(flat.text)?;
+    let is_code = |kind: &str| kind.ends_with("identifier") || kind == "ERROR";
+    for node in 0..flat.nodes.len() {
+        if !is_code(flat.kind(node)) || flat.children(node).next().is_some() {
+            continue;
+        }
+        if let Some((at, curly, plain)) = find(flat.slice(node)) {
+            let start = flat.nodes[node].span.start as usize + at;
+            let message = format!("`{curly}` is a curly quote; write `{plain}`");
+            return Some(Problem {
+                span: Span::new(start, start + curly.len_utf8()),
+                message,
+            });
+        }
+    }
+    None
 }
 
 /// The word of an import statement at the head of a text.

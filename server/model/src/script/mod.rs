@@ -31,7 +31,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::sdk::{SdkMisuse, WorkflowMistake, misuse, workflow};
 use crate::shape::{self, Shape};
-use syntax::strict::{Problem, Verdict};
+use problems::Problems;
+use syntax::strict::{Problem, Unbound, Verdict};
 use syntax::{Edit, Language, Span, Spanned, Tree};
 
 pub use imports::{Import, Place};
@@ -59,7 +60,7 @@ pub struct Script {
     module: OnceLock<module::Module>,
     main: OnceLock<Entry>,
     preprocessor: OnceLock<Entry>,
-    problems: OnceLock<Vec<Problem>>,
+    problems: OnceLock<Problems>,
     misuses: OnceLock<Vec<SdkMisuse>>,
     returned: OnceLock<Shape>,
     functions: OnceLock<BTreeMap<String, Shape>>,
@@ -302,9 +303,23 @@ impl Script {
 
     /// Where the text is broken, as a strict parser says. Empty for languages other than Python.
     pub fn problems(&self) -> &[Problem] {
+        &self.judged().broken
+    }
+
+    /// What Python refuses of a text that parses. Empty for languages other than Python.
+    pub fn refused(&self) -> &[Problem] {
+        &self.judged().refused
+    }
+
+    /// Names that a Python script reads and that nothing defines, each once.
+    pub fn unbound(&self) -> &[Unbound] {
+        &self.judged().unbound
+    }
+
+    fn judged(&self) -> &Problems {
         self.problems.get_or_init(|| match self.is_python() {
             true => problems::problems(&self.text, || self.tree()),
-            false => Vec::new(),
+            false => Problems::default(),
         })
     }
 
@@ -426,12 +441,13 @@ impl Script {
             if !self.is_python() || !once("def main(") || !once("def preprocessor(") {
                 return None;
             }
-            let (verdict, outline) = syntax::strict::python_with_outline(&self.text);
-            match verdict {
-                Verdict::Valid => self.problems.get_or_init(Vec::new),
-                Verdict::Broken(problems) => self.problems.get_or_init(|| problems),
+            let (verdict, outline, compiled) = syntax::strict::python_with_outline(&self.text);
+            let broken = match verdict {
+                Verdict::Valid => Vec::new(),
+                Verdict::Broken(problems) => problems,
                 Verdict::Unknown => return None,
             };
+            self.problems.get_or_init(|| Problems::of(broken, compiled));
             Some(syntax::parse(Language::Python, &outline?))
         });
         outline.as_ref().or_else(|| self.tree())

@@ -1,20 +1,45 @@
 //! Syntax errors of a Python script.
 
-use syntax::strict::{Problem, Verdict, python};
+use syntax::strict::{Compiled, Problem, Unbound, Verdict, python_compiled};
 use syntax::{Span, Tree};
 
 use super::walk::{Visit, walk};
 
+/// What is wrong with a Python script.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    /// Errors of syntax.
+    pub(crate) broken: Vec<Problem>,
+    /// What parses, and is refused all the same.
+    pub(crate) refused: Vec<Problem>,
+    /// Names that nothing defines.
+    pub(crate) unbound: Vec<Unbound>,
+}
+
+impl Problems {
+    /// From what the strict parser says.
+    pub(crate) fn of(broken: Vec<Problem>, compiled: Compiled) -> Problems {
+        Problems {
+            broken,
+            refused: compiled.refused,
+            unbound: compiled.unbound,
+        }
+    }
+}
+
 /// What is broken. The strict parser has the last word and is always asked, for the tolerant grammar
 /// takes a bad dedent and Python 2 without a murmur. Where it cannot judge, the tree's first error is
 /// all that is known.
-pub(crate) fn problems<'t>(source: &str, tree: impl FnOnce() -> Option<&'t Tree>) -> Vec<Problem> {
-    match python(source) {
-        Verdict::Valid => Vec::new(),
+pub(crate) fn problems<'t>(source: &str, tree: impl FnOnce() -> Option<&'t Tree>) -> Problems {
+    let (verdict, compiled) = python_compiled(source);
+    let broken = match verdict {
+        Verdict::Valid => {
+            return Problems::of(Vec::new(), compiled);
+        }
         Verdict::Broken(problems) => problems,
         Verdict::Unknown => {
             let Some(tree) = tree().filter(|t| t.root_node().has_error()) else {
-                return Vec::new();
+                return Problems::default();
             };
             let message = "this is too long or nested too deep to be read as Python".to_owned();
             vec![Problem {
@@ -22,6 +47,10 @@ pub(crate) fn problems<'t>(source: &str, tree: impl FnOnce() -> Option<&'t Tree>
                 message,
             }]
         }
+    };
+    Problems {
+        broken,
+        ..Problems::default()
     }
 }
 

@@ -425,3 +425,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn brackets_and_quotes_in_comments_of_a_signature_are_text() {
+    for text in [
+        "def main(\n    a: str,  # first ( one\n    b: int = 3,  # ) ] }\n):\n    return a\n",
+        "def main(a: str,  # it's ` quoted\n    b: int = 3  # [\n):\n    return a\n",
+    ] {
+        let script = python(text);
+        assert!(script.problems().is_empty(), "{text}");
+        let signature = script
+            .entry(EntryName::Main)
+            .signature()
+            .expect("it is there");
+        let names: Vec<&str> = signature
+            .params
+            .iter()
+            .map(|p| p.name.value.as_str())
+            .collect();
+        assert_eq!(names, ["a", "b"], "{text}");
+        assert!(!signature.params[1].is_required(), "{text}");
+    }
+    // There Windmill itself counts the bracket, and reads no signature.
+    let script = python("def main(  # (\n    a: str, b: int = 3):  # )\n    return a\n");
+    assert!(script.problems().is_empty());
+    assert_eq!(*script.entry(EntryName::Main), Entry::Unknown);
+}

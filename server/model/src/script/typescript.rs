@@ -28,8 +28,9 @@ pub(crate) fn entry(source: &str, tree: &Tree, name: &str) -> Entry {
             "function_declaration" | "generator_function_declaration"
                 if declares(declaration, source, name) =>
             {
-                unclear |= is_default || found.is_some();
-                exported |= is_export;
+                unclear |= found.is_some();
+                // Windmill's own parser takes a default export for no `main`, and runs `Main.main`.
+                exported |= is_export && !is_default;
                 found = Some((*statement, declaration));
             }
             "function_signature" => {}

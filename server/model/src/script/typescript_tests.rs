@@ -49,7 +49,7 @@ fn typescript_entries() {
             "export function main(a: string): void;\nexport function main(a: any) {}",
             "a: any",
         ),
-        ("export default function main(a) {}", "Unknown"),
+        ("export default function main(a) {}", "Missing"),
         ("export const main = async (a: string) => {}", "Unknown"),
         ("export let main = function (a: string) {}", "Unknown"),
         ("export { main } from './x'", "Unknown"),

@@ -3,14 +3,17 @@
 //! They are asked only when the tolerant tree shows an error: they say whether it is one, and where.
 //! Those for code recurse, so a text is given to them on a stack that it cannot outgrow.
 
+mod builtins;
+mod compiled;
 mod javascript;
 mod python;
 mod yaml;
 
 use crate::{Span, stack};
 
+pub use compiled::{Compiled, Unbound};
 pub use javascript::{Goal, javascript};
-pub use python::{python, python_with_outline};
+pub use python::{python, python_compiled, python_with_outline};
 pub use yaml::accepts_yaml;
 
 /// What a strict parser says of a text.

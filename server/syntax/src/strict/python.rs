@@ -3,11 +3,12 @@
 //! What one of these versions takes is valid. Names, scopes and types are not judged.
 
 use ruff_python_ast::token::TokenKind;
-use ruff_python_ast::{Mod, Stmt};
+use ruff_python_ast::{Mod, ModModule, Stmt};
 use ruff_python_parser::lexer::lex;
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::Ranged;
 
+use super::compiled::{Compiled, compiled};
 use super::{Problem, Verdict, last_char, lower_first, visible, with_room};
 use crate::{LineIndex, Span};
 
@@ -27,13 +28,27 @@ const MAX_PROBLEMS: usize = 10;
 /// Judges a module. Problems on one line or on lines that follow each other are one spot: the first
 /// of them is kept, the others mostly come from it.
 pub fn python(text: &str) -> Verdict {
-    python_with_outline(text).0
+    judged(text, |_| ()).0
+}
+
+/// Judges a module, and says what Python refuses of one that parses, and which names nothing defines.
+pub fn python_compiled(text: &str) -> (Verdict, Compiled) {
+    let (verdict, compiled) = judged(text, |module| compiled(text, module));
+    (verdict, compiled.unwrap_or_default())
 }
 
 /// Judges a module, and gives its outline where it is valid: the same text at the same length with the
 /// bodies of its functions blanked, but for docstrings and for bodies that import something. It says
 /// all that callers can know of the module, and takes a fraction of the time to parse.
-pub fn python_with_outline(text: &str) -> (Verdict, Option<String>) {
+pub fn python_with_outline(text: &str) -> (Verdict, Option<String>, Compiled) {
+    let look = |module: &ModModule| (outline(text, module), compiled(text, module));
+    let (verdict, seen) = judged(text, look);
+    let (outline, compiled) = seen.unwrap_or_default();
+    (verdict, outline, compiled)
+}
+
+/// Judges a module, and looks at its tree where it is valid, with room for any recursion over it.
+fn judged<T: Send>(text: &str, look: impl FnOnce(&ModModule) -> T + Send) -> (Verdict, Option<T>) {
     // The parser takes a copy of all open f-strings at each of them.
     if strings(text) > MAX_STRINGS && nested_strings(text) > MAX_STRINGS {
         return (Verdict::Unknown, None);
@@ -49,11 +64,14 @@ pub fn python_with_outline(text: &str) -> (Verdict, Option<String>) {
             (span, e.error.to_string())
         });
         let errors: Vec<_> = errors.collect();
-        let outline = errors.is_empty().then(|| outline(text, parsed.syntax()));
-        (depth, errors, outline.flatten())
+        let seen = match parsed.syntax() {
+            Mod::Module(module) if errors.is_empty() => Some(look(module)),
+            _ => None,
+        };
+        (depth, errors, seen)
     });
-    let (judged, outline) = match judged {
-        Some((depth, errors, outline)) => (Some((depth, errors)), outline),
+    let (judged, seen) = match judged {
+        Some((depth, errors, seen)) => (Some((depth, errors)), seen),
         None => (None, None),
     };
     let verdict = match judged {
@@ -68,14 +86,11 @@ pub fn python_with_outline(text: &str) -> (Verdict, Option<String>) {
         Some((Depth::Fine, errors)) if errors.is_empty() => Verdict::Valid,
         Some((Depth::Fine, errors)) => Verdict::Broken(spots(text, errors)),
     };
-    let outline = outline.filter(|_| verdict == Verdict::Valid);
-    (verdict, outline)
+    let seen = seen.filter(|_| verdict == Verdict::Valid);
+    (verdict, seen)
 }
 
-fn outline(text: &str, module: &Mod) -> Option<String> {
-    let Mod::Module(module) = module else {
-        return None;
-    };
+fn outline(text: &str, module: &ModModule) -> Option<String> {
     let mut bytes = text.as_bytes().to_vec();
     for statement in &module.body {
         let Stmt::FunctionDef(function) = statement else {
@@ -418,7 +433,7 @@ mod tests {
     fn an_outline_keeps_what_callers_see() {
         let text = "import a\n@b\ndef main(x: int, é=1):\n    \"\"\"Doc.\"\"\"\n    y = 'é'\n    return y\n\n\
                     def f(): return 1\ndef g():\n    import c\nclass C:\n    z: int\n";
-        let (verdict, outline) = python_with_outline(text);
+        let (verdict, outline, _) = python_with_outline(text);
         assert_eq!(verdict, Verdict::Valid);
         let outline = outline.unwrap();
         assert_eq!(outline.len(), text.len());

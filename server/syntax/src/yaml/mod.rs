@@ -119,6 +119,16 @@ impl Yaml {
         &self.unknown_aliases
     }
 
+    /// Escapes in double quotes that YAML does not know, the first of each text, in the order in which texts are
+    /// read. No reader of YAML takes them.
+    pub fn bad_escapes(&self) -> impl Iterator<Item = Span> {
+        let nodes = self.nodes.iter().filter(|_| self.text.contains('\\'));
+        nodes.filter_map(|node| match &node.kind {
+            Kind::Scalar(Style::Double) => scalar::bad_escape(&self.text, node.span),
+            _ => None,
+        })
+    }
+
     /// Document markers, `---` and `...`, in order.
     pub fn document_marks(&self) -> &[Span] {
         &self.marks

@@ -173,6 +173,24 @@ fn line_breaks(text: &str) -> usize {
     text.matches('\n').count() + text.matches('\r').count() - pairs
 }
 
+/// The first escape in a text in double quotes that YAML does not know, in bytes of the file. `span` is the
+/// scalar's, with its quotes.
+pub(super) fn bad_escape(text: &str, span: Span) -> Option<Span> {
+    let raw = span.slice(text);
+    let mut at = 0;
+    while let Some(next) = raw[at..].find('\\') {
+        at += next;
+        let rest = &raw[at..];
+        let Some(read) = escape(rest, 0, &mut Builder::default()) else {
+            let len = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+            let start = span.start as usize + at;
+            return Some(Span::new(start, start + len));
+        };
+        at += read;
+    }
+    None
+}
+
 /// Escapes of double quotes (YAML 1.2.2, 5.7). An unknown escape is kept as written.
 fn escape(rest: &str, at: usize, out: &mut Builder) -> Option<usize> {
     let mut chars = rest.strip_prefix('\\')?.chars();
