@@ -10,6 +10,13 @@ pub use tree_sitter::Tree;
 /// joins their stacks node by node, and gives them up in the same way, a call inside the other.
 const LEVEL: usize = 512;
 
+/// How many bytes the parser is given at a time: it asks again when it leaves them.
+const PIECE: usize = 4 << 10;
+
+/// How often each piece may be asked for, on average. Code that people write takes 1 to 3; `/*` that
+/// is never closed is looked for to the end of the text at each of its places.
+const READS: usize = 100;
+
 /// A language that has a grammar here.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Language {
@@ -46,6 +53,9 @@ pub struct Edit {
 
 /// Parses a text from scratch. Never fails: what does not fit becomes ERROR nodes, and in YAML nodes
 /// with names of their own.
+///
+/// A text that the lexer reads over and over ends for it somewhere before its end: the tree has
+/// errors then, or is shorter than the text. The same text always gives the same tree.
 pub fn parse(language: Language, text: &str) -> Tree {
     run(language, text, None)
 }
@@ -59,6 +69,11 @@ pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], t
     let (start, old_end) = (edit.span.start as usize, edit.span.end as usize);
     let new_end = start + edit.new_len;
     if old_end > old_text.len() || new_end > text.len() {
+        return parse(language, text);
+    }
+    // The parser may not have seen all of the old text, see [`parse`].
+    let root = old.root_node();
+    if root.has_error() && language != Language::Yaml || root.end_byte() < old_text.len() {
         return parse(language, text);
     }
     let mut tree = old.clone();
@@ -89,9 +104,18 @@ fn run(language: Language, text: &str, old: Option<&Tree>) -> Tree {
             parser
                 .set_language(&language.grammar())
                 .expect("the grammars fit the tree-sitter version");
+            let mut left = READS * (text.len() / PIECE + 1);
+            let mut piece = |at: usize, _: Point| {
+                left = left.saturating_sub(1);
+                let end = (at - at % PIECE + PIECE).min(text.len());
+                match left {
+                    0 => &[],
+                    _ => text.as_bytes().get(at..end).unwrap_or_default(),
+                }
+            };
             // `None` comes only from a cancelled or language-less parser; this one is neither.
             parser
-                .parse(text, old)
+                .parse_with_options(&mut piece, old, None)
                 .expect("parsing is neither cancelled nor limited")
         })
     };

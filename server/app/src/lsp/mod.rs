@@ -24,6 +24,7 @@ mod resolve;
 mod server;
 mod state;
 mod status;
+mod versions;
 mod watch;
 mod wire;
 

@@ -95,7 +95,7 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
         for News { path, found } in news {
             // An edit since then makes it stale; the next round has the fresh one. But where each round
             // meets an edit, late news is better than none.
-            let version = shared.lock().open.get(&path).map(|o| o.version);
+            let version = shared.lock().open.get(&path).map(|o| o.version());
             if found.version != version {
                 let grew = found.version.is_some() && found.version < version;
                 if !grew || first.elapsed() < LATEST {
@@ -168,7 +168,7 @@ async fn settled(changed: &Notify, since: Option<Instant>) -> Instant {
 fn start(shared: &Shared) -> Round {
     let mut state = shared.lock();
     let open = state.open.iter();
-    let open = open.map(|(p, o)| (p.clone(), (o.uri.clone(), o.version)));
+    let open = open.map(|(p, o)| (p.clone(), (o.uri.clone(), o.version())));
     let open = open.collect();
     Round {
         snapshot: state.snapshot.clone(),

@@ -211,7 +211,7 @@ impl Shared {
                 continue;
             };
             // An edit since then is asked about anyway.
-            let is_same_text = open.version == version && now.version == Some(version);
+            let is_same_text = open.version() == version && now.version == Some(version);
             if is_same_text && now.id != id && open.refreshed != Some(now.id) {
                 open.refreshed = Some(now.id);
                 is_old = true;

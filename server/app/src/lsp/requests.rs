@@ -83,10 +83,10 @@ async fn answer_now<T: Send + 'static>(
         let client = state.client.clone();
         let path = convert::path(uri);
         let version = path.as_ref().and_then(|p| state.open.get(p));
-        let version = version.map(|o| o.version);
+        let version = version.map(|o| o.version());
         let others = state.open.iter().filter(|_| client.related_documents);
         let others = others.filter(|(p, _)| Some(*p) != path.as_ref());
-        let others = others.map(|(p, o)| (p.clone(), o.uri.clone(), o.version));
+        let others = others.map(|(p, o)| (p.clone(), o.uri.clone(), o.version()));
         let others = others.collect();
         drop(state);
         let id = path.and_then(|p| snapshot.workspace.id(&p));

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use ide::Snapshot;
 use model::file::{File, FileId, FileKind, Source};
 use rustc_hash::FxHashMap;
-use syntax::{Document, LineCol};
+use syntax::Document;
 use tokio::sync::{Notify, watch};
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 
@@ -21,6 +21,7 @@ use super::initialize::Client;
 use super::loading::Stage;
 use super::resolve::Proposed;
 use super::status::Status;
+use super::versions::Versions;
 use super::wire::Flushed;
 use crate::disk;
 
@@ -91,13 +92,18 @@ pub(super) struct State {
 pub(super) struct OpenDocument {
     /// Its address as the client writes it.
     pub(super) uri: Uri,
-    /// The client's count of its versions.
-    pub(super) version: i32,
-    document: Document,
+    text: Versions,
     /// The version that the client was last answered for, and what that was ([`super::findings::id`]).
     pub(super) pulled: Option<(i32, u64)>,
     /// What the client was last told to ask again for.
     pub(super) refreshed: Option<u64>,
+}
+
+impl OpenDocument {
+    /// The client's count of its versions.
+    pub(super) fn version(&self) -> i32 {
+        self.text.version()
+    }
 }
 
 impl Default for Shared {
@@ -186,8 +192,7 @@ impl State {
         }
         let open = OpenDocument {
             uri,
-            version,
-            document,
+            text: Versions::new(text, version),
             pulled: None,
             refreshed: None,
         };
@@ -215,20 +220,16 @@ impl State {
         let Some(open) = self.open.get_mut(&path) else {
             return;
         };
-        open.version = version;
-        let mut edit: Option<syntax::Edit> = None;
-        for change in changes {
-            let place = |p: tower_lsp::ls_types::Position| LineCol {
-                line: p.line,
-                col: p.character,
-            };
-            let range = change.range.map(|r| (place(r.start), place(r.end)));
-            let next = open.document.replace(range, encoding, &change.text);
-            edit = Some(edit.map_or(next, |e| e.then(next)));
+        let is_late = version < open.version();
+        let Some(edit) = open.text.change(version, changes, encoding) else {
+            return;
+        };
+        if is_late {
+            // Another text than the one with that version before.
+            open.pulled = None;
         }
-        let Some(edit) = edit else { return };
         let workspace = &mut self.snapshot.workspace;
-        let text = open.document.text();
+        let text = open.text.document().text();
         let before = workspace
             .id(&path)
             .and_then(|id| workspace.get(id).cloned());
@@ -237,7 +238,7 @@ impl State {
                 workspace.edit(id, edit, text);
                 id
             }
-            _ => set(&mut self.snapshot, &path, &open.document),
+            _ => set(&mut self.snapshot, &path, open.text.document()),
         };
         match before {
             Some(file) => {
