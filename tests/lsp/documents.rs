@@ -35,6 +35,27 @@ fn edits_apply_in_order() {
     assert_eq!(*start, json!({"line": line, "character": column}));
 }
 
+/// Helix up to 25.01 sends version 200 before 199.
+#[test]
+fn versions_that_overtake_each_other_are_put_in_order() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(&folder.flow, 0, &flow(""));
+    let (line, column) = EXPRESSION;
+    let start = column + "results.".len() as u32;
+    for (word, versions) in [("frist", [2, 1, 5, 3, 4]), ("first", [10, 9, 8, 7, 6])] {
+        for version in versions {
+            let i = (version - 1) as usize % 5;
+            let at = start + i as u32;
+            let until = if version > 5 { at + 1 } else { at };
+            let typed = json!([change(line, at, until, &word[i..=i])]);
+            client.did_change(&folder.flow, version, typed);
+        }
+        let wrong = if word == "frist" { &["unknown-step"][..] } else { &[] };
+        client.published_rules(&folder.flow, wrong);
+    }
+}
+
 #[test]
 fn findings_are_told_between_edits_that_do_not_pause() {
     let folder = Folder::new("frist");

@@ -40,11 +40,8 @@ class Helix:
         self.tmux("send-keys", *keys)
 
     def type(self, text):
-        """Types a text as it stands, a letter when the one before is on the screen: of a burst, Helix 25.01 has been
-        seen to tell the server in another order than it was typed."""
-        for letter in text:
-            self.tmux("send-keys", "-l", "--", letter)
-            self.written(1)
+        """Types a text as it stands, all at once: of such a burst, Helix 25.01 tells the server in another order."""
+        self.tmux("send-keys", "-l", "--", text)
 
     def screen(self):
         return self.tmux("capture-pane", "-p")
