@@ -114,8 +114,10 @@ fn fixes_of_planted_mistakes_mend_them() {
                 // What was no expression before may give another kind of value, which nobody could tell.
                 let is_shown = |f: &&ide::Finding| f.rule.name != "input-type-mismatch";
                 let shown = left.iter().filter(is_shown).count();
+                // Where steps cannot be told apart, what was known before is not said.
+                let hides_others = ["yaml-syntax", "duplicate-key"].contains(&mutant.rule);
                 assert!(
-                    shown < found.len() || mutant.rule == "yaml-syntax",
+                    shown < found.len() || hides_others,
                     "{place}: something new\n{new}\n{left:#?}"
                 );
                 assert!(

@@ -224,6 +224,15 @@ fn steps(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
                 plants.add("misplaced-field", path, new, at);
             }
         }
+        // A forgotten dash: the step reads like more keys of the one above.
+        if module.place == Place::Top(1)
+            && let Some(first) = node.pairs().next().filter(|p| p.key.says("id"))
+            && let Some(dash) = text[..first.span.start as usize].strip_suffix("- ")
+        {
+            let here = line(text, first.span.start as usize);
+            let new = format!("{dash}  {}", &text[first.span.start as usize..]);
+            plants.add("duplicate-key", path, new, here);
+        }
         if let Some(summary) = node.pair("summary") {
             let key = summary.key.span();
             plants.add(

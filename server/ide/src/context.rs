@@ -234,9 +234,10 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether this is a flow whose YAML cannot be trusted to show everything.
+    /// Whether this is a flow whose YAML cannot be trusted to show everything, or to show steps as they are meant.
     pub(crate) fn is_broken_yaml(&self) -> bool {
-        self.file.kind == FileKind::Flow && !self.file.yaml().is_clean()
+        let is_merged = || self.flow().is_some_and(|f| f.merges_steps());
+        self.file.kind == FileKind::Flow && (!self.file.yaml().is_clean() || is_merged())
     }
 
     /// The language of a step's code as the flow names it.

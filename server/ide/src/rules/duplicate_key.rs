@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
+    on_broken_yaml: true,
     fix: FixKind::Unsafe,
     ..Rule::new(
         "duplicate-key",
@@ -27,6 +28,10 @@ fn check(cx: &mut Context<'_>) {
         cx.file.kind,
         FileKind::Script(_) | FileKind::LooseFlow | FileKind::Lock | FileKind::Other
     ) {
+        return;
+    }
+    // Where the text is no YAML, what is one mapping is a guess.
+    if cx.file.kind == FileKind::Flow && !cx.file.yaml().is_clean() {
         return;
     }
     let mut open: Vec<_> = cx.file.yaml().roots().collect();

@@ -24,6 +24,7 @@ pub(super) fn lower(yaml: Arc<Yaml>) -> Flow {
         modules: Vec::new(),
         expressions: Vec::new(),
         complete: yaml.is_clean(),
+        merges_steps: false,
         depth: 0,
     };
     let root = text.root().map(half_typed::root);
@@ -43,6 +44,7 @@ pub(super) fn lower(yaml: Arc<Yaml>) -> Flow {
         modules,
         mut expressions,
         complete,
+        merges_steps,
         ..
     } = lowering;
     expressions.sort_by_key(|e| text.node(e.node).span());
@@ -83,6 +85,7 @@ pub(super) fn lower(yaml: Arc<Yaml>) -> Flow {
         ids,
         schema,
         complete,
+        merges_steps,
         index: std::sync::OnceLock::new(),
     }
 }
@@ -91,6 +94,7 @@ struct Lowering {
     modules: Vec<Module>,
     expressions: Vec<Expression>,
     complete: bool,
+    merges_steps: bool,
     depth: usize,
 }
 
@@ -124,6 +128,8 @@ impl Lowering {
             return;
         }
         let idx = ModuleIdx(self.modules.len() as u32);
+        let ids = node.pairs().filter(|p| p.key.says("id"));
+        self.merges_steps |= ids.take(2).count() > 1;
         let value = half_typed::value(node, &["type"]);
         let kind = value.and_then(|v| v.get("type"));
         let id = node.get("id").and_then(scalar);

@@ -36,6 +36,7 @@ pub struct Flow {
     ids: Vec<ModuleIdx>,
     schema: Option<Schema>,
     complete: bool,
+    merges_steps: bool,
     index: OnceLock<index::Index>,
 }
 
@@ -128,6 +129,11 @@ impl Flow {
     /// Whether every step could be seen. If not, "no such step" cannot be said.
     pub fn is_complete(&self) -> bool {
         self.complete
+    }
+
+    /// Whether a step has two ids, for want of a `- ` most likely: what is read of it is of two steps.
+    pub fn merges_steps(&self) -> bool {
+        self.merges_steps
     }
 
     /// Whether a transform gives a value, as far as can be seen: a written `null` is none.

@@ -181,7 +181,8 @@ pub(super) fn bad_escape(text: &str, span: Span) -> Option<Span> {
     while let Some(next) = raw[at..].find('\\') {
         at += next;
         let rest = &raw[at..];
-        let Some(read) = escape(rest, 0, &mut Builder::default()) else {
+        let read = escape(rest, 0, &mut Builder::default()).or_else(|| code_unit(rest));
+        let Some(read) = read else {
             let len = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
             let start = span.start as usize + at;
             return Some(Span::new(start, start + len));
@@ -189,6 +190,17 @@ pub(super) fn bad_escape(text: &str, span: Span) -> Option<Span> {
         at += read;
     }
     None
+}
+
+/// How long an escape of a number is that is no character, as half a surrogate pair: readers differ over those.
+fn code_unit(rest: &str) -> Option<usize> {
+    let len = match rest.as_bytes().get(1)? {
+        b'u' => 6,
+        b'U' => 10,
+        _ => return None,
+    };
+    let digits = rest.get(2..len)?;
+    digits.chars().all(|c| c.is_ascii_hexdigit()).then_some(len)
 }
 
 /// Escapes of double quotes (YAML 1.2.2, 5.7). An unknown escape is kept as written.

@@ -31,7 +31,7 @@ impl Scope {
 
 /// Where the visitor is, for the checker.
 pub(super) struct Here<'t> {
-    text: &'t str,
+    pub(super) text: &'t str,
     pub(super) scopes: Vec<Scope>,
     /// How many loops of this function are around.
     pub(super) loops: usize,

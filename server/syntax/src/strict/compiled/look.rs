@@ -184,13 +184,17 @@ impl<'t> Visitor<'t> for Look<'t> {
             }
             Stmt::If(branch) => {
                 self.visit_expr(&branch.test);
+                // Code for another version of Python may stand in any of the branches.
+                let test = span(branch.test.range()).slice(self.here.text);
+                let of_version = usize::from(test.contains("version_info"));
                 let is_unrun = usize::from(never_holds(&branch.test));
-                self.unrun += is_unrun;
+                self.unrun += is_unrun + of_version;
                 self.visit_body(&branch.body);
                 self.unrun -= is_unrun;
                 for clause in &branch.elif_else_clauses {
                     self.visit_elif_else_clause(clause);
                 }
+                self.unrun -= of_version;
             }
             Stmt::AnnAssign(assign) => {
                 // In a function nobody looks at the annotation of a plain name.

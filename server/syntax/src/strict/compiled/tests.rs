@@ -169,6 +169,12 @@ fn names_that_something_defines() {
         "if False:\n    gone\n",
         "class A:\n    x = 1\n    y = x\n    def f(self): return __class__, super()\n",
         "async def f():\n    async for a in []: a\n    return [b async for b in []]\n",
+        "import sys\nif sys.version_info[0] < 3:\n    text = unicode\nelse:\n    text = str\n",
+        "try:\n    import a\nexcept ImportError:\n    a = None\na\n",
+        "def f(x):\n    match x:\n        case {'a': [b, *_], **c} if b: return b, c\n        case int(d) | str(d): return d\n",
+        "def f():\n    def g(): return h()\n    def h(): return g\n    return g\n",
+        "class A:\n    @property\n    def b(self): return 1\n    @b.setter\n    def b(self, c): self.d = c\n",
+        "x = [a for a in range(3) if (b := a)]\nprint(b, f'{a!r:>{b}}')\n",
         "del a\n",
         "a += 1\n",
     ] {
