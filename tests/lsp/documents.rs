@@ -51,7 +51,11 @@ fn versions_that_overtake_each_other_are_put_in_order() {
             let typed = json!([change(line, at, until, &word[i..=i])]);
             client.did_change(&folder.flow, version, typed);
         }
-        let wrong = if word == "frist" { &["unknown-step"][..] } else { &[] };
+        let wrong = if word == "frist" {
+            &["unknown-step"][..]
+        } else {
+            &[]
+        };
         client.published_rules(&folder.flow, wrong);
     }
 }

@@ -171,7 +171,13 @@ mod tests {
             let changes = (0..4).map(|i| (versions[i], change(i as u32, i as u32, text[i])));
             after("", &changes.collect::<Vec<_>>()).0
         };
-        for versions in [[0; 4], [7; 4], [0, -1, -2, -3], [10, 20, 30, 40], [3, 5, 0, 1]] {
+        for versions in [
+            [0; 4],
+            [7; 4],
+            [0, -1, -2, -3],
+            [10, 20, 30, 40],
+            [3, 5, 0, 1],
+        ] {
             assert_eq!(typed(versions), "abcd", "{versions:?}");
         }
     }
