@@ -164,12 +164,24 @@ fn next_scalar(yaml: &Yaml, line: Span) -> Option<Span> {
 /// How many lines stand before the first that is neither blank nor a comment. An ignore comment on one of
 /// them also covers what is found of the whole text.
 fn head(text: &str, lines: &LineIndex, comments: &[&str]) -> usize {
-    let is_code = |line: &usize| {
-        let line = text[lines.line_range(text, *line)].trim_start_matches(BYTE_ORDER_MARK);
-        let line = line.trim_start();
-        !line.is_empty() && !comments.iter().any(|c| line.starts_with(c))
-    };
-    (0..lines.lines()).find(is_code).unwrap_or(lines.lines())
+    let has_blocks = comments.contains(&"//");
+    let mut in_block = false;
+    for at in 0..lines.lines() {
+        let line = text[lines.line_range(text, at)].trim_start_matches(BYTE_ORDER_MARK);
+        let line = line.trim();
+        let opens = has_blocks && line.starts_with("/*");
+        if in_block || opens {
+            let inner = if opens && !in_block { &line[2..] } else { line };
+            match inner.split_once("*/") {
+                Some((_, behind)) if behind.trim().is_empty() => in_block = false,
+                Some(_) => return at,
+                None => in_block = true,
+            }
+        } else if !line.is_empty() && !comments.iter().any(|c| line.starts_with(c)) {
+            return at;
+        }
+    }
+    lines.lines()
 }
 
 /// It is no blank to Rust, and part of the first line.
