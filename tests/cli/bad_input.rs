@@ -272,6 +272,19 @@ fn line_ends_marks_and_tabs() {
 }
 
 #[test]
+fn rules_that_do_not_exist_name_near_ones() {
+    let workspace = Workspace::new();
+    for (name, near) in [
+        ("inner", "did you mean `inner-step-reference`?"),
+        ("unknown-stpe", "did you mean `unknown-step`?"),
+        ("nothing_like_it", "`windmill-ls --rules` lists them"),
+    ] {
+        let run = workspace.run(&format!("--check --select {name}"));
+        assert!(run.ends_with(2).stderr.contains(near), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn conflict_markers() {
     let conflict = "<<<<<<< ours\na: 1\n=======\na: 2\n>>>>>>> theirs\n";
     for path in [FLOW, SCRIPT] {

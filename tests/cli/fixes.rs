@@ -92,7 +92,12 @@ fn what_a_person_has_to_write_is_left_alone() {
                 language: python3\n        content: |\n          def run():\n              return 1\n        \
                 input_transforms: {}\n";
     workspace.write(FLOW, flow);
-    for flags in ["--diff", "--diff --unsafe-fixes"] {
+    for flags in [
+        "--diff",
+        "--diff --unsafe-fixes",
+        "--diff --fix",
+        "--fix --diff --unsafe-fixes",
+    ] {
         let run = workspace.run(&format!("--check {flags}"));
         assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{run:#?}");
     }

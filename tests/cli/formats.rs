@@ -190,10 +190,16 @@ fn json_columns_are_characters() {
 #[test]
 fn json_without_findings() {
     let workspace = Workspace::new();
+    // There is nothing to check, and programs get an answer all the same.
     let run = workspace.run("--check --output-format json");
+    run.ends_with(2);
+    assert_eq!(run.json()["findings"], json!([]));
+    assert_eq!(run.json()["summary"]["files"], 0);
+    workspace.write("f/a/b.py", "def main():\n    return 1\n");
+    let run = workspace.run("--check --output-format json --ignore missing-metadata");
     run.ends_with(0);
     assert_eq!(run.json()["findings"], json!([]));
-    let none = json!({"files": 0, "errors": 0, "warnings": 0, "hints": 0});
+    let none = json!({"files": 1, "errors": 0, "warnings": 0, "hints": 0});
     assert_eq!(run.json()["summary"], none);
 }
 

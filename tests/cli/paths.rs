@@ -101,7 +101,7 @@ fn nothing_to_check() {
     fs::create_dir(workspace.path("empty")).unwrap();
     for path in ["f/d/notes.txt", "wmill.yaml", "empty"] {
         let run = workspace.run(&format!("--check {path}"));
-        run.ends_with(0);
+        run.ends_with(2);
         assert_eq!(run.stdout, "No findings in 0 files.\n", "{path}");
         assert!(
             run.stderr.contains(&format!("{path}: nothing to check")),
@@ -109,8 +109,17 @@ fn nothing_to_check() {
             run.stderr
         );
     }
+    // A file that is not checked beside others is no failure; a folder without anything may be misspelt.
     let run = workspace.run(&format!("{CHECK} f/d/notes.txt f/d/e.py"));
     assert_eq!(files(run.ends_with(1)), ["f/d/e.py"]);
+    assert!(run.stderr.contains("f/d/notes.txt: nothing to check"));
+    let run = workspace.run("--check --quiet f/a empty");
+    assert!(
+        run.ends_with(2)
+            .stderr
+            .contains("empty: nothing to check; looked for")
+    );
+    assert!(run.stderr.contains("`flow.yaml`"), "{}", run.stderr);
 }
 
 #[test]

@@ -170,13 +170,13 @@ fn flow(plants: &mut Plants<'_>, path: &str, text: &str) {
 }
 
 fn typescript(plants: &mut Plants<'_>, path: &str, text: &str) {
-    if text.contains("export async function main")
+    if let Some(at) = text.find("export async function main")
         && plants
             .base
             .files
             .contains_key(&path.replace(".ts", ".script.yaml"))
     {
         let new = text.replacen("export async function main", "async function main", 1);
-        plants.add("missing-main", path, new, 1);
+        plants.add("unrecognized-main", path, new, line(text, at));
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Parser, ValueEnum};
 use ide::Rule;
-use ide::rules::{RULES, did_you_mean};
+use ide::rules::{RULES, did_you_mean, with_words_of};
 
 use crate::escape;
 
@@ -82,8 +82,8 @@ pub(crate) struct Args {
     #[arg(long, requires = "check", help_heading = CHECK)]
     pub(crate) unsafe_fixes: bool,
 
-    /// Print what --fix would change, and change nothing; exit with 1 where there is something
-    #[arg(long, requires = "check", conflicts_with_all = ["fix", "statistics"], help_heading = CHECK)]
+    /// Print what --fix would change, and change nothing, also with --fix; exit with 1 where there is something
+    #[arg(long, requires = "check", conflicts_with = "statistics", help_heading = CHECK)]
     pub(crate) diff: bool,
 
     /// Write ignore comments for all findings, with a reason behind each
@@ -136,8 +136,8 @@ pub(crate) struct Args {
 
 const CHECK: &str = "With --check";
 
-const EXIT_CODES: &str = "Exit codes: 0 no errors found, 1 errors found, 2 bad arguments, settings or \
-files that cannot be read or written, 101 a fault of windmill-ls itself.";
+const EXIT_CODES: &str = "Exit codes: 0 no errors found, 1 errors found, 2 bad arguments or settings, files \
+that cannot be read or written, or nothing to check in a path, 101 a fault of windmill-ls itself.";
 
 /// How findings are printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -208,12 +208,24 @@ impl Args {
 fn rule(name: &str) -> Result<RuleName, String> {
     let name = name.trim();
     let found = RULES.iter().copied().find(|r| r.name == name);
-    found
-        .map(RuleName)
-        .ok_or_else(|| match did_you_mean(name, RULES.iter().map(|r| r.name)) {
-            Some(near) => format!("there is no such rule; did you mean `{near}`?"),
+    found.map(RuleName).ok_or_else(|| {
+        let names = || RULES.iter().map(|r| r.name);
+        let near = match did_you_mean(name, names()) {
+            Some(near) => vec![near],
+            None => with_words_of(name, names()),
+        };
+        let near: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();
+        match near.split_last() {
             None => "there is no such rule; `windmill-ls --rules` lists them".to_owned(),
-        })
+            Some((last, [])) => format!("there is no such rule; did you mean {last}?"),
+            Some((last, others)) => {
+                format!(
+                    "there is no such rule; did you mean {} or {last}?",
+                    others.join(", ")
+                )
+            }
+        }
+    })
 }
 
 #[cfg(test)]

@@ -45,7 +45,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             say(note);
         }
     }
-    let mut failed = false;
+    for nothing in &targets.nothing {
+        say(nothing);
+    }
+    let mut failed = !targets.nothing.is_empty();
     for problem in &targets.problems {
         // No name in Windmill is other than UTF-8, so such files take nothing from the answer.
         failed |= problem.path.to_str().is_some();

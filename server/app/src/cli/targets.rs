@@ -24,8 +24,10 @@ pub(super) struct Targets {
     pub(super) problems: Vec<Problem>,
     /// The files to check, each once, by path.
     pub(super) files: Vec<FileId>,
-    /// Paths that gave nothing to check, for people.
+    /// Named files that are not checked, beside others that are, for people.
     pub(super) notes: Vec<String>,
+    /// Paths that hold nothing to check: a failure, as a check in CI that checks nothing must not be green.
+    pub(super) nothing: Vec<String>,
 }
 
 /// Reads the workspaces of the paths given (`.` if none), and finds the files meant.
@@ -53,6 +55,9 @@ pub(super) fn find(args: &Args) -> anyhow::Result<Targets> {
     disk::settle(&targets.opened, &mut targets.workspace);
     targets.problems.extend(targets.opened.problems());
     targets.files = files.into_values().collect();
+    if targets.files.is_empty() {
+        targets.nothing.append(&mut targets.notes);
+    }
     Ok(targets)
 }
 
@@ -65,6 +70,7 @@ fn load(roots: &[PathBuf]) -> Targets {
         problems: loaded.problems,
         files: Vec::new(),
         notes: Vec::new(),
+        nothing: Vec::new(),
     }
 }
 
@@ -93,9 +99,9 @@ fn add(
     if path.is_dir() && workspace.id(&name).is_none() {
         let found = below(workspace, &name);
         if found.is_empty() {
-            targets.notes.push(format!(
-                "{shown}: nothing to check, no flow or script in it"
-            ));
+            targets
+                .nothing
+                .push(format!("{shown}: nothing to check; {LOOKED_FOR}"));
         }
         files.extend(found);
         return Ok(());
@@ -112,6 +118,10 @@ fn add(
     }
     Ok(())
 }
+
+/// What a folder is searched for.
+const LOOKED_FOR: &str = "looked for `flow.yaml` in folders such as `x.flow`, for scripts (`.py`, `.ts`, `.sql`, \
+`.sh` and others) and for `.script.yaml`, `.schedule.yaml` and the like, without what git ignores";
 
 /// The files to check below a folder.
 fn below(workspace: &Workspace, folder: &str) -> Vec<(String, FileId)> {

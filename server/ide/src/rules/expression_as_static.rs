@@ -1,7 +1,8 @@
 //! A static text that reads like an expression from end to end.
 
 use model::expr::{self, Chain};
-use model::flow::{Flow, Module, ModuleIdx, Place, TransformKind, loop_depth};
+use model::flow::{Flow, Kind, Module, ModuleIdx, Place, TransformKind, loop_depth};
+use syntax::Span;
 use syntax::strict::Goal;
 use syntax::yaml::Node;
 
@@ -29,6 +30,7 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             };
             if !is_expression(flow, idx, &text) {
+                placeholders(cx, flow, idx, value);
                 continue;
             }
             let what = match text.trim() {
@@ -45,6 +47,7 @@ fn check(cx: &mut Context<'_>) {
         let inner = static_values(flow, module).flat_map(|v| texts(v).into_iter().skip(1));
         for value in inner.collect::<Vec<_>>() {
             let Some(text) = value.as_str().filter(|t| is_expression(flow, idx, t)) else {
+                placeholders(cx, flow, idx, value);
                 continue;
             };
             let what = match text.trim() {
@@ -56,6 +59,65 @@ fn check(cx: &mut Context<'_>) {
                 .help("make the whole input `type: javascript`, with the object as its `expr`");
         }
     }
+}
+
+/// `{{ flow_input.name }}` and `${flow_input.name}` in a static text, which Windmill passes on as they are.
+fn placeholders(cx: &mut Context<'_>, flow: &Flow, idx: ModuleIdx, value: Node<'_>) {
+    // What an agent is told is for a model to read.
+    if flow.module(idx).kind == Kind::Agent {
+        return;
+    }
+    let Some(decoded) = value.decode() else {
+        return;
+    };
+    let Some((span, name)) = placeholder(flow, idx, &decoded.text) else {
+        return;
+    };
+    let form = span.slice(&decoded.text);
+    let whole = form.len() == decoded.text.trim().len();
+    let shown = match form.chars().count() <= 30 {
+        true => format!("`{form}`"),
+        false => "This".to_owned(),
+    };
+    let help = match whole {
+        true => format!("write `type: javascript` and `expr: {name}`"),
+        false => {
+            format!("write `type: javascript`, and an `expr` with backticks: '`… ${{{name}}} …`'")
+        }
+    };
+    let message = format!("{shown} is passed as it is: Windmill puts no value here");
+    cx.report(decoded.map.outer_span(span), message).help(help);
+}
+
+/// The first placeholder of a text, and what it reads: an input or a result that is there.
+fn placeholder<'t>(flow: &Flow, idx: ModuleIdx, text: &'t str) -> Option<(Span, &'t str)> {
+    let forms = [("{{", "}}"), ("${", "}")];
+    let mut found: Vec<(Span, &str)> = Vec::new();
+    for (open, close) in forms {
+        let mut at = 0;
+        while let Some(start) = text[at..].find(open).map(|i| at + i) {
+            let inner = start + open.len();
+            let Some(len) = text[inner..].find(close) else {
+                break;
+            };
+            let name = text[inner..inner + len].trim();
+            at = inner + len;
+            let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '?' | '[' | ']');
+            if !name.chars().all(plain) || name.len() > 80 {
+                at = inner;
+                continue;
+            }
+            let analysis = expr::analyze(name);
+            if let [chain] = &analysis.chains[..]
+                && matches!(chain.root.value.as_str(), "results" | "flow_input")
+                && reads_known(flow, idx, chain)
+            {
+                found.push((Span::new(start, inner + len + close.len()), name));
+                break;
+            }
+        }
+    }
+    found.into_iter().min_by_key(|(span, _)| span.start)
 }
 
 /// Most texts of one value that are looked at.

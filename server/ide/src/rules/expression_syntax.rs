@@ -1,17 +1,24 @@
 //! JavaScript that does not parse as its position wants it.
 
-use model::expr::nothing;
+use model::expr::{self, nothing};
+use model::flow::{Expression, Flow};
+use syntax::Span;
+use syntax::yaml::Style;
 
 use super::reference_as_expression::is_reference;
-use super::{Level, Rule};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
+use crate::finding::{Applicability, Fix};
 
-pub(crate) const RULE: Rule = Rule::new(
-    "expression-syntax",
-    Level::Error,
-    include_str!("expression_syntax.md"),
-    check,
-);
+pub(crate) const RULE: Rule = Rule {
+    fix: FixKind::Unsafe,
+    ..Rule::new(
+        "expression-syntax",
+        Level::Error,
+        include_str!("expression_syntax.md"),
+        check,
+    )
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
@@ -24,25 +31,27 @@ fn check(cx: &mut Context<'_>) {
             expression.position.is_predicate()
                 || nothing(&expression.text, expression.analysis()).is_none()
         };
-        let written = expression.problem().map(|problem| {
-            let place = upper_first(expression.position.describe());
-            (format!("{place} is not valid JavaScript"), problem)
-        });
+        let written = expression.problem().map(|p| ("Not valid JavaScript", p));
         let rewritten = || {
             let problem = expression.rewritten_problem().filter(|_| gives())?;
-            Some(("This fails in Windmill".to_owned(), problem))
+            Some(("This fails in Windmill", problem))
         };
         let Some((what, problem)) = written.or_else(rewritten) else {
             continue;
         };
+        if let Some((sign, fix)) = cut_off(cx, flow, expression) {
+            cx.report(
+                sign,
+                "The expression ends at this ` #`: YAML takes the rest for a comment",
+            )
+            .help("put the whole expression in quotes")
+            .fix = Some(fix);
+            continue;
+        }
         // What to do stands behind what is wrong.
         let (why, help) = match problem.message.split_once("; ") {
             Some((why, help)) => (why, Some(help)),
-            None if !expression.position.is_predicate() => (problem.message.as_str(), None),
-            None => {
-                let help = "write one expression here, without `return` and `;`";
-                (problem.message.as_str(), Some(help))
-            }
+            None => (problem.message.as_str(), None),
         };
         let finding = cx.report(expression.outer(problem.span), format!("{what}: {why}"));
         if let Some(help) = help {
@@ -51,9 +60,25 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+/// The `#` behind a plain text on its line, where the text is valid with what follows it.
+fn cut_off(cx: &Context<'_>, flow: &Flow, expression: &Expression) -> Option<(Span, Fix)> {
+    let node = flow.node(expression.node);
+    let (text, span) = (cx.file.text(), node.span());
+    let rest = text[span.end as usize..].lines().next()?.trim_end();
+    if node.style() != Some(Style::Plain) || !rest.trim_start().starts_with('#') {
+        return None;
+    }
+    let whole = Span::new(span.start as usize, span.end as usize + rest.len());
+    let written = whole.slice(text);
+    if written.contains('\n') || expr::problem(written, expression.position.goal()).is_some() {
+        return None;
+    }
+    let quoted = match written.contains('\'') && !written.contains(['"', '\\']) {
+        true => format!("\"{written}\""),
+        false => format!("'{}'", written.replace('\'', "''")),
+    };
+    let sign = span.end as usize + rest.find('#')?;
+    let mut fix = Fix::replace("Put the expression in quotes", whole, quoted);
+    fix.applicability = Applicability::Unsafe;
+    Some((Span::new(sign, sign + 1), fix))
 }

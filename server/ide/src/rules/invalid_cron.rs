@@ -78,8 +78,8 @@ fn problem(text: &str) -> Option<(String, String)> {
     bad.map(|(i, part)| {
         let (name, least, most) = FIELDS[i];
         (
-            format!("`{part}` is not a {name} that exists, in `{text}`"),
-            format!("write a {name} from {least} to {most}"),
+            format!("`{part}` cannot be the {name}: Windmill refuses `{text}`"),
+            format!("for the {name}, write a value from {least} to {most}"),
         )
     })
 }

@@ -82,7 +82,12 @@ fn look_at_form(cx: &mut Context<'_>, schema: Node<'_>) {
                 .as_str()
                 .is_some_and(|t| t.trim_start().starts_with('{')) =>
         {
-            is_no(cx, schema, "The schema", "a mapping: write it as YAML");
+            is_no(
+                cx,
+                schema,
+                "The schema",
+                "fields: write it as YAML, without quotes",
+            );
         }
         _ => {}
     }
@@ -126,15 +131,21 @@ fn look(cx: &mut Context<'_>, schema: Node<'_>, whole: bool, depth: usize) {
                     }
                 }
             }
-            "properties" => is_no(cx, value, "`properties`", "a mapping from names to schemas"),
+            "properties" => is_no(
+                cx,
+                value,
+                "`properties`",
+                "names with their schemas: write each as `name:`, with `type: …` below it",
+            ),
             "enum" if given != JsonType::Array => is_no(cx, value, "`enum`", "a list of values"),
+            "required" if given == JsonType::Boolean => required_of_one(cx, schema, value),
             "required" | "order" if given != JsonType::Array => {
                 let what = format!("`{key}`");
                 is_no(
                     cx,
                     value,
                     &what,
-                    "a list of names: write it beside `properties`",
+                    "a list of names: write each name on a line of its own, with `- ` before it",
                 );
             }
             "required" | "order" if whole => names(cx, schema, &key, value),
@@ -159,11 +170,11 @@ fn look_at_schema(cx: &mut Context<'_>, node: Node<'_>, depth: usize) {
             let is_type = node.as_str().filter(|t| TYPES.contains(&&**t));
             let help = match is_type {
                 Some(name) => format!("write `type: {name}` below the name"),
-                None => "write a mapping with a `type` below the name".to_owned(),
+                None => "write `type: …` on a line below the name, indented".to_owned(),
             };
             cx.report(
                 node.span(),
-                "This property has no schema, but a plain value",
+                "This property has a plain value where its schema is expected",
             )
             .help(help);
         }
@@ -209,6 +220,28 @@ fn look_at_type(cx: &mut Context<'_>, value: Node<'_>) {
     cx.report(value.span(), message).help(help);
 }
 
+/// `required: true` in a property, as other formats have it.
+fn required_of_one(cx: &mut Context<'_>, schema: Node<'_>, value: Node<'_>) {
+    let name = schema.pair_above().and_then(|p| p.key.as_str());
+    let name = name.as_deref().unwrap_or("name");
+    if value.as_bool() == Some(false) {
+        cx.report(
+            value.span(),
+            "`required: false` says nothing here: the list beside `properties` does",
+        )
+        .level(Level::Warning)
+        .help("remove it: an input that the list does not name is optional");
+    } else {
+        cx.report(
+            value.span(),
+            "`required: true` has no effect here: the list beside `properties` does",
+        )
+        .help(format!(
+            "remove it, and write `required: [{name}]` beside `properties`"
+        ));
+    }
+}
+
 fn is_no(cx: &mut Context<'_>, value: Node<'_>, what: &str, wanted: &str) {
     let given = match value.json_type() {
         Some(JsonType::Object) => article("object"),
@@ -221,13 +254,17 @@ fn is_no(cx: &mut Context<'_>, value: Node<'_>, what: &str, wanted: &str) {
     if value.is_broken() {
         return;
     }
+    let is_list = wanted.starts_with("a list");
     // What to do stands behind what is wanted.
     let (wanted, help) = match wanted.split_once(": ") {
         Some((wanted, help)) => (wanted, Some(help)),
         None => (wanted, None),
     };
     let finding = cx.report(value.span(), format!("{what} is {given}, not {wanted}"));
-    if let Some(help) = help {
+    let without_space = value.as_str().is_some_and(|t| t.starts_with('-')) && is_list;
+    if without_space {
+        finding.help("write a space after each `-`");
+    } else if let Some(help) = help {
         finding.help(help);
     }
 }

@@ -55,6 +55,11 @@ fn check(cx: &mut Context<'_>) {
 pub(crate) fn problem(inline: &Inline) -> Option<(String, &'static str)> {
     let name = inline.name.value.as_str();
     let is_drive = name.as_bytes().get(1) == Some(&b':');
+    if !inline.has_space {
+        let message = "A space is missing between `!inline` and the file's name".to_owned();
+        let help = "add it: without it, Windmill takes this text for the code, and the step fails";
+        return Some((message, help));
+    }
     if name.is_empty() {
         Some((
             "`!inline` names no file".to_owned(),

@@ -1,8 +1,9 @@
 //! A value of a JSON type that its field does not take.
 
 use model::openflow::openflow;
-use syntax::yaml::Pair;
+use syntax::yaml::{JsonType, Pair};
 
+use super::missing_field;
 use super::shape::{Shaped, article, shapes};
 use super::{Level, Rule};
 use crate::context::Context;
@@ -34,15 +35,18 @@ fn check(cx: &mut Context<'_>) {
             None => shaped.reading.defs.iter().flat_map(|d| d.types()).collect(),
         };
         types.dedup();
-        if types.is_empty() || kind == syntax::yaml::JsonType::Null && !is_root {
+        if types.is_empty() || kind == JsonType::Null && !is_root {
             continue;
         }
         let fits = match shaped.reading.union {
-            Some(_) => kind == syntax::yaml::JsonType::Object,
+            Some(_) => kind == JsonType::Object,
             None => shaped.reading.defs.iter().any(|d| d.takes(kind)),
         };
         let also = shaped.field.is_some_and(|f| f.also_takes(kind));
         if fits || also || shaped.reading.union.is_none() && takes(kind) {
+            continue;
+        }
+        if missing_field::is_stray(shaped.node) {
             continue;
         }
         let wanted: Vec<&str> = types.iter().map(|t| article(t)).collect();
@@ -53,18 +57,76 @@ fn check(cx: &mut Context<'_>) {
             name if shaped.field.is_none() => format!("An item of `{name}`"),
             name => format!("`{name}`"),
         };
-        let message = format!("{what} takes {wanted}, not {}", article(kind.name()));
         let is_transform = shaped
             .reading
             .union
             .is_some_and(|(u, k)| k == "type" && u.is_transform());
+        let text = shaped.node.as_str().unwrap_or_default();
+        let written = shaped.node.span().slice(cx.file.text());
+        let seconds = shaped
+            .field
+            .is_some_and(|f| f.also_takes(JsonType::Integer));
+        let fields: Vec<String> = shaped
+            .reading
+            .fields()
+            .filter(|(_, d)| !d.residue)
+            .map(|(n, _)| format!("`{n}`"))
+            .take(6)
+            .collect();
+        let is_template = written.starts_with("{{");
+        let is_bracket = written.starts_with(['{', '[']);
+        let is_seconds = is_transform && seconds;
+        let wanted = match is_seconds {
+            true => "a number of seconds",
+            false => &wanted,
+        };
+        let message = format!("{what} takes {wanted}, not {}", article(kind.name()));
         let finding = cx.report(shaped.node.span(), message);
-        if is_transform {
-            finding.help(
-                "write a mapping with `type: static` and `value`, or `type: javascript` and `expr`",
-            );
+        if is_seconds && text.trim().parse::<u64>().is_ok() {
+            finding.help(format!(
+                "write the number of seconds without quotes: `{}: {text}`",
+                shaped.name
+            ));
+        } else if is_transform {
+            let reads = ["results.", "flow_input.", "previous_result"]
+                .iter()
+                .any(|r| text.starts_with(r));
+            let short =
+                text.len() <= 40 && !written.contains('\n') && shaped.node.style().is_some();
+            finding.help(match short {
+                true if reads => format!("write `type: javascript` and `expr: {written}` on the lines below"),
+                true => format!("write `type: static` and `value: {written}` on the lines below"),
+                false => "write `type: static` and `value: …` on the lines below, or `type: javascript` and \
+                          `expr: …`"
+                    .to_owned(),
+            });
+        } else if types == ["boolean"] {
+            finding.help(match text.to_lowercase().trim() {
+                "yes" | "y" | "on" | "true" | "1" => "write `true`, without quotes",
+                "no" | "n" | "off" | "false" | "0" => "write `false`, without quotes",
+                _ => "write `true` or `false`, without quotes",
+            });
+        } else if types == ["object"] && !fields.is_empty() {
+            finding.help(format!(
+                "write its fields on the lines below, indented: {}",
+                fields.join(", ")
+            ));
+        } else if types == ["string"] && is_template {
+            finding
+                .help("Windmill has no `{{ … }}`: write the name alone, such as `flow_input.name`");
+        } else if types == ["string"] && is_bracket {
+            finding.help("put the value in quotes: without them, YAML reads its brackets");
+        } else if types == ["string"] && kind == JsonType::Object {
+            finding.help(format!(
+                "if this is text of several lines, write `{}: |` above it",
+                shaped.name
+            ));
         } else if types == ["string"] {
             finding.help("put the value in quotes");
+        } else if types == ["array"] && text.starts_with('-') {
+            finding.help("write a space after each `-`");
+        } else if types == ["array"] && kind == JsonType::Object {
+            finding.help("write each item on lines of its own, the first one with `- ` before it");
         }
     }
 }

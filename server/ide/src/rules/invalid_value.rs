@@ -113,7 +113,10 @@ fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known:
     if known.contains(&&*value) || cx.settings.knows(name, &value) {
         return;
     }
-    let near = cx.did_you_mean(&value, known.iter().copied());
+    let starts = |k: &&str| value.len() > 2 && k.starts_with(&*value);
+    let near = cx
+        .did_you_mean(&value, known.iter().copied())
+        .or_else(|| known.iter().copied().find(starts));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("it is one of: {}", known.join(", ")),

@@ -47,9 +47,11 @@ fn check(cx: &mut Context<'_>) {
         };
         let id = module.id_text();
         let message = format!("The iterator of `{id}` is not a list, so the loop fails");
+        let it_is = shape
+            .known()
+            .map_or(String::new(), |s| format!("it is {s}: "));
         cx.report(place, message).help(format!(
-            "it is {}: read the list inside it, or make a list of it",
-            shape.brief()
+            "{it_is}read the list inside it, or make a list of it"
         ));
     }
 }

@@ -38,7 +38,7 @@ const STEP_FIELDS: &[&str] = &[
 ];
 
 /// Fields of a step's `value` that people write beside it.
-const VALUE_FIELDS: &[&str] = &[
+pub(super) const VALUE_FIELDS: &[&str] = &[
     "type",
     "language",
     "content",
@@ -74,6 +74,9 @@ const FLOW_FIELDS: &[&str] = &[
     "chat_input_enabled",
 ];
 
+/// Fields of the flow that people write into its `value`: `schema:` with two spaces too many.
+pub(super) const ROOT_FIELDS: &[&str] = &["schema", "summary", "description"];
+
 /// Whether a name is a field of a flow, a step or a step's `value`, and so at most in the wrong place.
 pub(super) fn is_field(name: &str) -> bool {
     [STEP_FIELDS, VALUE_FIELDS, FLOW_FIELDS]
@@ -93,6 +96,36 @@ fn check(cx: &mut Context<'_>) {
             )
             .help("move it under `value`")
             .fix = fix;
+        });
+        let value = root
+            .pair("value")
+            .filter(|p| p.value.is_some_and(|v| v.is_mapping()));
+        for_each(target.unwrap_or(root), ROOT_FIELDS, |key, pair| {
+            // Without a `value` of its own the root was looked at.
+            let Some(value) = value.filter(|_| target.is_some()) else {
+                return;
+            };
+            let message =
+                format!("`{key}` belongs at the top of the file, not in the flow's `value`");
+            let (level, help) = match key {
+                "schema" => (
+                    Level::Error,
+                    "move it to the left, beside `value`: here it is lost, and the flow has no inputs",
+                ),
+                _ => (
+                    Level::Warning,
+                    "move it to the left, beside `value`: here it is lost",
+                ),
+            };
+            let fix = moved(
+                cx.file.text(),
+                pair,
+                root.pair(key).is_none().then_some(value),
+            );
+            cx.report(pair.key.span(), message)
+                .level(level)
+                .help(help)
+                .fix = fix;
         });
     }
     for (_, module) in flow.modules() {

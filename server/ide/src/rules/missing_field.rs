@@ -5,7 +5,7 @@ use syntax::Span;
 use syntax::yaml::{Node, Pair};
 
 use super::insert::add_field;
-use super::shape::{place_of_absent, shapes};
+use super::shape::{Shaped, place_of_absent, shapes};
 use super::{FixKind, Level, Rule, misplaced_field};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
@@ -66,6 +66,14 @@ fn check(cx: &mut Context<'_>) {
             if step.is_some_and(|s| misplaced_field::has_inputs_beside(s, Some(node))) {
                 continue;
             }
+            if is_beside(shaped, name) {
+                continue;
+            }
+            if let Some(stray) = stray(node, name) {
+                let (message, help) = stray.told(name, shaped.name);
+                cx.report(stray.key.span(), message).help(help);
+                continue;
+            }
             let what = describe(shaped.name, node.parent().is_none());
             let span = place_of_absent(node, union.map(|(_, k)| k));
             let near = near(cx, node, name);
@@ -90,12 +98,21 @@ fn check(cx: &mut Context<'_>) {
                     ..fix
                 })
             });
+            let misspelt = near
+                .as_deref()
+                .and_then(|o| node.pair(o))
+                .map(|p| p.key.span());
+            let as_written =
+                misspelt.is_some_and(|s| near.as_deref() == Some(s.slice(cx.file.text())));
             let empty = node.pair(name).filter(|p| says_nothing(name, p));
             let finding = match empty {
                 Some(pair) => {
                     cx.report(pair.key.span(), format!("`{name}` says nothing in {what}"))
                 }
-                None => cx.report(span, format!("`{name}` is missing from {what}")),
+                None => cx.report(
+                    misspelt.unwrap_or(span),
+                    format!("`{name}` is missing from {what}"),
+                ),
             };
             match near {
                 _ if empty.is_some() => {
@@ -106,6 +123,9 @@ fn check(cx: &mut Context<'_>) {
                 }
                 Some(other) => {
                     finding.help(format!("did you mean `{name}` where it says `{other}`?"));
+                    if let Some(key) = misspelt.filter(|_| as_written && other != "steps") {
+                        finding.fix(Fix::meant(key, name));
+                    }
                 }
                 None => {
                     finding.help(match (name, added) {
@@ -113,6 +133,8 @@ fn check(cx: &mut Context<'_>) {
                             "add `skip_failures: {value}`: that is what the server takes it for. `wmill lint` \
                              refuses the flow"
                         ),
+                        ("type", _) if node.pair("expr").is_some() => "add `type: javascript`".to_owned(),
+                        ("type", _) if node.pair("value").is_some() => "add `type: static`".to_owned(),
                         _ => format!("add `{name}`{}", hint(name)),
                     });
                     finding.fix = fix;
@@ -126,8 +148,100 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
+/// Whether the field of a step's `value` stands beside it: `misplaced-field` says so.
+fn is_beside(shaped: &Shaped<'_>, name: &str) -> bool {
+    let step = shaped.node.parent().filter(|_| shaped.name == "value");
+    let pair = step
+        .filter(|s| s.parent().is_some())
+        .and_then(|s| s.pair(name));
+    misplaced_field::VALUE_FIELDS.contains(&name)
+        && pair.is_some_and(|p| p.value.is_some_and(|v| !v.is_null()))
+}
+
+/// A field that stands a level too deep or not deep enough.
+struct Stray<'a> {
+    key: Node<'a>,
+    is_too_deep: bool,
+}
+
+impl Stray<'_> {
+    fn told(&self, name: &str, holder: &str) -> (String, &'static str) {
+        match self.is_too_deep {
+            true => (
+                format!("`{name}` is indented too far: it belongs in this step's `value`"),
+                "move it to the left, beside `input_transforms`",
+            ),
+            false => (
+                format!("`{name}` is not indented far enough: it belongs to `{holder}`"),
+                "move it to the right, beside `type`",
+            ),
+        }
+    }
+}
+
+/// The field that a mapping needs, where it stands among the inputs: those of this `value`, or those that this
+/// input is one of.
+fn stray<'a>(node: Node<'a>, name: &str) -> Option<Stray<'a>> {
+    let (inputs, is_too_deep) = match name {
+        "path" | "language" | "content" => (node.get("input_transforms")?, true),
+        "expr" | "value" => (node.parent()?, false),
+        _ => return None,
+    };
+    let is_inputs = inputs
+        .pair_above()
+        .is_some_and(|p| p.key.says("input_transforms"));
+    let pair = inputs.pair(name).filter(|_| is_inputs)?;
+    let is_plain = pair
+        .value
+        .is_some_and(|v| v.style().is_some() && inputs.span().contains(v.span()));
+    is_plain.then_some(Stray {
+        key: pair.key,
+        is_too_deep,
+    })
+}
+
+/// Whether an entry of `input_transforms` is no input, but a field that stands at the wrong depth: told here.
+pub(super) fn is_stray(entry: Node<'_>) -> bool {
+    let (Some(pair), Some(inputs)) = (entry.pair_above(), entry.parent()) else {
+        return false;
+    };
+    let Some(name) = pair.key.as_str().filter(|_| entry.style().is_some()) else {
+        return false;
+    };
+    let kind = match &*name {
+        "path" | "language" | "content" => {
+            let value = inputs.parent();
+            return value.is_some_and(|v| v.pair(&name).is_none() && stray(v, &name).is_some());
+        }
+        "expr" => "javascript",
+        "value" => "static",
+        _ => return false,
+    };
+    let lacks =
+        |v: Node<'_>| v.get("type").is_some_and(|t| t.says(kind)) && v.pair(&name).is_none();
+    kind == "javascript" && inputs.pairs().filter_map(|p| p.value).any(lacks)
+}
+
+/// Whether an unknown key of a mapping is what a required field was misspelt as: told here.
+pub(super) fn is_misspelt(cx: &Context<'_>, shaped: &Shaped<'_>, key: &str) -> bool {
+    let kind = shaped.reading.union.filter(|_| shaped.reading.undecided);
+    let kind = kind
+        .filter(|(def, _)| def.default_kind().is_none())
+        .map(|(_, key)| key);
+    let required = shaped
+        .reading
+        .required()
+        .filter(|(_, d)| !d.is_some_and(|d| d.lenient || d.residue));
+    let mut names = required.map(|(name, _)| name).chain(kind);
+    names.any(|name| {
+        !has(shaped, name)
+            && !is_beside(shaped, name)
+            && near(cx, shaped.node, name).as_deref() == Some(key)
+    })
+}
+
 /// Whether the mapping has the field, under its name or under the older one.
-fn has(shaped: &super::shape::Shaped<'_>, name: &str) -> bool {
+fn has(shaped: &Shaped<'_>, name: &str) -> bool {
     let node = shaped.node;
     let other = if name == "input_transforms" {
         "input_transform"
@@ -161,7 +275,7 @@ fn is_empty_step(shaped: &super::shape::Shaped<'_>) -> bool {
 fn describe(name: &str, is_root: bool) -> String {
     match name {
         _ if is_root => "the flow".to_owned(),
-        "" => "this mapping".to_owned(),
+        "" => "this part".to_owned(),
         "modules" | "default" | "failure_module" | "preprocessor_module" => "this step".to_owned(),
         "branches" => "this branch".to_owned(),
         "tools" => "this tool".to_owned(),
@@ -171,7 +285,7 @@ fn describe(name: &str, is_root: bool) -> String {
 }
 
 /// A key of the mapping that was most likely meant to be `name`.
-fn near(cx: &Context<'_>, node: syntax::yaml::Node<'_>, name: &str) -> Option<String> {
+fn near(cx: &Context<'_>, node: Node<'_>, name: &str) -> Option<String> {
     let keys: Vec<String> = node
         .pairs()
         .filter_map(|p| p.key.as_str().map(|k| k.into_owned()))

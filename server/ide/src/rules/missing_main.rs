@@ -90,7 +90,7 @@ fn exports_default(code: &Code) -> bool {
 }
 
 /// Whether a TypeScript file has something for others: what it exports, or types alone.
-fn exports(code: &Code) -> bool {
+pub(super) fn exports(code: &Code) -> bool {
     let starts = [
         "export ",
         "export{",

@@ -116,6 +116,8 @@ pub(crate) mod unused_ignore;
 mod unused_resource_type;
 mod uppercase_resource_type;
 mod wrong_sdk_package;
+mod yaml_columns;
+mod yaml_repair;
 mod yaml_syntax;
 
 use model::file::FileId;
@@ -127,7 +129,7 @@ use crate::{Snapshot, suppress};
 pub use catalog::RULES;
 pub(crate) use shape::Shaped;
 pub(crate) use suggest::Suggestions;
-pub use suggest::did_you_mean;
+pub use suggest::{did_you_mean, with_words_of};
 pub use told::MAX_FINDINGS;
 pub(crate) use told::told;
 

@@ -40,10 +40,16 @@ fn check(cx: &mut Context<'_>) {
         };
         let broken = code.script.problems().iter().filter(|p| !is_told(p));
         for problem in broken.chain(code.script.refused()) {
-            cx.report(
-                code.outer(problem.span),
-                format!("Python: {}", problem.message),
-            );
+            // What to do stands behind what is wrong.
+            let (why, help) = match problem.message.split_once("; ") {
+                Some((why, help)) => (why, Some(help)),
+                None => (problem.message.as_str(), None),
+            };
+            let message = format!("Not valid Python: {why}");
+            let finding = cx.report(code.outer(problem.span), message);
+            if let Some(help) = help {
+                finding.help(help);
+            }
         }
     }
 }

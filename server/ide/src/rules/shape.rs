@@ -96,7 +96,7 @@ pub(crate) fn place_of_absent(node: Node<'_>, discriminator: Option<&str>) -> Sp
     }
 }
 
-/// `a string`, `a list` and so on, for messages.
+/// `text`, `a list` and so on, for messages.
 pub(crate) fn article(kind: &str) -> &'static str {
     match kind {
         "string" => "text",
@@ -104,7 +104,7 @@ pub(crate) fn article(kind: &str) -> &'static str {
         "number" => "a number",
         "boolean" => "`true` or `false`",
         "array" => "a list",
-        "object" => "a mapping",
+        "object" => "a group of fields",
         _ => "null",
     }
 }

@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule::new(
 const HELP: &str = "the form in Windmill is wrong: run `wmill generate-metadata`";
 
 fn check(cx: &mut Context<'_>) {
-    if cx.file.kind != FileKind::Metadata {
+    if cx.file.kind != FileKind::Metadata || !cx.file.yaml().is_clean() {
         return;
     }
     let from = cx.file.path.to_string();

@@ -81,9 +81,15 @@ fn check_seconds(cx: &mut Context<'_>, key: &str, transform: Option<Node<'_>>) {
         JsonType::Boolean | JsonType::Array | JsonType::Object => false,
     };
     if !fits {
-        let message = format!("`{key}` is {}, but takes a number of seconds", given(json));
-        cx.report(value.span(), message)
-            .help("the step fails when it runs: write the number without quotes");
+        let message = format!(
+            "`{key}` is {}, but takes a number of seconds: the step fails",
+            given(json)
+        );
+        let help = match text.trim().parse::<f64>() {
+            Ok(_) => format!("write the number without quotes: `value: {}`", text.trim()),
+            Err(_) => "write the seconds as a number, such as `value: 300`".to_owned(),
+        };
+        cx.report(value.span(), message).help(help);
     }
 }
 
@@ -185,7 +191,7 @@ fn given(json: JsonType) -> &'static str {
         JsonType::Null => "null",
         JsonType::Boolean => "true or false",
         JsonType::Integer | JsonType::Number => "a number",
-        JsonType::String => "a text",
+        JsonType::String => "text",
         JsonType::Array => "a list",
         JsonType::Object => "an object",
     }
@@ -197,6 +203,6 @@ fn taken(ty: &Type) -> &'static str {
         Type::Bool => "true or false",
         Type::List(_) => "a list",
         Type::Object | Type::Class(_) => "an object",
-        _ => "a text",
+        _ => "text",
     }
 }

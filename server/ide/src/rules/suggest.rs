@@ -15,6 +15,31 @@ pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
     Suggestions::default().did_you_mean(name, known)
 }
 
+/// The names among `known` that share the most words with `name`, three at most; none where they are many or
+/// none does. Words stand between signs, and the start of one counts: `inner` is near
+/// `inner-step-reference`.
+pub fn with_words_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    fn words(name: &str) -> impl Iterator<Item = String> + '_ {
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        words.filter(|w| w.len() > 2).map(str::to_lowercase)
+    }
+    let asked: Vec<String> = words(name).collect();
+    let shared = |known: &str| {
+        let is_shared = |w: &&String| {
+            words(known).any(|k| k.starts_with(w.as_str()) || w.strip_suffix('s') == Some(&k))
+        };
+        asked.iter().filter(is_shared).count()
+    };
+    let scored: Vec<(usize, &str)> = known.into_iter().map(|k| (shared(k), k)).collect();
+    let most = scored.iter().map(|(n, _)| *n).max().unwrap_or(0);
+    let best: Vec<&str> = scored
+        .iter()
+        .filter(|(n, _)| *n == most && most > 0)
+        .map(|(_, k)| *k)
+        .collect();
+    if best.len() > 3 { Vec::new() } else { best }
+}
+
 /// The search for near names, with its limit.
 #[derive(Debug, Default)]
 pub(crate) struct Suggestions {
@@ -128,6 +153,30 @@ mod tests {
         assert_eq!(did_you_mean("fecth_useers", known), Some("fetch_users"));
         assert_eq!(did_you_mean("ab", ["ba", "abc"]), Some("abc"));
         assert_eq!(did_you_mean("größe", ["GRÖSSE", "GRÖßE"]), Some("GRÖßE"));
+    }
+
+    #[test]
+    fn names_that_share_words() {
+        let known = [
+            "inner-step-reference",
+            "unknown-step",
+            "unknown-flow",
+            "unknown-input",
+            "unknown-name",
+            "yaml-syntax",
+        ];
+        assert_eq!(with_words_of("inner", known), ["inner-step-reference"]);
+        assert_eq!(
+            with_words_of("inner_reference", known),
+            ["inner-step-reference"]
+        );
+        assert_eq!(
+            with_words_of("Steps", known),
+            ["inner-step-reference", "unknown-step"]
+        );
+        assert_eq!(with_words_of("syntax-error", known), ["yaml-syntax"]);
+        assert!(with_words_of("unknown", known).is_empty(), "too many");
+        assert!(with_words_of("of", known).is_empty() && with_words_of("", known).is_empty());
     }
 
     #[test]

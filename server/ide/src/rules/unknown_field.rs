@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::misplaced_field::is_field;
+use model::openflow::openflow;
+
+use super::misplaced_field::{ROOT_FIELDS, is_field};
+use super::missing_field;
 use super::shape::{Shaped, shapes};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
@@ -46,12 +49,30 @@ fn check(cx: &mut Context<'_>) {
                 "value" => has_expr || has_type,
                 _ => false,
             };
-            if quiet || left || is_null || reading.field(&key).is_some() || is_field(&key) {
+            // `misplaced-field` says where it belongs.
+            let of_flow =
+                shaped.name == "value" && is_inner(shaped) && ROOT_FIELDS.contains(&&*key);
+            if quiet
+                || left
+                || of_flow
+                || is_null
+                || reading.field(&key).is_some()
+                || is_field(&key)
+            {
                 continue;
             }
+            // `missing-field` says what it was meant to be, `invalid-type` that it is one level off.
+            if missing_field::is_misspelt(cx, shaped, &key) {
+                continue;
+            }
+            let inner: Vec<String> = reading
+                .fields()
+                .filter(|(_, d)| openflow().target(d).field(&key).is_some())
+                .map(|(n, _)| format!("`{n}`"))
+                .collect();
             let near = cx.did_you_mean(&key, free.iter().copied());
             let message = format!(
-                "`{key}` is not a field of {}: the server does not keep it",
+                "`{key}` is not a field of {}: Windmill does not keep it",
                 what(shaped)
             );
             let span = pair.key.span();
@@ -64,18 +85,29 @@ fn check(cx: &mut Context<'_>) {
                         finding.fix(Fix::meant(span, near));
                     }
                 }
+                None if !inner.is_empty() => {
+                    finding.help(format!(
+                        "write it on a line below {}, indented",
+                        inner.join(" or ")
+                    ));
+                }
                 None => {
-                    finding.help("remove it, or write it as a comment");
+                    finding.help("remove it, or write it as a comment with `#`");
                 }
             }
         }
     }
 }
 
+/// Whether it is the flow's own `value`.
+fn is_inner(shaped: &Shaped<'_>) -> bool {
+    shaped.node.parent().is_some_and(|p| p.parent().is_none())
+}
+
 fn what(shaped: &Shaped<'_>) -> String {
     match shaped.name {
         _ if shaped.node.parent().is_none() => "a flow".to_owned(),
-        "" => "this mapping".to_owned(),
+        "" => "this part".to_owned(),
         "modules" | "default" | "failure_module" | "preprocessor_module" => "a step".to_owned(),
         "branches" => "a branch".to_owned(),
         "tools" => "a tool".to_owned(),

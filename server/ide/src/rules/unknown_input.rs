@@ -4,6 +4,7 @@ use model::flow::{Flow, Kind, Transform, TransformKind};
 use model::workspace::Callee;
 use rustc_hash::FxHashSet;
 
+use super::missing_field;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;
@@ -51,7 +52,10 @@ fn check(cx: &mut Context<'_>) {
             .collect();
         for transform in unknown {
             let name = transform.name.value.as_str();
-            if reads.all || reads.names.contains(name) {
+            let is_stray = transform
+                .node
+                .is_some_and(|n| missing_field::is_stray(flow.node(n)));
+            if reads.all || reads.names.contains(name) || is_stray {
                 continue;
             }
             let message = match &module.kind {

@@ -29,8 +29,14 @@ fn check(cx: &mut Context<'_>) {
         let analysis = expression.analysis();
         let unknown = |chain: &&Chain| is_unknown(flow, expression, chain);
         let mut unknown = analysis.chains.iter().filter(unknown).peekable();
+        // What is no text is told by `invalid-type`.
+        let is_text = || flow.node(expression.node).is_string();
         // What does not parse declares and reads who knows what.
-        if analysis.has_error || unknown.peek().is_none() || expression.problem().is_some() {
+        if analysis.has_error
+            || unknown.peek().is_none()
+            || !is_text()
+            || expression.problem().is_some()
+        {
             continue;
         }
         let paths = bare_paths(expression);
@@ -73,7 +79,10 @@ fn check(cx: &mut Context<'_>) {
                 None if is_of_loops(name) => {
                     "`flow_input.iter` exists only in the body of a loop".to_owned()
                 }
-                None => known(flow, expression),
+                None => match PYTHON.iter().find(|(other, _)| other == name) {
+                    Some((_, write)) => format!("`{name}` is Python: write {write}"),
+                    None => known(flow, expression),
+                },
             };
             let message = format!("`{name}` does not exist here, in Windmill or in JavaScript");
             // That an id or an input is no name is certain.
@@ -160,10 +169,6 @@ fn is_of_loops(name: &str) -> bool {
 /// Whether reading the name is an error.
 fn is_unknown(flow: &Flow, expression: &Expression, chain: &Chain) -> bool {
     let name = chain.root.value.as_str();
-    // Read as a name where the code round it is no function yet: Windmill makes it one that is `async`.
-    if name == "await" {
-        return false;
-    }
     let of_failure = matches!(name, "started_at" | "flow_job_id");
     let in_failure = || {
         let module = expression.module.map(|m| flow.module(m).place);
@@ -233,6 +238,37 @@ const SAME: &[(&str, &str)] = &[
     ("get_resource", "resource"),
 ];
 
+/// Functions of Python, and what does the same in JavaScript.
+const PYTHON: &[(&str, &str)] = &[
+    ("abs", "`Math.abs(x)`"),
+    ("all", "`list.every(x => …)`"),
+    ("any", "`list.some(x => …)`"),
+    ("bool", "`Boolean(x)`"),
+    ("datetime", "`new Date()`"),
+    ("dict", "`{ name: value }`"),
+    ("enumerate", "`list.map((x, i) => …)`"),
+    ("filter", "`list.filter(x => …)`"),
+    ("float", "`Number(x)`"),
+    ("int", "`parseInt(x)`"),
+    (
+        "isinstance",
+        "`typeof x === 'string'`, or `Array.isArray(x)`",
+    ),
+    ("json", "`JSON.stringify(x)` or `JSON.parse(x)`"),
+    ("len", "`x.length`"),
+    ("list", "`[...x]`"),
+    ("map", "`list.map(x => …)`"),
+    ("max", "`Math.max(a, b)`"),
+    ("min", "`Math.min(a, b)`"),
+    ("print", "`console.log(x)`"),
+    ("range", "`[...Array(n).keys()]`"),
+    ("round", "`Math.round(x)`"),
+    ("sorted", "`[...list].sort()`"),
+    ("str", "`String(x)`"),
+    ("sum", "`list.reduce((a, b) => a + b, 0)`"),
+    ("zip", "`a.map((x, i) => [x, b[i]])`"),
+];
+
 fn meant(cx: &Context<'_>, flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Meant> {
     let name = chain.root.value.as_str();
     let input = |name: &str| flow.schema().and_then(|s| s.property(name)).is_some();
@@ -291,7 +327,7 @@ fn meant(cx: &Context<'_>, flow: &Flow, expression: &Expression, chain: &Chain) 
     if let Some((_, same)) = SAME.iter().find(|(other, _)| *other == name) {
         return meant(0, (*same).to_owned());
     }
-    if FOREIGN.contains(&name) {
+    if FOREIGN.contains(&name) || PYTHON.iter().any(|(other, _)| *other == name) {
         return None;
     }
     let known = names(flow, expression.module, expression.position);

@@ -117,7 +117,13 @@ fn report(cx: &mut Context<'_>, expression: &Expression, part: &Part) {
     let near = cx.did_you_mean(name, names.iter().copied());
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None if names.is_empty() => format!("it is {}", owner.brief()),
+        None if names.is_empty() => match owner.known() {
+            Some(shape) => format!("it is {shape}"),
+            None if owner.is_list() => {
+                "it is a list: read one of its items first, such as `[0]`".to_owned()
+            }
+            None => "remove it, or read what is there".to_owned(),
+        },
         None if names.len() <= 12 => format!("its properties are: {}", names.join(", ")),
         None => format!("it has {} other properties", names.len()),
     };

@@ -1,9 +1,11 @@
 //! YAML that does not parse, and files that are no text.
 
 use model::file::{FileKind, Source};
+use model::openflow::openflow;
 use syntax::yaml::{Cause, Mistake, Yaml};
 use syntax::{LineIndex, Span, strict};
 
+use super::yaml_repair::Repaired;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
@@ -68,18 +70,34 @@ fn check(cx: &mut Context<'_>) {
     if yaml.is_clean() || strict::accepts_yaml(file.text()) {
         return;
     }
+    let repaired = Repaired::new(yaml, file.lines());
     let text = Text {
-        yaml,
-        text: file.text(),
-        lines: file.lines(),
+        yaml: repaired.as_ref().map_or(yaml, |r| &r.yaml),
+        lines: repaired.as_ref().map_or(file.lines(), |r| &r.lines),
+        text: repaired.as_ref().map_or(file.text(), |r| r.yaml.text()),
     };
+    let mut told = Vec::new();
     for mistake in text.told().into_iter().take(MAX_MISTAKES) {
-        let told = text.tell(mistake);
-        let finding = cx.report(told.span, told.message);
-        if let Some(help) = told.help {
+        let mut mistake = text.tell(mistake);
+        if let Some(repaired) = &repaired {
+            mistake.span = repaired.before(mistake.span);
+            for edit in mistake.fix.iter_mut().flat_map(|f| &mut f.edits) {
+                edit.span = repaired.before(edit.span);
+            }
+        }
+        told.push(mistake);
+    }
+    for repair in repaired.into_iter().flat_map(|r| r.repairs) {
+        cx.report(repair.at, repair.message)
+            .help(repair.help)
+            .fix(repair.fix);
+    }
+    for mistake in told {
+        let finding = cx.report(mistake.span, mistake.message);
+        if let Some(help) = mistake.help {
             finding.help(help);
         }
-        finding.fix = told.fix;
+        finding.fix = mistake.fix;
     }
 }
 
@@ -303,15 +321,22 @@ impl Text<'_> {
             )
             .help("put it on the lines below");
         }
+        let mut second = None;
         let told = match raw.find(": ").or(raw.strip_suffix(':').map(str::len)) {
-            _ if matches!(first, "`" | "@" | "%" | "," | "]" | "}") => {
-                Told::new(span, format!("A value cannot start with {}", quoted(first)))
-            }
+            _ if matches!(first, "`" | "@" | "%" | "," | "]" | "}") => Told::new(
+                span,
+                format!("A value that starts with {} needs quotes", quoted(first)),
+            ),
             Some(colon) => {
                 let at = span.start as usize + colon;
+                second = raw[..colon].rsplit([' ', '\t']).next();
+                second = second.filter(|w| w.len() < colon && openflow().has_field(w));
                 Told::new(
                     Span::new(at, at + 1),
-                    "A second `: ` on this line starts another key",
+                    match second {
+                        Some(word) => format!("`{word}:` needs a line of its own"),
+                        None => "This value has a `: ` in it, so it needs quotes".to_owned(),
+                    },
                 )
             }
             None => Told::new(span, "YAML cannot read this value as it stands"),
@@ -321,12 +346,14 @@ impl Text<'_> {
         let raw = if first == "`" { raw } else { value };
         let span = Span::new(span.start as usize, span.start as usize + raw.len());
         let is_prose = first == "`" || is_prose(raw);
-        let mut told = told.help(match is_prose {
-            true => "put the value in single quotes",
-            false => {
-                "put the value in single quotes; a second key goes on a line of its own, and code of more lines \
-                 below a `|`"
+        let mut told = told.help(match (is_prose, second) {
+            (_, Some(word)) => {
+                format!("start a new line before `{word}:`; if it belongs to the text, put the whole text in quotes")
             }
+            (false, _) if raw.contains('\n') => {
+                "put the value in single quotes, or write `|` behind the key and the code on the lines below".to_owned()
+            }
+            _ => "put the whole value in single quotes".to_owned(),
         });
         let value = format!("'{}'", raw.replace('\'', "''"));
         let mut fix = Fix::replace("Put the value in single quotes", span, value);
@@ -380,6 +407,19 @@ impl Text<'_> {
     fn stray(&self, span: Span, raw: &str) -> Told {
         let start = span.start as usize;
         let before = &self.text[self.line_start(start)..start];
+        let last = before
+            .trim_end()
+            .rsplit([' ', '\t'])
+            .next()
+            .unwrap_or_default();
+        if last.len() > 1 && last.starts_with(['*', '!']) {
+            let at = start - (before.len() - before.trim_end().len()) - last.len();
+            return Told::new(
+                Span::new(at, at + 1),
+                format!("A value that starts with `{}` needs quotes", &last[..1]),
+            )
+            .help("put the whole value in single quotes");
+        }
         if !before.trim().is_empty() {
             return Told::new(span, "Nothing may follow the value on its line")
                 .help("put the whole value in single quotes");
@@ -402,7 +442,7 @@ impl Text<'_> {
         }
         Told::new(
             span,
-            "This line is neither `key: value` nor an item of a list",
+            "This line is not `key: value`, and not an item of a list",
         )
         .help("add the colon, or indent it if it continues the text above")
     }

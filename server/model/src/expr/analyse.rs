@@ -65,9 +65,21 @@ pub(super) fn analyze_flat(flat: &Flat) -> Analysis {
         match flat.kind(node) {
             "return_statement" => analysis.returns |= !nested[node],
             "throw_statement" => analysis.throws |= !nested[node],
+            "await_expression" if sync[node] => {
+                let start = flat.nodes[node].span.start as usize;
+                let word = Span::new(start, start + "await".len());
+                analysis.stray_await = analysis.stray_await.or(Some(word));
+            }
             ";" if !flat.nodes[node].missing => analysis.semicolons.push(flat.nodes[node].span),
             "identifier" | "shorthand_property_identifier" if is_name(flat, &scopes, node) => {
                 if locals.has(flat.slice(node)) {
+                    continue;
+                }
+                // Windmill puts an `async` function around the text, of which the grammar knows nothing: it
+                // reads `await (x)` as a call, and `await [x]` as an index.
+                if flat.slice(node) == "await" {
+                    let word = flat.nodes[node].span;
+                    analysis.stray_await = analysis.stray_await.or(sync[node].then_some(word));
                     continue;
                 }
                 let (mut chain, top) = chain(flat, node);
@@ -299,7 +311,7 @@ fn place(flat: &Flat, top: usize, given: bool) -> Place {
             let plain = |c: &usize| matches!(flat.kind(*c), "identifier" | "member_expression");
             let callee = callee.filter(plain).map(|callee| flat.slice(callee));
             // Longer ones are no names, and nested calls would repeat their text again and again.
-            match callee.filter(|text| text.len() <= 64) {
+            match callee.filter(|text| text.len() <= 64 && *text != "await") {
                 Some(text) => Place::Argument(text.to_owned()),
                 None => Place::Other,
             }

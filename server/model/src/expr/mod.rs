@@ -7,6 +7,7 @@
 mod analyse;
 mod cursor;
 mod flat;
+mod foreign;
 mod guard;
 mod lex;
 mod literal;
@@ -46,6 +47,8 @@ pub struct Analysis {
     pub returns: bool,
     /// Whether a `throw` stands outside every nested function.
     pub throws: bool,
+    /// The first `await` in a function that is not `async`, where it is a mistake.
+    pub stray_await: Option<Span>,
     /// Every `;` outside strings and comments, those in nested functions too.
     pub semicolons: Vec<Span>,
 }

@@ -6,7 +6,7 @@ use syntax::strict::{self, Goal, Problem, Verdict};
 use super::analyse::analyze_flat;
 use super::flat::{self, Flat};
 use super::lex::{self, Inside, Kind, Token};
-use super::quick;
+use super::{foreign, quick};
 
 /// The first mistake in an expression's text, or `None`.
 ///
@@ -30,6 +30,13 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
     if let Some(flat) = &flat {
         let analysis = analyze_flat(flat);
         let misplaced = analysis.statements && (goal == Goal::Expression || returned);
+        if let Some(span) = analysis.stray_await.filter(|_| !analysis.has_error) {
+            let message = "`await` works in `async` functions only; write `async` before the function around it";
+            return Some(Problem {
+                span,
+                message: message.to_owned(),
+            });
+        }
         if !analysis.has_error && !misplaced {
             return None;
         }
@@ -140,6 +147,9 @@ fn judge_returned(text: &str) -> Verdict {
 /// The problem with what the tokens tell beyond the parser's words.
 fn explained(text: &str, problem: Problem, goal: Goal) -> Problem {
     let (tokens, inside) = lex::before(text, text.len());
+    if let Some(foreign) = foreign::foreign(text, &tokens, problem.span) {
+        return foreign;
+    }
     // Behind a quote that is never closed no bracket can be told from text.
     if !matches!(inside, Inside::Text(_))
         && let Some(bracket) = bracket(text, &tokens)
@@ -151,19 +161,44 @@ fn explained(text: &str, problem: Problem, goal: Goal) -> Problem {
         .last()
         .filter(|_| problem.message == "unexpected end");
     if let Some(last) = last {
-        let message = format!(
-            "something is missing after `{}`",
-            short(last.span.slice(text))
-        );
-        return Problem {
-            span: last.span,
-            message,
+        // `&&` is two signs.
+        let end = last.span.end as usize;
+        let doubled = ["&&", "||", "??", "=="]
+            .into_iter()
+            .find(|s| text[..end].ends_with(s));
+        let span = match doubled {
+            Some(sign) => Span::new(end - sign.len(), end),
+            None => last.span,
         };
+        let message = format!("something is missing after `{}`", short(span.slice(text)));
+        return Problem { span, message };
     }
     let found = span.slice(text);
     let message = match goal {
-        Goal::Expression if found == ";" || STATEMENTS[..12].contains(&found) => {
-            format!("`{found}` belongs to a statement; only an expression may stand here")
+        Goal::Expression if found == ";" => "`;` cannot stand in a condition; remove it".to_owned(),
+        Goal::Expression if STATEMENTS[..12].contains(&found) => {
+            format!(
+                "`{found}` cannot stand in a condition; write a single value that is true or false"
+            )
+        }
+        _ if problem.message == format!("unexpected `{found}`") => {
+            let before = tokens.iter().rev().find(|t| t.span.end <= span.start);
+            let is_value = |t: &&Token| matches!(t.kind, Kind::Word | Kind::Number | Kind::Text);
+            let starts =
+                found.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
+            match before.filter(is_value) {
+                Some(before) if starts => {
+                    let before = short(before.span.slice(text));
+                    format!(
+                        "something is missing between `{before}` and `{}`; a dot or an operator, perhaps",
+                        short(found)
+                    )
+                }
+                _ => format!(
+                    "`{}` does not fit here; something may be missing before it",
+                    short(found)
+                ),
+            }
         }
         _ => problem.message,
     };

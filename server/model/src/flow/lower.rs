@@ -346,8 +346,28 @@ pub(super) fn inline(pair: Pair<'_>) -> Option<Inline> {
     if is_block && !is_tagged && !written.contains("!inline") {
         return None;
     }
-    let decoded = node.decode()?;
     let key = pair.key.span();
+    if let Some(tag) = node.tag().filter(|_| node.span().is_empty())
+        && let Some(name) = glued(tag)
+    {
+        let end = node.tag_span()?.end as usize;
+        let span = Span::new(end - name.len(), end);
+        return Some(Inline {
+            name: Spanned::new(name.to_owned(), span),
+            has_space: false,
+            key,
+        });
+    }
+    let decoded = node.decode()?;
+    if let Some(name) = glued(decoded.text.trim_end()).filter(|_| node.tag().is_none()) {
+        let start = "!inline".len();
+        let span = Span::new(start, start + name.len());
+        return Some(Inline {
+            name: Spanned::new(name.to_owned(), decoded.map.outer_span(span)),
+            has_space: false,
+            key,
+        });
+    }
     let start = match node.tag() {
         Some("!inline") => 0,
         _ => decoded
@@ -361,8 +381,16 @@ pub(super) fn inline(pair: Pair<'_>) -> Option<Inline> {
     let span = decoded.map.outer_span(Span::new(start, start + name.len()));
     Some(Inline {
         name: Spanned::new(name.to_owned(), span),
+        has_space: true,
         key,
     })
+}
+
+/// The name of a file that follows `!inline` without a space.
+fn glued(text: &str) -> Option<&str> {
+    let name = text.strip_prefix("!inline")?;
+    let is_name = name.contains('.') && !name.contains(char::is_whitespace);
+    (is_name && !name.starts_with("_fileset")).then_some(name)
 }
 
 fn schema(node: Node<'_>) -> Schema {

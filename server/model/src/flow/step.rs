@@ -97,6 +97,8 @@ pub enum Content {
 pub struct Inline {
     /// What follows `!inline `, trimmed, and where it stands.
     pub name: Spanned<String>,
+    /// Whether the space before the name is there. Without it Windmill takes the text for the code.
+    pub has_space: bool,
     /// The key (`content` or `lock`).
     pub key: Span,
 }

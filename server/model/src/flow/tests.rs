@@ -131,6 +131,8 @@ fn inline_in_both_forms() {
         ("\"!inline lib/a.py\"", "lib/a.py"),
         (">-\n          !inline\n          a.py", "a.py"),
         ("'!inline a b.py'", "a b.py"),
+        ("'!inlinea.py'", "a.py"),
+        ("!inlinea.py", "a.py"),
     ] {
         let flow = flow(&format!(
             "    - id: a\n      value:\n        type: rawscript\n        language: python3\n        \
@@ -144,6 +146,7 @@ fn inline_in_both_forms() {
             panic!("{written} is no inline file");
         };
         assert_eq!(inline.name.value, name);
+        assert_eq!(inline.has_space, !written.contains("!inlinea"));
         assert_eq!(inline.name.span.slice(flow.yaml().text()), name);
     }
 }

@@ -147,6 +147,11 @@ impl OpenFlow {
         self.defs.get(name).unwrap_or(&ANYTHING)
     }
 
+    /// Whether anything in a flow has a field of this name.
+    pub fn has_field(&self, name: &str) -> bool {
+        self.defs.values().any(|d| d.has_field(name))
+    }
+
     /// Follows a `$ref`.
     pub fn target<'a>(&'a self, def: &'a Def) -> &'a Def {
         match &def.reference {
@@ -180,6 +185,17 @@ impl Def {
             .iter()
             .find(|(n, _)| n == name)
             .map(|(_, d)| d)
+    }
+
+    /// Whether it or a part of it has a field of this name.
+    fn has_field(&self, name: &str) -> bool {
+        let inner = self
+            .items
+            .as_deref()
+            .into_iter()
+            .chain(self.other_fields.as_deref());
+        let mut inner = self.properties.iter().map(|(_, d)| d).chain(inner);
+        self.field(name).is_some() || inner.any(|d| d.has_field(name))
     }
 
     /// The JSON types it takes by OpenFlow; empty: any.

@@ -376,9 +376,14 @@ impl Script {
         self.module().workflow
     }
 
-    /// A `main` of a Python script that is there for Python and overlooked by Windmill; the last one.
+    /// A `main` that is there for Python or TypeScript and overlooked by Windmill; the last one.
     pub fn hidden_main(&self) -> Option<Spanned<HiddenMain>> {
         let missing = *self.entry(EntryName::Main) == Entry::Missing;
+        if self.language.is_typescript() {
+            let tree = self.tree().filter(|_| missing)?;
+            return typescript::unexported(&self.text, tree, "main")
+                .map(|span| Spanned::new(HiddenMain::NotExported, span));
+        }
         self.module().hidden_main.filter(|_| missing)
     }
 

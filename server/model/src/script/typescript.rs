@@ -55,6 +55,14 @@ pub(crate) fn entry(source: &str, tree: &Tree, name: &str) -> Entry {
     }
 }
 
+/// The name of the function at the top that would be found if it were exported; the last one.
+pub(crate) fn unexported(source: &str, tree: &Tree, name: &str) -> Option<Span> {
+    let top = children(tree.root_node()).into_iter().rev();
+    let mut functions =
+        top.filter(|n| n.kind() == "function_declaration" && declares(*n, source, name));
+    Some(span(functions.next()?.child_by_field_name("name")?))
+}
+
 fn has_token(node: Node<'_>, token: &str) -> bool {
     node.children(&mut node.walk()).any(|n| n.kind() == token)
 }

@@ -26,6 +26,20 @@ impl Shape {
         out
     }
 
+    /// [`Shape::brief`], where it says something: `None` of what is unknown in full, or a list of it.
+    pub fn known(&self) -> Option<String> {
+        match self {
+            Shape::Unknown | Shape::Deferred(_) | Shape::Never => None,
+            Shape::List(item) => item.known().map(|_| self.brief()),
+            _ => Some(self.brief()),
+        }
+    }
+
+    /// Whether it is a list, whatever is in it.
+    pub fn is_list(&self) -> bool {
+        matches!(self, Shape::List(_))
+    }
+
     /// One word or two for it: the outermost kind.
     pub fn label(&self) -> String {
         let mut out = String::new();

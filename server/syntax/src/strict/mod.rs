@@ -7,6 +7,8 @@ mod builtins;
 mod compiled;
 mod javascript;
 mod python;
+mod python_foreign;
+mod python_words;
 mod yaml;
 
 use crate::{Span, stack};
@@ -32,7 +34,7 @@ pub enum Verdict {
 pub struct Problem {
     /// Where, in bytes of the text that was judged.
     pub span: Span,
-    /// What is wrong, in the parser's words, without a full stop.
+    /// What is wrong, as part of a sentence, without a full stop; what to do stands behind a `; `.
     pub message: String,
 }
 

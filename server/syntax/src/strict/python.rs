@@ -5,11 +5,14 @@
 use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::{Mod, ModModule, Stmt};
 use ruff_python_parser::lexer::lex;
-use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
-use ruff_text_size::Ranged;
+use ruff_python_parser::{
+    LexicalErrorType, Mode, ParseError, ParseErrorType, ParseOptions, parse_unchecked,
+};
+use ruff_text_size::{Ranged, TextRange};
 
 use super::compiled::{Compiled, compiled};
-use super::{Problem, Verdict, last_char, lower_first, visible, with_room};
+use super::python_words::{CONFLICT, Source, shown};
+use super::{Problem, Verdict, with_room};
 use crate::{LineIndex, Span};
 
 /// Deepest nesting of brackets that CPython takes (its tokenizer's MAXLEVEL).
@@ -59,16 +62,23 @@ fn judged<T: Send>(text: &str, look: impl FnOnce(&ModModule) -> T + Send) -> (Ve
         let tokens = parsed.tokens().iter().map(|t| t.as_tuple());
         let tokens = tokens.map(|(kind, range)| (kind, range.start().to_usize()));
         let depth = if deep { depth(tokens) } else { Depth::Fine };
-        let errors = parsed.errors().iter().map(|e| {
-            let span = Span::new(e.location.start().to_usize(), e.location.end().to_usize());
-            (span, e.error.to_string())
-        });
-        let errors: Vec<_> = errors.collect();
-        let seen = match parsed.syntax() {
-            Mod::Module(module) if errors.is_empty() => Some(look(module)),
-            _ => None,
-        };
-        (depth, errors, seen)
+        let span = |range: TextRange| Span::new(range.start().to_usize(), range.end().to_usize());
+        if parsed.errors().is_empty() {
+            let seen = match parsed.syntax() {
+                Mod::Module(module) => Some(look(module)),
+                Mod::Expression(_) => None,
+            };
+            return (depth, Vec::new(), seen);
+        }
+        let tokens = parsed.tokens().iter().map(|t| t.as_tuple());
+        let source = Source::new(text, tokens.map(|(kind, range)| (kind, span(range))));
+        let mut errors: Vec<_> = parsed.errors().iter().collect();
+        errors.sort_by_key(|e| (e.location.start(), e.location.end()));
+        (
+            depth,
+            spots(text, &errors, |e| source.tell(&e.error, span(e.location))),
+            None,
+        )
     });
     let (judged, seen) = match judged {
         Some((depth, errors, seen)) => (Some((depth, errors)), seen),
@@ -83,8 +93,8 @@ fn judged<T: Send>(text: &str, look: impl FnOnce(&ModModule) -> T + Send) -> (Ve
                 message,
             }])
         }
-        Some((Depth::Fine, errors)) if errors.is_empty() => Verdict::Valid,
-        Some((Depth::Fine, errors)) => Verdict::Broken(spots(text, errors)),
+        Some((Depth::Fine, spots)) if spots.is_empty() => Verdict::Valid,
+        Some((Depth::Fine, spots)) => Verdict::Broken(spots),
     };
     let seen = seen.filter(|_| verdict == Verdict::Valid);
     (verdict, seen)
@@ -180,282 +190,71 @@ fn nested_strings(text: &str) -> usize {
     }
 }
 
-fn spots(text: &str, mut errors: Vec<(Span, String)>) -> Vec<Problem> {
-    errors.sort_by_key(|(span, _)| (span.start, span.end));
+/// The errors in words, one for each broken spot.
+fn spots(
+    text: &str,
+    errors: &[&ParseError],
+    tell: impl Fn(&ParseError) -> Problem,
+) -> Vec<Problem> {
     let index = LineIndex::new(text);
-    let mut problems = Vec::new();
+    let mut problems: Vec<Problem> = Vec::new();
     let mut before: Option<usize> = None;
-    for (span, message) in errors {
-        let span = shown(text, span);
-        let line = index.line_of(span.start as usize);
-        if before.is_none_or(|b| line > b + 1) {
-            problems.push(Problem {
-                span,
-                message: plain(&message),
-            });
+    // Where the parser is on firm ground again after what it mostly cannot get over.
+    let mut firm = 0;
+    for error in errors {
+        let place = Span::new(
+            error.location.start().to_usize(),
+            error.location.end().to_usize(),
+        );
+        let line = index.line_of(shown(text, place).start as usize);
+        let start = index.line_range(text, line).start;
+        // What is open at the end is so because of something above.
+        let at_end = text[(place.start as usize).min(text.len())..]
+            .trim()
+            .is_empty();
+        let by_parser = match &error.error {
+            ParseErrorType::ExpectedToken { .. } => true,
+            ParseErrorType::OtherError(message) => message == "Expected a statement",
+            _ => false,
+        };
+        let follows = line < firm || at_end && by_parser && !problems.is_empty();
+        let in_conflict = problems.iter().any(|p| p.span.slice(text) == CONFLICT)
+            && ["=======", ">>>>>>>"]
+                .iter()
+                .any(|m| text[start..].starts_with(m));
+        let is_told = before.is_none_or(|b| line > b + 1) && !in_conflict && !follows;
+        if is_told && problems.len() < MAX_PROBLEMS {
+            let problem = tell(error);
+            if loses_the_thread(&error.error) || problem.message.contains("is never closed") {
+                firm = (line + 1..index.lines())
+                    .find(|l| starts_afresh(&text[index.line_range(text, *l)]))
+                    .unwrap_or(usize::MAX);
+            }
+            problems.push(problem);
         }
         before = before.max(Some(line));
     }
-    problems.truncate(MAX_PROBLEMS);
+    problems.sort_by_key(|p| p.span.start);
+    problems.dedup_by_key(|p| p.span);
     problems
 }
 
-/// The part of the span on its first line; where that shows nothing, the last character before it.
-fn shown(text: &str, span: Span) -> Span {
-    let start = (span.start as usize).min(text.len());
-    if text[start..].trim().is_empty() {
-        return last_char(text);
-    }
-    match span.slice(text).find(['\n', '\r']).unwrap_or(span.len()) {
-        0 => visible(text, start),
-        len => Span::new(start, start + len),
-    }
+/// Whether the lines below mostly make no sense after such an error.
+fn loses_the_thread(error: &ParseErrorType) -> bool {
+    matches!(
+        error,
+        ParseErrorType::UnexpectedIndentation
+            | ParseErrorType::Lexical(
+                LexicalErrorType::IndentationError | LexicalErrorType::UnclosedStringError
+            )
+    )
 }
 
-fn plain(message: &str) -> String {
-    match message {
-        "unexpected EOF while parsing" => "unexpected end of the file".to_owned(),
-        _ => lower_first(message.trim_end_matches('.')),
-    }
+/// Whether a line is the head of something at the top level.
+fn starts_afresh(line: &str) -> bool {
+    let heads = ["def ", "async def ", "class ", "@", "import ", "from "];
+    heads.iter().any(|h| line.starts_with(h))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Line (from 1), marked text and message of each spot.
-    fn judged(text: &str) -> Vec<String> {
-        match python(text) {
-            Verdict::Valid => Vec::new(),
-            Verdict::Unknown => vec!["unknown".to_owned()],
-            Verdict::Broken(problems) => problems
-                .iter()
-                .map(|p| {
-                    let line = text[..p.span.start as usize].matches('\n').count() + 1;
-                    format!("{line} [{}] {}", p.span.slice(text), p.message)
-                })
-                .collect(),
-        }
-    }
-
-    #[test]
-    fn what_any_version_takes_is_valid() {
-        for text in [
-            "",
-            "\n",
-            "# only\n",
-            "\u{feff}x = 1\n",
-            "x = 1",
-            "x = 1\r\nif x:\r\n\ty = 2\r\n",
-            "x = 1\rif x:\r  y = 2\r",
-            "match a:\n    case {'x': [1, *_]} if b: pass\n    case A(b=c) | None as d: pass\n    case _: pass\n",
-            "match = 1\ncase = match\ntype = 2\ntype(match)\n",
-            "type X[T: int = str, *Ts, **P] = list[T]\n",
-            "def f[T](a: T, /, b, *, c) -> T: ...\nclass A[T](B): ...\n",
-            "f'{a!r:>{b}} {'x' + f'{c}'} {\n  d # comment\n}'\n",
-            "f\"{x['a']}\"\n",
-            "f'{a=}'\n",
-            "rf'\\d{x}'\n",
-            "t'{a} b'\n",
-            "try:\n    pass\nexcept A, B:\n    pass\n",
-            "try: pass\nexcept* E as e: pass\n",
-            "while (n := f()): print(n)\n",
-            "with (open(a) as b, c as d,): pass\n",
-            "async def f():\n    async with a as b: await c\n    return [x async for x in y]\n",
-            "print(*a, **b)\n",
-            "lambda *a, b=1, **c: (yield)\n",
-            "x: int = 1\n",
-            "a[1:2, *b] = c\n",
-            "@a.b[c](d)\ndef f(): ...\n",
-            "for x in *a, b: pass\n",
-            "return 1\n",
-            "await x\n",
-            "yield\n",
-            "break\n",
-            "from __future__ import x\n",
-            "global x\n",
-            "def f():\n  try:\n    return 1\n  finally:\n    return 2\n",
-            "x = 1if y else 2\n",
-            "x = (\n  1\n  # c\n)\n",
-            "a = b = c, = d\n",
-            "def f(a, a): pass\n",
-            "nonlocal y\n",
-            "x = \\\n  1\n",
-            "if a:\n\tb\n",
-            "\x0cx = 1\n",
-            "é = 1\n",
-            "def main(x: dict = {'(': 1}): ...\n",
-        ] {
-            assert_eq!(judged(text), Vec::<String>::new(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn one_finding_for_each_broken_spot() {
-        let spots: &[(&str, &[&str])] = &[
-            ("x = \n", &["1 [=] expected an expression"]),
-            ("def f(\n", &["1 [(] unexpected end of the file"]),
-            ("x = (1\ny = 2\n", &["2 [y] expected `)`, found name"]),
-            (
-                "def main(a:\n    x = 1\n    return x\n\ny = 2\n",
-                &["2 [1] expected `)`, found newline"],
-            ),
-            (
-                "def main()\n    return 1\n",
-                &["1 [)] expected `:`, found newline"],
-            ),
-            (
-                "if x:\ny = 1\n",
-                &["2 [y] expected an indented block after `if` statement"],
-            ),
-            (
-                "x = 1\n  y = 2\nz = 3\n",
-                &["2 [  ] unexpected indentation"],
-            ),
-            (
-                "print 'x'\n",
-                &["1 ['x'] simple statements must be separated by newlines or semicolons"],
-            ),
-            (
-                "x = 'abc\ny = 1\n",
-                &["1 ['abc] missing closing quote in string literal"],
-            ),
-            (
-                "x = '''abc\ny = 1\n",
-                &["1 ['''abc] missing closing quote in string literal"],
-            ),
-            (
-                "import\n\n\nfrom x import\n\n\ndef\n",
-                &[
-                    "1 [t] expected one or more symbol names after import",
-                    "4 [t] expected one or more symbol names after import",
-                    "7 [f] expected an identifier",
-                ],
-            ),
-            (
-                "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> b\n",
-                &[
-                    "1 [<<] expected a statement",
-                    "3 [==] expected a statement",
-                    "5 [>>] expected a statement",
-                ],
-            ),
-            ("x = f'{a'\n", &["1 ['] f-string: expecting `}`"]),
-            ("x = 1 +\n", &["1 [+] expected an expression"]),
-            ("wmill.\n", &["1 [.] expected an identifier"]),
-            (
-                "d = {'a': 1,\n\ndef main():\n    pass\n\n\nx = 2\n",
-                &["1 [,] expected `}`, found newline"],
-            ),
-            ("é = 😀\n", &["1 [😀] got unexpected token 😀"]),
-            (
-                "if x:\n    a\n   b\nc\n",
-                &["3 [   ] unindent does not match any outer indentation level"],
-            ),
-            ("x = )\n", &["1 [)] expected an expression"]),
-            ("class\n", &["1 [s] expected an identifier"]),
-            (
-                "def f():\n",
-                &["1 [:] expected an indented block after function definition"],
-            ),
-            ("x = 08\n", &["1 [08] invalid decimal integer literal"]),
-            (
-                "try:\n    x\n",
-                &["2 [x] expected `except` or `finally` after `try` block"],
-            ),
-            ("a = 1 = b\n", &["1 [1] invalid assignment target"]),
-            (
-                "f(a=1, b)\n",
-                &["1 [b] positional argument cannot follow keyword argument"],
-            ),
-        ];
-        for (text, found) in spots {
-            assert_eq!(judged(text), *found, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn many_spots_are_cut_off() {
-        assert_eq!(judged(&"x = \n\n\n".repeat(30)).len(), MAX_PROBLEMS);
-    }
-
-    #[test]
-    fn brackets_nest_as_deep_as_cpython_takes() {
-        let nested = |n: usize| format!("x = {}{}\n", "[".repeat(n), "]".repeat(n));
-        assert_eq!(python(&nested(200)), Verdict::Valid);
-        let Verdict::Broken(problems) = python(&nested(201)) else {
-            panic!("not broken")
-        };
-        assert_eq!(problems[0].span, Span::new(204, 205));
-        assert_eq!(
-            python(&format!("x = '{}'\n", "(".repeat(500))),
-            Verdict::Valid,
-            "in a string"
-        );
-        assert_eq!(
-            python(&format!("# {}\n", "(".repeat(500))),
-            Verdict::Valid,
-            "in a comment"
-        );
-        let field = format!("x = f'{{{}{}}}'\n", "(".repeat(205), ")".repeat(205));
-        assert_eq!(python(&field), Verdict::Unknown);
-    }
-
-    #[test]
-    fn deep_texts_do_not_end_the_process() {
-        for unit in [
-            "(",
-            "[",
-            "{1:",
-            "not ",
-            "-",
-            "lambda:",
-            "f'{",
-            "x if y else ",
-            "a.",
-            "if x:\n ",
-            "await ",
-            "a[",
-            "*",
-            "(yield ",
-        ] {
-            for count in [30, 200, 2_000] {
-                assert_ne!(
-                    python(&unit.repeat(count)),
-                    Verdict::Valid,
-                    "{unit} {count}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn an_outline_keeps_what_callers_see() {
-        let text = "import a\n@b\ndef main(x: int, é=1):\n    \"\"\"Doc.\"\"\"\n    y = 'é'\n    return y\n\n\
-                    def f(): return 1\ndef g():\n    import c\nclass C:\n    z: int\n";
-        let (verdict, outline, _) = python_with_outline(text);
-        assert_eq!(verdict, Verdict::Valid);
-        let outline = outline.unwrap();
-        assert_eq!(outline.len(), text.len());
-        let lines: Vec<&str> = outline.lines().map(str::trim_end).collect();
-        assert_eq!(
-            lines,
-            [
-                "import a",
-                "@b",
-                "def main(x: int, é=1):",
-                "    \"\"\"Doc.\"\"\"",
-                "",
-                "",
-                "",
-                "def f(): ...",
-                "def g():",
-                "    import c",
-                "class C:",
-                "    z: int"
-            ]
-        );
-        assert_eq!(python(&outline), Verdict::Valid);
-        assert_eq!(python_with_outline("def f(:\n").1, None);
-    }
-}
+mod tests;

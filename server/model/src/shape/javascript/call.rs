@@ -73,6 +73,13 @@ impl<'t> Reader<'t> {
                 }
                 value
             }
+            // The grammar sees no `async` around a text, and reads `await (x)` as a call.
+            "identifier" if self.text(function) == "await" && arguments.len() == 1 => {
+                match self.value(arguments[0]) {
+                    Value::Promise(shape) => Value::Shape(shape),
+                    value => value,
+                }
+            }
             "identifier" => {
                 let name = self.text(function);
                 let Some(local) = self.local(name, function.start_byte()) else {
