@@ -11,8 +11,8 @@ use syntax::{LineIndex, Span};
 
 use crate::finding::{Applicability, Fix};
 
-/// Longest text in bytes in which changes are tried: each is a reading of the whole text.
-const MAX_LEN: usize = 256 * 1024;
+/// Most bytes that are read for the repairs of one text: each change that is tried is a reading of the whole of it.
+const MAX_READ: usize = 1024 * 1024;
 
 /// Most changes to one text.
 const MAX_REPAIRS: usize = 20;
@@ -38,6 +38,8 @@ pub(super) struct Repaired {
     /// The repairs, by the places of the text as it was.
     pub(super) repairs: Vec<Repair>,
     edits: Vec<Edit>,
+    /// How many bytes were read so far.
+    read: usize,
 }
 
 /// A replacement: where, and the old and the new length in bytes.
@@ -50,14 +52,12 @@ struct Edit {
 impl Repaired {
     /// Makes the changes that help, one after the other; `None` where none does.
     pub(super) fn new(yaml: &Yaml, lines: &LineIndex) -> Option<Repaired> {
-        if yaml.text().len() > MAX_LEN {
-            return None;
-        }
         let mut done = Repaired {
             yaml: yaml.clone(),
             lines: lines.clone(),
             repairs: Vec::new(),
             edits: Vec::new(),
+            read: 0,
         };
         while done.repairs.len() < MAX_REPAIRS && done.repair() {}
         (!done.repairs.is_empty()).then_some(done)
@@ -96,6 +96,10 @@ impl Repaired {
             let [edit] = &repair.fix.edits[..] else {
                 continue;
             };
+            self.read += broken.text.len();
+            if self.read > MAX_READ {
+                break;
+            }
             let text = crate::fix::edited(broken.text, std::slice::from_ref(edit));
             let yaml = Yaml::new(text.into());
             let lines = LineIndex::new(yaml.text());
