@@ -3,6 +3,8 @@
 //! This crate knows the languages and nothing of Windmill. It does no IO and cannot fail: a text that
 //! cannot be read gives an empty tree and a [`yaml::Problem`]. All offsets are byte offsets into UTF-8.
 
+mod bounds;
+mod comments;
 mod line_index;
 mod source_map;
 mod span;

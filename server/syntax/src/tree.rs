@@ -2,20 +2,13 @@
 
 use tree_sitter::{InputEdit, Parser, Point};
 
-use crate::{Span, stack};
+use crate::{Span, bounds, comments, stack};
 
 pub use tree_sitter::Tree;
 
 /// Stack in bytes that a token takes at most: where two ways to read a text come together, tree-sitter
 /// joins their stacks node by node, and gives them up in the same way, a call inside the other.
 const LEVEL: usize = 512;
-
-/// How many bytes the parser is given at a time: it asks again when it leaves them.
-const PIECE: usize = 4 << 10;
-
-/// How often each piece may be asked for, on average. Code that people write takes 1 to 3; `/*` that
-/// is never closed is looked for to the end of the text at each of its places.
-const READS: usize = 100;
 
 /// A language that has a grammar here.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -54,10 +47,15 @@ pub struct Edit {
 /// Parses a text from scratch. Never fails: what does not fit becomes ERROR nodes, and in YAML nodes
 /// with names of their own.
 ///
-/// A text that the lexer reads over and over ends for it somewhere before its end: the tree has
-/// errors then, or is shorter than the text. The same text always gives the same tree.
+/// A text that takes far too long has the tree of its beginning, with an error where that ends. The same text
+/// always gives the same tree.
 pub fn parse(language: Language, text: &str) -> Tree {
-    run(language, text, None)
+    let text = &*comments::blanked(language, text);
+    with_parser(language, text, |parser| match language {
+        // Our own grammar reads on a few lines at most, and makes of each mistake a node.
+        Language::Yaml => parser.parse(text, None).expect("it is not cancelled"),
+        _ => bounds::parse(parser, text),
+    })
 }
 
 /// Parses a text that came from `old`'s text by `edits`, in order, each against the text before it. The
@@ -66,16 +64,28 @@ pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], t
     let [edit] = edits else {
         return parse(language, text);
     };
+    // tree-sitter gets over an error on whichever way is the shortest, and that depends on what of the
+    // old tree it can take over: the tree would tell of the edits before, and so would what is read from
+    // it. Our own grammar has no errors to get over.
+    let is_whole = |tree: &Tree| !tree.root_node().has_error() || language == Language::Yaml;
     let (start, old_end) = (edit.span.start as usize, edit.span.end as usize);
     let new_end = start + edit.new_len;
-    if old_end > old_text.len() || new_end > text.len() {
+    if old_end > old_text.len() || new_end > text.len() || !is_whole(old) {
         return parse(language, text);
     }
-    // The parser may not have seen all of the old text, see [`parse`].
-    let root = old.root_node();
-    if root.has_error() && language != Language::Yaml || root.end_byte() < old_text.len() {
-        return parse(language, text);
-    }
+    let old_text = &*comments::blanked(language, old_text);
+    let blanked = &*comments::blanked(language, text);
+    // An edit in a run of comments moves its ends.
+    let edit = if old_text.len() + edit.new_len == text.len() + edit.span.len()
+        && old_text.as_bytes()[..start] == blanked.as_bytes()[..start]
+        && old_text.as_bytes()[old_end..] == blanked.as_bytes()[new_end..]
+    {
+        *edit
+    } else {
+        difference(old_text, blanked)
+    };
+    let (start, old_end) = (edit.span.start as usize, edit.span.end as usize);
+    let new_end = start + edit.new_len;
     let mut tree = old.clone();
     tree.edit(&InputEdit {
         start_byte: start,
@@ -83,19 +93,40 @@ pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], t
         new_end_byte: new_end,
         start_position: point(old_text, start),
         old_end_position: point(old_text, old_end),
-        new_end_position: point(text, new_end),
+        new_end_position: point(blanked, new_end),
     });
-    let tree = run(language, text, Some(&tree));
-    // tree-sitter gets over an error on whichever way is the shortest, and that depends on what of the
-    // old tree it can take over: the tree would tell of the edits before, and so would what is read from
-    // it. Our own grammar has no errors to get over.
-    if tree.root_node().has_error() && language != Language::Yaml {
-        return parse(language, text);
+    let tree = with_parser(language, blanked, |parser| match language {
+        Language::Yaml => parser.parse(blanked, Some(&tree)),
+        _ => bounds::whole(parser, blanked, Some(&tree)),
+    });
+    match tree.filter(is_whole) {
+        Some(tree) => tree,
+        None => parse(language, text),
     }
-    tree
 }
 
-fn run(language: Language, text: &str, old: Option<&Tree>) -> Tree {
+/// The one replacement that makes `new` of `old`.
+fn difference(old: &str, new: &str) -> Edit {
+    let same = |(a, b): &(u8, u8)| a == b;
+    let start = old.bytes().zip(new.bytes()).take_while(same).count();
+    let rest = old
+        .bytes()
+        .skip(start)
+        .rev()
+        .zip(new.bytes().skip(start).rev());
+    let end = rest.take_while(same).count();
+    Edit {
+        span: Span::new(start, old.len() - end),
+        new_len: new.len() - end - start,
+    }
+}
+
+/// Has a parser of a language, and the room that it needs for a text.
+fn with_parser<T: Send>(
+    language: Language,
+    text: &str,
+    work: impl Fn(&mut Parser) -> T + Send + Sync,
+) -> T {
     thread_local! {
         static PARSER: std::cell::RefCell<Parser> = std::cell::RefCell::new(Parser::new());
     }
@@ -104,23 +135,11 @@ fn run(language: Language, text: &str, old: Option<&Tree>) -> Tree {
             parser
                 .set_language(&language.grammar())
                 .expect("the grammars fit the tree-sitter version");
-            let mut left = READS * (text.len() / PIECE + 1);
-            let mut piece = |at: usize, _: Point| {
-                left = left.saturating_sub(1);
-                let end = (at - at % PIECE + PIECE).min(text.len());
-                match left {
-                    0 => &[],
-                    _ => text.as_bytes().get(at..end).unwrap_or_default(),
-                }
-            };
-            // `None` comes only from a cancelled or language-less parser; this one is neither.
-            parser
-                .parse_with_options(&mut piece, old, None)
-                .expect("parsing is neither cancelled nor limited")
+            work(parser)
         })
     };
     // Without room there is nothing better than to try where we are.
-    stack::with_room(stack::tokens(text), LEVEL, parse).unwrap_or_else(parse)
+    stack::with_room(stack::tokens(text), LEVEL, &parse).unwrap_or_else(&parse)
 }
 
 /// Row and column as tree-sitter counts them: rows by `\n` alone, columns in bytes.

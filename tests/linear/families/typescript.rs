@@ -17,6 +17,8 @@ pub(crate) fn families() -> Vec<Family> {
         typescript("variables to the last", |n| each("export function main(x: any) { let a0 = {};\n", n, |i| format!("let a{i} = {{k: a{}}};\n", i - 1), &format!("return a{n} }}\n"))),
         typescript("variables doubled", |n| each("export function main(x: any) { let a0 = {};\n", n, |i| format!("let a{i} = [a{}, a{}];\n", i - 1, i - 1), &format!("return a{n} }}\n"))),
         typescript("one variable again", |n| each(BEGIN, n, |i| format!("a = {{k{}: a}};\n", i % 9), END)),
+        typescript("comments that are open", |n| again("export function main() {\n", n, "await /*", "\n")).parts(250),
+        typescript("templates and comments that are open", |n| again("export function main() {\n", n, "!}`{export /*", "\n")).parts(250),
         typescript("keys that are set", |n| each(BEGIN, n, |i| format!("a.k{i} = {i};\n"), END)).parts(250),
         typescript("one key that is set", |n| again(BEGIN, n, "a.k = rows;\n", END)),
         typescript("keys of two that are set from each other", |n| again(BEGIN, n, "a.k = rows;\nrows[0] = a;\n", END)),
