@@ -11,10 +11,11 @@ export const PATIENCE = 60_000;
 
 export class Editor {
   /**
-   * Starts VS Code in `folder` with the package `vsix` in a profile that has nothing else.
-   * `env` is added to what the editor's process is given, `settings` to the user's settings.
+   * Starts VS Code in `folder`, or with a workspace file, with the package `vsix` in a profile that has nothing else.
+   * `env` is added to what the editor's process is given, `settings` to the user's settings. With `trust`, nothing is
+   * trusted before a person says so.
    */
-  static async start({ target, work, folder, vsix, env = {}, settings = {} }) {
+  static async start({ target, work, folder, vsix, env = {}, settings = {}, trust = false }) {
     const editor = new Editor();
     editor.home = work;
     const entry = path.join(target, "code-server/node_modules/code-server/out/node/entry.js");
@@ -32,7 +33,7 @@ export class Editor {
     const port = await freePort();
     const args = [
       "--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry", "--disable-update-check",
-      "--disable-workspace-trust", "--disable-getting-started-override", folder,
+      ...(trust ? [] : ["--disable-workspace-trust"]), "--disable-getting-started-override", folder,
     ];
     editor.server = spawn(process.execPath, [entry, ...common, ...args], { env: environment, detached: true });
     await heard(editor.server, "HTTP server listening");

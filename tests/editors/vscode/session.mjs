@@ -277,6 +277,67 @@ const sessions = {
     }
   },
 
+  async "two folders that are not trusted"(check) {
+    const at = scratch("folders", { vsix: path.join(target, "universal.vsix"), trust: true });
+    const second = path.join(at.work, "second");
+    const flow = "f/other/second.flow/flow.yaml";
+    const step = "    - id: b\n      value:\n        type: identity\n      stop_after_if:\n        expr: results.a == 1\n";
+    fs.mkdirSync(path.dirname(path.join(second, flow)), { recursive: true });
+    fs.writeFileSync(path.join(second, "wmill.yaml"), "includes: ['f/**']\n");
+    fs.writeFileSync(path.join(second, flow), `summary: s\nvalue:\n  modules:\n${step}`);
+    // What a stranger's workspace may bring along.
+    const ran = path.join(at.work, "ran");
+    const trap = (file) => {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, `#!/bin/sh\necho "$0" >>"${ran}"\nexec "${binary}" "$@"\n`, { mode: 0o755 });
+      return file;
+    };
+    const folders = [{ path: at.folder }, { path: second }];
+    const settings = { "windmill-ls.path": trap(path.join(second, "tools/windmill-ls")) };
+    trap(path.join(at.folder, ".venv/bin/windmill-ls"));
+    trap(path.join(at.folder, "node_modules/.bin/windmill-ls"));
+    const file = path.join(at.work, "both.code-workspace");
+    fs.writeFileSync(file, JSON.stringify({ folders, settings }));
+    const user = { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.untrustedFiles": "open" };
+    const editor = await Editor.start({ ...at, folder: file, settings: user });
+    const { page } = editor;
+    try {
+      await check("nothing of the workspace is run", async () => {
+        await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).first().waitFor();
+        await editor.open(flow);
+        await editor.status.filter({ hasText: "not found" }).waitFor();
+        assert.ok(!fs.existsSync(ran), fs.existsSync(ran) && fs.readFileSync(ran, "utf8"));
+      });
+      await check("trust that is given starts the server of its setting", async () => {
+        await editor.command("Notifications: Clear All Notifications");
+        await editor.command("Workspaces: Manage Workspace Trust");
+        await page.locator(".workspace-trust-editor .monaco-button", { hasText: "Trust" }).first().click();
+        await editor.status.filter({ hasNotText: "not found" }).waitFor();
+        await editor.status.filter({ hasText: /[1-9]/ }).waitFor();
+        assert.match(fs.readFileSync(ran, "utf8"), /second\/tools\/windmill-ls/);
+      });
+      await check("both folders have their findings", async () => {
+        await editor.open(flow);
+        await page.locator(".squiggly-error").first().waitFor();
+        await editor.open(FLOW);
+        const [line] = place(path.join(at.folder, FLOW), "expr: results.list_invoices");
+        await editor.goto(line, 1);
+        await page.keyboard.press("End");
+        await page.keyboard.press("Backspace");
+        await page.keyboard.press("Escape");
+        await page.locator(".squiggly-error").first().waitFor();
+        await editor.command("File: Revert File");
+        await page.locator(".squiggly-error").waitFor({ state: "detached" });
+        await editor.status.filter({ hasText: /1/ }).waitFor();
+      });
+    } catch (error) {
+      await page.screenshot({ path: path.join(pictures, "failed.png") });
+      throw error;
+    } finally {
+      await editor.end();
+    }
+  },
+
   async "a server from PATH that crashes"(check) {
     const at = scratch("crash", { vsix: path.join(target, "universal.vsix") });
     const bin = path.join(at.work, "bin");
