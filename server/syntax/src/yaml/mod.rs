@@ -122,8 +122,10 @@ impl Yaml {
     /// Escapes in double quotes that YAML does not know, the first of each text, in the order in which texts are
     /// read. No reader of YAML takes them.
     pub fn bad_escapes(&self) -> impl Iterator<Item = Span> {
-        let nodes = self.nodes.iter().filter(|_| self.text.contains('\\'));
-        nodes.filter_map(|node| match &node.kind {
+        // Looked for once: hardly any text has one.
+        let has_escapes = self.text.contains('\\');
+        let nodes = if has_escapes { &self.nodes[..] } else { &[] };
+        nodes.iter().filter_map(|node| match &node.kind {
             Kind::Scalar(Style::Double) => scalar::bad_escape(&self.text, node.span),
             _ => None,
         })
