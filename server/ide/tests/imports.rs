@@ -157,3 +157,113 @@ fn any_place_in_an_import_is_answered() {
         }
     }
 }
+
+/// A corrected import leaves no use of the wrong name without a meaning.
+#[test]
+fn what_is_corrected_is_still_used() {
+    let modules = [
+        ("wmill.yaml", "includes: ['f/**']\n"),
+        ("f/lib/rates.py", "def today():\n    return 1\n"),
+        (
+            "f/lib/money.ts",
+            "export function rate(n: number) {\n  return n\n}\n",
+        ),
+    ];
+    let cases = [
+        (
+            "py",
+            "from f.lib.rates import tody\nprint(tody(), x.tody)\n",
+            "from f.lib.rates import today as tody\nprint(tody(), x.tody)\n",
+        ),
+        (
+            "py",
+            "from f.lib.rates import tody as now\nprint(now())\n",
+            "from f.lib.rates import today as now\nprint(now())\n",
+        ),
+        (
+            "py",
+            "from f.lib.rates import tody\n",
+            "from f.lib.rates import today\n",
+        ),
+        (
+            "py",
+            "from f.lib.rates import today, tody\nprint(tody, today)\n",
+            "from f.lib.rates import today, today as tody\nprint(tody, today)\n",
+        ),
+        (
+            "py",
+            "from f.lib import rats\nprint(rats.today())\n",
+            "from f.lib import rates as rats\nprint(rats.today())\n",
+        ),
+        (
+            "py",
+            "from f.lib.rats import today\nprint(today())\n",
+            "from f.lib.rates import today\nprint(today())\n",
+        ),
+        (
+            "py",
+            "import f.lib.rats\nprint(f.lib.rats.today(), g.f.lib.ratsy)\n",
+            "import f.lib.rates\nprint(f.lib.rates.today(), g.f.lib.ratsy)\n",
+        ),
+        (
+            "py",
+            "import f.lib.rats as r\nprint(r.today())\n",
+            "import f.lib.rates as r\nprint(r.today())\n",
+        ),
+        (
+            "ts",
+            "import { rte } from '../lib/money'\nconsole.log(rte(1), { rte })\n",
+            "import { rate as rte } from '../lib/money'\nconsole.log(rte(1), { rte })\n",
+        ),
+        (
+            "ts",
+            "import { rte as r } from '../lib/money'\nconsole.log(r(1))\n",
+            "import { rate as r } from '../lib/money'\nconsole.log(r(1))\n",
+        ),
+        (
+            "ts",
+            "export { rte } from '../lib/money'\n",
+            "export { rate as rte } from '../lib/money'\n",
+        ),
+        (
+            "ts",
+            "const { rte } = await import('../lib/money')\nconsole.log(rte(1))\n",
+            "const { rate: rte } = await import('../lib/money')\nconsole.log(rte(1))\n",
+        ),
+        (
+            "ts",
+            "const { rte: r } = await import('../lib/money')\nconsole.log(r(1))\n",
+            "const { rate: r } = await import('../lib/money')\nconsole.log(r(1))\n",
+        ),
+        (
+            "ts",
+            "import { rate } from '../lib/mony'\nconsole.log(rate(1))\n",
+            "import { rate } from '../lib/money'\nconsole.log(rate(1))\n",
+        ),
+    ];
+    for (ending, before, after) in cases {
+        let mut snapshot = Snapshot::default();
+        for (path, text) in modules {
+            let path = format!("/w/{path}");
+            snapshot.workspace.set(&path, Source::Text(text.into()));
+        }
+        let path = format!("/w/f/demo/a.{ending}");
+        let main = match ending {
+            "py" => "\n\ndef main():\n    return 1\n",
+            _ => "\nexport async function main() {\n  return 1\n}\n",
+        };
+        let text = format!("{before}{main}");
+        let id = snapshot.workspace.set(&path, Source::Text(text.into()));
+        let fixed = snapshot.fixed(id, true);
+        let fixed = fixed.unwrap_or_else(|| panic!("nothing to fix in\n{before}"));
+        assert_eq!(*fixed.0, *format!("{after}{main}"), "of\n{before}");
+        snapshot.workspace.set(&path, Source::Text(fixed.0.clone()));
+        let left: Vec<_> = snapshot
+            .check(id)
+            .into_iter()
+            .map(|f| f.rule.name)
+            .collect();
+        let about = |n: &&str| matches!(*n, "unknown-import");
+        assert_eq!(left.iter().filter(|n| about(n)).count(), 0, "{fixed:?}");
+    }
+}

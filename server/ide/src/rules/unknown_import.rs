@@ -2,11 +2,13 @@
 
 use model::file::FileId;
 use model::path;
+use model::script::Import;
 use model::workspace::{ImportTarget, Workspace};
 use syntax::{Span, Spanned};
 
 use super::{FixKind, Level, Rule, code_edit};
 use crate::context::{Code, Context};
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -60,14 +62,18 @@ fn python(cx: &mut Context<'_>, code: &Code) {
         match cx.workspace.import_target(from, &path, "py") {
             ImportTarget::Missing => {
                 told = Some(module.span);
-                missing(cx, code, module, &path, "py");
+                let named = match import.name.is_none() && !import.aliased {
+                    true => Named::ByPath,
+                    false => Named::Nowhere,
+                };
+                missing(cx, code, module, named, &path, "py");
             }
             ImportTarget::File(id) => {
                 let Some(name) = name else { continue };
                 let inner = format!("{path}/{}", name.value);
                 let inner = cx.workspace.import_target(from, &inner, "py");
                 if matches!(inner, ImportTarget::Missing | ImportTarget::Elsewhere) {
-                    lacking(cx, code, name, &path, id);
+                    lacking(cx, code, name, named(import), &path, id);
                 }
             }
             ImportTarget::Folder => {
@@ -77,7 +83,7 @@ fn python(cx: &mut Context<'_>, code: &Code) {
                 let has_init = !cx.workspace.names().contents(from, &init).is_empty();
                 let target = cx.workspace.import_target(from, &inner, "py");
                 if target == ImportTarget::Missing && !has_init {
-                    missing(cx, code, name, &inner, "py");
+                    missing(cx, code, name, named(import), &inner, "py");
                 }
             }
             ImportTarget::Elsewhere => {}
@@ -93,10 +99,10 @@ fn typescript(cx: &mut Context<'_>, code: &Code) {
             continue;
         };
         match cx.workspace.import_target(from, &path, "ts") {
-            ImportTarget::Missing => missing(cx, code, module, &path, "ts"),
+            ImportTarget::Missing => missing(cx, code, module, Named::Nowhere, &path, "ts"),
             ImportTarget::File(id) => {
                 for name in &specifier.names {
-                    lacking(cx, code, name, &path, id);
+                    lacking(cx, code, name, named_in_braces(code, name), &path, id);
                 }
             }
             _ => {}
@@ -104,8 +110,108 @@ fn typescript(cx: &mut Context<'_>, code: &Code) {
     }
 }
 
+/// How the rest of the script calls what is imported.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// By another name, or not at all: of the import only the name changes.
+    Nowhere,
+    /// By its name, which stays: the import says `good as bad`, or `good: bad` in a pattern.
+    ByName(&'static str),
+    /// As `f.lib.rates`, as it is imported.
+    ByPath,
+}
+
+fn named(import: &Import) -> Named {
+    match import.aliased {
+        true => Named::Nowhere,
+        false => Named::ByName(" as "),
+    }
+}
+
+/// The same of a name in the braces of TypeScript's imports, exports and patterns.
+fn named_in_braces(code: &Code, name: &Spanned<String>) -> Named {
+    let text: &str = &code.script.text;
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    let behind = text
+        .get(name.span.end as usize..)
+        .unwrap_or("")
+        .trim_start();
+    let is_as = behind
+        .strip_prefix("as")
+        .is_some_and(|r| !r.starts_with(word));
+    if behind.starts_with(':') || is_as {
+        return Named::Nowhere;
+    }
+    // In a pattern an `=` follows the braces; an import has its module there.
+    let after = behind
+        .find('}')
+        .map_or("", |at| behind[at + 1..].trim_start());
+    match after.starts_with("from") {
+        true => Named::ByName(" as "),
+        false => Named::ByName(": "),
+    }
+}
+
+/// Writes `good` for `span`, the last name of what is imported, so that the rest of the script means it too.
+fn corrected(
+    cx: &Context<'_>,
+    code: &Code,
+    span: Span,
+    good: &str,
+    named: Named,
+    module: &str,
+) -> Option<Fix> {
+    let text: &str = &code.script.text;
+    let bad = span.slice(text);
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    let stands = |at: usize, of: &str, joint: &[char]| {
+        let (before, after) = (&text[..at], &text[at + of.len()..]);
+        !before.ends_with(|c| word(c) || joint.contains(&c)) && !after.starts_with(word)
+    };
+    let places = |of: &'_ str, joint: &'static [char]| -> Vec<usize> {
+        let found = text.match_indices(of).map(|(at, _)| at);
+        found.filter(|at| stands(*at, of, joint)).collect()
+    };
+    let write = format!("Write `{good}`");
+    let plain = || code_edit::replaced(cx, code, span, good);
+    match named {
+        Named::ByName(joint) if places(bad, &[]).len() > 1 || is_export(text, span) => {
+            let edit = code_edit::replaced(cx, code, span, &format!("{good}{joint}{bad}"));
+            code_edit::fix(format!("Import `{good}` as `{bad}`"), false, vec![edit])
+        }
+        Named::ByPath => {
+            let found = places(module, &['.']);
+            // Where the name stands otherwise as well, what it means is not known.
+            if found.len() != places(bad, &[]).len() {
+                return None;
+            }
+            let last = module.len() - bad.len();
+            let name = |at: usize| Span::new(at + last, at + module.len());
+            let edits = found
+                .into_iter()
+                .map(|at| code_edit::replaced(cx, code, name(at), good));
+            code_edit::fix(write, false, edits.collect())
+        }
+        _ => code_edit::fix(write, false, vec![plain()]),
+    }
+}
+
+/// Whether the name is handed on by `export { … } from`, under its own name.
+fn is_export(text: &str, name: Span) -> bool {
+    let before = &text[..name.start as usize];
+    let open = before.rfind('{').map(|at| before[..at].trim_end());
+    open.is_some_and(|head| head.ends_with("export"))
+}
+
 /// Nothing stands at the path.
-fn missing(cx: &mut Context<'_>, code: &Code, at: &Spanned<String>, path: &str, ending: &str) {
+fn missing(
+    cx: &mut Context<'_>,
+    code: &Code,
+    at: &Spanned<String>,
+    named: Named,
+    path: &str,
+    ending: &str,
+) {
     let (found, written) = (near(cx, path, ending), last(&at.value));
     let help = match &found {
         Some(found) => format!("did you mean `{found}`?"),
@@ -118,9 +224,7 @@ fn missing(cx: &mut Context<'_>, code: &Code, at: &Spanned<String>, path: &str, 
         .and_then(|f| {
             let start = at.span.start as usize + at.value.rfind(written)?;
             let span = Span::new(start, start + written.len());
-            let name = path::name(f);
-            let edit = code_edit::replaced(cx, code, span, name);
-            code_edit::fix(format!("Write `{name}`"), false, vec![edit])
+            corrected(cx, code, span, path::name(f), named, &at.value)
         });
     let what = match ending {
         "py" => format!("`{path}` is not in the workspace: the script fails where it uses it"),
@@ -161,7 +265,14 @@ fn is_of(workspace: &Workspace, files: &[FileId], ending: &str) -> bool {
 }
 
 /// The module is there and may lack the name: its text speaks of it nowhere.
-fn lacking(cx: &mut Context<'_>, code: &Code, name: &Spanned<String>, path: &str, id: FileId) {
+fn lacking(
+    cx: &mut Context<'_>,
+    code: &Code,
+    name: &Spanned<String>,
+    named: Named,
+    path: &str,
+    id: FileId,
+) {
     let module = cx.workspace.get(id).and_then(|f| f.script());
     let Some(module) = module.filter(|m| m.problems().is_empty()) else {
         return;
@@ -184,10 +295,9 @@ fn lacking(cx: &mut Context<'_>, code: &Code, name: &Spanned<String>, path: &str
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("take a name that `{path}` has"),
     };
-    let fix = found.filter(|_| name.value != "default").and_then(|near| {
-        let edit = code_edit::replaced(cx, code, name.span, near);
-        code_edit::fix(format!("Write `{near}`"), false, vec![edit])
-    });
+    let fix = found
+        .filter(|_| name.value != "default")
+        .and_then(|near| corrected(cx, code, name.span, near, named, ""));
     let message = match name.value.as_str() {
         "default" => format!("`{path}` has no default export: the script fails as it loads"),
         name => format!("`{path}` has no `{name}`: the script fails as it loads"),
