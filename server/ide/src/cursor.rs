@@ -5,20 +5,20 @@
 //! which mapping it belongs to.
 
 mod brackets;
-
 mod place;
+mod yaml;
 
 use std::sync::Arc;
 
 use model::file::{File, FileKind};
 use model::flow::{Flow, ModuleIdx, Position};
-use model::openflow::{Reading, openflow, place_of};
+use model::openflow::Reading;
 use model::script::Script;
-use syntax::yaml::{Node, NodeId, Style};
+use syntax::yaml::{NodeId, Style};
 use syntax::{SourceMap, Span, Spanned};
 
 pub(crate) use place::owner;
-use place::{colon, key_node, mapping_of, position_of, position_under, take_apart};
+use place::take_apart;
 
 /// What the cursor is on.
 pub(crate) enum Cursor {
@@ -28,7 +28,7 @@ pub(crate) enum Cursor {
     Code(InCode),
     /// At a key of a flow's mapping.
     Key(InKey),
-    /// At a value that stands on the line of its key.
+    /// At a value that stands on the line of its key or on the one below, or at an item of a list.
     Value(InValue),
     /// Anywhere else.
     None,
@@ -78,14 +78,14 @@ pub(crate) struct InKey {
     pub(crate) module: Option<ModuleIdx>,
 }
 
-/// At a value.
+/// At a value, or at an item of the list that is the value.
 pub(crate) struct InValue {
     pub(crate) flow: Arc<Flow>,
     /// How the mapping is read.
     pub(crate) reading: Reading,
     pub(crate) mapping: NodeId,
     pub(crate) key: String,
-    /// The value as it stands on the line, without trailing blanks.
+    /// The value or the item as it stands on the line, without trailing blanks.
     pub(crate) raw: Spanned<String>,
     /// The cursor's offset in the file.
     pub(crate) offset: usize,
@@ -127,7 +127,7 @@ pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
         let (script, map) = (Arc::clone(&embedded.script), Some(embedded.map.clone()));
         return Cursor::Code(InCode { script, map, inner });
     }
-    in_yaml(file, Arc::clone(flow), offset, line)
+    yaml::in_yaml(file, Arc::clone(flow), offset, line)
 }
 
 fn flow_span(file: &File, node: NodeId) -> Span {
@@ -192,182 +192,4 @@ fn behind_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InEx
         text,
         style,
     })
-}
-
-fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
-    let (text, lines) = (file.text(), file.lines());
-    let yaml = Arc::clone(flow.yaml());
-    // In a scalar that began on a line above: text, nothing to say of it.
-    let begun = yaml
-        .at(offset)
-        .filter(|n| n.style().is_some_and(|s| s != Style::Plain));
-    if begun.is_some_and(|n| lines.line_of(n.span().start as usize) < line) {
-        return Cursor::None;
-    }
-    let parts = take_apart(text, lines.line_range(text, line));
-    let key_start = parts.start + parts.column;
-    if parts.body.starts_with('#') || offset < key_start {
-        return Cursor::None;
-    }
-    let module = flow.module_at(offset);
-    let colon = colon(parts.body);
-    let key_end = key_start + colon.unwrap_or(parts.body.trim_end().len());
-    if colon.is_none() || offset <= key_end {
-        let Some((reading, mapping, owner)) = mapping_of(file, &yaml, line, &parts) else {
-            return Cursor::None;
-        };
-        let typed = text[key_start..offset.min(key_end)].to_owned();
-        return Cursor::Key(InKey {
-            module: mapping
-                .and_then(|m| flow.module_at(yaml.node(m).span().start as usize))
-                .or(module),
-            flow,
-            reading,
-            mapping,
-            owner,
-            partial: Spanned::new(typed, Span::new(key_start, key_end)),
-            has_colon: colon.is_some(),
-        });
-    }
-    let rest = &text[key_end + 1..parts.start + parts.column + parts.body.len()];
-    let value = rest.trim();
-    let value_start = key_end + 1 + (rest.len() - rest.trim_start().len());
-    let Some(key) = key_node(&yaml, key_start) else {
-        return Cursor::None;
-    };
-    let Some(mapping) = key.parent() else {
-        return Cursor::None;
-    };
-    // The step of the mapping: a value that is not there yet lies outside the step's own text.
-    let module = flow.module_at(mapping.span().start as usize);
-    let name = key.as_str().unwrap_or_default().into_owned();
-    let raw = Spanned::new(
-        value.to_owned(),
-        Span::new(value_start, value_start + value.len()),
-    );
-    let quote = usize::from(value.starts_with(['"', '\'']));
-    if !value.is_empty() && offset < value_start {
-        return Cursor::None;
-    }
-    let position = position_of(mapping, &name);
-    if position.is_none() && value.starts_with('{') {
-        let around = Around {
-            mapping,
-            key: &name,
-            value: raw.span,
-            module,
-        };
-        return in_brackets(text, &flow, &around, offset).unwrap_or(Cursor::None);
-    }
-    if let Some(position) = position {
-        let text = value[quote..].to_owned();
-        let start = if value.is_empty() {
-            offset
-        } else {
-            value_start + quote
-        };
-        if offset < start || offset > start + text.len() {
-            return Cursor::None;
-        }
-        let inner = floor(&text, offset.saturating_sub(start));
-        let map = SourceMap::verbatim(start, text.len());
-        let style = style_of(value);
-        return Cursor::Expression(InExpression {
-            flow,
-            module,
-            position,
-            text,
-            map,
-            inner,
-            style,
-        });
-    }
-    Cursor::Value(InValue {
-        reading: place_of(mapping).reading,
-        mapping: mapping.id(),
-        key: name,
-        raw,
-        offset,
-        module,
-        flow,
-    })
-}
-
-/// How a scalar that starts like this is written.
-fn style_of(value: &str) -> Style {
-    match value.chars().next() {
-        Some('"') => Style::Double,
-        Some('\'') => Style::Single,
-        _ => Style::Plain,
-    }
-}
-
-/// What stands around `{ … }` on one line.
-struct Around<'a> {
-    mapping: Node<'a>,
-    key: &'a str,
-    value: Span,
-    module: Option<ModuleIdx>,
-}
-
-/// In `{ … }` on the line of its key, closed or not; `None` deeper inside and in lists.
-fn in_brackets(text: &str, flow: &Arc<Flow>, around: &Around<'_>, offset: usize) -> Option<Cursor> {
-    let (from, end) = (around.value.start as usize, around.value.end as usize);
-    let end = end.max(offset);
-    if offset <= from {
-        return None;
-    }
-    let open = brackets::open_brackets(text, from, offset);
-    let [bracket] = open.as_slice() else {
-        return None;
-    };
-    let written = around.mapping.get(around.key).filter(|n| n.is_mapping());
-    let above = place_of(around.mapping).reading;
-    let reading = openflow().child(&above, around.key, written).reading;
-    let (flow, module) = (Arc::clone(flow), around.module);
-    let Some((key, start)) = bracket.key else {
-        let entry = &text[bracket.entry..end];
-        let start = (end - entry.trim_start_matches(' ').len()).min(offset);
-        let stop = text[start..end]
-            .find([',', '}', ':', ' '])
-            .map_or(end, |i| start + i);
-        let stop = stop.max(offset);
-        return Some(Cursor::Key(InKey {
-            flow,
-            reading,
-            mapping: written.map(Node::id),
-            owner: around.key.to_owned(),
-            partial: Spanned::new(text[start..offset].to_owned(), Span::new(start, stop)),
-            has_colon: text[stop..].starts_with(':'),
-            module,
-        }));
-    };
-    let name = key.slice(text).to_owned();
-    let start = start.min(offset);
-    let stop = brackets::entry_end(text, start, end).max(offset);
-    let value = &text[start..stop];
-    if let Some(position) = position_under(around.key, &owner(around.mapping), &name) {
-        let style = style_of(value);
-        let start = start + usize::from(style != Style::Plain);
-        let text = text.get(start..stop)?.to_owned();
-        return Some(Cursor::Expression(InExpression {
-            flow,
-            module,
-            position,
-            inner: offset.checked_sub(start)?,
-            map: SourceMap::verbatim(start, text.len()),
-            text,
-            style,
-        }));
-    }
-    let value = value.trim_end();
-    Some(Cursor::Value(InValue {
-        reading,
-        mapping: written?.id(),
-        key: name,
-        raw: Spanned::new(value.to_owned(), Span::new(start, start + value.len())),
-        offset,
-        module,
-        flow,
-    }))
 }

@@ -1,4 +1,5 @@
-//! Keys: OpenFlow's fields that the mapping lacks, and parameters under `input_transforms`.
+//! Keys: OpenFlow's fields that the mapping lacks, parameters under `input_transforms`, and the dash that begins
+//! an item where a list belongs.
 
 use model::file::File;
 use model::openflow::{Def, openflow};
@@ -30,6 +31,12 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InKey) -> Vec
             .about(about)
             .inserting(format!("{name}{colon}"))
     };
+    if let Some(list) = at.reading.defs.iter().find(|d| d.items.is_some()) {
+        return match at.partial.value.is_empty() && !at.has_colon {
+            true => vec![item("-", &list.description).inserting("- ")],
+            false => Vec::new(),
+        };
+    }
     if at.reading.undecided {
         let Some((union, key)) = at.reading.union else {
             return Vec::new();

@@ -3,6 +3,7 @@
 pub(crate) mod expression;
 mod imports;
 pub(crate) mod key;
+mod names;
 pub(crate) mod property;
 mod python;
 mod quote;

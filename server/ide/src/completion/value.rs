@@ -1,4 +1,4 @@
-//! Values: enum values and kinds, booleans, workspace paths, files after `!inline`, resources and
+//! Values: names of the flow's own, enum values and kinds, booleans, workspace paths, files after `!inline`, resources and
 //! variables in static values.
 
 use model::file::{File, ItemKind};
@@ -9,7 +9,7 @@ use model::workspace::Workspace;
 use syntax::Span;
 
 use super::expression::items;
-use super::{Completion, CompletionKind};
+use super::{Completion, CompletionKind, names};
 use crate::cursor::{InValue, owner};
 
 pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Completion> {
@@ -42,6 +42,10 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
             return found;
         }
         _ => {}
+    }
+    let own = names::completions(at, whole);
+    if !own.is_empty() {
+        return own;
     }
     if let Some((union, key)) = at.reading.union
         && key == at.key

@@ -55,66 +55,103 @@ pub(super) fn key_node(yaml: &syntax::yaml::Yaml, offset: usize) -> Option<Node<
     (node.span().start as usize == offset && node.own_pair().is_some()).then_some(node)
 }
 
-/// The mapping that a key on this line belongs to: its reading, itself where it exists, and the key
-/// that it is the value of.
+/// What a line stands in.
+pub(super) struct Under {
+    /// How the mapping is read that a key on this line belongs to.
+    pub(super) reading: Reading,
+    /// The mapping itself, where it exists.
+    pub(super) mapping: Option<NodeId>,
+    /// The key that it, or the list of it, is the value of.
+    pub(super) owner: String,
+    /// The mapping of that key.
+    pub(super) holder: Option<NodeId>,
+}
+
+impl Under {
+    fn existing(mapping: Node<'_>) -> Under {
+        Under {
+            reading: place_of(mapping).reading,
+            mapping: Some(mapping.id()),
+            owner: owner(mapping),
+            holder: None,
+        }
+    }
+}
+
+/// What a key on this line belongs to.
 pub(super) fn mapping_of(
     file: &File,
     yaml: &syntax::yaml::Yaml,
     line: usize,
     parts: &Line<'_>,
-) -> Option<(Reading, Option<NodeId>, String)> {
+) -> Option<Under> {
     if let Some(mapping) = key_node(yaml, parts.start + parts.column).and_then(Node::parent) {
-        return Some((
-            place_of(mapping).reading,
-            Some(mapping.id()),
-            owner(mapping),
-        ));
+        return Some(Under::existing(mapping));
     }
     let text = file.text();
     let schema = openflow();
+    let mut is_first = true;
     for above in (0..line).rev() {
         let other = take_apart(text, file.lines().line_range(text, above));
         if other.body.is_empty() || other.body.starts_with('#') {
             continue;
         }
+        is_first &= other.body == "---";
         let Some(key) = key_node(yaml, other.start + other.column) else {
             continue;
         };
         let mapping = key.parent()?;
         let name = key.as_str()?;
         match parts.dash {
-            None if other.column == parts.column => {
-                return Some((
-                    place_of(mapping).reading,
-                    Some(mapping.id()),
-                    owner(mapping),
-                ));
-            }
+            None if other.column == parts.column => return Some(Under::existing(mapping)),
             None if other.column < parts.column => {
                 let value = mapping.pair(&name).and_then(|p| p.value);
                 let inner = value.filter(|v| v.is_mapping());
                 let place = schema.child(&place_of(mapping).reading, &name, inner);
-                return Some((place.reading, inner.map(Node::id), name.into_owned()));
+                return Some(Under {
+                    reading: place.reading,
+                    mapping: inner.map(Node::id),
+                    owner: name.into_owned(),
+                    holder: Some(mapping.id()),
+                });
             }
             Some(dash) if other.dash == Some(dash) => {
                 let list = mapping.parent().filter(|l| l.is_sequence())?;
-                return Some((schema.new_item(&place_of(list).reading), None, owner(list)));
+                return Some(Under {
+                    reading: schema.new_item(&place_of(list).reading),
+                    mapping: None,
+                    owner: owner(list),
+                    holder: list.parent().map(Node::id),
+                });
             }
             Some(dash) if other.column <= dash && other.dash.is_none_or(|d| d < dash) => {
                 let place = schema.child(&place_of(mapping).reading, &name, None);
-                return Some((schema.new_item(&place.reading), None, name.into_owned()));
+                return Some(Under {
+                    reading: schema.new_item(&place.reading),
+                    mapping: None,
+                    owner: name.into_owned(),
+                    holder: Some(mapping.id()),
+                });
             }
             _ => {}
         }
     }
-    if parts.column == 0 {
-        return Some((
-            schema.read(schema.def("OpenFlow"), None),
-            None,
-            String::new(),
-        ));
+    if parts.column > 0 && !is_first || parts.dash.is_some() {
+        return None;
     }
-    None
+    // The whole flow may stand further in.
+    let column = |n: Node<'_>| {
+        let start = n.span().start as usize;
+        let line = file.lines().line_of(start);
+        start - file.lines().line_range(text, line).start
+    };
+    let root = yaml.root().filter(|r| r.is_mapping());
+    Some(Under {
+        reading: schema.read(schema.def("OpenFlow"), None),
+        mapping: root.filter(|r| column(*r) == parts.column).map(Node::id),
+        owner: String::new(),
+        holder: None,
+    })
 }
 
 /// The key that a node is the value of, or that its list is.
