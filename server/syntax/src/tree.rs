@@ -139,7 +139,7 @@ fn with_parser<T: Send>(
         })
     };
     // Without room there is nothing better than to try where we are.
-    stack::with_room(stack::tokens(text), LEVEL, &parse).unwrap_or_else(&parse)
+    stack::with_room(stack::tokens(text), LEVEL, parse).unwrap_or_else(parse)
 }
 
 /// Row and column as tree-sitter counts them: rows by `\n` alone, columns in bytes.

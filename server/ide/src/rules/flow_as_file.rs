@@ -1,4 +1,4 @@
-//! A flow in one file, which sync passes over.
+//! A flow in one file, or in a folder of another name, which sync passes over.
 
 use model::file::FileKind;
 use model::path;
@@ -18,6 +18,9 @@ fn check(cx: &mut Context<'_>) {
     let name = path::name(&cx.file.path);
     if name == "flow.yml" && cx.file.kind == FileKind::LooseFlow {
         return check_ending(cx);
+    }
+    if name == "flow.yaml" && cx.file.kind == FileKind::Flow {
+        return check_folder(cx);
     }
     let Some(stem) = name
         .strip_suffix(".flow.yaml")
@@ -43,6 +46,46 @@ fn check(cx: &mut Context<'_>) {
         cx.report(span, format!("`{name}` is not synced: a flow is a folder"))
             .help(format!("move it to `{stem}.flow/flow.yaml`"));
     }
+}
+
+/// A flow in a folder that is not called like a flow's.
+fn check_folder(cx: &mut Context<'_>) {
+    let folder = path::parent(&cx.file.path);
+    let Some(root) = synced::root(cx) else { return };
+    let bare = path::relative(&root.dir, folder).unwrap_or_default();
+    let non_dotted = root.config.as_ref().is_some_and(|c| c.non_dotted());
+    let suffix = if non_dotted { "__flow" } else { ".flow" };
+    // A folder of a flow, an app or a script with modules holds what it likes.
+    let is_plain = !bare
+        .split('/')
+        .any(|part| part.contains('.') || part.contains("__"));
+    // `f/lib/flow.yaml` itself may be anything: a flow's path has a name of its own.
+    let is_synced = is_plain
+        && bare.split('/').count() > 2
+        && synced::keeps(root, bare, &[&format!("{suffix}/flow.yaml")]);
+    let file = cx.file.yaml().root();
+    let modules = file.and_then(|r| r.get("value")?.get("modules"));
+    let first = file.and_then(|r| r.pairs().next());
+    let Some(first) = first.filter(|_| is_synced && modules.is_some_and(|m| m.is_sequence()))
+    else {
+        return;
+    };
+    let span: Span = first.key.span();
+    let name = path::name(folder);
+    let twin = ["flow.yaml", "flow.json"];
+    let has_twin = [".flow", "__flow"].iter().any(|s| {
+        let other = |n: &&str| cx.workspace.id(&format!("{folder}{s}/{n}")).is_some();
+        twin.iter().any(other)
+    });
+    let help = match has_twin {
+        true => format!("the flow `{name}` has a folder of its own beside it: remove this one"),
+        false => format!("rename the folder to `{name}{suffix}`"),
+    };
+    cx.report(
+        span,
+        format!("The flow is not synced: its folder is not called `{name}{suffix}`"),
+    )
+    .help(help);
 }
 
 /// A flow's folder with a `flow.yml`: Windmill looks for `flow.yaml` alone.

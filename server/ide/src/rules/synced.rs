@@ -7,7 +7,7 @@ use syntax::{Span, Spanned};
 
 use crate::Snapshot;
 use crate::context::Context;
-use crate::finding::Fix;
+use crate::finding::{Finding, Fix};
 
 /// The root of the file that is checked, if it has a `wmill.yaml` that can be read.
 pub(super) fn root<'a>(cx: &Context<'a>) -> Option<&'a Root> {
@@ -73,16 +73,17 @@ pub(super) fn report_kind(
     }
 }
 
-/// Reports a path that names nothing. `known`: what there is, sorted.
-pub(super) fn report(
-    cx: &mut Context<'_>,
+/// Reports a path that names nothing. `known`: what there is, sorted. `None`: nothing was reported, for what is
+/// meant may be on the server alone.
+pub(super) fn report<'c>(
+    cx: &'c mut Context<'_>,
     root: &Root,
     path: &Spanned<String>,
     what: &str,
     known: &[&str],
-) {
+) -> Option<&'c mut Finding> {
     if is_taken(cx, root, &path.value) {
-        return;
+        return None;
     }
     let near = cx.did_you_mean(&path.value, known.iter().copied());
     // A folder of which nothing is here may be one that whoever pulled is not allowed to read.
@@ -96,7 +97,7 @@ pub(super) fn report(
     let at = known.partition_point(|k| **k < *folder);
     let has_folder = known.get(at).is_some_and(|k| k.starts_with(&folder));
     if near.is_none() && !has_folder {
-        return;
+        return None;
     }
     let as_written = path.span.slice(cx.file.text()) == path.value;
     let message = format!("There is no {what} `{}` in this workspace", path.value);
@@ -112,4 +113,5 @@ pub(super) fn report(
             finding.help("`wmill sync pull` brings it, if the server has it");
         }
     }
+    Some(finding)
 }

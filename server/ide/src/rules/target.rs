@@ -60,6 +60,9 @@ fn missing(
     other: bool,
 ) {
     let Some(root) = root(cx) else { return };
+    let item = cx.file.yaml().root();
+    let enabled = item.and_then(|i| i.get("enabled"));
+    let is_off = enabled.and_then(|e| e.as_bool()) == Some(false);
     let names = cx.workspace.names();
     let from = cx.file.path.to_string();
     let config = root.config.as_ref();
@@ -90,7 +93,11 @@ fn missing(
     }
     let there = !is_flow && names.has_metadata(&from, &path.value);
     if synced && !there && !known.is_empty() && keeps(root, &path.value, endings) {
-        synced::report(cx, root, path, what, &known);
+        let found = synced::report(cx, root, path, what, &known);
+        // What is switched off runs nothing, and may be kept for a script that was archived.
+        if let Some(finding) = found.filter(|_| is_off) {
+            finding.level(Level::Warning);
+        }
     }
 }
 
