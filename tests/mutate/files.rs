@@ -179,4 +179,6 @@ fn typescript(plants: &mut Plants<'_>, path: &str, text: &str) {
         let new = text.replacen("export async function main", "async function main", 1);
         plants.add("unrecognized-main", path, new, line(text, at));
     }
+    let broken = format!("{text}function broken(: string) {{}}\n");
+    plants.add("typescript-syntax", path, broken, line(text, text.len()));
 }

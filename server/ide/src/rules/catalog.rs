@@ -71,6 +71,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_input::RULE,
     &null_default::RULE,
     &python_syntax::RULE,
+    &typescript_syntax::RULE,
     &missing_main::RULE,
     &unrecognized_main::RULE,
     &missing_preprocessor::RULE,

@@ -42,6 +42,10 @@ fn check(cx: &mut Context<'_>) {
         {
             continue;
         }
+        // `typescript-syntax` says it: what is broken may hold a `main`.
+        if code.script.language.is_typescript() && !code.script.problems().is_empty() {
+            continue;
+        }
         // `unrecognized-main` says where it is, and `language-mismatch` that this is another language.
         if overlooked(code).is_some() || foreign(code).is_some() {
             continue;

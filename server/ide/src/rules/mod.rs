@@ -89,6 +89,7 @@ mod tag_path;
 mod target;
 mod told;
 mod trigger_target;
+mod typescript_syntax;
 mod unavailable_name;
 mod unawaited_task;
 mod unknown_field;

@@ -28,7 +28,7 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     // Code of another language is told by `language-mismatch`.
-    let own = |c: &&Code| c.role.is_script && foreign(c).is_none();
+    let own = |c: &&Code| c.is_python() && foreign(c).is_none();
     for code in cx.code().iter().filter(own) {
         // `invalid-main-signature` says more of this one.
         let entries = [EntryName::Main, EntryName::Preprocessor];

@@ -301,7 +301,7 @@ impl Script {
             .get_or_init(|| shape::python::all_returned(self))
     }
 
-    /// Where the text is broken, as a strict parser says. Empty for languages other than Python.
+    /// Where the text is broken, as a strict parser says. Empty for languages other than Python and TypeScript.
     pub fn problems(&self) -> &[Problem] {
         &self.judged().broken
     }
@@ -319,6 +319,11 @@ impl Script {
     fn judged(&self) -> &Problems {
         self.problems.get_or_init(|| match self.is_python() {
             true => problems::problems(&self.text, || self.tree()),
+            false if self.language.is_typescript() => {
+                self.tree().map_or_else(Problems::default, |tree| {
+                    problems::of_typescript(&self.text, tree)
+                })
+            }
             false => Problems::default(),
         })
     }

@@ -1,11 +1,11 @@
-//! Syntax errors of a Python script.
+//! Syntax errors of a Python or TypeScript script.
 
-use syntax::strict::{Compiled, Problem, Unbound, Verdict, python_compiled};
+use syntax::strict::{Compiled, Problem, Unbound, Verdict, python_compiled, typescript};
 use syntax::{Span, Tree};
 
 use super::walk::{Visit, walk};
 
-/// What is wrong with a Python script.
+/// What is wrong with a script.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
     /// Errors of syntax.
@@ -27,7 +27,23 @@ impl Problems {
     }
 }
 
-/// What is broken. The strict parser has the last word and is always asked, for the tolerant grammar
+/// What is broken in TypeScript: what both parsers stumble over. What the tolerant grammar takes is not
+/// asked about, and where the strict one cannot judge, nothing is known.
+pub(crate) fn of_typescript(source: &str, tree: &Tree) -> Problems {
+    if !tree.root_node().has_error() {
+        return Problems::default();
+    }
+    let broken = match typescript(source, tree) {
+        Verdict::Broken(problems) => problems,
+        Verdict::Valid | Verdict::Unknown => Vec::new(),
+    };
+    Problems {
+        broken,
+        ..Problems::default()
+    }
+}
+
+/// What is broken in Python. The strict parser has the last word and is always asked, for the tolerant grammar
 /// takes a bad dedent and Python 2 without a murmur. Where it cannot judge, the tree's first error is
 /// all that is known.
 pub(crate) fn problems<'t>(source: &str, tree: impl FnOnce() -> Option<&'t Tree>) -> Problems {

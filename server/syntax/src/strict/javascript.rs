@@ -8,11 +8,11 @@ use super::{Problem, Verdict, last_char, lower_first, with_room};
 use crate::Span;
 
 /// Stack in bytes that a token takes at most: 2,350 for `(`, without optimisation.
-const LEVEL: usize = 4 * 1024;
+pub(super) const LEVEL: usize = 4 * 1024;
 
 /// Most brackets inside each other that may hold the parameters of an arrow function. The parser tries
 /// that first, then reads the bracket anew, in a second tree: time and memory grow with each level.
-const MAX_GUESSES: usize = 50;
+pub(super) const MAX_GUESSES: usize = 50;
 
 /// How an expression's text is wrapped before it runs, which decides what may stand in it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -81,7 +81,7 @@ fn judge_wrapped(text: &str, (before, after): (&str, &str)) -> Verdict {
 
 /// How deep brackets nest that may hold parameters, by the look of what stands behind them. Strings and
 /// comments are read like code.
-fn guesses(text: &str) -> usize {
+pub(super) fn guesses(text: &str) -> usize {
     let mut open: Vec<bool> = Vec::new();
     let (mut depth, mut deepest) = (0usize, 0);
     for (i, b) in text.bytes().enumerate() {
@@ -193,7 +193,7 @@ fn floor(text: &str, mut offset: usize) -> usize {
 }
 
 /// The word or the character at `offset`.
-fn word(text: &str, offset: usize) -> Span {
+pub(super) fn word(text: &str, offset: usize) -> Span {
     let rest = &text[offset..];
     let len = rest
         .find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$')

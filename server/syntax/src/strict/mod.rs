@@ -9,6 +9,8 @@ mod javascript;
 mod python;
 mod python_foreign;
 mod python_words;
+mod typescript;
+mod typescript_words;
 mod yaml;
 
 use crate::{Span, stack};
@@ -16,6 +18,7 @@ use crate::{Span, stack};
 pub use compiled::{Compiled, Unbound};
 pub use javascript::{Goal, javascript};
 pub use python::{python, python_compiled, python_with_outline};
+pub use typescript::typescript;
 pub use yaml::accepts_yaml;
 
 /// What a strict parser says of a text.

@@ -27,7 +27,7 @@ export async function main(contacts: Contact[], threshold: number = 0.9): Promis
       for (let j = i + 1; j < group.length; j++) {
         const score = similarity(group[i].full_name, group[j].full_name);
         if (score >= threshold) {
-          pairs.push({ keep: group[i].id, merge: group[j].id, score });
+          pairs.push({ keep: group[i].id, merge: group[j].id, score };
         }
       }
     }

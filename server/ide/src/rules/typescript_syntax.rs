@@ -1,0 +1,46 @@
+//! TypeScript that does not parse, and TypeScript files that are no text.
+
+use model::file::{FileKind, Source};
+use syntax::Span;
+
+use super::foreign::foreign;
+use super::{Level, Rule, unresolved_inline};
+use crate::context::{Code, Context};
+
+pub(crate) const RULE: Rule = Rule::new(
+    "typescript-syntax",
+    Level::Error,
+    include_str!("typescript_syntax.md"),
+    check,
+);
+
+fn check(cx: &mut Context<'_>) {
+    if let FileKind::Script(language) = &cx.file.kind
+        && language.is_typescript()
+        && let Source::Unreadable(why) = &cx.file.source
+        && cx.role_of_file().is_script
+    {
+        cx.report(Span::at(0), format!("This file {why}"));
+    }
+    // That text is no TypeScript at all, and another rule says so.
+    if unresolved_inline::is_unresolved(cx.file.text()) {
+        return;
+    }
+    // Code of another language is told by `language-mismatch`.
+    let own =
+        |c: &&Code| c.role.is_script && c.script.language.is_typescript() && foreign(c).is_none();
+    for code in cx.code().iter().filter(own) {
+        for problem in code.script.problems() {
+            // What to do stands behind what is wrong.
+            let (why, help) = match problem.message.split_once("; ") {
+                Some((why, help)) => (why, Some(help)),
+                None => (problem.message.as_str(), None),
+            };
+            let message = format!("Not valid TypeScript: {why}");
+            let finding = cx.report(code.outer(problem.span), message);
+            if let Some(help) = help {
+                finding.help(help);
+            }
+        }
+    }
+}
