@@ -222,8 +222,8 @@ pub(super) fn is_stray(entry: Node<'_>) -> bool {
     kind == "javascript" && inputs.pairs().filter_map(|p| p.value).any(lacks)
 }
 
-/// Whether an unknown key of a mapping is what a required field was misspelt as: told here.
-pub(super) fn is_misspelt(cx: &Context<'_>, shaped: &Shaped<'_>, key: &str) -> bool {
+/// The unknown keys of a mapping that required fields were misspelt as: told here.
+pub(super) fn misspelt(cx: &Context<'_>, shaped: &Shaped<'_>) -> Vec<String> {
     let kind = shaped.reading.union.filter(|_| shaped.reading.undecided);
     let kind = kind
         .filter(|(def, _)| def.default_kind().is_none())
@@ -232,12 +232,11 @@ pub(super) fn is_misspelt(cx: &Context<'_>, shaped: &Shaped<'_>, key: &str) -> b
         .reading
         .required()
         .filter(|(_, d)| !d.is_some_and(|d| d.lenient || d.residue));
-    let mut names = required.map(|(name, _)| name).chain(kind);
-    names.any(|name| {
-        !has(shaped, name)
-            && !is_beside(shaped, name)
-            && near(cx, shaped.node, name).as_deref() == Some(key)
-    })
+    let names = required.map(|(name, _)| name).chain(kind);
+    names
+        .filter(|name| !has(shaped, name) && !is_beside(shaped, name))
+        .filter_map(|name| near(cx, shaped.node, name))
+        .collect()
 }
 
 /// Whether the mapping has the field, under its name or under the older one.

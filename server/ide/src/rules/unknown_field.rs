@@ -35,6 +35,7 @@ fn check(cx: &mut Context<'_>) {
         let (has_expr, has_value, has_type) = (has("expr"), has("value"), has("type"));
         let here: FxHashSet<_> = shaped.node.pairs().filter_map(|p| p.key.as_str()).collect();
         let known = reading.fields().filter(|(_, d)| !d.residue).map(|(n, _)| n);
+        let mut misspelt = None;
         let free: Vec<&str> = known.filter(|n| !here.contains(*n)).collect();
         for pair in shaped.node.pairs() {
             let Some(key) = pair.key.as_str() else {
@@ -62,7 +63,8 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             // `missing-field` says what it was meant to be, `invalid-type` that it is one level off.
-            if missing_field::is_misspelt(cx, shaped, &key) {
+            let misspelt = misspelt.get_or_insert_with(|| missing_field::misspelt(cx, shaped));
+            if misspelt.iter().any(|name| *name == key) {
                 continue;
             }
             let inner: Vec<String> = reading
