@@ -102,7 +102,7 @@ fn typescript(cx: &mut Context<'_>, code: &Code) {
             ImportTarget::Missing => missing(cx, code, module, Named::Nowhere, &path, "ts"),
             ImportTarget::File(id) => {
                 for name in &specifier.names {
-                    lacking(cx, code, name, named_in_braces(code, name), &path, id);
+                    lacking(cx, code, name, Named::InBraces, &path, id);
                 }
             }
             _ => {}
@@ -119,6 +119,8 @@ enum Named {
     ByName(&'static str),
     /// As `f.lib.rates`, as it is imported.
     ByPath,
+    /// As the braces of TypeScript say in which the name stands: looked at only where there is something to correct.
+    InBraces,
 }
 
 fn named(import: &Import) -> Named {
@@ -128,14 +130,10 @@ fn named(import: &Import) -> Named {
     }
 }
 
-/// The same of a name in the braces of TypeScript's imports, exports and patterns.
-fn named_in_braces(code: &Code, name: &Spanned<String>) -> Named {
-    let text: &str = &code.script.text;
+/// What the braces of an import, an export or a pattern of TypeScript say.
+fn named_in_braces(text: &str, name: Span) -> Named {
     let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
-    let behind = text
-        .get(name.span.end as usize..)
-        .unwrap_or("")
-        .trim_start();
+    let behind = text.get(name.end as usize..).unwrap_or("").trim_start();
     let is_as = behind
         .strip_prefix("as")
         .is_some_and(|r| !r.starts_with(word));
@@ -163,6 +161,10 @@ fn corrected(
 ) -> Option<Fix> {
     let text: &str = &code.script.text;
     let bad = span.slice(text);
+    let named = match named {
+        Named::InBraces => named_in_braces(text, span),
+        named => named,
+    };
     let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
     let stands = |at: usize, of: &str, joint: &[char]| {
         let (before, after) = (&text[..at], &text[at + of.len()..]);
