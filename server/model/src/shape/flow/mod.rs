@@ -236,6 +236,15 @@ impl<'a> Shapes<'a> {
                     _ => self.raw_result(module),
                 }
             }
+            // It does not exist before the step has run; `unavailable-name` says so.
+            "result"
+                if matches!(
+                    position,
+                    Position::Transform | Position::Timeout | Position::Parallelism
+                ) =>
+            {
+                Shape::Unknown
+            }
             "result" | "previous_result" => {
                 let module = module?;
                 // The conditions of a decision ask for its answer.
