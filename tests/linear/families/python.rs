@@ -20,7 +20,6 @@ pub(crate) fn families() -> Vec<Family> {
         python("functions in functions", |n| each("def main(x):\n    a = {}\n", n, |i| format!("    def f{i}(): return a\n"), "    return a\n")),
         python("mains", |n| again("", n, "def main(x): return x\n", "")),
         python("keys of a dict", |n| each("def main(x):\n    return {", n, |i| format!("'k{i}': {i}, "), "}\n")),
-        python("mistakes in a row", |n| again("def main():\n  ", n, ": lambda x:,", "\n")),
         python("lines that are commented out", |n| again(BEGIN, n, "    # x = 1\n", END)).parts(250),
         python("mistakes that are commented out", |n| again("'a' 'b'", n, "x.append(x)\n#    wmill.run_script(", "[await ")),
         python("keys that are set", |n| each(BEGIN, n, |i| format!("    a['k{i}'] = {i}\n"), END)).parts(250),
