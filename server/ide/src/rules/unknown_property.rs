@@ -55,7 +55,18 @@ fn check(cx: &mut Context<'_>) {
 /// Whether a property is none of the few that an error, an agent's result or `flow_env` is known to have, and near
 /// one of them. Newer servers may have more: what is near none is left alone.
 fn is_misspelt(cx: &Context<'_>, flow: &Flow, expression: &Expression, part: &Part) -> bool {
-    let owner = owner_text(&expression.text, part.span);
+    // Of most nothing is known. The owner's text is as long as the chain before it: those of deep chains are not read.
+    let Some(shape) = &part.owner else {
+        return false;
+    };
+    let before = part.span.start as usize;
+    let from = expression
+        .text
+        .floor_char_boundary(before.saturating_sub(LONGEST_OWNER));
+    let owner = owner_text(
+        &expression.text[from..],
+        Span::new(before - from, before - from),
+    );
     let is_agent = |id: &str| {
         let steps = flow.by_id(id);
         steps.len() == 1 && flow.module(steps[0]).kind == Kind::Agent
@@ -64,9 +75,9 @@ fn is_misspelt(cx: &Context<'_>, flow: &Flow, expression: &Expression, part: &Pa
         "flow_env" | "error" => true,
         _ => owner.strip_prefix("results.").is_some_and(is_agent),
     };
-    let Some(shape) = part.owner.as_ref().filter(|_| is_known) else {
+    if !is_known {
         return false;
-    };
+    }
     let fields = shape.fields();
     let names = fields.iter().map(|f| &*f.name);
     if names.clone().any(|n| n == part.name) {
@@ -74,6 +85,9 @@ fn is_misspelt(cx: &Context<'_>, flow: &Flow, expression: &Expression, part: &Pa
     }
     !OBJECT_MEMBERS.contains(&part.name.as_str()) && cx.did_you_mean(&part.name, names).is_some()
 }
+
+/// Length in bytes of `results.` and the longest id that is looked for.
+const LONGEST_OWNER: usize = 200;
 
 /// What numbers have in JavaScript.
 const OF_NUMBERS: &[&str] = &["toExponential", "toFixed", "toPrecision"];
