@@ -35,7 +35,7 @@ fn edits_apply_in_order() {
     assert_eq!(*start, json!({"line": line, "character": column}));
 }
 
-/// Helix up to 25.01 sends version 200 before 199.
+/// Of a quick burst, Helix 25.01 sends version 200 before 199.
 #[test]
 fn versions_that_overtake_each_other_are_put_in_order() {
     let folder = Folder::new("first");

@@ -120,7 +120,6 @@ fn metadata_and_schedules_follow_their_scripts() {
     client.published_rules(&metadata, &["orphan-metadata"]);
 }
 
-/// The diagnostics for this version, and how many files were checked for all diagnostics so far.
 #[test]
 fn a_script_follows_what_its_metadata_says_it_is() {
     let folder = Folder::new("first");
@@ -138,6 +137,7 @@ fn a_script_follows_what_its_metadata_says_it_is() {
     client.published_rules(&script, &["missing-main"]);
 }
 
+/// The diagnostics for this version, and how many files were checked for all diagnostics so far.
 fn checked_for(client: &mut Client, path: &std::path::Path, version: i32) -> i64 {
     client.published(path, |p| p["version"] == version);
     let checked = client.request("windmill-ls/test/checked", Value::Null);

@@ -25,6 +25,11 @@ impl Document {
         Arc::from(String::from(&self.rope))
     }
 
+    /// How many bytes the text has.
+    pub fn size(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
     /// Replaces the text between two places (`None`: all of it) and says what changed, in bytes.
     /// Places outside the text are clamped; an end before its start counts as the start.
     pub fn replace(

@@ -1,8 +1,7 @@
 //! A document with the order of its versions.
 //!
-//! Changes come in the order in which the client made them, says the protocol. Helix up to 25.01 sends
-//! each from a task of its own, and of a quick burst one may overtake another: version 200 comes before 199.
-//! Their places count in different texts, so that the server's text would never again be the editor's.
+//! Changes come in the order in which the client made them, says the protocol. Of a quick burst, Helix 25.01
+//! has been seen to send version 200 before 199. Their places count in different texts, so that the server's text would never again be the editor's.
 //! What came last is therefore remembered: a version that was passed over is put where it belongs, and what
 //! came before it is done again on top.
 
@@ -11,8 +10,12 @@ use std::collections::VecDeque;
 use syntax::{Document, Edit, Encoding, LineCol, Span};
 use tower_lsp::ls_types::{Position, TextDocumentContentChangeEvent as Change};
 
-/// How many versions are remembered. A copy of a rope costs nothing; its changes are kept beside it.
+/// How many versions are remembered.
 const REMEMBERED: usize = 32;
+
+/// How many bytes they may have replaced and brought in all: a copy of a rope costs nothing, but for what is
+/// no longer in the text.
+const MOST_BYTES: usize = 1 << 20;
 
 /// A document, and how it came to be.
 #[derive(Debug)]
@@ -31,6 +34,8 @@ struct Recent {
     after: i32,
     before: Document,
     changes: Vec<Change>,
+    /// How many bytes it replaced and brought.
+    bytes: usize,
 }
 
 impl Versions {
@@ -67,7 +72,7 @@ impl Versions {
             }
             return self.add(version, changes, encoding);
         };
-        let old_len = self.document.text().len();
+        let old_len = self.document.size();
         let later = self.recent.split_off(place);
         self.document = later[0].before.clone();
         self.version = later[0].after;
@@ -80,7 +85,7 @@ impl Versions {
         }
         Some(Edit {
             span: Span::new(0, old_len),
-            new_len: self.document.text().len(),
+            new_len: self.document.size(),
         })
     }
 
@@ -102,15 +107,17 @@ impl Versions {
             let next = self.document.replace(range, encoding, &change.text);
             edit = Some(edit.map_or(next, |e| e.then(next)));
         }
-        if self.recent.len() == REMEMBERED {
-            self.recent.pop_front();
-        }
         self.recent.push_back(Recent {
             version,
             after: self.version,
             before,
             changes,
+            bytes: edit.map_or(0, |e| e.span.len() + e.new_len),
         });
+        let mut bytes: usize = self.recent.iter().map(|r| r.bytes).sum();
+        while self.recent.len() > REMEMBERED || bytes > MOST_BYTES {
+            bytes -= self.recent.pop_front().map_or(bytes, |r| r.bytes);
+        }
         self.version = version;
         edit
     }
@@ -179,6 +186,21 @@ mod tests {
             [3, 5, 0, 1],
         ] {
             assert_eq!(typed(versions), "abcd", "{versions:?}");
+        }
+    }
+
+    #[test]
+    fn large_texts_are_not_kept() {
+        let mut versions = Versions::new("", 0);
+        let text = "x".repeat(MOST_BYTES / 4);
+        for version in 1..40 {
+            let all = Change {
+                range: None,
+                range_length: None,
+                text: text.clone(),
+            };
+            versions.change(version, vec![all], Encoding::Utf16);
+            assert!(versions.recent.len() <= 3, "{}", versions.recent.len());
         }
     }
 

@@ -48,11 +48,7 @@ fn check(cx: &mut Context<'_>) {
             .fix = Some(fix);
             continue;
         }
-        // What to do stands behind what is wrong.
-        let (why, help) = match problem.message.split_once("; ") {
-            Some((why, help)) => (why, Some(help)),
-            None => (problem.message.as_str(), None),
-        };
+        let (why, help) = problem.parts();
         let finding = cx.report(expression.outer(problem.span), format!("{what}: {why}"));
         if let Some(help) = help {
             finding.help(help);

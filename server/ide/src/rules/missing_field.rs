@@ -208,18 +208,17 @@ pub(super) fn is_stray(entry: Node<'_>) -> bool {
     let Some(name) = pair.key.as_str().filter(|_| entry.style().is_some()) else {
         return false;
     };
-    let kind = match &*name {
-        "path" | "language" | "content" => {
-            let value = inputs.parent();
-            return value.is_some_and(|v| v.pair(&name).is_none() && stray(v, &name).is_some());
-        }
-        "expr" => "javascript",
-        "value" => "static",
-        _ => return false,
-    };
-    let lacks =
-        |v: Node<'_>| v.get("type").is_some_and(|t| t.says(kind)) && v.pair(&name).is_none();
-    kind == "javascript" && inputs.pairs().filter_map(|p| p.value).any(lacks)
+    let is_script = |v: Node<'_>| v.get("type").is_some_and(|t| t.says("javascript"));
+    match &*name {
+        "path" | "language" | "content" => inputs
+            .parent()
+            .is_some_and(|v| v.pair(&name).is_none() && stray(v, &name).is_some()),
+        "expr" => inputs
+            .pairs()
+            .filter_map(|p| p.value)
+            .any(|v| is_script(v) && v.pair("expr").is_none()),
+        _ => false,
+    }
 }
 
 /// The unknown keys of a mapping that required fields were misspelt as: told here.
@@ -265,7 +264,7 @@ fn says_nothing(name: &str, pair: &Pair<'_>) -> bool {
 }
 
 /// Whether this is an item of a list of steps with nothing in it.
-fn is_empty_step(shaped: &super::shape::Shaped<'_>) -> bool {
+fn is_empty_step(shaped: &Shaped<'_>) -> bool {
     let of_steps = ["modules", "default"].contains(&shaped.name);
     let in_list = shaped.node.parent().is_some_and(|p| p.is_sequence());
     of_steps && in_list && shaped.node.is_null() && shaped.node.tag().is_none()

@@ -40,11 +40,7 @@ fn check(cx: &mut Context<'_>) {
         };
         let broken = code.script.problems().iter().filter(|p| !is_told(p));
         for problem in broken.chain(code.script.refused()) {
-            // What to do stands behind what is wrong.
-            let (why, help) = match problem.message.split_once("; ") {
-                Some((why, help)) => (why, Some(help)),
-                None => (problem.message.as_str(), None),
-            };
+            let (why, help) = problem.parts();
             let message = format!("Not valid Python: {why}");
             let finding = cx.report(code.outer(problem.span), message);
             if let Some(help) = help {

@@ -31,11 +31,7 @@ fn check(cx: &mut Context<'_>) {
         |c: &&Code| c.role.is_script && c.script.language.is_typescript() && foreign(c).is_none();
     for code in cx.code().iter().filter(own) {
         for problem in code.script.problems() {
-            // What to do stands behind what is wrong.
-            let (why, help) = match problem.message.split_once("; ") {
-                Some((why, help)) => (why, Some(help)),
-                None => (problem.message.as_str(), None),
-            };
+            let (why, help) = problem.parts();
             let message = format!("Not valid TypeScript: {why}");
             let finding = cx.report(code.outer(problem.span), message);
             if let Some(help) = help {

@@ -76,12 +76,8 @@ fn respelt(cx: &Context<'_>, code: &Code, main: &Spanned<HiddenMain>) -> Option<
     if main.value == HiddenMain::NotExported {
         let (text, start) = (&code.script.text, main.span.start as usize);
         let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
-        let words = text[line..start].split_whitespace();
-        if !words.eq(["function"])
-            && !text[line..start]
-                .split_whitespace()
-                .eq(["async", "function"])
-        {
+        let words: Vec<&str> = text[line..start].split_whitespace().collect();
+        if !matches!(words[..], ["function"] | ["async", "function"]) {
             return None;
         }
         let head = start - text[line..start].trim_start().len();

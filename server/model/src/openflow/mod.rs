@@ -7,7 +7,7 @@ mod reading;
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use serde_json::Value;
 use syntax::yaml::JsonType;
@@ -109,6 +109,8 @@ pub struct OpenFlow {
     /// The version of OpenFlow that it is based on.
     pub version: String,
     defs: FxHashMap<String, Def>,
+    /// The names of all fields.
+    fields: FxHashSet<String>,
 }
 
 /// The bundled schema.
@@ -135,9 +137,15 @@ impl OpenFlow {
         for def in defs.values_mut() {
             def.prepare();
         }
+        let mut fields = FxHashSet::default();
+        #[expect(clippy::iter_over_hash_type, reason = "they go into a set")]
+        for def in defs.values() {
+            def.gather(&mut fields);
+        }
         Ok(OpenFlow {
             version: raw.version,
             defs,
+            fields,
         })
     }
 
@@ -149,7 +157,7 @@ impl OpenFlow {
 
     /// Whether anything in a flow has a field of this name.
     pub fn has_field(&self, name: &str) -> bool {
-        self.defs.values().any(|d| d.has_field(name))
+        self.fields.contains(name)
     }
 
     /// Follows a `$ref`.
@@ -187,15 +195,18 @@ impl Def {
             .map(|(_, d)| d)
     }
 
-    /// Whether it or a part of it has a field of this name.
-    fn has_field(&self, name: &str) -> bool {
-        let inner = self
-            .items
-            .as_deref()
-            .into_iter()
-            .chain(self.other_fields.as_deref());
-        let mut inner = self.properties.iter().map(|(_, d)| d).chain(inner);
-        self.field(name).is_some() || inner.any(|d| d.has_field(name))
+    /// Adds the names of its fields, and of those of its parts.
+    fn gather(&self, names: &mut FxHashSet<String>) {
+        names.extend(self.properties.iter().map(|(name, _)| name.clone()));
+        let inner = self.items.iter().chain(&self.other_fields);
+        for part in self
+            .properties
+            .iter()
+            .map(|(_, d)| d)
+            .chain(inner.map(|d| &**d))
+        {
+            part.gather(names);
+        }
     }
 
     /// The JSON types it takes by OpenFlow; empty: any.

@@ -41,6 +41,30 @@ pub struct Problem {
     pub message: String,
 }
 
+impl Problem {
+    /// What is wrong, and what to do about it.
+    pub fn parts(&self) -> (&str, Option<&str>) {
+        match self.message.split_once("; ") {
+            Some((why, help)) => (why, Some(help)),
+            None => (&self.message, None),
+        }
+    }
+
+    /// A bracket that nothing closes.
+    fn never_closed(text: &str, open: Span) -> Problem {
+        let sign = open.slice(text);
+        let close = match sign {
+            "(" => ")",
+            "[" => "]",
+            _ => "}",
+        };
+        Problem {
+            span: open,
+            message: format!("this `{sign}` is never closed; write `{close}` where it ends"),
+        }
+    }
+}
+
 /// Most tokens that are judged: some 250 kB of code.
 const MAX_TOKENS: usize = 100_000;
 

@@ -47,16 +47,7 @@ impl<'t> Source<'t> {
             _ => at_end,
         };
         if let Some(open) = self.never_closed(span, at_end).filter(|_| may_be_bracket) {
-            let sign = open.slice(self.text);
-            let close = match sign {
-                "(" => ")",
-                "[" => "]",
-                _ => "}",
-            };
-            return Problem {
-                span: open,
-                message: format!("this `{sign}` is never closed; write `{close}` where it ends"),
-            };
+            return Problem::never_closed(self.text, open);
         }
         Problem {
             span: shown(self.text, span),

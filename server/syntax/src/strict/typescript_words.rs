@@ -62,16 +62,7 @@ impl<'t> Source<'t> {
         }
         let foreign = foreign(span.slice(self.text)).is_some();
         if let Some(open) = self.never_closed(span, opened).filter(|_| !foreign) {
-            let sign = open.slice(self.text);
-            let close = match sign {
-                "(" => ")",
-                "[" => "]",
-                _ => "}",
-            };
-            return Problem {
-                span: open,
-                message: format!("this `{sign}` is never closed; write `{close}` where it ends"),
-            };
+            return Problem::never_closed(self.text, open);
         }
         let found = self.token_at(span);
         if found.is_empty() {
