@@ -177,7 +177,7 @@ fn typescript(plants: &mut Plants<'_>, path: &str, text: &str) {
             .contains_key(&path.replace(".ts", ".script.yaml"))
     {
         let new = text.replacen("export async function main", "async function main", 1);
-        plants.add("unrecognized-main", path, new, line(text, at));
+        plants.add("missing-main", path, new, line(text, at));
     }
     let broken = format!("{text}function broken(: string) {{}}\n");
     plants.add("typescript-syntax", path, broken, line(text, text.len()));

@@ -13,7 +13,7 @@ use crate::finding::{Applicability, Fix};
 use syntax::Span;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Editor,
+    fix: FixKind::Safe,
     ..Rule::new(
         "missing-main",
         Level::Error,
@@ -50,6 +50,14 @@ fn check(cx: &mut Context<'_>) {
         if overlooked(code).is_some() || foreign(code).is_some() {
             continue;
         }
+        if let Some(main) = code.script.unexported_main() {
+            let fix = exported(cx, code, main);
+            let message = "`main` is not exported, so Windmill cannot call it: the script fails";
+            cx.report(code.outer(main), message)
+                .help("write `export` before the function")
+                .fix = fix;
+            continue;
+        }
         let is_default = exports_default(code);
         let (message, help) = if is_default {
             (
@@ -73,6 +81,19 @@ fn check(cx: &mut Context<'_>) {
             .help(help)
             .fix = fix;
     }
+}
+
+/// The `export` that is missing, where nothing but `function` or `async function` stands before the name.
+fn exported(cx: &Context<'_>, code: &Code, name: Span) -> Option<Fix> {
+    let (text, start) = (&code.script.text, name.start as usize);
+    let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let words: Vec<&str> = text[line..start].split_whitespace().collect();
+    if !matches!(words[..], ["function"] | ["async", "function"]) {
+        return None;
+    }
+    let head = start - text[line..start].trim_start().len();
+    let edit = code_edit::replaced(cx, code, Span::at(head), "export ");
+    code_edit::fix("Export `main`", true, vec![edit])
 }
 
 /// Whether TypeScript has a `main` that is exported as the default, under no name.

@@ -1,10 +1,9 @@
-//! A `main` that Python or TypeScript finds and Windmill overlooks.
+//! A `main` that Python finds and Windmill overlooks.
 
 use model::script::HiddenMain;
 use syntax::Spanned;
 
 use super::code_edit;
-use super::missing_main::exports;
 use super::{FixKind, Level, Rule};
 use crate::context::{Code, Context};
 use crate::finding::Fix;
@@ -36,9 +35,7 @@ pub(super) fn overlooked(code: &Code) -> Option<Spanned<HiddenMain>> {
     let role = code.role;
     let main = code.script.hidden_main()?;
     let is_defined = !matches!(main.value, HiddenMain::Imported | HiddenMain::Assigned);
-    let mut is_run = role.has_metadata && !role.is_imported && !role.needs_preprocessor;
-    // A library may have a `main` of its own.
-    is_run &= main.value != HiddenMain::NotExported || !exports(code);
+    let is_run = role.has_metadata && !role.is_imported && !role.needs_preprocessor;
     (role.needs_main || is_run && is_defined).then_some(main)
 }
 
@@ -64,26 +61,11 @@ fn said(why: HiddenMain) -> (&'static str, &'static str) {
             "Windmill does not see this `main`: it looks for `def main(` in this file",
             "import it under another name and call it from a `def main(…):`",
         ),
-        HiddenMain::NotExported => (
-            "`main` is not exported, so Windmill cannot call it: the script fails",
-            "write `export` before the function",
-        ),
     }
 }
 
-/// `def main(` letter by letter, or with the `export` that is missing.
+/// `def main(` letter by letter.
 fn respelt(cx: &Context<'_>, code: &Code, main: &Spanned<HiddenMain>) -> Option<Fix> {
-    if main.value == HiddenMain::NotExported {
-        let (text, start) = (&code.script.text, main.span.start as usize);
-        let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
-        let words: Vec<&str> = text[line..start].split_whitespace().collect();
-        if !matches!(words[..], ["function"] | ["async", "function"]) {
-            return None;
-        }
-        let head = start - text[line..start].trim_start().len();
-        let edit = code_edit::replaced(cx, code, Span::at(head), "export ");
-        return code_edit::fix("Export `main`", true, vec![edit]);
-    }
     if main.value != HiddenMain::Spacing {
         return None;
     }

@@ -1,5 +1,5 @@
 //! A `main` as Python has it where Windmill, which reads lines and no grammar, does not: definitions
-//! it overlooks (in TypeScript, one without `export`), and calls that run before it is asked to.
+//! it overlooks, and calls that run before it is asked to.
 
 use syntax::{Span, Spanned, Tree};
 use tree_sitter::Node;
@@ -21,8 +21,6 @@ pub enum HiddenMain {
     Assigned,
     /// An import brings it.
     Imported,
-    /// A function of TypeScript without `export`.
-    NotExported,
 }
 
 /// What gives `main` its value at module level, the last place that does, as in Python.

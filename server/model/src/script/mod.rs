@@ -381,15 +381,17 @@ impl Script {
         self.module().workflow
     }
 
-    /// A `main` that is there for Python or TypeScript and overlooked by Windmill; the last one.
+    /// A `main` that is there for Python and overlooked by Windmill; the last one.
     pub fn hidden_main(&self) -> Option<Spanned<HiddenMain>> {
         let missing = *self.entry(EntryName::Main) == Entry::Missing;
-        if self.language.is_typescript() {
-            let tree = self.tree().filter(|_| missing)?;
-            return typescript::unexported(&self.text, tree, "main")
-                .map(|span| Spanned::new(HiddenMain::NotExported, span));
-        }
         self.module().hidden_main.filter(|_| missing)
+    }
+
+    /// The name of a function `main` of TypeScript that is not exported, where no `main` is; the last one.
+    pub fn unexported_main(&self) -> Option<Span> {
+        let tree = self.tree().filter(|_| self.language.is_typescript())?;
+        let missing = *self.entry(EntryName::Main) == Entry::Missing;
+        typescript::unexported(&self.text, tree, "main").filter(|_| missing)
     }
 
     /// Where a Python script calls `main` as soon as it is loaded, whatever the circumstances.
