@@ -19,6 +19,11 @@ pub(super) fn expressions(plants: &mut Plants<'_>, path: &str, text: &str, flow:
         let module = expression.module.map(|m| flow.module(m));
         let special = module.is_some_and(|m| m.is_special() || matches!(m.place, Place::Tool(_)));
         let whole = |new: &str| replaced(text, span, new);
+        let compared = expression.text.matches(" === ").count() == 1;
+        if expression.position.is_predicate() && plain && compared {
+            let set = whole(&expression.text.replace(" === ", " = "));
+            plants.implying("constant-condition", path, set, at, UNUSED);
+        }
         let transform = expression.position == Position::Transform && !special;
         if transform {
             plants.implying("empty-expression", path, whole("''"), at, UNUSED);

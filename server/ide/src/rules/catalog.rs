@@ -54,6 +54,7 @@ pub const RULES: &[&Rule] = &[
     &expression_as_static::RULE,
     &reference_in_text::RULE,
     &null_expression::RULE,
+    &constant_condition::RULE,
     &unknown_step::RULE,
     &forward_step_reference::RULE,
     &inner_step_reference::RULE,

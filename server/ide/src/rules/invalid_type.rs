@@ -91,6 +91,9 @@ fn check(cx: &mut Context<'_>) {
             let reads = ["results.", "flow_input.", "previous_result"]
                 .iter()
                 .any(|r| text.starts_with(r));
+            // A number of seconds, which quotes make a text.
+            let is_number = shaped.name == "sleep" && text.parse::<f64>().is_ok_and(f64::is_finite);
+            let written = if is_number { text.as_ref() } else { written };
             let short =
                 text.len() <= 40 && !written.contains('\n') && shaped.node.style().is_some();
             finding.help(match short {

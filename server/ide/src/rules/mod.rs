@@ -9,6 +9,7 @@ mod approval_without_links;
 mod catalog;
 mod code_edit;
 mod code_path;
+mod constant_condition;
 mod deprecated_field;
 mod deprecated_sdk;
 mod duplicate_key;

@@ -12,6 +12,8 @@ pub(super) struct TagPath {
     pub(super) name: String,
     /// `root.name` in the file; the whole tag where its text is escaped.
     pub(super) span: Span,
+    /// The path up to a `[n]` in it, which is not looked up.
+    pub(super) indexed: Option<String>,
 }
 
 /// The paths in the tags of a step.
@@ -45,12 +47,14 @@ fn paths(tag: Node<'_>) -> Vec<TagPath> {
         let start = at + MARK.len();
         let inner = &text[start..start + text[start..].find(']')?];
         let (root, rest) = inner.split_once('.')?;
-        let name = rest.split('.').next()?;
+        // No `[n]` is looked up: what stands before it is still a name.
+        let name = rest.split(['.', '[']).next()?;
         let end = start + root.len() + 1 + name.len();
         Some(TagPath {
             root: root.to_owned(),
             name: name.to_owned(),
             span: decoded.map.outer_span(Span::new(start, end)),
+            indexed: inner.split_once('[').map(|(before, _)| before.to_owned()),
         })
     };
     text.match_indices(MARK).filter_map(path).collect()

@@ -30,7 +30,7 @@ fn check(cx: &mut Context<'_>) {
     let own =
         |c: &&Code| c.role.is_script && c.script.language.is_typescript() && foreign(c).is_none();
     for code in cx.code().iter().filter(own) {
-        for problem in code.script.problems() {
+        for problem in code.script.problems().iter().chain(code.script.refused()) {
             let (why, help) = problem.parts();
             let message = format!("Not valid TypeScript: {why}");
             let finding = cx.report(code.outer(problem.span), message);

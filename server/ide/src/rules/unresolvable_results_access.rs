@@ -8,6 +8,7 @@ use syntax::Span;
 use super::code_edit;
 use super::names::{has_results, may_exist};
 use super::reference::{hyphenated, results_of};
+use super::tag_path::tag_paths;
 use super::{FixKind, Level, Rule};
 use syntax::yaml::Style;
 
@@ -68,6 +69,14 @@ fn check(cx: &mut Context<'_>) {
                 .help(found.help)
                 .fix = fix;
         }
+    }
+    let tags = flow.modules().flat_map(|(_, m)| tag_paths(flow, m));
+    for (path, before) in tags.filter_map(|p| p.indexed.clone().map(|before| (p, before))) {
+        let message =
+            format!("A tag takes nothing out of a list: behind `{before}` there is no `[n]`");
+        cx.report(path.span, message)
+            .level(Level::Warning)
+            .help("the tag gets an empty text here: let a step return the value under a name");
     }
 }
 

@@ -16,6 +16,7 @@ mod python_types;
 pub(crate) mod scope;
 mod specifiers;
 mod stdlib;
+mod stray_await;
 mod types;
 mod typescript;
 mod typescript_types;
@@ -306,7 +307,7 @@ impl Script {
         &self.judged().broken
     }
 
-    /// What Python refuses of a text that parses. Empty for languages other than Python.
+    /// What is refused of a text that parses. Empty for languages other than Python and TypeScript.
     pub fn refused(&self) -> &[Problem] {
         &self.judged().refused
     }

@@ -3,6 +3,7 @@
 use syntax::strict::{Compiled, Problem, Unbound, Verdict, python_compiled, typescript};
 use syntax::{Span, Tree};
 
+use super::stray_await::stray_await;
 use super::walk::{Visit, walk};
 
 /// What is wrong with a script.
@@ -31,7 +32,10 @@ impl Problems {
 /// asked about, and where the strict one cannot judge, nothing is known.
 pub(crate) fn of_typescript(source: &str, tree: &Tree) -> Problems {
     if !tree.root_node().has_error() {
-        return Problems::default();
+        return Problems {
+            refused: stray_await(source, tree).into_iter().collect(),
+            ..Problems::default()
+        };
     }
     let broken = match typescript(source, tree) {
         Verdict::Broken(problems) => problems,

@@ -63,7 +63,8 @@ pub(crate) fn unexported(source: &str, tree: &Tree, name: &str) -> Option<Span> 
     Some(span(functions.next()?.child_by_field_name("name")?))
 }
 
-fn has_token(node: Node<'_>, token: &str) -> bool {
+/// Whether this word or sign is one of the node's own.
+pub(super) fn has_token(node: Node<'_>, token: &str) -> bool {
     node.children(&mut node.walk()).any(|n| n.kind() == token)
 }
 

@@ -85,3 +85,56 @@ fn typescript_entries() {
     assert_eq!(signature.params[1].span.slice(text), "b: X");
     assert!(signature.is_async);
 }
+
+/// Where the first `await` stands that no runtime takes, and what is said of it.
+fn refused(code: &str) -> Option<(usize, String)> {
+    let script = Script::new(ScriptLanguage::Bun, code.into());
+    let first = script.refused().first()?;
+    assert!(script.problems().is_empty(), "{code}");
+    Some((first.span.start as usize, first.message.clone()))
+}
+
+#[test]
+fn an_await_needs_an_async_function() {
+    let marked = [
+        ("function a() { <|>await b() }", "`function a`"),
+        (
+            "async function a() { c.map(x => <|>await b(x)) }",
+            "the parameters of the arrow function",
+        ),
+        ("class A { b() { <|>await c() } }", "`b`"),
+        (
+            "const a = function () { for <|>await (const b of c) {} }",
+            "`function`",
+        ),
+        ("const a = { b(c = 1) { return <|>await c } }", "`b`"),
+        (
+            "const a = async () => { function b() { <|>await c } }",
+            "`function b`",
+        ),
+    ];
+    for (code, place) in marked {
+        let at = code.find("<|>").unwrap();
+        let (start, message) = refused(&code.replace("<|>", "")).expect(code);
+        assert_eq!(start, at, "{code}");
+        assert!(message.ends_with(&format!("before {place}")), "{message}");
+    }
+    let silent = [
+        "await a()",
+        "for await (const a of b) {}",
+        "async function a() { await b() }",
+        "const a = async x => await b(x)",
+        "const a = async function* () { await b }",
+        "class A { async b() { await c } static { } d = 1 }",
+        "function a() { return async () => await b() }",
+        "function a() { return 'await' } // await",
+        "async function a() { if (b) { for (const c of d) { await c } } }",
+        "function a(await_: number) { return { await: await_.await } }",
+        "export default async function () { await a }",
+        "const a = { async b() { await c }, async *d() { await e } }",
+        "function a() { for (const b of c) {} }",
+    ];
+    for code in silent {
+        assert_eq!(refused(code), None, "{code}");
+    }
+}
