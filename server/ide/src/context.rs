@@ -37,6 +37,7 @@ pub(crate) struct Shared<'a> {
     /// The walk with what the schema says of each node.
     pub(crate) shapes: OnceCell<Vec<Shaped<'a>>>,
     values: OnceCell<Option<Shapes<'a>>>,
+    values_of_code: OnceCell<Option<Shapes<'a>>>,
     callees: OnceCell<Vec<(ModuleIdx, Callee)>>,
     code: OnceCell<Vec<Code>>,
 }
@@ -155,16 +156,20 @@ impl<'a> Context<'a> {
 
     /// The shapes of the flow, for a flow's file.
     pub fn values(&self) -> Option<&'a Shapes<'a>> {
-        let make = || {
-            let flow = self.file.flow()?;
-            Some(Shapes::new(
-                self.workspace,
-                self.id,
-                self.file,
-                Arc::clone(flow),
-            ))
-        };
-        self.shared.values.get_or_init(make).as_ref()
+        let values = self.shared.values.get_or_init(|| self.read_values());
+        values.as_ref()
+    }
+
+    /// The same without what authors say of the types: what is left is certain. Worked out when it is
+    /// asked for first.
+    pub fn values_of_code(&self) -> Option<&'a Shapes<'a>> {
+        let make = || self.read_values().map(Shapes::unannotated);
+        self.shared.values_of_code.get_or_init(make).as_ref()
+    }
+
+    fn read_values(&self) -> Option<Shapes<'a>> {
+        let flow = Arc::clone(self.file.flow()?);
+        Some(Shapes::new(self.workspace, self.id, self.file, flow))
     }
 
     /// All code of the file.

@@ -35,6 +35,9 @@ const UNCERTAIN: &[&str] = &[
     "flow_user_state",
 ];
 
+/// How many values are looked at more closely in a file: each time the code is read through.
+const MAX_CLOSE: usize = 200;
+
 /// A kind of value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Given {
@@ -51,6 +54,7 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     let skipped = may_be_skipped(flow);
+    let mut close = 0;
     for (idx, module) in flow.modules() {
         if module.is_special() || matches!(module.place, Place::Tool(_)) {
             continue;
@@ -82,7 +86,14 @@ fn check(cx: &mut Context<'_>) {
             let Some(given) = given.filter(|g| !fits(script, &param.ty, *g)) else {
                 continue;
             };
-            if asks(script, name) {
+            close += 1;
+            if close > MAX_CLOSE {
+                return;
+            }
+            // What an author says of types is not certain: Windmill holds nobody to it.
+            let of_code = cx.values_of_code().map(|v| v.read(expression).shape);
+            let is_certain = of_code.and_then(|s| self::given(&s)) == Some(given);
+            if !is_certain || asks(script, name) || handles(script, name, given) {
                 continue;
             }
             let what = match given {
@@ -206,13 +217,66 @@ fn asks(script: &Script, name: &str) -> bool {
         "Object.keys(",
         "Object.entries(",
     ];
-    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     let text: &str = &script.text;
     BEFORE.iter().any(|before| {
         text.match_indices(before).any(|(at, _)| {
             let rest = text[at + before.len()..].trim_start_matches(['(', ' ']);
             rest.strip_prefix(name)
-                .is_some_and(|r| !r.starts_with(word))
+                .is_some_and(|r| !r.starts_with(is_word))
         })
+    })
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
+}
+
+/// Whether the code does with a parameter what goes with this value, and not with the type it says.
+fn handles(script: &Script, name: &str, given: Given) -> bool {
+    const OBJECT: &[&str] = &[
+        "get(",
+        "items(",
+        "keys(",
+        "values(",
+        "pop(",
+        "update(",
+        "setdefault(",
+    ];
+    const LIST: &[&str] = &[
+        "append(", "extend(", "map(", "filter(", "forEach(", "push(", "reduce(", "some(", "every(",
+        "flatMap(", "length", "slice(", "at(", "sort(",
+    ];
+    let text: &str = &script.text;
+    let is_typescript = script.language.is_typescript();
+    text.match_indices(name).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + name.len()..]);
+        let is_whole = !before.ends_with(|c| is_word(c) || c == '.') && !after.starts_with(is_word);
+        if !is_whole {
+            return false;
+        }
+        let before = before.trim_end();
+        let is_spread = before.ends_with("**") || before.ends_with("...");
+        let is_run_over = ["for", "of", "in"].iter().any(|w| before.ends_with(w));
+        let after = after.trim_start_matches('?');
+        let property = after.strip_prefix('.');
+        let has = |names: &[&str]| property.is_some_and(|p| names.iter().any(|n| p.starts_with(n)));
+        // A property that is not called: texts and numbers have `length` alone.
+        let reads = |p: &str| {
+            let rest = p.trim_start_matches(is_word);
+            !rest.starts_with('(') && rest.len() < p.len() && !p.starts_with("length")
+        };
+        let is_named = after.starts_with("[\"") || after.starts_with("['");
+        let is_cast = is_typescript && after.starts_with(" as ");
+        match given {
+            _ if is_cast || is_spread => true,
+            Given::Object => {
+                is_named
+                    || is_run_over
+                    || has(OBJECT)
+                    || is_typescript && property.is_some_and(reads)
+            }
+            Given::List => after.starts_with('[') || is_run_over || has(LIST),
+            Given::Text => false,
+        }
     })
 }

@@ -18,7 +18,8 @@ fn check(cx: &mut Context<'_>) {
     };
     for (idx, module) in flow.modules().filter(|(_, m)| m.kind == Kind::ForLoop) {
         let shape = values.iterator(idx);
-        if !shape.is_no_list() {
+        let is_certain = || cx.values_of_code().map(|v| v.iterator(idx).is_no_list());
+        if !shape.is_no_list() || is_certain() != Some(true) {
             continue;
         }
         let mut expressions = flow.expressions_of(idx);

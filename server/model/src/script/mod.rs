@@ -20,6 +20,7 @@ mod stray_await;
 mod types;
 mod typescript;
 mod typescript_types;
+mod unannotated;
 pub(crate) mod walk;
 
 #[cfg(test)]

@@ -40,6 +40,8 @@ pub struct Shapes<'a> {
     environment: OnceCell<Shape>,
     /// What the forms of approvals ask for.
     forms: RefCell<FxHashMap<ModuleIdx, Shape>>,
+    /// Whether scripts are read without the types that their authors wrote.
+    unannotated: bool,
     depth: usize,
 }
 
@@ -72,7 +74,17 @@ impl<'a> Shapes<'a> {
             inputs_in: RefCell::default(),
             environment: OnceCell::new(),
             forms: RefCell::default(),
+            unannotated: false,
             depth,
+        }
+    }
+
+    /// The same, by what the code of scripts does alone: the types that their authors wrote beside parameters
+    /// and results are not held to, and not counted on here.
+    pub fn unannotated(self) -> Shapes<'a> {
+        Shapes {
+            unannotated: true,
+            ..self
         }
     }
 

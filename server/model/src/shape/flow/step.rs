@@ -7,6 +7,7 @@ use syntax::yaml::Node;
 
 use super::{MAX_FILES, Shapes, error};
 use crate::flow::{Kind, ModuleIdx, Place};
+use crate::script::Script;
 use crate::shape::{Field, Object, Rest, Shape, schema};
 use crate::workspace::Callee;
 
@@ -112,23 +113,31 @@ impl Shapes<'_> {
     fn called(&self, idx: ModuleIdx) -> Shape {
         match self.workspace.callee(self.file, &self.flow, idx) {
             Callee::Embedded { script, map } => {
+                let script = self.code(script);
                 self.workspace
                     .returned(self.id, self.file, &script, Some(&map))
             }
             Callee::File(id, script) => match self.workspace.get(id) {
-                Some(file) => self.workspace.returned(id, file, &script, None),
+                Some(file) => self.workspace.returned(id, file, &self.code(script), None),
                 None => Shape::Unknown,
             },
             Callee::Flow(id, flow) => match self.workspace.get(id) {
                 Some(file) if self.depth < MAX_FILES && id != self.id => {
-                    let inner =
+                    let mut inner =
                         Shapes::below(self.workspace, id, file, Arc::clone(&flow), self.depth + 1);
+                    inner.unannotated = self.unannotated;
                     inner.of_flow()
                 }
                 _ => Shape::Unknown,
             },
             Callee::Unknown => Shape::Unknown,
         }
+    }
+
+    /// A script as it is to be read.
+    fn code(&self, script: Arc<Script>) -> Arc<Script> {
+        let bare = self.unannotated.then(|| script.unannotated()).flatten();
+        bare.map_or(script, Arc::new)
     }
 
     /// What the flow as a whole gives: its last step's result, or that of a step it may stop after.
