@@ -5,6 +5,7 @@
 
 mod bounds;
 mod comments;
+pub mod lex;
 mod line_index;
 mod source_map;
 mod span;

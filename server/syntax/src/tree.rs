@@ -51,11 +51,19 @@ pub struct Edit {
 /// always gives the same tree.
 pub fn parse(language: Language, text: &str) -> Tree {
     let text = &*comments::blanked(language, text);
-    with_parser(language, text, |parser| match language {
-        // Our own grammar reads on a few lines at most, and makes of each mistake a node.
-        Language::Yaml => parser.parse(text, None).expect("it is not cancelled"),
-        _ => bounds::parse(parser, text),
-    })
+    let parse = |text: &str| {
+        with_parser(language, text, |parser| match language {
+            // Our own grammar reads on a few lines at most, and makes of each mistake a node.
+            Language::Yaml => parser.parse(text, None).expect("it is not cancelled"),
+            _ => bounds::parse(parser, text),
+        })
+    };
+    // Many comments take long where mistakes are, and there the tree need not have them.
+    let bare = comments::bare(language, text).map(|bare| parse(&bare));
+    match bare.filter(|tree| tree.root_node().has_error()) {
+        Some(tree) => tree,
+        None => parse(text),
+    }
 }
 
 /// Parses a text that came from `old`'s text by `edits`, in order, each against the text before it. The
@@ -70,7 +78,8 @@ pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], t
     let is_whole = |tree: &Tree| !tree.root_node().has_error() || language == Language::Yaml;
     let (start, old_end) = (edit.span.start as usize, edit.span.end as usize);
     let new_end = start + edit.new_len;
-    if old_end > old_text.len() || new_end > text.len() || !is_whole(old) {
+    let is_given = old_end <= old_text.len() && new_end <= text.len();
+    if !is_given || !is_whole(old) || comments::has_many(language, text) {
         return parse(language, text);
     }
     let old_text = &*comments::blanked(language, old_text);

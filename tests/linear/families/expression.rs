@@ -53,6 +53,7 @@ pub(crate) fn families() -> Vec<Family> {
         expression("deep: calls", |n| nested("", n, "f(", "results.a", ")")).parts(100),
         expression("deep: calls of calls", |n| again("f", n, "()", "")).parts(100),
         expression("deep: new", |n| again("", n, "new ", "x")).parts(100),
+        expression("mistakes between comments", |n| again("[", n, "=/**/", "")).parts(600),
         expression("comments that are open", |n| again("{... ", n, "/*?.cresource('a')||", "//")).parts(250),
         expression("deep: maps", |n| nested("", n, "flow_input.list.map(x => ", "x", ")")).parts(100),
         expression("deep: maps of results", |n| nested("", n, "results.a.a.map(x => ", "[x, results.a]", ")")).parts(100),

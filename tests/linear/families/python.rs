@@ -83,6 +83,8 @@ pub(crate) fn families() -> Vec<Family> {
         python("aliases of types, doubled", |n| each("A0 = int\n", n, |i| format!("A{i} = A{} | list[A{}]\n", i - 1, i - 1), &format!("def main(x: A{n}): return x\n"))),
         python("members of an enum", |n| each("from enum import Enum\nclass E(str, Enum):\n", n, |i| format!("    A{i} = 'a{i}'\n"), "def main(x: E): return E.A1\n")),
         python("literals", |n| each("from typing import Literal\ndef main(x: Literal[", n, |i| format!("'a{i}', "), "'z']): return x\n")).parts(60),
+        python("mistakes between lines that go on", |n| again("def main():\n    x = [", n, "\\\n1", "\n")).parts(200),
+        python("lines that go on", |n| again("def main():\n    x = 1", n, " + \\\n    1", "\n    return x\n")).parts(200),
         python("ignore comments", |n| again("", n, "# windmill-ls: ignore[missing-main] x\n", "")),
         python("globals", |n| each("A = 1\n", n, |i| format!("def f{i}():\n    global A\n    A = {i}\n"), "def main(x): return A\n")),
         python("strings", |n| each("def main(x):\n    return [", n, |i| format!("'s{i}', "), "]\n")),

@@ -19,6 +19,8 @@ pub(crate) fn families() -> Vec<Family> {
         typescript("one variable again", |n| each(BEGIN, n, |i| format!("a = {{k{}: a}};\n", i % 9), END)),
         typescript("comments that are open", |n| again("export function main() {\n", n, "await /*", "\n")).parts(250),
         typescript("templates and comments that are open", |n| again("export function main() {\n", n, "!}`{export /*", "\n")).parts(250),
+        typescript("mistakes between comments", |n| again("export function main() {\nx = [", n, "=//\n", "\n")).parts(600),
+        typescript("mistakes between comments in a line", |n| again("export function main() {\nx = [", n, "/**/1", "\n")).parts(600),
         typescript("keys that are set", |n| each(BEGIN, n, |i| format!("a.k{i} = {i};\n"), END)).parts(250),
         typescript("one key that is set", |n| again(BEGIN, n, "a.k = rows;\n", END)),
         typescript("keys of two that are set from each other", |n| again(BEGIN, n, "a.k = rows;\nrows[0] = a;\n", END)),

@@ -139,7 +139,7 @@ fn reads(text: &str) -> bool {
                 || r.starts_with("['")
         })
     };
-    ROOTS.iter().any(|root| rest(&root))
+    ROOTS.iter().any(rest)
 }
 
 fn report(cx: &mut Context<'_>, flow: &Flow, expression: &Expression, constant: &Constant) {

@@ -131,7 +131,7 @@ fn is_name(flat: &Flat, scopes: &Scopes, node: usize) -> bool {
         return false;
     };
     // Broken text makes identifiers out of anything.
-    literal::starts_name(first)
+    syntax::lex::starts_name(first)
         && !flat.nodes[node].missing
         && !scopes.bindings.contains(&node)
         && !flat.kind(flat.nodes[node].parent).starts_with("jsx_")

@@ -3,9 +3,9 @@
 
 use syntax::{Span, Spanned};
 
-use super::lex::{self, Inside, Kind, Token};
-use super::literal::{continues_name, is_reserved, starts_name, unescape};
+use super::literal::{is_reserved, unescape};
 use super::{Access, Key, Quote};
+use syntax::lex::{self, Inside, Kind, Token, continues_name, starts_name};
 
 /// What is being typed.
 #[derive(Clone, PartialEq, Eq, Debug)]

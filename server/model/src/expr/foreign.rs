@@ -7,7 +7,7 @@
 use syntax::Span;
 use syntax::strict::Problem;
 
-use super::lex::{Kind, Token};
+use syntax::lex::{Kind, Token};
 
 /// What is foreign at the place where a text stops being JavaScript; behind `; ` stands what to write.
 pub(super) fn foreign(text: &str, tokens: &[Token], at: Span) -> Option<Problem> {

@@ -66,16 +66,6 @@ fn code(text: &str) -> Option<(char, &str)> {
     ))
 }
 
-/// Whether a character can start a name.
-pub(super) fn starts_name(c: char) -> bool {
-    c.is_alphabetic() || c == '_' || c == '$'
-}
-
-/// Whether a character can go on in a name.
-pub(super) fn continues_name(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '$' || c == '\u{200c}' || c == '\u{200d}'
-}
-
 /// Words that cannot be the name of a value.
 pub(super) fn is_reserved(word: &str) -> bool {
     matches!(

@@ -9,7 +9,6 @@ mod cursor;
 mod flat;
 mod foreign;
 mod guard;
-mod lex;
 mod literal;
 mod no_value;
 mod nothing;

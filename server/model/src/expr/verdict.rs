@@ -5,8 +5,8 @@ use syntax::strict::{self, Goal, Problem, Verdict};
 
 use super::analyse::analyze_flat;
 use super::flat::{self, Flat};
-use super::lex::{self, Inside, Kind, Token};
 use super::{foreign, quick};
+use syntax::lex::{self, Inside, Kind, Token};
 
 /// The first mistake in an expression's text, or `None`.
 ///

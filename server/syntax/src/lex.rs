@@ -1,19 +1,19 @@
-//! The tokens before a cursor, from text that may be broken at any place.
+//! The tokens of JavaScript and TypeScript before a cursor, from text that may be broken at any place.
 
-use syntax::Span;
-
-use super::literal::{continues_name, starts_name};
+use crate::Span;
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
+pub enum Kind {
     /// A name or a word of the language.
     Word,
+    /// A number, with its suffix.
     Number,
     /// A closed string literal, or a template without `${`.
     Text,
     /// A piece of a template with `${`.
     Piece,
+    /// A regular expression, with its flags.
     Regex,
     /// `${`
     Open,
@@ -25,14 +25,16 @@ pub(super) enum Kind {
 
 /// A token.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    pub(super) span: Span,
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands, in bytes of the text.
+    pub span: Span,
 }
 
 /// What the cursor is in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Inside {
+pub enum Inside {
     /// Code: between tokens, or at or in a word.
     Code,
     /// A string or a template without `${` so far, whose text starts here.
@@ -41,9 +43,19 @@ pub(super) enum Inside {
     Other,
 }
 
+/// Whether a character can start a name.
+pub fn starts_name(c: char) -> bool {
+    c.is_alphabetic() || c == '_' || c == '$'
+}
+
+/// Whether a character can go on in a name.
+pub fn continues_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$' || c == '\u{200c}' || c == '\u{200d}'
+}
+
 /// The tokens that start before `offset`, and what the cursor there is in. A word that the cursor
 /// touches is the last token, and goes on after the cursor.
-pub(super) fn before(text: &str, offset: usize) -> (Vec<Token>, Inside) {
+pub fn before(text: &str, offset: usize) -> (Vec<Token>, Inside) {
     let mut lexer = Lexer {
         text,
         tokens: Vec::new(),
