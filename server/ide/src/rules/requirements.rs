@@ -23,7 +23,11 @@ pub(super) struct List<'t> {
 pub(super) fn list(text: &str) -> Option<List<'_>> {
     let mut lines = lines(text);
     let (behind, behind_span) = lines.by_ref().find_map(|(line, start)| {
-        let rest = comment(line)?.trim_start().strip_prefix("requirements:")?;
+        let inner = comment(line)?;
+        let rest = inner
+            .strip_prefix(' ')
+            .unwrap_or(inner)
+            .strip_prefix("requirements:")?;
         Some(placed(text, start + line.len() - rest.len(), rest))
     })?;
     let (mut items, mut end) = (Vec::new(), None);
@@ -45,6 +49,29 @@ pub(super) fn list(text: &str) -> Option<List<'_>> {
         items,
         end,
     })
+}
+
+/// The head of what looks like a list and is none, for Windmill looks for `#requirements:` or `# requirements:` letter by
+/// letter: where it is, and the first package below it.
+pub(super) fn unread(text: &str) -> Option<(Span, &str)> {
+    let mut lines = lines(text).peekable();
+    while let Some((line, start)) = lines.next() {
+        let Some(inner) = comment(line) else { continue };
+        let name = inner.trim().strip_suffix(':').unwrap_or_default();
+        if !name.trim_end().eq_ignore_ascii_case("requirements") {
+            continue;
+        }
+        let first = lines
+            .peek()
+            .and_then(|(line, _)| comment(line))
+            .map(str::trim);
+        let one_word = |l: &&str| !l.is_empty() && !l.contains(char::is_whitespace);
+        if let Some(first) = first.filter(one_word) {
+            let (_, span) = placed(text, start + 1, inner);
+            return Some((span, first));
+        }
+    }
+    None
 }
 
 /// The packages of a PEP 723 block, as far as they stand in quotes; `None`: there is no such block, or it lists none.

@@ -4,7 +4,7 @@ use model::path;
 
 use super::requirements::{self, List};
 use super::{Level, Rule};
-use crate::context::Context;
+use crate::context::{Code, Context};
 
 pub(crate) const RULE: Rule = Rule::new(
     "requirements-list",
@@ -16,6 +16,7 @@ pub(crate) const RULE: Rule = Rule::new(
 fn check(cx: &mut Context<'_>) {
     for code in cx.code().iter().filter(|c| c.is_python()) {
         let Some(list) = requirements::list(&code.script.text) else {
+            unread(cx, code);
             continue;
         };
         if list.behind.is_empty() {
@@ -32,8 +33,25 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
+/// A head in other letters, above what certainly is a package: one with its version, or one that is imported.
+fn unread(cx: &mut Context<'_>, code: &Code) {
+    let Some((span, first)) = requirements::unread(&code.script.text) else {
+        return;
+    };
+    let package = requirements::package(first);
+    let top = |module: &str| requirements::package(module.split('.').next().unwrap_or_default());
+    let mut imports = code.script.imports().iter();
+    let is_imported = imports.any(|i| top(&i.module.value) == package);
+    if requirements::is_package(first) || is_imported {
+        let message = "Windmill does not see this list: it looks for exactly `# requirements:`";
+        cx.report(code.outer(span), message).help(
+            "write `# requirements:`, and name every package that the script needs, `wmill` too",
+        );
+    }
+}
+
 /// What stands behind the colon.
-fn behind(cx: &mut Context<'_>, code: &crate::context::Code, list: &List<'_>) {
+fn behind(cx: &mut Context<'_>, code: &Code, list: &List<'_>) {
     let names: Vec<&str> = list
         .behind
         .split(',')
