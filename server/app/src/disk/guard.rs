@@ -315,6 +315,7 @@ mod tests {
 
     use super::*;
 
+    #[cfg(unix)]
     fn text(guard: &Guard, path: &Path) -> io::Result<String> {
         let place = guard.place(path).expect("it is inside by its name");
         Ok(String::from_utf8_lossy(&place.read(100)?).into_owned())

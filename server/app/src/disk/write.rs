@@ -20,7 +20,8 @@ use cap_std::fs::Dir;
 use super::guard::{Place, leads_out};
 use temporary::Temporary;
 
-/// Why a file was left as it is, for people.
+/// Why a file was left as it is, for people. Some of it is seen on Unix alone.
+#[cfg_attr(not(unix), allow(dead_code))]
 #[derive(thiserror::Error, Debug)]
 pub(crate) enum Left {
     /// Somebody else wrote it since it was read.

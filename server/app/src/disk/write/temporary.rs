@@ -10,8 +10,10 @@ use std::io::{self, ErrorKind};
 #[cfg(unix)]
 use cap_std::fs::OpenOptionsExt;
 use cap_std::fs::{Dir, OpenOptions};
-#[cfg(unix)]
-use rustix::fs::{AtFlags, CWD, Mode, OFlags, RenameFlags};
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+use rustix::fs::RenameFlags;
+#[cfg(target_os = "linux")]
+use rustix::fs::{AtFlags, CWD, Mode, OFlags};
 
 use super::{Left, kept};
 
@@ -91,6 +93,10 @@ impl<'d> Temporary<'d> {
     }
 
     /// Takes a name that nothing has.
+    #[cfg_attr(
+        not(any(target_os = "linux", target_vendor = "apple")),
+        allow(unused_mut)
+    )]
     pub(super) fn become_file(mut self, name: &OsStr) -> io::Result<()> {
         let Some(own) = &self.name else {
             return self.link(name);
