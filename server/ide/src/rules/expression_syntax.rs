@@ -48,10 +48,10 @@ fn check(cx: &mut Context<'_>) {
             .fix = Some(fix);
             continue;
         }
-        let (why, help) = problem.parts();
+        let why = &problem.message;
         let finding = cx.report(expression.outer(problem.span), format!("{what}: {why}"));
-        if let Some(help) = help {
-            finding.help(help);
+        if let Some(help) = &problem.help {
+            finding.help(help.as_str());
         }
     }
 }

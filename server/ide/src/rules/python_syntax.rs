@@ -40,12 +40,27 @@ fn check(cx: &mut Context<'_>) {
         };
         let broken = code.script.problems().iter().filter(|p| !is_told(p));
         for problem in broken.chain(code.script.refused()) {
-            let (why, help) = problem.parts();
-            let message = format!("Not valid Python: {why}");
-            let finding = cx.report(code.outer(problem.span), message);
-            if let Some(help) = help {
-                finding.help(help);
-            }
+            report(cx, code.outer(problem.span), "Python", problem);
         }
     }
+}
+
+/// Reports what a parser says. That a word is of another language says all of it.
+pub(super) fn report(cx: &mut Context<'_>, span: Span, language: &str, problem: &Problem) {
+    let why = &problem.message;
+    let message = match why.contains(&format!(" not {language}")) {
+        true => why.clone(),
+        false => format!("Not valid {language}: {why}"),
+    };
+    let finding = cx.report(span, capital(&message));
+    if let Some(help) = &problem.help {
+        finding.help(help.as_str());
+    }
+}
+
+/// A text with a capital at its start.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }

@@ -4,6 +4,7 @@ use model::file::{FileKind, Source};
 use syntax::Span;
 
 use super::foreign::foreign;
+use super::python_syntax::report;
 use super::{Level, Rule, unresolved_inline};
 use crate::context::{Code, Context};
 
@@ -31,12 +32,7 @@ fn check(cx: &mut Context<'_>) {
         |c: &&Code| c.role.is_script && c.script.language.is_typescript() && foreign(c).is_none();
     for code in cx.code().iter().filter(own) {
         for problem in code.script.problems().iter().chain(code.script.refused()) {
-            let (why, help) = problem.parts();
-            let message = format!("Not valid TypeScript: {why}");
-            let finding = cx.report(code.outer(problem.span), message);
-            if let Some(help) = help {
-                finding.help(help);
-            }
+            report(cx, code.outer(problem.span), "TypeScript", problem);
         }
     }
 }

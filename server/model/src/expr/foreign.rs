@@ -5,11 +5,11 @@
 //! do not parse come here, so a word that JavaScript has as well is none of these.
 
 use syntax::Span;
-use syntax::strict::Problem;
+use syntax::strict::{Problem, said};
 
 use syntax::lex::{Kind, Token};
 
-/// What is foreign at the place where a text stops being JavaScript; behind `; ` stands what to write.
+/// What is foreign at the place where a text stops being JavaScript, with what to write.
 pub(super) fn foreign(text: &str, tokens: &[Token], at: Span) -> Option<Problem> {
     placeholder(text, tokens).or_else(|| word(text, tokens, at))
 }
@@ -35,13 +35,17 @@ fn placeholder(text: &str, tokens: &[Token]) -> Option<Problem> {
     let alone = whole.len() == form.len() + end + close.len() && open == start;
     let shown = format!("{form} … {close}");
     let message = match alone {
-        true => format!("`{shown}` is not how an expression reads a value; write `{name}` alone"),
-        false => format!(
-            "`{shown}` stands outside of backticks; write the text as `` `… ${{{name}}} …` ``, with the backticks"
+        true => said(
+            format!("`{shown}` is not how an expression reads a value"),
+            format!("write `{name}` alone"),
+        ),
+        false => said(
+            format!("`{shown}` stands outside of backticks"),
+            format!("write the text as `` `… ${{{name}}} …` ``, with the backticks"),
         ),
     };
     let span = Span::new(open, open + form.len() + end + close.len());
-    Some(Problem { span, message })
+    Some(Problem::new(span, message))
 }
 
 /// A word or sign of another language, at the place or just before it.
@@ -61,52 +65,70 @@ fn word(text: &str, tokens: &[Token], at: Span) -> Option<Problem> {
                 .is_some_and(|t| t.span.start == tokens[i].span.end)
         };
         let (to, message) = match word {
-            "not" if is_word(i) && next == "in" => {
-                (i + 1, "`not in` is Python; write `!list.includes(value)`")
-            }
-            "not" | "NOT" if is_word(i) => (i, "`not` is Python; write `!` before what is denied"),
-            "and" | "AND" if is_word(i) && i > 0 => (i, "`and` is Python; write `&&`"),
-            "or" | "OR" if is_word(i) && i > 0 => (i, "`or` is Python; write `||`"),
+            "not" if is_word(i) && next == "in" => (
+                i + 1,
+                said("`not in` is Python", "write `!list.includes(value)`"),
+            ),
+            "not" | "NOT" if is_word(i) => (
+                i,
+                said("`not` is Python", "write `!` before what is denied"),
+            ),
+            "and" | "AND" if is_word(i) && i > 0 => (i, said("`and` is Python", "write `&&`")),
+            "or" | "OR" if is_word(i) && i > 0 => (i, said("`or` is Python", "write `||`")),
             "is" | "IS" if is_word(i) && matches!(next, "not" | "NOT") && i > 0 => {
-                (i + 1, "`is not` is Python; write `!==`")
+                (i + 1, said("`is not` is Python", "write `!==`"))
             }
-            "is" | "IS" if is_word(i) && i > 0 => (i, "`is` is Python; write `===`"),
+            "is" | "IS" if is_word(i) && i > 0 => (i, said("`is` is Python", "write `===`")),
             "if" if is_word(i) && i > 0 && !matches!(slice(i - 1), ";" | "}" | "else" | ")") => (
                 i,
-                "`a if condition else b` is Python; write `condition ? a : b`",
+                said(
+                    "`a if condition else b` is Python",
+                    "write `condition ? a : b`",
+                ),
             ),
             "for"
                 if is_word(i) && i > 0 && tokens[..i].iter().any(|t| t.span.slice(text) == "[") =>
             {
-                (i, "`[… for … in …]` is Python; write `list.map(x => …)`")
+                (
+                    i,
+                    said("`[… for … in …]` is Python", "write `list.map(x => …)`"),
+                )
             }
-            "lambda" if is_word(i) => (i, "`lambda` is Python; write `x => …`"),
-            "elif" if is_word(i) => (i, "`elif` is Python; write `else if`"),
+            "lambda" if is_word(i) => (i, said("`lambda` is Python", "write `x => …`")),
+            "elif" if is_word(i) => (i, said("`elif` is Python", "write `else if`")),
             "f" | "F" | "rf" | "fr"
                 if is_word(i) && touches(i + 1) && next.starts_with(['"', '\'']) =>
             {
                 (
                     i + 1,
-                    "`f\"…\"` is Python; write `` `… ${value} …` ``, between backticks",
+                    said(
+                        "`f\"…\"` is Python",
+                        "write `` `… ${value} …` ``, between backticks",
+                    ),
                 )
             }
-            "->" => (i, "`->` is not JavaScript; write `.`"),
-            "-" if next == ">" && touches(i + 1) => (i + 1, "`->` is not JavaScript; write `.`"),
+            "->" => (i, said("`->` is not JavaScript", "write `.`")),
+            "-" if next == ">" && touches(i + 1) => {
+                (i + 1, said("`->` is not JavaScript", "write `.`"))
+            }
             "{" if next == "%" && touches(i + 1) => (
                 i + 1,
-                "`{% … %}` is not JavaScript; write a value, such as `condition ? a : b`",
+                said(
+                    "`{% … %}` is not JavaScript",
+                    "write a value, such as `condition ? a : b`",
+                ),
             ),
-            "<" if next == ">" && touches(i + 1) => (i + 1, "`<>` is SQL; write `!==`"),
+            "<" if next == ">" && touches(i + 1) => (i + 1, said("`<>` is SQL", "write `!==`")),
             _ if word.starts_with('#') && i > 0 => (
                 i,
-                "a comment is not written with `#` here; remove it, or write it as `/* … */`",
+                said(
+                    "a comment is not written with `#` here",
+                    "remove it, or write it as `/* … */`",
+                ),
             ),
             _ => continue,
         };
-        return Some(Problem {
-            span: span(i, to)?,
-            message: message.to_owned(),
-        });
+        return Some(Problem::new(span(i, to)?, message));
     }
     None
 }
@@ -164,8 +186,8 @@ mod tests {
             for goal in [Goal::Body, Goal::Expression] {
                 let found = problem(text, goal).unwrap_or_else(|| panic!("valid? {text}"));
                 if !says.is_empty() {
-                    assert_eq!(found.span.slice(text), place, "{text}: {}", found.message);
-                    assert!(found.message.contains(says), "{text}: {}", found.message);
+                    assert_eq!(found.span.slice(text), place, "{text}: {found}");
+                    assert!(found.to_string().contains(says), "{text}: {found}");
                 }
             }
         }

@@ -5,7 +5,7 @@
 //! Source: `backend/windmill-worker/src/js_eval.rs` and `worker_flow.rs`, run with the rewriting restated.
 
 use syntax::Span;
-use syntax::strict::{Goal, Problem};
+use syntax::strict::{Goal, Problem, said};
 
 use super::nothing::{begins_statements, semicolon};
 use super::{Analysis, flat};
@@ -46,12 +46,11 @@ fn doubled(text: &str, goal: Goal) -> Option<Problem> {
         let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | ' ');
         rest.is_some_and(|r| r.starts_with(|c| !word(c)))
     })?;
-    let message =
-        format!("it looks for `{word}` with a space behind it; write a space behind `{word}`");
-    Some(Problem {
-        span: Span::new(start, start + word.len()),
-        message,
-    })
+    let message = said(
+        format!("it looks for `{word}` with a space behind it"),
+        format!("write a space behind `{word}`"),
+    );
+    Some(Problem::new(Span::new(start, start + word.len()), message))
 }
 
 /// `variable(…)` in a function that is not `async`, where nothing can be waited for.
@@ -60,15 +59,14 @@ fn awaited(analysis: &Analysis) -> Option<Problem> {
         let name = c.root.value.as_str();
         c.path.is_empty() && c.called && c.in_sync_function && AWAITED.contains(&name)
     })?;
-    let message = format!(
-        "an `await` is added, but the function is not `async`; write `async` in front of the function, or call \
-         `{}(…)` outside of it",
-        call.root.value
+    let message = said(
+        "an `await` is added, but the function is not `async`",
+        format!(
+            "write `async` in front of the function, or call `{}(…)` outside of it",
+            call.root.value
+        ),
     );
-    Some(Problem {
-        span: call.root.span,
-        message,
-    })
+    Some(Problem::new(call.root.span, message))
 }
 
 /// A `// comment` on the last line: it hides the bracket that closes the function around the text.
@@ -86,12 +84,11 @@ fn comment(text: &str, goal: Goal) -> Option<Problem> {
     let last = comments.next_back()?;
     let written = last.span.slice(text);
     let ends = last.span.end as usize >= end && written.starts_with("//");
-    ends.then(|| Problem {
-        span: last.span,
-        message: "it adds a bracket, and the comment at the end hides it; remove the comment, or write it \
-                  as `/* … */`"
-            .to_owned(),
-    })
+    let message = said(
+        "it adds a bracket, and the comment at the end hides it",
+        "remove the comment, or write it as `/* … */`",
+    );
+    ends.then(|| Problem::new(last.span, message))
 }
 
 #[cfg(test)]

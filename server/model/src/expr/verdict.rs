@@ -1,7 +1,7 @@
 //! Whether an expression can be read at all, as its place in a flow wants it.
 
 use syntax::Span;
-use syntax::strict::{self, Goal, Problem, Verdict};
+use syntax::strict::{self, Goal, Problem, Said, Verdict, said, short};
 
 use super::analyse::analyze_flat;
 use super::flat::{self, Flat};
@@ -17,10 +17,11 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
         return None;
     }
     if let Some(span) = import(text) {
-        let message =
-            "an expression cannot `import`; import it in a step's code, and read what the step returns"
-                .to_owned();
-        return Some(Problem { span, message });
+        let message = said(
+            "an expression cannot `import`",
+            "import it in a step's code, and read what the step returns",
+        );
+        return Some(Problem::new(span, message));
     }
     let returned = goal == Goal::Body && !runs_as_it_stands(text);
     let flat = flat::parse(text);
@@ -31,11 +32,11 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
         let analysis = analyze_flat(flat);
         let misplaced = analysis.statements && (goal == Goal::Expression || returned);
         if let Some(span) = analysis.stray_await.filter(|_| !analysis.has_error) {
-            let message = "`await` works in `async` functions only; write `async` before the function around it";
-            return Some(Problem {
-                span,
-                message: message.to_owned(),
-            });
+            let message = said(
+                "`await` works in `async` functions only",
+                "write `async` before the function around it",
+            );
+            return Some(Problem::new(span, message.to_owned()));
         }
         if !analysis.has_error && !misplaced {
             return None;
@@ -59,10 +60,7 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
             });
             let start = error.map_or(0, |node| node.span.start as usize);
             let message = "the expression is too long or too deeply nested to be read".to_owned();
-            Some(Problem {
-                span: visible(text, Span::at(start)),
-                message,
-            })
+            Some(Problem::new(visible(text, Span::at(start)), message))
         }
     }
 }
@@ -92,11 +90,14 @@ fn curly_quote(flat: &Flat<'_>) -> Option<Problem> {
         }
         if let Some((at, curly, plain)) = find(flat.slice(node)) {
             let start = flat.nodes[node].span.start as usize + at;
-            let message = format!("`{curly}` is a curly quote; write `{plain}`");
-            return Some(Problem {
-                span: Span::new(start, start + curly.len_utf8()),
+            let message = said(
+                format!("`{curly}` is a curly quote"),
+                format!("write `{plain}`"),
+            );
+            return Some(Problem::new(
+                Span::new(start, start + curly.len_utf8()),
                 message,
-            });
+            ));
         }
     }
     None
@@ -136,7 +137,7 @@ fn judge_returned(text: &str) -> Verdict {
         Verdict::Broken(problems) => {
             let problems = problems.into_iter().map(|problem| Problem {
                 span: Span::new(inner(problem.span.start), inner(problem.span.end)),
-                message: problem.message,
+                ..problem
             });
             Verdict::Broken(problems.collect())
         }
@@ -157,30 +158,25 @@ fn explained(text: &str, problem: Problem, goal: Goal) -> Problem {
         return bracket;
     }
     let span = visible(text, problem.span);
-    let last = tokens
-        .last()
-        .filter(|_| problem.message == "unexpected end");
-    if let Some(last) = last {
+    if problem.message == "unexpected end" {
+        let span = tokens.last().map_or(span, |last| last.span);
         // `&&` is two signs.
-        let end = last.span.end as usize;
+        let end = span.end as usize;
         let doubled = ["&&", "||", "??", "=="]
             .into_iter()
             .find(|s| text[..end].ends_with(s));
-        let span = match doubled {
-            Some(sign) => Span::new(end - sign.len(), end),
-            None => last.span,
-        };
+        let span = doubled.map_or(span, |sign| Span::new(end - sign.len(), end));
         let message = format!("something is missing after `{}`", short(span.slice(text)));
-        return Problem { span, message };
+        return Problem::new(span, message);
     }
     let found = span.slice(text);
-    let message = match goal {
-        Goal::Expression if found == ";" => "`;` cannot stand in a condition; remove it".to_owned(),
-        Goal::Expression if STATEMENTS[..12].contains(&found) => {
-            format!(
-                "`{found}` cannot stand in a condition; write a single value that is true or false"
-            )
-        }
+    let shown = short(found);
+    let message: Said = match goal {
+        Goal::Expression if found == ";" => said("`;` cannot stand in a condition", "remove it"),
+        Goal::Expression if STATEMENTS[..12].contains(&found) => said(
+            format!("`{found}` cannot stand in a condition"),
+            "write a single value that is true or false",
+        ),
         _ if problem.message == format!("unexpected `{found}`") => {
             let before = tokens.iter().rev().find(|t| t.span.end <= span.start);
             let is_value = |t: &&Token| matches!(t.kind, Kind::Word | Kind::Number | Kind::Text);
@@ -189,20 +185,22 @@ fn explained(text: &str, problem: Problem, goal: Goal) -> Problem {
             match before.filter(is_value) {
                 Some(before) if starts => {
                     let before = short(before.span.slice(text));
-                    format!(
-                        "something is missing between `{before}` and `{}`; a dot or an operator, perhaps",
-                        short(found)
+                    said(
+                        format!("something is missing between `{before}` and `{shown}`"),
+                        "a dot or an operator, perhaps",
                     )
                 }
-                _ => format!(
-                    "`{}` does not fit here; something may be missing before it",
-                    short(found)
+                // There is nothing that it could be the end of.
+                _ if found == "\\" => format!("`{shown}` does not fit here").into(),
+                _ => said(
+                    format!("`{shown}` does not fit here"),
+                    "something may be missing before it",
                 ),
             }
         }
-        _ => problem.message,
+        _ => return Problem { span, ..problem },
     };
-    Problem { span, message }
+    Problem::new(span, message)
 }
 
 /// The first bracket without a partner.
@@ -223,17 +221,11 @@ fn bracket(text: &str, tokens: &[Token]) -> Option<Problem> {
                     Some(span) => {
                         let opened = span.slice(text);
                         let message = format!("`{sign}` does not close the `{opened}` before it");
-                        return Some(Problem {
-                            span: token.span,
-                            message,
-                        });
+                        return Some(Problem::new(token.span, message));
                     }
                     None => {
                         let message = format!("`{sign}` closes nothing");
-                        return Some(Problem {
-                            span: token.span,
-                            message,
-                        });
+                        return Some(Problem::new(token.span, message));
                     }
                 }
             }
@@ -241,19 +233,10 @@ fn bracket(text: &str, tokens: &[Token]) -> Option<Problem> {
         }
     }
     let span = open.pop()?;
-    Some(Problem {
+    Some(Problem::new(
         span,
-        message: format!("`{}` is never closed", span.slice(text)),
-    })
-}
-
-/// A token's text, cut where it is long.
-fn short(text: &str) -> String {
-    let line = text.lines().next().unwrap_or("");
-    match line.char_indices().nth(20) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
-    }
+        format!("`{}` is never closed", span.slice(text)),
+    ))
 }
 
 /// A span that covers something: the character at its place, or the last visible one before it.

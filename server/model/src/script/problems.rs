@@ -62,10 +62,7 @@ pub(crate) fn problems<'t>(source: &str, tree: impl FnOnce() -> Option<&'t Tree>
                 return Problems::default();
             };
             let message = "this is too long or nested too deep to be read as Python".to_owned();
-            vec![Problem {
-                span: first_error(source, tree),
-                message,
-            }]
+            vec![Problem::new(first_error(source, tree), message)]
         }
     };
     Problems {

@@ -1,6 +1,6 @@
 //! `await` in a function of TypeScript that is not `async`: it parses, and no runtime takes it.
 
-use syntax::strict::Problem;
+use syntax::strict::{Problem, said};
 use syntax::{Span, Tree};
 use tree_sitter::Node;
 
@@ -86,10 +86,11 @@ fn stray(source: &str, word: Span, function: Node<'_>) -> Problem {
         (_, Some(name)) => format!("`function {name}`"),
         (_, None) => "`function`".to_owned(),
     };
-    Problem {
-        span: word,
-        message: format!(
-            "`await` stands in a function that is not `async`; write `async` before {place}"
+    Problem::new(
+        word,
+        said(
+            "`await` stands in a function that is not `async`",
+            format!("write `async` before {place}"),
         ),
-    }
+    )
 }

@@ -91,7 +91,7 @@ fn refused(code: &str) -> Option<(usize, String)> {
     let script = Script::new(ScriptLanguage::Bun, code.into());
     let first = script.refused().first()?;
     assert!(script.problems().is_empty(), "{code}");
-    Some((first.span.start as usize, first.message.clone()))
+    Some((first.span.start as usize, first.to_string()))
 }
 
 #[test]

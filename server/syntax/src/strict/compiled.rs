@@ -64,12 +64,7 @@ pub(super) fn compiled(text: &str, module: &ModModule) -> Compiled {
 fn refused(text: &str, errors: Vec<SemanticSyntaxError>) -> Vec<Problem> {
     let mut found: Vec<Problem> = errors
         .iter()
-        .filter_map(|e| {
-            Some(Problem {
-                span: span(e.range),
-                message: message(&e.kind)?,
-            })
-        })
+        .filter_map(|e| Some(Problem::new(span(e.range), message(&e.kind)?)))
         .collect();
     found.sort_by_key(|p| (p.span.start, p.span.end));
     let lines = LineIndex::new(text);

@@ -4,7 +4,7 @@ use oxc_allocator::Allocator;
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 
-use super::{Problem, Verdict, last_char, lower_first, with_room};
+use super::{Problem, Said, Verdict, last_char, said, with_room};
 use crate::Span;
 
 /// Stack in bytes that a token takes at most: 2,350 for `(`, without optimisation.
@@ -112,10 +112,10 @@ fn verdict(judged: Option<Option<Problem>>) -> Verdict {
 /// The text closes what is put around it and opens it again.
 fn escaped(text: &str) -> Problem {
     let offset = text.find(['}', ')', ']']).unwrap_or(0);
-    Problem {
-        span: word(text, offset),
-        message: format!("unexpected `{}`", word(text, offset).slice(text)),
-    }
+    Problem::new(
+        word(text, offset),
+        format!("unexpected `{}`", word(text, offset).slice(text)),
+    )
 }
 
 /// The parser's finding in the text's own offsets, said plainly.
@@ -143,10 +143,7 @@ fn problem(text: &str, before: usize, place: Option<(u32, u32)>, message: &str) 
         } else {
             last_char(text)
         };
-        return Problem {
-            span,
-            message: (*plain).to_owned(),
-        };
+        return Problem::new(span, (*plain).to_owned());
     }
     let next = start + (text[start..].len() - text[start..].trim_start().len());
     let says_what_is_there = [
@@ -157,31 +154,67 @@ fn problem(text: &str, before: usize, place: Option<(u32, u32)>, message: &str) 
     ];
     let says_what_is_there = says_what_is_there.iter().any(|m| message.starts_with(m));
     if next >= text.len() && (says_what_is_there || start == end) {
-        let missing = if message.starts_with("Expected `:`") {
-            ": the `:` of `?` is missing"
-        } else {
-            ""
+        let missing = match message.starts_with("Expected `:`") {
+            true => said(
+                "the `:` that belongs to `?` is missing",
+                "write `a ? b : c`",
+            ),
+            false => "unexpected end".into(),
         };
-        return Problem {
-            span: last_char(text),
-            message: format!("unexpected end{missing}"),
-        };
+        return Problem::new(last_char(text), missing);
     }
     if says_what_is_there {
         let span = word(text, next);
-        return Problem {
-            span,
-            message: format!("unexpected `{}`", span.slice(text)),
-        };
+        return Problem::new(span, format!("unexpected `{}`", span.slice(text)));
     }
     let span = if start < end {
         Span::new(start, end)
     } else {
         word(text, next.min(text.len()))
     };
-    Problem {
-        span,
-        message: lower_first(message.trim_end_matches('.')),
+    // An escape is told at what stands behind its `\`.
+    let next = match message.starts_with("Invalid Unicode") {
+        true => text[..next].rfind('\\').unwrap_or(next),
+        false => next,
+    };
+    if ["JSX", "Invalid Unicode", "Unexpected"]
+        .iter()
+        .any(|m| message.contains(m))
+    {
+        let span = word(text, next.min(text.len()));
+        return Problem::new(span, format!("unexpected `{}`", span.slice(text)));
+    }
+    Problem::new(span, in_words(message))
+}
+
+/// The sentences of the parser that say more than what stands at the place, the frequent ones in our words.
+fn in_words(message: &str) -> Said {
+    match message.trim_end_matches('.') {
+        "Invalid characters after number" => "a name cannot start with a digit".into(),
+        "Identifier expected after '?.'" => "a name is missing after `?.`".into(),
+        "Missing initializer in const declaration" => {
+            said("`const` needs a value", "write `= …` behind the name")
+        }
+        "Missing catch or finally clause" => "`catch` or `finally` is missing after `try`".into(),
+        "Cannot assign to this expression" => {
+            said("nothing can be assigned to this", "write `===` to compare")
+        }
+        "Type assertion expressions can only be used in TypeScript files" => {
+            said("`as …` is TypeScript", "remove it")
+        }
+        "Type satisfaction expressions can only be used in TypeScript files" => {
+            said("`satisfies …` is TypeScript", "remove it")
+        }
+        m if m.contains("TypeScript") => said("this is TypeScript", "remove it"),
+        m if m.contains("mixed") && m.contains("oalesc") => said(
+            "`??` cannot stand beside `&&` or `||`",
+            "put brackets around one of them",
+        ),
+        m => {
+            let mut chars = m.chars();
+            let first = chars.next().into_iter().flat_map(char::to_lowercase);
+            first.chain(chars).collect::<String>().into()
+        }
     }
 }
 
@@ -215,7 +248,7 @@ mod tests {
                 let [problem] = &problems[..] else {
                     panic!("{problems:?}")
                 };
-                format!("[{}] {}", problem.span.slice(text), problem.message)
+                format!("[{}] {problem}", problem.span.slice(text))
             }
         }
     }
@@ -283,7 +316,7 @@ mod tests {
             ("results.a + // more\n", "[e] unexpected end"),
             (
                 "flow_input.x ? 1",
-                "[1] unexpected end: the `:` of `?` is missing",
+                "[1] the `:` that belongs to `?` is missing; write `a ? b : c`",
             ),
             ("flow_input.x ? 1 :", "[:] unexpected end"),
             ("a b", "[b] unexpected `b`"),
@@ -300,11 +333,26 @@ mod tests {
             ("results[\"a", "[\"a] this string is never closed"),
             ("a + /x[", "[/x[] this regular expression is never closed"),
             ("a /* c", "[/* c] this comment is never closed"),
-            ("1a", "[a] invalid characters after number"),
-            ("a?.", "[?.] identifier expected after '?.'"),
+            ("1a", "[a] a name cannot start with a digit"),
+            ("a?.", "[?.] a name is missing after `?.`"),
+            (
+                "1 = 2",
+                "[1] nothing can be assigned to this; write `===` to compare",
+            ),
+            (
+                "a || b ?? c",
+                "[a || b ?? c] `??` cannot stand beside `&&` or `||`; put brackets around one of them",
+            ),
+            ("1_", "[_] unexpected end"),
+            ("<a>b", "[<] unexpected `<`"),
+            ("a \\ b", "[\\] unexpected `\\`"),
+            (
+                "a satisfies b",
+                "[a satisfies b] `satisfies …` is TypeScript; remove it",
+            ),
             (
                 "a as string",
-                "[a as string] type assertion expressions can only be used in TypeScript files",
+                "[a as string] `as …` is TypeScript; remove it",
             ),
         ] {
             for goal in [Goal::Expression, Goal::Body] {
@@ -316,7 +364,10 @@ mod tests {
     #[test]
     fn half_typed_statements_are_judged_as_statements() {
         for (text, found) in [
-            ("const x", "[x] missing initializer in const declaration"),
+            (
+                "const x",
+                "[x] `const` needs a value; write `= …` behind the name",
+            ),
             ("if (x) { return 1", "[1] unexpected end"),
             ("return results.", "[.] unexpected end"),
             ("const x = 1; return x y", "[y] unexpected `y`"),

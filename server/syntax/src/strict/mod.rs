@@ -6,8 +6,10 @@
 mod builtins;
 mod compiled;
 mod javascript;
+mod problem;
 mod python;
 mod python_foreign;
+mod python_sentences;
 mod python_words;
 mod typescript;
 mod typescript_words;
@@ -17,6 +19,7 @@ use crate::{Span, stack};
 
 pub use compiled::{Compiled, Unbound};
 pub use javascript::{Goal, javascript};
+pub use problem::{Problem, Said, said, short};
 pub use python::{python, python_compiled, python_with_outline};
 pub use typescript::typescript;
 pub use yaml::accepts_yaml;
@@ -30,39 +33,6 @@ pub enum Verdict {
     Broken(Vec<Problem>),
     /// It is too long or too deep to be judged.
     Unknown,
-}
-
-/// One broken spot.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Problem {
-    /// Where, in bytes of the text that was judged.
-    pub span: Span,
-    /// What is wrong, as part of a sentence, without a full stop; what to do stands behind a `; `.
-    pub message: String,
-}
-
-impl Problem {
-    /// What is wrong, and what to do about it.
-    pub fn parts(&self) -> (&str, Option<&str>) {
-        match self.message.split_once("; ") {
-            Some((why, help)) => (why, Some(help)),
-            None => (&self.message, None),
-        }
-    }
-
-    /// A bracket that nothing closes.
-    fn never_closed(text: &str, open: Span) -> Problem {
-        let sign = open.slice(text);
-        let close = match sign {
-            "(" => ")",
-            "[" => "]",
-            _ => "}",
-        };
-        Problem {
-            span: open,
-            message: format!("this `{sign}` is never closed; write `{close}` where it ends"),
-        }
-    }
 }
 
 /// Most tokens that are judged: some 250 kB of code.
@@ -92,15 +62,6 @@ fn visible(text: &str, offset: usize) -> Span {
         Some(c) => Span::new(offset - c.len_utf8(), offset),
         None => Span::at(offset),
     }
-}
-
-/// A parser's sentence as part of ours.
-fn lower_first(message: &str) -> String {
-    let mut chars = message.chars();
-    chars
-        .next()
-        .map(|c| c.to_lowercase().chain(chars).collect())
-        .unwrap_or_default()
 }
 
 /// The last character that can be seen.

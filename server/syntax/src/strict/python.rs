@@ -88,10 +88,7 @@ fn judged<T: Send>(text: &str, look: impl FnOnce(&ModModule) -> T + Send) -> (Ve
         None | Some((Depth::Unknown, _)) => Verdict::Unknown,
         Some((Depth::TooDeep(at), _)) => {
             let message = format!("more than {MAX_NESTING} brackets inside each other");
-            Verdict::Broken(vec![Problem {
-                span: Span::new(at, at + 1),
-                message,
-            }])
+            Verdict::Broken(vec![Problem::new(Span::new(at, at + 1), message)])
         }
         Some((Depth::Fine, spots)) if spots.is_empty() => Verdict::Valid,
         Some((Depth::Fine, spots)) => Verdict::Broken(spots),

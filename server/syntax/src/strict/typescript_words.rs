@@ -1,5 +1,4 @@
-//! What the TypeScript parser finds, in words for people who are no parsers: what is wrong, and, behind
-//! `; `, what to do.
+//! What the TypeScript parser finds, in words for people who are no parsers: what is wrong, and what to do.
 //!
 //! The parser stops where nothing makes sense any more, which is often far below the mistake: a bracket
 //! that is never closed is looked for above, and what is missing is told by the words around it.
@@ -8,7 +7,7 @@ use tree_sitter::{Node, TreeCursor};
 
 use super::javascript::word;
 use super::typescript::{STRANGE, UNTERMINATED};
-use super::{Problem, last_char, visible};
+use super::{Problem, Said, last_char, said, short, visible};
 use crate::{Span, Tree};
 
 /// A text with its tokens, comments left out.
@@ -45,12 +44,13 @@ impl<'t> Source<'t> {
             return self.unterminated(message, span);
         }
         if message == "Encountered diff marker" {
-            return Problem {
+            return Problem::new(
                 span,
-                message:
-                    "a merge conflict is left in the file; keep one side and remove the markers"
-                        .to_owned(),
-            };
+                said(
+                    "a merge conflict is left in the file",
+                    "keep one side and remove the markers",
+                ),
+            );
         }
         // A `#` alone is told at what stands behind it.
         let hash = message.starts_with(STRANGE) && self.text[..span.range().start].ends_with('#');
@@ -67,11 +67,14 @@ impl<'t> Source<'t> {
         let found = self.token_at(span);
         if found.is_empty() {
             let last = last_char(self.text);
-            let before = self.shown(self.before(span).unwrap_or(last));
-            return Problem {
-                span: last,
-                message: format!("the file ends too early; something is missing after `{before}`"),
-            };
+            let before = short(self.before(span).unwrap_or(last).slice(self.text));
+            return Problem::new(
+                last,
+                said(
+                    "the file ends too early",
+                    format!("something is missing after `{before}`"),
+                ),
+            );
         }
         self.at_token(message, found)
     }
@@ -86,42 +89,72 @@ impl<'t> Source<'t> {
             .before(span)
             .filter(|b| message.starts_with("Expected `in`") && b.slice(self.text).starts_with('#'))
             .unwrap_or(span);
-        let found = self.shown(span);
-        let here = |message: String| Problem { span, message };
+        let found = span.slice(self.text).lines().next().unwrap_or_default();
+        let shown = short(found);
+        let here = |said: Said| Problem::new(span, said);
         if let Some(instead) = foreign(found) {
-            return here(format!("`{found}` is not TypeScript; write {instead}"));
+            return here(said(
+                format!("`{shown}` is not TypeScript"),
+                format!("write {instead}"),
+            ));
         }
         if let Some(reserved) = message.strip_prefix("Identifier expected. '") {
             let name = reserved.split('\'').next().unwrap_or(found);
-            return here(format!(
-                "`{name}` is a word of TypeScript and cannot be a name; write `{name}_`, for example"
+            return here(said(
+                format!("`{name}` is a word of TypeScript and cannot be a name"),
+                format!("write `{name}_`, for example"),
             ));
         }
         if message.starts_with("Invalid characters after number") {
-            return here(
-                "a name cannot start with a digit; put a letter first, or a space behind the number"
-                    .to_owned(),
-            );
+            return here(said(
+                "a name cannot start with a digit",
+                "put a letter first, or a space behind the number",
+            ));
         }
         let closes = matches!(found, ")" | "]" | "}");
         if closes && self.brackets.unopened.contains(&span) {
-            return here(format!("this `{found}` closes nothing; remove it"));
+            return here(said(format!("this `{shown}` closes nothing"), "remove it"));
         }
         let Some(before_at) = self.before(span) else {
-            return here(format!("no script can start with `{found}`; remove it"));
+            return here(said(
+                format!("no script can start with `{shown}`"),
+                "remove it",
+            ));
         };
-        let before = self.shown(before_at);
+        let before = before_at
+            .slice(self.text)
+            .lines()
+            .next()
+            .unwrap_or_default();
         if let Some(instead) = foreign(before) {
-            return Problem {
-                span: before_at,
-                message: format!("`{before}` is not TypeScript; write {instead}"),
-            };
+            return Problem::new(
+                before_at,
+                said(
+                    format!("`{before}` is not TypeScript"),
+                    format!("write {instead}"),
+                ),
+            );
+        }
+        let from = message.starts_with("Expected `from`") && is_near("from", found);
+        let meant = match before {
+            _ if from => Some("from"),
+            "async" | "export" | "default" => misspelt(found),
+            _ => None,
+        };
+        if let Some(meant) = meant {
+            return here(said(
+                format!("`{shown}` means nothing here"),
+                format!("write `{meant}`"),
+            ));
         }
         if let Some(meant) = misspelt(before) {
-            return Problem {
-                span: before_at,
-                message: format!("`{before}` means nothing here; write `{meant}`"),
-            };
+            return Problem::new(
+                before_at,
+                said(
+                    format!("`{before}` means nothing here"),
+                    format!("write `{meant}`"),
+                ),
+            );
         }
         let takes_value = matches!(
             before,
@@ -141,38 +174,56 @@ impl<'t> Source<'t> {
                 | "."
         ) || matches!(
             before,
-            "==" | "===" | "!=" | "!==" | "<=" | ">=" | "<" | "return" | "await"
+            "==" | "==="
+                | "!="
+                | "!=="
+                | "<="
+                | ">="
+                | "<"
+                | "return"
+                | "await"
+                | "throw"
+                | "new"
+                | "typeof"
         );
+        let before_shown = short(before);
         let breaks_line = self.text[before_at.range().end..span.range().start].contains('\n');
         match expected(message) {
-            Some(Expected::Separator(separator, close)) => here(format!(
-                "something is missing before `{found}`; a `{separator}`, perhaps, or `{close}`"
+            Some(Expected::Separator(separator, close)) => here(said(
+                format!("something is missing before `{shown}`"),
+                format!("a `{separator}`, perhaps, or `{close}`"),
             )),
-            _ if takes_value && breaks_line => Problem {
-                span: before_at,
-                message: format!("something is missing after `{before}`; write it there"),
-            },
-            Some(Expected::Token("(")) if matches!(before, "if" | "while" | "for" | "switch") => {
-                here(format!(
-                    "`{before}` needs brackets; write `{before} (…) {{`"
-                ))
-            }
-            Some(Expected::Token(token)) if token.chars().all(|c| !c.is_uppercase()) => here(
-                format!("`{token}` is missing before `{found}`; write it there"),
-            ),
-            Some(Expected::Semicolon) => Problem {
-                span,
-                message: format!(
-                    "something is missing between `{before}` and `{found}`; an operator, a comma or a new line, perhaps"
+            _ if takes_value && breaks_line => Problem::new(
+                before_at,
+                said(
+                    format!("something is missing after `{before_shown}`"),
+                    "write it there",
                 ),
-            },
-            _ if takes_value && (closes || matches!(found, "," | ";" | ":" | "=")) => {
-                here(format!(
-                    "something is missing between `{before}` and `{found}`; write it, or remove `{before}`"
+            ),
+            Some(Expected::Token("(")) if matches!(before, "if" | "while" | "for" | "switch") => {
+                here(said(
+                    format!("`{before_shown}` needs brackets"),
+                    format!("write `{before} (…) {{`"),
                 ))
             }
-            _ => here(format!(
-                "`{found}` does not fit here, behind `{before}`; remove it, or write what is missing before it"
+            Some(Expected::Token(token)) if token.chars().all(|c| !c.is_uppercase()) => here(said(
+                format!("`{token}` is missing before `{shown}`"),
+                "write it there",
+            )),
+            Some(Expected::Semicolon) => Problem::new(
+                span,
+                said(
+                    format!("something is missing between `{before_shown}` and `{shown}`"),
+                    "an operator, a comma or a new line, perhaps",
+                ),
+            ),
+            _ if takes_value && (closes || matches!(found, "," | ";" | ":" | "=")) => here(said(
+                format!("something is missing between `{before_shown}` and `{shown}`"),
+                format!("write it, or remove `{before_shown}`"),
+            )),
+            _ => here(said(
+                format!("`{shown}` does not fit here, behind `{before_shown}`"),
+                "remove it, or write what is missing before it",
             )),
         }
     }
@@ -186,21 +237,25 @@ impl<'t> Source<'t> {
             len => Span::new(span.range().start, span.range().start + len),
         };
         let told = if message.contains("comment") {
-            "this comment is never closed; write `*/` where it ends".to_owned()
+            said("this comment is never closed", "write `*/` where it ends")
         } else if message.contains("regular expression") {
-            "this regular expression is never closed; write `/` where it ends".to_owned()
+            said(
+                "this regular expression is never closed",
+                "write `/` where it ends",
+            )
         } else {
             match rest.chars().next() {
-                Some(quote @ ('"' | '\'')) => {
-                    format!("this text is never closed; write `{quote}` at its end")
-                }
-                _ => "this text is never closed; write a backtick where it ends".to_owned(),
+                Some(quote @ ('"' | '\'')) => said(
+                    "this text is never closed",
+                    format!("write `{quote}` at its end"),
+                ),
+                _ => said(
+                    "this text is never closed",
+                    "write a backtick where it ends",
+                ),
             }
         };
-        Problem {
-            span: at,
-            message: told,
-        }
+        Problem::new(at, told)
     }
 
     /// The bracket to blame: opened before the place, and closed nowhere. Of those that are closed by
@@ -232,18 +287,7 @@ impl<'t> Source<'t> {
         let end = self.tokens.partition_point(|t| t.end <= span.start);
         self.tokens[..end].last().copied()
     }
-
-    /// A token for a message: what it starts with, where it is long.
-    fn shown(&self, span: Span) -> &'t str {
-        let token = span.slice(self.text);
-        let token = token.lines().next().unwrap_or(token);
-        let end = token.char_indices().nth(MAX_SHOWN);
-        end.map_or(token, |(at, _)| &token[..at])
-    }
 }
-
-/// Most characters of a token that are shown.
-const MAX_SHOWN: usize = 24;
 
 /// What the parser wanted.
 enum Expected<'m> {
@@ -313,6 +357,11 @@ fn misspelt(word: &str) -> Option<&'static str> {
     if word.len() < 4 || WORDS.contains(&word) {
         return None;
     }
+    WORDS.iter().find(|w| is_near(w, word)).copied()
+}
+
+/// Whether a word is another one in another order, or but for one letter.
+fn is_near(word: &str, written: &str) -> bool {
     let sorted = |w: &str| {
         let mut letters: Vec<char> = w.chars().collect();
         letters.sort_unstable();
@@ -326,8 +375,7 @@ fn misspelt(word: &str) -> Option<&'static str> {
                     && long.get(i + 1..) == short.get(i..)
             })
     };
-    let is_near = |w: &&&str| sorted(w) == sorted(word) || lacks_one(w, word) || lacks_one(word, w);
-    WORDS.iter().find(is_near).copied()
+    sorted(word) == sorted(written) || lacks_one(word, written) || lacks_one(written, word)
 }
 
 /// All tokens but comments. Texts and regular expressions are one each.

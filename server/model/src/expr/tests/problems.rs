@@ -114,6 +114,24 @@ fn places_and_words() {
             "await",
             "`await` works in `async` functions only",
         ),
+        ("1_", Goal::Body, "_", "something is missing after `_`"),
+        ("<a>b", Goal::Body, "<", "`<` does not fit here"),
+        ("a \\ b", Goal::Body, "\\", "`\\` does not fit here"),
+        (
+            "a ? b",
+            Goal::Body,
+            "b",
+            "the `:` that belongs to `?` is missing",
+        ),
+        ("1a", Goal::Body, "a", "a name cannot start with a digit"),
+        ("a?.", Goal::Body, "?.", "a name is missing after `?.`"),
+        (
+            "a as string",
+            Goal::Body,
+            "a as string",
+            "`as …` is TypeScript",
+        ),
+        ("1 = 2", Goal::Body, "1", "nothing can be assigned to this"),
         ("é: b", Goal::Body, ":", "`:` does not fit here"),
     ] {
         let found = problem(text, goal).unwrap_or_else(|| panic!("valid? {text}"));

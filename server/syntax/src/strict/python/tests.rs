@@ -11,7 +11,7 @@ fn judged(text: &str) -> Vec<String> {
             .iter()
             .map(|p| {
                 let line = text[..p.span.start as usize].matches('\n').count() + 1;
-                format!("{line} [{}] {}", p.span.slice(text), p.message)
+                format!("{line} [{}] {p}", p.span.slice(text))
             })
             .collect(),
     }
@@ -85,7 +85,7 @@ fn one_finding_for_each_broken_spot() {
         ),
         (
             "if x:\ny = 1\n",
-            &["2 [y] expected an indented block after `if` statement"],
+            &["2 [y] nothing is indented below the `if` above"],
         ),
         (
             "x = 1\n  y = 2\nz = 3\n",
@@ -125,9 +125,9 @@ fn one_finding_for_each_broken_spot() {
         ("class\n", &["1 [s] a name is missing after `class`"]),
         (
             "def f():\n",
-            &["1 [:] expected an indented block after function definition"],
+            &["1 [:] nothing is indented below this `def`"],
         ),
-        ("x = 08\n", &["1 [08] invalid decimal integer literal"]),
+        ("x = 08\n", &["1 [08] a number cannot start with `0`"]),
         (
             "try:\n    x\n",
             &["2 [x] `except` or `finally` is missing after this `try`"],
@@ -231,6 +231,99 @@ fn words_of_other_languages_are_told_with_pythons() {
         let judged = judged(text);
         assert!(judged[0].contains(says), "{text:?}: {judged:?}");
     }
+}
+
+#[test]
+fn a_sentence_for_each_mistake() {
+    let long = "a_name_that_is_longer_than_some_and_even_longer";
+    for (text, says) in [
+        ("x = 0xZZ\n", "1 [0x] this is not a number"),
+        (
+            "x = 0777\n",
+            "1 [0777] a number cannot start with `0`; write `0o777` or `777`",
+        ),
+        (
+            "x = 08\n",
+            "1 [08] a number cannot start with `0`; write `8`",
+        ),
+        (
+            "x = 'a' b'c'\n",
+            "1 ['a' b'c'] texts with and without `b` before them cannot stand side by side",
+        ),
+        (
+            "raise from x\n",
+            "1 [from] an exception is missing after `raise`",
+        ),
+        (
+            "(a, b): int = 3\n",
+            "1 [(a, b)] only one name can have a type",
+        ),
+        ("def f(a, /, b, /): pass\n", "1 [/] `/` can stand only once"),
+        ("def f(*, a, *, b): pass\n", "1 [*] `*` can stand only once"),
+        (
+            "def f(*a, /): pass\n",
+            "1 [/] `/` stands behind `*`; write it before",
+        ),
+        (
+            "def f(/, a): pass\n",
+            "1 [/] `/` cannot stand before all parameters; remove it",
+        ),
+        (
+            "class A: def f(): pass\n",
+            "1 [def] `def` needs a line of its own; start a new line before it",
+        ),
+        (
+            "if x: if y: pass\n",
+            "1 [if] `if` needs a line of its own; start a new line before it",
+        ),
+        ("x = a -> b\n", "1 [->] `->` does not fit here"),
+        ("x := 3\n", "1 [:=] `:=` does not fit here"),
+        ("x: int: 3\n", "1 [:] `:` does not fit here"),
+        ("-> x\n", "1 [->] no line can start with `->`"),
+        (
+            "!pip install x\n",
+            "1 [!] this is a command of a notebook, not Python; remove the line",
+        ),
+        (
+            "%pip install x\n",
+            "1 [%] this is a command of a notebook, not Python; remove the line",
+        ),
+        (
+            "def main(x)): pass\n",
+            "1 [)] `)` closes nothing; remove it",
+        ),
+        (
+            "  x = 1\n",
+            "1 [  ] the first line is indented; remove the spaces before it",
+        ),
+        (
+            "# x\n\n  x = 1\n",
+            "3 [  ] the first line is indented; remove the spaces before it",
+        ),
+        (
+            &format!("{long} x\n"),
+            "1 [x] something is missing between `a_name_that_is_longer_than_some_and_even…` and `x`; an operator, a \
+             comma or a new line, perhaps",
+        ),
+        (
+            "customer_report_rows x\n",
+            "1 [x] something is missing between `customer_report_rows` and `x`; an operator, a comma or a new line, \
+             perhaps",
+        ),
+    ] {
+        assert_eq!(judged(text), [says], "{text:?}");
+    }
+}
+
+#[test]
+fn code_in_a_message_is_whole() {
+    let Verdict::Broken(problems) = python("x = foo \"a; b\"\n") else {
+        panic!("not broken")
+    };
+    assert_eq!(
+        problems[0].message,
+        "something is missing between `foo` and `\"a; b\"`"
+    );
 }
 
 #[test]

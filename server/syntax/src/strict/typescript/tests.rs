@@ -14,7 +14,7 @@ fn judged(text: &str) -> String {
                 panic!("{problems:?}")
             };
             let line = text[..problem.span.range().start].matches('\n').count();
-            format!("{line}[{}] {}", problem.span.slice(text), problem.message)
+            format!("{line}[{}] {problem}", problem.span.slice(text))
         }
     }
 }
@@ -114,6 +114,27 @@ fn what_is_missing_is_told_where_it_is_missing() {
         (
             "fucntion main() {}",
             "0[fucntion] `fucntion` means nothing here; write `function`",
+        ),
+        (
+            "import a form \"b\"\n",
+            "0[form] `form` means nothing here; write `from`",
+        ),
+        (
+            "export async funtion main() {}\n",
+            "0[funtion] `funtion` means nothing here; write `function`",
+        ),
+        (
+            "export function main() { throw }\n",
+            "0[}] something is missing between `throw` and `}`; write it, or remove `throw`",
+        ),
+        (
+            "const x = foo \"a; b\"",
+            "0[\"a; b\"] something is missing between `foo` and `\"a; b\"`; an operator, a comma or a new line, perhaps",
+        ),
+        (
+            "let a_name_of_thirty_characters_yes b",
+            "0[b] something is missing between `a_name_of_thirty_characters_yes` and `b`; an operator, a comma or a new \
+             line, perhaps",
         ),
         (
             "export function main() {\n  const x =\n  return x\n}",
