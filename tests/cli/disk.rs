@@ -99,7 +99,7 @@ fn a_workspace_ends_at_its_repository() {
     outer.write("repo/f/a/b.flow/flow.yaml", flow("results.nobody"));
     let run = outer.run_in("repo", &format!("{CHECK} --verbose"));
     assert_eq!(files(&run.ends_with(1).json()), ["f/a/b.flow/flow.yaml"]);
-    assert!(run.stderr.contains("1 files known"), "{}", run.stderr);
+    assert!(run.stderr.contains("1 file known"), "{}", run.stderr);
 }
 
 #[test]
@@ -110,10 +110,10 @@ fn a_file_that_belongs_to_no_workspace_is_read_alone() {
     }
     let known = |args: &str| {
         let run = workspace.run(&format!("--check --verbose {args}"));
-        let known = run.stderr.lines().find(|l| l.contains("files known"));
+        let known = run.stderr.lines().find(|l| l.contains(" known, "));
         known.unwrap_or_default().to_owned()
     };
-    assert!(known("note.py").contains(" 1 files known, 1 to check"));
+    assert!(known("note.py").contains(" 1 file known, 1 to check"));
     let step = "value:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        language: python3\n        content: '!inline other.py'\n";
     workspace.write("flow.yaml", step);
     assert!(known("flow.yaml").contains(" 2 files known, 1 to check"));

@@ -12,7 +12,7 @@ use model::workspace::{Callee, Workspace};
 use syntax::{SourceMap, Span};
 
 use crate::finding::Finding;
-use crate::rules::{Rule, Shaped, Suggestions};
+use crate::rules::{Rule, Shaped, SharedFiles, Suggestions};
 use crate::settings::Settings;
 
 /// One file being checked by one rule.
@@ -36,6 +36,8 @@ pub struct Context<'a> {
 pub(crate) struct Shared<'a> {
     /// The walk with what the schema says of each node.
     pub(crate) shapes: OnceCell<Vec<Shaped<'a>>>,
+    /// Inline files that several steps share and cannot.
+    pub(crate) shared_files: OnceCell<SharedFiles>,
     values: OnceCell<Option<Shapes<'a>>>,
     values_of_code: OnceCell<Option<Shapes<'a>>>,
     callees: OnceCell<Vec<(ModuleIdx, Callee)>>,
@@ -139,6 +141,18 @@ impl<'a> Context<'a> {
     /// The flow, for a flow's file.
     pub fn flow(&self) -> Option<&'a Flow> {
         self.file.flow().map(|f| &**f)
+    }
+
+    /// What is said of the file where it is no text: `why` goes on behind its name.
+    pub fn unreadable(&self, why: &str) -> String {
+        match why {
+            "is a folder" => {
+                let name = model::path::name(&self.file.path);
+                format!("`{name}` is a folder, where a file is expected")
+            }
+            "is a link that leads nowhere" => "This link leads nowhere".to_owned(),
+            why => format!("This file {why}"),
+        }
     }
 
     /// What a step of the file's flow runs.

@@ -177,7 +177,7 @@ impl<'y> Keys<'y> {
         };
         match value.as_str().filter(|_| value.is_string()) {
             Some(text) => Ok(Some(text.into_owned())),
-            None => self.wrong(key, value, "a text"),
+            None => self.wrong(key, value, "text"),
         }
     }
 
@@ -186,7 +186,7 @@ impl<'y> Keys<'y> {
             return Ok(None);
         };
         if !value.is_sequence() {
-            return self.wrong(key, value, "a list of texts");
+            return self.wrong(key, value, "a list of strings");
         }
         if value.items().nth(MAX_PATTERNS).is_some() {
             return self.wrong(key, value, &format!("at most {MAX_PATTERNS} patterns"));
@@ -198,7 +198,7 @@ impl<'y> Keys<'y> {
                 item,
                 &format!("patterns of at most {MAX_PATTERN} bytes"),
             ),
-            None => self.wrong(key, item, "a list of texts"),
+            None => self.wrong(key, item, "a list of strings"),
         };
         value.items().map(text).collect::<Result<_, _>>().map(Some)
     }
@@ -239,11 +239,11 @@ mod tests {
         let wrong = |text: &str| WmillConfig::parse(text).unwrap_err();
         assert_eq!(
             wrong("includes: 3"),
-            "line 1: `includes` takes a list of texts"
+            "line 1: `includes` takes a list of strings"
         );
         assert_eq!(
             wrong("x: 1\nexcludes:\n  - [a]\n"),
-            "line 3: `excludes` takes a list of texts"
+            "line 3: `excludes` takes a list of strings"
         );
         assert_eq!(
             wrong("skipScripts: 'true'"),
@@ -281,6 +281,6 @@ mod tests {
             .map(|i| format!("a{i}: &a{i} [*a{0}, *a{0}]\n", i - 1))
             .collect();
         let text = format!("a0: &a0 ['f/**']\n{laughs}includes: *a29\n");
-        assert_eq!(wrong(&text), "line 31: `includes` takes a list of texts");
+        assert_eq!(wrong(&text), "line 31: `includes` takes a list of strings");
     }
 }

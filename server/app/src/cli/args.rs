@@ -82,7 +82,7 @@ pub(crate) struct Args {
     #[arg(long, requires = "check", help_heading = CHECK)]
     pub(crate) unsafe_fixes: bool,
 
-    /// Print what --fix would change, and change nothing, also with --fix; exit with 1 where there is something
+    /// Print what --fix would change, and change nothing, also with --fix; exit with 1 if there is anything to change
     #[arg(long, requires = "check", conflicts_with = "statistics", help_heading = CHECK)]
     pub(crate) diff: bool,
 
@@ -148,7 +148,7 @@ pub(crate) enum Format {
     Concise,
     /// One JSON object for programs.
     Json,
-    /// A JSON object a finding, a line each.
+    /// One JSON object for each finding, each on its own line.
     JsonLines,
     /// SARIF 2.1.0, for code scanning.
     Sarif,

@@ -36,7 +36,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         let read = snapshot.workspace.files().len();
         say(&format!(
-            "{read} files known, {} to check",
+            "{} known, {} to check",
+            output::counted(read, "file"),
             targets.files.len()
         ));
     }

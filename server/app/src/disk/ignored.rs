@@ -168,9 +168,10 @@ fn read(dir: &Path, file: &Place<'_>, problems: &mut Vec<Problem>) -> Gitignore 
         let _ = builder.add_line(None, line);
     }
     if left_out > 0 {
-        tell(format!(
-            "{left_out} of its rules are too long and do not count"
-        ));
+        tell(match left_out {
+            1 => "1 of its rules is too long and does not count".to_owned(),
+            _ => format!("{left_out} of its rules are too long and do not count"),
+        });
     }
     builder.build().unwrap_or_else(|error| {
         tell(format!("its rules do not count: {error}"));

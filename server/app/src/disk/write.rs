@@ -45,6 +45,9 @@ pub(crate) enum Left {
     /// Nothing can be put beside it.
     #[error("its folder cannot be written, so it is left as it is: {0}")]
     Folder(io::Error),
+    /// There is no folder that a report could go into.
+    #[error("its folder does not exist")]
+    NoFolder,
     /// Writing beside it would cut it from its other names.
     #[error("has another name too (a hard link) and is left as it is")]
     Linked,
@@ -113,7 +116,11 @@ pub(crate) fn report(path: &Path, text: &str) -> Result<(), Left> {
     let beside = |path: &Path| -> Result<(Dir, OsString), Left> {
         let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
-        let dir = Dir::open_ambient_dir(folder, ambient_authority()).map_err(Left::Folder)?;
+        let way = |error: io::Error| match error.kind() {
+            ErrorKind::NotFound => Left::NoFolder,
+            _ => Left::Folder(error),
+        };
+        let dir = Dir::open_ambient_dir(folder, ambient_authority()).map_err(way)?;
         Ok((dir, path.file_name().ok_or(Left::Irregular)?.to_owned()))
     };
     match fs::metadata(path) {

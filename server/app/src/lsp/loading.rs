@@ -89,9 +89,10 @@ async fn one(
             Stage::Checking if last != stage => progress.report("checking files").await,
             Stage::Reading => {
                 let read = shared.lock().backlog.read();
+                let s = if read == 1 { "" } else { "s" };
                 if read != told {
                     told = read;
-                    progress.report(format!("{read} files read")).await;
+                    progress.report(format!("{read} file{s} read")).await;
                 }
             }
             Stage::Checking => {}

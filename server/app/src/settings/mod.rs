@@ -138,7 +138,10 @@ impl Reading {
         if self.more > 0 {
             self.problems.push(Problem {
                 path: self.path,
-                message: format!("{} more problems, which are not listed", self.more),
+                message: match self.more {
+                    1 => "1 more problem, which is not listed".to_owned(),
+                    more => format!("{more} more problems, which are not listed"),
+                },
                 is_failure: false,
             });
         }
@@ -151,7 +154,7 @@ impl Reading {
             Value::Null => "null",
             Value::Bool(_) => "true or false",
             Value::Number(_) => "a number",
-            Value::String(_) => "a text",
+            Value::String(_) => "text",
             Value::Array(_) => "a list",
             Value::Object(_) => "a table",
         };
@@ -230,7 +233,7 @@ impl Reading {
         let texts = match items.flatten() {
             Some(texts) => texts.into_iter().map(str::to_owned).collect(),
             None => {
-                self.wrong("a list of texts", value);
+                self.wrong("a list of strings", value);
                 Vec::new()
             }
         };
@@ -387,12 +390,12 @@ mod tests {
                 "there is no level `warn`",
                 "`missing-main` takes a level: error, warning, hint or off, not a number",
                 "there is no setting `exlude`; did you mean `exclude`?",
-                "`exclude` takes a list of texts, not a text",
+                "`exclude` takes a list of strings, not text",
                 "an entry of `per-path` needs `paths` and `rules`",
                 "`1` takes a table, not a number",
                 "an entry of `per-path` needs `paths` and `rules`",
-                "`enabled` takes true or false, not a text",
-                "`paths` takes a list of texts, not a text",
+                "`enabled` takes true or false, not text",
+                "`paths` takes a list of strings, not text",
             ]
         );
         for odd in [json!(null), json!(3), json!([]), json!("x")] {

@@ -166,7 +166,7 @@ fn report(cx: &mut Context<'_>, flow: &Flow, expression: &Expression, constant: 
             let inner = unquoted(quoted.slice(text));
             let message = match inner == "false" {
                 true => "This is the text `false`, not the value: as a condition it is always true",
-                false => "This is a text, because of its quotes: as a condition it is always true",
+                false => "This is text, because of its quotes: as a condition it is always true",
             };
             let is_plain = !inner.contains(['\\', '\n', '\r']);
             let help = "remove the quotes".to_owned();

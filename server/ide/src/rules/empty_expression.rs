@@ -28,16 +28,26 @@ fn check(cx: &mut Context<'_>) {
         let Some(span) = empty(shaped) else { continue };
         // Inputs say what they are; conditions are nothing but their expression.
         let is_input = shaped.node.pair("type").is_some();
-        let (message, help) = if is_input {
-            (
-                "This expression is empty: the input will be null",
+        let inputs = shaped.node.parent().and_then(|p| p.pair_above());
+        let is_of_step = !inputs.is_some_and(|i| i.key.says("input_transforms"));
+        let name = shaped.name;
+        let (message, help) = match is_input {
+            true if is_of_step && name == "iterator" => (
+                "This `iterator` is empty: the loop fails".to_owned(),
+                "write what gives the list",
+            ),
+            true if is_of_step && !name.is_empty() => (
+                format!("This `{name}` is empty: it will be null"),
+                "write an expression, or make it `static`",
+            ),
+            true => (
+                "This expression is empty: the input will be null".to_owned(),
                 "write an expression, or make the input `static`",
-            )
-        } else {
-            (
-                "This condition is empty: it is never true",
+            ),
+            false => (
+                "This condition is empty: it is never true".to_owned(),
                 "write an expression, or remove the condition",
-            )
+            ),
         };
         let finding = cx.report(span, message).help(help);
         if is_input && optional.contains(&shaped.node.id()) {

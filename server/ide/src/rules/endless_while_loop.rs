@@ -2,6 +2,7 @@
 
 use model::flow::{Flow, Kind, ModuleIdx};
 
+use super::reference::results_of;
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -34,8 +35,8 @@ fn check(cx: &mut Context<'_>) {
                 "This loop never stops: it cannot read what its only step returns",
             )
             .help(format!(
-                "inside the loop `results.{}` is always null: put the `stop_after_if` on that step",
-                flow.module(step).id_text()
+                "inside the loop `{}` is always null: put the `stop_after_if` on that step",
+                results_of(flow.module(step).id_text())
             ));
             continue;
         }

@@ -34,7 +34,7 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let what = match text.trim() {
-                short if short.len() <= 40 => format!("`{short}`"),
+                short if short.len() <= 40 && !short.contains('`') => format!("`{short}`"),
                 _ => "This expression".to_owned(),
             };
             let message = format!("{what} is passed as text: it is `static`");
@@ -51,7 +51,7 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             };
             let what = match text.trim() {
-                short if short.len() <= 40 => format!("`{short}`"),
+                short if short.len() <= 40 && !short.contains('`') => format!("`{short}`"),
                 _ => "This expression".to_owned(),
             };
             let message = format!("{what} is passed as text: it is inside a `static` value");

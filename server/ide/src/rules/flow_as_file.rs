@@ -43,8 +43,18 @@ fn check(cx: &mut Context<'_>) {
     });
     if let Some(first) = first.filter(|_| is_flow && is_synced) {
         let span: Span = first.key.span();
+        let suffix = suffix(cx);
         cx.report(span, format!("`{name}` is not synced: a flow is a folder"))
-            .help(format!("move it to `{stem}.flow/flow.yaml`"));
+            .help(format!("move it to `{stem}{suffix}/flow.yaml`"));
+    }
+}
+
+/// How the folders of flows end in this workspace.
+fn suffix(cx: &Context<'_>) -> &'static str {
+    let config = synced::root(cx).and_then(|r| r.config.as_ref());
+    match config.is_some_and(|c| c.non_dotted()) {
+        true => "__flow",
+        false => ".flow",
     }
 }
 
@@ -53,8 +63,7 @@ fn check_folder(cx: &mut Context<'_>) {
     let folder = path::parent(&cx.file.path);
     let Some(root) = synced::root(cx) else { return };
     let bare = path::relative(&root.dir, folder).unwrap_or_default();
-    let non_dotted = root.config.as_ref().is_some_and(|c| c.non_dotted());
-    let suffix = if non_dotted { "__flow" } else { ".flow" };
+    let suffix = suffix(cx);
     // A folder of a flow, an app or a script with modules holds what it likes.
     let is_plain = !bare
         .split('/')

@@ -2,7 +2,7 @@
 
 use model::flow::{Flow, ModuleIdx, Place, Reach};
 
-use super::reference::{Reference, reach, references};
+use super::reference::{Reference, reach, references, results_of};
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -16,10 +16,10 @@ pub(crate) const RULE: Rule = Rule::new(
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for reference in references(flow, "results") {
+        let read = results_of(reference.name);
         if let Some(failure) = failure(flow, &reference) {
             let id = reference.name;
-            let message =
-                format!("`results.{id}`: the failure module has not run, so it is null here");
+            let message = format!("`{read}`: the failure module has not run, so it is null here");
             let (file, place) = (cx.id, flow.id_span(failure));
             cx.report(reference.span(), message)
                 .level(Level::Warning)
@@ -39,15 +39,15 @@ fn check(cx: &mut Context<'_>) {
         }
         let (message, help) = match reach {
             Reach::Itself => (
-                format!("`results.{id}`: the step reads its own result, which is not there yet"),
+                format!("`{read}`: the step reads its own result, which is not there yet"),
                 "read an earlier step, or `previous_result`",
             ),
             Reach::Encloses => (
-                format!("`results.{id}`: this step is inside `{id}`, which is not done yet"),
+                format!("`{read}`: this step is inside `{id}`, which is not done yet"),
                 "read a step before this one instead",
             ),
             Reach::Later => (
-                format!("`results.{id}`: step `{id}` runs later than this, so it is null here"),
+                format!("`{read}`: step `{id}` runs later than this, so it is null here"),
                 "move the step up, or read one that has run",
             ),
             _ => continue,

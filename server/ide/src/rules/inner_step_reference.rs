@@ -39,7 +39,7 @@ fn check(cx: &mut Context<'_>) {
             ),
             _ => continue,
         };
-        let message = format!("`results.{id}` is {what}");
+        let message = format!("`{}` is {what}", results_of(id));
         let help = help(flow, container, id, reach);
         let name = flow.module(container).id_text();
         let inner = span_to(reference.chain, 1);
@@ -98,17 +98,18 @@ fn is_end(flow: &Flow, step: ModuleIdx, container: ModuleIdx) -> bool {
 
 fn help(flow: &Flow, container: ModuleIdx, id: &str, reach: Reach) -> String {
     let name = flow.module(container).id_text();
+    let whole = results_of(name);
     match reach {
         _ if name.is_empty() => {
             format!("`{id}` lies inside another step: read that step's result instead")
         }
         Reach::OtherBranch(_) => format!("`{id}` is a step of another branch of `{name}`"),
-        Reach::InBranch(_) => format!(
-            "`{id}` lies inside `{name}`: `results.{name}` is what the branch that ran ended with"
-        ),
+        Reach::InBranch(_) => {
+            format!("`{id}` lies inside `{name}`: `{whole}` is what the branch that ran ended with")
+        }
         Reach::Nameless(_) => format!(
-            "`results.{name}` is the list of all rounds' results; inside, `previous_result` is the last one"
+            "`{whole}` is the list of all rounds' results; inside, `previous_result` is the last one"
         ),
-        _ => format!("`{id}` lies inside `{name}`: `results.{name}` is the list of all results"),
+        _ => format!("`{id}` lies inside `{name}`: `{whole}` is the list of all results"),
     }
 }

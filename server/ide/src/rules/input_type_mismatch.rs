@@ -9,6 +9,7 @@ use model::shape::Shape;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::shared_inline_file::has_wrong_code;
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -56,7 +57,8 @@ fn check(cx: &mut Context<'_>) {
     let skipped = may_be_skipped(flow);
     let mut close = 0;
     for (idx, module) in flow.modules() {
-        if module.is_special() || matches!(module.place, Place::Tool(_)) {
+        let is_skipped = module.is_special() || matches!(module.place, Place::Tool(_));
+        if is_skipped || has_wrong_code(cx, idx) {
             continue;
         }
         let callee = cx.callee(idx);
@@ -99,7 +101,7 @@ fn check(cx: &mut Context<'_>) {
             let what = match given {
                 Given::Object => "an object",
                 Given::List => "a list",
-                Given::Text => "a text",
+                Given::Text => "text",
             };
             let span = flow.node(expression.node).span();
             let message = format!("Input `{name}` gets {what}, but the code takes {taken}");
@@ -119,7 +121,7 @@ fn check(cx: &mut Context<'_>) {
 fn taken(script: &Script, param: &Param) -> Option<&'static str> {
     let is_python = !script.language.is_typescript();
     match &param.ty {
-        Type::Str => Some("a text"),
+        Type::Str => Some("text"),
         Type::Int | Type::Float => Some("a number"),
         Type::Object if is_python => Some("an object"),
         // In TypeScript a list is an object as well, save where the properties are named.

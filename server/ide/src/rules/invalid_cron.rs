@@ -54,6 +54,12 @@ fn problem(text: &str) -> Option<(String, String)> {
     let fields: Vec<&str> = text.split_whitespace().collect();
     match fields.len() {
         6 | 7 => {}
+        0 => {
+            return Some((
+                "The cron expression is empty: Windmill refuses it".to_owned(),
+                "write seconds, minutes, hours, day, month and day of the week".to_owned(),
+            ));
+        }
         5 if fields
             .iter()
             .enumerate()
@@ -65,8 +71,9 @@ fn problem(text: &str) -> Option<(String, String)> {
             ));
         }
         n => {
+            let s = if n == 1 { "" } else { "s" };
             return Some((
-                format!("`{text}` is not a cron expression: it has {n} fields, not six"),
+                format!("`{text}` is not a cron expression: it has {n} field{s}, not six"),
                 "write seconds, minutes, hours, day, month and day of the week".to_owned(),
             ));
         }
@@ -77,9 +84,14 @@ fn problem(text: &str) -> Option<(String, String)> {
         .find_map(|(i, f)| Some((i, bad_part(f, i)?)));
     bad.map(|(i, part)| {
         let (name, least, most) = FIELDS[i];
+        let step = part.split_once('/').map(|(_, step)| step);
+        let help = match step.is_some_and(|s| !is_step(s)) {
+            true => "after `/` write a number of 1 or more".to_owned(),
+            false => format!("for the {name}, write a value from {least} to {most}"),
+        };
         (
             format!("`{part}` cannot be the {name}: Windmill refuses `{text}`"),
-            format!("for the {name}, write a value from {least} to {most}"),
+            help,
         )
     })
 }
@@ -98,8 +110,7 @@ fn is_part(part: &str, index: usize) -> bool {
         Some((base, step)) => (base, Some(step)),
         None => (part, None),
     };
-    let step_fits = step.is_none_or(|s| s.parse::<u32>().is_ok_and(|n| n > 0));
-    if !step_fits {
+    if !step.is_none_or(is_step) {
         return false;
     }
     if matches!(base, "*" | "?") {
@@ -113,6 +124,10 @@ fn is_part(part: &str, index: usize) -> bool {
         return true;
     }
     base.splitn(2, '-').all(|value| is_value(value, index))
+}
+
+fn is_step(step: &str) -> bool {
+    step.parse::<u32>().is_ok_and(|n| n > 0)
 }
 
 fn is_value(value: &str, index: usize) -> bool {

@@ -222,8 +222,13 @@ fn look_at_type(cx: &mut Context<'_>, value: Node<'_>) {
 
 /// `required: true` in a property, as other formats have it.
 fn required_of_one(cx: &mut Context<'_>, schema: Node<'_>, value: Node<'_>) {
-    let name = schema.pair_above().and_then(|p| p.key.as_str());
-    let name = name.as_deref().unwrap_or("name");
+    // Only a property has a list around it that can name it.
+    let properties = schema.parent().filter(|p| {
+        let above = p.pair_above();
+        above.is_some_and(|a| a.key.says("properties"))
+    });
+    let name = properties.and_then(|_| schema.pair_above()?.key.as_str());
+    let list = properties.and_then(|p| p.parent()?.get("required"));
     if value.as_bool() == Some(false) {
         cx.report(
             value.span(),
@@ -232,13 +237,21 @@ fn required_of_one(cx: &mut Context<'_>, schema: Node<'_>, value: Node<'_>) {
         .level(Level::Warning)
         .help("remove it: an input that the list does not name is optional");
     } else {
+        let help = match (name, list.filter(|l| l.is_sequence())) {
+            (None, _) => "remove it: `required` is a list of names beside `properties`".to_owned(),
+            (Some(name), Some(list)) if list.items().any(|i| i.says(&name)) => {
+                format!("remove it: the list `required` has `{name}` already")
+            }
+            (Some(name), Some(_)) => format!("remove it, and add `{name}` to the list `required`"),
+            (Some(name), None) => {
+                format!("remove it, and write `required: [{name}]` beside `properties`")
+            }
+        };
         cx.report(
             value.span(),
             "`required: true` has no effect here: the list beside `properties` does",
         )
-        .help(format!(
-            "remove it, and write `required: [{name}]` beside `properties`"
-        ));
+        .help(help);
     }
 }
 

@@ -39,11 +39,14 @@ fn check(cx: &mut Context<'_>) {
                 None => continue,
             },
         };
-        let message = format!("Step id `{}` {why}", id.value);
+        let message = match id.value.is_empty() {
+            true => "The step's id is empty".to_owned(),
+            false => format!("Step id `{}` {why}", id.value),
+        };
         let span = node.map_or(id.span, |n| n.span());
         let fix = renamed(cx, flow, &id.value, span);
         cx.report(span, message)
-            .help("ids take letters, digits, `_` and `-`, and start with a letter or `_`")
+            .help("ids take the letters a to z and A to Z, digits, `_` and `-`, and start with a letter or `_`")
             .fix = fix;
     }
 }
@@ -61,7 +64,9 @@ fn renamed(cx: &Context<'_>, flow: &Flow, id: &str, span: Span) -> Option<Fix> {
     }
     let free = !id.is_empty() && flow.by_id(&name).is_empty() && flow.by_id(id).len() == 1;
     let readable = name.chars().any(|c| c.is_ascii_alphanumeric());
-    if !free || !readable {
+    // What another alphabet's letter becomes, a person chooses.
+    let keeps_letters = !id.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    if !free || !readable || !keeps_letters {
         return None;
     }
     let mut edits = vec![Some(TextEdit {

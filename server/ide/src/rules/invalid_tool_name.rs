@@ -39,7 +39,11 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         if let Some(why) = what_does_not_fit(&name) {
-            let message = format!("Tool name `{name}` {why}: Windmill does not start the agent");
+            let what = match name.is_empty() {
+                true => "The tool's name".to_owned(),
+                false => format!("Tool name `{name}`"),
+            };
+            let message = format!("{what} {why}: Windmill does not start the agent");
             cx.report(summary.span(), message)
                 .help("write letters, digits and `_`; text for people goes to `description`");
             continue;

@@ -94,10 +94,17 @@ fn check(cx: &mut Context<'_>) {
             // A number of seconds, which quotes make a text.
             let is_number = shaped.name == "sleep" && text.parse::<f64>().is_ok_and(f64::is_finite);
             let written = if is_number { text.as_ref() } else { written };
+            let is_input = shaped.node.parent().and_then(|p| p.pair_above());
+            let is_input = is_input.is_some_and(|p| p.key.says("input_transforms"));
+            let of_time = matches!(shaped.name, "sleep" | "timeout") && !is_input;
+            let is_word = of_time && !reads && !text.is_empty() && text.parse::<f64>().is_err();
             let short =
                 text.len() <= 40 && !written.contains('\n') && shaped.node.style().is_some();
             finding.help(match short {
                 true if reads => format!("write `type: javascript` and `expr: {written}` on the lines below"),
+                true if is_word => {
+                    "write `type: static` and `value: 10`, a number of seconds, on the lines below".to_owned()
+                }
                 true => format!("write `type: static` and `value: {written}` on the lines below"),
                 false => "write `type: static` and `value: …` on the lines below, or `type: javascript` and \
                           `expr: …`"
@@ -115,11 +122,15 @@ fn check(cx: &mut Context<'_>) {
                 fields.join(", ")
             ));
         } else if types == ["string"] && is_template {
-            finding
-                .help("Windmill has no `{{ … }}`: write the name alone, such as `flow_input.name`");
+            finding.help(match shaped.name {
+                "expr" => {
+                    "Windmill has no `{{ … }}`: write the name alone, such as `flow_input.name`"
+                }
+                _ => "put the value in quotes; Windmill puts no value in for `{{ … }}` here",
+            });
         } else if types == ["string"] && is_bracket {
             finding.help("put the value in quotes: without them, YAML reads its brackets");
-        } else if types == ["string"] && kind == JsonType::Object {
+        } else if types == ["string"] && matches!(kind, JsonType::Object | JsonType::Array) {
             finding.help(format!(
                 "if this is text of several lines, write `{}: |` above it",
                 shaped.name

@@ -121,7 +121,14 @@ fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known:
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("it is one of: {}", known.join(", ")),
     };
-    let message = format!("`{value}` is not a `{name}` that Windmill knows");
+    let a = match name.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        true => "an",
+        false => "a",
+    };
+    let message = match value.trim().is_empty() {
+        true => format!("`{name}` is empty"),
+        false => format!("`{value}` is not {a} `{name}` that Windmill knows"),
+    };
     let finding = cx.report(node.span(), message).help(help);
     if let Some(near) = near {
         finding.fix(Fix::meant(node.span(), near));

@@ -35,7 +35,12 @@ fn check(cx: &mut Context<'_>) {
         };
         let help = match innermost(depth) {
             Some(there) => format!("here there is {there}"),
-            None if own => "move the condition to a step of the body".to_owned(),
+            None if own && reference.expression.position.is_predicate() => {
+                "move the condition to a step of the body".to_owned()
+            }
+            None if own => {
+                "read an input of the flow here, or the result of an earlier step".to_owned()
+            }
             None => "read it in a step of the loop's body".to_owned(),
         };
         cx.report(reference.span(), format!("`flow_input.{name}`: {found}"))

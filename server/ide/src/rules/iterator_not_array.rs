@@ -1,6 +1,7 @@
 //! A for loop over what is known to be no list.
 
 use model::flow::{Kind, Position};
+use model::shape::Shape;
 
 use super::{Level, Rule};
 use crate::context::Context;
@@ -46,13 +47,30 @@ fn check(cx: &mut Context<'_>) {
                 value.span()
             }
         };
-        let id = module.id_text();
-        let message = format!("The iterator of `{id}` is not a list, so the loop fails");
-        let it_is = shape
-            .known()
-            .map_or(String::new(), |s| format!("it is {s}: "));
-        cx.report(place, message).help(format!(
-            "{it_is}read the list inside it, or make a list of it"
-        ));
+        let whose = match module.id_text() {
+            "" => "this loop".to_owned(),
+            id => format!("`{id}`"),
+        };
+        let message = format!("The iterator of {whose} is not a list, so the loop fails");
+        let has_parts = |s: &Shape| matches!(s, Shape::Object(_));
+        let help = match shape.known() {
+            Some(known) if shape.members().iter().any(has_parts) => {
+                format!("it is `{known}`: read the list inside it")
+            }
+            Some(known) => format!("it is {}: give a list, such as `[…]`", kind(&shape, &known)),
+            None => "read the list inside it, or make a list of it".to_owned(),
+        };
+        cx.report(place, message).help(help);
+    }
+}
+
+/// A value without parts, in words.
+fn kind(shape: &Shape, known: &str) -> String {
+    match shape {
+        Shape::Number => "a number".to_owned(),
+        Shape::Bool => "`true` or `false`".to_owned(),
+        Shape::String | Shape::Text(_) => "text".to_owned(),
+        Shape::Null => "null".to_owned(),
+        _ => format!("`{known}`"),
     }
 }

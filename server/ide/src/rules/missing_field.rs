@@ -106,9 +106,7 @@ fn check(cx: &mut Context<'_>) {
                 misspelt.is_some_and(|s| near.as_deref() == Some(s.slice(cx.file.text())));
             let empty = node.pair(name).filter(|p| says_nothing(name, p));
             let finding = match empty {
-                Some(pair) => {
-                    cx.report(pair.key.span(), format!("`{name}` says nothing in {what}"))
-                }
+                Some(pair) => cx.report(pair.key.span(), format!("`{name}` is empty in {what}")),
                 None => cx.report(
                     misspelt.unwrap_or(span),
                     format!("`{name}` is missing from {what}"),
@@ -116,8 +114,11 @@ fn check(cx: &mut Context<'_>) {
             };
             match near {
                 _ if empty.is_some() => {
+                    let is_transform = union.is_some_and(|(u, _)| u.is_transform());
                     finding.help(match name {
+                        "type" if is_transform => "write `static` or `javascript` behind it",
                         "type" => "write the kind of step: `script`, `rawscript`, `flow`, …",
+                        _ if node.parent().is_none() => "write `modules: []` below it, indented",
                         _ => "write below it what the step does, from its `type` on",
                     });
                 }
@@ -130,11 +131,14 @@ fn check(cx: &mut Context<'_>) {
                 None => {
                     finding.help(match (name, added) {
                         ("skip_failures", Some((value, _))) => format!(
-                            "add `skip_failures: {value}`: that is what the server takes it for. `wmill lint` \
-                             refuses the flow"
+                            "add `skip_failures: {value}`, which the server assumes; `wmill lint` refuses the \
+                             flow without it"
                         ),
                         ("type", _) if node.pair("expr").is_some() => "add `type: javascript`".to_owned(),
                         ("type", _) if node.pair("value").is_some() => "add `type: static`".to_owned(),
+                        ("input_transforms", _) => "add `input_transforms: {}`; the server assumes it, `wmill lint` refuses the flow \
+                                                     without it"
+                            .to_owned(),
                         _ => format!("add `{name}`{}", hint(name)),
                     });
                     finding.fix = fix;
@@ -309,9 +313,6 @@ fn addition(name: &str, kind: &str) -> Option<(&'static str, bool)> {
 
 fn hint(name: &str) -> &'static str {
     match name {
-        "input_transforms" => {
-            ": `input_transforms: {}`. The server reads it as empty, `wmill lint` refuses the flow"
-        }
         "default" => ", even if it stays empty: `default: []`",
         "modules" => ", even if it stays empty: `modules: []`",
         "summary" => ": one line that says what the flow does",

@@ -8,6 +8,8 @@ use rustc_hash::FxHashSet;
 
 use super::insert::add_input;
 use super::misplaced_field::has_inputs_beside;
+use super::shape::told_type;
+use super::shared_inline_file::has_wrong_code;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
@@ -34,6 +36,9 @@ fn check(cx: &mut Context<'_>) {
         if has_inputs_beside(flow.node(module.node), value) {
             continue;
         }
+        if has_wrong_code(cx, idx) {
+            continue;
+        }
         let callee = cx.callee(idx);
         let Some(inputs) = callee.inputs(module) else {
             continue;
@@ -45,6 +50,7 @@ fn check(cx: &mut Context<'_>) {
         let what = match &module.kind {
             Kind::Flow(Some(path)) => format!("the sub-flow `{}`", path.value),
             Kind::Script(Some(path)) => format!("`{}`", path.value),
+            _ if module.id_text().is_empty() => "this step".to_owned(),
             _ => format!("step `{}`", module.id_text()),
         };
         let given = module.transforms.iter().map(|t| t.name.value.as_str());
@@ -59,11 +65,7 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let name = &input.name;
-            let kind = if input.kind.is_empty() || input.kind == "unknown" {
-                String::new()
-            } else {
-                format!(" ({})", input.kind)
-            };
+            let kind = told_type(&input.kind).map_or(String::new(), |kind| format!(" ({kind})"));
             if empty.contains(name.as_str()) {
                 continue;
             }

@@ -24,7 +24,10 @@ fn check(cx: &mut Context<'_>) {
             let help = if has_main {
                 "rename `main`: a preprocessor module calls `preprocessor(event)`"
             } else {
-                "add `def preprocessor(event):`"
+                match code.script.language.is_typescript() {
+                    true => "add `export async function preprocessor(event) { … }`",
+                    false => "add `def preprocessor(event):`",
+                }
             };
             let fix = function(cx, code, "preprocessor");
             cx.report(

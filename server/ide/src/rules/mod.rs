@@ -130,6 +130,7 @@ use crate::{Snapshot, suppress};
 
 pub use catalog::RULES;
 pub(crate) use shape::Shaped;
+pub(crate) use shared_inline_file::SharedFiles;
 pub(crate) use suggest::Suggestions;
 pub use suggest::{did_you_mean, with_words_of};
 pub use told::MAX_FINDINGS;

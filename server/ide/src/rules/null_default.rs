@@ -3,6 +3,7 @@
 use model::flow::{Flow, Reach, TransformKind};
 use syntax::Span;
 
+use super::shared_inline_file::has_wrong_code;
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -21,7 +22,7 @@ fn check(cx: &mut Context<'_>) {
             _ => None,
         });
         let expressions: Vec<_> = expressions.collect();
-        if expressions.is_empty() {
+        if expressions.is_empty() || has_wrong_code(cx, idx) {
             continue;
         }
         let callee = cx.callee(idx);
@@ -64,7 +65,11 @@ fn check(cx: &mut Context<'_>) {
             let name = &transform.name.value;
             let start = expression.text.len() - expression.text.trim_start().len();
             let place = expression.outer(Span::new(start, start + text.len()));
-            let help = format!("it {why}: write `{text} ?? {}`", default.value);
+            let is_long = default.value.len() > 40 || default.value.contains('\n');
+            let help = match is_long {
+                true => format!("it {why}: put `??` and the default behind it"),
+                false => format!("it {why}: write `{text} ?? {}`", default.value),
+            };
             cx.report(
                 place,
                 format!("`{text}` may be null: then `{name}` is null, not its default"),

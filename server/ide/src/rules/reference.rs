@@ -116,11 +116,17 @@ pub(crate) fn span_to(chain: &Chain, n: usize) -> Span {
 
 /// How a step's result is written so that Windmill finds it.
 pub(crate) fn results_of(id: &str) -> String {
+    property_of("results", id)
+}
+
+/// How a property of one of Windmill's objects is written: with a dot where its name is a word of JavaScript.
+pub(crate) fn property_of(root: &str, name: &str) -> String {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    if id.chars().all(word) && !id.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("results.{id}")
+    if !name.is_empty() && name.chars().all(word) && !name.starts_with(|c: char| c.is_ascii_digit())
+    {
+        format!("{root}.{name}")
     } else {
-        format!("results[\"{id}\"]")
+        format!("{root}[{name:?}]")
     }
 }
 

@@ -23,7 +23,7 @@ fn check(cx: &mut Context<'_>) {
             if let Some((line, span)) = list.end.filter(|(l, _)| requirements::is_package(l)) {
                 cx.report(
                     code.outer(span),
-                    format!("A space ends the list: `{line}` and what follows is not installed"),
+                    format!("A space ends the list: `{line}` and what follows are not installed"),
                 )
                 .help("write the package as one word, without spaces or comments");
             }

@@ -53,7 +53,7 @@ fn check(cx: &mut Context<'_>) {
                 format!("The id `{name}` is a word that Windmill's editor refuses"),
             )
             .level(Level::Hint)
-            .help("it runs: rename the step, and the editor can open it");
+            .help("it runs, but the editor refuses the id where a step is edited: rename it");
         }
     }
 }

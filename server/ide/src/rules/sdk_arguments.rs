@@ -32,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
             MisuseKind::TooMany(0) => format!("`{name}` takes no positional arguments"),
             MisuseKind::TooMany(most) => {
                 let s = if *most == 1 { "" } else { "s" };
-                format!("`{name}` takes {most} positional argument{s}: this is too many")
+                format!("`{name}` takes {most} positional argument{s}, and more are given")
             }
             MisuseKind::Unknown | MisuseKind::Deprecated => continue,
         };

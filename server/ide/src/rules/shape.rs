@@ -108,3 +108,15 @@ pub(crate) fn article(kind: &str) -> &'static str {
         _ => "null",
     }
 }
+
+/// A type of a parameter as the model writes it, in words; `None` where it says nothing.
+pub(crate) fn told_type(kind: &str) -> Option<String> {
+    match kind {
+        "" | "unknown" | "any" => None,
+        "bytes (base64)" => Some("bytes".to_owned()),
+        kind => Some(match kind.strip_prefix("resource-") {
+            Some(name) => format!("a `{name}` resource"),
+            None => kind.to_owned(),
+        }),
+    }
+}

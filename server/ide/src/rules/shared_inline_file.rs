@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use model::flow::{Content, Flow, Kind, Module, ModuleIdx};
+use model::flow::{Content, Flow, Kind, Module, ModuleIdx, Place, Transform};
 use model::script::ScriptLanguage;
 use model::workspace::InlineTarget;
+use model::workspace::callee::Input;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::unknown_input::given_nothing;
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -18,7 +21,62 @@ pub(crate) const RULE: Rule = Rule::new(
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
-    let mut seen: Vec<(String, ModuleIdx)> = Vec::new();
+    for clash in &shared(cx).clashes {
+        let Kind::RawScript {
+            content: Content::Inline(inline),
+            ..
+        } = &flow.module(clash.second).kind
+        else {
+            continue;
+        };
+        let whose = match flow.module(clash.first).id_text() {
+            "" => "another step".to_owned(),
+            id => format!("step `{id}`"),
+        };
+        let (name, what) = (&inline.name.value, clash.what);
+        let message = format!("`{name}` is the code of {whose} too, but {what}");
+        let (id, place) = (cx.id, flow.id_span(clash.first));
+        let finding = cx.report(inline.name.span, message);
+        finding
+            .help("one of them runs the wrong code: give each step its own file")
+            .related(id, place, "the other step");
+        if clash.fails {
+            finding.level(Level::Error);
+        }
+    }
+}
+
+/// Whether the step's code is told to be another step's: then its inputs say nothing more.
+pub(super) fn has_wrong_code(cx: &Context<'_>, step: ModuleIdx) -> bool {
+    cx.settings.is_on(&RULE, &cx.file.path) && shared(cx).steps.contains(&step)
+}
+
+/// Files that are the code of several steps and cannot be.
+#[derive(Default)]
+pub(crate) struct SharedFiles {
+    clashes: Vec<Clash>,
+    /// All steps that share such a file.
+    steps: FxHashSet<ModuleIdx>,
+}
+
+/// Two steps with one file.
+struct Clash {
+    first: ModuleIdx,
+    second: ModuleIdx,
+    what: &'static str,
+    /// Whether one of them gives what the code does not take, or not what it needs.
+    fails: bool,
+}
+
+fn shared<'a>(cx: &Context<'a>) -> &'a SharedFiles {
+    cx.shared.shared_files.get_or_init(|| find(cx))
+}
+
+fn find(cx: &Context<'_>) -> SharedFiles {
+    let mut found = SharedFiles::default();
+    let Some(flow) = cx.flow() else { return found };
+    let mut by_path: FxHashMap<String, Vec<ModuleIdx>> = FxHashMap::default();
+    let mut clashing: BTreeSet<String> = BTreeSet::new();
     for (idx, module) in flow.modules() {
         let Kind::RawScript {
             content: Content::Inline(inline),
@@ -36,29 +94,33 @@ fn check(cx: &mut Context<'_>) {
             InlineTarget::Outside => None,
         };
         let Some(path) = path else { continue };
-        match seen.iter().find(|(p, _)| *p == path) {
-            Some((_, first)) => {
-                if let Some(what) = difference(cx, flow, *first, idx) {
-                    let other = flow.module(*first);
-                    let name = &inline.name.value;
-                    let message = format!(
-                        "`{name}` is the code of step `{}` too, but {what}",
-                        other.id_text()
-                    );
-                    let place = flow.id_span(*first);
-                    let id = cx.id;
-                    cx.report(inline.name.span, message)
-                        .help("one of them runs the wrong code: give each step its own file")
-                        .related(id, place, "the other step");
-                }
-            }
-            None => seen.push((path, idx)),
+        let steps = by_path.entry(path.clone()).or_default();
+        if let Some(&first) = steps.first()
+            && let Some((what, fails)) = difference(cx, flow, first, idx)
+        {
+            clashing.insert(path);
+            found.clashes.push(Clash {
+                first,
+                second: idx,
+                what,
+                fails,
+            });
         }
+        steps.push(idx);
     }
+    for path in &clashing {
+        found.steps.extend(by_path.get(path).into_iter().flatten());
+    }
+    found
 }
 
-/// Why one file cannot be the code of both steps.
-fn difference(cx: &Context<'_>, flow: &Flow, a: ModuleIdx, b: ModuleIdx) -> Option<&'static str> {
+/// Why one file cannot be the code of both steps, and whether one of them is known to fail.
+fn difference(
+    cx: &Context<'_>,
+    flow: &Flow,
+    a: ModuleIdx,
+    b: ModuleIdx,
+) -> Option<(&'static str, bool)> {
     let (first, second) = (flow.module(a), flow.module(b));
     let language = |m: &Module| match &m.kind {
         Kind::RawScript {
@@ -71,7 +133,7 @@ fn difference(cx: &Context<'_>, flow: &Flow, a: ModuleIdx, b: ModuleIdx) -> Opti
         && x != y
         && !(x.is_typescript() && y.is_typescript())
     {
-        return Some("their languages differ");
+        return Some(("their languages differ", false));
     }
     let names = |m: &Module| -> BTreeSet<String> {
         m.transforms.iter().map(|t| t.name.value.clone()).collect()
@@ -81,7 +143,8 @@ fn difference(cx: &Context<'_>, flow: &Flow, a: ModuleIdx, b: ModuleIdx) -> Opti
         return None;
     }
     let callee = cx.callee(b);
-    let fits = match callee.inputs(second) {
+    let inputs = callee.inputs(second);
+    let fits = match &inputs {
         Some(inputs) => [&x, &y].iter().all(|given| {
             let known = given.iter().all(|g| inputs.iter().any(|i| i.name == *g));
             known
@@ -92,5 +155,18 @@ fn difference(cx: &Context<'_>, flow: &Flow, a: ModuleIdx, b: ModuleIdx) -> Opti
         // Code that cannot be read may have optional parameters.
         None => x.is_subset(&y) || y.is_subset(&x),
     };
-    (!fits).then_some("their inputs differ")
+    let fails = |m: &Module| inputs.as_ref().is_some_and(|i| fails(flow, m, i));
+    let is_bash = language(second) == Some(ScriptLanguage::Bash);
+    let fails = !is_bash && (fails(first) || fails(second));
+    (!fits).then_some(("their inputs differ", fails))
+}
+
+/// Whether a step lacks what the code needs, or gives what it does not take. An agent fills its tools' inputs in.
+fn fails(flow: &Flow, module: &Module, inputs: &[Input]) -> bool {
+    let given = |name: &str| module.transforms.iter().any(|t| t.name.value == name);
+    let lacks = inputs.iter().any(|i| i.required && !given(&i.name));
+    let is_taken = |t: &&Transform| inputs.iter().any(|i| i.name == t.name.value);
+    let mut strangers = module.transforms.iter().filter(|t| !is_taken(t));
+    let is_filled_in = module.is_special() || matches!(module.place, Place::Tool(_));
+    !is_filled_in && (lacks || strangers.any(|t| !given_nothing(flow, t)))
 }

@@ -27,16 +27,17 @@ fn check(cx: &mut Context<'_>) {
         let Some(id) = module.id.as_ref().filter(|id| id.value != wanted) else {
             continue;
         };
-        cx.report(
-            id.span,
-            format!("`{key}` has the id `{}`, not `{wanted}`", id.value),
-        )
-        .help(format!(
-            "it runs, but tools and the editor look for `{wanted}`"
-        ))
-        .fix(Fix {
-            title: format!("Call it `{wanted}`"),
-            ..Fix::meant(id.span, wanted)
-        });
+        let message = match id.value.as_str() {
+            "" => format!("The id of `{key}` is empty: it is `{wanted}`"),
+            id => format!("`{key}` has the id `{id}`, not `{wanted}`"),
+        };
+        cx.report(id.span, message)
+            .help(format!(
+                "it runs, but tools and the editor look for `{wanted}`"
+            ))
+            .fix(Fix {
+                title: format!("Call it `{wanted}`"),
+                ..Fix::meant(id.span, wanted)
+            });
     }
 }

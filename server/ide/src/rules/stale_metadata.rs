@@ -5,6 +5,7 @@ use model::script::{Entry, EntryName, Param, Type};
 use syntax::Span;
 use syntax::yaml::Node;
 
+use super::shape::told_type;
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -163,10 +164,8 @@ fn check_type(cx: &mut Context<'_>, property: Node<'_>, param: &Param) {
     let numbers = |t: &str| matches!(t, "integer" | "number");
     if told != wanted && !(numbers(&told) && numbers(wanted)) && is_type(&told) {
         let name = &param.name.value;
-        let message = format!(
-            "`{name}` is `{told}` in the schema, but `main` takes `{}`",
-            param.ty
-        );
+        let taken = told_type(&param.ty.to_string()).unwrap_or_else(|| wanted.to_owned());
+        let message = format!("`{name}` is `{told}` in the schema, but `main` takes `{taken}`");
         cx.report(kind.span(), message).help(HELP);
     }
 }

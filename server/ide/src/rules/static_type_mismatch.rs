@@ -5,6 +5,7 @@ use model::script::{ScriptLanguage, Type};
 use model::workspace::Callee;
 use syntax::yaml::{JsonType, Node};
 
+use super::shared_inline_file::has_wrong_code;
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -32,6 +33,9 @@ fn check(cx: &mut Context<'_>) {
         .map(|(i, _)| i)
         .collect();
     for idx in steps {
+        if has_wrong_code(cx, idx) {
+            continue;
+        }
         let module = flow.module(idx);
         let callee = cx.callee(idx);
         // bash gets the text of whatever is given.
@@ -55,7 +59,11 @@ fn check(cx: &mut Context<'_>) {
                 if any_case && value.as_str().is_some_and(|t| is_choice(&t)) {
                     continue;
                 }
-                check_value(cx, transform, value, ty);
+                let taker = match callee {
+                    Callee::Flow(..) => "the sub-flow",
+                    _ => "the code",
+                };
+                check_value(cx, transform, value, ty, taker);
             }
         }
     }
@@ -126,7 +134,13 @@ fn types(callee: &Callee, module: &Module) -> Vec<(String, Type)> {
     typed.collect()
 }
 
-fn check_value(cx: &mut Context<'_>, transform: &Transform, value: Node<'_>, ty: &Type) {
+fn check_value(
+    cx: &mut Context<'_>,
+    transform: &Transform,
+    value: Node<'_>,
+    ty: &Type,
+    taker: &str,
+) {
     if value.is_unknown() || value.tag().is_some() || value.merges_unknown() {
         return;
     }
@@ -145,7 +159,11 @@ fn check_value(cx: &mut Context<'_>, transform: &Transform, value: Node<'_>, ty:
         if values.iter().any(|v| v == text) {
             return;
         }
-        let message = format!("`{text}` is not one of the values that `{name}` takes");
+        let what = match text.chars().count() > MAX_SHOWN || text.contains('\n') {
+            true => "This".to_owned(),
+            false => format!("`{text}`"),
+        };
+        let message = format!("{what} is not one of the values that `{name}` takes");
         let near = cx.did_you_mean(text, values.iter().map(String::as_str));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
@@ -158,13 +176,22 @@ fn check_value(cx: &mut Context<'_>, transform: &Transform, value: Node<'_>, ty:
         return;
     }
     let message = format!(
-        "Input `{name}` gets {}, but the code takes {}",
+        "Input `{name}` gets {}, but {taker} takes {}",
         given(json),
         taken(ty)
     );
-    cx.report(value.span(), message)
-        .help("Windmill passes the value as it is written here");
+    cx.report(value.span(), message).help(match taken(ty) {
+        "a number" => "write a number, without quotes",
+        "true or false" => "write `true` or `false`, without quotes",
+        "a list" => "write a list, each item with `- ` before it",
+        "an object" => "write the fields on the lines below, indented",
+        _ if matches!(json, JsonType::Array | JsonType::Object) => "write text",
+        _ => "put the value in quotes",
+    });
 }
+
+/// Most characters of a value that are shown.
+const MAX_SHOWN: usize = 40;
 
 /// Whether a parameter of a type takes values of a JSON type.
 fn fits(ty: &Type, json: JsonType, text: &str) -> bool {

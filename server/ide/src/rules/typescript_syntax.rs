@@ -21,7 +21,8 @@ fn check(cx: &mut Context<'_>) {
         && let Source::Unreadable(why) = &cx.file.source
         && cx.role_of_file().is_script
     {
-        cx.report(Span::at(0), format!("This file {why}"));
+        let message = cx.unreadable(why);
+        cx.report(Span::at(0), message);
     }
     // That text is no TypeScript at all, and another rule says so.
     if unresolved_inline::is_unresolved(cx.file.text()) {

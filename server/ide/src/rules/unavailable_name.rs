@@ -85,7 +85,10 @@ fn unavailable(
         "all_iters" if may_iterate(flow, module) => None,
         "all_iters" => Some((
             "`all_iters` exists only in the `stop_after_if` of a loop".to_owned(),
-            "use `result`",
+            match is_input || position == Iterator {
+                true => "use `results` with the loop's id",
+                false => "use `result`",
+            },
         )),
         _ => None,
     }

@@ -4,7 +4,7 @@ use model::flow::Place;
 use rustc_hash::FxHashSet;
 
 use super::insert::add_property;
-use super::reference::references;
+use super::reference::{property_of, references};
 use super::tag_path::tag_paths;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
@@ -40,10 +40,11 @@ fn check(cx: &mut Context<'_>) {
         if is_known || broken || reference.chain.guarded || is_method(name) {
             continue;
         }
-        let message = format!("`flow_input.{name}`: the flow's schema has no input `{name}`");
+        let read = property_of("flow_input", name);
+        let message = format!("`{read}`: the flow's schema has no input `{name}`");
         let near = cx.did_you_mean(name, names.iter().copied());
         let help = match near {
-            Some(near) => format!("did you mean `flow_input.{near}`?"),
+            Some(near) => format!("did you mean `{}`?", property_of("flow_input", near)),
             None if names.len() <= 12 => format!("this flow's inputs are: {}", names.join(", ")),
             None => "add it to `schema.properties`, or read an input that is there".to_owned(),
         };

@@ -62,9 +62,10 @@ fn python(cx: &mut Context<'_>, code: &Code) {
         match cx.workspace.import_target(from, &path, "py") {
             ImportTarget::Missing => {
                 told = Some(module.span);
-                let named = match import.name.is_none() && !import.aliased {
-                    true => Named::ByPath,
-                    false => Named::Nowhere,
+                let named = match import.name.is_none() {
+                    true if !import.aliased => Named::ByPath,
+                    true => Named::Nowhere,
+                    false => Named::Nothing,
                 };
                 missing(cx, code, module, named, &path, "py");
             }
@@ -117,6 +118,8 @@ enum Named {
     Nowhere,
     /// By its name, which stays: the import says `good as bad`, or `good: bad` in a pattern.
     ByName(&'static str),
+    /// Not at all: names are imported from it.
+    Nothing,
     /// As `f.lib.rates`, as it is imported.
     ByPath,
     /// As the braces of TypeScript say in which the name stands: looked at only where there is something to correct.
@@ -229,6 +232,10 @@ fn missing(
             corrected(cx, code, span, path::name(f), named, &at.value)
         });
     let what = match ending {
+        // A module that is not there is an empty one: it has no names.
+        "py" if named == Named::Nothing => {
+            format!("`{path}` is not in the workspace: this import fails")
+        }
         "py" => format!("`{path}` is not in the workspace: the script fails where it uses it"),
         _ => format!("`{path}.ts` is not in the workspace: the script fails as it loads"),
     };

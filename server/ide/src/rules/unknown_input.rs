@@ -5,6 +5,7 @@ use model::workspace::Callee;
 use rustc_hash::FxHashSet;
 
 use super::missing_field;
+use super::shared_inline_file::has_wrong_code;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;
@@ -22,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for (idx, module) in flow.modules() {
-        if module.transforms.is_empty() {
+        if module.transforms.is_empty() || has_wrong_code(cx, idx) {
             continue;
         }
         let callee = cx.callee(idx);
@@ -93,7 +94,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// Whether the value is empty: what the form left of a parameter that is gone.
-fn given_nothing(flow: &Flow, transform: &Transform) -> bool {
+pub(super) fn given_nothing(flow: &Flow, transform: &Transform) -> bool {
     let TransformKind::Static(value) = transform.kind else {
         return false;
     };

@@ -2,7 +2,7 @@
 
 use model::flow::Flow;
 
-use super::reference::{hyphenated, references};
+use super::reference::{hyphenated, references, results_of};
 use super::tag_path::tag_paths;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
@@ -32,12 +32,12 @@ fn check(cx: &mut Context<'_>) {
         if hyphenated(flow, reference.expression, reference.chain).is_some() {
             continue;
         }
-        let message = format!("`results.{id}`: this flow has no step `{id}`");
+        let message = format!("`{}`: this flow has no step `{id}`", results_of(id));
         let near = cx.did_you_mean(id, flow.ids());
         let finding = cx.report(reference.span(), message);
         match near {
             Some(near) => {
-                finding.help(format!("did you mean `results.{near}`?"));
+                finding.help(format!("did you mean `{}`?", results_of(near)));
                 if let Some(span) = reference.place_of(near) {
                     finding.fix(Fix::meant(span, near));
                 }
@@ -64,12 +64,10 @@ fn check(cx: &mut Context<'_>) {
 
 /// The steps there are, when few.
 fn steps(flow: &Flow) -> String {
-    match flow.ids().len() {
+    let ids: Vec<&str> = flow.ids().filter(|id| !id.is_empty()).collect();
+    match ids.len() {
         0 => "it has no steps with an id".to_owned(),
-        1..=12 => format!(
-            "its steps are: {}",
-            flow.ids().collect::<Vec<_>>().join(", ")
-        ),
+        1..=12 => format!("its steps are: {}", ids.join(", ")),
         n => format!("none of its {n} steps has a similar id"),
     }
 }

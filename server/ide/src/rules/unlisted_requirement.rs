@@ -14,10 +14,15 @@ pub(crate) const RULE: Rule = Rule::new(
 fn check(cx: &mut Context<'_>) {
     for code in cx.code().iter().filter(|c| c.is_python()) {
         let text = &code.script.text;
-        let listed = match requirements::list(text) {
-            Some(list) if list.behind.is_empty() => list.items,
+        let (listed, how) = match requirements::list(text) {
+            Some(list) if list.behind.is_empty() => {
+                (list.items, "add a line `# wmill` to the list")
+            }
             Some(_) => continue,
-            None => requirements::block(text).unwrap_or_default(),
+            None => (
+                requirements::block(text).unwrap_or_default(),
+                "add `\"wmill\",` to `dependencies`",
+            ),
         };
         let names = |item: &&str| {
             let package = requirements::package(item);
@@ -34,7 +39,7 @@ fn check(cx: &mut Context<'_>) {
                 code.outer(sdk.module.span),
                 "`wmill` is not in the list of packages: it is not installed",
             )
-            .help("add a line `# wmill` to the list: a list takes the place of all imports");
+            .help(format!("{how}: a list takes the place of all imports"));
         }
     }
 }

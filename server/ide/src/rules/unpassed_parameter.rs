@@ -2,6 +2,8 @@
 
 use model::script::{EntryName, ParamKind};
 
+use syntax::Span;
+
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -27,8 +29,26 @@ fn check(cx: &mut Context<'_>) {
                 Some(_) => format!("`{name}` always has its default: Windmill never passes it"),
                 None => format!("`{name}` is never passed by Windmill: the run fails without it"),
             };
-            cx.report(code.outer(param.name.span), message)
-                .help(format!("remove the `{mark}` from the parameters"));
+            let header = Span::new(
+                signature.span.start as usize,
+                param.name.span.start as usize,
+            );
+            let args = gathered(header.slice(&code.script.text));
+            let help = match args.filter(|_| param.kind == ParamKind::KeywordOnly) {
+                Some(args) => format!("move `{name}` before `*{args}`"),
+                None => format!("remove the `{mark}` from the parameters"),
+            };
+            cx.report(code.outer(param.name.span), message).help(help);
         }
     }
+}
+
+/// `args` of `*args` in what stands before a parameter.
+fn gathered(header: &str) -> Option<&str> {
+    let starts = |at: usize| header[..at].trim_end().ends_with(['(', ',']);
+    let (star, _) = header.rmatch_indices('*').find(|(at, _)| starts(*at))?;
+    let rest = &header[star + 1..];
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+    let name = &rest[..end.unwrap_or(rest.len())];
+    (!name.is_empty()).then_some(name)
 }

@@ -25,8 +25,8 @@ enum Unread {
     /// Anything goes, and nothing is lost that Windmill could show: a container with its items' types, or a
     /// choice of types one of which is an object of any kind.
     Container(String),
-    /// A date that arrives as text; what to write.
-    Date(&'static str),
+    /// A date that arrives as text: its class, and what to write.
+    Date(&'static str, String),
     /// A resource type of that name; what to write.
     Resource { name: String, help: String },
 }
@@ -68,9 +68,9 @@ fn check(cx: &mut Context<'_>) {
                     format!("Windmill cannot read the type of `{name}`: the form takes anything"),
                     help,
                 ),
-                Unread::Date(form) => (
+                Unread::Date(class, form) => (
                     format!("Windmill cannot read the type of `{name}`: it passes a string"),
-                    format!("write `{form}`, imported with `from datetime import {form}`"),
+                    format!("write `{form}`, imported with `from datetime import {class}`"),
                 ),
                 Unread::Resource { help, .. } => (
                     format!("Windmill takes the type of `{name}` for a resource type"),
@@ -80,7 +80,8 @@ fn check(cx: &mut Context<'_>) {
             let form = help.strip_prefix("write `").and_then(|h| h.split_once('`'));
             let form = form
                 .map(|(form, _)| form)
-                .filter(|f| !f.starts_with("Optional") && !help.contains("imported"));
+                .filter(|f| !f.starts_with("Optional") || annotation.value.starts_with("Optional"))
+                .filter(|_| !help.contains("imported"));
             let edit = form.map(|f| code_edit::replaced(cx, code, annotation.span, f));
             let title = form.map_or(String::new(), |f| format!("Write `{f}`"));
             let fix = edit.and_then(|e| code_edit::fix(title, false, vec![e]));
@@ -111,12 +112,41 @@ fn is_resource_type(cx: &Context<'_>, name: &str) -> bool {
     cx.workspace.names().resource_types().contains(name)
 }
 
+impl Unread {
+    /// The same of a type that may be `None` as well: what to write says so too.
+    fn or_none(self, written: impl Fn(&str) -> String) -> Unread {
+        let help = |help: String| {
+            let form = help.strip_prefix("write `").and_then(|h| h.split_once('`'));
+            match form {
+                Some((form, rest)) => format!("write `{}`{rest}", written(form)),
+                None => help,
+            }
+        };
+        match self {
+            Unread::Anything(text) => Unread::Anything(help(text)),
+            Unread::Container(text) => Unread::Container(help(text)),
+            Unread::Date(class, form) => Unread::Date(class, written(&form)),
+            Unread::Resource { name, help: text } => Unread::Resource {
+                name,
+                help: help(text),
+            },
+        }
+    }
+}
+
 fn unread(script: &Script, ty: &str) -> Option<Unread> {
     let mut parts = members(ty);
     while parts.len() > 1 && parts.last() == Some(&"None") {
         parts.pop();
     }
-    let optional = parts.len() < members(ty).len();
+    if let &[only] = &parts[..]
+        && members(ty).len() > 1
+    {
+        if generic(only).is_some_and(|(name, _)| name == "Optional") {
+            return None;
+        }
+        return Some(unread(script, only)?.or_none(|form| format!("{form} | None")));
+    }
     let anything = |help: String| Some(Unread::Anything(help));
     let &[ty] = &parts[..] else {
         let rest: Vec<&str> = parts.iter().copied().filter(|p| *p != "None").collect();
@@ -134,22 +164,18 @@ fn unread(script: &Script, ty: &str) -> Option<Unread> {
         return Some(unread);
     }
     match generic(ty) {
-        Some(("Optional", args)) if !optional => match args[..] {
-            [inner] => unread(script, inner),
+        Some(("Optional", args)) => match args[..] {
+            [inner] => Some(unread(script, inner)?.or_none(|form| format!("Optional[{form}]"))),
             _ => None,
         },
         Some((
             "dict" | "Dict" | "Mapping" | "MutableMapping" | "DefaultDict" | "OrderedDict",
             _,
-        )) => Some(Unread::Container(format!(
-            "write `{}`",
-            with_none("dict", optional)
-        ))),
+        )) => Some(Unread::Container("write `dict`".to_owned())),
         Some(("tuple" | "Tuple" | "set" | "Set" | "frozenset" | "FrozenSet", _))
-        | Some(("Sequence" | "Iterable" | "Collection", _)) => Some(Unread::Container(format!(
-            "write `{}`: JSON has lists only",
-            with_none("list", optional)
-        ))),
+        | Some(("Sequence" | "Iterable" | "Collection", _)) => Some(Unread::Container(
+            "write `list`: JSON has lists only".to_owned(),
+        )),
         Some(("Union", args)) => {
             let rest: Vec<&str> = args.iter().copied().filter(|a| *a != "None").collect();
             match rest[..] {
@@ -179,10 +205,6 @@ fn is_anything(ty: &str) -> bool {
     ANY.contains(&name)
 }
 
-fn with_none(ty: &str, optional: bool) -> String {
-    format!("{ty}{}", if optional { " | None" } else { "" })
-}
-
 /// A name behind a module of the standard library.
 fn dotted(script: &Script, ty: &str) -> Option<Unread> {
     let (module, rest) = ty.split_once('.')?;
@@ -195,8 +217,8 @@ fn dotted(script: &Script, ty: &str) -> Option<Unread> {
             "import the name and write `{rest}`: names behind a dot are not read"
         ))),
         "datetime" if ty.starts_with("datetime.") => None,
-        "datetime" if rest == "datetime" => Some(Unread::Date("datetime")),
-        "datetime" if rest == "date" => Some(Unread::Date("date")),
+        "datetime" if rest == "datetime" => Some(Unread::Date("datetime", "datetime".to_owned())),
+        "datetime" if rest == "date" => Some(Unread::Date("date", "date".to_owned())),
         _ => None,
     }
 }
@@ -237,9 +259,13 @@ fn aliased(aliases: &FxHashMap<&str, &str>, ty: &str) -> Option<Unread> {
     let name = members(ty).into_iter().find(|m| *m != "None")?;
     let is_alone = members(ty).iter().all(|m| *m == name || *m == "None");
     let value = aliases.get(name).filter(|_| is_alone)?;
-    Some(Unread::Resource {
+    let told = Unread::Resource {
         name: name.to_owned(),
         help: format!("write `{value}` itself: the name is not followed"),
+    };
+    Some(match members(ty).len() {
+        1 => told,
+        _ => told.or_none(|form| format!("{form} | None")),
     })
 }
 

@@ -4,6 +4,7 @@ use model::expr::Key;
 use model::flow::{Expression, Flow, Place, TransformKind};
 use rustc_hash::FxHashSet;
 
+use super::reference::property_of;
 use super::{Level, Rule};
 use crate::context::Context;
 
@@ -32,7 +33,10 @@ fn check(cx: &mut Context<'_>) {
             property.name.span,
             format!("Input `{name}` is not read by any expression of this flow"),
         )
-        .help(format!("read it as `flow_input.{name}`, or remove it"));
+        .help(format!(
+            "read it as `{}`, or remove it",
+            property_of("flow_input", name)
+        ));
     }
 }
 

@@ -389,7 +389,7 @@ impl<'a> Broken<'a> {
         fix.applicability = Applicability::Unsafe;
         Some(Repair {
             at: Span::new(close, close + 1),
-            message: format!("The value ends at this {quote}, and text is left behind it"),
+            message: format!("The value ends at this `{quote}`, and text is left behind it"),
             help: help.to_owned(),
             fix,
         })

@@ -33,14 +33,15 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     if let Source::Unreadable(why) = &file.source {
-        cx.report(Span::at(0), format!("This file {why}"));
+        let message = cx.unreadable(why);
+        cx.report(Span::at(0), message);
         return;
     }
     let yaml = file.yaml();
     let deep = yaml.mistakes().iter().find(|m| m.cause == Cause::TooDeep);
     if let Some(deep) = deep {
         cx.report(deep.span, "Nested too deep: what is below this is not read")
-            .help("300 levels of lines and 500 in all are the most that is read");
+            .help("at most 300 levels of indentation, and 500 levels with brackets, are read");
         return;
     }
     if yaml.is_clean() {
@@ -59,7 +60,7 @@ fn check(cx: &mut Context<'_>) {
             let escape = span.slice(file.text());
             let finding = cx.report(
                 span,
-                format!("`{escape}` is nothing that YAML knows in double quotes"),
+                format!("YAML does not know `{escape}` in double quotes"),
             );
             finding.help("double the backslash, or write the text in single quotes");
             if !escape.ends_with(['\n', '\r']) {
@@ -182,8 +183,8 @@ impl Text<'_> {
             Cause::BadBlock => self.bad_block(span, raw),
             Cause::UnclosedQuote => {
                 let quote = &raw[..raw.len().min(1)];
-                Told::new(self.first(span), format!("This {quote} is never closed"))
-                    .help(format!("close it with {quote} at the end of the value"))
+                Told::new(self.first(span), format!("This `{quote}` is never closed"))
+                    .help(format!("close it with `{quote}` at the end of the value"))
             }
             Cause::UnclosedFlow => {
                 let (open, close) = if raw.starts_with('{') {
@@ -314,7 +315,14 @@ impl Text<'_> {
 
     fn bad_scalar(&self, span: Span, raw: &str) -> Told {
         let first = &raw[..raw.chars().next().map_or(0, char::len_utf8)];
-        if matches!(first, "-" | "?" | ":") && raw[1..].starts_with([' ', '\t']) || raw == "-" {
+        if matches!(first, "?" | ":") && raw[1..].starts_with([' ', '\t']) {
+            return Told::new(
+                self.first(span),
+                format!("A value that starts with `{first}` needs quotes"),
+            )
+            .help("put the whole value in single quotes");
+        }
+        if first == "-" && raw[1..].starts_with([' ', '\t']) || raw == "-" {
             return Told::new(
                 self.first(span),
                 "A list cannot start on the line of its key",
@@ -439,6 +447,10 @@ impl Text<'_> {
         }
         if raw.trim_end() == "-" {
             return Told::new(span, "This item belongs to no list").help("indent it like the list");
+        }
+        if raw.starts_with("- ") {
+            return Told::new(span, "This item belongs to no list")
+                .help("indent it like the list, or write `- ` before the line above");
         }
         Told::new(
             span,

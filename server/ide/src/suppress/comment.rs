@@ -51,7 +51,9 @@ pub(super) fn parse(text: &str, span: Span) -> Option<Comment> {
     let invalid = |message: String| Some((verb_span, message));
     let name = &verb[..word];
     if !matches!(name, "ignore" | "ignore-file") {
-        comment.invalid = invalid(format!("`{name}` is nothing that a comment can say"));
+        comment.invalid = invalid(format!(
+            "`{name}` is not known: only `ignore` and `ignore-file` are"
+        ));
         return Some(comment);
     }
     let Some(list) = verb[word..].strip_prefix('[') else {

@@ -89,7 +89,7 @@ pub(crate) fn apply(
         let near = near.filter(|near| *near != ignore.rule);
         let message = match crate::rule(&ignore.rule) {
             Some(_) => format!("`{}` is not reported here", ignore.rule),
-            None => format!("there is no rule `{}`", ignore.rule),
+            None => format!("There is no rule `{}`", ignore.rule),
         };
         let (comment, _) = &comments[ignore.comment];
         let fix = match keeps_some[ignore.comment] {

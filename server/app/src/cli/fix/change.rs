@@ -80,10 +80,10 @@ pub(super) fn write(snapshot: &mut Snapshot, from: &str, changes: &[Change]) -> 
         }
     }
     if left > MAX_NAMED {
-        say(&format!(
-            "{} more files are left as they are",
-            left - MAX_NAMED
-        ));
+        say(&match left - MAX_NAMED {
+            1 => "1 more file is left as it is".to_owned(),
+            more => format!("{more} more files are left as they are"),
+        });
     }
     (count, left > 0)
 }

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use ide::Level;
 
-use super::Report;
 use super::place::place;
+use super::{Report, counted};
 use crate::escape::xml;
 
 pub(super) fn render(report: &Report<'_>) -> String {
@@ -28,8 +28,8 @@ pub(super) fn render(report: &Report<'_>) -> String {
         );
         let _ = writeln!(
             out,
-            "    <testcase name=\"{} files\" classname=\"windmill-ls\"/>\n  </testsuite>",
-            report.files
+            "    <testcase name=\"{}\" classname=\"windmill-ls\"/>\n  </testsuite>",
+            counted(report.files, "file")
         );
     }
     for group in report.findings.chunk_by(|a, b| a.0 == b.0) {

@@ -129,9 +129,13 @@ pub(super) fn relative(from: &str, path: &str) -> String {
     }
 }
 
+/// `1 file`, `2 files`.
+pub(crate) fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 /// What was found in one line.
 fn summary(report: &Report<'_>) -> String {
-    let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let files = counted(report.files, "file");
     let levels = [Level::Error, Level::Warning, Level::Hint];
     let found: Vec<String> = levels

@@ -77,7 +77,7 @@ impl Envelope<'_> {
         let id = match self.id.map(|raw| id(raw.get())) {
             None => None,
             Some(Some(id)) => Some(id),
-            Some(None) => return refuse(None, "an `id` is a whole number or a text"),
+            Some(None) => return refuse(None, "an `id` is a whole number or text"),
         };
         if self.jsonrpc.and_then(string).as_deref() != Some("2.0") {
             return refuse(id, "`jsonrpc` is not \"2.0\"");
@@ -91,7 +91,7 @@ impl Envelope<'_> {
 
     fn request(&self, method: &RawValue, id: Option<Id>) -> Incoming {
         let Some(method) = string(method) else {
-            return refuse(id, "a `method` is a text");
+            return refuse(id, "a `method` is text");
         };
         let mut request = Request::build(method);
         if let Some(params) = self.params {
