@@ -78,7 +78,11 @@ fn fifty_megabytes() {
 fn a_folder_with_the_name_of_a_flow() {
     let workspace = Workspace::new();
     fs::create_dir_all(workspace.path(FLOW)).unwrap();
-    reports(&workspace, FLOW);
+    let found = reports(&workspace, FLOW).json()["findings"][0]["message"].to_string();
+    assert!(
+        found.contains("`flow.yaml` is a folder, where a file is expected"),
+        "{found}"
+    );
 }
 
 #[cfg(unix)]
@@ -88,7 +92,8 @@ fn dangling_links() {
         let workspace = Workspace::new();
         fs::create_dir_all(workspace.path(path).parent().unwrap()).unwrap();
         std::os::unix::fs::symlink("nowhere", workspace.path(path)).unwrap();
-        reports(&workspace, path);
+        let found = reports(&workspace, path).json()["findings"][0]["message"].to_string();
+        assert!(found.contains("This link leads nowhere"), "{found}");
     }
 }
 

@@ -232,7 +232,8 @@ fn output_file() {
     );
     let run = workspace.run("--check --output-file no/such/folder.txt");
     run.ends_with(2);
-    assert!(run.stderr.contains("no/such/folder.txt"), "{}", run.stderr);
+    let why = "no/such/folder.txt: its folder does not exist";
+    assert!(run.stderr.contains(why), "{}", run.stderr);
 }
 
 #[test]
