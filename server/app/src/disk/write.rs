@@ -172,7 +172,7 @@ fn swap(dir: &Dir, name: &OsStr, old: Option<&[u8]>, new: &[u8]) -> Result<(), L
             return Err(Left::Changed);
         }
     }
-    temporary.take_place_of(name, &mut file, old)
+    temporary.take_place_of(name, file, old)
 }
 
 fn create_in(dir: &Dir, name: &OsStr, text: &[u8]) -> Result<(), Left> {

@@ -121,7 +121,7 @@ impl<'d> Temporary<'d> {
     pub(super) fn take_place_of(
         mut self,
         name: &OsStr,
-        old: &mut File,
+        mut old: File,
         text: Option<&[u8]>,
     ) -> Result<(), Left> {
         if self.name.is_none() {
@@ -136,16 +136,18 @@ impl<'d> Temporary<'d> {
             Err(rustix::io::Errno::NOENT) => return Err(Left::Gone),
             done => {
                 done.map_err(io::Error::from)?;
-                if kept::is_still(self.dir, OsStr::new(&own), old, text) {
+                if kept::is_still(self.dir, OsStr::new(&own), &mut old, text) {
                     return Ok(());
                 }
                 self.give_back(&own, name)?;
                 return Err(Left::Changed);
             }
         }
-        if !kept::is_still(self.dir, name, old, text) {
+        if !kept::is_still(self.dir, name, &mut old, text) {
             return Err(Left::Changed);
         }
+        // Not every Windows lets a file take the place of one that is open.
+        drop(old);
         self.dir.rename(&own, self.dir, name)?;
         self.name = None;
         Ok(())
