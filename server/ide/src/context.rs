@@ -143,18 +143,6 @@ impl<'a> Context<'a> {
         self.file.flow().map(|f| &**f)
     }
 
-    /// What is said of the file where it is no text: `why` goes on behind its name.
-    pub fn unreadable(&self, why: &str) -> String {
-        match why {
-            "is a folder" => {
-                let name = model::path::name(&self.file.path);
-                format!("`{name}` is a folder, where a file is expected")
-            }
-            "is a link that leads nowhere" => "This link leads nowhere".to_owned(),
-            why => format!("This file {why}"),
-        }
-    }
-
     /// What a step of the file's flow runs.
     pub fn callee(&self, idx: ModuleIdx) -> &'a Callee {
         let all = self.shared.callees.get_or_init(|| {

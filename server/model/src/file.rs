@@ -26,7 +26,7 @@ pub enum Source {
     Text(Arc<str>),
     /// It exists; nothing asks for its text.
     Unread,
-    /// It exists and cannot be read as text; why, for people ("is not UTF-8 at byte 12").
+    /// It exists and cannot be read as text: a sentence for people ("This file is not UTF-8 (from byte 12 on)").
     Unreadable(String),
 }
 

@@ -27,13 +27,8 @@ pub(crate) fn blanked(language: Language, text: &str) -> Cow<'_, str> {
     if language != Language::Python || text.len() < 4 * LEFT {
         return Cow::Borrowed(text);
     }
-    match joined(text) {
-        Some(joined) => match runs(&joined) {
-            Some(blank) => Cow::Owned(blank),
-            None => Cow::Owned(joined),
-        },
-        None => runs(text).map_or(Cow::Borrowed(text), Cow::Owned),
-    }
+    let text = joined(text).map_or(Cow::Borrowed(text), Cow::Owned);
+    runs(&text).map_or(text, Cow::Owned)
 }
 
 /// The text without the `\` at the ends of its lines, if there are many.

@@ -3,6 +3,7 @@
 use std::io;
 
 use model::file::{FileKind, Source};
+use model::path;
 use model::script::ScriptLanguage;
 
 use super::guard::{self, Place, What, leads_out};
@@ -19,7 +20,7 @@ pub(super) fn source(name: &str, place: &Place<'_>, what: What) -> Option<Source
         What::Link => match place.what() {
             Ok(what) => what,
             Err(error) if leads_out(&error) || !is_read => return None,
-            Err(_) => return unreadable("is a link that leads nowhere"),
+            Err(_) => return unreadable("This link leads nowhere".to_owned()),
         },
         what => what,
     };
@@ -27,8 +28,11 @@ pub(super) fn source(name: &str, place: &Place<'_>, what: What) -> Option<Source
         What::File(size) if is_read || is_lock(name, size) => read(place),
         What::File(_) => Some(Source::Unread),
         _ if !is_read => None,
-        What::Folder => unreadable("is a folder"),
-        _ => unreadable("is no regular file"),
+        What::Folder => {
+            let name = path::name(name);
+            unreadable(format!("`{name}` is a folder, where a file is expected"))
+        }
+        _ => unreadable("This file is no regular file".to_owned()),
     }
 }
 
@@ -51,12 +55,12 @@ fn read(place: &Place<'_>) -> Option<Source> {
         Ok(source) => Some(source),
         // It was there a moment ago.
         Err(error) if error.kind() == io::ErrorKind::NotFound || leads_out(&error) => None,
-        Err(error) => unreadable(&format!("cannot be read: {error}")),
+        Err(error) => unreadable(format!("This file cannot be read: {error}")),
     }
 }
 
-fn unreadable(why: &str) -> Option<Source> {
-    Some(Source::Unreadable(why.to_owned()))
+fn unreadable(why: String) -> Option<Source> {
+    Some(Source::Unreadable(why))
 }
 
 /// Text of bytes, or why they are none.
@@ -68,7 +72,7 @@ pub(crate) fn from_bytes(bytes: Vec<u8>) -> Source {
         Ok(text) => Source::Text(text.into()),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            Source::Unreadable(format!("is not UTF-8 (from byte {at} on)"))
+            Source::Unreadable(format!("This file is not UTF-8 (from byte {at} on)"))
         }
     }
 }
@@ -76,7 +80,7 @@ pub(crate) fn from_bytes(bytes: Vec<u8>) -> Source {
 fn too_large(len: u64) -> String {
     let mib = |bytes: u64| bytes.div_ceil(1024 * 1024);
     format!(
-        "is {} MiB; files over {} MiB are not read",
+        "This file is {} MiB; files over {} MiB are not read",
         mib(len),
         mib(MAX_BYTES)
     )

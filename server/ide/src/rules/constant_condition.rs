@@ -110,17 +110,13 @@ fn span(node: Node<'_>) -> Span {
 
 /// Whether this is one of the names that are given, or a property of it.
 fn is_given(left: Node<'_>, text: &str) -> bool {
-    let name = left.start_byte();
-    let word = text[name..].split(|c: char| !(c.is_alphanumeric() || c == '_'));
     let is_place = matches!(
         left.kind(),
         "identifier" | "member_expression" | "subscript_expression"
     );
-    is_place
-        && word
-            .into_iter()
-            .next()
-            .is_some_and(|word| ROOTS.contains(&word))
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let root = text[left.start_byte()..].split(|c| !is_word(c)).next();
+    is_place && root.is_some_and(|root| ROOTS.contains(&root))
 }
 
 /// The text between quotes.
@@ -147,17 +143,17 @@ fn report(cx: &mut Context<'_>, flow: &Flow, expression: &Expression, constant: 
     let (at, message, help, title, edit) = match constant {
         Constant::Set(sign, left) => {
             let name = left.slice(text);
-            let short = name.len() <= 40 && !name.contains(['\n', '\r']);
-            let name = if short { name } else { "the value" };
-            let message = format!("`=` sets `{name}` here, and compares nothing");
-            let message = match short {
-                true => message,
-                false => "`=` sets a value here, and compares nothing".to_owned(),
+            let is_short = name.len() <= 40 && !name.contains(['\n', '\r']);
+            let what = if is_short {
+                format!("`{name}`")
+            } else {
+                "a value".to_owned()
             };
+            let message = format!("`=` sets {what} here, and compares nothing");
             (
                 *sign,
                 message,
-                "write `===` to compare".to_owned(),
+                "write `===` to compare",
                 "Write `===`",
                 Some((*sign, "===")),
             )
@@ -169,11 +165,10 @@ fn report(cx: &mut Context<'_>, flow: &Flow, expression: &Expression, constant: 
                 false => "This is text, because of its quotes: as a condition it is always true",
             };
             let is_plain = !inner.contains(['\\', '\n', '\r']);
-            let help = "remove the quotes".to_owned();
             (
                 *quoted,
                 message.to_owned(),
-                help,
+                "remove the quotes",
                 "Remove the quotes",
                 is_plain.then_some((*quoted, inner)),
             )

@@ -21,8 +21,7 @@ fn check(cx: &mut Context<'_>) {
         && let Source::Unreadable(why) = &cx.file.source
         && cx.role_of_file().is_script
     {
-        let message = cx.unreadable(why);
-        cx.report(Span::at(0), message);
+        cx.report(Span::at(0), why.as_str());
     }
     // That text is no Python at all, and another rule says so.
     if unresolved_inline::is_unresolved(cx.file.text()) {
@@ -49,7 +48,7 @@ fn check(cx: &mut Context<'_>) {
 /// Reports what a parser says. That a word is of another language says all of it.
 pub(super) fn report(cx: &mut Context<'_>, span: Span, language: &str, problem: &Problem) {
     let why = &problem.message;
-    let message = match why.contains(&format!(" not {language}")) {
+    let message = match why.ends_with(&format!(" not {language}")) {
         true => why.clone(),
         false => format!("Not valid {language}: {why}"),
     };

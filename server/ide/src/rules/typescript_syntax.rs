@@ -21,8 +21,7 @@ fn check(cx: &mut Context<'_>) {
         && let Source::Unreadable(why) = &cx.file.source
         && cx.role_of_file().is_script
     {
-        let message = cx.unreadable(why);
-        cx.report(Span::at(0), message);
+        cx.report(Span::at(0), why.as_str());
     }
     // That text is no TypeScript at all, and another rule says so.
     if unresolved_inline::is_unresolved(cx.file.text()) {
