@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use cpu_time::ProcessTime;
 use ide::{Settings, Snapshot};
-use model::file::{FileId, Source};
+use model::file::Source;
 use model::workspace::Workspace;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use syntax::FileId;
 use syntax::{Edit, Span};
 
 use crate::family::{Family, Files};

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use ide::Snapshot;
-use model::file::FileId;
+use syntax::FileId;
 use syntax::Span;
 
 /// The start of the character that `offset` lies in, or the end of the text.

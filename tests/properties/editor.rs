@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use ide::Snapshot;
-use model::file::{FileId, Source};
+use model::file::Source;
 use model::workspace::Workspace;
 use proptest::prelude::*;
+use syntax::FileId;
 use syntax::{Document, Edit, Encoding, LineIndex};
 
 use crate::answers::{at, boundary, findings};

@@ -5,10 +5,10 @@
 use std::sync::LazyLock;
 
 use ide::Snapshot;
-use model::file::FileId;
 use model::workspace::Workspace;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
+use syntax::FileId;
 
 use crate::answers::findings;
 use crate::editor::{Act, Editor, Step, Then, acts};

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ide::{CompletionKind, Snapshot};
-use model::file::{FileId, Source};
+use model::file::Source;
 use model::workspace::Workspace;
+use syntax::FileId;
 use syntax::{Edit, Span};
 
 use crate::samples::{snapshot, texts, workspace};

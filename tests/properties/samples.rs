@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use ide::{Settings, Snapshot};
-use model::file::{FileId, FileKind, Source};
+use model::file::{FileKind, Source};
 use model::workspace::Workspace;
+use syntax::FileId;
 
 /// Where a sample lies in the model.
 pub(crate) const ROOT: &str = "/w";

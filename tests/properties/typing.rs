@@ -10,8 +10,9 @@ use std::thread;
 
 use ide::fix::{edited, together};
 use ide::{Settings, Snapshot};
-use model::file::{FileId, Source};
+use model::file::Source;
 use model::workspace::Workspace;
+use syntax::FileId;
 use syntax::{Edit, Span};
 
 use crate::answers::{at, findings};

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use ide::{Settings, Snapshot};
-use model::file::{FileId, Source};
+use model::file::Source;
 use model::workspace::Workspace;
+use syntax::FileId;
 
 use crate::Wrong;
 

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use model::file::{FileId, Source};
+use model::file::Source;
 use model::flow::{ModuleIdx, Position};
 use model::script::{Script, ScriptLanguage};
 use model::shape::flow::Shapes;
 use model::shape::{Shape, javascript};
 use model::workspace::Workspace;
+use syntax::FileId;
 
 /// A mark of a page.
 pub(crate) struct Claim {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ide::Snapshot;
-use model::file::FileId;
+use syntax::FileId;
 use syntax::{Edit, Span};
 use tests::mutate::base;
 

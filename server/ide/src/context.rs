@@ -4,11 +4,12 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use model::file::{File, FileId, FileKind};
+use model::file::{File, FileKind};
 use model::flow::{Content, Flow, Kind, ModuleIdx, Place};
 use model::script::{Script, ScriptLanguage};
 use model::shape::flow::Shapes;
 use model::workspace::{Callee, Workspace};
+use syntax::FileId;
 use syntax::{SourceMap, Span};
 
 use crate::finding::Finding;

@@ -1,6 +1,6 @@
 //! A finding: what a rule says of a place.
 
-use model::file::FileId;
+use syntax::FileId;
 use syntax::Span;
 
 use crate::rules::{FixKind, Level, Rule};

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::file::{FileId, Source};
+use model::file::Source;
+use syntax::FileId;
 
 use crate::Snapshot;
 use crate::finding::{Finding, Fix, TextEdit};

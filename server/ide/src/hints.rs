@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use model::file::FileId;
 use model::flow::{Expression, Position};
 use model::shape::Shape;
 use model::shape::flow::Shapes;
+use syntax::FileId;
 use syntax::Span;
 
 use crate::Snapshot;

@@ -18,8 +18,8 @@ mod settings;
 mod signature;
 mod suppress;
 
-use model::file::FileId;
 use model::workspace::Workspace;
+use syntax::FileId;
 use syntax::Span;
 
 pub use completion::{Completion, CompletionKind};

@@ -1,7 +1,7 @@
 //! Signature help: what the call at the cursor takes, and which parameter is being typed.
 
-use model::file::FileId;
 use model::script::ScriptLanguage;
+use syntax::FileId;
 use syntax::Span;
 
 use crate::Snapshot;

@@ -6,8 +6,9 @@
 use std::path::{Path, PathBuf};
 
 use ide::{Settings, Snapshot};
-use model::file::{FileId, FileKind, Source};
+use model::file::{FileKind, Source};
 use model::workspace::Workspace;
+use syntax::FileId;
 
 const ROOT: &str = "/w";
 

@@ -9,8 +9,9 @@ use fixture::{Block, blocks, marked};
 use ide::fix::edited;
 use ide::rules::RULES;
 use ide::{Applicability, Finding, FixKind, Settings, Snapshot};
-use model::file::{FileId, Source};
+use model::file::Source;
 use model::workspace::Workspace;
+use syntax::FileId;
 
 const ROOT: &str = "/workspace";
 

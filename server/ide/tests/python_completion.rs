@@ -4,8 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
 use ide::{Completion, Settings, Snapshot};
-use model::file::{FileId, Source};
+use model::file::Source;
 use model::workspace::Workspace;
+use syntax::FileId;
 
 const FILES: &[(&str, &str)] = &[
     ("wmill.yaml", "includes: ['f/**']\n"),

@@ -4,9 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
 use ide::{Settings, Snapshot};
-use model::file::{FileId, Source};
+use model::file::Source;
 use model::sdk::{Member, SdkModule, Sdks};
 use model::workspace::Workspace;
+use syntax::FileId;
 
 fn snapshot(text: &str) -> (Snapshot, FileId) {
     let mut workspace = Workspace::new(vec!["/w".into()]);

@@ -72,7 +72,7 @@ schema:
       type: number
 ";
 
-fn at(slot: &str, text: &str) -> (Snapshot, model::file::FileId, usize) {
+fn at(slot: &str, text: &str) -> (Snapshot, syntax::FileId, usize) {
     let flow = FLOW.replace(slot, text);
     let flow = ["INNER", "REPORT"]
         .iter()

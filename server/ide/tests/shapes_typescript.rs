@@ -4,8 +4,9 @@
 
 use fixture::cursor;
 use ide::{Settings, Snapshot};
-use model::file::{FileId, Source};
+use model::file::Source;
 use model::workspace::Workspace;
+use syntax::FileId;
 
 const SCRIPT: &str = "type Customer = {
   /** The address that invoices go to. */

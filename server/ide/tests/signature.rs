@@ -5,8 +5,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
 use ide::{Settings, Signature, Snapshot};
-use model::file::{FileId, Source};
+use model::file::Source;
 use model::workspace::Workspace;
+use syntax::FileId;
 
 const ABOVE: &str = "import wmill
 import wmill as w

@@ -15,10 +15,6 @@ use crate::path::{self, FilePath};
 use crate::script::{Script, ScriptLanguage};
 use crate::workspace::Summary;
 
-/// Names a file as long as the workspace knows it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct FileId(pub u32);
-
 /// What the disk or the editor gave.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Source {

@@ -5,6 +5,7 @@
 
 mod bounds;
 mod comments;
+mod file_id;
 pub mod lex;
 mod line_index;
 mod source_map;
@@ -15,6 +16,7 @@ mod text;
 mod tree;
 pub mod yaml;
 
+pub use file_id::FileId;
 pub use line_index::{Encoding, LineCol, LineIndex};
 pub use source_map::{Decoded, SourceMap};
 pub use span::{Span, Spanned};

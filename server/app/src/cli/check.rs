@@ -4,9 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use ide::{Level, Settings, Snapshot};
-use model::file::FileId;
 use model::path::FilePath;
 use rayon::prelude::*;
+use syntax::FileId;
 
 use super::args::RuleName;
 use super::output::{self, Report};

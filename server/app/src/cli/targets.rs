@@ -6,9 +6,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use model::file::{File, FileId};
+use model::file::File;
 use model::path;
 use model::workspace::Workspace;
+use syntax::FileId;
 
 use super::Args;
 use crate::disk::{self, Opened, Problem, guard};

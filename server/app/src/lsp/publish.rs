@@ -10,9 +10,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use ide::Snapshot;
-use model::file::{File, FileId};
+use model::file::File;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::FileId;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 use tower_lsp::ls_types::Uri;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ide::Snapshot;
-use model::file::{File, FileId};
+use model::file::File;
+use syntax::FileId;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::Uri;

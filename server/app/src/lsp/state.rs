@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use ide::Snapshot;
-use model::file::{File, FileId, FileKind, Source};
+use model::file::{File, FileKind, Source};
 use rustc_hash::FxHashMap;
 use syntax::Document;
+use syntax::FileId;
 use tokio::sync::{Notify, watch};
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 

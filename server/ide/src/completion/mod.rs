@@ -10,7 +10,7 @@ mod quote;
 mod rank;
 pub(crate) mod value;
 
-use model::file::FileId;
+use syntax::FileId;
 use syntax::Span;
 
 use crate::Snapshot;

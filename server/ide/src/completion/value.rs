@@ -73,10 +73,10 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
 
 pub(super) fn paths<'a>(
     workspace: &Workspace,
-    names: impl Iterator<Item = (&'a str, model::file::FileId)>,
+    names: impl Iterator<Item = (&'a str, syntax::FileId)>,
     replace: Span,
 ) -> Vec<Completion> {
-    let item = |(name, id): (&str, model::file::FileId)| {
+    let item = |(name, id): (&str, syntax::FileId)| {
         let file = workspace.get(id);
         let detail = file.map_or(String::new(), |f| path::name(&f.path).to_owned());
         Completion::new(name, CompletionKind::Path, replace).detail(detail)

@@ -1,8 +1,9 @@
 //! Imports of the workspace's own scripts: the module goes to its file, a name to where it is declared there.
 
-use model::file::{File, FileId};
+use model::file::File;
 use model::script::{Import, Script};
 use model::workspace::{ImportTarget, Workspace};
+use syntax::FileId;
 use syntax::Span;
 
 use super::Target;

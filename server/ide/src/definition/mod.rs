@@ -6,7 +6,7 @@ mod sdk;
 use std::sync::Arc;
 
 use model::expr::{Analysis, analyze, chain_at};
-use model::file::{File, FileId};
+use model::file::File;
 use model::flow::{Content, Kind};
 use model::path;
 use model::script::EntryName;
@@ -15,6 +15,7 @@ use model::shape::flow::Shapes;
 use model::shape::javascript;
 use model::workspace::callee::entry_name;
 use model::workspace::{Callee, InlineTarget, Workspace};
+use syntax::FileId;
 use syntax::Span;
 use syntax::yaml::Node;
 

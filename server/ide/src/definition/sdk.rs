@@ -1,9 +1,9 @@
 //! Names of an SDK: where they stand in the stub that is built in. An installed package is left to the
 //! Python server, which shows its own source.
 
-use model::file::FileId;
 use model::script::ScriptLanguage;
 use model::sdk::SdkModule;
+use syntax::FileId;
 use syntax::Span;
 
 use crate::Snapshot;

@@ -1,10 +1,11 @@
 //! In the flow itself: keys, values, parameters, paths and inline files.
 
-use model::file::{File, FileId};
+use model::file::File;
 use model::flow::{Flow, Kind, ModuleIdx};
 use model::openflow::openflow;
 use model::script::{EntryName, Signature};
 use model::workspace::{Callee, InlineTarget, Workspace};
+use syntax::FileId;
 
 use super::Hover;
 use crate::completion::expression::describe;

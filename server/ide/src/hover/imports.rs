@@ -1,8 +1,9 @@
 //! Imports of the workspace's own scripts: the script behind a module, the head of what a name stands for.
 
-use model::file::{File, FileId};
+use model::file::File;
 use model::script::Script;
 use model::workspace::Workspace;
+use syntax::FileId;
 use syntax::Span;
 
 use super::{Hover, flow};

@@ -5,7 +5,7 @@ mod flow;
 mod imports;
 pub(crate) mod sdk;
 
-use model::file::FileId;
+use syntax::FileId;
 use syntax::Span;
 
 use crate::Snapshot;

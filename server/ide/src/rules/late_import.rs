@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use model::file::FileId;
 use model::flow::Kind;
 use model::path;
 use model::script::{Entry, EntryName, Import, Place, Script, is_stdlib};
+use syntax::FileId;
 
 use super::{Level, Rule};
 use crate::context::{Code, Context};

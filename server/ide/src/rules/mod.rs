@@ -122,7 +122,7 @@ mod yaml_columns;
 mod yaml_repair;
 mod yaml_syntax;
 
-use model::file::FileId;
+use syntax::FileId;
 
 use crate::context::{Context, Shared};
 use crate::finding::Finding;

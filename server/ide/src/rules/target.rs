@@ -102,7 +102,7 @@ fn missing(
 }
 
 /// Compares `args` with what the target takes.
-fn arguments(cx: &mut Context<'_>, id: model::file::FileId, item: Option<Node<'_>>) {
+fn arguments(cx: &mut Context<'_>, id: syntax::FileId, item: Option<Node<'_>>) {
     let Some(inputs) = inputs(cx, id) else { return };
     let Some(pair) = item.and_then(|i| i.pair("args")) else {
         return;
@@ -159,7 +159,7 @@ fn arguments(cx: &mut Context<'_>, id: model::file::FileId, item: Option<Node<'_
 }
 
 /// What a script or flow takes from a schedule; `None` where that is not known.
-fn inputs(cx: &Context<'_>, id: model::file::FileId) -> Option<Vec<Input>> {
+fn inputs(cx: &Context<'_>, id: syntax::FileId) -> Option<Vec<Input>> {
     let file = cx.workspace.get(id)?;
     if let Some(flow) = file.flow() {
         // A preprocessor makes the inputs out of something else.

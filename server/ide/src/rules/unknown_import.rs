@@ -1,9 +1,9 @@
 //! An import of something that the workspace does not have.
 
-use model::file::FileId;
 use model::path;
 use model::script::Import;
 use model::workspace::{ImportTarget, Workspace};
+use syntax::FileId;
 use syntax::{Span, Spanned};
 
 use super::{FixKind, Level, Rule, code_edit};

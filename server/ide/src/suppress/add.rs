@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use model::file::{File, FileId, Source};
+use model::file::{File, Source};
+use syntax::FileId;
 use syntax::yaml::Style;
 
 use super::MARK;

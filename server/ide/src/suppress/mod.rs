@@ -8,7 +8,8 @@
 
 use std::collections::BTreeMap;
 
-use model::file::{File, FileId};
+use model::file::File;
+use syntax::FileId;
 use syntax::Span;
 
 use crate::Snapshot;

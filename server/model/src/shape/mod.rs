@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use syntax::Span;
 
-use crate::file::FileId;
+use syntax::FileId;
 
 pub use access::{Found, Key, OBJECT_MEMBERS};
 pub(crate) use union::merge;

@@ -7,7 +7,7 @@
 use syntax::yaml::{JsonType, Node};
 
 use super::{Field, MAX_DEPTH, Object, Origin, Rest, Shape};
-use crate::file::FileId;
+use syntax::FileId;
 
 /// What a schema is read with.
 #[derive(Clone, Copy)]

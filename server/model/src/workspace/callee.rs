@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{InlineTarget, Workspace};
-use crate::file::{File, FileId};
+use crate::file::File;
 use crate::flow::{Content, Flow, Kind, Module, ModuleIdx, Place};
 use crate::script::{Entry, EntryName, Script, ScriptLanguage, Signature};
+use syntax::FileId;
 use syntax::SourceMap;
 
 /// What a step runs.

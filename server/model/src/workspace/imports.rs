@@ -3,8 +3,8 @@
 //! Windmill loads modules below `f/` and `u/` by their path; folders are namespaces. What sync does not take
 //! may still be on the server: it is elsewhere, not missing.
 
-use crate::file::FileId;
 use crate::path;
+use syntax::FileId;
 
 use super::Workspace;
 use super::summary::imported_path;

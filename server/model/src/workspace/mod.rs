@@ -21,10 +21,11 @@ pub use resource_types::ResourceTypes;
 pub use summary::{ScriptUse, Summary, Target, Uses};
 
 use crate::config::WmillConfig;
-use crate::file::{File, FileId, FileKind, Source};
+use crate::file::{File, FileKind, Source};
 use crate::path::{self, FilePath};
 use crate::script::ScriptLanguage;
 use crate::sdk::{InstalledSdks, Sdks};
+use syntax::FileId;
 
 /// Every file at one moment.
 #[derive(Clone, Debug, Default)]

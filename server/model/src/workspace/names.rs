@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Root, Workspace};
-use crate::file::{FileId, FileKind, ItemKind};
+use crate::file::{FileKind, ItemKind};
 use crate::flow::Inline;
 use crate::path::{self, FilePath};
+use syntax::FileId;
 
 /// Every name of a workspace. Worked out once for a set of files.
 #[derive(Debug, Default)]

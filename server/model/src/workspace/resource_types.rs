@@ -4,7 +4,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Workspace;
-use crate::file::{File, FileId, FileKind, ItemKind};
+use crate::file::{File, FileKind, ItemKind};
+use syntax::FileId;
 
 /// Resource types by what uses them.
 #[derive(Debug, Default)]

@@ -5,9 +5,10 @@
 use rustc_hash::FxHashMap;
 
 use super::{InlineTarget, Workspace};
-use crate::file::{File, FileId, FileKind};
+use crate::file::{File, FileKind};
 use crate::flow::{Content, Flow, Kind, ModuleIdx, Place};
 use crate::script::{self, Entry, EntryName, Import, Script};
+use syntax::FileId;
 
 /// What other files may know of a file.
 #[derive(Clone, PartialEq, Debug, Default)]

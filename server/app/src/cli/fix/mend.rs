@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use ide::Snapshot;
 use ide::fix::MAX_ROUNDS;
-use model::file::{File, FileId, Source};
+use model::file::{File, Source};
 use model::path::FilePath;
+use syntax::FileId;
 
 use super::change::Change;
 use crate::cli::check::each;

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use ide::Snapshot;
-use model::file::FileId;
 use rayon::prelude::*;
+use syntax::FileId;
 
 use super::check::each;
 use super::output::diff::{Diff, unified};

@@ -5,8 +5,9 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 use ide::{Finding, Level, Related};
-use model::file::{File, FileId};
+use model::file::File;
 use rustc_hash::FxHashMap;
+use syntax::FileId;
 use syntax::Span;
 
 use super::Report;

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use ide::Level;
-use model::file::FileId;
 use serde::Serialize;
+use syntax::FileId;
 use syntax::Span;
 
 use super::Report;

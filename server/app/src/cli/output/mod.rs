@@ -19,8 +19,9 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use anyhow::Context;
 use ide::fix::applied;
 use ide::{Finding, Level};
-use model::file::{File, FileId};
+use model::file::File;
 use model::workspace::Workspace;
+use syntax::FileId;
 
 pub(super) use file::refuse_inputs;
 

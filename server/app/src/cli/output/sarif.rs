@@ -4,8 +4,8 @@
 
 use ide::rules::RULES;
 use ide::{Level, TextEdit};
-use model::file::FileId;
 use serde_json::{Value, json};
+use syntax::FileId;
 use syntax::Span;
 
 use super::place::range;

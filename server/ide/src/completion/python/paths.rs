@@ -1,7 +1,8 @@
 //! Paths of the workspace in strings that the SDK takes them in.
 
-use model::file::{File, FileId, ItemKind};
+use model::file::{File, ItemKind};
 use model::workspace::Workspace;
+use syntax::FileId;
 use syntax::Span;
 
 use crate::completion::{Completion, expression, value};

@@ -14,12 +14,13 @@ use rustc_hash::FxHashMap;
 
 use super::javascript::{self, Names, Reading};
 use super::{Field, Object, Origin, Rest, Shape, schema};
-use crate::file::{File, FileId, FileKind, ItemKind};
+use crate::file::{File, FileKind, ItemKind};
 use crate::flow::{
     Expression, Flow, Kind, ModuleIdx, Place, Position, Reach, Transform, TransformKind,
 };
 use crate::script::{Script, ScriptLanguage};
 use crate::workspace::Workspace;
+use syntax::FileId;
 
 /// How deep sub-flows and imported scripts are followed.
 const MAX_FILES: usize = 4;
