@@ -10,8 +10,7 @@ use ide::{Settings, Snapshot};
 use model::file::Source;
 use model::workspace::Workspace;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use syntax::FileId;
-use syntax::{Edit, Span};
+use syntax::{Edit, FileId, Span};
 
 use crate::family::{Family, Files};
 

@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use ide::Snapshot;
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 /// The start of the character that `offset` lies in, or the end of the text.
 pub(crate) fn boundary(text: &str, offset: usize) -> usize {

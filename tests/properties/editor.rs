@@ -7,8 +7,7 @@ use ide::Snapshot;
 use model::file::Source;
 use model::workspace::Workspace;
 use proptest::prelude::*;
-use syntax::FileId;
-use syntax::{Document, Edit, Encoding, LineIndex};
+use syntax::{Document, Edit, Encoding, FileId, LineIndex};
 
 use crate::answers::{at, boundary, findings};
 

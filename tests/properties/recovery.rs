@@ -7,8 +7,7 @@ use std::sync::Arc;
 use ide::{CompletionKind, Snapshot};
 use model::file::Source;
 use model::workspace::Workspace;
-use syntax::FileId;
-use syntax::{Edit, Span};
+use syntax::{Edit, FileId, Span};
 
 use crate::samples::{snapshot, texts, workspace};
 

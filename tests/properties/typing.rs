@@ -12,8 +12,7 @@ use ide::fix::{edited, together};
 use ide::{Settings, Snapshot};
 use model::file::Source;
 use model::workspace::Workspace;
-use syntax::FileId;
-use syntax::{Edit, Span};
+use syntax::{Edit, FileId, Span};
 
 use crate::answers::{at, findings};
 use crate::patience::Patience;

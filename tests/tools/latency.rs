@@ -13,8 +13,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ide::Snapshot;
-use syntax::FileId;
-use syntax::{Edit, Span};
+use syntax::{Edit, FileId, Span};
 use tests::mutate::base;
 
 /// The parts, in the order they are asked for.

@@ -9,8 +9,7 @@ use model::flow::{Content, Flow, Kind, ModuleIdx, Place};
 use model::script::{Script, ScriptLanguage};
 use model::shape::flow::Shapes;
 use model::workspace::{Callee, Workspace};
-use syntax::FileId;
-use syntax::{SourceMap, Span};
+use syntax::{FileId, SourceMap, Span};
 
 use crate::finding::Finding;
 use crate::rules::{Rule, Shaped, SharedFiles, Suggestions};

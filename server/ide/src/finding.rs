@@ -1,7 +1,6 @@
 //! A finding: what a rule says of a place.
 
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use crate::rules::{FixKind, Level, Rule};
 

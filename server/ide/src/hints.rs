@@ -5,8 +5,7 @@ use std::sync::Arc;
 use model::flow::{Expression, Position};
 use model::shape::Shape;
 use model::shape::flow::Shapes;
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use crate::Snapshot;
 

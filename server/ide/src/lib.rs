@@ -19,8 +19,7 @@ mod signature;
 mod suppress;
 
 use model::workspace::Workspace;
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 pub use completion::{Completion, CompletionKind};
 pub use context::{Code, Context, Role};

@@ -1,8 +1,7 @@
 //! Signature help: what the call at the cursor takes, and which parameter is being typed.
 
 use model::script::ScriptLanguage;
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};

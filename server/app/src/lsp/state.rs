@@ -10,8 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use ide::Snapshot;
 use model::file::{File, FileKind, Source};
 use rustc_hash::FxHashMap;
-use syntax::Document;
-use syntax::FileId;
+use syntax::{Document, FileId};
 use tokio::sync::{Notify, watch};
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
 

@@ -10,8 +10,7 @@ mod quote;
 mod rank;
 pub(crate) mod value;
 
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};

@@ -3,8 +3,7 @@
 use model::file::File;
 use model::script::{Import, Script};
 use model::workspace::{ImportTarget, Workspace};
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use super::Target;
 use crate::cursor::InCode;

@@ -10,14 +10,12 @@ use model::file::File;
 use model::flow::{Content, Kind};
 use model::path;
 use model::script::EntryName;
-use model::shape::Origin;
 use model::shape::flow::Shapes;
-use model::shape::javascript;
+use model::shape::{Origin, javascript};
 use model::workspace::callee::entry_name;
 use model::workspace::{Callee, InlineTarget, Workspace};
-use syntax::FileId;
-use syntax::Span;
 use syntax::yaml::Node;
+use syntax::{FileId, Span};
 
 pub(crate) use imports::imported;
 pub use sdk::StubTarget;

@@ -3,8 +3,7 @@
 
 use model::script::ScriptLanguage;
 use model::sdk::SdkModule;
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};

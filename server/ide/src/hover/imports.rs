@@ -3,8 +3,7 @@
 use model::file::File;
 use model::script::Script;
 use model::workspace::Workspace;
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use super::{Hover, flow};
 use crate::cursor::InCode;

@@ -5,8 +5,7 @@ mod flow;
 mod imports;
 pub(crate) mod sdk;
 
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};

@@ -1,7 +1,6 @@
 //! What a schedule or a trigger runs.
 
-use model::file::FileKind;
-use model::file::ItemKind;
+use model::file::{FileKind, ItemKind};
 use model::script::{Entry, EntryName};
 use model::workspace::Callee;
 use model::workspace::callee::Input;

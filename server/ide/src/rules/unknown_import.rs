@@ -3,8 +3,7 @@
 use model::path;
 use model::script::Import;
 use model::workspace::{ImportTarget, Workspace};
-use syntax::FileId;
-use syntax::{Span, Spanned};
+use syntax::{FileId, Span, Spanned};
 
 use super::{FixKind, Level, Rule, code_edit};
 use crate::context::{Code, Context};

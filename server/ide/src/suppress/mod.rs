@@ -9,8 +9,7 @@
 use std::collections::BTreeMap;
 
 use model::file::File;
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use crate::Snapshot;
 use crate::context::{Context, Shared};

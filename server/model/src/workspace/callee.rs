@@ -6,8 +6,7 @@ use super::{InlineTarget, Workspace};
 use crate::file::File;
 use crate::flow::{Content, Flow, Kind, Module, ModuleIdx, Place};
 use crate::script::{Entry, EntryName, Script, ScriptLanguage, Signature};
-use syntax::FileId;
-use syntax::SourceMap;
+use syntax::{FileId, SourceMap};
 
 /// What a step runs.
 #[derive(Clone, Debug)]

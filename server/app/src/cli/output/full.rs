@@ -7,8 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer,
 use ide::{Finding, Level, Related};
 use model::file::File;
 use rustc_hash::FxHashMap;
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use super::Report;
 use super::place::place;

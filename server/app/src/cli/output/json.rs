@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 
 use ide::Level;
 use serde::Serialize;
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use super::Report;
 use super::place::{Place, range};

@@ -5,8 +5,7 @@
 use ide::rules::RULES;
 use ide::{Level, TextEdit};
 use serde_json::{Value, json};
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use super::place::range;
 use super::{Report, json as own};

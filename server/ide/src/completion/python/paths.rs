@@ -2,8 +2,7 @@
 
 use model::file::{File, ItemKind};
 use model::workspace::Workspace;
-use syntax::FileId;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use crate::completion::{Completion, expression, value};
 
