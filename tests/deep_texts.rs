@@ -7,9 +7,9 @@
 use std::collections::BTreeSet;
 use std::process::{Command, Output};
 
+use model::expression::{self, Goal};
 use serde_json::json;
-use syntax::Language;
-use syntax::strict::{self, Goal};
+use syntax::{Language, strict};
 use tests::deep::{self, Deep};
 use tests::{Client, program};
 
@@ -106,7 +106,7 @@ fn parsing_ends() {
             match language {
                 Language::Python => drop(strict::python_compiled(&text)),
                 Language::Yaml => drop(strict::accepts_yaml(&text)),
-                _ => drop(strict::javascript(&text, Goal::Expression)),
+                _ => drop(expression::judge(&text, Goal::Expression)),
             }
         }
     };

@@ -1,6 +1,6 @@
 //! Writes an SDK as a stub file, with the descriptions and the order of an earlier one.
 
-use model::script::ParamKind;
+use lang::python::ParamKind;
 use model::sdk::{ClassDef, Function, Sdk, SdkParam, Variable};
 
 /// Longest line in characters.

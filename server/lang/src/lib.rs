@@ -2,4 +2,11 @@
 //!
 //! Knows the languages and nothing of Windmill.
 
+pub mod javascript;
+mod problems;
+mod program;
 pub mod python;
+mod unannotated;
+pub mod walk;
+
+pub use program::Program;

@@ -4,7 +4,7 @@
 //! stands for a rule to report.
 
 pub mod config;
-pub mod expr;
+pub mod expression;
 pub mod file;
 pub mod flow;
 pub mod openflow;

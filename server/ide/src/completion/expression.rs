@@ -1,7 +1,7 @@
 //! In expressions: the position's names, steps after `results.`, inputs after `flow_input.`, paths in
 //! `resource("…")` and `variable("…")`.
 
-use model::expr::{self, Access, At, MemberAt, Quote};
+use lang::javascript::{self, Access, At, MemberAt, Quote};
 use model::file::{File, FileKind, ItemKind};
 use model::flow::{Flow, Kind, ModuleIdx, Place, Reach, loop_depth, names};
 use model::workspace::Workspace;
@@ -26,7 +26,7 @@ pub(super) fn completions(
         );
         Span::new(start, end)
     };
-    match expr::at(&at.text, at.inner) {
+    match javascript::at(&at.text, at.inner) {
         At::Name(partial) => {
             let replace = outer(partial.span);
             let names = names(&at.flow, at.module, at.position);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::expr::{Access, MemberAt, Quote};
+use lang::javascript::{Access, MemberAt, Quote};
 use model::file::File;
 use model::shape::Origin;
 use model::shape::flow::Shapes;

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use model::expr::{Key, MemberAt};
+use lang::javascript::{Key, MemberAt};
 use model::file::File;
 use model::flow::{Position, TransformKind};
 use model::script::Type;

@@ -1,7 +1,8 @@
 //! Imports of the workspace's own scripts: the module goes to its file, a name to where it is declared there.
 
+use lang::python::Import;
 use model::file::File;
-use model::script::{Import, Script};
+use model::script::Script;
 use model::workspace::{ImportTarget, Workspace};
 use syntax::{FileId, Span};
 

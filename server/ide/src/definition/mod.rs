@@ -5,7 +5,7 @@ mod sdk;
 
 use std::sync::Arc;
 
-use model::expr::{Analysis, analyze, chain_at};
+use lang::javascript::{Analysis, analyze, chain_at};
 use model::file::File;
 use model::flow::{Content, Kind};
 use model::path;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::expr::{analyze, chain_at};
+use lang::javascript::{analyze, chain_at};
 use model::file::File;
 use model::flow::{Flow, ModuleIdx, Reach, names};
 use model::shape::Found;

@@ -1,7 +1,8 @@
 //! Names of an SDK and arguments of its functions: signature, description, deprecation, version.
 
+use lang::python::ParamKind;
 use model::file::File;
-use model::script::{ParamKind, ScriptLanguage};
+use model::script::ScriptLanguage;
 use model::sdk::{Member, SdkClass, SdkModule};
 use model::workspace::Workspace;
 use syntax::Span;

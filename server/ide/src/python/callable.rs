@@ -3,8 +3,9 @@
 //! Definitions of a file are cut out of its text and read alone, in the way stubs are: the tree of a
 //! file that is being typed in may have lost them.
 
+use lang::python::{Class, ClassKind, DeclarationKind, ParamKind};
 use model::file::File;
-use model::script::{Class, ClassKind, DeclarationKind, ParamKind, Script, ScriptLanguage};
+use model::script::{Script, ScriptLanguage};
 use model::sdk::{Function, Sdk, SdkParam};
 use model::workspace::Workspace;
 use syntax::Span;
@@ -205,7 +206,7 @@ fn of_fields<'w>(class: &Class) -> Option<Callable<'w>> {
         ClassKind::Enum | ClassKind::Other => return None,
     };
     let fields = class.fields.iter().filter(|f| f.annotation.is_some());
-    let param = |f: &model::script::Field| SdkParam {
+    let param = |f: &lang::python::Field| SdkParam {
         name: f.name.value.clone(),
         annotation: f.annotation.as_ref().map(|a| a.value.clone()),
         default: f.default.as_ref().map(|d| d.value.clone()),

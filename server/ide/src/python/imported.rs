@@ -1,7 +1,8 @@
 //! Names of an SDK by the imports alone: for values that have no class of the SDK, and for broken code in
 //! which the tree has lost the import or the name.
 
-use model::script::{Declaration, Script};
+use lang::python::Declaration;
+use model::script::Script;
 use model::sdk::SdkModule;
 use syntax::Span;
 

@@ -1,7 +1,8 @@
 //! The one place that asks what code means by a name of an SDK, be it a member of a package or of an
 //! object that the SDK made. Every feature asks here.
 
-use model::script::{ParamKind, Script};
+use lang::python::ParamKind;
+use model::script::Script;
 use model::sdk::{
     ClassDef, Function, Known, Member, SdkClass, SdkFunction, SdkModule, SdkParam, Sdks, Variable,
     sdk_known_at, sdk_member_at, sdk_receiver_at, sdk_target_at,

@@ -1,7 +1,8 @@
 //! The values that an annotation allows, where it lists them: `Literal`s, by their aliases too, and
 //! enums.
 
-use model::script::{ClassKind, Script};
+use lang::python::ClassKind;
+use model::script::Script;
 use model::sdk::Member;
 
 use super::sdk::Origin;

@@ -1,14 +1,13 @@
 //! A static text that reads like an expression from end to end.
 
-use model::expr::{self, Chain};
+use lang::javascript::{self, Chain};
+use model::expression::{self, Goal};
 use model::flow::{Flow, Kind, Module, ModuleIdx, Place, TransformKind, loop_depth};
 use syntax::Span;
-use syntax::strict::Goal;
 use syntax::yaml::Node;
 
-use super::code_edit;
 use super::names::may_exist;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, code_edit};
 use crate::context::Context;
 use crate::finding::{Fix, TextEdit};
 
@@ -107,7 +106,7 @@ fn placeholder<'t>(flow: &Flow, idx: ModuleIdx, text: &'t str) -> Option<(Span, 
                 at = inner;
                 continue;
             }
-            let analysis = expr::analyze(name);
+            let analysis = javascript::analyze(name);
             if let [chain] = &analysis.chains[..]
                 && matches!(chain.root.value.as_str(), "results" | "flow_input")
                 && reads_known(flow, idx, chain)
@@ -195,7 +194,7 @@ fn is_expression(flow: &Flow, module: ModuleIdx, text: &str) -> bool {
     if !mentions || is_list || text.trim().contains(['\n', '\r']) {
         return false;
     }
-    let analysis = expr::analyze(text);
+    let analysis = javascript::analyze(text);
     let reads = |chain: &Chain| reads_known(flow, module, chain);
     let fits = |chain: &Chain| match chain.root.value.as_str() {
         "results" | "flow_input" | "error" | "previous_result" => reads(chain),
@@ -205,7 +204,7 @@ fn is_expression(flow: &Flow, module: ModuleIdx, text: &str) -> bool {
         && !analysis.statements
         && analysis.chains.iter().any(reads)
         && analysis.chains.iter().all(fits)
-        && expr::problem(text, Goal::Expression).is_none()
+        && expression::problem(text, Goal::Expression).is_none()
 }
 
 /// Whether it is a step's result or a flow's input that is there.

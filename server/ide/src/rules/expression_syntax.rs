@@ -1,6 +1,6 @@
 //! JavaScript that does not parse as its position wants it.
 
-use model::expr::{self, nothing};
+use model::expression::{self, nothing};
 use model::flow::{Expression, Flow};
 use syntax::Span;
 use syntax::yaml::Style;
@@ -66,7 +66,8 @@ fn cut_off(cx: &Context<'_>, flow: &Flow, expression: &Expression) -> Option<(Sp
     }
     let whole = Span::new(span.start as usize, span.end as usize + rest.len());
     let written = whole.slice(text);
-    if written.contains('\n') || expr::problem(written, expression.position.goal()).is_some() {
+    if written.contains('\n') || expression::problem(written, expression.position.goal()).is_some()
+    {
         return None;
     }
     let quoted = match written.contains('\'') && !written.contains(['"', '\\']) {

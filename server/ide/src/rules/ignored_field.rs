@@ -118,7 +118,7 @@ fn check(cx: &mut Context<'_>) {
             for condition in branches.filter_map(|b| b.pair("expr")) {
                 // Editors write `false` there; who writes a condition means it.
                 let text = condition.value.and_then(|v| v.as_str());
-                let reads = |text: &str| !model::expr::analyze(text).chains.is_empty();
+                let reads = |text: &str| !lang::javascript::analyze(text).chains.is_empty();
                 if text.is_some_and(|t| reads(&t)) {
                     cx.report(
                         condition.key.span(),

@@ -1,14 +1,12 @@
 //! An import whose name a resource class of the file takes over.
 
-use model::script::Place;
+use lang::python::Place;
 
-use super::code_edit;
 use super::uppercase_resource_type::is_typed_dict;
-use super::{FixKind, Level, Rule};
-use crate::context::Code;
-use crate::context::Context;
+use super::{FixKind, Level, Rule, code_edit};
+use crate::context::{Code, Context};
 use crate::finding::Fix;
-use model::script::Import;
+use lang::python::Import;
 use syntax::Spanned;
 
 pub(crate) const RULE: Rule = Rule {

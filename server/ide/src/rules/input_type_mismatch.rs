@@ -3,8 +3,9 @@
 //! Only what is certain on both sides is told: the shape of what the steps before give, and the type that the
 //! code names. A flow's inputs are not certain, for nothing holds them to the schema.
 
+use lang::python::ClassKind;
 use model::flow::{Expression, Flow, Kind, ModuleIdx, Place, TransformKind};
-use model::script::{ClassKind, Param, Script, Type};
+use model::script::{Param, Script, Type};
 use model::shape::Shape;
 
 use rustc_hash::{FxHashMap, FxHashSet};

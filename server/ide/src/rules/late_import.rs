@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use lang::python::{Import, Place, is_stdlib};
 use model::flow::Kind;
 use model::path;
-use model::script::{Entry, EntryName, Import, Place, Script, is_stdlib};
+use model::script::{Entry, EntryName, Script};
 use syntax::FileId;
 
 use super::{Level, Rule};

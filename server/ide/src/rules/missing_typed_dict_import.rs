@@ -1,9 +1,8 @@
 //! `TypedDict` as a base class in a file that does not import it.
 
-use super::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, code_edit};
 use crate::context::Context;
-use model::script::{Import, Place};
+use lang::python::{Import, Place};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,

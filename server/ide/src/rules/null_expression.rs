@@ -1,9 +1,9 @@
 //! Text that parses, and that Windmill evaluates to `null` without a word.
 
-use model::expr::{NoValue, Why, no_value, nothing};
+use lang::javascript::{NoValue, no_value};
+use model::expression::{Why, nothing};
 
-use super::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, code_edit};
 use crate::context::Context;
 use crate::finding::Fix;
 use syntax::Span;

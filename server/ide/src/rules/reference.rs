@@ -1,6 +1,6 @@
 //! References: the places where expressions read a named property of one of Windmill's objects.
 
-use model::expr::{Access, Chain, Quote};
+use lang::javascript::{Access, Chain, Quote};
 use model::flow::{Expression, Flow, ModuleIdx, Reach};
 use syntax::Span;
 

@@ -2,12 +2,10 @@
 
 use model::script::{EntryName, Script};
 
-use super::code_edit;
-use super::{FixKind, Level, Rule, annotation};
-use crate::context::Code;
-use crate::context::Context;
+use super::{FixKind, Level, Rule, annotation, code_edit};
+use crate::context::{Code, Context};
 use crate::finding::{Fix, TextEdit};
-use model::script::Class;
+use lang::python::Class;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,
@@ -62,7 +60,7 @@ fn check(cx: &mut Context<'_>) {
 /// Whether annotations are left alone until someone asks: by a `__future__` import, or from Python
 /// 3.14 on, which a comment may ask for.
 fn is_late(script: &Script) -> bool {
-    let is_future = |i: &model::script::Import| {
+    let is_future = |i: &lang::python::Import| {
         let name = i.name.as_ref().map(|n| n.as_str());
         i.module.value == "__future__" && name == Some("annotations")
     };

@@ -1,6 +1,6 @@
 //! A call of a function of the Python SDK whose arguments do not fit.
 
-use model::script::ParamKind;
+use lang::python::ParamKind;
 use model::sdk::{MisuseKind, SdkMisuse, Sdks};
 
 use super::unknown_sdk_name::misuses;

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use model::expr::Chain;
+use lang::javascript::Chain;
 use model::flow::{Expression, Flow, Kind, ModuleIdx, Place, Position, loop_depth};
 use syntax::yaml::Node;
 

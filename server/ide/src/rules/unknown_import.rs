@@ -1,7 +1,7 @@
 //! An import of something that the workspace does not have.
 
+use lang::python::Import;
 use model::path;
-use model::script::Import;
 use model::workspace::{ImportTarget, Workspace};
 use syntax::{FileId, Span, Spanned};
 

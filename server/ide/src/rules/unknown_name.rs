@@ -1,15 +1,14 @@
 //! A name that nobody declares: neither Windmill, nor JavaScript, nor the expression.
 
-use model::expr::{Call, Chain};
+use lang::javascript::{Call, Chain};
 use model::flow::{Expression, Flow, Place, loop_depth, names};
 use syntax::Span;
 use syntax::yaml::Style;
 
-use super::code_edit;
 use super::names::{is_asked_for, may_exist};
 use super::reference::{is_part_of_id, results_of, span_to};
 use super::tag_path::foreign_roots;
-use super::{FixKind, Level, Rule, python_name};
+use super::{FixKind, Level, Rule, code_edit, python_name};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! A property that the known, closed shape of a value lacks.
 
-use model::expr::Chain;
+use lang::javascript::Chain;
 use model::flow::{Expression, Flow, Kind};
 use model::shape::javascript::Part;
 use model::shape::{Found, OBJECT_MEMBERS};

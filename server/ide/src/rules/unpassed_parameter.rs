@@ -1,6 +1,7 @@
 //! Parameters of `main` that are keyword-only or positional-only.
 
-use model::script::{EntryName, ParamKind};
+use lang::python::ParamKind;
+use model::script::EntryName;
 
 use syntax::Span;
 

@@ -1,15 +1,14 @@
 //! Reads of `results` that Windmill does not find in an expression's text: they give a promise, or
 //! nothing.
 
-use model::expr::{Access, Chain, Key, Place, Quote};
+use lang::javascript::{Access, Chain, Key, Place, Quote};
 use model::flow::{Expression, Flow};
 use syntax::Span;
 
-use super::code_edit;
 use super::names::{has_results, may_exist};
 use super::reference::{hyphenated, results_of};
 use super::tag_path::tag_paths;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, code_edit};
 use syntax::yaml::Style;
 
 use crate::context::Context;

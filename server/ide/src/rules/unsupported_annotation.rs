@@ -1,11 +1,11 @@
 //! A parameter's type that Windmill cannot read. What may be a resource type's name is left alone.
 
-use model::script::{Class, ClassKind, DefaultKind, EntryName, Param, Script};
+use lang::python::{Class, ClassKind};
+use model::script::{DefaultKind, EntryName, Param, Script};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::annotation::{generic, members};
-use super::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, code_edit};
 use crate::context::{Code, Context};
 
 pub(crate) const RULE: Rule = Rule {
@@ -208,7 +208,7 @@ fn is_anything(ty: &str) -> bool {
 /// A name behind a module of the standard library.
 fn dotted(script: &Script, ty: &str) -> Option<Unread> {
     let (module, rest) = ty.split_once('.')?;
-    let imported = |i: &&model::script::Import| {
+    let imported = |i: &&lang::python::Import| {
         i.name.is_none() && i.bound.as_ref().is_some_and(|b| b.value == module)
     };
     let module = &script.imports().iter().find(imported)?.module.value;
@@ -228,7 +228,7 @@ fn named(script: &Script, name: &str) -> Option<String> {
     if let Some(class) = script.class(name) {
         return local(script, class);
     }
-    let imported = |i: &&model::script::Import| {
+    let imported = |i: &&lang::python::Import| {
         i.name.is_some() && i.bound.as_ref().is_some_and(|b| b.value == name)
     };
     let from = script.imports().iter().find(imported);

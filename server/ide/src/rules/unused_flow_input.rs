@@ -1,6 +1,6 @@
 //! A flow's input that nothing in the flow reads.
 
-use model::expr::Key;
+use lang::javascript::Key;
 use model::flow::{Expression, Flow, Place, TransformKind};
 use rustc_hash::FxHashSet;
 

@@ -1,9 +1,9 @@
 //! A resource class that nothing uses.
 
-use model::script::{Class, ClassKind, Entry, EntryName, Script};
+use lang::python::{Class, ClassKind};
+use model::script::{Entry, EntryName, Script};
 
-use super::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, code_edit};
 use crate::context::{Code, Context};
 use crate::finding::{Applicability, Fix};
 

@@ -1,11 +1,11 @@
 //! A `TypedDict` that stands for a resource type and is not written in lower case.
 
+use lang::python::{Class, ClassKind};
 use model::flow::{Flow, Module, TransformKind};
-use model::script::{Class, ClassKind, EntryName, Param, Script, Type};
+use model::script::{EntryName, Param, Script, Type};
 use rustc_hash::FxHashSet;
 
-use super::{FixKind, Level, Rule};
-use super::{code_edit, resource_types};
+use super::{FixKind, Level, Rule, code_edit, resource_types};
 use crate::context::{Code, Context};
 use crate::finding::{Applicability, Fix};
 

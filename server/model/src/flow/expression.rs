@@ -2,12 +2,13 @@
 
 use std::sync::OnceLock;
 
-use syntax::strict::{Goal, Problem};
+use syntax::strict::Problem;
 use syntax::yaml::NodeId;
 use syntax::{SourceMap, Span};
 
 use super::ModuleIdx;
-use crate::expr::{self, Analysis};
+use crate::expression::{self, Goal};
+use lang::javascript::{self, Analysis};
 
 /// Where an expression stands, which decides its names and its form.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -104,17 +105,18 @@ pub struct Expression {
 impl Expression {
     /// What it reads. Spans are offsets into [`Expression::text`].
     pub fn analysis(&self) -> &Analysis {
-        self.analysis.get_or_init(|| expr::analyze(&self.text))
+        self.analysis
+            .get_or_init(|| javascript::analyze(&self.text))
     }
 
     /// Why it does not parse as its position wants it.
     pub fn problem(&self) -> Option<Problem> {
-        expr::problem(&self.text, self.position.goal())
+        expression::problem(&self.text, self.position.goal())
     }
 
     /// Why it does not parse as Windmill runs it, though it is correct as it is written.
     pub fn rewritten_problem(&self) -> Option<Problem> {
-        expr::rewritten(&self.text, self.analysis(), self.position.goal())
+        expression::rewritten(&self.text, self.analysis(), self.position.goal())
     }
 
     /// A span of the text, in the file.

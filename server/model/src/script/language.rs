@@ -2,6 +2,7 @@
 //!
 //! Only their names matter to most of them: signatures are read from Python and TypeScript.
 
+use crate::shape::sql::Dialect;
 use syntax::Language;
 
 /// A script's language, as `language:` in a flow names it.
@@ -151,6 +152,20 @@ impl ScriptLanguage {
     /// Whether anything is read of it.
     pub fn is_read(&self) -> bool {
         self.syntax().is_some() || super::conventions::reads(self)
+    }
+
+    /// The SQL that it is, where its results are read.
+    pub(crate) fn dialect(&self) -> Option<Dialect> {
+        Some(match self {
+            Postgresql => Dialect::Postgresql,
+            Mysql => Dialect::Mysql,
+            Bigquery => Dialect::Bigquery,
+            Snowflake => Dialect::Snowflake,
+            Mssql => Dialect::Mssql,
+            Oracledb => Dialect::Oracledb,
+            Duckdb => Dialect::Duckdb,
+            _ => return None,
+        })
     }
 
     /// The grammar that reads it.

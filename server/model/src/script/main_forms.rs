@@ -4,9 +4,9 @@
 use syntax::{Span, Spanned, Tree};
 use tree_sitter::Node;
 
-use super::imports::Import;
-use super::scope::is_inner_scope;
-use super::walk::{Visit, span, text, walk};
+use lang::python::scope::is_inner_scope;
+use lang::python::{Import, Place};
+use lang::walk::{Visit, span, text, walk};
 
 /// Why Windmill overlooks a `main`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -57,7 +57,7 @@ pub(super) fn hidden_main(
         }
         !is_inner_scope(node)
     });
-    let at_module_level = |i: &&Import| i.place != super::Place::Function;
+    let at_module_level = |i: &&Import| i.place != Place::Function;
     let bound = imports.iter().filter(at_module_level).filter_map(|i| {
         let bound = i.bound.as_ref().filter(|b| b.value == "main")?;
         Some(Spanned::new(HiddenMain::Imported, bound.span))

@@ -4,24 +4,13 @@
 //! is read from it is worked out once, when first asked for.
 
 mod conventions;
-pub(crate) mod imports;
 mod language;
-mod lookup;
 mod main_forms;
-pub(crate) mod module;
-mod problems;
 mod python;
-mod python_params;
 mod python_types;
-pub(crate) mod scope;
-mod specifiers;
-mod stdlib;
-mod stray_await;
 mod types;
 mod typescript;
 mod typescript_types;
-mod unannotated;
-pub(crate) mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -29,25 +18,19 @@ mod tests;
 mod typescript_tests;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use crate::sdk::{SdkMisuse, WorkflowMistake, misuse, workflow};
 use crate::shape::{self, Shape};
-use problems::Problems;
-use syntax::strict::{Problem, Unbound, Verdict};
-use syntax::{Edit, Language, Span, Spanned, Tree};
+use lang::Program;
+use lang::python::{Class, ParamKind};
+use main_forms::{hidden_main, main_calls};
+use syntax::{Edit, Language, Span, Spanned};
 
-pub use imports::{Import, Place};
 pub use language::ScriptLanguage;
 pub use main_forms::HiddenMain;
-pub use module::{Class, ClassKind, Field};
-pub(crate) use python::after_string;
-pub use python_params::ParamKind;
-pub(crate) use python_params::{RawParam, docstring, params, plain_string};
 pub use python_types::DefaultKind;
-pub use scope::{Declaration, DeclarationKind};
-pub use specifiers::Specifier;
-pub use stdlib::is_stdlib;
 pub use types::Type;
 
 /// One version of a script's text. Offsets are bytes of that text.
@@ -55,18 +38,31 @@ pub use types::Type;
 pub struct Script {
     /// Its language.
     pub language: ScriptLanguage,
-    /// Its text.
-    pub text: Arc<str>,
-    tree: OnceLock<Option<Tree>>,
-    outline: OnceLock<Option<Tree>>,
-    module: OnceLock<module::Module>,
+    program: Program,
+    top: OnceLock<Top>,
     main: OnceLock<Entry>,
     preprocessor: OnceLock<Entry>,
-    problems: OnceLock<Problems>,
     misuses: OnceLock<Vec<SdkMisuse>>,
     returned: OnceLock<Shape>,
     functions: OnceLock<BTreeMap<String, Shape>>,
     workflow: OnceLock<Vec<WorkflowMistake>>,
+}
+
+/// What Windmill makes of what stands at the top of a Python script.
+#[derive(Debug, Default)]
+struct Top {
+    workflow: bool,
+    hidden_main: Option<Spanned<HiddenMain>>,
+    main_calls: Vec<Span>,
+}
+
+/// A script is a program that Windmill runs: what is read of its text alone is asked of it as well.
+impl Deref for Script {
+    type Target = Program;
+
+    fn deref(&self) -> &Program {
+        &self.program
+    }
 }
 
 /// Which function of a script is meant.
@@ -187,15 +183,17 @@ impl Param {
 impl Script {
     /// A script that nothing is known of yet. Cheap: reading starts when it is asked something.
     pub fn new(language: ScriptLanguage, text: Arc<str>) -> Script {
+        let program = Program::new(language.syntax(), text);
+        Script::of(language, program)
+    }
+
+    fn of(language: ScriptLanguage, program: Program) -> Script {
         Script {
             language,
-            text,
-            tree: OnceLock::new(),
-            outline: OnceLock::new(),
-            module: OnceLock::new(),
+            program,
+            top: OnceLock::new(),
             main: OnceLock::new(),
             preprocessor: OnceLock::new(),
-            problems: OnceLock::new(),
             misuses: OnceLock::new(),
             returned: OnceLock::new(),
             functions: OnceLock::new(),
@@ -205,12 +203,15 @@ impl Script {
 
     /// The same script with a new text that came from the old one by `edits`, in order.
     pub fn edited(&self, edits: &[Edit], text: Arc<str>) -> Script {
-        let script = Script::new(self.language.clone(), text);
-        if let (Some(Some(old)), Some(syntax)) = (self.tree.get(), self.language.syntax()) {
-            let tree = syntax::reparse(syntax, old, &self.text, edits, &script.text);
-            script.tree.get_or_init(|| Some(tree));
-        }
-        script
+        Script::of(self.language.clone(), self.program.edited(edits, text))
+    }
+
+    /// The same script without the types that its author wrote beside parameters, results and names;
+    /// `None` where it has none. Windmill holds nobody to them: a `str` from the template may get a list,
+    /// and then give one.
+    pub(crate) fn unannotated(&self) -> Option<Script> {
+        let program = self.program.unannotated()?;
+        Some(Script::of(self.language.clone(), program))
     }
 
     /// The same script with everything that rules ask of it worked out and its trees let go: trees take
@@ -219,7 +220,7 @@ impl Script {
         self.entry(EntryName::Main);
         self.entry(EntryName::Preprocessor);
         self.problems();
-        self.imports();
+        self.top();
         // What stands in functions is not in the outline.
         if self.language == ScriptLanguage::Python3 {
             self.misuses.get_or_init(|| match misuse::is_plain(&self) {
@@ -239,25 +240,9 @@ impl Script {
                 });
         }
         Script {
-            tree: OnceLock::new(),
-            outline: OnceLock::new(),
+            program: self.program.without_trees(),
             ..self
         }
-    }
-
-    /// The syntax tree; `None` for a language without a grammar.
-    pub fn tree(&self) -> Option<&Tree> {
-        let parse = || {
-            self.language
-                .syntax()
-                .map(|syntax| syntax::parse(syntax, &self.text))
-        };
-        self.tree.get_or_init(parse).as_ref()
-    }
-
-    /// The syntax tree, where something has asked for it before.
-    pub(crate) fn parsed_tree(&self) -> Option<&Tree> {
-        self.tree.get()?.as_ref()
     }
 
     /// What Windmill finds under this name.
@@ -292,8 +277,14 @@ impl Script {
     pub fn returned(&self) -> &Shape {
         self.returned.get_or_init(|| match self.language {
             ScriptLanguage::Python3 => self.functions().get("main").cloned().unwrap_or_default(),
-            _ if self.language.is_typescript() => shape::typescript::returned(self),
-            _ => shape::sql::returned(self),
+            _ if self.language.is_typescript() => match self.entry(EntryName::Main) {
+                Entry::Found(_) => shape::typescript::returned(self, EntryName::Main.as_str()),
+                _ => Shape::Unknown,
+            },
+            _ => match self.language.dialect() {
+                Some(dialect) => shape::sql::returned(&self.text, dialect),
+                None => Shape::Unknown,
+            },
         })
     }
 
@@ -301,33 +292,6 @@ impl Script {
     pub fn functions(&self) -> &BTreeMap<String, Shape> {
         self.functions
             .get_or_init(|| shape::python::all_returned(self))
-    }
-
-    /// Where the text is broken, as a strict parser says. Empty for languages other than Python and TypeScript.
-    pub fn problems(&self) -> &[Problem] {
-        &self.judged().broken
-    }
-
-    /// What is refused of a text that parses. Empty for languages other than Python and TypeScript.
-    pub fn refused(&self) -> &[Problem] {
-        &self.judged().refused
-    }
-
-    /// Names that a Python script reads and that nothing defines, each once.
-    pub fn unbound(&self) -> &[Unbound] {
-        &self.judged().unbound
-    }
-
-    fn judged(&self) -> &Problems {
-        self.problems.get_or_init(|| match self.is_python() {
-            true => problems::problems(&self.text, || self.tree()),
-            false if self.language.is_typescript() => {
-                self.tree().map_or_else(Problems::default, |tree| {
-                    problems::of_typescript(&self.text, tree)
-                })
-            }
-            false => Problems::default(),
-        })
     }
 
     /// Where a Python script uses the SDK in a way that this does not offer.
@@ -353,69 +317,28 @@ impl Script {
         })
     }
 
-    /// The classes at the top level of a Python script.
-    pub fn classes(&self) -> &[Class] {
-        &self.module().classes
-    }
-
-    /// The class of this name; the last one, as in Python.
-    pub fn class(&self, name: &str) -> Option<&Class> {
-        let module = self.module();
-        module.class_of_name.get(name).map(|&i| &module.classes[i])
-    }
-
-    /// The imports of a Python script, wherever they stand.
-    pub fn imports(&self) -> &[Import] {
-        &self.module().imports
-    }
-
-    /// The imports of a TypeScript script, wherever they stand. Worked out at each call.
-    pub fn specifiers(&self) -> Vec<Specifier> {
-        let tree = self.tree().filter(|_| self.language.is_typescript());
-        tree.map_or_else(Vec::new, |t| {
-            specifiers::specifiers(t.root_node(), &self.text)
-        })
-    }
-
     /// Whether a Python script is a workflow: it imports `workflow` from `wmill` and decorates a
     /// top-level function with it.
     pub fn is_workflow(&self) -> bool {
-        self.module().workflow
+        self.top().workflow
     }
 
     /// A `main` that is there for Python and overlooked by Windmill; the last one.
     pub fn hidden_main(&self) -> Option<Spanned<HiddenMain>> {
         let missing = *self.entry(EntryName::Main) == Entry::Missing;
-        self.module().hidden_main.filter(|_| missing)
+        self.top().hidden_main.filter(|_| missing)
     }
 
     /// The name of a function `main` of TypeScript that is not exported, where no `main` is; the last one.
     pub fn unexported_main(&self) -> Option<Span> {
-        let tree = self.tree().filter(|_| self.language.is_typescript())?;
+        let tree = self.typescript_tree()?;
         let missing = *self.entry(EntryName::Main) == Entry::Missing;
         typescript::unexported(&self.text, tree, "main").filter(|_| missing)
     }
 
     /// Where a Python script calls `main` as soon as it is loaded, whatever the circumstances.
     pub fn main_calls(&self) -> &[Span] {
-        &self.module().main_calls
-    }
-
-    /// What gives `name` its value at module level in a Python script; the first place, be it inside
-    /// an `if` or a `try`.
-    pub fn find_declaration(&self, name: &str) -> Option<Declaration> {
-        let tree = self.python_tree()?;
-        scope::bindings(tree.root_node(), &self.text, name)
-            .declarations
-            .into_iter()
-            .next()
-    }
-
-    /// Where code in a Python script names what `name` means at module level, its definition among
-    /// them, in reading order. Import statements and text in strings are left out.
-    pub fn uses_of(&self, name: &str) -> Vec<Span> {
-        let tree = self.python_tree();
-        tree.map_or_else(Vec::new, |tree| scope::uses(tree, &self.text, name))
+        &self.top().main_calls
     }
 
     /// The parameters of `main`, then of `preprocessor`, whose type or list item is a class of this
@@ -436,41 +359,15 @@ impl Script {
         found
     }
 
-    /// The tree, where the language is Python.
-    pub(crate) fn python_tree(&self) -> Option<&Tree> {
-        self.tree().filter(|_| self.is_python())
-    }
-
-    fn is_python(&self) -> bool {
-        self.language == ScriptLanguage::Python3
-    }
-
-    /// The tree that entry points and what stands at the top are read from: that of the outline, for
-    /// Python that has one, else the whole. Which of them it is depends on the text alone, and not on
-    /// what has been asked before: where only the whole one has an error, they read differently.
-    fn outer_tree(&self) -> Option<&Tree> {
-        // Windmill looks for entry points in the text: with two of a name, the whole tree decides.
-        let once = |name| self.text.matches(name).count() <= 1;
-        let outline = self.outline.get_or_init(|| {
-            if !self.is_python() || !once("def main(") || !once("def preprocessor(") {
-                return None;
-            }
-            let (verdict, outline, compiled) = syntax::strict::python_with_outline(&self.text);
-            let broken = match verdict {
-                Verdict::Valid => Vec::new(),
-                Verdict::Broken(problems) => problems,
-                Verdict::Unknown => return None,
-            };
-            self.problems.get_or_init(|| Problems::of(broken, compiled));
-            Some(syntax::parse(Language::Python, &outline?))
-        });
-        outline.as_ref().or_else(|| self.tree())
-    }
-
-    fn module(&self) -> &module::Module {
-        self.module.get_or_init(|| {
+    fn top(&self) -> &Top {
+        self.top.get_or_init(|| {
+            let imports = self.imports();
             let tree = self.outer_tree().filter(|_| self.is_python());
-            tree.map_or_else(Default::default, |tree| module::module(tree, &self.text))
+            tree.map_or_else(Top::default, |tree| Top {
+                workflow: workflow::is_workflow(self, tree),
+                hidden_main: hidden_main(tree, &self.text, imports),
+                main_calls: main_calls(tree, &self.text),
+            })
         })
     }
 }

@@ -6,12 +6,11 @@
 
 use syntax::{Language, Span, Spanned, Tree};
 
-use super::module::{Class, spanned};
-use super::python_params::{ParamKind, RawParam, docstring, params};
 use super::python_types::{DefaultKind, annotation, default};
 use super::types::Type;
-use super::walk::{children, path};
 use super::{Entry, Param, Signature};
+use lang::python::{Class, ParamKind, RawParam, after_string, docstring, params, spanned};
+use lang::walk::{children, path};
 
 /// Reads the function `name` of a script; `None` where Windmill finds none.
 pub(crate) fn entry(source: &str, tree: &Tree, classes: &[Class], name: &str) -> Option<Entry> {
@@ -180,25 +179,6 @@ fn scan(source: &str, from: usize, wanted: impl Fn(u8, usize) -> bool) -> Option
         i += 1;
     }
     None
-}
-
-/// The offset after the string literal whose quote stands at `at`.
-pub(crate) fn after_string(bytes: &[u8], at: usize) -> Option<usize> {
-    let quote = bytes[at];
-    let triple = bytes.get(at + 1) == Some(&quote) && bytes.get(at + 2) == Some(&quote);
-    let mut i = if triple { at + 3 } else { at + 1 };
-    loop {
-        match *bytes.get(i)? {
-            b'\\' => i += 2,
-            b'\n' if !triple => return None,
-            b if b != quote => i += 1,
-            _ if !triple => return Some(i + 1),
-            _ if bytes.get(i + 1) == Some(&quote) && bytes.get(i + 2) == Some(&quote) => {
-                return Some(i + 3);
-            }
-            _ => i += 1,
-        }
-    }
 }
 
 /// Whether Windmill cannot read the default that a parameter has, so that it is never applied.

@@ -4,10 +4,9 @@
 
 use tree_sitter::Node;
 
-use super::module::{Class, ClassKind};
-use super::python_params::plain_string;
 use super::types::Type;
-use super::walk::{children, text};
+use lang::python::{Class, ClassKind, plain_string};
+use lang::walk::{children, text};
 
 /// How deep lists and options may nest before a type counts as unknown.
 const MAX_DEPTH: usize = 32;

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use syntax::Span;
 
 use super::*;
+use lang::python::{ClassKind, DeclarationKind, Field, Import};
 
 fn python(text: &str) -> Script {
     Script::new(ScriptLanguage::Python3, text.into())
@@ -450,4 +451,28 @@ fn brackets_and_quotes_in_comments_of_a_signature_are_text() {
     let script = python("def main(  # (\n    a: str, b: int = 3):  # )\n    return a\n");
     assert!(script.problems().is_empty());
     assert_eq!(*script.entry(EntryName::Main), Entry::Unknown);
+}
+
+#[test]
+fn settled_scripts_know_what_others_know() {
+    let head = "import wmill as w\nfrom wmill import workflow, task\n@task\nasync def a(x): ...\n";
+    let rows = [
+        "import wmill\ndef main():\n  é = wmill.get_varible('x')\n".to_owned(),
+        "import wmill as w\nw.no()\nw.no\n".to_owned(),
+        "from wmill import get_variable\nget_variable('é')\n".to_owned(),
+        format!("{head}@workflow\nasync def main(y):\n  a(1)\n  w.sleep(1)\n"),
+        format!(
+            "{head}@workflow\nasync def main(y):\n  try:\n    await a(1)\n  except:\n    pass\n"
+        ),
+        "def main (): pass\nmain()\n".to_owned(),
+    ];
+    for text in rows {
+        let (lazy, settled) = (python(&text), python(&text).settled());
+        assert_eq!(lazy.sdk_misuses(), settled.sdk_misuses(), "{text}");
+        let mistakes = lazy.workflow_mistakes();
+        assert_eq!(mistakes, settled.workflow_mistakes(), "{text}");
+        assert_eq!(lazy.is_workflow(), settled.is_workflow(), "{text}");
+        assert_eq!(lazy.hidden_main(), settled.hidden_main(), "{text}");
+        assert_eq!(lazy.main_calls(), settled.main_calls(), "{text}");
+    }
 }

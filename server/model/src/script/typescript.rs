@@ -9,8 +9,9 @@ use tree_sitter::Node;
 use super::python_types::DefaultKind;
 use super::types::Type;
 use super::typescript_types::{Names, read};
-use super::walk::{children, span, text};
-use super::{Entry, Param, ParamKind, Signature};
+use super::{Entry, Param, Signature};
+use lang::python::ParamKind;
+use lang::walk::{children, has_token, span, text};
 
 /// What Windmill would find under `name`.
 pub(crate) fn entry(source: &str, tree: &Tree, name: &str) -> Entry {
@@ -61,11 +62,6 @@ pub(crate) fn unexported(source: &str, tree: &Tree, name: &str) -> Option<Span> 
     let mut functions =
         top.filter(|n| n.kind() == "function_declaration" && declares(*n, source, name));
     Some(span(functions.next()?.child_by_field_name("name")?))
-}
-
-/// Whether this word or sign is one of the node's own.
-pub(super) fn has_token(node: Node<'_>, token: &str) -> bool {
-    node.children(&mut node.walk()).any(|n| n.kind() == token)
 }
 
 fn declares(node: Node<'_>, source: &str, name: &str) -> bool {

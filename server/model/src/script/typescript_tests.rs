@@ -138,3 +138,20 @@ fn an_await_needs_an_async_function() {
         assert_eq!(refused(code), None, "{code}");
     }
 }
+
+#[test]
+fn what_windmill_does_not_find_returns_nothing_known() {
+    let returned = |text: &str| {
+        Script::new(ScriptLanguage::Bun, text.into())
+            .returned()
+            .clone()
+    };
+    assert_eq!(
+        returned("function main() { return { a: 1 } }"),
+        Shape::Unknown
+    );
+    assert_ne!(
+        returned("export function main() { return { a: 1 } }"),
+        Shape::Unknown
+    );
+}

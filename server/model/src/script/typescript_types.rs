@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::types::Type;
-use super::walk::{children, text};
+use lang::walk::{children, text};
 
 /// How deep types may nest before one counts as unknown.
 const MAX_DEPTH: usize = 32;

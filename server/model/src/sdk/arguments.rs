@@ -5,8 +5,8 @@ use tree_sitter::Node;
 
 use super::misuse::MisuseKind;
 use super::table::Taken;
-use crate::script::walk::{children, span, text};
-use crate::script::{ParamKind, after_string};
+use lang::python::{ParamKind, after_string};
+use lang::walk::{children, span, text};
 
 /// What a call gives.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -8,14 +8,13 @@ use syntax::{Span, Tree};
 use tree_sitter::Node;
 
 use super::arguments::{mismatches, quick, wrong_arguments};
-use super::members;
 use super::said::Said;
 use super::table::row_in;
 use super::uses::{PACKAGE, SdkRef, uses_in};
-use super::{Function, Member, SdkModule, Sdks};
-use crate::script::imports::caught;
-use crate::script::walk::{Nodes, children, text};
-use crate::script::{Script, ScriptLanguage, is_stdlib};
+use super::{Function, Member, SdkModule, Sdks, members};
+use lang::Program;
+use lang::python::{caught, is_stdlib};
+use lang::walk::{Nodes, children, text};
 
 /// One wrong use of the SDK.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -93,8 +92,8 @@ const IMPORTED: &[&str] = &[
 ];
 
 /// Every wrong use of the SDKs that are given, which may be others than those built in.
-pub fn sdk_misuses_in(script: &Script, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
-    if script.language != ScriptLanguage::Python3 || is_plain_in(script, sdks) {
+pub fn sdk_misuses_in(script: &Program, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
+    if !script.is_python() || is_plain_in(script, sdks) {
         return Vec::new();
     }
     let tree = script.python_tree();
@@ -102,11 +101,11 @@ pub fn sdk_misuses_in(script: &Script, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
 }
 
 /// Whether a look at the text shows that nothing is wrong.
-pub(crate) fn is_plain(script: &Script) -> bool {
+pub(crate) fn is_plain(script: &Program) -> bool {
     is_plain_in(script, &Sdks::default())
 }
 
-fn is_plain_in(script: &Script, sdks: &Sdks<'_>) -> bool {
+fn is_plain_in(script: &Program, sdks: &Sdks<'_>) -> bool {
     let source = &*script.text;
     if !source.contains(PACKAGE) && !source.contains("skyvern") {
         return true;
@@ -199,11 +198,11 @@ fn is_beside(name: &str) -> bool {
 }
 
 /// Every wrong use. `tree` is the tree of the whole text.
-pub(crate) fn misuses(script: &Script, tree: &Tree) -> Vec<SdkMisuse> {
+pub(crate) fn misuses(script: &Program, tree: &Tree) -> Vec<SdkMisuse> {
     misuses_in(script, tree, &Sdks::default())
 }
 
-fn misuses_in(script: &Script, tree: &Tree, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
+fn misuses_in(script: &Program, tree: &Tree, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
     let mut found = Vec::new();
     if !script.problems().is_empty() {
         return found;
@@ -225,7 +224,7 @@ fn misuses_in(script: &Script, tree: &Tree, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
 
 /// A script, and what is asked of it again and again.
 pub(super) struct Code<'s> {
-    pub(super) script: &'s Script,
+    pub(super) script: &'s Program,
     pub(super) nodes: Nodes<'s>,
     pub(super) said: Said<'s>,
 }

@@ -1,14 +1,14 @@
 //! Scripts, and what they get wrong of the SDK.
 
-use crate::script::{Script, ScriptLanguage};
+use lang::Program;
+use syntax::Language;
 
 /// The mistakes as `name[text of the place]: kind`.
 fn found(text: &str) -> Vec<String> {
-    let script = |t: &str| Script::new(ScriptLanguage::Python3, t.into());
-    let (lazy, settled) = (script(text), script(text).settled());
-    assert_eq!(lazy.sdk_misuses(), settled.sdk_misuses(), "{text}");
+    let script = Program::new(Some(Language::Python), text.into());
+    let found = super::sdk_misuses_in(&script, &super::Sdks::default());
     let shown = |m: &super::SdkMisuse| format!("{}[{}]: {:?}", m.name, m.span.slice(text), m.kind);
-    lazy.sdk_misuses().iter().map(shown).collect()
+    found.iter().map(shown).collect()
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn what_is_installed_decides() {
         skyvern: None,
     };
     let found = |text: &str| {
-        let script = Script::new(ScriptLanguage::Python3, text.into());
+        let script = Program::new(Some(Language::Python), text.into());
         let found = super::sdk_misuses_in(&script, &sdks);
         let shown = |m: &super::SdkMisuse| format!("{}: {:?}", m.name, m.kind);
         found.iter().map(shown).collect::<Vec<_>>()

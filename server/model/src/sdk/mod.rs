@@ -31,7 +31,7 @@ use std::sync::LazyLock;
 
 use syntax::Span;
 
-use crate::script::ParamKind;
+use lang::python::ParamKind;
 
 pub use misuse::{MisuseKind, SdkMisuse, sdk_misuses_in};
 pub use module::{InstalledSdks, SdkClass, SdkModule, Sdks};

@@ -3,16 +3,16 @@
 use syntax::{Span, Spanned};
 
 use super::uses::{PACKAGE, is_module};
-use crate::script::Script;
-use crate::script::scope::{Meaning, Resolver};
-use crate::script::walk::path;
+use lang::Program;
+use lang::python::scope::{Meaning, Resolver};
+use lang::walk::path;
 
 /// How far back in bytes an open `from wmill import (` is looked for.
 const REACH: usize = 4096;
 
 /// The SDK name that ends at `offset`, perhaps empty: after `wmill.` or its alias, or in
 /// `from wmill import …`. The span covers what is typed of it before `offset`.
-pub fn sdk_member_at(script: &Script, offset: usize) -> Option<Spanned<String>> {
+pub fn sdk_member_at(script: &Program, offset: usize) -> Option<Spanned<String>> {
     let tree = script.python_tree()?;
     let before = script.text.get(..offset)?;
     let nodes = path(tree.root_node(), offset.saturating_sub(1));
@@ -42,7 +42,7 @@ fn split_word(text: &str) -> (&str, &str) {
 
 /// Whether `name` at `offset` is the package. Where the tree has lost the import, the lines of the
 /// text are asked.
-fn means_package(script: &Script, name: &str, offset: usize) -> bool {
+fn means_package(script: &Program, name: &str, offset: usize) -> bool {
     let Some(tree) = script.python_tree().filter(|_| !name.is_empty()) else {
         return false;
     };

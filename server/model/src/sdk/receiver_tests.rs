@@ -3,12 +3,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::script::{Script, ScriptLanguage};
+use lang::Program;
+use syntax::Language;
 
-fn at(marked: &str) -> (Script, usize) {
+fn at(marked: &str) -> (Program, usize) {
     let offset = marked.find("<|>").expect("a cursor");
     let text = marked.replace("<|>", "");
-    (Script::new(ScriptLanguage::Python3, text.into()), offset)
+    (Program::new(Some(Language::Python), text.into()), offset)
 }
 
 /// `Class.member`, `module.name` or `module`; with a `?` for what the SDK does not have.
@@ -460,7 +461,7 @@ fn deep_and_circular_code_does_no_harm() {
 proptest! {
     #[test]
     fn any_text_and_place(text in "(import wmill|from skyvern import Skyvern|wmill|Skyvern|self|c|\\.|,|\\(|\\)|def f|class A|:|=|'|#|\n|  |é|as |with |await |return |\\PC){0,16}") {
-        let script = Script::new(ScriptLanguage::Python3, format!("import wmill\n{text}").into());
+        let script = Program::new(Some(Language::Python), format!("import wmill\n{text}").into());
         let sdks = Sdks::default();
         for offset in 0..=script.text.len() + 1 {
             if let Some(found) = sdk_target_at(&script, offset, &sdks) {

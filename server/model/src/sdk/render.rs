@@ -1,7 +1,7 @@
 //! SDK definitions as a formatter would write them, for hovers and completion details.
 
 use super::{ClassDef, Function, SdkParam, Variable};
-use crate::script::ParamKind;
+use lang::python::ParamKind;
 
 /// Longest line in characters, as the usual formatters have it.
 const WIDTH: usize = 88;

@@ -7,8 +7,8 @@ use syntax::{Language, Span};
 use tree_sitter::Node;
 
 use super::{ClassDef, Function, Sdk, Variable, stub};
-use crate::script::scope::is_inner_scope;
-use crate::script::walk::{Visit, children, span, text, walk};
+use lang::python::scope::is_inner_scope;
+use lang::walk::{Visit, children, span, text, walk};
 
 /// How many bytes of source are read in all.
 pub const LIMIT: usize = 2 << 20;
@@ -205,8 +205,9 @@ fn keep_fields(class: &mut ClassDef, method: Node<'_>, source: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::script::{Script, ScriptLanguage};
     use crate::sdk::{Known, Sdks, sdk_known_at, sdk_target_at};
+    use lang::Program;
+    use syntax::Language;
 
     const CLIENT: &str = "import os\nimport functools\n\nlogger = f()\n_client: 'Windmill | None' = None\n\n\
         class Windmill:\n    \"\"\"Talks to é.\"\"\"\n    def __init__(self, base=None):\n        self.base = base\n        \
@@ -269,7 +270,7 @@ mod tests {
             skyvern: None,
         };
         let text = "import wmill\nx = wmill.Windmill().table()\nx.brand_new";
-        let script = Script::new(ScriptLanguage::Python3, text.into());
+        let script = Program::new(Some(Language::Python), text.into());
         let found = sdk_target_at(&script, text.len(), &sdks).expect("a member");
         assert!(found.member.is_some());
         let x = text.find("x =").expect("a variable");

@@ -5,9 +5,8 @@ use syntax::{Language, Tree};
 use tree_sitter::Node;
 
 use super::{ClassDef, Function, Sdk, SdkParam, Variable};
-use crate::script::module::decorators;
-use crate::script::walk::{children, span, text};
-use crate::script::{docstring, params, plain_string};
+use lang::python::{decorators, docstring, params, plain_string};
+use lang::walk::{children, span, text};
 
 /// Reads a stub. Its first line is `# <package> <version>`.
 pub(super) fn read(stub: &str) -> Sdk {

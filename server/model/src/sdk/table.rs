@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::arguments::pieces;
 use super::{ClassDef, Function, Member, Sdks};
-use crate::script::ParamKind;
+use lang::python::ParamKind;
 
 /// Something at the top of the SDK.
 #[derive(Clone, PartialEq, Eq, Debug)]

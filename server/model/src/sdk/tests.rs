@@ -3,13 +3,15 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::script::{ParamKind, Script, ScriptLanguage};
+use lang::Program;
+use lang::python::ParamKind;
+use syntax::Language;
 
 /// The script without its `<|>`, and where that stood.
-fn at(marked: &str) -> (Script, usize) {
+fn at(marked: &str) -> (Program, usize) {
     let offset = marked.find("<|>").expect("a cursor");
     (
-        Script::new(ScriptLanguage::Python3, marked.replace("<|>", "").into()),
+        Program::new(Some(Language::Python), marked.replace("<|>", "").into()),
         offset,
     )
 }
@@ -260,7 +262,7 @@ fn all_uses_in_order() {
     let text = "import wmill\nfrom wmill import get_resource as g\n\
         def main(x=wmill.get_variable('é')):\n    g('a')\n    return [wmill.run_flow() for g in x if g()]\n\
         def g2(wmill, *, g=g): pass\n";
-    let script = Script::new(ScriptLanguage::Python3, text.into());
+    let script = Program::new(Some(Language::Python), text.into());
     let shown: Vec<String> = sdk_uses(&script)
         .iter()
         .map(|r| {
@@ -284,7 +286,7 @@ fn all_uses_in_order() {
         "g get_resource",
     ];
     assert_eq!(shown, want);
-    let bash = Script::new(ScriptLanguage::Bash, text.into());
+    let bash = Program::new(None, text.into());
     assert!(sdk_uses(&bash).is_empty());
 }
 
@@ -300,7 +302,7 @@ fn depth_does_no_harm() {
 proptest! {
     #[test]
     fn any_text_and_place(text in "(import wmill|from wmill import |wmill|\\.|,|\\(|def |:|=|'|#|\n|  |é|as |\\PC){0,30}") {
-        let script = Script::new(ScriptLanguage::Python3, text.as_str().into());
+        let script = Program::new(Some(Language::Python), text.as_str().into());
         for offset in 0..=text.len() + 1 {
             if let Some(found) = sdk_ref_at(&script, offset) {
                 prop_assert!(found.span().touches(offset));

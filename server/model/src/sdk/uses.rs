@@ -5,9 +5,10 @@ use syntax::{Span, Spanned, Tree};
 use tree_sitter::Node;
 
 use super::Sdk;
-use crate::script::scope::{Above, Declaration, Meaning, Resolver, is_parameter, scopes};
-use crate::script::walk::{Visit, path, span, text, walk_fields};
-use crate::script::{Import, Script};
+use lang::Program;
+use lang::python::Import;
+use lang::python::scope::{Above, Declaration, Meaning, Resolver, is_parameter, scopes};
+use lang::walk::{Visit, path, span, text, walk_fields};
 
 /// The package's name.
 pub(super) const PACKAGE: &str = "wmill";
@@ -49,7 +50,7 @@ impl SdkRef {
 
 /// What of the SDK the name under `offset` means. `None` in other languages, on anything else, and
 /// where a local name hides the SDK's.
-pub fn sdk_ref_at(script: &Script, offset: usize) -> Option<SdkRef> {
+pub fn sdk_ref_at(script: &Program, offset: usize) -> Option<SdkRef> {
     let tree = script.python_tree()?;
     if let Some(found) = import_refs(script)
         .into_iter()
@@ -73,14 +74,14 @@ pub fn sdk_ref_at(script: &Script, offset: usize) -> Option<SdkRef> {
 }
 
 /// Every name in the script that means the SDK or something in it, in reading order.
-pub fn sdk_uses(script: &Script) -> Vec<SdkRef> {
+pub fn sdk_uses(script: &Program) -> Vec<SdkRef> {
     script
         .python_tree()
         .map_or_else(Vec::new, |tree| uses_in(script, tree))
 }
 
 /// The same, with the tree of the whole text at hand.
-pub(super) fn uses_in(script: &Script, tree: &Tree) -> Vec<SdkRef> {
+pub(super) fn uses_in(script: &Program, tree: &Tree) -> Vec<SdkRef> {
     let mut found = import_refs(script);
     let star = script
         .imports()
@@ -135,7 +136,7 @@ fn own_name(import: &Import) -> Option<&str> {
 }
 
 /// What import statements themselves name.
-fn import_refs(script: &Script) -> Vec<SdkRef> {
+fn import_refs(script: &Program) -> Vec<SdkRef> {
     let mut found = Vec::new();
     let mut statement = None;
     for import in script
@@ -185,7 +186,7 @@ fn object_of<'t>(node: Node<'t>, parent: Option<Node<'t>>) -> Option<Node<'t>> {
 }
 
 fn reference<'t>(
-    script: &Script,
+    script: &Program,
     resolver: &mut Resolver<'t>,
     node: Node<'t>,
     parent: Option<Node<'t>>,

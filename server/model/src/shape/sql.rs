@@ -10,7 +10,6 @@ mod token;
 mod tests;
 
 use super::{Object, Rest, Shape};
-use crate::script::{Script, ScriptLanguage};
 use select::row;
 use token::{Kind, Token, tokens};
 
@@ -30,21 +29,29 @@ struct Collection {
     legacy: bool,
 }
 
+/// Whose SQL a text is written in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[allow(missing_docs)]
+pub enum Dialect {
+    Postgresql,
+    Mysql,
+    Bigquery,
+    Snowflake,
+    Mssql,
+    Oracledb,
+    Duckdb,
+}
+
 /// What a SQL script returns, as JSON.
-pub fn returned(script: &Script) -> Shape {
-    use ScriptLanguage::*;
-    let known = matches!(
-        script.language,
-        Postgresql | Mysql | Bigquery | Snowflake | Mssql | Oracledb | Duckdb
-    );
+pub fn returned(text: &str, dialect: Dialect) -> Shape {
     // `%%name%%` puts text of the inputs into the statement.
-    if !known || script.text.len() > MAX_TEXT || script.text.contains("%%") {
+    if text.len() > MAX_TEXT || text.contains("%%") {
         return Shape::Unknown;
     }
-    let Some((collection, is_said)) = collection(&script.text) else {
+    let Some((collection, is_said)) = collection(text) else {
         return Shape::Unknown;
     };
-    let Some(tokens) = tokens(&script.text, &script.language) else {
+    let Some(tokens) = tokens(text, dialect) else {
         return Shape::Unknown;
     };
     let statements: Vec<&[Token<'_>]> = tokens
@@ -55,11 +62,11 @@ pub fn returned(script: &Script) -> Shape {
         return Shape::Unknown;
     };
     let several = statements.len() > 1;
-    let nested = collection.all || collection.legacy && (several || script.language == Mssql);
-    if nested || script.language == Mssql && several {
+    let nested = collection.all || collection.legacy && (several || dialect == Dialect::Mssql);
+    if nested || dialect == Dialect::Mssql && several {
         return Shape::Unknown;
     }
-    let row = match row(last, &script.text, &script.language) {
+    let row = match row(last, text, dialect) {
         Some(row) => row,
         None => return Shape::Unknown,
     };

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use super::{InlineTarget, Workspace};
 use crate::file::{File, FileKind};
 use crate::flow::{Content, Flow, Kind, ModuleIdx, Place};
-use crate::script::{self, Entry, EntryName, Import, Script};
+use crate::script::{Entry, EntryName, Script};
+use lang::python::{self, Import};
 use syntax::FileId;
 
 /// What other files may know of a file.
@@ -284,7 +285,7 @@ fn script_summary(script: &Script) -> Summary {
     let preprocessor = shape(script.entry(EntryName::Preprocessor));
     let imports = imported_modules(script).join(" ");
     // What is installed for those who import this module.
-    let top = |i: &&Import| i.place == script::Place::Top;
+    let top = |i: &&Import| i.place == python::Place::Top;
     let top = script.imports().iter().filter(top).count();
     let functions = script.functions().iter();
     let functions: Vec<String> = functions.map(|(n, s)| format!("{n}: {s}")).collect();

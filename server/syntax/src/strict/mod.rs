@@ -18,7 +18,7 @@ mod yaml;
 use crate::{Span, stack};
 
 pub use compiled::{Compiled, Unbound};
-pub use javascript::{Goal, javascript};
+pub use javascript::javascript;
 pub use problem::{Problem, Said, said, short};
 pub use python::{python, python_compiled, python_with_outline};
 pub use typescript::typescript;

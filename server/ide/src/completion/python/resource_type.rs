@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use lang::python::Place;
 use model::file::{File, FileKind, ItemKind};
-use model::script::{Place, Script};
+use model::script::Script;
 use model::workspace::Workspace;
 use syntax::yaml::Style;
 use syntax::{LineIndex, Span};
@@ -152,7 +153,7 @@ fn import(script: &Script, top: usize) -> Import {
     {
         return Import::There;
     }
-    let is_first = |i: &&model::script::Import| {
+    let is_first = |i: &&lang::python::Import| {
         i.place == Place::Top && i.module.value != "__future__" && (i.span.start as usize) < top
     };
     let first = script.imports().iter().find(is_first);

@@ -19,9 +19,9 @@ use heads::{go, head, php, rust};
 use shell::{bash, powershell};
 use sql::sql;
 
-use super::python_params::ParamKind;
 use super::types::Type;
 use super::{Entry, Param, ScriptLanguage, Signature};
+use lang::python::ParamKind;
 
 /// Whether signatures of the language are read here.
 pub(super) fn reads(language: &ScriptLanguage) -> bool {

@@ -4,9 +4,9 @@ use tree_sitter::Node;
 
 use super::Known;
 use super::infer::{Inference, Value, agreed};
-use crate::script::plain_string;
-use crate::script::scope::{Declaration, DeclarationKind, scopes};
-use crate::script::walk::{children, span};
+use lang::python::plain_string;
+use lang::python::scope::{Declaration, DeclarationKind, scopes};
+use lang::walk::{children, span};
 
 impl<'t, 's> Inference<'t, 's> {
     /// What a name gets from one of its declarations.

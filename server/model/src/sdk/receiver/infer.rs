@@ -13,10 +13,11 @@ use tree_sitter::Node;
 use super::own::ClassFacts;
 use super::tainted::{Facts, facts};
 use super::{Known, SdkFunction};
-use crate::script::scope::{Bindings, Meaning, Resolver, scopes};
-use crate::script::walk::{Nodes, text};
-use crate::script::{Import, Script};
 use crate::sdk::{Member, SdkClass, SdkModule, Sdks};
+use lang::Program;
+use lang::python::Import;
+use lang::python::scope::{Bindings, Meaning, Resolver, scopes};
+use lang::walk::{Nodes, text};
 
 /// How many expressions deep a value is followed.
 const DEPTH: usize = 48;
@@ -84,7 +85,7 @@ pub(super) struct Inference<'t, 's> {
 
 impl<'t, 's> Inference<'t, 's> {
     /// `tree` is the tree of the whole text.
-    pub(super) fn new(script: &'t Script, tree: &'t Tree, sdks: Sdks<'s>) -> Inference<'t, 's> {
+    pub(super) fn new(script: &'t Program, tree: &'t Tree, sdks: Sdks<'s>) -> Inference<'t, 's> {
         let imports = script.imports().iter();
         let stars = imports.filter(|i| i.is_star());
         Inference {

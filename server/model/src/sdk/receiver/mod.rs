@@ -13,9 +13,10 @@ use tree_sitter::Node;
 
 use self::infer::{Inference, Value};
 use super::{Function, Member, SdkClass, SdkModule, Sdks};
-use crate::script::scope::{Above, is_parameter, scopes};
-use crate::script::walk::{Visit, path, span, walk_fields};
-use crate::script::{Import, Script};
+use lang::Program;
+use lang::python::Import;
+use lang::python::scope::{Above, is_parameter, scopes};
+use lang::walk::{Visit, path, span, walk_fields};
 
 /// Something of an SDK.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -133,7 +134,11 @@ impl<'s> SdkReceiver<'s> {
 }
 
 /// What the name at `offset` means in the SDKs: a module, a name of a module, a member of an object.
-pub fn sdk_target_at<'s>(script: &Script, offset: usize, sdks: &Sdks<'s>) -> Option<SdkTarget<'s>> {
+pub fn sdk_target_at<'s>(
+    script: &Program,
+    offset: usize,
+    sdks: &Sdks<'s>,
+) -> Option<SdkTarget<'s>> {
     let tree = script.python_tree().filter(|_| may_matter(script))?;
     let import = script.imports().iter().flat_map(import_targets);
     let mut import = import.filter(|t| t.0.touches(offset));
@@ -150,7 +155,7 @@ pub fn sdk_target_at<'s>(script: &Script, offset: usize, sdks: &Sdks<'s>) -> Opt
 }
 
 /// What the name at `offset` holds: the instance in a variable, the class behind an alias.
-pub fn sdk_known_at<'s>(script: &Script, offset: usize, sdks: &Sdks<'s>) -> Option<Known<'s>> {
+pub fn sdk_known_at<'s>(script: &Program, offset: usize, sdks: &Sdks<'s>) -> Option<Known<'s>> {
     let tree = script.python_tree().filter(|_| may_matter(script))?;
     let (node, above) = identifier_at(tree, offset)?;
     let scopes = scopes(&[&above[..], &[node]].concat());
@@ -168,7 +173,7 @@ pub fn sdk_known_at<'s>(script: &Script, offset: usize, sdks: &Sdks<'s>) -> Opti
 /// What stands before the dot that the cursor at `offset` follows, with what is typed after it. The
 /// code need not parse yet.
 pub fn sdk_receiver_at<'s>(
-    script: &Script,
+    script: &Program,
     offset: usize,
     sdks: &Sdks<'s>,
 ) -> Option<SdkReceiver<'s>> {
@@ -207,14 +212,14 @@ pub fn sdk_receiver_at<'s>(
 }
 
 /// Every name in a script that means something of the SDKs, in reading order.
-pub fn sdk_targets<'s>(script: &Script, sdks: &Sdks<'s>) -> Vec<SdkTarget<'s>> {
+pub fn sdk_targets<'s>(script: &Program, sdks: &Sdks<'s>) -> Vec<SdkTarget<'s>> {
     script
         .python_tree()
         .map_or_else(Vec::new, |tree| targets_in(script, tree, sdks))
 }
 
 /// The same, with the tree of the whole text at hand.
-pub(super) fn targets_in<'s>(script: &Script, tree: &Tree, sdks: &Sdks<'s>) -> Vec<SdkTarget<'s>> {
+pub(super) fn targets_in<'s>(script: &Program, tree: &Tree, sdks: &Sdks<'s>) -> Vec<SdkTarget<'s>> {
     if !may_matter(script) {
         return Vec::new();
     }
@@ -248,7 +253,7 @@ pub(super) fn targets_in<'s>(script: &Script, tree: &Tree, sdks: &Sdks<'s>) -> V
 }
 
 /// Whether a script imports an SDK.
-pub(super) fn may_matter(script: &Script) -> bool {
+pub(super) fn may_matter(script: &Program) -> bool {
     script.imports().iter().any(is_own)
 }
 

@@ -6,9 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node;
 
 use super::infer::{Inference, Value, agreed};
-use crate::script::params;
-use crate::script::scope::is_inner_scope;
-use crate::script::walk::{Nodes, Visit, children, text, walk, walk_fields};
+use lang::python::params;
+use lang::python::scope::is_inner_scope;
+use lang::walk::{Nodes, Visit, children, text, walk, walk_fields};
 
 impl<'t, 's> Inference<'t, 's> {
     /// The name of what decorates a function; `None` for nothing, empty where it is not plain.

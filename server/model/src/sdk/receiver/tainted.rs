@@ -9,8 +9,8 @@ use syntax::Tree;
 use tree_sitter::Node;
 
 use super::infer::Names;
-use crate::script::walk::{Visit, children, fields, text, walk};
 use crate::sdk::SdkModule;
+use lang::walk::{Visit, children, fields, text, walk};
 
 /// What one walk tells.
 #[derive(Debug, Default)]

@@ -6,8 +6,8 @@ use tree_sitter::Node;
 use super::{
     Code, Durable, WorkflowMistake, WorkflowMistakeKind, function_of, is_async, is_function,
 };
-use crate::script::scope::Meaning;
-use crate::script::walk::{children, span};
+use lang::python::scope::Meaning;
+use lang::walk::{children, span};
 
 /// Functions of Python that cannot do anything with a coroutine.
 const BUILT_IN: &[&str] = &[

@@ -8,9 +8,9 @@ use tree_sitter::Node;
 
 use super::super::uses::{SdkRef, uses_in};
 use super::{function_of, is_async, is_inner};
-use crate::script::Script;
-use crate::script::scope::{Above, Meaning, Resolver};
-use crate::script::walk::{Nodes, Visit, children, span, text, walk, walk_fields};
+use lang::Program;
+use lang::python::scope::{Above, Meaning, Resolver};
+use lang::walk::{Nodes, Visit, children, span, text, walk, walk_fields};
 
 /// The SDK's functions that must be awaited.
 const AWAITED: &[&str] = &["step", "sleep", "wait_for_approval", "parallel"];
@@ -47,7 +47,7 @@ pub(super) struct Durable<'t> {
 }
 
 impl<'t> Code<'t> {
-    pub(super) fn new(script: &'t Script, tree: &'t Tree) -> Code<'t> {
+    pub(super) fn new(script: &'t Program, tree: &'t Tree) -> Code<'t> {
         let mut sdk = FxHashMap::default();
         for used in uses_in(script, tree) {
             if let SdkRef::Member { name, in_import } = used

@@ -3,8 +3,8 @@
 use tree_sitter::Node;
 
 use super::{Code, Impurity, WorkflowMistake, WorkflowMistakeKind, function_of, is_function};
-use crate::script::plain_string;
-use crate::script::walk::{children, span};
+use lang::python::plain_string;
+use lang::walk::{children, span};
 
 /// Functions by their full names.
 const FUNCTIONS: &[(Impurity, &[&str])] = &[

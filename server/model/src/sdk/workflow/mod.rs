@@ -17,8 +17,9 @@ use syntax::{Span, Tree};
 use tree_sitter::Node;
 
 use super::uses::PACKAGE;
-use crate::script::Script;
 use code::{Code, Durable};
+use lang::Program;
+use lang::python::{Import, decorators, top_level};
 
 /// One mistake in a workflow.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,13 +71,35 @@ pub enum Impurity {
 }
 
 /// Whether a look at the text shows that there is no workflow.
-pub(crate) fn is_plain(script: &Script) -> bool {
+pub(crate) fn is_plain(script: &Program) -> bool {
     let from_sdk = script.imports().iter().any(|i| i.module.value == PACKAGE);
     !from_sdk || !script.text.contains("workflow")
 }
 
+/// Whether a Python program is a workflow: it imports `workflow` from `wmill` and decorates a top-level
+/// function with it. `tree` may be that of the outline.
+pub(crate) fn is_workflow(script: &Program, tree: &Tree) -> bool {
+    let bound = |i: &Import| {
+        let name = i.name.as_ref().map(|n| n.as_str());
+        i.module.value == "wmill" && name == Some("workflow") && !i.aliased
+    };
+    script.imports().iter().any(bound) && top_level(tree).any(|n| is_decorated(n, &script.text))
+}
+
+fn is_decorated(node: Node<'_>, source: &str) -> bool {
+    let function = node
+        .child_by_field_name("definition")
+        .filter(|d| d.kind() != "class_definition");
+    function.is_some()
+        && decorators(node, source).iter().any(|d| {
+            d.split('(')
+                .next()
+                .is_some_and(|name| name.trim() == "workflow")
+        })
+}
+
 /// Every mistake in reading order. `tree` is the tree of the whole text.
-pub(crate) fn mistakes(script: &Script, tree: &Tree) -> Vec<WorkflowMistake> {
+pub(crate) fn mistakes(script: &Program, tree: &Tree) -> Vec<WorkflowMistake> {
     if !script.problems().is_empty() {
         return Vec::new();
     }

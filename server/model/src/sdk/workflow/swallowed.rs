@@ -4,8 +4,8 @@ use tree_sitter::Node;
 
 use super::awaited::awaits_task;
 use super::{Code, WorkflowMistake, WorkflowMistakeKind, is_async, is_function};
-use crate::script::scope::Meaning;
-use crate::script::walk::{children, span};
+use lang::python::scope::Meaning;
+use lang::walk::{children, span};
 
 pub(super) fn look<'t>(code: &mut Code<'t>, workflow: Node<'t>, found: &mut Vec<WorkflowMistake>) {
     code.each(workflow, |code, node, scopes| {

@@ -1,7 +1,8 @@
 //! Workflows, and what they get wrong.
 
-use super::WorkflowMistakeKind;
-use crate::script::{Script, ScriptLanguage};
+use super::{WorkflowMistake, WorkflowMistakeKind, is_plain, mistakes};
+use lang::Program;
+use syntax::Language;
 
 const HEAD: &str = "import wmill as w, asyncio, time, datetime as dt\n\
 from wmill import workflow, task, task_script as ts, step, sleep, TaskError\n\
@@ -9,15 +10,18 @@ from os import environ, getenv\nfrom random import randint as r\nimport urllib.r
 @task\nasync def a(x): ...\n@w.task(tag='é')\ndef b(x=1): ...\nc = ts('f/x/y')\n\
 async def plain(x): ...\n@workflow\nasync def main(y):\n";
 
+fn in_program(script: &Program) -> Vec<WorkflowMistake> {
+    let tree = script.python_tree().filter(|_| !is_plain(script));
+    tree.map_or_else(Vec::new, |tree| mistakes(script, tree))
+}
+
 /// The mistakes of a workflow's body, as `kind[text of the place]`.
 fn found(body: &str) -> Vec<String> {
     let indented: String = body.lines().map(|l| format!("  {l}\n")).collect();
     let text = format!("{HEAD}{indented}");
-    let script = |t: &str| Script::new(ScriptLanguage::Python3, t.into());
-    let (lazy, settled) = (script(&text), script(&text).settled());
-    assert_eq!(lazy.problems(), [], "{text}");
-    let mistakes = lazy.workflow_mistakes();
-    assert_eq!(mistakes, settled.workflow_mistakes(), "{text}");
+    let script = Program::new(Some(Language::Python), text.as_str().into());
+    assert_eq!(script.problems(), [], "{text}");
+    let mistakes = in_program(&script);
     let shown = mistakes.iter().map(|m| {
         let kind = match &m.kind {
             WorkflowMistakeKind::Unawaited { task, used, fix } => {
@@ -194,8 +198,8 @@ fn what_is_swallowed() {
 #[test]
 fn only_workflows_are_looked_at() {
     let script = |text: &str| {
-        let script = Script::new(ScriptLanguage::Python3, text.into());
-        script.workflow_mistakes().len()
+        let script = Program::new(Some(Language::Python), text.into());
+        in_program(&script).len()
     };
     let tail = "from wmill import task\n@task\nasync def a(): ...\n";
     let rows = [

@@ -8,7 +8,7 @@ use syntax::{Span, Tree};
 use tree_sitter::Node;
 
 use super::{WorkflowMistake, WorkflowMistakeKind};
-use crate::script::walk::{Nodes, Visit, children, span, text, walk};
+use lang::walk::{Nodes, Visit, children, span, text, walk};
 
 /// The package, with a version or without.
 const PACKAGE: &str = "windmill-client";
@@ -368,7 +368,15 @@ fn is_function(node: Node<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::script::{Script, ScriptLanguage};
+    use super::*;
+    use syntax::Language;
+
+    fn in_text(text: &str) -> Vec<WorkflowMistake> {
+        match is_plain(text) {
+            true => Vec::new(),
+            false => mistakes(text, &syntax::parse(Language::TypeScript, text)),
+        }
+    }
 
     #[track_caller]
     fn found(body: &str, want: &[&str]) {
@@ -378,9 +386,8 @@ mod tests {
              export const send = taskScript('f/a/send')\n\
              export const main = workflow(async (n: number) => {{\n{body}\n}})\n"
         );
-        let script = Script::new(ScriptLanguage::Bun, text.as_str().into());
-        let mistakes = script.workflow_mistakes().iter();
-        let spans: Vec<&str> = mistakes.map(|m| m.span.slice(&text)).collect();
+        let mistakes = in_text(&text);
+        let spans: Vec<&str> = mistakes.iter().map(|m| m.span.slice(&text)).collect();
         assert_eq!(spans, want, "{body}");
     }
 
@@ -424,7 +431,6 @@ mod tests {
         let elsewhere = "import { task } from 'windmill-client'\n\
                          const load = task(async () => 1)\n\
                          export async function main() { load(); /* workflow */ }\n";
-        let script = Script::new(ScriptLanguage::Bun, elsewhere.into());
-        assert!(script.workflow_mistakes().is_empty());
+        assert!(in_text(elsewhere).is_empty());
     }
 }

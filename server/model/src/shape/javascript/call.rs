@@ -5,8 +5,8 @@ use tree_sitter::Node;
 use super::Reader;
 use super::spread::spread_over;
 use super::value::{BOOL, NULL, NUMBER, STRING, UNKNOWN, Value};
-use crate::script::walk::children;
 use crate::shape::Shape;
+use lang::walk::children;
 
 impl<'t> Reader<'t> {
     /// What a call gives.

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node;
 
-use crate::script::walk::{Visit, text, walk};
+use lang::walk::{Visit, text, walk};
 
 /// Methods that change a list in place.
 const CHANGES: &[&str] = &["push", "unshift", "splice", "fill", "copyWithin"];

@@ -6,8 +6,8 @@ use tree_sitter::Node;
 use super::spread::{any_key, spread_over};
 use super::value::{BOOL, NULL, NUMBER, STRING, UNKNOWN, Value, union};
 use super::{MAX_NESTING, Part, Reader};
-use crate::script::walk::children;
 use crate::shape::{Field, Found, Object, Origin, Shape};
+use lang::walk::children;
 
 impl<'t> Reader<'t> {
     /// What an expression gives.

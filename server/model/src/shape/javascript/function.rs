@@ -4,8 +4,8 @@ use tree_sitter::Node;
 
 use super::Reader;
 use super::value::{NULL, UNKNOWN, Value};
-use crate::script::walk::children;
 use crate::shape::Shape;
+use lang::walk::children;
 
 /// How often what may happen many times is read until nothing changes.
 const ROUNDS: usize = 4;

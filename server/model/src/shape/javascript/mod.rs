@@ -25,9 +25,9 @@ use syntax::{Language, Span};
 use tree_sitter::Node;
 
 use super::{Found, Origin, Shape};
-use crate::expr::{self, Chain};
-use crate::script::walk::text;
 use function::Call;
+use lang::javascript::{Chain, Key, plain_chain};
+use lang::walk::text;
 use locals::{Local, Locals};
 pub(crate) use value::Value;
 
@@ -91,7 +91,7 @@ pub fn read(text: &str, names: &dyn Names) -> Reading {
     if text.len() > MAX_TEXT {
         return Reading::default();
     }
-    if let Some(chain) = expr::plain_chain(text) {
+    if let Some(chain) = plain_chain(text) {
         return plain(&chain, names);
     }
     // An object in braces is one only where an expression is wanted.
@@ -137,22 +137,22 @@ fn plain(chain: &Chain, names: &dyn Names) -> Reading {
     }
     for segment in path {
         // An item that is named by number is taken to be there, unless `?.` doubts it.
-        let doubted = std::mem::replace(&mut indexed, matches!(segment.key, expr::Key::Index(_)));
+        let doubted = std::mem::replace(&mut indexed, matches!(segment.key, Key::Index(_)));
         nullable |= segment.access.is_optional() && (shape.can_be_null() || doubted);
         shape = match &segment.key {
-            expr::Key::Name(name) => {
+            Key::Name(name) => {
                 let found = shape.property(name);
                 reading
                     .parts
                     .push(part(segment.span, name, Some(&shape), &found));
                 found.shape()
             }
-            expr::Key::Index(_) => match shape.item() {
+            Key::Index(_) => match shape.item() {
                 Some(item) => item,
                 None if matches!(shape, Shape::String | Shape::Text(_)) => Shape::String,
                 None => Shape::Unknown,
             },
-            expr::Key::Dynamic => Shape::Unknown,
+            Key::Dynamic => Shape::Unknown,
         };
     }
     reading.shape = if nullable { shape.or_null() } else { shape }.bounded();

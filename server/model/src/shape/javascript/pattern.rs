@@ -2,11 +2,10 @@
 
 use tree_sitter::Node;
 
-use super::Reader;
 use super::value::{NULL, UNKNOWN, Value};
-use super::{Fate, Local};
-use crate::script::walk::children;
+use super::{Fate, Local, Reader};
 use crate::shape::{Found, Shape};
+use lang::walk::children;
 
 impl<'t> Reader<'t> {
     /// Gives the names of a pattern their values.

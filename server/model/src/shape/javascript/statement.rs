@@ -6,8 +6,8 @@ use super::changed::changed_names;
 use super::pattern::loosened;
 use super::value::{NULL, NUMBER, UNKNOWN, Value, union};
 use super::{Local, Reader};
-use crate::script::walk::{Visit, children, walk};
 use crate::shape::{Field, Object, Rest, Shape};
+use lang::walk::{Visit, children, walk};
 
 impl<'t> Reader<'t> {
     /// What a whole text gives: its expression, or what its statements return.

@@ -7,9 +7,9 @@ use tree_sitter::Node;
 
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{MAX_NESTING, Reader};
-use crate::script::walk::children;
-use crate::script::{Class, ClassKind, Field as ClassField, plain_string};
 use crate::shape::{Field, Object, Origin, Rest, Shape};
+use lang::python::{Class, ClassKind, Field as ClassField, plain_string};
+use lang::walk::children;
 
 /// How many classes are followed from one to what it derives from.
 const MAX_BASES: usize = 4;

@@ -7,8 +7,8 @@ use super::effect::{ChangeKind, Effect};
 use super::places::{Places, RingKind};
 use super::scope::{Binding, Change, Scope, Source, Subscript};
 use super::touched::Touched;
-use crate::script::walk::{Visit, children, text, walk};
-use crate::script::{RawParam, params};
+use lang::python::{RawParam, params};
+use lang::walk::{Visit, children, text, walk};
 
 /// Reads one scope.
 pub(super) struct Builder<'t, 'p> {
@@ -33,7 +33,7 @@ impl<'t> Builder<'t, '_> {
     }
 
     pub(super) fn param(&mut self, param: &RawParam<'t>) {
-        use crate::script::ParamKind::*;
+        use lang::python::ParamKind::*;
         let value = match param.kind {
             Args | Kwargs => Source::Unknown,
             _ => Source::Param {

@@ -8,10 +8,10 @@ use super::expression::{all, is_number, keyed};
 use super::places::Places;
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{Reader, Shape};
-use crate::script::walk::{children, text};
-use crate::script::{ClassKind, plain_string};
 use crate::sdk::Sdk;
 use crate::shape::{Deferred, Object};
+use lang::python::{ClassKind, plain_string};
+use lang::walk::{children, text};
 
 const NUMBER: Value = Value::Shape(Shape::Number);
 const STRING: Value = Value::Shape(Shape::String);

@@ -1,7 +1,7 @@
 //! What changes to a variable's value make of its shape.
 
-use crate::script::plain_string;
 use crate::shape::{Field, Object, Origin, Rest, Shape};
+use lang::python::plain_string;
 use syntax::Span;
 use tree_sitter::Node;
 
@@ -10,7 +10,7 @@ use super::expression::binary;
 use super::scope::{Change, Subscript};
 use super::settle::Part as Asked;
 use super::{Reader, UNKNOWN, Value};
-use crate::script::walk::children;
+use lang::walk::children;
 
 /// The part of a value that a subscript names.
 pub(super) enum Part<'a> {

@@ -7,9 +7,8 @@ use tree_sitter::Node;
 use super::effect::change_at;
 use super::places::Places;
 use super::value::{UNKNOWN, Value};
-use super::variable;
-use super::{Local, Reader};
-use crate::script::walk::{Visit, children, text, walk};
+use super::{Local, Reader, variable};
+use lang::walk::{Visit, children, text, walk};
 
 impl<'t> Reader<'t> {
     /// Runs `read` with the variables of a comprehension in place.

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use super::places::Places;
 use super::scope::Subscript;
-use crate::script::walk::{children, text};
+use lang::walk::{children, text};
 
 /// What code does to a value.
 pub(super) struct Effect<'t> {

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::places::Places;
-use crate::script::walk::{children, text};
+use lang::walk::{children, text};
 
 /// Whether the end of a block can be reached. Yes, where that is not certain.
 pub(super) fn falls_through(block: Node<'_>, places: &Places<'_>, source: &str) -> bool {

@@ -6,9 +6,9 @@ use tree_sitter::Node;
 use super::change::{delete, over};
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{MAX_NESTING, Reader, sharing};
-use crate::script::walk::{children, fields, text};
-use crate::script::{ClassKind, plain_string};
 use crate::shape::{Field, Found, Object, Origin, Rest, Shape};
+use lang::python::{ClassKind, plain_string};
+use lang::walk::{children, fields, text};
 
 const NUMBER: Value = Value::Shape(Shape::Number);
 const STRING: Value = Value::Shape(Shape::String);

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::call::Arguments;
 use super::value::{Opaque, UNKNOWN, Value};
 use super::{Reader, Shape};
-use crate::script::ClassKind;
+use lang::python::ClassKind;
 
 const NUMBER: Value = Value::Shape(Shape::Number);
 const STRING: Value = Value::Shape(Shape::String);

@@ -36,9 +36,10 @@ use syntax::Tree;
 use tree_sitter::Node;
 
 use super::Shape;
-use crate::script::walk::{children, text};
-use crate::script::{Class, ClassKind, Place, Script, ScriptLanguage};
 use ending::falls_through;
+use lang::Program;
+use lang::python::{Class, ClassKind, Place};
+use lang::walk::{children, text};
 use order::Order;
 use places::Places;
 use scope::{Scope, scope};
@@ -58,13 +59,13 @@ const MAX_CALLS: usize = 8;
 
 /// What the function `name` at the top of a script returns, as JSON.
 #[cfg(test)]
-fn returned(script: &Script, name: &str) -> Shape {
-    script.functions().get(name).cloned().unwrap_or_default()
+fn returned(script: &Program, name: &str) -> Shape {
+    all_returned(script).remove(name).unwrap_or_default()
 }
 
 /// What all functions at the top of a script return, by name: what other scripts can build upon.
-pub(crate) fn all_returned(script: &Script) -> BTreeMap<String, Shape> {
-    if script.language != ScriptLanguage::Python3 {
+pub(crate) fn all_returned(script: &Program) -> BTreeMap<String, Shape> {
+    if !script.is_python() {
         return BTreeMap::new();
     }
     let own;
@@ -92,7 +93,7 @@ pub(crate) fn all_returned(script: &Script) -> BTreeMap<String, Shape> {
 struct Reader<'t> {
     source: &'t str,
     root: Node<'t>,
-    script: &'t Script,
+    script: &'t Program,
     /// Functions at the top of the module, the last of each name.
     functions: BTreeMap<&'t str, Node<'t>>,
     /// What top-level imports bind: the module, and the name taken from it.
@@ -129,7 +130,7 @@ struct Local<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(script: &'t Script, tree: &'t Tree) -> Reader<'t> {
+    fn new(script: &'t Program, tree: &'t Tree) -> Reader<'t> {
         let source = &*script.text;
         let root = tree.root_node();
         let mut functions = BTreeMap::new();

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node;
 
 use super::sharing::{Goes, Inside};
-use crate::script::walk::{Visit, children, text, walk};
+use lang::walk::{Visit, children, text, walk};
 
 /// Most loops, blocks and functions around a place that are looked at.
 const MAX_AROUND: usize = 200;

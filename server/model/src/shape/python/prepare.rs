@@ -8,8 +8,8 @@ use super::effect::ChangeKind;
 use super::scope::{Binding, Change, Scope, Source};
 use super::value::Value;
 use super::{BUDGET, Reader};
-use crate::script::walk::{Visit, text, walk};
 use crate::shape::Shape;
+use lang::walk::{Visit, text, walk};
 
 /// Something that is worked out in its turn.
 enum Turn<'s, 't> {

@@ -9,8 +9,8 @@ use super::effect::ChangeKind;
 use super::places::Places;
 use super::sharing::uses;
 use super::touched::Touched;
-use crate::script::params;
-use crate::script::walk::{Visit, children, text, walk};
+use lang::python::params;
+use lang::walk::{Visit, children, text, walk};
 
 /// What one function, or the module, says of its names.
 #[derive(Default)]

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::effect::{self, change_at};
 use super::places::Places;
-use crate::script::walk::{Visit, children, text, walk};
+use lang::walk::{Visit, children, text, walk};
 
 /// A name that holds a value, and how deep inside: what lies less deep is the name's alone.
 type Sink<'t> = (Node<'t>, usize);

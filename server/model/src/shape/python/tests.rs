@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::returned;
-use crate::script::{Script, ScriptLanguage};
+use lang::Program;
+use syntax::Language;
 
 #[track_caller]
 fn main_returns(code: &str, shape: &str) {
-    let script = Script::new(ScriptLanguage::Python3, Arc::from(code));
+    let script = Program::new(Some(Language::Python), Arc::from(code));
     assert_eq!(returned(&script, "main").to_string(), shape, "{code}");
 }
 

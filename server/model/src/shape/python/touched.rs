@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::effect::{self, ChangeKind};
 use super::places::Places;
 use super::sharing::{Use, goes};
-use crate::script::walk::text;
+use lang::walk::text;
 
 /// Deeper places count as this deep.
 const MAX_INSIDE: usize = 3;

@@ -1,7 +1,7 @@
 //! The names of the columns that a statement gives.
 
+use super::Dialect;
 use super::token::{Kind, Token};
-use crate::script::ScriptLanguage;
 use crate::shape::{Field, Object, Origin, Rest, Shape};
 use syntax::Span;
 
@@ -69,7 +69,7 @@ enum Case {
 }
 
 /// The row that a statement gives; `None` where nothing is known of it.
-pub(super) fn row(tokens: &[Token<'_>], text: &str, language: &ScriptLanguage) -> Option<Object> {
+pub(super) fn row(tokens: &[Token<'_>], text: &str, dialect: Dialect) -> Option<Object> {
     let start = main_statement(tokens)?;
     let columns = match tokens.get(start)? {
         first if first.is("select") => {
@@ -77,7 +77,7 @@ pub(super) fn row(tokens: &[Token<'_>], text: &str, language: &ScriptLanguage) -
             let rest = after_distinct(rest)?;
             let end = clause(rest)?;
             let tail = &rest[end..];
-            if !plain_tail(tail, language) {
+            if !plain_tail(tail, dialect) {
                 return None;
             }
             &rest[..end]
@@ -85,10 +85,7 @@ pub(super) fn row(tokens: &[Token<'_>], text: &str, language: &ScriptLanguage) -
         // Rows come from what `RETURNING` names.
         first
             if ["insert", "update", "delete"].iter().any(|w| first.is(w))
-                && matches!(
-                    language,
-                    ScriptLanguage::Postgresql | ScriptLanguage::Duckdb
-                ) =>
+                && matches!(dialect, Dialect::Postgresql | Dialect::Duckdb) =>
         {
             let rest = &tokens[start..];
             let at = outside(rest).find(|(_, t)| t.is("returning"))?.0;
@@ -96,9 +93,9 @@ pub(super) fn row(tokens: &[Token<'_>], text: &str, language: &ScriptLanguage) -
         }
         _ => return None,
     };
-    let case = match language {
-        ScriptLanguage::Postgresql => Case::Lower,
-        ScriptLanguage::Oracledb | ScriptLanguage::Snowflake => Case::Upper,
+    let case = match dialect {
+        Dialect::Postgresql => Case::Lower,
+        Dialect::Oracledb | Dialect::Snowflake => Case::Upper,
         _ => Case::AsIs,
     };
     let mut object = Object::default();
@@ -211,7 +208,7 @@ fn clause(tokens: &[Token<'_>]) -> Option<usize> {
 }
 
 /// Whether what stands behind the columns leaves the rows as they are.
-fn plain_tail(tail: &[Token<'_>], language: &ScriptLanguage) -> bool {
+fn plain_tail(tail: &[Token<'_>], dialect: Dialect) -> bool {
     // Statements follow each other without a mark between them.
     let more = [
         "select", "insert", "update", "delete", "exec", "execute", "declare", "begin", "if",
@@ -235,7 +232,7 @@ fn plain_tail(tail: &[Token<'_>], language: &ScriptLanguage) -> bool {
         if joined && token.is("by") || token.is("pivot") || token.is("unpivot") {
             return false;
         }
-        if *language == ScriptLanguage::Mssql && !joined && more.iter().any(|w| token.is(w)) {
+        if dialect == Dialect::Mssql && !joined && more.iter().any(|w| token.is(w)) {
             return false;
         }
         joined = joins || follows;

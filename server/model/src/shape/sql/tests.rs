@@ -1,19 +1,15 @@
 //! Shapes of small SQL scripts, as people read them.
 
-use std::sync::Arc;
-
-use super::returned;
-use crate::script::{Script, ScriptLanguage};
+use super::{Dialect, returned};
 
 #[track_caller]
-fn returns_in(language: ScriptLanguage, code: &str, shape: &str) {
-    let script = Script::new(language, Arc::from(code));
-    assert_eq!(returned(&script).to_string(), shape, "{code}");
+fn returns_in(dialect: Dialect, code: &str, shape: &str) {
+    assert_eq!(returned(code, dialect).to_string(), shape, "{code}");
 }
 
 #[track_caller]
 fn returns(code: &str, shape: &str) {
-    returns_in(ScriptLanguage::Postgresql, code, shape);
+    returns_in(Dialect::Postgresql, code, shape);
 }
 
 #[test]
@@ -98,7 +94,7 @@ fn collections() {
         "{ a: unknown }[]",
     );
     returns_in(
-        ScriptLanguage::Mssql,
+        Dialect::Mssql,
         "-- result_collection=legacy\nselect a as b from t",
         "unknown",
     );
@@ -115,7 +111,7 @@ fn collections() {
 
 #[test]
 fn databases_differ() {
-    use ScriptLanguage::*;
+    use Dialect::*;
     returns_in(
         Snowflake,
         "select a, b as \"c\" from t",

@@ -1,6 +1,6 @@
 //! The words and marks of a SQL text.
 
-use crate::script::ScriptLanguage;
+use super::Dialect;
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,10 +39,10 @@ impl Token<'_> {
 
 /// The tokens of a text without comments; `None` where something is not closed, or written in a way
 /// that is not read.
-pub(super) fn tokens<'s>(text: &'s str, language: &ScriptLanguage) -> Option<Vec<Token<'s>>> {
-    use ScriptLanguage::*;
+pub(super) fn tokens<'s>(text: &'s str, dialect: Dialect) -> Option<Vec<Token<'s>>> {
+    use Dialect::*;
     // Text in double quotes is a name for most.
-    let quotes_text = matches!(language, Mysql | Bigquery);
+    let quotes_text = matches!(dialect, Mysql | Bigquery);
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -71,7 +71,7 @@ pub(super) fn tokens<'s>(text: &'s str, language: &ScriptLanguage) -> Option<Vec
                 });
                 end
             }
-            '[' if *language == Mssql => {
+            '[' if dialect == Mssql => {
                 let end = rest.find(']')? + 1;
                 tokens.push(Token {
                     kind: Kind::Quoted,
@@ -82,7 +82,7 @@ pub(super) fn tokens<'s>(text: &'s str, language: &ScriptLanguage) -> Option<Vec
             }
             // Text between dollars.
             '$' if rest[1..].starts_with(|c: char| c == '$' || c.is_alphabetic())
-                && matches!(language, Postgresql | Snowflake | Duckdb) =>
+                && matches!(dialect, Postgresql | Snowflake | Duckdb) =>
             {
                 return None;
             }

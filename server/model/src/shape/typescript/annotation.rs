@@ -7,8 +7,8 @@ use syntax::Span;
 use tree_sitter::Node;
 
 use super::utility::{intersection, mapped, quoted, record, s3_object, texts, with_fields};
-use crate::script::walk::{Visit, children, text, walk};
 use crate::shape::{Field, Object, Origin, Rest, Shape};
+use lang::walk::{Visit, children, text, walk};
 
 /// How deep types are followed into each other.
 const MAX_DEPTH: usize = 40;

@@ -11,8 +11,8 @@ use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
 use super::flow::Flow;
-use crate::script::walk::{Nodes, Visit, children, text, walk, walk_fields};
 use crate::shape::javascript::Fate;
+use lang::walk::{Nodes, Visit, children, text, walk, walk_fields};
 
 /// What becomes of each variable.
 #[derive(Debug, Default)]

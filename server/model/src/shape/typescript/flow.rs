@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::effects::{Change, Link, Scopes, is_function, names_in, parameters};
 use super::methods::{calls_at_once, changes, gives_parts, gives_plain, is_harmless};
-use crate::script::walk::text;
+use lang::walk::text;
 
 impl<'t> Scopes<'t> {
     /// The call that a function is given to at once: the call, and the method's name.

@@ -22,19 +22,18 @@ use tree_sitter::Node;
 use super::Shape;
 use super::javascript::{Code, Fate, Names, Reader, Value};
 use super::python::opened;
-use crate::script::walk::{children, text};
-use crate::script::{Entry, EntryName, Script};
 use annotation::Types;
 use effects::Effects;
+use lang::Program;
+use lang::walk::{children, text};
 use refine::refine;
 
 /// Longest script that is looked at, in bytes.
 const MAX_TEXT: usize = 100_000;
 
-/// What `main` returns, as JSON; unknown where Windmill would not find a plain `main`.
-pub fn returned(script: &Script) -> Shape {
-    let found = matches!(script.entry(EntryName::Main), Entry::Found(_));
-    if !found || script.text.len() > MAX_TEXT {
+/// What the function `name` at the top of a script returns, as JSON.
+pub fn returned(script: &Program, name: &str) -> Shape {
+    if script.text.len() > MAX_TEXT {
         return Shape::Unknown;
     }
     // Most scripts are asked once and never edited: their tree is not kept.
@@ -51,7 +50,7 @@ pub fn returned(script: &Script) -> Shape {
         return Shape::Unknown;
     }
     let statements = children(root);
-    let Some(main) = main(&statements, &script.text) else {
+    let Some(main) = function(&statements, &script.text, name) else {
         return Shape::Unknown;
     };
     let effects = Effects::of(root, &script.text);
@@ -72,16 +71,16 @@ pub fn returned(script: &Script) -> Shape {
     }
 }
 
-/// The function `main` at the top of a script.
-fn main<'t>(statements: &[Node<'t>], source: &str) -> Option<Node<'t>> {
+/// The function of this name at the top of a script.
+fn function<'t>(statements: &[Node<'t>], source: &str, name: &str) -> Option<Node<'t>> {
     let functions = statements.iter().filter_map(|statement| {
         let declared = statement.child_by_field_name("declaration");
         let function = declared.unwrap_or(*statement);
         (function.kind() == "function_declaration").then_some(function)
     });
     let mut named = functions.filter(|f| {
-        let name = f.child_by_field_name("name");
-        name.is_some_and(|n| text(n, source) == "main")
+        let own = f.child_by_field_name("name");
+        own.is_some_and(|n| text(n, source) == name)
     });
     named.next()
 }

@@ -2,8 +2,8 @@
 
 use tree_sitter::Node;
 
-use crate::script::walk::children;
 use crate::shape::{Field, Object, Rest, Shape};
+use lang::walk::children;
 
 /// A file in object storage, as the SDK hands it out.
 pub(super) fn s3_object() -> Shape {

@@ -1,13 +1,12 @@
-//! What stands at the top of a Python module: its classes, and whether it is a workflow.
+//! What stands at the top of a Python module: its classes; and its imports, wherever they stand.
 
 use rustc_hash::FxHashMap;
 use syntax::{Span, Spanned, Tree};
 use tree_sitter::Node;
 
 use super::imports::{Import, imports};
-use super::main_forms::{HiddenMain, hidden_main, main_calls};
-use super::python_params::{docstring, plain_string};
-use super::walk::{children, span, text};
+use super::params::{docstring, plain_string};
+use crate::walk::{children, span, text};
 
 /// What a class is for, as far as its bases and decorators say.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -66,16 +65,13 @@ pub struct Field {
     pub string: Option<String>,
 }
 
-/// What [`super::Script`] keeps of a Python module.
+/// What [`crate::Program`] keeps of a Python module.
 #[derive(Debug, Default)]
 pub(crate) struct Module {
     pub(crate) classes: Vec<Class>,
     /// The last class of each name, by its place among all.
     pub(crate) class_of_name: FxHashMap<String, usize>,
     pub(crate) imports: Vec<Import>,
-    pub(crate) workflow: bool,
-    pub(crate) hidden_main: Option<Spanned<HiddenMain>>,
-    pub(crate) main_calls: Vec<Span>,
 }
 
 pub(crate) fn module(tree: &Tree, source: &str) -> Module {
@@ -83,23 +79,15 @@ pub(crate) fn module(tree: &Tree, source: &str) -> Module {
     let classes: Vec<Class> = top_level(tree).filter_map(|n| class(n, source)).collect();
     let names = classes.iter().enumerate();
     let class_of_name = names.map(|(i, c)| (c.name.value.clone(), i)).collect();
-    let bound = |i: &Import| {
-        let name = i.name.as_ref().map(|n| n.as_str());
-        i.module.value == "wmill" && name == Some("workflow") && !i.aliased
-    };
-    let workflow = imports.iter().any(bound) && top_level(tree).any(|n| is_workflow(n, source));
     Module {
-        hidden_main: hidden_main(tree, source, &imports),
-        main_calls: main_calls(tree, source),
         classes,
         class_of_name,
         imports,
-        workflow,
     }
 }
 
 /// The statements of the module, and those that a syntax error caught up.
-fn top_level(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
+pub fn top_level(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
     children(tree.root_node())
         .into_iter()
         .flat_map(|node| match node.kind() {
@@ -108,19 +96,8 @@ fn top_level(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
         })
 }
 
-fn is_workflow(node: Node<'_>, source: &str) -> bool {
-    let function = node
-        .child_by_field_name("definition")
-        .filter(|d| d.kind() != "class_definition");
-    function.is_some()
-        && decorators(node, source).iter().any(|d| {
-            d.split('(')
-                .next()
-                .is_some_and(|name| name.trim() == "workflow")
-        })
-}
-
-pub(crate) fn decorators(node: Node<'_>, source: &str) -> Vec<Spanned<String>> {
+/// The decorators of a definition, as written without the `@`.
+pub fn decorators(node: Node<'_>, source: &str) -> Vec<Spanned<String>> {
     let nodes = children(node)
         .into_iter()
         .filter(|n| n.kind() == "decorator");
@@ -128,11 +105,12 @@ pub(crate) fn decorators(node: Node<'_>, source: &str) -> Vec<Spanned<String>> {
     inner.map(|n| spanned(n, source)).collect()
 }
 
-pub(crate) fn spanned(node: Node<'_>, source: &str) -> Spanned<String> {
+/// What a node was written as, and where.
+pub fn spanned(node: Node<'_>, source: &str) -> Spanned<String> {
     Spanned::new(text(node, source).to_owned(), span(node))
 }
 
-pub(crate) fn class(node: Node<'_>, source: &str) -> Option<Class> {
+fn class(node: Node<'_>, source: &str) -> Option<Class> {
     let definition = node.child_by_field_name("definition").unwrap_or(node);
     if definition.kind() != "class_definition" {
         return None;

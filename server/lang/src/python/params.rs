@@ -4,7 +4,7 @@
 
 use tree_sitter::Node;
 
-use super::walk::{children, text};
+use crate::walk::{children, text};
 
 /// How a parameter takes its value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -22,16 +22,21 @@ pub enum ParamKind {
 }
 
 /// A parameter's nodes.
-pub(crate) struct RawParam<'t> {
-    pub(crate) node: Node<'t>,
-    pub(crate) name: Node<'t>,
-    pub(crate) annotation: Option<Node<'t>>,
-    pub(crate) default: Option<Node<'t>>,
-    pub(crate) kind: ParamKind,
+pub struct RawParam<'t> {
+    /// All of it.
+    pub node: Node<'t>,
+    /// Its name, without stars.
+    pub name: Node<'t>,
+    /// Its annotation.
+    pub annotation: Option<Node<'t>>,
+    /// Its default.
+    pub default: Option<Node<'t>>,
+    /// How it takes its value.
+    pub kind: ParamKind,
 }
 
 /// Reads a `parameters` node.
-pub(crate) fn params(list: Node<'_>) -> Vec<RawParam<'_>> {
+pub fn params(list: Node<'_>) -> Vec<RawParam<'_>> {
     let mut params: Vec<RawParam> = Vec::new();
     let mut kind = ParamKind::Plain;
     for node in children(list) {
@@ -79,7 +84,7 @@ fn param(node: Node<'_>, kind: ParamKind) -> Option<RawParam<'_>> {
 }
 
 /// The docstring of a function or class: the string that its body starts with, dedented.
-pub(crate) fn docstring(definition: Node<'_>, source: &str) -> Option<String> {
+pub fn docstring(definition: Node<'_>, source: &str) -> Option<String> {
     let body = definition.child_by_field_name("body")?;
     let first = children(body).into_iter().find(|n| n.kind() != "comment")?;
     let string = match first.kind() {
@@ -90,7 +95,7 @@ pub(crate) fn docstring(definition: Node<'_>, source: &str) -> Option<String> {
 }
 
 /// What a string literal without interpolation holds; escapes stay as they are written.
-pub(crate) fn plain_string(node: Node<'_>, source: &str) -> Option<String> {
+pub fn plain_string(node: Node<'_>, source: &str) -> Option<String> {
     if node.kind() != "string" {
         return None;
     }

@@ -4,7 +4,7 @@
 use syntax::{Language, Span, Tree};
 
 /// A node that is its own parent: the first one.
-pub(super) const ROOT: usize = 0;
+pub const ROOT: usize = 0;
 
 /// Deepest nesting that is parsed: error recovery slows down with depth.
 const MAX_NESTING: usize = 2_000;
@@ -13,27 +13,35 @@ const MAX_NESTING: usize = 2_000;
 const MAX_LEN: usize = 256 * 1024;
 
 /// One node.
-pub(super) struct Node {
-    pub(super) kind: &'static str,
-    pub(super) field: &'static str,
-    pub(super) span: Span,
-    pub(super) parent: usize,
+pub struct Node {
+    /// What the grammar calls it.
+    pub kind: &'static str,
+    /// The field it fills in its parent; empty where none.
+    pub field: &'static str,
+    /// Where it stands in the text.
+    pub span: Span,
+    /// The index of its parent; the root is its own.
+    pub parent: usize,
     /// The index after its last descendant.
-    pub(super) end: usize,
-    pub(super) named: bool,
+    pub end: usize,
+    /// Whether it is more than a word or a sign.
+    pub named: bool,
     /// Stands for something that is not in the text.
-    pub(super) missing: bool,
+    pub missing: bool,
 }
 
 /// All nodes of an expression; never empty.
-pub(super) struct Flat<'t> {
-    pub(super) text: &'t str,
-    pub(super) nodes: Vec<Node>,
-    pub(super) has_error: bool,
+pub struct Flat<'t> {
+    /// What was parsed.
+    pub text: &'t str,
+    /// In reading order.
+    pub nodes: Vec<Node>,
+    /// Whether the tree shows an error.
+    pub has_error: bool,
 }
 
 /// Parses an expression. `None` where it is too long or too deep.
-pub(super) fn parse(text: &str) -> Option<Flat<'_>> {
+pub fn parse(text: &str) -> Option<Flat<'_>> {
     if text.len() > MAX_LEN || syntax::nesting(text) > MAX_NESTING {
         return None;
     }
@@ -101,17 +109,18 @@ fn flatten<'t>(text: &'t str, tree: &Tree, shift: usize) -> Flat<'t> {
 }
 
 impl Flat<'_> {
-    pub(super) fn kind(&self, node: usize) -> &'static str {
+    /// What the grammar calls a node.
+    pub fn kind(&self, node: usize) -> &'static str {
         self.nodes[node].kind
     }
 
     /// The text a node covers.
-    pub(super) fn slice(&self, node: usize) -> &str {
+    pub fn slice(&self, node: usize) -> &str {
         self.nodes[node].span.slice(self.text)
     }
 
     /// The children, commas and brackets included.
-    pub(super) fn children(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
+    pub fn children(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
         let end = self.nodes[node].end;
         let first = node + 1;
         std::iter::successors((first < end).then_some(first), move |&child| {
@@ -121,19 +130,19 @@ impl Flat<'_> {
     }
 
     /// The child in a field.
-    pub(super) fn child(&self, node: usize, field: &str) -> Option<usize> {
+    pub fn child(&self, node: usize, field: &str) -> Option<usize> {
         self.children(node)
             .find(|&child| self.nodes[child].field == field)
     }
 
     /// The first real child: no punctuation, no comment.
-    pub(super) fn first(&self, node: usize) -> Option<usize> {
+    pub fn first(&self, node: usize) -> Option<usize> {
         self.children(node)
             .find(|&c| self.nodes[c].named && self.kind(c) != "comment")
     }
 
     /// Whether this node is a function.
-    pub(super) fn is_function(&self, node: usize) -> bool {
+    pub fn is_function(&self, node: usize) -> bool {
         matches!(
             self.kind(node),
             "arrow_function"

@@ -135,9 +135,7 @@ fn word(text: &str, tokens: &[Token], at: Span) -> Option<Problem> {
 
 #[cfg(test)]
 mod tests {
-    use syntax::strict::Goal;
-
-    use super::super::problem;
+    use super::super::{Goal, problem};
 
     #[test]
     fn words_of_other_languages_are_told_with_javascripts() {

@@ -3,8 +3,8 @@
 use syntax::{Span, Spanned};
 use tree_sitter::Node;
 
-use super::module::spanned;
-use super::walk::{Visit, children, walk};
+use crate::python::spanned;
+use crate::walk::{Visit, children, walk};
 
 /// One import: `import … from "…"`, `export … from "…"` or `import("…")`.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -2,9 +2,8 @@
 
 use proptest::prelude::*;
 use syntax::Span;
-use syntax::strict::Goal;
 
-use super::super::{At, analyze, at, chain_at, problem};
+use super::super::{At, analyze, at, chain_at};
 
 fn fits(text: &str, span: Span) -> bool {
     text.get(span.range()).is_some()
@@ -31,14 +30,6 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
     for call in &analysis.calls {
         prop_assert!(analysis.chains[call.chain].called);
         prop_assert!(fits(text, call.span) && call.text.iter().all(|t| fits(text, t.span)));
-    }
-    for goal in [Goal::Expression, Goal::Body] {
-        let found = problem(text, goal);
-        prop_assert!(
-            found
-                .iter()
-                .all(|p| fits(text, p.span) && !p.message.is_empty())
-        );
     }
     for offset in 0..=text.len() {
         chain_at(&analysis, offset);

@@ -6,8 +6,7 @@ use syntax::{Span, Spanned};
 use super::flat::{self, Flat, Node, ROOT};
 use super::guard::{self, Mentions};
 use super::scope::{self, Scopes};
-use super::{Access, Analysis, Call, Chain, Key, Place, Quote, Segment};
-use super::{literal, quick};
+use super::{Access, Analysis, Call, Chain, Key, Place, Quote, Segment, literal, quick};
 
 /// Reads one expression. A text too long or too deep to be read gives no chains and `has_error`.
 pub fn analyze(text: &str) -> Analysis {
@@ -27,7 +26,7 @@ pub fn analyze(text: &str) -> Analysis {
 }
 
 /// Reads a parsed expression.
-pub(super) fn analyze_flat(flat: &Flat) -> Analysis {
+pub fn analyze_flat(flat: &Flat) -> Analysis {
     let scopes = scope::collect(flat);
     let mut analysis = Analysis {
         has_error: flat.has_error,

@@ -1,26 +1,19 @@
-//! A script without the types that its author wrote beside parameters, results and names. Windmill holds nobody to
-//! them: a `str` from the template may get a list, and then give one.
+//! A text without the types that its author wrote beside parameters, results and names, where nothing
+//! holds anybody to them.
 
 use std::sync::Arc;
 
-use syntax::Tree;
+use syntax::{Language, Tree};
 use tree_sitter::Node;
 
-use super::walk::{Visit, walk};
-use super::{Script, ScriptLanguage};
+use crate::walk::{Visit, walk};
 
-impl Script {
-    /// The same script with spaces in place of these types; `None` where it has none.
-    pub(crate) fn unannotated(&self) -> Option<Script> {
-        let tree = self
-            .language
-            .syntax()
-            .map(|syntax| syntax::parse(syntax, &self.text))?;
-        let text = match self.language {
-            ScriptLanguage::Python3 => blank(&self.text, &tree, python),
-            _ => blank(&self.text, &tree, typescript),
-        };
-        (*text != *self.text).then(|| Script::new(self.language.clone(), text))
+/// The same text with spaces in place of these types.
+pub(crate) fn unannotated(text: &str, grammar: Language) -> Arc<str> {
+    let tree = syntax::parse(grammar, text);
+    match grammar {
+        Language::Python => blank(text, &tree, python),
+        _ => blank(text, &tree, typescript),
     }
 }
 
@@ -76,16 +69,13 @@ fn typescript(node: Node<'_>) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
 
-    fn bare(language: ScriptLanguage, text: &str) -> String {
-        let script = Script::new(language, text.into());
-        script
-            .unannotated()
-            .map_or_else(|| text.to_owned(), |s| s.text.to_string())
+    fn bare(grammar: Language, text: &str) -> String {
+        unannotated(text, grammar).to_string()
     }
 
     #[test]
     fn types_are_spaces() {
-        let python = |text: &str| bare(ScriptLanguage::Python3, text);
+        let python = |text: &str| bare(Language::Python, text);
         assert_eq!(
             python("def main(a: str, b: int = 1) -> é:\n    return a\n"),
             "def main(a     , b      = 1)      :\n    return a\n"
@@ -94,7 +84,7 @@ mod tests {
             python("class A:\n    b: str\ndef main(*a: int, **b): pass"),
             "class A:\n    b: str\ndef main(*a     , **b): pass"
         );
-        let typescript = |text: &str| bare(ScriptLanguage::Bun, text);
+        let typescript = |text: &str| bare(Language::TypeScript, text);
         assert_eq!(
             typescript("export function main(a: string, b?: { c: 1 }): d { return a as string }"),
             "export function main(a        , b?          )    { return a           }"

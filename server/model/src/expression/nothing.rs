@@ -6,7 +6,7 @@
 
 use syntax::Span;
 
-use super::Analysis;
+use lang::javascript::Analysis;
 
 /// Why a text gives `null`, and the part of it that is to blame.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,10 +1,10 @@
-//! Syntax errors of a Python or TypeScript script.
+//! Syntax errors of a Python or TypeScript text.
 
 use syntax::strict::{Compiled, Problem, Unbound, Verdict, python_compiled, typescript};
 use syntax::{Span, Tree};
 
-use super::stray_await::stray_await;
-use super::walk::{Visit, walk};
+use crate::javascript::stray_await;
+use crate::walk::{Visit, walk};
 
 /// What is wrong with a script.
 #[derive(Debug, Default)]

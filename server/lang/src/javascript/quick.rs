@@ -6,7 +6,7 @@ use super::literal::is_reserved;
 use super::{Access, Chain, Key, Place, Quote, Segment};
 
 /// The chain that the whole text is; `None` where it is more than that, or unusual in any way.
-pub(crate) fn chain(text: &str) -> Option<Chain> {
+pub fn chain(text: &str) -> Option<Chain> {
     let start = text.len() - text.trim_ascii_start().len();
     let end = text.trim_ascii_end().len();
     let bytes = text.as_bytes().get(..end)?;

@@ -3,7 +3,6 @@
 mod analysis;
 mod any_text;
 mod completion;
-mod problems;
 
 use super::{Access, Analysis, Chain, Key, Place};
 

@@ -1,9 +1,9 @@
-//! What a name means at a place of a Python script, for features that ask at the cursor.
+//! What a name means at a place of a Python text, for features that ask at the cursor.
 
-use super::Script;
 use super::scope::{Declaration, Meaning, Resolver};
+use crate::Program;
 
-impl Script {
+impl Program {
     /// What gives `name` its value for the Python code at `offset`: the declarations of the innermost
     /// scope that has any. Empty where none has, or where broken code has lost them.
     pub fn declarations_at(&self, name: &str, offset: usize) -> Vec<Declaration> {
@@ -19,13 +19,15 @@ impl Script {
 
 #[cfg(test)]
 mod tests {
+    use syntax::Language;
+
     use super::*;
-    use crate::script::{DeclarationKind, ScriptLanguage};
+    use crate::python::DeclarationKind;
 
     #[test]
     fn the_innermost_scope_counts() {
         let text = "def f(): pass\ndef g(f):\n    f()\nf()\nh(";
-        let script = Script::new(ScriptLanguage::Python3, text.into());
+        let script = Program::new(Some(Language::Python), text.into());
         let kinds = |name: &str, at: usize| -> Vec<_> {
             let found = script.declarations_at(name, at);
             found.into_iter().map(|d| d.kind).collect()

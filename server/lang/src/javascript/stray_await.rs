@@ -4,8 +4,7 @@ use syntax::strict::{Problem, said};
 use syntax::{Span, Tree};
 use tree_sitter::Node;
 
-use super::typescript::has_token;
-use super::walk::{Visit, span, text, walk};
+use crate::walk::{Visit, has_token, span, text, walk};
 
 /// What an `await` stands in.
 enum Around<'t> {
@@ -18,7 +17,7 @@ enum Around<'t> {
 }
 
 /// The first `await` of a module that stands right in a function without `async`.
-pub(super) fn stray_await(source: &str, tree: &Tree) -> Option<Problem> {
+pub(crate) fn stray_await(source: &str, tree: &Tree) -> Option<Problem> {
     if !source.contains("await") {
         return None;
     }

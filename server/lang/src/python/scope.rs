@@ -7,7 +7,7 @@ use syntax::{Span, Tree};
 use tree_sitter::Node;
 
 use super::imports::{self, Import, Place};
-use super::walk::{Visit, path, span, text, walk_fields};
+use crate::walk::{Visit, path, span, text, walk_fields};
 
 /// What gives a name its value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -39,15 +39,16 @@ pub struct Declaration {
 
 /// The declarations of one name in one scope.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Bindings {
-    pub(crate) declarations: Vec<Declaration>,
+pub struct Bindings {
+    /// In reading order.
+    pub declarations: Vec<Declaration>,
     /// `global` or `nonlocal` says that the name belongs further out.
-    pub(crate) outer: bool,
+    pub outer: bool,
 }
 
 /// A name as seen from a place.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Meaning {
+pub enum Meaning {
     /// No scope gives it a value: built in, star-imported, or lost in broken code.
     Free,
     /// What the innermost scope that says something of it says.
@@ -55,14 +56,15 @@ pub(crate) enum Meaning {
 }
 
 /// Looks names up; remembers what each scope says of all names, which takes one walk over it.
-pub(crate) struct Resolver<'a> {
+pub struct Resolver<'a> {
     tree: &'a Tree,
     source: &'a str,
     known: FxHashMap<usize, FxHashMap<&'a str, Rc<Bindings>>>,
 }
 
 impl<'a> Resolver<'a> {
-    pub(crate) fn new(tree: &'a Tree, source: &'a str) -> Resolver<'a> {
+    /// Knows nothing yet. `tree` is the tree of the whole `source`.
+    pub fn new(tree: &'a Tree, source: &'a str) -> Resolver<'a> {
         Resolver {
             tree,
             source,
@@ -71,13 +73,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// What `name` means for the code at `offset`.
-    pub(crate) fn meaning(&mut self, name: &str, offset: usize) -> Meaning {
+    pub fn meaning(&mut self, name: &str, offset: usize) -> Meaning {
         let scopes = scopes(&path(self.tree.root_node(), offset));
         self.meaning_in(name, &scopes)
     }
 
     /// What `scope` itself, not the scopes in it, says of `name`.
-    pub(crate) fn bindings(&mut self, scope: Node<'a>, name: &str) -> Option<Rc<Bindings>> {
+    pub fn bindings(&mut self, scope: Node<'a>, name: &str) -> Option<Rc<Bindings>> {
         self.all(scope).get(name).cloned()
     }
 
@@ -92,7 +94,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What `name` means inside these nested scopes, outermost first.
-    pub(crate) fn meaning_in(&mut self, name: &str, scopes: &[Node<'a>]) -> Meaning {
+    pub fn meaning_in(&mut self, name: &str, scopes: &[Node<'a>]) -> Meaning {
         let mut in_function = false;
         for scope in scopes.iter().rev() {
             // A class body is seen by its own statements alone, not by its methods.
@@ -111,15 +113,15 @@ impl<'a> Resolver<'a> {
 
 /// The nodes round the one that a walk is at, and the scopes among them. What a function or class
 /// has before its body, annotations and defaults with it, belongs to the scope outside.
-pub(crate) struct Above<'t> {
+pub struct Above<'t> {
     nodes: Vec<(Node<'t>, Option<&'static str>)>,
     /// Outermost first.
-    pub(crate) scopes: Vec<Node<'t>>,
+    pub scopes: Vec<Node<'t>>,
 }
 
 impl<'t> Above<'t> {
     /// Begins with these scopes open.
-    pub(crate) fn new(scopes: Vec<Node<'t>>) -> Above<'t> {
+    pub fn new(scopes: Vec<Node<'t>>) -> Above<'t> {
         Above {
             nodes: Vec::new(),
             scopes,
@@ -127,7 +129,7 @@ impl<'t> Above<'t> {
     }
 
     /// Goes into a node.
-    pub(crate) fn enter(&mut self, node: Node<'t>, field: Option<&'static str>) {
+    pub fn enter(&mut self, node: Node<'t>, field: Option<&'static str>) {
         if let Some((parent, _)) = self.nodes.last().filter(|(p, _)| opens(*p, field)) {
             self.scopes.push(*parent);
         }
@@ -135,7 +137,7 @@ impl<'t> Above<'t> {
     }
 
     /// Leaves the node entered last.
-    pub(crate) fn leave(&mut self) {
+    pub fn leave(&mut self) {
         let Some((_, field)) = self.nodes.pop() else {
             return;
         };
@@ -149,12 +151,12 @@ impl<'t> Above<'t> {
     }
 
     /// The parent of the node entered last.
-    pub(crate) fn parent(&self) -> Option<Node<'t>> {
+    pub fn parent(&self) -> Option<Node<'t>> {
         self.nodes.len().checked_sub(2).map(|i| self.nodes[i].0)
     }
 
     /// Whether the identifier entered last is a parameter's name.
-    pub(crate) fn is_parameter(&self) -> bool {
+    pub fn is_parameter(&self) -> bool {
         let Some(((_, field), above)) = self.nodes.split_last() else {
             return false;
         };
@@ -167,7 +169,7 @@ impl<'t> Above<'t> {
 }
 
 /// Whether an identifier below these nodes, outermost first, is a parameter's name.
-pub(crate) fn is_parameter(above: &[Node<'_>], identifier: Node<'_>) -> bool {
+pub fn is_parameter(above: &[Node<'_>], identifier: Node<'_>) -> bool {
     let header = above
         .iter()
         .rposition(|n| n.kind() == "parameters" || n.kind() == "lambda_parameters");
@@ -194,7 +196,7 @@ fn opens(node: Node<'_>, field: Option<&str>) -> bool {
 }
 
 /// Whether a node opens a scope of its own inside another.
-pub(crate) fn is_inner_scope(node: Node<'_>) -> bool {
+pub fn is_inner_scope(node: Node<'_>) -> bool {
     matches!(
         node.kind(),
         "function_definition"
@@ -208,7 +210,7 @@ pub(crate) fn is_inner_scope(node: Node<'_>) -> bool {
 }
 
 /// The scopes among nodes that lie in each other, outermost first.
-pub(crate) fn scopes<'t>(nodes: &[Node<'t>]) -> Vec<Node<'t>> {
+pub fn scopes<'t>(nodes: &[Node<'t>]) -> Vec<Node<'t>> {
     let inner = nodes.windows(2).filter(|pair| match pair[0].kind() {
         "function_definition" | "class_definition" | "lambda" => {
             // While a body is being typed, it may be an error beside the header.

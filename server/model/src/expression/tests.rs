@@ -1,8 +1,9 @@
 //! Mistakes of syntax, and what is none.
 
-use syntax::strict::Goal;
+use lang::javascript::{analyze, at};
+use proptest::prelude::*;
 
-use super::super::{analyze, at, problem};
+use super::{Goal, problem};
 
 #[test]
 fn valid_texts() {
@@ -166,4 +167,29 @@ fn too_deep_or_long_is_said_so() {
     let closed = format!("{open}a{}", ")".repeat(100_000));
     analyze(&closed);
     at(&closed, 100_001);
+}
+
+/// Whatever the text is: no panic, and spans that can be sliced.
+fn holds(text: &str) -> Result<(), TestCaseError> {
+    for goal in [Goal::Expression, Goal::Body] {
+        let found = problem(text, goal);
+        prop_assert!(
+            found
+                .iter()
+                .all(|p| text.get(p.span.range()).is_some() && !p.message.is_empty())
+        );
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_characters(text in "\\PC{0,60}") {
+        holds(&text)?;
+    }
+
+    #[test]
+    fn any_javascript(text in "(results|flow_input|x|é|\\.|\\?\\.|\\?|:|\\[|\\]|\\(|\\)|\\{|\\}|\"|'|`|\\$\\{|/|//|\\*|\\\\|=>|=|&&|\\|\\||\\?\\?|!|typeof |in |const |return |function |async |await |if |0|12|\\.5|,|;| |\n|<|>){0,24}") {
+        holds(&text)?;
+    }
 }

@@ -5,7 +5,7 @@ use syntax::Span;
 use tree_sitter::{Node, TreeCursor};
 
 /// A step of [`walk`], where `F` is `()`, or of [`walk_fields`].
-pub(crate) enum Visit<'t, F> {
+pub enum Visit<'t, F> {
     /// A node, before its children, with the field it fills in its parent.
     Enter(Node<'t>, F),
     /// The same node after its children; only for nodes whose children were visited.
@@ -13,16 +13,16 @@ pub(crate) enum Visit<'t, F> {
 }
 
 /// The name of a field, for the nodes that fill one.
-pub(crate) type Field = Option<&'static str>;
+pub type Field = Option<&'static str>;
 
 /// Visits `root` and what is below it in reading order. On `Enter`, the answer says whether to go on
 /// to the children.
-pub(crate) fn walk<'t>(root: Node<'t>, visit: impl FnMut(Visit<'t, ()>) -> bool) {
+pub fn walk<'t>(root: Node<'t>, visit: impl FnMut(Visit<'t, ()>) -> bool) {
     walk_with(root, |_| (), visit);
 }
 
 /// The same, with fields: looking them up takes as long as the rest of the way.
-pub(crate) fn walk_fields<'t>(root: Node<'t>, visit: impl FnMut(Visit<'t, Field>) -> bool) {
+pub fn walk_fields<'t>(root: Node<'t>, visit: impl FnMut(Visit<'t, Field>) -> bool) {
     walk_with(root, TreeCursor::field_name, visit);
 }
 
@@ -55,7 +55,7 @@ fn walk_with<'t, F>(
 
 /// All nodes of a tree, with what holds them. tree-sitter finds a node's parent, and the node at a
 /// place, from the root down through all that stands before it, each time anew.
-pub(crate) struct Nodes<'t> {
+pub struct Nodes<'t> {
     /// In reading order, each with the place of its parent; the root is its own.
     list: Vec<(Node<'t>, u32)>,
     places: FxHashMap<usize, u32>,
@@ -63,7 +63,7 @@ pub(crate) struct Nodes<'t> {
 
 impl<'t> Nodes<'t> {
     /// Looks at all nodes below `root` once.
-    pub(crate) fn new(root: Node<'t>) -> Nodes<'t> {
+    pub fn new(root: Node<'t>) -> Nodes<'t> {
         let mut nodes = Nodes {
             list: Vec::new(),
             places: FxHashMap::default(),
@@ -88,14 +88,14 @@ impl<'t> Nodes<'t> {
     }
 
     /// The parent of a node of the tree.
-    pub(crate) fn parent(&self, node: Node<'t>) -> Option<Node<'t>> {
+    pub fn parent(&self, node: Node<'t>) -> Option<Node<'t>> {
         let place = *self.places.get(&node.id())?;
         let (_, parent) = self.list[place as usize];
         (parent != place).then(|| self.list[parent as usize].0)
     }
 
     /// The nodes from the root down to the smallest one that holds the byte at `offset`; see [`path`].
-    pub(crate) fn path(&self, offset: usize) -> Vec<Node<'t>> {
+    pub fn path(&self, offset: usize) -> Vec<Node<'t>> {
         // The last one that begins before the byte lies in the smallest one that holds it.
         let behind = self.list.partition_point(|(n, _)| n.start_byte() <= offset);
         let mut path = Vec::new();
@@ -116,7 +116,7 @@ impl<'t> Nodes<'t> {
 }
 
 /// The nodes from `root` down to the smallest one that holds the byte at `offset`.
-pub(crate) fn path(root: Node<'_>, offset: usize) -> Vec<Node<'_>> {
+pub fn path(root: Node<'_>, offset: usize) -> Vec<Node<'_>> {
     let mut cursor = root.walk();
     let mut path = vec![root];
     while cursor.goto_first_child_for_byte(offset).is_some() {
@@ -130,22 +130,27 @@ pub(crate) fn path(root: Node<'_>, offset: usize) -> Vec<Node<'_>> {
 }
 
 /// The named children.
-pub(crate) fn children(node: Node<'_>) -> Vec<Node<'_>> {
+pub fn children(node: Node<'_>) -> Vec<Node<'_>> {
     node.named_children(&mut node.walk()).collect()
 }
 
 /// The children that fill the field.
-pub(crate) fn fields<'t>(node: Node<'t>, field: &str) -> Vec<Node<'t>> {
+pub fn fields<'t>(node: Node<'t>, field: &str) -> Vec<Node<'t>> {
     node.children_by_field_name(field, &mut node.walk())
         .collect()
 }
 
 /// Where a node stands.
-pub(crate) fn span(node: Node<'_>) -> Span {
+pub fn span(node: Node<'_>) -> Span {
     Span::from(node.byte_range())
 }
 
 /// What a node was written as.
-pub(crate) fn text<'s>(node: Node<'_>, source: &'s str) -> &'s str {
+pub fn text<'s>(node: Node<'_>, source: &'s str) -> &'s str {
     source.get(node.byte_range()).unwrap_or("")
+}
+
+/// Whether this word or sign is one of the node's own.
+pub fn has_token(node: Node<'_>, token: &str) -> bool {
+    node.children(&mut node.walk()).any(|n| n.kind() == token)
 }

@@ -5,10 +5,11 @@
 //! Source: `backend/windmill-worker/src/js_eval.rs` and `worker_flow.rs`, run with the rewriting restated.
 
 use syntax::Span;
-use syntax::strict::{Goal, Problem, said};
+use syntax::strict::{Problem, said};
 
+use super::judge::Goal;
 use super::nothing::{begins_statements, semicolon};
-use super::{Analysis, flat};
+use lang::javascript::{Analysis, flat};
 
 /// The calls that Windmill waits for.
 const AWAITED: [&str; 3] = ["variable", "resource", "flow_user_state"];
@@ -93,8 +94,8 @@ fn comment(text: &str, goal: Goal) -> Option<Problem> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::analyze;
     use super::*;
+    use lang::javascript::analyze;
 
     #[track_caller]
     fn found(text: &str, goal: Goal, want: Option<&str>) {

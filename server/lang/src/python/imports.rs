@@ -5,7 +5,7 @@ use syntax::{Span, Spanned};
 use tree_sitter::Node;
 
 use super::module::spanned;
-use super::walk::{Visit, children, fields, span, text, walk};
+use crate::walk::{Visit, children, fields, span, text, walk};
 
 /// Where an import stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -234,7 +234,7 @@ fn goes_on(clause: Node<'_>, source: &str) -> bool {
 }
 
 /// What an `except` clause catches, as written; empty where it catches everything.
-pub(crate) fn caught(clause: Node<'_>, source: &str) -> String {
+pub fn caught(clause: Node<'_>, source: &str) -> String {
     let caught = children(clause).into_iter();
     let caught = caught.filter(|n| n.kind() != "block" && n.kind() != "comment");
     caught.map(|n| text(n, source)).collect()
@@ -252,7 +252,9 @@ fn parts(node: Node<'_>) -> (Node<'_>, Option<Node<'_>>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::script::{Script, ScriptLanguage};
+    use syntax::Language;
+
+    use crate::Program;
 
     #[test]
     fn imports_that_a_script_can_do_without() {
@@ -278,7 +280,7 @@ mod tests {
             ("if x:\n  import a", false),
         ];
         for (text, want) in rows {
-            let script = Script::new(ScriptLanguage::Python3, format!("{text}\n").into());
+            let script = Program::new(Some(Language::Python), format!("{text}\n").into());
             let found: Vec<bool> = script.imports().iter().map(|i| i.optional).collect();
             assert_eq!(found, [want], "{text}");
         }

@@ -1,34 +1,32 @@
-//! What one Windmill JavaScript expression reads: its member chains over free names, and what stands
-//! at a cursor in it.
+//! JavaScript and TypeScript: what one expression reads (its member chains over free names), and what
+//! stands at a cursor in it; what a module imports.
 //!
-//! It knows JavaScript and nothing of steps or inputs: `results` is a name like any other. All spans
-//! are byte offsets into the expression's decoded text. Nothing here recurses or fails.
+//! `results` is a name like any other. All spans are byte offsets into the text that is read. Nothing
+//! here recurses or fails.
 
 mod analyse;
 mod cursor;
-mod flat;
-mod foreign;
+pub mod flat;
 mod guard;
 mod literal;
 mod no_value;
-mod nothing;
 mod quick;
-mod rewrite;
 mod scope;
-mod verdict;
+mod specifiers;
+mod stray_await;
 
 #[cfg(test)]
 mod tests;
 
 use syntax::{Span, Spanned};
 
-pub use analyse::analyze;
+pub use analyse::{analyze, analyze_flat};
 pub use cursor::{At, CallArg, MemberAt, at};
 pub use no_value::{NoValue, no_value};
-pub use nothing::{Nothing, Why, nothing};
-pub(crate) use quick::chain as plain_chain;
-pub use rewrite::rewritten;
-pub use verdict::problem;
+pub use quick::chain as plain_chain;
+pub use specifiers::Specifier;
+pub(crate) use specifiers::specifiers;
+pub(crate) use stray_await::stray_await;
 
 /// What an expression reads, and how it is built.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -38,7 +36,7 @@ pub struct Analysis {
     /// The calls of these chains, in the same order.
     pub calls: Vec<Call>,
     /// Whether the tolerant tree shows an error. Chains are a best guess then, and names that the
-    /// broken part declares may look free. [`problem`] knows whether it is a mistake.
+    /// broken part declares may look free. A strict parser knows whether it is a mistake.
     pub has_error: bool,
     /// Whether it is something else than one expression: a `;`, a declaration, several statements.
     pub statements: bool,

@@ -1,11 +1,12 @@
 //! Whether an expression can be read at all, as its place in a flow wants it.
 
 use syntax::Span;
-use syntax::strict::{self, Goal, Problem, Said, Verdict, said, short};
+use syntax::strict::{Problem, Said, Verdict, said, short};
 
-use super::analyse::analyze_flat;
-use super::flat::{self, Flat};
-use super::{foreign, quick};
+use super::foreign;
+use super::judge::{Goal, STATEMENT_WORDS, judge, runs_as_it_stands};
+use lang::javascript::flat::{self, Flat};
+use lang::javascript::{analyze_flat, plain_chain};
 use syntax::lex::{self, Inside, Kind, Token};
 
 /// The first mistake in an expression's text, or `None`.
@@ -13,7 +14,7 @@ use syntax::lex::{self, Inside, Kind, Token};
 /// The strict parser is asked only where the tolerant tree shows an error, or shows statements where
 /// an expression must stand; nothing is wrong that it accepts. A blank text is no mistake of syntax.
 pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
-    if text.trim().is_empty() || quick::chain(text).is_some() {
+    if text.trim().is_empty() || plain_chain(text).is_some() {
         return None;
     }
     if let Some(span) = import(text) {
@@ -45,7 +46,7 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
     match if returned {
         judge_returned(text)
     } else {
-        strict::javascript(text, goal)
+        judge(text, goal)
     } {
         Verdict::Valid => None,
         Verdict::Broken(problems) => {
@@ -112,28 +113,13 @@ fn import(text: &str) -> Option<Span> {
     (is_statement && !is_call).then(|| Span::new(start, start + "import".len()))
 }
 
-/// Words that start a statement: Windmill puts no `return` in front of them.
-const STATEMENTS: [&str; 14] = [
-    "return", "const", "let", "var", "if", "for", "while", "switch", "try", "throw", "function",
-    "class", "async", "await",
-];
-
-/// Whether Windmill runs the text as it stands. A `;` in a string is taken for one that counts.
-fn runs_as_it_stands(text: &str) -> bool {
-    let word = text
-        .trim_start()
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .next();
-    text.contains(';') || word.is_some_and(|word| STATEMENTS.contains(&word))
-}
-
 /// Judges the text with the `return` that Windmill puts in front.
 fn judge_returned(text: &str) -> Verdict {
     let trimmed = text.trim_start();
     let blanks = text.len() - trimmed.len();
     let front = "return ";
     let inner = |offset: u32| (offset as usize).saturating_sub(front.len()) + blanks;
-    match strict::javascript(&format!("{front}{trimmed}"), Goal::Body) {
+    match judge(&format!("{front}{trimmed}"), Goal::Body) {
         Verdict::Broken(problems) => {
             let problems = problems.into_iter().map(|problem| Problem {
                 span: Span::new(inner(problem.span.start), inner(problem.span.end)),
@@ -173,7 +159,7 @@ fn explained(text: &str, problem: Problem, goal: Goal) -> Problem {
     let shown = short(found);
     let message: Said = match goal {
         Goal::Expression if found == ";" => said("`;` cannot stand in a condition", "remove it"),
-        Goal::Expression if STATEMENTS[..12].contains(&found) => said(
+        Goal::Expression if STATEMENT_WORDS[..12].contains(&found) => said(
             format!("`{found}` cannot stand in a condition"),
             "write a single value that is true or false",
         ),

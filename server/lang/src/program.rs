@@ -1,0 +1,188 @@
+//! A text in a language, and what has been read of it so far.
+//!
+//! A [`Program`] knows no file and nothing of Windmill: it may be a script, a step's code or a module.
+//! All that is read from it is worked out once, when first asked for.
+
+use std::sync::{Arc, OnceLock};
+
+use syntax::strict::{Problem, Unbound, Verdict};
+use syntax::{Edit, Language, Span, Tree};
+
+use crate::javascript::{Specifier, specifiers};
+use crate::problems::{self, Problems};
+use crate::python::module::{self, Module};
+use crate::python::{Class, Declaration, Import, scope};
+use crate::unannotated::unannotated;
+
+/// One version of a program's text. Offsets are bytes of that text.
+#[derive(Debug)]
+pub struct Program {
+    /// The grammar that reads it; `None` for a language that has none here: then only the text is known.
+    pub grammar: Option<Language>,
+    /// Its text.
+    pub text: Arc<str>,
+    tree: OnceLock<Option<Tree>>,
+    outline: OnceLock<Option<Tree>>,
+    module: OnceLock<Module>,
+    problems: OnceLock<Problems>,
+}
+
+impl Program {
+    /// A program that nothing is known of yet. Cheap: reading starts when it is asked something.
+    pub fn new(grammar: Option<Language>, text: Arc<str>) -> Program {
+        Program {
+            grammar,
+            text,
+            tree: OnceLock::new(),
+            outline: OnceLock::new(),
+            module: OnceLock::new(),
+            problems: OnceLock::new(),
+        }
+    }
+
+    /// The same program with a new text that came from the old one by `edits`, in order.
+    pub fn edited(&self, edits: &[Edit], text: Arc<str>) -> Program {
+        let program = Program::new(self.grammar, text);
+        if let (Some(Some(old)), Some(syntax)) = (self.tree.get(), self.grammar) {
+            let tree = syntax::reparse(syntax, old, &self.text, edits, &program.text);
+            program.tree.get_or_init(|| Some(tree));
+        }
+        program
+    }
+
+    /// The same program without its trees. They come back when asked for.
+    pub fn without_trees(self) -> Program {
+        Program {
+            tree: OnceLock::new(),
+            outline: OnceLock::new(),
+            ..self
+        }
+    }
+
+    /// The same program with spaces in place of the types that its author wrote beside parameters,
+    /// results and names; `None` where it has none.
+    pub fn unannotated(&self) -> Option<Program> {
+        let text = unannotated(&self.text, self.grammar?);
+        (*text != *self.text).then(|| Program::new(self.grammar, text))
+    }
+
+    /// The syntax tree; `None` for a language without a grammar.
+    pub fn tree(&self) -> Option<&Tree> {
+        let parse = || self.grammar.map(|syntax| syntax::parse(syntax, &self.text));
+        self.tree.get_or_init(parse).as_ref()
+    }
+
+    /// The syntax tree, where something has asked for it before.
+    pub fn parsed_tree(&self) -> Option<&Tree> {
+        self.tree.get()?.as_ref()
+    }
+
+    /// Where the text is broken, as a strict parser says. Empty for languages other than Python and TypeScript.
+    pub fn problems(&self) -> &[Problem] {
+        &self.judged().broken
+    }
+
+    /// What is refused of a text that parses. Empty for languages other than Python and TypeScript.
+    pub fn refused(&self) -> &[Problem] {
+        &self.judged().refused
+    }
+
+    /// Names that a Python program reads and that nothing defines, each once.
+    pub fn unbound(&self) -> &[Unbound] {
+        &self.judged().unbound
+    }
+
+    fn judged(&self) -> &Problems {
+        self.problems.get_or_init(|| match self.grammar {
+            Some(Language::Python) => problems::problems(&self.text, || self.tree()),
+            Some(Language::TypeScript) => self.tree().map_or_else(Problems::default, |tree| {
+                problems::of_typescript(&self.text, tree)
+            }),
+            _ => Problems::default(),
+        })
+    }
+
+    /// The classes at the top level of a Python program.
+    pub fn classes(&self) -> &[Class] {
+        &self.module().classes
+    }
+
+    /// The class of this name; the last one, as in Python.
+    pub fn class(&self, name: &str) -> Option<&Class> {
+        let module = self.module();
+        module.class_of_name.get(name).map(|&i| &module.classes[i])
+    }
+
+    /// The imports of a Python program, wherever they stand.
+    pub fn imports(&self) -> &[Import] {
+        &self.module().imports
+    }
+
+    /// The imports of a TypeScript program, wherever they stand. Worked out at each call.
+    pub fn specifiers(&self) -> Vec<Specifier> {
+        let tree = self.typescript_tree();
+        tree.map_or_else(Vec::new, |t| specifiers(t.root_node(), &self.text))
+    }
+
+    /// What gives `name` its value at module level in a Python program; the first place, be it inside
+    /// an `if` or a `try`.
+    pub fn find_declaration(&self, name: &str) -> Option<Declaration> {
+        let tree = self.python_tree()?;
+        scope::bindings(tree.root_node(), &self.text, name)
+            .declarations
+            .into_iter()
+            .next()
+    }
+
+    /// Where code in a Python program names what `name` means at module level, its definition among
+    /// them, in reading order. Import statements and text in strings are left out.
+    pub fn uses_of(&self, name: &str) -> Vec<Span> {
+        let tree = self.python_tree();
+        tree.map_or_else(Vec::new, |tree| scope::uses(tree, &self.text, name))
+    }
+
+    /// The tree, where the language is Python.
+    pub fn python_tree(&self) -> Option<&Tree> {
+        self.tree().filter(|_| self.is_python())
+    }
+
+    /// The tree, where the language is TypeScript.
+    pub fn typescript_tree(&self) -> Option<&Tree> {
+        self.tree()
+            .filter(|_| self.grammar == Some(Language::TypeScript))
+    }
+
+    /// Whether the language is Python.
+    pub fn is_python(&self) -> bool {
+        self.grammar == Some(Language::Python)
+    }
+
+    /// The tree that entry points and what stands at the top are read from: that of the outline, for
+    /// Python that has one, else the whole. Which of them it is depends on the text alone, and not on
+    /// what has been asked before: where only the whole one has an error, they read differently.
+    pub fn outer_tree(&self) -> Option<&Tree> {
+        // Windmill looks for entry points in the text: with two of a name, the whole tree decides.
+        let once = |name| self.text.matches(name).count() <= 1;
+        let outline = self.outline.get_or_init(|| {
+            if !self.is_python() || !once("def main(") || !once("def preprocessor(") {
+                return None;
+            }
+            let (verdict, outline, compiled) = syntax::strict::python_with_outline(&self.text);
+            let broken = match verdict {
+                Verdict::Valid => Vec::new(),
+                Verdict::Broken(problems) => problems,
+                Verdict::Unknown => return None,
+            };
+            self.problems.get_or_init(|| Problems::of(broken, compiled));
+            Some(syntax::parse(Language::Python, &outline?))
+        });
+        outline.as_ref().or_else(|| self.tree())
+    }
+
+    fn module(&self) -> &Module {
+        self.module.get_or_init(|| {
+            let tree = self.outer_tree().filter(|_| self.is_python());
+            tree.map_or_else(Default::default, |tree| module::module(tree, &self.text))
+        })
+    }
+}
