@@ -1,10 +1,12 @@
-"""Times the checker beside `wmill lint` on the same folder, turn by turn."""
+"""Times the checker beside `wmill lint`, `ty check` and bare parsing on the same folder, turn by turn."""
 
 import json
 import os
 import statistics
 import subprocess
 import time
+
+from figures import spread
 
 
 class RunError(Exception):
@@ -35,8 +37,8 @@ def ours(binary, folder):
     return [str(binary), "--check", "--exit-zero", str(folder)]
 
 
-def check_benchmark(tools, folder, flows, runs, warmups):
-    """`tools` maps a name to its command; every tool runs once a turn, in this order."""
+def check_benchmark(tools, folder, runs, warmups):
+    """`tools` maps a name to its command, run in `folder`; every tool runs once a turn, in this order."""
     figures = {name: [] for name in tools}
     for turn in range(warmups + runs):
         for name, command in tools.items():
@@ -45,19 +47,16 @@ def check_benchmark(tools, folder, flows, runs, warmups):
                 raise RunError(f"{name}: exit status {result['status']}\n{result['output'][-1500:]}")
             if turn >= warmups:
                 figures[name].append(result)
-    return {"flows": flows, "runs": runs, "tools": {
+    return {"runs": runs, "tools": {
         name: {
             "command": " ".join(tools[name]),
             "wall_s": spread([result["wall"] for result in results]),
-            "cpu_s": statistics.median(result["cpu"] for result in results),
+            "processor_s": statistics.median(result["cpu"] for result in results),
+            "all": [{"wall": result["wall"], "processor": result["cpu"]} for result in results],
             "peak_mb": max(result["peak_mb"] for result in results),
         }
         for name, results in figures.items()
     }}
-
-
-def spread(values):
-    return {"min": min(values), "median": statistics.median(values), "max": max(values)}
 
 
 def findings(binary, folder):
@@ -73,3 +72,26 @@ def findings(binary, folder):
     examples = [f"{found['file']}: {found['rule']}: {found['message']}"
                 for found in report.get("findings", [])[:5]]
     return {"summary": report.get("summary", {}), "examples": examples}
+
+
+def print_check(report, ours):
+    """All tools, and how long each of `ours` takes beside the others."""
+    print(f"\nCheck: {report['what']}; {report['runs']} runs each, in turn")
+    print(f"{'':22}{'min s':>9}{'median s':>10}{'max s':>9}{'processor s':>13}{'peak MB':>9}")
+    for name, row in report["tools"].items():
+        wall = row["wall_s"]
+        print(f"{name:22}{wall['min']:9.3f}{wall['median']:10.3f}{wall['max']:9.3f}"
+              f"{row['processor_s']:13.3f}{row['peak_mb']:9.1f}")
+    for us in ours:
+        for other, row in report["tools"].items():
+            if other in ours:
+                continue
+            mine = report["tools"][us]
+            print(f"{us} takes {mine['wall_s']['median'] / row['wall_s']['median']:.3f} of the time and "
+                  f"{mine['processor_s'] / row['processor_s']:.3f} of the processor time of {other}")
+    if "ty check" in report["tools"]:
+        print(f"ty check reads the {report['python_files']} Python files only")
+    if "findings" in report:
+        print(f"findings in the generated files: {report['findings']['summary']}")
+        for example in report["findings"]["examples"]:
+            print(f"  {example}")

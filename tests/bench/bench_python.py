@@ -1,12 +1,14 @@
 """Times completion and hover in a long Python script while it is being edited, server by server."""
 
 import re
-import statistics
 import time
 from dataclasses import dataclass, field
 
-from bench_lsp import Document, Site, percentile, settled_mb
-from lsp_client import LspClient, LspError
+from document import Document, Site
+from figures import times
+from lsp_client import LspError
+from process import tree_mb
+from servers import in_turn
 
 # What is typed up to, and the member that must then be offered and that a hover must name.
 PLACES = [("wmill.", "get_variable"), ("client.", "get_variable"), ("table.", "query")]
@@ -23,7 +25,7 @@ class Samples:
     opened_mb: list = field(default_factory=list)
 
 
-def find_sites(text):
+def python_sites(text):
     """One place of each kind in the first, second and last third of the script."""
     lines = text.split("\n")
     found = []
@@ -39,53 +41,37 @@ def find_sites(text):
     return found
 
 
-def python_benchmark(servers, script, edits, rounds, pause, log_dir):
-    """`servers` maps a name to (command, settings). Each round starts every server afresh."""
+def python_benchmark(servers, root, script, args, log_dir):
+    """Types in `script`, a file below `root`, with each server."""
     text = script.read_text(encoding="utf-8")
-    sites = find_sites(text)
+    sites = python_sites(text)
     samples = {name: Samples() for name in servers}
-    for turn in range(rounds):
-        for name, (command, settings) in servers.items():
-            log = log_dir / f"{name}.{turn}.stderr"
-            try:
-                session(command, settings, script, text, sites, edits, pause, log, samples[name])
-            except LspError as error:
-                last = log.read_text(errors="replace")[-1500:] if log.exists() else ""
-                raise LspError(f"{name}: {error}\n{last}") from error
-    return {"lines": text.count("\n"), "rounds": rounds,
-            "servers": {name: figures(taken) for name, taken in samples.items()}}
 
-
-def session(command, settings, script, text, sites, edits, pause, log, samples):
-    """Opens the script in a new server and types at all sites in turn."""
-    client = LspClient(command, script.parents[2], settings, log)
-    try:
+    def session(name, client):
+        taken = samples[name]
         client.initialize()
-        uri = script.resolve().as_uri()
-        client.notify("textDocument/didOpen", {"textDocument": {
-            "uri": uri, "languageId": "python", "version": 1, "text": text}})
-        report = client.wait_for(
-            "textDocument/publishDiagnostics", lambda params: params.get("uri") == uri)
-        if report is None:
-            raise LspError("no diagnostics after the file was opened")
-        samples.opened_mb.append(settled_mb(client.process.pid))
-        document = Document(client, uri, text)
+        document = Document(client, script, "python")
+        document.findings()
+        document.rest()
+        taken.opened_mb.append(tree_mb(client.process.pid))
         for site in sites:
-            type_at(document, site, -(-edits // len(sites)), pause, samples)
-    finally:
-        client.close()
+            type_at(document, site, -(-args.edits // len(sites)), args.pause, taken)
+
+    in_turn(servers, root, args.rounds, log_dir, session)
+    return {"lines": text.count("\n"), "rounds": args.rounds, "edits": args.edits,
+            "servers": {name: shown(taken) for name, taken in samples.items()}}
 
 
 def type_at(document, site, edits, pause, samples):
     """Types the dot and a letter and takes the letter back, with a completion after every edit; then
     writes the line again and changes its end, with a hover after every edit."""
-    line, column, dot = site.line, site.column, site.column + len(site.step)
-    member = dict(PLACES)[site.step]
+    line, column, dot = site.line, site.column, site.column + len(site.name)
+    member = dict(PLACES)[site.name]
     for number in range(edits):
         time.sleep(pause)
         start = time.perf_counter()
         if number == 0:
-            document.replace(line, column, column + site.length, site.step)
+            document.replace(line, column, column + site.length, site.name)
         elif number % 2:
             document.replace(line, dot, dot, member[0])
         else:
@@ -102,18 +88,25 @@ def type_at(document, site, edits, pause, samples):
             document.replace(line, end, end + 4, "")
         else:
             document.replace(line, end, end, "  # ")
-        hover, arrived = document.client.request("textDocument/hover", {
-            "textDocument": {"uri": document.uri}, "position": {"line": line, "character": dot + 1}})
+        hover, arrived = document.hover(line, dot + 1)
         samples.hover_ms.append((arrived - start) * 1000)
         samples.hovered += member in str(hover)
     document.replace(line, column, len(document.lines[line]), site.text)
 
 
-def figures(taken):
-    times = {}
-    for name in ("completion_ms", "hover_ms"):
-        ordered = sorted(getattr(taken, name))
-        times[name] = {"p50": statistics.median(ordered), "p95": percentile(ordered, 0.95),
-                       "max": ordered[-1]}
-    return {**times, "samples": len(taken.completion_ms), "opened_mb": max(taken.opened_mb),
+def shown(taken):
+    return {"completion_ms": times(taken.completion_ms), "hover_ms": times(taken.hover_ms),
+            "samples": len(taken.completion_ms), "opened_mb": max(taken.opened_mb),
             "offered": taken.offered, "hovered": taken.hovered}
+
+
+def print_python(report):
+    print(f"\nPython: a script of {report['lines']} lines, {report['rounds']} sessions of "
+          f"{report['edits']} edits and more for each kind of answer, in turn")
+    for kind, right in (("completion", "offered"), ("hover", "hovered")):
+        print(f"{kind:22}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}{'right':>10}{'opened MB':>11}")
+        for name, row in report["servers"].items():
+            took = row[f"{kind}_ms"]
+            share = f"{row[right]}/{row['samples']}"
+            print(f"{name:22}{took['p50']:9.2f}{took['p95']:9.2f}{took['max']:9.2f}{share:>10}"
+                  f"{row['opened_mb']:11.1f}")

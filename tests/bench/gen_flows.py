@@ -45,6 +45,14 @@ class Builder(Inputs):
         """One more step at the top level."""
         self.modules.append(self.step(self.scope))
 
+    def add_use(self, script):
+        """A step at the top level that uses this script."""
+        id_ = self.new_id(script.summary)
+        value = {"type": "script", "input_transforms": self.transforms(script.params, self.scope),
+                 "path": script.path}
+        self.modules.append({"id": id_, "value": value})
+        self.scope.sources.append(Source(id_, script.fields, "dict"))
+
     def finish(self):
         """The flow with its schema and special modules."""
         rng = self.rng

@@ -1,7 +1,10 @@
-"""Makes one long Python script with many calls of `wmill`, and the packages' types for other servers."""
+"""Makes one long Python script, ordinary or with many calls of `wmill`, and the packages' types for other
+servers."""
 
 import random
 import shutil
+
+import gen_scripts
 
 PATHS = ["f/billing/token", "f/crm/database", "f/ops/report", "u/demo/settings"]
 CALLS = [
@@ -19,8 +22,25 @@ CALLS = [
 NAMES = ["token", "database", "state", "result", "rows", "job", "found", "url"]
 
 
-def python_script(lines, seed):
-    """The text of a script of about so many lines, without mistakes."""
+def ordinary_script(lines, seed):
+    """The text of a script of about so many lines, without mistakes: many functions, each of them what is
+    a script of its own in the other workspaces."""
+    rng = random.Random(seed)
+    text, number = ["from datetime import datetime, timezone", "", "import requests", "import wmill", ""], 0
+    while len(text) < lines - 5:
+        area = rng.choice(gen_scripts.AREAS)
+        made = gen_scripts.make(rng, "python3", "Do a part of the work", area)
+        if any(kind == "db" for _, kind, _ in made.params):
+            continue
+        number += 1
+        body = made.text[made.text.index("def main("):].rstrip("\n")
+        text += ["", *body.replace("def main(", f"def part_{number}(").split("\n"), ""]
+    text += ["", "def main(limit: int = 5):", "    return {\"limit\": limit}", ""]
+    return "\n".join(text)
+
+
+def sdk_script(lines, seed):
+    """The same with many calls of the SDK, of every kind."""
     rng = random.Random(seed)
     text = ["import json", "", "import wmill", "", "client = wmill.Windmill()", ""]
     number = 0
@@ -49,15 +69,21 @@ def python_script(lines, seed):
     return "\n".join(text)
 
 
-def write_workspace(folder, stubs, lines, seed):
-    """Writes the script and, for pyright and ty, the stubs as packages. Returns the script's path."""
+def write_workspace(folder, stubs, text):
+    """Writes a script and, for pyright and ty, the stubs as packages. Returns the script's path."""
     script = folder / "f" / "demo" / "long.py"
     script.parent.mkdir(parents=True)
     (folder / "wmill.yaml").write_text("defaultTs: bun\n", encoding="utf-8")
-    script.write_text(python_script(lines, seed), encoding="utf-8")
-    package = folder / "typings" / "wmill"
-    package.mkdir(parents=True)
-    shutil.copy(stubs / "wmill.pyi", package / "__init__.pyi")
+    script.write_text(text, encoding="utf-8")
+    write_stubs(folder / "typings", stubs)
     (folder / "pyrightconfig.json").write_text('{ "stubPath": "typings" }\n', encoding="utf-8")
     (folder / "ty.toml").write_text('[environment]\nextra-paths = ["./typings"]\n', encoding="utf-8")
     return script
+
+
+def write_stubs(folder, stubs):
+    """Writes the types of `wmill` as a package into a folder of packages, and returns it."""
+    package = folder / "wmill"
+    package.mkdir(parents=True)
+    shutil.copy(stubs / "wmill.pyi", package / "__init__.pyi")
+    return folder

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import gen_scripts
+import gen_shared
 from gen_flows import Builder
 from gen_scripts import AREAS, NOUNS, REQUIRED, VERBS
 from gen_yaml import dump
@@ -52,21 +53,27 @@ def main():
     parser.add_argument("--lines", type=int, default=60, metavar="L", help="median lines of a flow (60)")
     parser.add_argument("--one-flow", type=int, metavar="LINES",
                         help="one flow of about LINES lines, code embedded, instead of N")
+    parser.add_argument("--users", type=int, default=0, metavar="N",
+                        help="so many of the flows use the same script of 60 lines (0)")
     args = parser.parse_args()
     if args.dir.exists() and any(args.dir.iterdir()):
         sys.exit(f"{args.dir}: not empty")
-    print(generate(args.dir, args.flows, args.scripts, args.seed, args.lines, args.one_flow))
+    print(generate(args.dir, args.flows, args.scripts, args.seed, args.lines, args.one_flow, args.users))
 
 
-def generate(root, flows=1000, scripts=None, seed=1, lines=60, one_flow=None):
+def generate(root, flows=1000, scripts=None, seed=1, lines=60, one_flow=None, users=0):
     """Writes the workspace and returns one line that says what was written."""
     rng = random.Random(seed)
     if scripts is None:
         scripts = 30 if one_flow else flows // 4
     library = make_scripts(rng, max(scripts, 1))
-    made = [make_large(rng, library, one_flow)] if one_flow else make_flows(rng, library, flows, lines)
+    shared = gen_shared.shared_script() if users else None
+    if one_flow:
+        made = [make_large(rng, library, one_flow)]
+    else:
+        made = make_flows(rng, library, flows, lines, shared, users)
     write_common(root)
-    for script in library:
+    for script in [*library, *([shared] if shared else [])]:
         write_script(root, script)
     written = 0
     for flow in made:
@@ -91,12 +98,15 @@ def make_scripts(rng, count):
     return scripts
 
 
-def make_flows(rng, scripts, count, lines):
+def make_flows(rng, scripts, count, lines, shared, users):
+    """`users` of the flows, at even distances, have a step of the `shared` script."""
     flows, taken = [], {script.path for script in scripts}
-    for _ in range(count):
+    for number in range(count):
         name = f"f/{rng.choice(AREAS)}/{rng.choice(VERBS)}_{rng.choice(NOUNS)}_flow"
         builder = Builder(rng, new_path(name, taken), scripts, flows)
         wanted = rng.lognormvariate(0, 0.8) * lines
+        if number * users // count < (number + 1) * users // count:
+            builder.add_use(shared)
         for _ in range(min(max(1, round((wanted - FRAME_LINES) / STEP_LINES)), 150)):
             builder.add_step()
         flows.append(builder.finish())
@@ -107,9 +117,11 @@ def make_large(rng, scripts, lines):
     builder = Builder(rng, ONE_FLOW, scripts, [], embedded=1.0)
     builder.letters = False
     length = 0
-    # The schema comes after the steps and grows with them; it is measured with the rest.
+    # The schema comes after the steps and grows with them; it is measured with the rest, less often
+    # while much is missing.
     while length < lines:
-        builder.add_step()
+        for _ in range(1 + (lines - length) // (8 * STEP_LINES)):
+            builder.add_step()
         state = rng.getstate()
         length = dump(builder.finish().data).count("\n")
         rng.setstate(state)

@@ -24,7 +24,10 @@ class LspClient:
         self.root = Path(root).resolve()
         self.settings = settings or {}
         self.capabilities = {}
+        # How often the server said that findings are no longer true.
+        self.refreshes = 0
         self._log = open(log, "wb") if log else subprocess.DEVNULL
+        self.started = time.perf_counter()
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, cwd=self.root
         )
@@ -104,24 +107,26 @@ class LspClient:
             return {"result": {"applied": False}}
         if method == "window/showDocument":
             return {"result": {"success": False}}
+        if method == "workspace/diagnostic/refresh":
+            self.refreshes += 1
         known = ("client/", "window/workDoneProgress/", "window/showMessageRequest")
         if method.startswith(known) or method.endswith("/refresh"):
             return {"result": None}
         return {"error": {"code": -32601, "message": f"no such method: {method}"}}
 
     def wait_for(self, method, accept=lambda params: True, timeout=30):
-        """The params of the next notification that fits, or None when none comes in time."""
+        """The params of the next notification that fits, and when it arrived."""
         end = time.monotonic() + timeout
         while (left := end - time.monotonic()) > 0:
             try:
-                message, _ = self._notifications.get(timeout=min(left, 0.2))
+                message, arrived = self._notifications.get(timeout=min(left, 0.2))
             except queue.Empty:
                 if self._ended.is_set():
                     raise LspError(f"the server ended before {method}") from None
                 continue
             if message["method"] == method and accept(message.get("params") or {}):
-                return message.get("params") or {}
-        return None
+                return message.get("params") or {}, arrived
+        raise LspError(f"no {method} in {timeout} s")
 
     def drain(self):
         """Forgets the notifications that have come so far."""
@@ -131,8 +136,9 @@ class LspClient:
     # Life of a session
 
     def initialize(self):
-        """The handshake; keeps the server's capabilities."""
-        result, _ = self.request("initialize", {
+        """The handshake; keeps the server's capabilities. Gives the milliseconds from the start of the
+        process to the answer."""
+        result, arrived = self.request("initialize", {
             "processId": os.getpid(),
             "rootUri": self.root.as_uri(),
             "workspaceFolders": self._folders(),
@@ -144,6 +150,7 @@ class LspClient:
                     "workspaceFolders": True,
                     "didChangeConfiguration": {"dynamicRegistration": True},
                     "didChangeWatchedFiles": {"dynamicRegistration": True},
+                    "diagnostics": {"refreshSupport": True},
                 },
                 "textDocument": {
                     "synchronization": {"dynamicRegistration": True},
@@ -156,6 +163,7 @@ class LspClient:
                     },
                     "hover": {"contentFormat": ["markdown", "plaintext"]},
                     "publishDiagnostics": {"versionSupport": True},
+                    "diagnostic": {},
                 },
             },
         })
@@ -163,6 +171,7 @@ class LspClient:
         self.notify("initialized", {})
         if self.settings:
             self.notify("workspace/didChangeConfiguration", {"settings": self.settings})
+        return (arrived - self.started) * 1000
 
     def _folders(self):
         return [{"uri": self.root.as_uri(), "name": self.root.name}]
