@@ -1,7 +1,7 @@
 //! Whether a value is one of those that a shape speaks of.
 
-use model::shape::{Object, Rest, Shape};
 use serde_json::Value;
+use shape::{Object, Rest, Shape};
 
 /// Why a value is none of the shape; `None`: it fits. `at` is where the value stands.
 pub fn misfit(shape: &Shape, value: &Value, at: &str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Writes an SDK as a stub file, with the descriptions and the order of an earlier one.
 
 use lang::python::ParamKind;
-use model::sdk::{ClassDef, Function, Sdk, SdkParam, Variable};
+use sdk::{ClassDef, Function, Sdk, SdkParam, Variable};
 
 /// Longest line in characters.
 const WIDTH: usize = 88;
@@ -237,7 +237,7 @@ fn docstring(doc: &str, indent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::sdk::SdkModule;
+    use sdk::SdkModule;
 
     /// Written again from itself, a stub says the same.
     #[test]

@@ -78,9 +78,10 @@ fn files_stay_small() {
 #[test]
 fn the_engine_does_no_io() {
     for (name, text) in sources() {
-        if ["syntax/src/", "lang/src/", "model/src/", "ide/src/"]
+        const ENGINE: [&str; 6] = ["syntax", "lang", "sdk", "shape", "model", "ide"];
+        if ENGINE
             .iter()
-            .any(|c| name.starts_with(c))
+            .any(|c| name.starts_with(&format!("{c}/src/")))
         {
             for word in [
                 "std::fs",

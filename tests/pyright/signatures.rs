@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use model::sdk::{ClassDef, SdkModule};
+use sdk::{ClassDef, SdkModule};
 
 use crate::ours;
 

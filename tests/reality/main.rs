@@ -12,8 +12,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use model::script::{Script, ScriptLanguage};
-use model::shape::Shape;
 use serde_json::{Value, json};
+use shape::Shape;
 use tests::misfit;
 
 /// A script with the arguments that it is called with.

@@ -10,8 +10,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use model::script::{Script, ScriptLanguage};
-use model::shape::Shape;
 use serde_json::{Value, json};
+use shape::Shape;
 use tests::misfit;
 
 /// A script with the arguments of one run.

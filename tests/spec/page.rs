@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use model::file::Source;
 use model::flow::{ModuleIdx, Position};
+use model::results::Shapes;
 use model::script::{Script, ScriptLanguage};
-use model::shape::flow::Shapes;
-use model::shape::{Shape, javascript};
 use model::workspace::Workspace;
+use shape::{Shape, javascript};
 use syntax::FileId;
 
 /// A mark of a page.

@@ -15,7 +15,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use model::sdk::{Function, Sdk, SdkModule, version_in};
+use sdk::{Function, Sdk, SdkModule, version_in};
 use tests::stub_text::stub_text;
 
 fn main() -> Result<(), Box<dyn Error>> {

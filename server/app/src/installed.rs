@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use ide::{Settings, Snapshot};
-use model::sdk::{InstalledSdks, SOURCE_LIMIT, Sdk, version_in};
+use sdk::{InstalledSdks, SOURCE_LIMIT, Sdk, version_in};
 
 use crate::disk::guard::{self, Place, What};
 use crate::disk::{self, Opened};

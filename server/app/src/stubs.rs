@@ -1,10 +1,9 @@
 //! The stubs that are built in, as files that an editor can show: written once into the user's cache.
 
-use std::fs;
-use std::io;
 use std::path::PathBuf;
+use std::{fs, io};
 
-use model::sdk::SdkModule;
+use sdk::SdkModule;
 
 use crate::disk::guard::Guard;
 use crate::disk::write;

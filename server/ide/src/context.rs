@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use model::file::{File, FileKind};
 use model::flow::{Content, Flow, Kind, ModuleIdx, Place};
+use model::results::Shapes;
 use model::script::{Script, ScriptLanguage};
-use model::shape::flow::Shapes;
 use model::workspace::{Callee, Workspace};
 use syntax::{FileId, SourceMap, Span};
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use model::flow::{Expression, Position};
-use model::shape::Shape;
-use model::shape::flow::Shapes;
+use model::results::Shapes;
+use shape::Shape;
 use syntax::{FileId, Span};
 
 use crate::Snapshot;

@@ -4,8 +4,8 @@
 
 use ide::{Settings, Snapshot};
 use model::file::Source;
-use model::sdk::{InstalledSdks, Sdk};
 use model::workspace::Workspace;
+use sdk::{InstalledSdks, Sdk};
 
 /// The message and the help of the one finding in a script.
 #[track_caller]

@@ -5,8 +5,8 @@
 
 use ide::{Settings, Snapshot};
 use model::file::Source;
-use model::sdk::{Member, Sdk};
 use model::workspace::Workspace;
+use sdk::{Member, Sdk};
 
 /// What is said at an offset, and what it covers.
 fn hover(text: &str, offset: usize) -> Option<(String, String)> {

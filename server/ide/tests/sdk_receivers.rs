@@ -5,8 +5,8 @@
 
 use ide::{Settings, Snapshot};
 use model::file::Source;
-use model::sdk::{Member, SdkModule, Sdks};
 use model::workspace::Workspace;
+use sdk::{Member, SdkModule, Sdks};
 use syntax::FileId;
 
 fn snapshot(text: &str) -> (Snapshot, FileId) {

@@ -9,7 +9,6 @@ pub mod file;
 pub mod flow;
 pub mod openflow;
 pub mod path;
+pub mod results;
 pub mod script;
-pub mod sdk;
-pub mod shape;
 pub mod workspace;

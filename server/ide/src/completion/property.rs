@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use lang::javascript::{Access, MemberAt, Quote};
 use model::file::File;
-use model::shape::Origin;
-use model::shape::flow::Shapes;
+use model::results::Shapes;
 use model::workspace::Workspace;
+use shape::Origin;
 use syntax::{Span, Spanned};
 
 use super::expression::named;

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use lang::javascript::{Key, MemberAt};
 use model::file::File;
 use model::flow::{Position, TransformKind};
+use model::results::Shapes;
 use model::script::Type;
-use model::shape::flow::Shapes;
-use model::shape::{Shape, javascript};
 use model::workspace::Workspace;
+use shape::{Shape, javascript};
 
 use super::{Completion, CompletionKind};
 use crate::cursor::InExpression;

@@ -9,11 +9,11 @@ use lang::javascript::{Analysis, analyze, chain_at};
 use model::file::File;
 use model::flow::{Content, Kind};
 use model::path;
+use model::results::Shapes;
 use model::script::EntryName;
-use model::shape::flow::Shapes;
-use model::shape::{Origin, javascript};
 use model::workspace::callee::entry_name;
 use model::workspace::{Callee, InlineTarget, Workspace};
+use shape::{Origin, javascript};
 use syntax::yaml::Node;
 use syntax::{FileId, Span};
 

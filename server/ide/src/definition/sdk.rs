@@ -2,7 +2,7 @@
 //! Python server, which shows its own source.
 
 use model::script::ScriptLanguage;
-use model::sdk::SdkModule;
+use sdk::SdkModule;
 use syntax::{FileId, Span};
 
 use crate::Snapshot;

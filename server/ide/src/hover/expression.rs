@@ -5,10 +5,10 @@ use std::sync::Arc;
 use lang::javascript::{analyze, chain_at};
 use model::file::File;
 use model::flow::{Flow, ModuleIdx, Reach, names};
-use model::shape::Found;
-use model::shape::flow::Shapes;
-use model::shape::javascript::{self, Part};
+use model::results::Shapes;
 use model::workspace::Workspace;
+use shape::Found;
+use shape::javascript::{self, Part};
 use syntax::Span;
 
 use super::{Hover, flow};

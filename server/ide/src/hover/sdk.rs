@@ -1,9 +1,9 @@
 //! Names of an SDK and arguments of its functions: signature, description, deprecation, version.
 
+use ::sdk::{Member, SdkClass, SdkModule};
 use lang::python::ParamKind;
 use model::file::File;
 use model::script::ScriptLanguage;
-use model::sdk::{Member, SdkClass, SdkModule};
 use model::workspace::Workspace;
 use syntax::Span;
 

@@ -3,10 +3,10 @@
 //! Definitions of a file are cut out of its text and read alone, in the way stubs are: the tree of a
 //! file that is being typed in may have lost them.
 
+use ::sdk::{Function, Sdk, SdkParam};
 use lang::python::{Class, ClassKind, DeclarationKind, ParamKind};
 use model::file::File;
 use model::script::{Script, ScriptLanguage};
-use model::sdk::{Function, Sdk, SdkParam};
 use model::workspace::Workspace;
 use syntax::Span;
 

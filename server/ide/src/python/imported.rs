@@ -3,7 +3,7 @@
 
 use lang::python::Declaration;
 use model::script::Script;
-use model::sdk::SdkModule;
+use sdk::SdkModule;
 use syntax::Span;
 
 /// An import in a line: the module, the name in it where one is taken, and what it is called here.

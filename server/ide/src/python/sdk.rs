@@ -3,11 +3,11 @@
 
 use lang::python::ParamKind;
 use model::script::Script;
-use model::sdk::{
+use model::workspace::Workspace;
+use sdk::{
     ClassDef, Function, Known, Member, SdkClass, SdkFunction, SdkModule, SdkParam, Sdks, Variable,
     sdk_known_at, sdk_member_at, sdk_receiver_at, sdk_target_at,
 };
-use model::workspace::Workspace;
 use syntax::{Edit, Span, Spanned};
 
 use super::imported::imported;

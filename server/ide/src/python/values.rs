@@ -3,7 +3,7 @@
 
 use lang::python::ClassKind;
 use model::script::Script;
-use model::sdk::Member;
+use sdk::Member;
 
 use super::sdk::Origin;
 
@@ -147,7 +147,7 @@ fn is_word(c: char) -> bool {
 mod tests {
     use super::*;
     use model::script::ScriptLanguage;
-    use model::sdk::{Sdk, SdkModule, Sdks};
+    use sdk::{Sdk, SdkModule, Sdks};
 
     const STUB: &str = "Mode = Literal['a', \"b c\"]\nBoth = Mode | Literal[1]\nclass Kind(str, enum.Enum):\n    \
         Z = \"z\"\n    Y = 'y'\nclass Other(enum.Enum):\n    X = 'x'\n";

@@ -1,10 +1,9 @@
 //! A call of a deprecated function of the Python SDK.
 
-use model::sdk::{MisuseKind, SdkMisuse, SdkParam, Sdks};
+use sdk::{MisuseKind, SdkMisuse, SdkParam, Sdks};
 
-use super::code_edit;
 use super::unknown_sdk_name::misuses;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, code_edit};
 use crate::context::{Code, Context};
 
 pub(crate) const RULE: Rule = Rule {

@@ -6,7 +6,7 @@
 use lang::python::ClassKind;
 use model::flow::{Expression, Flow, Kind, ModuleIdx, Place, TransformKind};
 use model::script::{Param, Script, Type};
-use model::shape::Shape;
+use shape::Shape;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use model::flow::{Kind, TransformKind};
-use model::shape::schema::contradicts;
+use shape::schema::contradicts;
 use syntax::yaml::{JsonType, Node};
 
 use super::shape::article;

@@ -1,7 +1,7 @@
 //! A for loop over what is known to be no list.
 
 use model::flow::{Kind, Position};
-use model::shape::Shape;
+use shape::Shape;
 
 use super::{Level, Rule};
 use crate::context::Context;

@@ -1,6 +1,6 @@
 //! What comes out differently each time a workflow is run again.
 
-use model::sdk::{Impurity, WorkflowMistakeKind};
+use sdk::{Impurity, WorkflowMistakeKind};
 
 use super::unawaited_task::mistakes;
 use super::{Level, Rule};

@@ -1,7 +1,7 @@
 //! A call of a function of the Python SDK whose arguments do not fit.
 
 use lang::python::ParamKind;
-use model::sdk::{MisuseKind, SdkMisuse, Sdks};
+use sdk::{MisuseKind, SdkMisuse, Sdks};
 
 use super::unknown_sdk_name::misuses;
 use super::{Level, Rule};

@@ -1,6 +1,6 @@
 //! An `except` that catches the exception by which Windmill leaves a workflow.
 
-use model::sdk::WorkflowMistakeKind;
+use sdk::WorkflowMistakeKind;
 
 use super::unawaited_task::mistakes;
 use super::{Level, Rule};

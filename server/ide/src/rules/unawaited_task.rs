@@ -1,6 +1,6 @@
 //! A task of a workflow that nothing awaits.
 
-use model::sdk::{WorkflowMistake, WorkflowMistakeKind};
+use sdk::{WorkflowMistake, WorkflowMistakeKind};
 
 use super::{FixKind, Level, Rule, unknown_sdk_name};
 use crate::context::{Code, Context};

@@ -2,8 +2,8 @@
 
 use lang::javascript::Chain;
 use model::flow::{Expression, Flow, Kind};
-use model::shape::javascript::Part;
-use model::shape::{Found, OBJECT_MEMBERS};
+use shape::javascript::Part;
+use shape::{Found, OBJECT_MEMBERS};
 use syntax::Span;
 
 use super::{FixKind, Level, Rule};

@@ -1,11 +1,8 @@
 //! A name that a Python SDK, or an object of it, does not have.
 
-use model::sdk::{
-    ClassDef, Function, Member, MisuseKind, SdkMisuse, SdkModule, Sdks, sdk_misuses_in,
-};
+use sdk::{ClassDef, Function, Member, MisuseKind, SdkMisuse, SdkModule, Sdks, sdk_misuses_in};
 
-use super::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, code_edit};
 use crate::context::{Code, Context};
 
 pub(crate) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! Names of the SDK taken from the package `windmill`, which is another project's.
 
-use model::sdk::SdkModule;
+use sdk::SdkModule;
 
 use super::{FixKind, Level, Rule, code_edit};
 use crate::context::Context;

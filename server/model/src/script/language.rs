@@ -2,7 +2,7 @@
 //!
 //! Only their names matter to most of them: signatures are read from Python and TypeScript.
 
-use crate::shape::sql::Dialect;
+use shape::sql::Dialect;
 use syntax::Language;
 
 /// A script's language, as `language:` in a flow names it.

@@ -21,11 +21,11 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use crate::sdk::{SdkMisuse, WorkflowMistake, misuse, workflow};
-use crate::shape::{self, Shape};
 use lang::Program;
 use lang::python::{Class, ParamKind};
 use main_forms::{hidden_main, main_calls};
+use sdk::{SdkMisuse, WorkflowMistake, misuse, workflow};
+use shape::Shape;
 use syntax::{Edit, Language, Span, Spanned};
 
 pub use language::ScriptLanguage;
@@ -273,7 +273,7 @@ impl Script {
         })
     }
 
-    /// What `main` returns, with [`crate::shape::Origin::OWN`] for places in this text.
+    /// What `main` returns, with [`shape::Origin::OWN`] for places in this text.
     pub fn returned(&self) -> &Shape {
         self.returned.get_or_init(|| match self.language {
             ScriptLanguage::Python3 => self.functions().get("main").cloned().unwrap_or_default(),

@@ -24,7 +24,7 @@ use crate::config::WmillConfig;
 use crate::file::{File, FileKind, Source};
 use crate::path::{self, FilePath};
 use crate::script::ScriptLanguage;
-use crate::sdk::{InstalledSdks, Sdks};
+use sdk::{InstalledSdks, Sdks};
 use syntax::FileId;
 
 /// Every file at one moment.

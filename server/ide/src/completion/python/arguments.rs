@@ -1,8 +1,8 @@
 //! Arguments of a call: the names that are still missing, and the values that a parameter lists.
 
 use model::file::File;
-use model::sdk::SdkParam;
 use model::workspace::Workspace;
+use sdk::SdkParam;
 use syntax::Span;
 
 use super::paths;

@@ -1,6 +1,6 @@
 //! Members of an SDK.
 
-use model::sdk::Member;
+use ::sdk::Member;
 use model::workspace::Workspace;
 
 use crate::completion::{Completion, CompletionKind};

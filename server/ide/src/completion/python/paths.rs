@@ -61,7 +61,7 @@ pub(super) fn completions(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::sdk::Sdk;
+    use sdk::Sdk;
 
     /// Every parameter of the SDK that takes a path of something is known, and no other.
     #[test]

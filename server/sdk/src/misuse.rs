@@ -1,0 +1,394 @@
+//! Where a script uses the SDK in a way that this version of it does not offer.
+//!
+//! Most scripts are plain enough for a look at their text to clear them. Only the others are parsed in
+//! full; what cannot be known there (a pinned version, a guarded use) counts as right.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::{Span, Tree};
+use tree_sitter::Node;
+
+use super::arguments::{mismatches, quick, wrong_arguments};
+use super::said::Said;
+use super::table::row_in;
+use super::uses::{PACKAGE, SdkRef, uses_in};
+use super::{Function, Member, SdkModule, Sdks, members};
+use lang::Program;
+use lang::python::{caught, is_stdlib};
+use lang::walk::{Nodes, children, text};
+
+/// One wrong use of the SDK.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SdkMisuse {
+    /// What is wrong.
+    pub kind: MisuseKind,
+    /// The SDK's name that is used; for a call of a class the class's.
+    pub name: String,
+    /// The module that has it or does not.
+    pub module: SdkModule,
+    /// The class whose member it is, or would be.
+    pub class: Option<String>,
+    /// Where.
+    pub span: Span,
+}
+
+impl SdkMisuse {
+    /// The function, the method, or the `__init__` of the class that is called.
+    pub fn function<'s>(&self, sdks: &Sdks<'s>) -> Option<&'s Function> {
+        if let Some(class) = &self.class {
+            let class = sdks.class(self.module, class)?;
+            return match class.member(&self.name, sdks)? {
+                (_, Member::Function(function)) => Some(function),
+                _ => None,
+            };
+        }
+        match sdks.member(self.module, &self.name)? {
+            (_, Member::Function(function)) => Some(function),
+            (_, Member::Class(class)) => class.method("__init__"),
+            _ => None,
+        }
+    }
+}
+
+/// What is wrong with a use of the SDK.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MisuseKind {
+    /// The SDK has no such name.
+    Unknown,
+    /// A call of a function that is deprecated.
+    Deprecated,
+    /// An argument by a name that the function does not take.
+    UnknownKeyword(String),
+    /// An argument that is given by place and by this name.
+    Twice(String),
+    /// Arguments that must be given and are not.
+    Missing(Vec<String>),
+    /// More arguments by place than this many are taken; the span is the first that is too much.
+    TooMany(usize),
+}
+
+/// Names that the package has beside those of the stub, but for modules of Python itself.
+const IMPORTED: &[&str] = &[
+    "Any",
+    "BufferedReader",
+    "BytesIO",
+    "Callable",
+    "Dict",
+    "Generic",
+    "JSONDecodeError",
+    "List",
+    "Literal",
+    "Optional",
+    "Path",
+    "Tuple",
+    "TypeVar",
+    "Union",
+    "annotations",
+    "client",
+    "deprecated",
+    "dt",
+    "httpx",
+    "s3_reader",
+    "s3_types",
+];
+
+/// Every wrong use of the SDKs that are given, which may be others than those built in.
+pub fn sdk_misuses_in(script: &Program, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
+    if !script.is_python() || is_plain_in(script, sdks) {
+        return Vec::new();
+    }
+    let tree = script.python_tree();
+    tree.map_or_else(Vec::new, |tree| misuses_in(script, tree, sdks))
+}
+
+/// Whether a look at the text shows that nothing is wrong.
+pub fn is_plain(script: &Program) -> bool {
+    is_plain_in(script, &Sdks::default())
+}
+
+fn is_plain_in(script: &Program, sdks: &Sdks<'_>) -> bool {
+    let source = &*script.text;
+    if !source.contains(PACKAGE) && !source.contains("skyvern") {
+        return true;
+    }
+    let is_own = |m: &str| m == PACKAGE;
+    let mut modules = script.imports().iter().map(|i| &*i.module.value);
+    if modules.any(|m| SdkModule::named(m).is_some() && !is_own(m)) {
+        return false;
+    }
+    let mut seen = FxHashSet::default();
+    script
+        .imports()
+        .iter()
+        .filter(|i| is_own(&i.module.value))
+        .all(|import| {
+            let Some(bound) = &import.bound else {
+                return false;
+            };
+            let name = import.name.as_ref().map(|n| n.as_str());
+            if !seen.insert((bound.as_str(), name)) {
+                return true;
+            }
+            match &import.name {
+                None => {
+                    !is_spaced(source, &bound.value)
+                        && members(source, &bound.value)
+                            .all(|(name, end)| fits(sdks, source, name, end))
+                }
+                Some(name) => uses(source, &bound.value).all(|end| {
+                    row_in(sdks, &name.value).is_some() && fits(sdks, source, &name.value, end)
+                }),
+            }
+        })
+}
+
+/// Where `name` ends in `source`, each time it stands there as a word.
+fn uses<'a>(source: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    source.match_indices(name).filter_map(move |(at, _)| {
+        let end = at + name.len();
+        let joined = source[..at].ends_with(is_word) || source[end..].starts_with(is_word);
+        (!joined).then_some(end)
+    })
+}
+
+/// Whether something stands between a name and the dot after it.
+fn is_spaced(source: &str, name: &str) -> bool {
+    uses(source, name).any(|end| {
+        let rest = &source[end..];
+        !rest.starts_with('.') && after_blank(rest).starts_with('.')
+    })
+}
+
+/// A text without the blanks and line breaks it begins with.
+fn after_blank(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || c == '\\')
+}
+
+/// The names after `module.`, and where they end.
+fn members<'a>(source: &'a str, module: &'a str) -> impl Iterator<Item = (&'a str, usize)> + 'a {
+    uses(source, module).filter_map(move |end| {
+        let rest = source[end..].strip_prefix('.')?;
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let rest = after_blank(rest);
+        let name = &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())];
+        Some((name, source.len() - rest.len() + name.len()))
+    })
+}
+
+/// Whether the SDK's `name`, which ends at `end`, is known and, where it is called, called rightly.
+fn fits(sdks: &Sdks<'_>, source: &str, name: &str, end: usize) -> bool {
+    let Some(row) = row_in(sdks, name) else {
+        return is_beside(name);
+    };
+    if row.deprecated || row.gives_object {
+        return false;
+    }
+    let rest = after_blank(&source[end..]);
+    let called = row.takes.as_ref().filter(|_| rest.starts_with('('));
+    let Some(takes) = called else {
+        return true;
+    };
+    quick(source, source.len() - rest.len())
+        .is_some_and(|given| mismatches(takes, &given).is_empty())
+}
+
+/// Whether the package may have the name though the stub does not.
+fn is_beside(name: &str) -> bool {
+    name.is_empty() || IMPORTED.contains(&name) || is_stdlib(name)
+}
+
+/// Every wrong use. `tree` is the tree of the whole text.
+pub fn misuses(script: &Program, tree: &Tree) -> Vec<SdkMisuse> {
+    misuses_in(script, tree, &Sdks::default())
+}
+
+fn misuses_in(script: &Program, tree: &Tree, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
+    let mut found = Vec::new();
+    if !script.problems().is_empty() {
+        return found;
+    }
+    let code = Code {
+        script,
+        nodes: Nodes::new(tree.root_node()),
+        said: Said::new(&script.text),
+    };
+    if !is_pinned(&script.text, PACKAGE) {
+        of_names(&code, tree, sdks, &mut found);
+    }
+    members::add(&code, tree, sdks, &mut found);
+    let mut ends = FxHashMap::default();
+    found.retain(|m| !is_dead(&code.nodes, m.span, &mut ends));
+    found.sort_by_key(|m| m.span);
+    found
+}
+
+/// A script, and what is asked of it again and again.
+pub(super) struct Code<'s> {
+    pub(super) script: &'s Program,
+    pub(super) nodes: Nodes<'s>,
+    pub(super) said: Said<'s>,
+}
+
+/// Whether code is never reached: a statement before it in the same block leaves that. `ends` keeps
+/// where blocks are left.
+fn is_dead(nodes: &Nodes<'_>, at: Span, ends: &mut FxHashMap<usize, Option<usize>>) -> bool {
+    let leaves = [
+        "return_statement",
+        "raise_statement",
+        "break_statement",
+        "continue_statement",
+    ];
+    let nodes = nodes.path(at.start as usize);
+    let mut blocks = nodes.windows(2).filter(|pair| pair[0].kind() == "block");
+    blocks.any(|pair| {
+        let end = ends.entry(pair[0].id()).or_insert_with(|| {
+            let mut statements = children(pair[0]).into_iter();
+            let end = statements.find(|s| leaves.contains(&s.kind()));
+            end.map(|s| s.end_byte())
+        });
+        end.is_some_and(|end| end <= pair[1].start_byte())
+    })
+}
+
+/// What is wrong with names of the package and calls of its functions.
+fn of_names(code: &Code<'_>, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
+    for used in uses_in(code.script, tree) {
+        let SdkRef::Member { name, in_import } = used else {
+            continue;
+        };
+        let place = Place::new(code, name.span, in_import);
+        let misuse = |kind, span| SdkMisuse {
+            kind,
+            name: name.value.clone(),
+            module: SdkModule::Wmill,
+            class: None,
+            span,
+        };
+        match row_in(sdks, &name.value) {
+            None if place.means_unknown(&name.value) => {
+                found.push(misuse(MisuseKind::Unknown, name.span));
+            }
+            Some(row) if !in_import => {
+                let Some(call) = place.call() else {
+                    continue;
+                };
+                if row.deprecated {
+                    found.push(misuse(MisuseKind::Deprecated, name.span));
+                }
+                if let Some(takes) = &row.takes {
+                    let wrong = wrong_arguments(&[takes], call, name.span, &code.script.text);
+                    found.extend(wrong.into_iter().map(|(kind, span)| misuse(kind, span)));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a comment asks for a version of a package of its own.
+pub(super) fn is_pinned(source: &str, package: &str) -> bool {
+    let comments = source
+        .lines()
+        .filter(|l| l.starts_with('#') && l.contains(package));
+    comments.into_iter().any(|line| {
+        let after = line.split(package).skip(1);
+        after.into_iter().any(|rest| {
+            rest.trim_start()
+                .starts_with(['=', '<', '>', '~', '!', '@', '['])
+        })
+    })
+}
+
+/// Where a name of the SDK stands.
+pub(super) struct Place<'c, 't> {
+    code: &'c Code<'t>,
+    /// From the root down to the name.
+    nodes: Vec<Node<'t>>,
+    in_import: bool,
+}
+
+impl<'c, 't> Place<'c, 't> {
+    pub(super) fn new(code: &'c Code<'t>, span: Span, in_import: bool) -> Place<'c, 't> {
+        Place {
+            code,
+            nodes: code.nodes.path(span.start as usize),
+            in_import,
+        }
+    }
+
+    /// Whether a name that the stub does not have is wrong here.
+    fn means_unknown(&self, name: &str) -> bool {
+        let is_attribute = self
+            .parent()
+            .is_some_and(|p| matches!(p.kind(), "attribute" | "member_type"));
+        // A name that an import brings is told at the import.
+        if is_beside(name) || !(self.in_import && !self.is_alias() || is_attribute) {
+            return false;
+        }
+        !self.is_left_alone(name)
+    }
+
+    /// Whether the script sets the name, makes sure of it, or catches that it is not there.
+    pub(super) fn is_left_alone(&self, name: &str) -> bool {
+        self.code.said.may_set(name) || self.is_guarded()
+    }
+
+    /// Whether the script asks what kind of object has the name, and so knows more of it.
+    pub(super) fn is_tested(&self) -> bool {
+        let attribute = self.parent().filter(|p| p.kind() == "attribute");
+        let object = attribute.and_then(|p| p.child_by_field_name("object"));
+        let written = object.map(|o| text(o, &self.code.script.text));
+        written.is_some_and(|object| self.code.said.is_tested(object))
+    }
+
+    fn parent(&self) -> Option<Node<'t>> {
+        self.nodes.len().checked_sub(2).map(|i| self.nodes[i])
+    }
+
+    /// Whether this is what `as` gives.
+    fn is_alias(&self) -> bool {
+        let name = self.nodes.last();
+        let above = self.nodes.iter().rev().take(3);
+        above.into_iter().any(|n| {
+            n.kind() == "aliased_import" && n.child_by_field_name("alias").as_ref() == name
+        })
+    }
+
+    /// Whether a `try` catches that the name is not there, or the code is for type checkers alone.
+    fn is_guarded(&self) -> bool {
+        let source = &*self.code.script.text;
+        self.nodes.windows(2).any(|pair| {
+            let (node, below) = (pair[0], pair[1]);
+            if node.kind() == "if_statement" {
+                let condition = node.child_by_field_name("condition");
+                return condition.is_some_and(|c| text(c, source).contains("TYPE_CHECKING"));
+            }
+            let is_try =
+                node.kind() == "try_statement" && node.child_by_field_name("body") == Some(below);
+            is_try
+                && children(node)
+                    .iter()
+                    .any(|c| c.kind() == "except_clause" && self.catches(*c))
+        })
+    }
+
+    fn catches(&self, clause: Node<'t>) -> bool {
+        let caught = caught(clause, &self.code.script.text);
+        let any_of = |names: &[&str]| names.iter().any(|n| caught.contains(n));
+        let names = ["ImportError", "ModuleNotFoundError", "Exception"];
+        any_of(&["AttributeError"]) || self.in_import && (caught.is_empty() || any_of(&names))
+    }
+
+    /// The call whose function the name is.
+    pub(super) fn call(&self) -> Option<Node<'t>> {
+        let mut above = self.nodes.iter().rev();
+        let mut function = *above.next()?;
+        let mut parent = *above.next()?;
+        if parent.child_by_field_name("attribute") == Some(function) {
+            function = parent;
+            parent = *above.next()?;
+        }
+        let is_function = parent.child_by_field_name("function") == Some(function);
+        (parent.kind() == "call" && is_function && !parent.has_error()).then_some(parent)
+    }
+}

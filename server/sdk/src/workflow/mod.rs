@@ -1,0 +1,141 @@
+//! Workflows as code: what a `@workflow` function of a Python script gets wrong, and what TypeScript does not await.
+//!
+//! Windmill runs such a function again and again, from the top each time, and leaves it at each task by
+//! an exception. So what it calls must be awaited, must come out the same each time, and nothing may
+//! catch that exception. Only what is certain is told: a coroutine that is handed on counts as awaited,
+//! and a function inside the workflow as one that `step` may be given.
+
+mod awaited;
+mod code;
+mod impure;
+mod swallowed;
+#[cfg(test)]
+mod tests;
+pub mod typescript;
+
+use syntax::{Span, Tree};
+use tree_sitter::Node;
+
+use super::uses::PACKAGE;
+use code::{Code, Durable};
+use lang::Program;
+use lang::python::{Import, decorators, top_level};
+
+/// One mistake in a workflow.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WorkflowMistake {
+    /// What is wrong.
+    pub kind: WorkflowMistakeKind,
+    /// The name it is about, as written.
+    pub name: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// What is wrong in a workflow.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum WorkflowMistakeKind {
+    /// A call that is not awaited.
+    Unawaited {
+        /// Whether it is a task, which Windmill starts all the same, and not a function of the SDK.
+        task: bool,
+        /// Whether what comes back is taken for the result.
+        used: bool,
+        /// What to put where to await it.
+        fix: Vec<(Span, &'static str)>,
+    },
+    /// Something that comes out differently each time.
+    Impure(Impurity),
+    /// An `except` that catches the signal to pause; whether it names `BaseException`.
+    Swallowed {
+        /// It does, and is not bare.
+        named: bool,
+    },
+}
+
+/// What a workflow depends on that changes between its runs.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Impurity {
+    /// The time.
+    Clock,
+    /// Random numbers.
+    Random,
+    /// A new id.
+    Uuid,
+    /// Something far away.
+    Network,
+    /// The worker's disk.
+    File,
+    /// The worker's environment.
+    Environment,
+}
+
+/// Whether a look at the text shows that there is no workflow.
+pub fn is_plain(script: &Program) -> bool {
+    let from_sdk = script.imports().iter().any(|i| i.module.value == PACKAGE);
+    !from_sdk || !script.text.contains("workflow")
+}
+
+/// Whether a Python program is a workflow: it imports `workflow` from `wmill` and decorates a top-level
+/// function with it. `tree` may be that of the outline.
+pub fn is_workflow(script: &Program, tree: &Tree) -> bool {
+    let bound = |i: &Import| {
+        let name = i.name.as_ref().map(|n| n.as_str());
+        i.module.value == "wmill" && name == Some("workflow") && !i.aliased
+    };
+    script.imports().iter().any(bound) && top_level(tree).any(|n| is_decorated(n, &script.text))
+}
+
+fn is_decorated(node: Node<'_>, source: &str) -> bool {
+    let function = node
+        .child_by_field_name("definition")
+        .filter(|d| d.kind() != "class_definition");
+    function.is_some()
+        && decorators(node, source).iter().any(|d| {
+            d.split('(')
+                .next()
+                .is_some_and(|name| name.trim() == "workflow")
+        })
+}
+
+/// Every mistake in reading order. `tree` is the tree of the whole text.
+pub fn mistakes(script: &Program, tree: &Tree) -> Vec<WorkflowMistake> {
+    if !script.problems().is_empty() {
+        return Vec::new();
+    }
+    let mut code = Code::new(script, tree);
+    let mut found = Vec::new();
+    for workflow in code.workflows() {
+        awaited::look(&mut code, workflow, &mut found);
+        impure::look(&mut code, workflow, &mut found);
+        swallowed::look(&mut code, workflow, &mut found);
+    }
+    found.sort_by_key(|m| m.span);
+    found
+}
+
+/// What a call calls.
+fn function_of(call: Node<'_>) -> Option<Node<'_>> {
+    let is_call = call.kind() == "call";
+    call.child_by_field_name("function").filter(|_| is_call)
+}
+
+fn is_async(function: Node<'_>) -> bool {
+    let is_function = function.kind() == "function_definition";
+    is_function && function.child(0).is_some_and(|n| n.kind() == "async")
+}
+
+/// Whether a name in here may be another one, or be looked at at another time.
+fn is_inner(node: Node<'_>) -> bool {
+    is_function(node)
+        || node.kind().ends_with("_comprehension")
+        || node.kind() == "generator_expression"
+}
+
+/// Whether a node holds code that runs when it is called, and not where it stands.
+fn is_function(node: Node<'_>) -> bool {
+    matches!(
+        node.kind(),
+        "function_definition" | "lambda" | "class_definition"
+    )
+}

@@ -1,0 +1,253 @@
+//! Changes that a script makes to its variables, in the order in which it makes them.
+//!
+//! A change that stands in the same branch as the variable has certainly happened; any other may have.
+//! Changes that reach a value by another name are not followed here: [`Fate`] tells of them.
+
+use tree_sitter::Node;
+
+use super::expression::key_span;
+use super::operator::plus;
+use super::spread::any_key;
+use super::value::{NUMBER, UNKNOWN, Value, union};
+use super::{Fate, Reader};
+use crate::{Field, Object, Origin, Shape};
+
+impl Fate {
+    /// A value under this fate.
+    pub(super) fn over<'t>(self, value: Value<'t>) -> Value<'t> {
+        match value {
+            _ if self.is_lost => UNKNOWN,
+            value if !self.is_changed => value,
+            Value::Opaque(_) => Value::Opaque(Shape::Unknown),
+            Value::Pairs(..) | Value::Pair(..) => Value::Shape(Shape::list(Shape::Unknown)),
+            Value::Iterator(_) | Value::Promise(_) | Value::Promises(_) => UNKNOWN,
+            Value::Shape(shape) => Value::Shape(changed(&shape)),
+            value @ (Value::Function(_) | Value::Date) => value,
+        }
+    }
+}
+
+/// A value of which nothing that it holds is known any more.
+fn changed(shape: &Shape) -> Shape {
+    Shape::union(shape.members().iter().map(|member| match member {
+        Shape::List(_) => Shape::list(Shape::Unknown),
+        Shape::Object(_) => Shape::open(),
+        Shape::Deferred(_) => Shape::Unknown,
+        plain => plain.clone(),
+    }))
+}
+
+impl<'t> Reader<'t> {
+    /// `target = value`
+    pub(super) fn assign(&mut self, target: Node<'t>, value: Value<'t>) {
+        if self.code.is_none() {
+            return;
+        }
+        let target = inner(target);
+        match target.kind() {
+            "identifier" => self.assign_same(target, value),
+            "member_expression" | "subscript_expression" => {
+                let Some(object) = target.child_by_field_name("object") else {
+                    return;
+                };
+                let key = self.key(target);
+                let given = value.shape().widened();
+                self.update(object, |shape, certain| set(shape, &key, &given, certain));
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives a variable another value, or the one it has after a change.
+    pub(super) fn assign_same(&mut self, target: Node<'t>, value: Value<'t>) {
+        let target = inner(target);
+        if self.code.is_none() || target.kind() != "identifier" {
+            return;
+        }
+        let Some(at) = self.local(self.text(target), target.start_byte()) else {
+            return;
+        };
+        let local = self.locals.get(at);
+        let value = self.annotated(local.annotation, value);
+        let value = match local.depth == self.depth {
+            true => value,
+            false => union([local.value.clone(), value]),
+        };
+        let value = self.after(local.fate, local.annotation, value);
+        self.locals.give(at, value.bounded());
+    }
+
+    /// `target += value` and its like.
+    pub(super) fn augmented(&mut self, node: Node<'t>) -> Value<'t> {
+        let (Some(left), Some(right)) = (
+            node.child_by_field_name("left"),
+            node.child_by_field_name("right"),
+        ) else {
+            return UNKNOWN;
+        };
+        if self.code.is_none() {
+            self.value(right);
+            return UNKNOWN;
+        }
+        let operator = node
+            .child_by_field_name("operator")
+            .map_or("", |n| self.text(n));
+        let before = self.value(left);
+        self.depth += 1;
+        let given = self.value(right);
+        self.depth -= 1;
+        let value = match operator {
+            "+=" => plus(&before.shape(), &given.shape()),
+            "??=" | "||=" | "&&=" => union([before, given]),
+            _ => NUMBER,
+        };
+        self.assign(left, value.clone());
+        value
+    }
+
+    /// `delete object.key`
+    pub(super) fn deletes(&mut self, node: Node<'t>) {
+        let is_delete = self.text(node).starts_with("delete");
+        let Some(target) = node.child_by_field_name("argument").filter(|_| is_delete) else {
+            return;
+        };
+        let Some(object) = target.child_by_field_name("object") else {
+            return;
+        };
+        let key = self.key(target);
+        self.update(object, |shape, _| {
+            let Shape::Object(object) = shape else {
+                return shape.clone();
+            };
+            let named = |f: &Field| key.as_ref().is_none_or(|k| *k.name == *f.name);
+            let fields = object.fields.iter().map(|f| match named(f) {
+                true => f.clone().optional(),
+                false => f.clone(),
+            });
+            Shape::from(Object {
+                fields: fields.collect(),
+                rest: object.rest.clone(),
+            })
+        });
+    }
+
+    /// What a method does to the variable it is called on.
+    pub(super) fn changed_by(
+        &mut self,
+        object: Node<'t>,
+        name: &str,
+        arguments: &[Node<'t>],
+        values: &[Value<'t>],
+    ) {
+        match name {
+            "push" | "unshift" => {
+                let mut items = Vec::new();
+                for (argument, value) in arguments.iter().zip(values) {
+                    items.push(match argument.kind() {
+                        "spread_element" => self.item(value).shape(),
+                        _ => value.shape().widened(),
+                    });
+                }
+                let given = Shape::union(items);
+                self.update(object, |shape, _| grown(shape, &given));
+            }
+            "splice" | "fill" | "copyWithin" => {
+                self.update(object, |shape, _| changed(shape));
+            }
+            _ => {}
+        }
+    }
+
+    /// Changes what the variable at `target` holds.
+    fn update(&mut self, target: Node<'t>, change: impl Fn(&Shape, bool) -> Shape) {
+        let target = inner(target);
+        if target.kind() != "identifier" {
+            return;
+        }
+        let Some(at) = self.local(self.text(target), target.start_byte()) else {
+            return;
+        };
+        let local = self.locals.get(at);
+        let certain = local.depth == self.depth;
+        let value = match &local.value {
+            Value::Shape(shape) => {
+                let certain = certain && shape.members().len() == 1;
+                let after = shape.members().iter().map(|m| change(m, certain));
+                Value::Shape(Shape::union(after))
+            }
+            value => Fate {
+                is_changed: true,
+                ..Fate::default()
+            }
+            .over(value.clone()),
+        };
+        let value = self.after(local.fate, local.annotation, value);
+        self.locals.give(at, value.bounded());
+    }
+
+    /// The property that a target names, where it is plain.
+    fn key(&self, target: Node<'t>) -> Option<Field> {
+        let (node, name) = match target.child_by_field_name("property") {
+            Some(property) => (property, Some(self.text(property).to_owned())),
+            None => {
+                let index = target.child_by_field_name("index")?;
+                let is_text = index.kind() == "string";
+                (index, self.plain_string(index).filter(|_| is_text))
+            }
+        };
+        let name = name.filter(|n| !matches!(n.as_str(), "toJSON" | "__proto__"))?;
+        Some(Field::new(name.as_str(), Shape::Unknown).at(Origin::own(key_span(node))))
+    }
+}
+
+/// An expression without brackets and assertions around it.
+fn inner(node: Node<'_>) -> Node<'_> {
+    let mut node = node;
+    while matches!(
+        node.kind(),
+        "parenthesized_expression" | "non_null_expression" | "as_expression"
+    ) {
+        let Some(inner) = node.named_child(0) else {
+            return node;
+        };
+        node = inner;
+    }
+    node
+}
+
+/// An object or a list after `shape[key] = given`.
+fn set(shape: &Shape, key: &Option<Field>, given: &Shape, certain: bool) -> Shape {
+    match (shape, key) {
+        (Shape::Object(object), Some(key)) => {
+            let mut object = (**object).clone();
+            let field = Field {
+                shape: given.clone(),
+                ..key.clone()
+            };
+            match certain {
+                true => object.set(field),
+                false => object.may_set(field),
+            }
+            Shape::from(object)
+        }
+        (Shape::Object(object), None) => {
+            let mut object = (**object).clone();
+            any_key(&mut object, given.clone());
+            Shape::from(object)
+        }
+        // Properties of a list are not written; places that are left out are `null`.
+        (Shape::List(_), Some(_)) => shape.clone(),
+        (Shape::List(item), None) => {
+            Shape::list(Shape::union([(**item).clone(), given.clone(), Shape::Null]))
+        }
+        (shape, _) => shape.clone(),
+    }
+}
+
+/// A list with one more item.
+fn grown(shape: &Shape, given: &Shape) -> Shape {
+    match shape {
+        Shape::List(item) => Shape::list(Shape::union([(**item).clone(), given.clone()])),
+        shape => shape.clone(),
+    }
+}

@@ -1,0 +1,339 @@
+//! What a variable holds at a place: what was bound last, and what was done to it since.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+use tree_sitter::Node;
+
+use super::Reader;
+use super::choice::within;
+use super::effect::ChangeKind;
+use super::places::Around;
+use super::scope::{Binding, Change, Name, Scope, Source};
+use super::settle::Part;
+use super::sharing::is_kept;
+use super::value::{UNKNOWN, Value, union};
+use crate::{Field, Object, Rest, Shape};
+
+/// Most places that give one name its value or change that; where they are more, it is unknown.
+const MAX_PLACES: usize = 1000;
+
+/// What a variable held where it was read last, so that the next place goes on from there.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The bindings that counted, and what they gave.
+    bindings: Runs,
+    bound: Option<Value>,
+    /// The changes that counted, and whether they had certainly happened.
+    changes: Runs,
+    changed: Option<Value>,
+}
+
+/// What counts at a place.
+#[derive(Default)]
+struct Counted {
+    bindings: Runs,
+    changes: Runs,
+}
+
+/// Numbers in rising order, each with a sign: as runs, for most follow one another.
+#[derive(Clone, PartialEq, Default)]
+struct Runs(Vec<(Range<usize>, bool)>);
+
+impl Runs {
+    fn push(&mut self, number: usize, sign: bool) {
+        match self.0.last_mut() {
+            Some((run, old)) if run.end == number && *old == sign => run.end += 1,
+            _ => self.0.push((number..number + 1, sign)),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (usize, bool)> {
+        let runs = self.0.iter();
+        runs.flat_map(|(run, sign)| run.clone().map(move |number| (number, *sign)))
+    }
+
+    /// What comes behind `start`, where these begin with it.
+    fn behind<'a>(&'a self, start: &Runs) -> Option<impl Iterator<Item = (usize, bool)> + 'a> {
+        let (last, whole) = start.0.split_last()?;
+        let own = self.0.get(whole.len())?;
+        let begins = self.0.starts_with(whole)
+            && own.0.start == last.0.start
+            && own.0.end >= last.0.end
+            && own.1 == last.1;
+        let rest = last.0.end..own.0.end;
+        let others = self.0[whole.len() + 1..].iter();
+        begins.then(|| {
+            let first = rest.map(|number| (number, own.1));
+            let others = others.flat_map(|(run, sign)| run.clone().map(|n| (n, *sign)));
+            first.chain(others)
+        })
+    }
+}
+
+impl<'t> Reader<'t> {
+    /// What a variable of `owner` holds at `place`.
+    pub(super) fn variable(
+        &mut self,
+        name: &'t str,
+        place: Node<'t>,
+        owner: Node<'t>,
+        scope: &Scope<'t>,
+    ) -> Value {
+        let Some(known) = scope.names.get(name).filter(|n| !n.lost) else {
+            return UNKNOWN;
+        };
+        if known.bindings.len() + known.changes.len() > MAX_PLACES {
+            return UNKNOWN;
+        }
+        let counted = self.counted(known, place, owner);
+        let outside = std::mem::replace(&mut self.owner, owner);
+        let key = (owner.id(), name);
+        // In comprehensions their variables decide as well.
+        let keeps = self.locals.is_empty();
+        let mut seen = match keeps {
+            true => self.seen.remove(&key).unwrap_or_default(),
+            false => Seen::default(),
+        };
+        let ((value, shared), is_final) = self.is_final(|this| {
+            let value = this.bound_by(known, counted.bindings, &mut seen);
+            this.changed_by(known, value, counted.changes, &mut seen)
+        });
+        if keeps && is_final {
+            self.seen.insert(key, seen);
+        }
+        // The other name may change it at any time from there on.
+        let mut value = value;
+        for change in shared {
+            value = self.changed(value, change, false);
+        }
+        self.owner = outside;
+        value
+    }
+
+    /// Which bindings and which changes count at a place.
+    fn counted(&self, known: &Name<'t>, place: Node<'t>, owner: Node<'t>) -> Counted {
+        let around = self.places.around(place, owner);
+        let at = place.start_byte();
+        // The last binding that has certainly happened, and those that may have happened since.
+        let holds = |b: &Binding<'_>| match &around {
+            Some(a) => b.end <= at && a.blocks.contains(&b.block),
+            None => false,
+        };
+        let base = known.bindings.iter().rposition(holds);
+        let from = base.map_or(0, |i| known.bindings[i].end);
+        // A loop around the place comes back to it with what was done further down, unless the
+        // binding is made anew in each round.
+        let loops: Option<Vec<(usize, usize)>> = around.as_ref().map(|a| {
+            let again = |l: &&(usize, usize)| !(l.0 <= from && base.is_some());
+            a.loops.iter().filter(again).copied().collect()
+        });
+        let comes_back = |end: usize| match &loops {
+            Some(loops) => loops.iter().any(|l| l.0 <= end && end <= l.1),
+            None => true,
+        };
+        let mut counted = Counted::default();
+        let mut newest = 0;
+        let mut all_new = true;
+        for (i, binding) in known.bindings.iter().enumerate() {
+            let since = Some(i) == base
+                || i > base.unwrap_or(0) && binding.end <= at
+                || base.is_none() && binding.end <= at;
+            if since || comes_back(binding.end) {
+                counted.bindings.push(i, true);
+                newest = newest.max(binding.end);
+                all_new &= binding.is_new || matches!(binding.source, Source::Augmented(_));
+            }
+        }
+        if known.changes.is_empty() {
+            return counted;
+        }
+        // What is done later counts as well where something still holds the value.
+        let kept = is_kept(place, owner, self.source, &self.places);
+        // What is done by the name alone is certain only where nothing else can hold the value.
+        let begins = |b: &Binding<'_>| b.is_new && holds(b);
+        let begins_here = base.is_some_and(|i| begins(&known.bindings[i]));
+        let own = all_new
+            && base.is_some_and(|i| {
+                let since = known.bindings[..=i].iter().rev().take_while(|b| !begins(b));
+                since
+                    .into_iter()
+                    .all(|b| matches!(b.source, Source::Augmented(_)))
+            });
+        let certain_here = |around: &Around, change: &Change<'_>| {
+            own && newest <= change.start && around.blocks.contains(&change.block)
+        };
+        for (i, change) in known.changes.iter().enumerate() {
+            let before = change.end <= at;
+            let around_it = change.start <= at && at < change.end;
+            let rebound = at < change.bound_at;
+            let later = kept && !before && !around_it && !rebound;
+            let happens = match &around {
+                None => true,
+                Some(_) => {
+                    let shared = matches!(change.kind, ChangeKind::Shared);
+                    before && (change.end >= from || shared && !begins_here)
+                        || later
+                        || comes_back(change.end)
+                        || change.inner
+                }
+            };
+            // `x += …` gives `x` its value as well.
+            let is_own = matches!(change.kind, ChangeKind::Grown(_))
+                && known
+                    .bindings
+                    .get(base.unwrap_or(usize::MAX))
+                    .is_some_and(|b| b.end == change.end);
+            if !happens || is_own && !comes_back(change.end) {
+                continue;
+            }
+            let certain =
+                !change.inner && before && around.as_ref().is_some_and(|a| certain_here(a, change));
+            counted.changes.push(i, certain);
+        }
+        counted
+    }
+
+    /// What these bindings give.
+    fn bound_by(&mut self, known: &Name<'t>, bindings: Runs, seen: &mut Seen) -> Value {
+        let mut values = Vec::new();
+        match (&seen.bound, bindings.behind(&seen.bindings)) {
+            (Some(value), Some(_)) if bindings == seen.bindings => return value.clone(),
+            (Some(value), Some(more)) => {
+                values.push(value.clone());
+                values.extend(more.map(|(i, _)| self.bound(&known.bindings[i])));
+            }
+            _ => values.extend(bindings.iter().map(|(i, _)| self.bound(&known.bindings[i]))),
+        }
+        let value = union(values);
+        *seen = Seen {
+            bindings,
+            bound: Some(value.clone()),
+            ..Seen::default()
+        };
+        value
+    }
+
+    /// A value after these changes, and those of them by which another name may change it at any time:
+    /// one for each part that is changed so.
+    fn changed_by<'s>(
+        &mut self,
+        known: &'s Name<'t>,
+        value: Value,
+        changes: Runs,
+        seen: &mut Seen,
+    ) -> (Value, Vec<&'s Change<'t>>) {
+        if changes.is_empty() || value.is_unknown() {
+            return (value, Vec::new());
+        }
+        let behind = changes.behind(&seen.changes);
+        let (mut value, more) = match (&seen.changed, behind) {
+            (Some(value), Some(more)) => (value.clone(), more.collect()),
+            _ => (value, changes.iter().collect::<Vec<_>>()),
+        };
+        for (i, certain) in more {
+            if self.budget == 0 {
+                return (UNKNOWN, Vec::new());
+            }
+            self.budget -= 1;
+            value = self.changed(value, &known.changes[i], certain);
+        }
+        let mut shared = Vec::new();
+        let mut ways = FxHashSet::default();
+        for (i, _) in changes.iter() {
+            let change = &known.changes[i];
+            if matches!(change.kind, ChangeKind::Shared) && ways.insert(change.way) {
+                shared.push(change);
+            }
+        }
+        seen.changes = changes;
+        seen.changed = Some(value.clone());
+        (value, shared)
+    }
+
+    /// What a binding gives. One that depends on itself is read again with what it gave, until that
+    /// does not change.
+    pub(super) fn bound(&mut self, binding: &Binding<'t>) -> Value {
+        let (node, what) = match &binding.source {
+            Source::Value(node) | Source::Annotated(_, node) => (*node, Part::Value),
+            Source::Item(node) => (*node, Part::Item),
+            Source::Augmented(node) => (*node, Part::Augmented),
+            Source::Param {
+                annotation,
+                default,
+            } => match annotation.or(*default) {
+                Some(node) => (node, Part::Param),
+                None => return UNKNOWN,
+            },
+            Source::Unknown => return UNKNOWN,
+        };
+        let value = self.once(node, what, |this| this.source(&binding.source));
+        part(value, &binding.path)
+    }
+
+    fn source(&mut self, source: &Source<'t>) -> Value {
+        match source {
+            Source::Value(value) => self.value(*value),
+            Source::Item(value) => self.value(*value).item(),
+            Source::Annotated(annotation, value) => {
+                let annotated = self.annotation(*annotation);
+                let inferred = self.value(*value);
+                self.choose(annotated, inferred)
+            }
+            Source::Augmented(statement) => self.augmented(*statement),
+            Source::Param {
+                annotation,
+                default,
+            } => {
+                let default = default.map(|d| self.value(d));
+                let annotated = annotation.map(|a| self.annotation(a));
+                match (annotated, default) {
+                    (Some(Value::Shape(shape)), default) => {
+                        // What is passed is not held to the annotation's properties.
+                        let default = default.filter(|d| match d {
+                            Value::Shape(default) => !within(default, &shape),
+                            _ => true,
+                        });
+                        let given = Value::Shape(opened(&shape));
+                        union([Some(given), default].into_iter().flatten())
+                    }
+                    (Some(value), default) => union([Some(value), default].into_iter().flatten()),
+                    (None, _) => UNKNOWN,
+                }
+            }
+            Source::Unknown => UNKNOWN,
+        }
+    }
+}
+
+/// The same, where objects may have more properties than are listed.
+pub(crate) fn opened(shape: &Shape) -> Shape {
+    shape.mapped(&|part| {
+        let Shape::Object(object) = part else {
+            return None;
+        };
+        let fields = object.fields.iter().map(|f| Field {
+            shape: opened(&f.shape),
+            ..f.clone()
+        });
+        Some(Shape::from(Object {
+            fields: fields.collect(),
+            rest: match &object.rest {
+                Rest::Closed => Rest::Open,
+                rest => rest.clone(),
+            },
+        }))
+    })
+}
+
+/// The part of a value that an unpacking gives.
+pub(super) fn part(value: Value, path: &[usize]) -> Value {
+    path.iter().fold(value, |value, &i| match value {
+        Value::Tuple(items) => items.get(i).cloned().unwrap_or(UNKNOWN),
+        value => value.item(),
+    })
+}
