@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use model::file::{FileKind, ItemKind};
-use model::script::ScriptLanguage;
+use model::language::ScriptLanguage;
 use serde_json::{Value, json};
 
 /// What editors call a language.

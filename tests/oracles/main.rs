@@ -10,7 +10,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use model::script::{Entry, EntryName, Script, ScriptLanguage, Type};
+use model::language::ScriptLanguage;
+use model::script::Script;
+use model::signature::{Entry, EntryName, Type};
 use serde_json::{Value, json};
 
 /// One text, and why its readings differ.
@@ -66,7 +68,7 @@ fn ours(language: &ScriptLanguage, code: &str) -> Option<Value> {
                     *language == ScriptLanguage::Postgresql && p.optional && p.default.is_none();
                 !(added && p.span.start == 0 || old)
             });
-            let row = |p: &model::script::Param| {
+            let row = |p: &model::signature::Param| {
                 json!([
                     p.name.value,
                     shown(&p.ty),

@@ -11,7 +11,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use model::script::{Script, ScriptLanguage};
+use model::language::ScriptLanguage;
+use model::script::Script;
 use serde_json::{Value, json};
 use shape::Shape;
 use tests::misfit;

@@ -9,7 +9,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use model::script::{Script, ScriptLanguage};
+use model::language::ScriptLanguage;
+use model::script::Script;
 use serde_json::{Value, json};
 use shape::Shape;
 use tests::misfit;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use model::file::Source;
 use model::flow::{ModuleIdx, Position};
+use model::language::ScriptLanguage;
 use model::results::Shapes;
-use model::script::{Script, ScriptLanguage};
+use model::script::Script;
 use model::workspace::Workspace;
 use shape::{Shape, javascript};
 use syntax::FileId;

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use model::file::{File, FileKind};
 use model::flow::{Content, Flow, Kind, ModuleIdx, Place};
+use model::language::ScriptLanguage;
 use model::results::Shapes;
-use model::script::{Script, ScriptLanguage};
+use model::script::Script;
 use model::workspace::{Callee, Workspace};
 use syntax::{FileId, SourceMap, Span};
 

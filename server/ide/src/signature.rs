@@ -1,6 +1,6 @@
 //! Signature help: what the call at the cursor takes, and which parameter is being typed.
 
-use model::script::ScriptLanguage;
+use model::language::ScriptLanguage;
 use syntax::{FileId, Span};
 
 use crate::Snapshot;

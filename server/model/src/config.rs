@@ -9,7 +9,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use syntax::yaml::{Node, Yaml};
 use syntax::{LineIndex, strict};
 
-use crate::script::ScriptLanguage;
+use crate::language::ScriptLanguage;
 
 /// Longest text in bytes that is read.
 const MAX_BYTES: usize = 1024 * 1024;

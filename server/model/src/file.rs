@@ -11,8 +11,9 @@ use syntax::{Edit, LineIndex, SourceMap};
 
 use crate::config::WmillConfig;
 use crate::flow::{Content, Flow, Kind, ModuleIdx};
+use crate::language::ScriptLanguage;
 use crate::path::{self, FilePath};
-use crate::script::{Script, ScriptLanguage};
+use crate::script::Script;
 use crate::workspace::Summary;
 
 /// What the disk or the editor gave.

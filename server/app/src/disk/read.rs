@@ -3,8 +3,8 @@
 use std::io;
 
 use model::file::{FileKind, Source};
+use model::language::ScriptLanguage;
 use model::path;
-use model::script::ScriptLanguage;
 
 use super::guard::{self, Place, What, leads_out};
 

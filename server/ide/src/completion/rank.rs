@@ -8,7 +8,7 @@ use lang::javascript::{Key, MemberAt};
 use model::file::File;
 use model::flow::{Position, TransformKind};
 use model::results::Shapes;
-use model::script::Type;
+use model::signature::Type;
 use model::workspace::Workspace;
 use shape::{Shape, javascript};
 

@@ -2,9 +2,10 @@
 //! variables in static values.
 
 use model::file::{File, ItemKind};
+use model::language::ScriptLanguage;
 use model::openflow::openflow;
 use model::path;
-use model::script::{ScriptLanguage, Type};
+use model::signature::Type;
 use model::workspace::Workspace;
 use syntax::Span;
 

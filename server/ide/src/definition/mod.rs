@@ -10,7 +10,7 @@ use model::file::File;
 use model::flow::{Content, Kind};
 use model::path;
 use model::results::Shapes;
-use model::script::EntryName;
+use model::signature::EntryName;
 use model::workspace::callee::entry_name;
 use model::workspace::{Callee, InlineTarget, Workspace};
 use shape::{Origin, javascript};

@@ -1,7 +1,7 @@
 //! Names of an SDK: where they stand in the stub that is built in. An installed package is left to the
 //! Python server, which shows its own source.
 
-use model::script::ScriptLanguage;
+use model::language::ScriptLanguage;
 use sdk::SdkModule;
 use syntax::{FileId, Span};
 

@@ -3,7 +3,7 @@
 use model::file::File;
 use model::flow::{Flow, Kind, ModuleIdx};
 use model::openflow::openflow;
-use model::script::{EntryName, Signature};
+use model::signature::{EntryName, Signature};
 use model::workspace::{Callee, InlineTarget, Workspace};
 use syntax::FileId;
 

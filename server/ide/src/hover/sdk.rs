@@ -3,7 +3,7 @@
 use ::sdk::{Member, SdkClass, SdkModule};
 use lang::python::ParamKind;
 use model::file::File;
-use model::script::ScriptLanguage;
+use model::language::ScriptLanguage;
 use model::workspace::Workspace;
 use syntax::Span;
 

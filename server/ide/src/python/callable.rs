@@ -6,7 +6,8 @@
 use ::sdk::{Function, Sdk, SdkParam};
 use lang::python::{Class, ClassKind, DeclarationKind, ParamKind};
 use model::file::File;
-use model::script::{Script, ScriptLanguage};
+use model::language::ScriptLanguage;
+use model::script::Script;
 use model::workspace::Workspace;
 use syntax::Span;
 

@@ -146,7 +146,7 @@ fn is_word(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::script::ScriptLanguage;
+    use model::language::ScriptLanguage;
     use sdk::{Sdk, SdkModule, Sdks};
 
     const STUB: &str = "Mode = Literal['a', \"b c\"]\nBoth = Mode | Literal[1]\nclass Kind(str, enum.Enum):\n    \

@@ -1,7 +1,8 @@
 //! Paths of scripts and flows that Python code gives to the SDK, as plain strings in the first place.
 //! What runs there may well be on the server alone: only a slip of the pen is told, and as a hint.
 
-use model::script::{Script, ScriptLanguage};
+use model::language::ScriptLanguage;
+use model::script::Script;
 use model::workspace::{Root, Workspace};
 use syntax::Span;
 

@@ -1,6 +1,6 @@
 //! Code in another language than the one that it is run as: Python and TypeScript, taken for each other.
 
-use model::script::ScriptLanguage;
+use model::language::ScriptLanguage;
 use syntax::Language;
 use syntax::strict::{self, Verdict};
 

@@ -5,7 +5,8 @@
 
 use lang::python::ClassKind;
 use model::flow::{Expression, Flow, Kind, ModuleIdx, Place, TransformKind};
-use model::script::{Param, Script, Type};
+use model::script::Script;
+use model::signature::{Param, Type};
 use shape::Shape;
 
 use rustc_hash::{FxHashMap, FxHashSet};

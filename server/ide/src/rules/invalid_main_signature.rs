@@ -1,6 +1,6 @@
 //! A parameter without a default after one with: Python and Windmill both refuse the signature.
 
-use model::script::EntryName;
+use model::signature::EntryName;
 
 use super::{Level, Rule};
 use crate::context::Context;

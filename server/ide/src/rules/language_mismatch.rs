@@ -1,7 +1,7 @@
 //! An inlined file whose ending belongs to another language than the step's.
 
 use model::flow::{Content, Kind};
-use model::script::ScriptLanguage;
+use model::language::ScriptLanguage;
 
 use super::foreign::foreign;
 use super::{FixKind, Level, Rule};

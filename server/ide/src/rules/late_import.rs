@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use lang::python::{Import, Place, is_stdlib};
 use model::flow::Kind;
 use model::path;
-use model::script::{Entry, EntryName, Script};
+use model::script::Script;
+use model::signature::{Entry, EntryName};
 use syntax::FileId;
 
 use super::{Level, Rule};

@@ -1,7 +1,7 @@
 //! A default that Windmill cannot read, and so replaces by `None`.
 
 use model::flow::{Flow, ModuleIdx};
-use model::script::EntryName;
+use model::signature::EntryName;
 use model::workspace::ScriptUse;
 
 use super::{Level, Rule};

@@ -1,9 +1,8 @@
 //! A call of `main` that runs while Windmill loads the script.
 
-use model::script::{Entry, EntryName};
+use model::signature::{Entry, EntryName};
 
-use super::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, code_edit};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 

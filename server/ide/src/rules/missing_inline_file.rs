@@ -1,7 +1,7 @@
 //! `!inline` of a file that is not there.
 
 use model::flow::{Content, Kind, Module, Place};
-use model::script::ScriptLanguage;
+use model::language::ScriptLanguage;
 use model::workspace::InlineTarget;
 
 use super::{FixKind, Level, Rule, invalid_inline_path, missing_main};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::flow::{Flow, Kind, Place};
-use model::script::ScriptLanguage;
+use model::language::ScriptLanguage;
 use rustc_hash::FxHashSet;
 
 use super::insert::add_input;

@@ -1,14 +1,13 @@
 //! A script that something runs and that has no `main`.
 
 use model::flow::Module;
-use model::script::{Entry, EntryName, ScriptLanguage};
+use model::language::ScriptLanguage;
+use model::signature::{Entry, EntryName};
 
-use super::code_edit;
 use super::foreign::foreign;
 use super::unrecognized_main::overlooked;
-use super::{FixKind, Level, Rule, unresolved_inline};
-use crate::context::Code;
-use crate::context::Context;
+use super::{FixKind, Level, Rule, code_edit, unresolved_inline};
+use crate::context::{Code, Context};
 use crate::finding::{Applicability, Fix};
 use syntax::Span;
 

@@ -1,6 +1,6 @@
 //! A script with a `main` and without metadata, among scripts that have some.
 
-use model::script::{Entry, EntryName};
+use model::signature::{Entry, EntryName};
 
 use super::synced::root;
 use super::{Level, Rule};

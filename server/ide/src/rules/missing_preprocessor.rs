@@ -1,6 +1,6 @@
 //! The script of a preprocessor module that has no `preprocessor`.
 
-use model::script::{Entry, EntryName};
+use model::signature::{Entry, EntryName};
 
 use super::missing_main::function;
 use super::{FixKind, Level, Rule};

@@ -1,9 +1,8 @@
 //! A `preprocessor` that does not take the event.
 
-use model::script::{EntryName, Param};
+use model::signature::{EntryName, Param};
 
-use super::code_edit;
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule, code_edit, did_you_mean};
 use crate::context::Context;
 use syntax::Span;
 

@@ -1,7 +1,8 @@
 //! Python that does not parse, and Python files that are no text.
 
 use model::file::{FileKind, Source};
-use model::script::{EntryName, ScriptLanguage};
+use model::language::ScriptLanguage;
+use model::signature::EntryName;
 use syntax::Span;
 use syntax::strict::Problem;
 

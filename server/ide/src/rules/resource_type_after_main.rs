@@ -1,6 +1,7 @@
 //! A class that stands below the `main` whose parameter it types.
 
-use model::script::{EntryName, Script};
+use model::script::Script;
+use model::signature::EntryName;
 
 use super::{FixKind, Level, Rule, annotation, code_edit};
 use crate::context::{Code, Context};

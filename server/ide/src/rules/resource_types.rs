@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use crate::context::Context;
 use model::file::File;
-use model::script::Type;
+use model::signature::Type;
 
 /// The names that Windmill and its hub are known to bring, one a line.
 const BUILT_IN: &str = include_str!("../../../../grammars/resource-types.txt");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::flow::{Content, Flow, Kind, Module, ModuleIdx, Place, Transform};
-use model::script::ScriptLanguage;
+use model::language::ScriptLanguage;
 use model::workspace::InlineTarget;
 use model::workspace::callee::Input;
 use rustc_hash::{FxHashMap, FxHashSet};

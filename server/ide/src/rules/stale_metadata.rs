@@ -1,7 +1,7 @@
 //! Metadata whose schema has fallen behind the script's `main`.
 
 use model::file::FileKind;
-use model::script::{Entry, EntryName, Param, Type};
+use model::signature::{Entry, EntryName, Param, Type};
 use syntax::Span;
 use syntax::yaml::Node;
 

@@ -1,7 +1,8 @@
 //! A static input whose JSON type is not one that the parameter takes.
 
 use model::flow::{Module, ModuleIdx, Transform, TransformKind};
-use model::script::{ScriptLanguage, Type};
+use model::language::ScriptLanguage;
+use model::signature::Type;
 use model::workspace::Callee;
 use syntax::yaml::{JsonType, Node};
 

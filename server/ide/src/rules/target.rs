@@ -1,7 +1,7 @@
 //! What a schedule or a trigger runs.
 
 use model::file::{FileKind, ItemKind};
-use model::script::{Entry, EntryName};
+use model::signature::{Entry, EntryName};
 use model::workspace::Callee;
 use model::workspace::callee::Input;
 use rustc_hash::FxHashSet;

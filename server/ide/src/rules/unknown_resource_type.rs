@@ -1,6 +1,6 @@
 //! A class that stands for a resource type which nothing here knows.
 
-use model::script::EntryName;
+use model::signature::EntryName;
 use rustc_hash::FxHashSet;
 
 use super::uppercase_resource_type::{is_typed_dict, resource};

@@ -1,7 +1,7 @@
 //! Parameters of `main` that are keyword-only or positional-only.
 
 use lang::python::ParamKind;
-use model::script::EntryName;
+use model::signature::EntryName;
 
 use syntax::Span;
 

@@ -1,10 +1,9 @@
 //! A `main` that Python finds and Windmill overlooks.
 
-use model::script::HiddenMain;
+use model::signature::HiddenMain;
 use syntax::Spanned;
 
-use super::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, code_edit};
 use crate::context::{Code, Context};
 use crate::finding::Fix;
 use syntax::Span;

@@ -1,7 +1,8 @@
 //! A parameter's type that Windmill cannot read. What may be a resource type's name is left alone.
 
 use lang::python::{Class, ClassKind};
-use model::script::{DefaultKind, EntryName, Param, Script};
+use model::script::Script;
+use model::signature::{DefaultKind, EntryName, Param};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::annotation::{generic, members};

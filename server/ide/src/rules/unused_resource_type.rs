@@ -1,7 +1,8 @@
 //! A resource class that nothing uses.
 
 use lang::python::{Class, ClassKind};
-use model::script::{Entry, EntryName, Script};
+use model::script::Script;
+use model::signature::{Entry, EntryName};
 
 use super::{FixKind, Level, Rule, code_edit};
 use crate::context::{Code, Context};

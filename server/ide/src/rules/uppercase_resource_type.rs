@@ -2,7 +2,8 @@
 
 use lang::python::{Class, ClassKind};
 use model::flow::{Flow, Module, TransformKind};
-use model::script::{EntryName, Param, Script, Type};
+use model::script::Script;
+use model::signature::{EntryName, Param, Type};
 use rustc_hash::FxHashSet;
 
 use super::{FixKind, Level, Rule, code_edit, resource_types};

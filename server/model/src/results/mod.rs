@@ -16,7 +16,8 @@ use crate::file::{File, FileKind, ItemKind};
 use crate::flow::{
     Expression, Flow, Kind, ModuleIdx, Place, Position, Reach, Transform, TransformKind,
 };
-use crate::script::{Script, ScriptLanguage};
+use crate::language::ScriptLanguage;
+use crate::script::Script;
 use crate::workspace::Workspace;
 use shape::javascript::{self, Names, Reading};
 use shape::{Field, Object, Origin, Rest, Shape, schema};

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use syntax::Span;
 
 use super::*;
+use crate::signature::DefaultKind;
 use lang::python::{ClassKind, DeclarationKind, Field, Import};
 
 fn python(text: &str) -> Script {

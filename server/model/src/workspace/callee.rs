@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::{InlineTarget, Workspace};
 use crate::file::File;
 use crate::flow::{Content, Flow, Kind, Module, ModuleIdx, Place};
-use crate::script::{Entry, EntryName, Script, ScriptLanguage, Signature};
+use crate::language::ScriptLanguage;
+use crate::script::Script;
+use crate::signature::{Entry, EntryName, Signature};
 use syntax::{FileId, SourceMap};
 
 /// What a step runs.

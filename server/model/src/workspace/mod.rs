@@ -22,8 +22,8 @@ pub use summary::{ScriptUse, Summary, Target, Uses};
 
 use crate::config::WmillConfig;
 use crate::file::{File, FileKind, Source};
+use crate::language::ScriptLanguage;
 use crate::path::{self, FilePath};
-use crate::script::ScriptLanguage;
 use sdk::{InstalledSdks, Sdks};
 use syntax::FileId;
 

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use super::{InlineTarget, Workspace};
 use crate::file::{File, FileKind};
 use crate::flow::{Content, Flow, Kind, ModuleIdx, Place};
-use crate::script::{Entry, EntryName, Script};
+use crate::script::Script;
+use crate::signature::{Entry, EntryName};
 use lang::python::{self, Import};
 use syntax::FileId;
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use model::file::FileKind;
 use model::flow::{Content, Kind};
-use model::script::ScriptLanguage;
+use model::language::ScriptLanguage;
 use model::workspace::{InlineTarget, Workspace};
 
 use crate::cli::Args;

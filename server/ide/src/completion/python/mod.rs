@@ -8,7 +8,7 @@ mod paths;
 mod resource_type;
 
 use model::file::File;
-use model::script::ScriptLanguage;
+use model::language::ScriptLanguage;
 use model::workspace::Workspace;
 
 use super::Completion;

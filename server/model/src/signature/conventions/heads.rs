@@ -1,7 +1,7 @@
 //! The heads of `main` in Go, PHP and Rust.
 
 use super::{enclosed, lines, param, split, word_len};
-use crate::script::{Param, Type};
+use crate::signature::{Param, Type};
 
 /// The text in the brackets of `main`, and where it starts, if a line begins with it.
 pub(super) fn head<'t>(text: &'t str, start: &str) -> Option<(usize, &'t str)> {

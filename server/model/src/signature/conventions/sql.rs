@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{lines, param, placeholders, word_len};
-use crate::script::{Param, ScriptLanguage, Type};
+use crate::language::ScriptLanguage;
+use crate::signature::{Param, Type};
 
 /// What a query takes: the database, what its comments declare, its placeholders, and the names between
 /// `%%` that comments list.

@@ -20,31 +20,12 @@ use shell::{bash, powershell};
 use sql::sql;
 
 use super::types::Type;
-use super::{Entry, Param, ScriptLanguage, Signature};
+use super::{Entry, Param, Signature};
+use crate::language::ScriptLanguage;
 use lang::python::ParamKind;
 
-/// Whether signatures of the language are read here.
-pub(super) fn reads(language: &ScriptLanguage) -> bool {
-    use ScriptLanguage::*;
-    matches!(
-        language,
-        Bash | PowerShell
-            | Postgresql
-            | Mysql
-            | Bigquery
-            | Snowflake
-            | Mssql
-            | Oracledb
-            | Duckdb
-            | Graphql
-            | Go
-            | Php
-            | Rust
-    )
-}
-
 /// What a script of such a language takes.
-pub(super) fn entry(language: &ScriptLanguage, text: &str) -> Entry {
+pub(crate) fn entry(language: &ScriptLanguage, text: &str) -> Entry {
     use ScriptLanguage::*;
     let params = match language {
         Bash => Some(bash(text)),

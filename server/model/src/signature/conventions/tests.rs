@@ -1,6 +1,6 @@
 //! What each language's sample takes, compared by hand with Windmill's own parsers.
 
-use crate::script::Param;
+use crate::signature::Param;
 
 use super::*;
 

@@ -1,7 +1,7 @@
 //! GraphQL: the resource `api`, and the variables of the operation.
 
 use super::{enclosed, param, word_len};
-use crate::script::{Param, Type};
+use crate::signature::{Param, Type};
 
 /// The resource to ask, then the variables.
 pub(super) fn graphql(text: &str) -> Option<Vec<Param>> {

@@ -24,7 +24,7 @@ pub enum HiddenMain {
 }
 
 /// What gives `main` its value at module level, the last place that does, as in Python.
-pub(super) fn hidden_main(
+pub(crate) fn hidden_main(
     tree: &Tree,
     source: &str,
     imports: &[Import],
@@ -68,7 +68,7 @@ pub(super) fn hidden_main(
 
 /// Where the module calls `main` while it is being loaded, whatever the circumstances: not inside
 /// `if`, a function or a class, nor where a condition decides.
-pub(super) fn main_calls(tree: &Tree, source: &str) -> Vec<Span> {
+pub(crate) fn main_calls(tree: &Tree, source: &str) -> Vec<Span> {
     let mut found = Vec::new();
     if tree.root_node().has_error() || !source.contains("main") {
         return found;
@@ -101,7 +101,9 @@ pub(super) fn main_calls(tree: &Tree, source: &str) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use crate::script::{HiddenMain, Script, ScriptLanguage};
+    use super::HiddenMain;
+    use crate::language::ScriptLanguage;
+    use crate::script::Script;
 
     fn python(text: &str) -> Script {
         Script::new(ScriptLanguage::Python3, text.into())

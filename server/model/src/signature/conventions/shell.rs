@@ -1,7 +1,7 @@
 //! bash and PowerShell: what stands in their first lines.
 
 use super::{enclosed, lines, param, split, word_len};
-use crate::script::{Param, Type};
+use crate::signature::{Param, Type};
 
 /// `name="$1"`, `name="${2:-default}"`: the first in a row without gaps.
 pub(super) fn bash(text: &str) -> Vec<Param> {

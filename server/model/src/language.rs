@@ -151,7 +151,26 @@ impl ScriptLanguage {
 
     /// Whether anything is read of it.
     pub fn is_read(&self) -> bool {
-        self.syntax().is_some() || super::conventions::reads(self)
+        self.syntax().is_some() || self.is_read_by_convention()
+    }
+
+    /// Whether its signatures are read by Windmill's conventions, and by no grammar.
+    pub(crate) fn is_read_by_convention(&self) -> bool {
+        matches!(
+            self,
+            Bash | PowerShell
+                | Postgresql
+                | Mysql
+                | Bigquery
+                | Snowflake
+                | Mssql
+                | Oracledb
+                | Duckdb
+                | Graphql
+                | Go
+                | Php
+                | Rust
+        )
     }
 
     /// The SQL that it is, where its results are read.
