@@ -16,9 +16,9 @@ mod python;
 pub mod rules;
 mod settings;
 mod signature;
+mod snapshot;
 mod suppress;
 
-use model::workspace::Workspace;
 use syntax::{FileId, Span};
 
 pub use completion::{Completion, CompletionKind};
@@ -31,16 +31,8 @@ pub use markdown::Markdown;
 pub use rules::{FixKind, Level, MAX_FINDINGS, Rule};
 pub use settings::{Settings, rule};
 pub use signature::{Parameter, Signature};
+pub use snapshot::Snapshot;
 pub use suppress::Ignored;
-
-/// A workspace at one moment, and how it is to be checked.
-#[derive(Clone, Debug, Default)]
-pub struct Snapshot {
-    /// The files.
-    pub workspace: Workspace,
-    /// Levels of rules.
-    pub settings: Settings,
-}
 
 impl Snapshot {
     /// What is wrong in a file, sorted by place. Findings of other files it is used by or uses are

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use super::{ClassDef, Member, Sdk};
+use super::{ClassDef, Member, Sdk, stub};
 
 /// A module of an SDK that scripts import.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -57,18 +57,18 @@ impl SdkModule {
     /// The name and the text of the file that its stub is made of.
     pub fn stub_file(self) -> (&'static str, &'static str) {
         match self {
-            SdkModule::Wmill => ("wmill.pyi", super::WMILL),
-            SdkModule::WmillClient => ("wmill_client.pyi", super::WMILL_CLIENT),
-            SdkModule::Skyvern => ("skyvern.pyi", super::SKYVERN),
-            SdkModule::SkyvernClient => ("skyvern_client.pyi", super::SKYVERN_CLIENT),
+            SdkModule::Wmill => ("wmill.pyi", stub::WMILL),
+            SdkModule::WmillClient => ("wmill_client.pyi", stub::WMILL_CLIENT),
+            SdkModule::Skyvern => ("skyvern.pyi", stub::SKYVERN),
+            SdkModule::SkyvernClient => ("skyvern_client.pyi", stub::SKYVERN_CLIENT),
         }
     }
 
     /// Its stub, as it is built in.
     pub fn stub(self) -> &'static Sdk {
-        static CLIENT: LazyLock<Sdk> = LazyLock::new(|| Sdk::parse(super::WMILL_CLIENT));
-        static SKYVERN: LazyLock<Sdk> = LazyLock::new(|| Sdk::parse(super::SKYVERN));
-        static BLOCKING: LazyLock<Sdk> = LazyLock::new(|| Sdk::parse(super::SKYVERN_CLIENT));
+        static CLIENT: LazyLock<Sdk> = LazyLock::new(|| Sdk::parse(stub::WMILL_CLIENT));
+        static SKYVERN: LazyLock<Sdk> = LazyLock::new(|| Sdk::parse(stub::SKYVERN));
+        static BLOCKING: LazyLock<Sdk> = LazyLock::new(|| Sdk::parse(stub::SKYVERN_CLIENT));
         match self {
             SdkModule::Wmill => Sdk::wmill(),
             SdkModule::WmillClient => &CLIENT,

@@ -8,6 +8,19 @@ use super::{ClassDef, Function, Sdk, SdkParam, Variable};
 use lang::python::{decorators, docstring, params, plain_string};
 use lang::walk::{children, span, text};
 
+/// The stub of `wmill`.
+pub(crate) const WMILL: &str = include_str!("../../../grammars/python/sdk/wmill.pyi");
+
+/// The stub of what early versions had in `wmill.client`.
+pub(crate) const WMILL_CLIENT: &str = include_str!("../../../grammars/python/sdk/wmill_client.pyi");
+
+/// The stub of `skyvern`.
+pub(crate) const SKYVERN: &str = include_str!("../../../grammars/python/sdk/skyvern.pyi");
+
+/// The stub of what `skyvern.client` has beside it.
+pub(crate) const SKYVERN_CLIENT: &str =
+    include_str!("../../../grammars/python/sdk/skyvern_client.pyi");
+
 /// Reads a stub. Its first line is `# <package> <version>`.
 pub(super) fn read(stub: &str) -> Sdk {
     let first = stub.lines().next().and_then(|l| l.strip_prefix('#'));

@@ -96,7 +96,7 @@ fn bounded(parser: &mut Parser, text: &[u8], end: &[u8], old: Option<&Tree>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::Language;
+    use crate::Language;
 
     fn tree(language: Language, text: &str) -> Tree {
         let mut parser = Parser::new();

@@ -7,8 +7,8 @@
 
 use std::borrow::Cow;
 
+use crate::language::Language;
 use crate::lex;
-use crate::tree::Language;
 
 /// How many comments at each end of a run are left in Python.
 const LEFT: usize = 16;

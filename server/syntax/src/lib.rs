@@ -6,6 +6,7 @@
 mod bounds;
 mod comments;
 mod file_id;
+mod language;
 pub mod lex;
 mod line_index;
 mod source_map;
@@ -17,8 +18,9 @@ mod tree;
 pub mod yaml;
 
 pub use file_id::FileId;
+pub use language::Language;
 pub use line_index::{Encoding, LineCol, LineIndex};
 pub use source_map::{Decoded, SourceMap};
 pub use span::{Span, Spanned};
 pub use text::Document;
-pub use tree::{Edit, Language, Tree, nesting, parse, reparse};
+pub use tree::{Edit, Tree, nesting, parse, reparse};

@@ -2,6 +2,7 @@
 
 use tree_sitter::{InputEdit, Parser, Point};
 
+use crate::language::Language;
 use crate::{Span, bounds, comments, stack};
 
 pub use tree_sitter::Tree;
@@ -9,31 +10,6 @@ pub use tree_sitter::Tree;
 /// Stack in bytes that a token takes at most: where two ways to read a text come together, tree-sitter
 /// joins their stacks node by node, and gives them up in the same way, a call inside the other.
 const LEVEL: usize = 512;
-
-/// A language that has a grammar here.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Language {
-    /// YAML 1.2.
-    Yaml,
-    /// Python 3.
-    Python,
-    /// JavaScript, for expressions.
-    JavaScript,
-    /// TypeScript, for bun, deno and native scripts.
-    TypeScript,
-}
-
-impl Language {
-    /// The grammar.
-    pub fn grammar(self) -> tree_sitter::Language {
-        match self {
-            Language::Yaml => tree_sitter_flow::LANGUAGE.into(),
-            Language::Python => tree_sitter_python::LANGUAGE.into(),
-            Language::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
-            Language::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
-        }
-    }
-}
 
 /// One replacement: the bytes of `span` (old text) became `new_len` other bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -6,8 +6,8 @@ use syntax::Language;
 /// The mistakes as `name[text of the place]: kind`.
 fn found(text: &str) -> Vec<String> {
     let script = Program::new(Some(Language::Python), text.into());
-    let found = super::sdk_misuses_in(&script, &super::Sdks::default());
-    let shown = |m: &super::SdkMisuse| format!("{}[{}]: {:?}", m.name, m.span.slice(text), m.kind);
+    let found = crate::sdk_misuses_in(&script, &crate::Sdks::default());
+    let shown = |m: &crate::SdkMisuse| format!("{}[{}]: {:?}", m.name, m.span.slice(text), m.kind);
     found.iter().map(shown).collect()
 }
 
@@ -188,15 +188,15 @@ fn what_is_right_or_unknown_is_left_alone() {
 #[test]
 fn what_is_installed_decides() {
     let source = "class Windmill:\n    def brand_new(self, x): ...\n\ndef fresh(a, b=1): ...\n";
-    let sdk = super::Sdk::from_source(&[("client.py", source)], "3.0");
-    let sdks = super::Sdks {
+    let sdk = crate::Sdk::from_source(&[("client.py", source)], "3.0");
+    let sdks = crate::Sdks {
         wmill: Some(&sdk),
         skyvern: None,
     };
     let found = |text: &str| {
         let script = Program::new(Some(Language::Python), text.into());
-        let found = super::sdk_misuses_in(&script, &sdks);
-        let shown = |m: &super::SdkMisuse| format!("{}: {:?}", m.name, m.kind);
+        let found = crate::sdk_misuses_in(&script, &sdks);
+        let shown = |m: &crate::SdkMisuse| format!("{}: {:?}", m.name, m.kind);
         found.iter().map(shown).collect::<Vec<_>>()
     };
     let text = "import wmill\nwmill.fresh(1)\nwmill.Windmill().brand_new(1)\n";

@@ -3,18 +3,25 @@
 //! Most scripts are plain enough for a look at their text to clear them. Only the others are parsed in
 //! full; what cannot be known there (a pinned version, a guarded use) counts as right.
 
+mod arguments;
+mod members;
+mod said;
+mod table;
+#[cfg(test)]
+mod tests;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::{Span, Tree};
 use tree_sitter::Node;
 
-use super::arguments::{mismatches, quick, wrong_arguments};
-use super::said::Said;
-use super::table::row_in;
 use super::uses::{PACKAGE, SdkRef, uses_in};
-use super::{Function, Member, SdkModule, Sdks, members};
+use super::{Function, Member, SdkModule, Sdks};
+use arguments::{mismatches, quick, wrong_arguments};
 use lang::Program;
 use lang::python::{caught, is_stdlib};
 use lang::walk::{Nodes, children, text};
+use said::Said;
+use table::row_in;
 
 /// One wrong use of the SDK.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -223,10 +230,10 @@ fn misuses_in(script: &Program, tree: &Tree, sdks: &Sdks<'_>) -> Vec<SdkMisuse> 
 }
 
 /// A script, and what is asked of it again and again.
-pub(super) struct Code<'s> {
-    pub(super) script: &'s Program,
-    pub(super) nodes: Nodes<'s>,
-    pub(super) said: Said<'s>,
+struct Code<'s> {
+    script: &'s Program,
+    nodes: Nodes<'s>,
+    said: Said<'s>,
 }
 
 /// Whether code is never reached: a statement before it in the same block leaves that. `ends` keeps
@@ -286,7 +293,7 @@ fn of_names(code: &Code<'_>, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMi
 }
 
 /// Whether a comment asks for a version of a package of its own.
-pub(super) fn is_pinned(source: &str, package: &str) -> bool {
+fn is_pinned(source: &str, package: &str) -> bool {
     let comments = source
         .lines()
         .filter(|l| l.starts_with('#') && l.contains(package));
@@ -300,7 +307,7 @@ pub(super) fn is_pinned(source: &str, package: &str) -> bool {
 }
 
 /// Where a name of the SDK stands.
-pub(super) struct Place<'c, 't> {
+struct Place<'c, 't> {
     code: &'c Code<'t>,
     /// From the root down to the name.
     nodes: Vec<Node<'t>>,
@@ -308,7 +315,7 @@ pub(super) struct Place<'c, 't> {
 }
 
 impl<'c, 't> Place<'c, 't> {
-    pub(super) fn new(code: &'c Code<'t>, span: Span, in_import: bool) -> Place<'c, 't> {
+    fn new(code: &'c Code<'t>, span: Span, in_import: bool) -> Place<'c, 't> {
         Place {
             code,
             nodes: code.nodes.path(span.start as usize),
@@ -329,12 +336,12 @@ impl<'c, 't> Place<'c, 't> {
     }
 
     /// Whether the script sets the name, makes sure of it, or catches that it is not there.
-    pub(super) fn is_left_alone(&self, name: &str) -> bool {
+    fn is_left_alone(&self, name: &str) -> bool {
         self.code.said.may_set(name) || self.is_guarded()
     }
 
     /// Whether the script asks what kind of object has the name, and so knows more of it.
-    pub(super) fn is_tested(&self) -> bool {
+    fn is_tested(&self) -> bool {
         let attribute = self.parent().filter(|p| p.kind() == "attribute");
         let object = attribute.and_then(|p| p.child_by_field_name("object"));
         let written = object.map(|o| text(o, &self.code.script.text));
@@ -380,7 +387,7 @@ impl<'c, 't> Place<'c, 't> {
     }
 
     /// The call whose function the name is.
-    pub(super) fn call(&self) -> Option<Node<'t>> {
+    fn call(&self) -> Option<Node<'t>> {
         let mut above = self.nodes.iter().rev();
         let mut function = *above.next()?;
         let mut parent = *above.next()?;

@@ -1,15 +1,15 @@
 //! Wrong uses of the SDKs' objects: members that they do not have, and calls that do not fit.
 //!
-//! Which objects they are is worked out in [`super::receiver`]; where that gives nothing, all is right.
+//! Which objects they are is worked out in [`crate::receiver`]; where that gives nothing, all is right.
 
 use syntax::Tree;
 
 use super::arguments::wrong_arguments;
-use super::misuse::{Code, MisuseKind, Place, SdkMisuse, is_pinned};
-use super::receiver::targets_in;
 use super::table::{Taken, taken_by};
-use super::uses::PACKAGE;
-use super::{Function, Member, SdkClass, SdkModule, SdkTarget, Sdks};
+use super::{Code, MisuseKind, Place, SdkMisuse, is_pinned};
+use crate::receiver::targets_in;
+use crate::uses::PACKAGE;
+use crate::{Function, Member, SdkClass, SdkModule, SdkTarget, Sdks};
 
 /// Names of `skyvern` clients that versions before the stub's had: code for them is not wrong.
 const EARLIER_NAMES: &[&str] = &[

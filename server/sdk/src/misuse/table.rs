@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::arguments::pieces;
-use super::{ClassDef, Function, Member, Sdks};
+use crate::{ClassDef, Function, Member, Sdks, stub};
 use lang::python::ParamKind;
 
 /// Something at the top of the SDK.
@@ -68,7 +68,7 @@ pub(super) fn row_in<'s>(sdks: &Sdks<'s>, name: &str) -> Option<Cow<'s, Row<'s>>
 
 /// The row of this name.
 pub(super) fn row(name: &str) -> Option<&'static Row<'static>> {
-    static ROWS: LazyLock<Vec<Row<'static>>> = LazyLock::new(|| read(super::WMILL));
+    static ROWS: LazyLock<Vec<Row<'static>>> = LazyLock::new(|| read(stub::WMILL));
     let at = ROWS.binary_search_by(|r| r.name.cmp(name)).ok()?;
     ROWS.get(at)
 }
@@ -190,14 +190,14 @@ mod tests {
             let short = row.takes.as_ref().map(|t| t.iter().map(short).collect());
             assert_eq!(short, takes, "{}", member.name());
         }
-        assert_eq!(read(crate::WMILL).len(), Sdk::wmill().members().count());
+        assert_eq!(read(stub::WMILL).len(), Sdk::wmill().members().count());
         assert_eq!(row("no_such"), None);
         // Read in full, the stub gives the same rows.
         let installed = Sdks {
             wmill: Some(Sdk::wmill()),
             skyvern: None,
         };
-        let rows = read(crate::WMILL);
+        let rows = read(stub::WMILL);
         for row in &rows {
             assert_eq!(row_in(&installed, row.name).as_deref(), Some(row));
             assert_eq!(row_in(&Sdks::default(), row.name).as_deref(), Some(row));

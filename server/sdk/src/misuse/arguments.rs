@@ -3,7 +3,7 @@
 use syntax::Span;
 use tree_sitter::Node;
 
-use super::misuse::MisuseKind;
+use super::MisuseKind;
 use super::table::Taken;
 use lang::python::{ParamKind, after_string};
 use lang::walk::{children, span, text};
@@ -189,8 +189,8 @@ pub(super) fn wrong_arguments(
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::row;
     use super::*;
-    use crate::table::row;
 
     #[test]
     fn calls_are_cut_out() {
