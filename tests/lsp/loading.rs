@@ -22,6 +22,7 @@ fn who_shows_progress_sees_a_folder_load() {
     let capabilities = json!({"window": {"workDoneProgress": true}});
     let mut client = Client::open(&folder.root(), capabilities);
     client.published_rules(&folder.flow, &["unknown-step"]);
+    client.wait(|m| m["method"] == "$/progress" && m["params"]["value"]["kind"] == "end");
     client.request("windmill-ls/test/hold", Value::Null);
     client.forget();
     let added = json!({"added": [{"uri": uri(&other.root()), "name": "x"}], "removed": []});

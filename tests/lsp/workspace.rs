@@ -166,9 +166,9 @@ fn an_edit_checks_only_what_it_can_concern() {
     assert_eq!(body - opened, 1);
     let body = edit(3, "y = x; return {'a': y}");
     assert_eq!(body - opened, 2);
-    // Another shape concerns the flows: the flow and all scripts are checked.
+    // Another shape concerns the flow that runs it, and no other file.
     let shape = edit(4, "return {'b': x}");
-    assert_eq!(shape - body, 7);
+    assert_eq!(shape - body, 2);
     assert_eq!(edit(5, "return {'b': x} ") - shape, 1);
     assert_eq!(client.shut_down(), Some(0));
 }

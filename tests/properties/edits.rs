@@ -2,9 +2,9 @@
 //! files and for all others, whatever was asked on the way. The edits are the same at each run; see
 //! [`crate::config`] for others and more.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use ide::Snapshot;
+use ide::{Checks, Snapshot};
 use model::workspace::Workspace;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -115,6 +115,12 @@ proptest! {
         run(&ids, crlf, &acts)?;
     }
 
+    /// What is noted of a check says when it is to be done again.
+    #[test]
+    fn checked_again_equals_fresh(ids in subjects(), acts in acts(8)) {
+        run_again(&ids, &acts)?;
+    }
+
     /// Only a file's own findings are told anew where its summary stays.
     #[test]
     fn an_edit_that_leaves_the_summary_concerns_no_other_file(
@@ -133,6 +139,47 @@ proptest! {
             }
         }
     }
+}
+
+/// The findings of all files, checked again after each edit only where it may have changed them.
+fn run_again(ids: &[FileId], acts: &[Act]) -> Result<(), TestCaseError> {
+    let mut edited = BASE.clone();
+    let mut checks = Checks::default();
+    let start = snapshot(&edited);
+    for id in read_files(&edited) {
+        checks.put(
+            id,
+            Arc::new(start.check_again(id, None).expect("it is there")),
+        );
+    }
+    let mut editors: Vec<_> = ids.iter().map(|id| Editor::new(&BASE, *id)).collect();
+    for (file, step, then) in acts {
+        let editor = &mut editors[*file];
+        let before = Arc::clone(edited.get(editor.id).expect("it is there"));
+        editor.step(&mut edited, step);
+        if !matches!(then, Then::Nothing) {
+            editor.send(&mut edited);
+        }
+        let snapshot = snapshot(&edited);
+        let changed = [(editor.id, before)].into_iter().collect();
+        let concerned = checks.concerned(&edited, &changed);
+        for id in read_files(&edited) {
+            if concerned.as_ref().is_none_or(|c| c.contains(&id)) {
+                let before = checks.get(id).map(|c| &**c);
+                let checked = snapshot.check_again(id, before).expect("it is there");
+                checks.put(id, Arc::new(checked));
+            }
+        }
+        for id in read_files(&edited) {
+            let path = &edited.get(id).expect("it is there").path;
+            let kept = checks.get(id).expect("it was checked").findings();
+            prop_assert_eq!(
+                format!("{path}\n{kept:#?}"),
+                format!("{path}\n{:#?}", snapshot.check(id))
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Does what is said to one file of the sample.

@@ -146,6 +146,7 @@ impl<'a> Context<'a> {
 
     /// What a step of the file's flow runs.
     pub fn callee(&self, idx: ModuleIdx) -> &'a Callee {
+        self.workspace.uses_others();
         let all = self.shared.callees.get_or_init(|| {
             let Some(flow) = self.file.flow() else {
                 return Vec::new();
@@ -159,6 +160,7 @@ impl<'a> Context<'a> {
 
     /// The shapes of the flow, for a flow's file.
     pub fn values(&self) -> Option<&'a Shapes<'a>> {
+        self.workspace.uses_others();
         let values = self.shared.values.get_or_init(|| self.read_values());
         values.as_ref()
     }
@@ -166,6 +168,7 @@ impl<'a> Context<'a> {
     /// The same without what authors say of the types: what is left is certain. Worked out when it is
     /// asked for first.
     pub fn values_of_code(&self) -> Option<&'a Shapes<'a>> {
+        self.workspace.uses_others();
         let make = || self.read_values().map(Shapes::unannotated);
         self.shared.values_of_code.get_or_init(make).as_ref()
     }
@@ -177,6 +180,10 @@ impl<'a> Context<'a> {
 
     /// All code of the file.
     pub fn code(&self) -> &'a [Code] {
+        if self.file.kind != FileKind::Flow {
+            // What is asked of a script depends on who runs it.
+            self.workspace.uses_others();
+        }
         self.shared.code.get_or_init(|| self.read_code())
     }
 
@@ -216,7 +223,7 @@ impl<'a> Context<'a> {
     /// What is asked of the script that the file is.
     pub(crate) fn role_of_file(&self) -> Role {
         let names = self.workspace.names();
-        let uses = self.workspace.uses().of_file(self.id);
+        let uses = self.workspace.uses(self.id);
         let path = names.windmill_path(&self.file.path).unwrap_or_default();
         let preprocessor = |u: &model::workspace::ScriptUse| u.place == Some(Place::Preprocessor);
         let is_loose = || names.roots().iter().all(|r| r.config.is_none());
@@ -238,7 +245,7 @@ impl<'a> Context<'a> {
                 .metadata(&self.file.path, &path)
                 .and_then(|id| self.workspace.get(id))
                 .is_some_and(|f| says_library(f)),
-            is_imported: self.workspace.uses().is_imported(&path),
+            is_imported: self.workspace.is_imported(self.id),
         }
     }
 

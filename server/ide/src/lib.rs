@@ -3,6 +3,7 @@
 //! Nothing here does IO or knows a protocol. [`Snapshot`] is the whole interface: one method a
 //! feature, each a pure function of the workspace at one moment.
 
+mod checks;
 mod completion;
 mod context;
 mod cursor;
@@ -21,6 +22,7 @@ mod suppress;
 
 use syntax::{FileId, Span};
 
+pub use checks::Checks;
 pub use completion::{Completion, CompletionKind};
 pub use context::{Code, Context, Role};
 pub use definition::{StubTarget, Target};
@@ -28,7 +30,7 @@ pub use finding::{Applicability, Finding, Fix, NewFile, Related, TextEdit};
 pub use hints::Hint;
 pub use hover::Hover;
 pub use markdown::Markdown;
-pub use rules::{FixKind, Level, MAX_FINDINGS, Rule};
+pub use rules::{Checked, FixKind, Level, MAX_FINDINGS, Rule};
 pub use settings::{Settings, rule};
 pub use signature::{Parameter, Signature};
 pub use snapshot::Snapshot;
@@ -39,6 +41,12 @@ impl Snapshot {
     /// theirs. Of each rule the first [`MAX_FINDINGS`]; one more says how many there are besides.
     pub fn check(&self, file: FileId) -> Vec<Finding> {
         rules::told(rules::check(self, file))
+    }
+
+    /// As [`Snapshot::check`], with a note of what it was made of. `before`, an older answer that was given
+    /// with the same settings, makes it faster where the file itself is the same. `None`: no such file.
+    pub fn check_again(&self, file: FileId, before: Option<&Checked>) -> Option<Checked> {
+        rules::check_again(self, file, before)
     }
 
     /// As [`Snapshot::check`], however many there are: what mends findings or silences them needs all.

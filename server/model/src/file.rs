@@ -13,6 +13,7 @@ use crate::config::WmillConfig;
 use crate::flow::{Content, Flow, Kind, ModuleIdx};
 use crate::language::ScriptLanguage;
 use crate::path::{self, FilePath};
+use crate::references::Reference;
 use crate::script::Script;
 use crate::workspace::Summary;
 
@@ -139,7 +140,7 @@ pub struct File {
     script: OnceLock<Arc<Script>>,
     embedded: OnceLock<Vec<Embedded>>,
     config: OnceLock<Option<Result<WmillConfig, String>>>,
-    pub(crate) resource_formats: OnceLock<Vec<String>>,
+    pub(crate) references: OnceLock<Vec<Reference>>,
     pub(crate) summary: OnceLock<Summary>,
 }
 
@@ -179,7 +180,7 @@ impl File {
             script: OnceLock::new(),
             embedded: OnceLock::new(),
             config: OnceLock::new(),
-            resource_formats: OnceLock::new(),
+            references: OnceLock::new(),
             summary: OnceLock::new(),
         }
     }

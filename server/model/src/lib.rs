@@ -10,6 +10,7 @@ pub mod flow;
 pub mod language;
 pub mod openflow;
 pub mod path;
+pub mod references;
 pub mod results;
 pub mod script;
 pub mod signature;

@@ -10,6 +10,7 @@ use model::path::FilePath;
 use model::workspace::Workspace;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use syntax::FileId;
 
 use super::guard::Place;
 use super::opened::Opened;
@@ -17,18 +18,34 @@ use super::path::to_disk;
 use super::{Aside, read};
 
 /// Reads what flows name and the walk did not find, and forgets what none names any more. What changed is
-/// added to `touched`. Open documents stay as they are.
+/// added to `touched`, which has the files that changed before; `all`: there may be more of them. Open documents
+/// stay as they are.
 pub(super) fn settle(
     opened: &Opened,
     workspace: &mut Workspace,
-    is_open: &dyn Fn(&str) -> bool,
+    open: &FxHashSet<String>,
     aside: &mut Aside,
     touched: &mut FxHashSet<FilePath>,
+    all: bool,
 ) {
     let Aside { probed, links } = aside;
     let before = std::mem::take(probed);
-    for (flow, name) in wanted(workspace, &before) {
-        if is_open(&name) || probed.contains(&*name) {
+    let flows = match all {
+        true => workspace.files(),
+        false => concerned(workspace, touched, open),
+    };
+    let wanted = wanted(workspace, flows, &before);
+    if !all {
+        // What flows name that did not change.
+        let named = |name: &FilePath| {
+            let mut flows = workspace.inliners(name).into_iter();
+            flows.any(|(_, flow)| !before.contains(&flow.path))
+        };
+        let known = before.iter().filter(|name| workspace.id(name).is_some());
+        probed.extend(known.filter(|name| named(name)).cloned());
+    }
+    for (flow, name) in wanted {
+        if open.contains(&name) || probed.contains(&*name) {
             continue;
         }
         if workspace.id(&name).is_some() {
@@ -51,7 +68,7 @@ pub(super) fn settle(
         }
     }
     let mut gone: Vec<FilePath> = before.into_iter().collect();
-    gone.retain(|name| !probed.contains(name) && !is_open(name));
+    gone.retain(|name| !probed.contains(name) && !open.contains(&**name));
     for name in gone {
         workspace.remove(&name);
         touched.insert(name);
@@ -85,11 +102,41 @@ pub(crate) fn is_unsettled(
     before.iter().any(is_lost)
 }
 
-/// The files that flows name, each with the flow, by path. What is itself only known because a flow
+/// The files that changed or are open, and the flows that name a file that is gone, by path.
+fn concerned<'a>(
+    workspace: &'a Workspace,
+    touched: &FxHashSet<FilePath>,
+    open: &FxHashSet<String>,
+) -> Vec<(FileId, &'a Arc<File>)> {
+    let known = |path: &str| {
+        let id = workspace.id(path)?;
+        Some((id, workspace.get(id)?))
+    };
+    let mut concerned: Vec<(FileId, &Arc<File>)> = Vec::new();
+    #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
+    for path in open {
+        concerned.extend(known(path));
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
+    for path in touched {
+        match known(path) {
+            Some(file) => concerned.push(file),
+            None => concerned.extend(workspace.inliners(path)),
+        }
+    }
+    concerned.sort_by(|a, b| a.1.path.cmp(&b.1.path));
+    concerned.dedup_by_key(|(id, _)| *id);
+    concerned
+}
+
+/// The files that these flows name, each with the flow, by path. What is itself only known because a flow
 /// names it does not count: what is asked of the disk has an end.
-fn wanted(workspace: &Workspace, probed: &FxHashSet<FilePath>) -> Vec<(FilePath, String)> {
-    let flows = workspace.files().into_par_iter();
-    let wanted = flows.flat_map_iter(|(_, file)| {
+fn wanted(
+    workspace: &Workspace,
+    flows: Vec<(FileId, &Arc<File>)>,
+    probed: &FxHashSet<FilePath>,
+) -> Vec<(FilePath, String)> {
+    let wanted = flows.into_par_iter().flat_map_iter(|(_, file)| {
         let counts = !probed.contains(&file.path);
         let names = if counts {
             names(workspace, file)

@@ -48,7 +48,7 @@ pub(crate) struct Problem {
 pub(crate) fn load(opened: &Opened) -> Taken {
     let known = Known {
         workspace: &Workspace::new(opened.names()),
-        is_open: &|_| false,
+        open: &FxHashSet::default(),
         aside: &Aside::default(),
     };
     let go_on = AtomicBool::new(false);
@@ -103,7 +103,8 @@ fn add(opened: &Opened, workspace: &mut Workspace, place: &Place<'_>) -> io::Res
 pub(crate) fn settle(opened: &Opened, workspace: &mut Workspace) {
     let mut touched = FxHashSet::default();
     let mut aside = Aside::default();
-    inline::settle(opened, workspace, &|_| false, &mut aside, &mut touched);
+    let open = FxHashSet::default();
+    inline::settle(opened, workspace, &open, &mut aside, &mut touched, true);
 }
 
 /// Runs work on threads that are there for the disk: one that does not answer holds up nothing else.

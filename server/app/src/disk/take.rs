@@ -35,7 +35,7 @@ pub(crate) struct Known<'a> {
     /// The files.
     pub(crate) workspace: &'a Workspace,
     /// Whether a path is an open document, which stays as the editor has it.
-    pub(crate) is_open: &'a (dyn Fn(&str) -> bool + Sync),
+    pub(crate) open: &'a FxHashSet<String>,
     /// What the walk alone does not show.
     pub(crate) aside: &'a Aside,
 }
@@ -121,7 +121,7 @@ pub(crate) fn take_up(
         }
     }
     let gone = gone.into_iter();
-    for path in gone.filter(|path| !there.contains(path) && !(known.is_open)(path)) {
+    for path in gone.filter(|path| !there.contains(path) && !known.open.contains(&**path)) {
         after.remove(&path);
         touched.insert(path);
     }
@@ -131,7 +131,15 @@ pub(crate) fn take_up(
     };
     let is_probed = |path: &FilePath| !there.contains(path) && after.id(path).is_some();
     aside.probed.retain(is_probed);
-    inline::settle(opened, &mut after, known.is_open, &mut aside, &mut touched);
+    let all = matches!(told, Told::All);
+    inline::settle(
+        opened,
+        &mut after,
+        known.open,
+        &mut aside,
+        &mut touched,
+        all,
+    );
     if stop.load(Ordering::Relaxed) {
         return None;
     }
@@ -208,7 +216,7 @@ fn file(
     workspace: &Workspace,
     found: &Found,
 ) -> Option<Arc<File>> {
-    if (known.is_open)(&found.name) {
+    if known.open.contains(&found.name) {
         return None;
     }
     let place = opened.place(&to_disk(&found.name))?;
@@ -272,16 +280,13 @@ fn means(path: &Path) -> Option<PathBuf> {
 
 /// The known files at and below these paths, none of which is below another.
 fn below(workspace: &Workspace, paths: &[PathBuf]) -> Vec<FilePath> {
-    let files = workspace.files();
     let mut below = Vec::new();
     for path in paths.iter().filter_map(|p| to_model(p)) {
-        let at = |wanted: &str| files.partition_point(|(_, f)| *f.path < *wanted);
         if let Some(id) = workspace.id(&path).and_then(|id| workspace.get(id)) {
             below.push(Arc::clone(&id.path));
         }
         let start = format!("{}/", path.trim_end_matches('/'));
-        let inside = files[at(&start)..].iter();
-        let inside = inside.take_while(|(_, f)| f.path.starts_with(&start));
+        let inside = workspace.starting(&start);
         below.extend(inside.map(|(_, f)| Arc::clone(&f.path)));
     }
     below
@@ -307,7 +312,7 @@ mod tests {
         assert_eq!((first.added.len(), first.removed.len()), (20, 0));
         let known = Known {
             workspace: &first.workspace,
-            is_open: &|_| false,
+            open: &FxHashSet::default(),
             aside: &first.aside,
         };
         let again = |told| take_up(&opened, known, told, &go_on).expect("nobody stops it");

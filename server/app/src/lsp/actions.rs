@@ -32,7 +32,8 @@ pub(super) fn actions(
             only.iter().any(below)
         })
     };
-    let findings = request.snapshot.check_all(request.id);
+    let checked = request.check(request.id);
+    let findings = checked.as_ref().map_or(&[][..], |c| &c.all);
     let mut actions = Vec::new();
     if wants(&lsp::CodeActionKind::QUICKFIX) {
         let here = |f: &&Finding| f.span.start <= asked.end && asked.start <= f.span.end;

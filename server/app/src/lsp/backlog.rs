@@ -242,6 +242,7 @@ impl State {
         if let Some((settings, sdks)) = done.settings {
             self.snapshot.settings = settings;
             sdks.put(&mut self.snapshot);
+            self.generation += 1;
             self.all_dirty = true;
         }
     }
@@ -361,7 +362,7 @@ impl Job {
         let opened = Opened::new(&folders).counting(&self.read);
         let known = Known {
             workspace: &self.snapshot.workspace,
-            is_open: &|path| self.open.contains(path),
+            open: &self.open,
             aside: &self.aside,
         };
         let told = match everything {

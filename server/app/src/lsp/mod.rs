@@ -19,6 +19,7 @@ mod publish;
 mod pull;
 mod question;
 mod quirks;
+mod recent;
 mod requests;
 mod resolve;
 mod server;

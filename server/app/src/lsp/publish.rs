@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use ide::Snapshot;
+use ide::{Checked, Checks, Snapshot};
 use model::file::File;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -36,6 +36,10 @@ pub(super) static CHECKED: AtomicUsize = AtomicUsize::new(0);
 #[derive(Default)]
 struct Told {
     files: FxHashMap<String, (Uri, u64)>,
+    /// What was found, as the last rounds left it, and what it was made of.
+    checks: Checks,
+    /// The count of [`State::generation`](super::state::State) that it was found with.
+    generation: u64,
 }
 
 /// What one round starts from.
@@ -45,6 +49,8 @@ struct Round {
     /// Files that changed, as they were in the last round.
     dirty: FxHashMap<FileId, Arc<File>>,
     all: bool,
+    /// How often the settings changed.
+    generation: u64,
     /// Whether everything is told again.
     all_told: bool,
     /// How often that was asked for.
@@ -80,7 +86,8 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
         let hints = round.client.refreshes_hints && !round.open.is_empty();
         let at = Arc::clone(&shared);
         let worked = tokio::task::spawn_blocking(move || {
-            let news = catch_unwind(AssertUnwindSafe(|| news(&round, &told, &at)));
+            let mut told = told;
+            let news = catch_unwind(AssertUnwindSafe(|| news(&round, &mut told, &at)));
             (told, news)
         });
         let Ok((back, news)) = worked.await else {
@@ -89,6 +96,7 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
         told = back;
         let Ok((news, others)) = news else {
             // What was to be told now is not known: the next round starts over.
+            told.checks = Checks::default();
             shared.lock().all_dirty = true;
             shared.rounds.send_replace(asked);
             continue;
@@ -114,6 +122,14 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
             client
                 .publish_diagnostics(found.uri, diagnostics, found.version)
                 .await;
+        }
+        {
+            // Of closed documents nothing is kept.
+            let state = shared.lock();
+            let workspace = &state.snapshot.workspace;
+            let open: FxHashSet<FileId> =
+                state.open.keys().filter_map(|p| workspace.id(p)).collect();
+            shared.recent.keep(|id| open.contains(&id));
         }
         shared.rounds.send_replace(asked);
         shared.is_checked();
@@ -176,6 +192,7 @@ fn start(shared: &Shared) -> Round {
         client: state.client.clone(),
         dirty: std::mem::take(&mut state.dirty),
         all: std::mem::take(&mut state.all_dirty),
+        generation: state.generation,
         all_told: std::mem::take(&mut state.all_told),
         asked: state.asked,
         pulls_all: state.pulls_all,
@@ -184,23 +201,31 @@ fn start(shared: &Shared) -> Round {
 }
 
 /// What is to be told, and whether other files than the edited ones were concerned. Keeps what was found.
-fn news(round: &Round, told: &Told, shared: &Shared) -> (Vec<News>, bool) {
+fn news(round: &Round, told: &mut Told, shared: &Shared) -> (Vec<News>, bool) {
     let workspace = &round.snapshot.workspace;
-    let files = workspace.files();
-    let changed = |(id, file): &(FileId, &Arc<File>)| {
-        let before = round.dirty.get(id);
-        before.is_some_and(|b| b.summary() != file.summary())
+    if told.generation != round.generation {
+        told.checks = Checks::default();
+        told.generation = round.generation;
+    }
+    let some = match round.all {
+        true => None,
+        false => told.checks.concerned(workspace, &round.dirty),
     };
-    let all = round.all || files.iter().any(changed);
-    let concerns = |id: &FileId| all || round.dirty.contains_key(id);
+    let all = some.is_none();
+    let concerned: Vec<(FileId, &Arc<File>)> = match some {
+        Some(some) => some
+            .into_iter()
+            .filter_map(|id| Some((id, workspace.get(id)?)))
+            .collect(),
+        None => workspace.files(),
+    };
+    let looked_at = concerned.into_iter();
+    let concerned: Vec<_> = looked_at.filter(|(_, f)| f.kind.is_checked()).collect();
     let is_asked_for = |file: &File| {
         round.client.pulls && (round.pulls_all || round.open.contains_key(&*file.path))
     };
     let keeps_all = round.client.status || round.client.refreshes || round.pulls_all;
-    let checked = files.into_iter().filter(|(_, file)| file.kind.is_checked());
-    let checked: Vec<_> = checked.collect();
-    let concerned = checked.iter().filter(|(id, _)| concerns(id));
-    let concerned: Vec<_> = concerned.copied().collect();
+    let checks = &told.checks;
     let check = |&(id, file): &(FileId, &Arc<File>)| {
         let open = round.open.get(&*file.path);
         let uri = match open {
@@ -208,33 +233,44 @@ fn news(round: &Round, told: &Told, shared: &Shared) -> (Vec<News>, bool) {
             None => convert::uri(&file.path)?,
         };
         let is_wanted = keeps_all || round.all_told || !is_asked_for(file);
-        let diagnostics = match is_wanted {
-            true => {
-                CHECKED.fetch_add(1, Ordering::Relaxed);
-                let findings = round.snapshot.check(id).into_iter();
-                let convert = |f| convert::diagnostic(workspace, file, &f, &round.client);
-                findings.map(convert).collect()
-            }
-            false => Vec::new(),
-        };
-        Some(Found::new(uri, open.map(|(_, v)| *v), diagnostics))
+        let checked = is_wanted.then(|| checked(round, shared, checks, id));
+        let checked = checked.flatten();
+        let findings = checked.as_ref().map(|c| c.findings());
+        let findings = findings.iter().flat_map(|f| f.iter());
+        let convert = |f| convert::diagnostic(workspace, file, f, &round.client);
+        let diagnostics = findings.map(convert).collect();
+        let found = Found::new(uri, open.map(|(_, v)| *v), diagnostics);
+        Some((found, checked))
     };
-    let found: Vec<Option<Found>> = concerned.par_iter().map(check).collect();
+    let found: Vec<_> = concerned.par_iter().map(check).collect();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut news = Vec::new();
     let mut kept = shared.findings();
     kept.is_complete = true;
     kept.is_whole |= all && round.pulls_all;
-    kept.checked = checked.len();
-    kept.some = checked.first().and_then(|(_, file)| {
-        let uri = round.open.get(&*file.path).map(|(uri, _)| uri.clone());
-        Some((
-            file.path.to_string(),
-            uri.or_else(|| convert::uri(&file.path))?,
-        ))
-    });
-    for ((_, file), found) in concerned.into_iter().zip(found) {
-        let Some(mut found) = found else { continue };
+    if all {
+        kept.checked = concerned.len();
+        kept.some = concerned.first().and_then(|(_, file)| {
+            let uri = round.open.get(&*file.path).map(|(uri, _)| uri.clone());
+            Some((
+                file.path.to_string(),
+                uri.or_else(|| convert::uri(&file.path))?,
+            ))
+        });
+    }
+    let mut checks = match all {
+        // Of files that are gone nothing is kept.
+        true => Checks::default(),
+        false => std::mem::take(&mut told.checks),
+    };
+    for ((id, file), found) in concerned.into_iter().zip(found) {
+        let Some((mut found, checked)) = found else {
+            continue;
+        };
+        match checked {
+            Some(checked) => checks.put(id, checked),
+            None => checks.remove(id),
+        }
         seen.insert(&file.path);
         // Of files without findings none is kept but what the client may show with older ones.
         let is_shown = keeps_all && found.version.is_some() && round.client.pulls;
@@ -256,6 +292,7 @@ fn news(round: &Round, told: &Told, shared: &Shared) -> (Vec<News>, bool) {
         let path = file.path.to_string();
         news.push(News { path, found });
     }
+    told.checks = checks;
     if all {
         kept.files.retain(|path, _| seen.contains(path.as_str()));
         #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
@@ -269,7 +306,19 @@ fn news(round: &Round, told: &Told, shared: &Shared) -> (Vec<News>, bool) {
         }
     }
     news.sort_by(|a, b| a.path.cmp(&b.path));
-    (news, all)
+    let others = all || seen.len() > round.dirty.len();
+    (news, others)
+}
+
+/// What is found in a file, where somebody has not just asked for it.
+fn checked(round: &Round, shared: &Shared, checks: &Checks, id: FileId) -> Option<Arc<Checked>> {
+    let revision = round.snapshot.workspace.revision();
+    if let Some(recent) = shared.recent.get(id, round.generation, revision) {
+        return Some(recent);
+    }
+    CHECKED.fetch_add(1, Ordering::Relaxed);
+    let before = checks.get(id).map(|c| &**c);
+    round.snapshot.check_again(id, before).map(Arc::new)
 }
 
 #[cfg(test)]

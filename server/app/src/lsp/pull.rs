@@ -127,17 +127,14 @@ impl Pulled {
         let workspace = &snapshot.workspace;
         let found = |id, uri: &Uri, version| {
             let file = workspace.get(id)?;
-            let findings = snapshot.check(id).into_iter();
-            let diagnostics = findings.map(|f| convert::diagnostic(workspace, file, &f, client));
+            let checked = request.check(id)?;
+            let findings = checked.findings();
+            let diagnostics = findings
+                .iter()
+                .map(|f| convert::diagnostic(workspace, file, f, client));
             Some(Found::new(uri.clone(), version, diagnostics.collect()))
         };
-        let uses = |script, user| {
-            workspace
-                .uses()
-                .of_file(script)
-                .iter()
-                .any(|u| u.file == user)
-        };
+        let uses = |script, user| workspace.uses(script).iter().any(|u| u.file == user);
         let others = request.others.iter().filter_map(|(path, uri, version)| {
             let id = workspace.id(path)?;
             let is_concerned = uses(request.id, id) || uses(id, request.id);

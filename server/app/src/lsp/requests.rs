@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use ide::Snapshot;
+use ide::{Checked, Snapshot};
 use model::file::File;
 use syntax::FileId;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -14,6 +14,7 @@ use tower_lsp::ls_types::Uri;
 
 use super::convert;
 use super::initialize::Client;
+use super::recent::Recent;
 use super::state::Shared;
 
 /// How many requests are worked on at a time, each on a thread, each with the workspace as it was when it
@@ -37,6 +38,15 @@ pub(super) struct Request {
     pub(super) others: Vec<(String, Uri, i32)>,
     /// What the client can do.
     pub(super) client: Client,
+    generation: u64,
+    recent: Arc<Recent>,
+}
+
+impl Request {
+    /// What is found in a file; `None`: there is no such file.
+    pub(super) fn check(&self, file: FileId) -> Option<Arc<Checked>> {
+        self.recent.check(&self.snapshot, self.generation, file)
+    }
 }
 
 /// Set when the request's future is dropped: the client cancelled it, or is gone.
@@ -82,6 +92,7 @@ async fn answer_now<T: Send + 'static>(
         let state = shared.lock();
         let snapshot = state.snapshot.clone();
         let client = state.client.clone();
+        let generation = state.generation;
         let path = convert::path(uri);
         let version = path.as_ref().and_then(|p| state.open.get(p));
         let version = version.map(|o| o.version());
@@ -98,6 +109,8 @@ async fn answer_now<T: Send + 'static>(
                 id,
                 file,
                 client,
+                generation,
+                recent: Arc::clone(&shared.recent),
                 uri: uri.clone(),
                 version,
                 others,

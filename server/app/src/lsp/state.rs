@@ -19,6 +19,7 @@ use super::convert;
 use super::findings::Findings;
 use super::initialize::Client;
 use super::loading::Stage;
+use super::recent::Recent;
 use super::resolve::Proposed;
 use super::status::Status;
 use super::versions::Versions;
@@ -49,6 +50,8 @@ pub(super) struct Shared {
     pub(super) stage: watch::Sender<Stage>,
     /// How many folders we watch ourselves.
     pub(super) watched: watch::Sender<usize>,
+    /// What was found last in the documents that somebody asked for.
+    pub(super) recent: Arc<Recent>,
     /// The last proposals.
     pub(super) proposed: Proposed,
     /// What the client was told last of how the server is.
@@ -73,6 +76,8 @@ pub(super) struct State {
     pub(super) dirty: FxHashMap<FileId, Arc<File>>,
     /// Whether files came or went, so that everything is to be checked.
     pub(super) all_dirty: bool,
+    /// How often the settings or the SDKs changed: older findings say nothing then.
+    pub(super) generation: u64,
     /// Whether everything is to be told again, be it news or not.
     pub(super) all_told: bool,
     /// How often that was asked for.
@@ -119,6 +124,7 @@ impl Default for Shared {
             ask_for_settings: Notify::new(),
             stage: watch::Sender::default(),
             watched: watch::Sender::default(),
+            recent: Arc::default(),
             proposed: Proposed::default(),
             findings: Mutex::default(),
             status: tokio::sync::Mutex::default(),

@@ -2,7 +2,7 @@
 //! `resource("…")` and `variable("…")`.
 
 use lang::javascript::{self, Access, At, MemberAt, Quote};
-use model::file::{File, FileKind, ItemKind};
+use model::file::{File, ItemKind};
 use model::flow::{Flow, Kind, ModuleIdx, Place, Reach, loop_depth, names};
 use model::workspace::Workspace;
 use rustc_hash::FxHashSet;
@@ -89,31 +89,15 @@ pub(super) fn items(
     kind: ItemKind,
     replace: Span,
 ) -> Vec<Completion> {
-    let Some(root) = workspace.root_of(&file.path) else {
-        return Vec::new();
+    let items = workspace.names().items(&file.path, kind);
+    let item = |(path, id)| {
+        let yaml = workspace.get(id).and_then(|item| item.yaml().root());
+        let kind = yaml
+            .and_then(|r| r.get("resource_type"))
+            .and_then(|t| t.as_str());
+        Completion::new(path, CompletionKind::Path, replace).detail(kind.unwrap_or_default())
     };
-    let suffix = if kind == ItemKind::Resource {
-        ".resource."
-    } else {
-        ".variable."
-    };
-    let mut items = Vec::new();
-    for (_, item) in workspace.files() {
-        let path = model::path::relative(&root.dir, &item.path);
-        if let Some((path, _)) = path.and_then(|p| p.rsplit_once(suffix))
-            && item.kind == FileKind::Item(kind)
-        {
-            let yaml = item.yaml().root();
-            let kind = yaml
-                .and_then(|r| r.get("resource_type"))
-                .and_then(|t| t.as_str());
-            items.push(
-                Completion::new(path, CompletionKind::Path, replace)
-                    .detail(kind.unwrap_or_default()),
-            );
-        }
-    }
-    items
+    items.map(item).collect()
 }
 
 /// The steps whose results can be read here, the nearest first.

@@ -112,10 +112,9 @@ fn inline_files(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Complet
     };
     let dir = path::parent(&file.path);
     let mut items = Vec::new();
-    for (_, other) in workspace.files() {
-        let Some(name) = path::relative(dir, &other.path) else {
-            continue;
-        };
+    let folder = format!("{dir}/");
+    for other in workspace.names().starting(&folder) {
+        let name = &other[folder.len()..];
         if !fits(name, endings) || matches!(name, "flow.yaml" | "flow.json") {
             continue;
         }

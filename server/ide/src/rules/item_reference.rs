@@ -37,7 +37,10 @@ pub(super) fn check(cx: &mut Context<'_>, kind: ItemKind) {
     if found.is_empty() {
         return;
     }
-    let known: Vec<&str> = names.items(&cx.file.path, kind).collect();
+    let known: Vec<&str> = names
+        .items(&cx.file.path, kind)
+        .map(|(path, _)| path)
+        .collect();
     for (span, path) in found {
         let near = cx
             .did_you_mean(&path, known.iter().copied())

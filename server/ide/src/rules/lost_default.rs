@@ -43,7 +43,7 @@ fn is_always_given(cx: &Context<'_>, code: &Code, name: &str) -> bool {
     if let (Some(flow), Some(idx)) = (cx.flow(), code.module) {
         return gives(flow, idx, name);
     }
-    let uses = cx.workspace.uses().of_file(cx.id);
+    let uses = cx.workspace.uses(cx.id);
     let given = |u: &ScriptUse| {
         let flow = cx.workspace.get(u.file).and_then(|f| f.flow());
         let step = flow.zip(u.module.filter(|_| u.inline));

@@ -34,8 +34,8 @@ fn check(cx: &mut Context<'_>) {
     if !stands_alone || !synced || names.has_metadata(from, &path) || !names.knows_metadata(from) {
         return;
     }
-    let uses = cx.workspace.uses();
-    if uses.is_imported(&path) || uses.of_file(cx.id).iter().any(|u| u.inline) {
+    let is_inlined = || cx.workspace.uses(cx.id).iter().any(|u| u.inline);
+    if cx.workspace.is_imported(cx.id) || is_inlined() {
         return;
     }
     let found = script.entry(EntryName::Main);

@@ -74,6 +74,7 @@ mod resource_type_after_main;
 mod resource_types;
 mod results_in_preprocessor;
 mod retry_without_delay;
+mod run;
 mod schedule_target;
 mod sdk_arguments;
 mod shape;
@@ -122,13 +123,11 @@ mod yaml_columns;
 mod yaml_repair;
 mod yaml_syntax;
 
-use syntax::FileId;
-
-use crate::context::{Context, Shared};
-use crate::finding::Finding;
-use crate::{Snapshot, suppress};
+use crate::context::Context;
 
 pub use catalog::RULES;
+pub use run::Checked;
+pub(crate) use run::{check, check_again};
 pub(crate) use shape::Shaped;
 pub(crate) use shared_inline_file::SharedFiles;
 pub(crate) use suggest::Suggestions;
@@ -240,50 +239,4 @@ impl Rule {
             self.name
         )
     }
-}
-
-/// Runs every rule that is on over a file. All findings, by place.
-pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
-    let Some(file) = snapshot.workspace.get(id) else {
-        return Vec::new();
-    };
-    if snapshot.settings.is_excluded(&file.path) || synced::is_foreign(snapshot, file) {
-        return Vec::new();
-    }
-    let mut findings = Vec::new();
-    let shared = Shared::default();
-    for rule in RULES {
-        let mut cx = Context {
-            workspace: &snapshot.workspace,
-            settings: &snapshot.settings,
-            id,
-            file,
-            shared: &shared,
-            rule,
-            suggestions: Suggestions::default(),
-            findings: Vec::new(),
-        };
-        // A rule that is off only runs where a comment may speak of it.
-        let is_on = snapshot.settings.is_on(rule, &file.path);
-        if cx.is_broken_yaml() && !rule.on_broken_yaml || !is_on && !suppress::is_asked(file) {
-            continue;
-        }
-        (rule.check)(&mut cx);
-        findings.append(&mut cx.findings);
-    }
-    let mut findings = suppress::apply(snapshot, id, file, findings);
-    findings.retain(|f| snapshot.settings.is_on(f.rule, &file.path));
-    for finding in &mut findings {
-        finding.level = snapshot
-            .settings
-            .level(finding.rule, &file.path, finding.level);
-    }
-    let place = |f: &Finding| (f.span.start, f.span.end, f.level, f.rule.name);
-    findings.sort_by(|a, b| {
-        place(a)
-            .cmp(&place(b))
-            .then_with(|| a.message.cmp(&b.message))
-    });
-    findings.dedup_by(|a, b| place(a) == place(b) && a.message == b.message);
-    findings
 }

@@ -53,8 +53,8 @@ fn playbook<'a>(cx: &Context<'a>) -> Option<&'a str> {
 fn has_metadata(cx: &Context<'_>) -> bool {
     let stem = cx.file.path.strip_suffix("lock");
     stem.is_some_and(|stem| {
-        let mut beside = cx.workspace.names().starting(stem);
-        beside.any(|p| **p != *cx.file.path)
+        let beside = cx.workspace.names().starting(stem);
+        beside.iter().any(|p| **p != *cx.file.path)
     })
 }
 
@@ -64,8 +64,8 @@ fn modules(cx: &Context<'_>) -> Option<bool> {
     let stem = &cx.file.path[..at + IN_MODULE.len()];
     let is_code = |p: &str| !["yaml", "json", "lock"].contains(&&p[stem.len()..]);
     is_synced(cx)?;
-    let mut beside = cx.workspace.names().starting(stem);
-    Some(!beside.any(|p| is_code(p)))
+    let beside = cx.workspace.names().starting(stem);
+    Some(!beside.iter().any(|p| is_code(p)))
 }
 
 /// The path in the workspace of a file that sync looks at as a script's; `None` for others.

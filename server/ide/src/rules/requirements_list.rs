@@ -1,7 +1,5 @@
 //! A `# requirements:` list that Windmill reads otherwise than it looks.
 
-use model::path;
-
 use super::requirements::{self, List};
 use super::{Level, Rule};
 use crate::context::{Code, Context};
@@ -85,11 +83,11 @@ fn behind(cx: &mut Context<'_>, code: &Code, list: &List<'_>) {
 /// The names of the workspace's lists; `None`: it has none, and they may be on the server alone.
 fn dependencies<'a>(cx: &Context<'a>) -> Option<Vec<&'a str>> {
     let root = cx.workspace.root_of(&cx.file.path)?;
-    let folder = format!("{}/dependencies", root.dir);
+    let folder = format!("{}/dependencies/", root.dir.trim_end_matches('/'));
     let mut names = Vec::new();
-    for (_, file) in cx.workspace.files() {
-        let name = path::name(&file.path);
-        if path::parent(&file.path) == folder {
+    for path in cx.workspace.names().starting(&folder) {
+        let name = &path[folder.len()..];
+        if !name.contains('/') {
             match name.strip_suffix("requirements.in") {
                 Some("") => names.push("default"),
                 Some(stem) => names.push(stem.trim_end_matches('.')),

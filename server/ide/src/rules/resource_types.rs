@@ -58,13 +58,18 @@ pub(super) fn built_in<'a>() -> impl Iterator<Item = &'a str> {
 }
 
 /// The resource types that the workspace defines, sorted.
-pub(super) fn defined<'a>(cx: &Context<'a>) -> &'a BTreeSet<String> {
+pub(super) fn defined<'a>(cx: &Context<'a>) -> impl Iterator<Item = &'a str> {
     cx.workspace.names().resource_types()
+}
+
+/// Whether the workspace defines a resource type of this name.
+pub(super) fn is_defined(cx: &Context<'_>, name: &str) -> bool {
+    !cx.workspace.names().resource_type(name).is_empty()
 }
 
 /// Whether a resource of the workspace has this type.
 pub(super) fn has_resource(cx: &Context<'_>, name: &str) -> bool {
-    cx.workspace.resource_types().has_resource(name)
+    cx.workspace.has_resource_of(name)
 }
 
 /// Whether an input of a flow or of another script is said to be of this type. What stands behind the
@@ -75,8 +80,8 @@ pub(super) fn is_taken(cx: &Context<'_>, name: &str) -> bool {
         let stem = f.path.rsplit_once(".script.").map(|(stem, _)| stem);
         stem.is_some_and(|s| s == own)
     };
-    let files = cx.workspace.resource_types().taken_by(name).iter();
-    let mut files = files.filter_map(|id| cx.workspace.get(*id));
+    let files = cx.workspace.inputs_of_type(name).into_iter();
+    let mut files = files.filter_map(|id| cx.workspace.get(id));
     files.any(|f| !is_own(f))
 }
 
@@ -93,7 +98,7 @@ pub(super) fn of_parameter<'t>(cx: &Context<'_>, ty: &'t Type) -> Option<&'t str
 /// workspace defines it, or a resource has it.
 pub(super) fn is_there(cx: &Context<'_>, name: &str) -> bool {
     let built_in = is_built_in(name) && !WORDS.contains(&name);
-    built_in || defined(cx).contains(name) || has_resource(cx, name)
+    built_in || is_defined(cx, name) || has_resource(cx, name)
 }
 
 #[cfg(test)]

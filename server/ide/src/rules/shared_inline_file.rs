@@ -69,6 +69,7 @@ struct Clash {
 }
 
 fn shared<'a>(cx: &Context<'a>) -> &'a SharedFiles {
+    cx.workspace.uses_others();
     cx.shared.shared_files.get_or_init(|| find(cx))
 }
 

@@ -289,7 +289,7 @@ fn lacking(
     let root = cx.workspace.root_of(&cx.file.path);
     let folder = root.map(|r| format!("{}/{path}__mod/", r.dir.trim_end_matches('/')));
     let names = cx.workspace.names();
-    if folder.is_some_and(|f| names.starting(&f).next().is_some()) {
+    if folder.is_some_and(|f| !names.starting(&f).is_empty()) {
         return;
     }
     let text = &module.text;

@@ -32,18 +32,16 @@ fn check(cx: &mut Context<'_>) {
             let Some(class) = class.filter(|_| unsupported_annotation::has_form(cx, code)) else {
                 continue;
             };
-            let defined = resource_types::defined(cx);
             let is_known = || {
                 let in_use = resource_types::has_resource(cx, name);
                 in_use || resource_types::is_taken(cx, name)
             };
-            if defined.is_empty() || defined.contains(name) || !syncs_types(cx) || is_known() {
+            let defines_none = resource_types::defined(cx).next().is_none();
+            let is_defined = resource_types::is_defined(cx, name);
+            if defines_none || is_defined || !syncs_types(cx) || is_known() {
                 continue;
             }
-            let known = defined
-                .iter()
-                .map(String::as_str)
-                .chain(resource_types::built_in());
+            let known = resource_types::defined(cx).chain(resource_types::built_in());
             let help = match cx.did_you_mean(name, known) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "make the type, or a dataclass if this is no resource".to_owned(),

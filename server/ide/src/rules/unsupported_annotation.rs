@@ -98,7 +98,7 @@ fn check(cx: &mut Context<'_>) {
 
 /// Whether people fill the inputs in: not where only steps run the code.
 pub(super) fn has_form(cx: &Context<'_>, code: &Code) -> bool {
-    let uses = cx.workspace.uses().of_file(cx.id);
+    let uses = cx.workspace.uses(cx.id);
     code.module.is_none() && (code.role.has_metadata || !uses.iter().any(|u| u.inline))
 }
 
@@ -110,7 +110,7 @@ fn tells_type(param: &Param) -> bool {
 
 /// Whether the workspace has a resource type of this name, whatever its letter case.
 fn is_resource_type(cx: &Context<'_>, name: &str) -> bool {
-    cx.workspace.names().resource_types().contains(name)
+    !cx.workspace.names().resource_type(name).is_empty()
 }
 
 impl Unread {

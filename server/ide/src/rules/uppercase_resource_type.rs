@@ -125,7 +125,7 @@ fn meant(cx: &Context<'_>, code: &Code, param: &Param, name: &str) -> Meant {
     if let Some(known) = names.into_iter().find(|n| resource_types::is_there(cx, n)) {
         return Meant::Known(known);
     }
-    let uses = cx.workspace.uses().of_file(cx.id);
+    let uses = cx.workspace.uses(cx.id);
     let elsewhere = uses.iter().filter_map(|u| {
         let flow: &Flow = cx.workspace.get(u.file)?.flow()?;
         Some((flow, flow.module(u.module?)))

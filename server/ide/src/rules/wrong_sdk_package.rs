@@ -50,7 +50,5 @@ fn check(cx: &mut Context<'_>) {
 
 /// Whether the workspace has a module of this name.
 fn has_own(cx: &Context<'_>) -> bool {
-    let mut files = cx.workspace.files().into_iter();
-    let is_own = |p: &str| p.ends_with("/windmill.py") || p.ends_with("/windmill/__init__.py");
-    files.any(|(_, f)| is_own(&f.path))
+    cx.workspace.names().has_windmill_module()
 }

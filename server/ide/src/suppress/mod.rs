@@ -9,12 +9,13 @@
 use std::collections::BTreeMap;
 
 use model::file::File;
+use model::workspace::Workspace;
 use syntax::{FileId, Span};
 
-use crate::Snapshot;
 use crate::context::{Context, Shared};
 use crate::finding::Finding;
 use crate::rules::{RULES, Suggestions, invalid_ignore, unused_ignore};
+use crate::settings::Settings;
 
 const MARK: &str = "windmill-ls:";
 
@@ -43,7 +44,8 @@ pub(crate) fn is_asked(file: &File) -> bool {
 
 /// The findings that no comment silences, and one for each comment that silences nothing.
 pub(crate) fn apply(
-    snapshot: &Snapshot,
+    workspace: &Workspace,
+    settings: &Settings,
     id: FileId,
     file: &File,
     mut findings: Vec<Finding>,
@@ -53,8 +55,8 @@ pub(crate) fn apply(
     }
     let shared = Shared::default();
     let mut cx = Context {
-        workspace: &snapshot.workspace,
-        settings: &snapshot.settings,
+        workspace,
+        settings,
         id,
         file,
         shared: &shared,

@@ -6,40 +6,44 @@
 pub mod callee;
 mod imports;
 mod names;
-mod resource_types;
 mod summary;
+mod uses;
 
+use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
+use immutable_chunkmap::map::Map;
 use syntax::Edit;
 
 pub use callee::{Callee, Input};
 pub use imports::ImportTarget;
 pub use names::{InlineTarget, Names};
-pub use resource_types::ResourceTypes;
-pub use summary::{ScriptUse, Summary, Target, Uses};
+pub(crate) use names::{inline_paths, script_stem};
+pub use summary::{Summary, Target};
+pub use uses::ScriptUse;
 
 use crate::config::WmillConfig;
 use crate::file::{File, FileKind, Source};
 use crate::language::ScriptLanguage;
 use crate::path::{self, FilePath};
+use crate::references::{Cell, Index, Key, Notebook, Reads};
 use sdk::{InstalledSdks, Sdks};
 use syntax::FileId;
 
-/// Every file at one moment.
+/// Every file at one moment. A clone costs next to nothing, and so does a change of one that has clones.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
-    files: Arc<FxHashMap<FileId, Arc<File>>>,
-    ids: Arc<FxHashMap<FilePath, FileId>>,
+    files: Map<FileId, Arc<File>, 64>,
+    /// By path.
+    ids: Map<FilePath, FileId, 64>,
     next: u32,
-    folders: Vec<FilePath>,
-    /// The files by path.
-    order: Arc<OnceLock<Vec<FileId>>>,
+    revision: u64,
+    folders: Arc<[FilePath]>,
     names: Arc<OnceLock<Names>>,
-    uses: Arc<OnceLock<Uses>>,
-    resource_types: Arc<OnceLock<ResourceTypes>>,
+    references: Cell,
     installed: Arc<InstalledSdks>,
+    /// What is read of it, where that is noted.
+    notebook: Option<Arc<Notebook>>,
 }
 
 /// A synced workspace: a folder with a `wmill.yaml`, or an opened folder without one.
@@ -55,7 +59,7 @@ impl Workspace {
     /// An empty workspace over these folders; paths outside them are never looked at.
     pub fn new(folders: Vec<FilePath>) -> Workspace {
         Workspace {
-            folders,
+            folders: Arc::from(folders),
             ..Workspace::default()
         }
     }
@@ -67,13 +71,51 @@ impl Workspace {
 
     /// Replaces the opened folders.
     pub fn set_folders(&mut self, folders: Vec<FilePath>) {
-        self.folders = folders;
+        self.folders = Arc::from(folders);
         self.names = Arc::default();
-        self.uses = Arc::default();
+        self.revision += 1;
+    }
+
+    /// A clone that notes what is read of it for an answer about the file `own`; see [`Workspace::reads`].
+    pub fn noting(&self, own: FileId) -> Workspace {
+        Workspace {
+            notebook: Some(Arc::new(Notebook::new(own))),
+            ..self.clone()
+        }
+    }
+
+    /// What was read of it since [`Workspace::noting`]; nothing where nothing is noted.
+    pub fn reads(&self) -> Reads {
+        let notebook = self.notebook.as_ref();
+        notebook.map_or_else(Reads::default, |n| n.open().clone())
+    }
+
+    /// Whether anything but the answer's own file was read since this was asked last. Always, where nothing
+    /// is noted.
+    pub fn has_read(&self) -> bool {
+        let notebook = self.notebook.as_ref();
+        notebook.is_none_or(|n| std::mem::take(&mut n.open().anything))
+    }
+
+    /// Notes that something is used that was worked out of other files before.
+    pub fn uses_others(&self) {
+        self.note(|_| {});
+    }
+
+    fn note(&self, what: impl FnOnce(&mut Reads)) {
+        if let Some(notebook) = &self.notebook {
+            notebook.note(what);
+        }
+    }
+
+    /// Grows with every change: two states of one workspace with the same revision are the same.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Says which SDKs are installed.
     pub fn set_installed(&mut self, installed: InstalledSdks) {
+        self.revision += 1;
         self.installed = Arc::new(installed);
     }
 
@@ -110,13 +152,12 @@ impl Workspace {
             file = Arc::new(File::new(Arc::clone(&file.path), kind, file.source.clone()));
         }
         let path = Arc::clone(&file.path);
-        let id = match self.ids.get(&path) {
+        let id = match self.ids.get(&*path) {
             Some(&id) => id,
             None => {
                 let id = FileId(self.next);
                 self.next += 1;
-                Arc::make_mut(&mut self.ids).insert(Arc::clone(&path), id);
-                self.order = Arc::default();
+                self.ids.insert_cow(path, id);
                 self.names = Arc::default();
                 id
             }
@@ -137,9 +178,9 @@ impl Workspace {
     fn insert(&mut self, id: FileId, file: Arc<File>) {
         let config = (file.kind == FileKind::Config).then(|| Arc::clone(&file.path));
         let before = config.as_ref().map(|c| self.default_ts(c));
-        Arc::make_mut(&mut self.files).insert(id, file);
-        self.uses = Arc::default();
-        self.resource_types = Arc::default();
+        let old = self.files.insert_cow(id, file);
+        self.references.change(id, old);
+        self.revision += 1;
         if let Some((config, before)) = config.zip(before) {
             self.names = Arc::default();
             self.name_kinds(&config, &before);
@@ -148,15 +189,14 @@ impl Workspace {
 
     /// Forgets a file.
     pub fn remove(&mut self, path: &str) -> Option<FileId> {
-        let id = self.id(path)?;
-        let config = self.get(id)?.kind == FileKind::Config;
+        let id = *self.ids.get(path)?;
+        let config = self.files.get(&id)?.kind == FileKind::Config;
         let before = config.then(|| self.default_ts(path));
-        Arc::make_mut(&mut self.ids).remove(path);
-        Arc::make_mut(&mut self.files).remove(&id);
-        self.order = Arc::default();
+        self.ids.remove_cow(&FilePath::from(path));
+        let old = self.files.remove_cow(&id);
+        self.references.change(id, old);
         self.names = Arc::default();
-        self.uses = Arc::default();
-        self.resource_types = Arc::default();
+        self.revision += 1;
         if let Some(before) = before {
             self.name_kinds(path, &before);
         }
@@ -170,53 +210,100 @@ impl Workspace {
             return;
         }
         let dir = path::parent(config);
-        let below = self.files.iter();
+        let below = self.every();
         let below = below.filter(|(_, f)| path::relative(dir, &f.path).is_some());
-        let other = below.filter_map(|(&id, file)| {
+        let other = below.filter_map(|(id, file)| {
             let kind = self.kind(&file.path);
             let now = || File::new(Arc::clone(&file.path), kind.clone(), file.source.clone());
             (kind != file.kind).then(|| (id, Arc::new(now())))
         });
         let other: Vec<(FileId, Arc<File>)> = other.collect();
-        let files = Arc::make_mut(&mut self.files);
-        files.extend(other);
+        for (id, file) in other {
+            let old = self.files.insert_cow(id, file);
+            self.references.change(id, old);
+        }
     }
 
     /// The file with this id, if it still exists.
     pub fn get(&self, id: FileId) -> Option<&Arc<File>> {
+        if let Some(notebook) = &self.notebook {
+            notebook.files([id]);
+        }
         self.files.get(&id)
     }
 
     /// The file at this path.
     pub fn id(&self, path: &str) -> Option<FileId> {
+        self.note(|reads| reads.names = true);
         self.ids.get(path).copied()
     }
 
-    /// All files, by path.
+    /// All files, by path. Takes as long as there are many: nothing that is answered or checked for one
+    /// file may ask for it.
     pub fn files(&self) -> Vec<(FileId, &Arc<File>)> {
-        let sorted = || {
-            let mut files: Vec<_> = self.files.iter().collect();
-            files.sort_unstable_by(|a, b| a.1.path.cmp(&b.1.path));
-            files.into_iter().map(|(&id, _)| id).collect()
-        };
-        let ids = self.order.get_or_init(sorted).iter();
-        ids.filter_map(|&id| Some((id, self.files.get(&id)?)))
-            .collect()
+        self.note(|reads| reads.all = true);
+        self.every().collect()
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.len() == 0
+    }
+
+    /// The files at paths that start with `start`, by path.
+    pub fn starting<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (FileId, &'a Arc<File>)> {
+        self.note(|reads| reads.names = true);
+        let range = self
+            .ids
+            .range::<str, _>((Bound::Included(start), Bound::Unbounded));
+        let below = range.take_while(move |(path, _)| path.starts_with(start));
+        below.filter_map(|(_, &id)| Some((id, self.files.get(&id)?)))
+    }
+
+    fn every(&self) -> impl Iterator<Item = (FileId, &Arc<File>)> {
+        let ids = self.ids.into_iter();
+        ids.filter_map(|(_, &id)| Some((id, self.files.get(&id)?)))
     }
 
     /// The names of everything: Windmill paths and where they are.
     pub fn names(&self) -> &Names {
+        self.note(|reads| reads.names = true);
         self.names.get_or_init(|| Names::of(self))
     }
 
-    /// Who runs which script.
-    pub fn uses(&self) -> &Uses {
-        self.uses.get_or_init(|| Uses::of(self))
+    /// The files that write this key, by path.
+    fn naming(&self, key: Key) -> Vec<(FileId, &Arc<File>)> {
+        let files = self.index().files(&key);
+        let mut files: Vec<_> = files
+            .filter_map(|id| Some((id, self.files.get(&id)?)))
+            .collect();
+        files.sort_unstable_by(|a, b| a.1.path.cmp(&b.1.path));
+        if let Some(notebook) = &self.notebook {
+            notebook.files(files.iter().map(|(id, _)| *id));
+            notebook.note(|reads| {
+                reads.keys.insert(key);
+            });
+        }
+        files
     }
 
-    /// Which resource types files are written for.
-    pub fn resource_types(&self) -> &ResourceTypes {
-        self.resource_types.get_or_init(|| ResourceTypes::of(self))
+    /// Whether a file writes this key.
+    fn is_named(&self, key: Key) -> bool {
+        let is_named = self.index().has(&key);
+        self.note(|reads| {
+            reads.keys.insert(key);
+        });
+        is_named
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        let now = |id| self.files.get(&id);
+        self.references.get(|| self.every(), now)
     }
 
     /// The synced workspace that a path belongs to.
@@ -244,9 +331,8 @@ impl Workspace {
     fn default_ts(&self, path: &str) -> ScriptLanguage {
         let mut dir = path::parent(path);
         loop {
-            let config = self
-                .id(&format!("{dir}/wmill.yaml"))
-                .and_then(|id| self.get(id));
+            let config = self.ids.get(&*format!("{dir}/wmill.yaml"));
+            let config = config.and_then(|id| self.files.get(id));
             if let Some(Ok(config)) = config.and_then(|f| f.config()) {
                 return config.default_ts();
             }

@@ -1,6 +1,6 @@
 //! Names: Windmill paths (`f/folder/name`) to files and back, and the files behind `!inline`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,7 +23,7 @@ pub struct Names {
     /// Roots that have any.
     with_metadata: FxHashSet<usize>,
     /// Windmill paths of resources and of variables.
-    items: [BTreeSet<(usize, String)>; 2],
+    items: [BTreeMap<(usize, String), FileId>; 2],
     /// Paths behind which a file stands whose ending says nothing, or a folder with the script.
     unread: FxHashSet<(usize, String)>,
     /// Every file by its path in lower case.
@@ -33,9 +33,11 @@ pub struct Names {
     /// The paths of all files, sorted.
     paths: Vec<FilePath>,
     /// The names of resource types that have a file, in any root.
-    resource_types: BTreeSet<String>,
+    resource_types: BTreeMap<String, Vec<FileId>>,
     /// The Python modules of the workspace that hide an SDK: their files.
     sdk_like: Vec<FilePath>,
+    /// Whether there is a Python module `windmill`.
+    has_windmill: bool,
 }
 
 /// What `!inline` names.
@@ -66,7 +68,7 @@ const FLOW_SUFFIXES: &[&str] = &[".flow", "__flow"];
 
 impl Names {
     pub(super) fn of(workspace: &Workspace) -> Names {
-        let files = workspace.files();
+        let files: Vec<_> = workspace.every().collect();
         let roots = roots(workspace);
         let folder = |r: &Root| r.dir.trim_end_matches('/').to_owned();
         let mut names = Names {
@@ -83,7 +85,7 @@ impl Names {
         // hand has the code of its steps there.
         let mut bare: FxHashSet<&str> = FxHashSet::default();
         let mut described: FxHashSet<&str> = FxHashSet::default();
-        for (_, file) in &files {
+        for (id, file) in &files {
             if file.kind == FileKind::Flow {
                 bare.insert(path::parent(&file.path));
             }
@@ -95,10 +97,14 @@ impl Names {
             if SDK_LIKE.iter().any(|ending| file.path.ends_with(ending)) {
                 names.sdk_like.push(Arc::clone(&file.path));
             }
+            names.has_windmill |= ["/windmill.py", "/windmill/__init__.py"]
+                .iter()
+                .any(|ending| file.path.ends_with(ending));
             if file.kind == FileKind::Item(ItemKind::ResourceType)
                 && let Some((name, _)) = path::name(&file.path).split_once(".resource-type.")
             {
-                names.resource_types.insert(name.to_owned());
+                let files = names.resource_types.entry(name.to_owned());
+                files.or_default().push(*id);
             }
         }
         let lower = files.iter().map(|(id, f)| (f.path.to_lowercase(), *id));
@@ -136,7 +142,7 @@ impl Names {
                         names.scripts.entry((root, name)).or_default().push(*id);
                     }
                 }
-                FileKind::Item(kind) => names.item(root, *kind, relative),
+                FileKind::Item(kind) => names.item(root, *kind, relative, *id),
                 FileKind::LooseFlow | FileKind::Other => names.other(root, relative),
                 FileKind::Config | FileKind::Lock => {}
             }
@@ -144,7 +150,7 @@ impl Names {
         names
     }
 
-    fn item(&mut self, root: usize, kind: ItemKind, relative: &str) {
+    fn item(&mut self, root: usize, kind: ItemKind, relative: &str, id: FileId) {
         let Some(slot) = slot(kind) else { return };
         let mark = [".resource.", ".variable."][slot];
         let Some((path, _)) = relative.rsplit_once(mark) else {
@@ -152,9 +158,9 @@ impl Names {
         };
         // `db.staging.resource.yaml` is `db` in one workspace.
         if let Some((stem, _)) = path.rsplit_once('.') {
-            self.items[slot].insert((root, stem.to_owned()));
+            self.items[slot].insert((root, stem.to_owned()), id);
         }
-        self.items[slot].insert((root, path.to_owned()));
+        self.items[slot].insert((root, path.to_owned()), id);
     }
 
     fn other(&mut self, root: usize, relative: &str) {
@@ -171,11 +177,15 @@ impl Names {
     }
 
     /// Windmill paths of the resources or variables beside `from`, sorted; none for other kinds.
-    pub fn items<'a>(&'a self, from: &str, kind: ItemKind) -> impl Iterator<Item = &'a str> {
+    pub fn items<'a>(
+        &'a self,
+        from: &str,
+        kind: ItemKind,
+    ) -> impl Iterator<Item = (&'a str, FileId)> {
         let root = self.locate(from).map(|(root, _)| root);
         let all = slot(kind).into_iter().flat_map(|s| &self.items[s]);
-        all.filter(move |(r, _)| Some(*r) == root)
-            .map(|(_, path)| path.as_str())
+        all.filter(move |((r, _), _)| Some(*r) == root)
+            .map(|((_, path), id)| (path.as_str(), *id))
     }
 
     /// Whether the script at a Windmill path may be there in a form that is not read.
@@ -221,16 +231,20 @@ impl Names {
     }
 
     /// The paths of the files that start with `start`, sorted.
-    pub fn starting<'a>(&'a self, start: &'a str) -> impl Iterator<Item = &'a FilePath> {
+    pub fn starting(&self, start: &str) -> &[FilePath] {
         let at = self.paths.partition_point(|p| **p < *start);
-        self.paths[at..]
-            .iter()
-            .take_while(move |p| p.starts_with(start))
+        let below = &self.paths[at..];
+        &below[..below.partition_point(|p| p.starts_with(start))]
     }
 
     /// The names of resource types that have a file, in any root, sorted.
-    pub fn resource_types(&self) -> &BTreeSet<String> {
-        &self.resource_types
+    pub fn resource_types(&self) -> impl Iterator<Item = &str> {
+        self.resource_types.keys().map(String::as_str)
+    }
+
+    /// The files of the resource type of this name, in any root, by path.
+    pub fn resource_type(&self, name: &str) -> &[FileId] {
+        self.resource_types.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The files that Python may find instead of an SDK's package, by path.
@@ -238,12 +252,17 @@ impl Names {
         &self.sdk_like
     }
 
+    /// Whether the workspace has a Python module `windmill` of its own.
+    pub fn has_windmill_module(&self) -> bool {
+        self.has_windmill
+    }
+
     /// Whether there is a resource or variable at this Windmill path beside `from`.
     pub fn has_item(&self, from: &str, kind: ItemKind, path: &str) -> bool {
         let (Some((root, _)), Some(slot)) = (self.locate(from), slot(kind)) else {
             return false;
         };
-        self.items[slot].contains(&(root, path.to_owned()))
+        self.items[slot].contains_key(&(root, path.to_owned()))
     }
 
     /// The script that a step of `from` means by `path`; the one with metadata, if several fit.
@@ -345,19 +364,27 @@ impl Workspace {
         let Some(path) = self.inline_path(flow, inline) else {
             return InlineTarget::Outside;
         };
-        let (dir, name) = (path::parent(flow), inline.name.value.as_str());
-        if let Some(id) = self.id(&path) {
-            return InlineTarget::File(id);
-        }
-        let fallback = path::name(name).split_once('.').and_then(|(_, rest)| {
-            path::join(dir, &format!("{module}.{rest}")).and_then(|p| self.id(&p))
-        });
-        if let Some(id) = fallback {
+        let paths = inline_paths(path::parent(flow), inline, module);
+        if let Some(id) = paths.iter().find_map(|p| self.id(p)) {
             return InlineTarget::File(id);
         }
         let other_case = self.names().lower.get(&path.to_lowercase()).copied();
         InlineTarget::Missing { path, other_case }
     }
+}
+
+/// Where an `!inline` of a flow in the folder `dir` may find its file: where it says, else by the step's id.
+pub(crate) fn inline_paths(dir: &str, inline: &Inline, module: &str) -> Vec<String> {
+    let name = inline.name.value.as_str();
+    let is_absolute = name.starts_with('/') || name.as_bytes().get(1) == Some(&b':');
+    let Some(path) = path::join(dir, name).filter(|_| !is_absolute) else {
+        return Vec::new();
+    };
+    let rest = path::name(name).split_once('.').map(|(_, rest)| rest);
+    let by_id = rest.and_then(|rest| path::join(dir, &format!("{module}.{rest}")));
+    let mut paths = vec![path];
+    paths.extend(by_id.filter(|p| !paths.contains(p)));
+    paths
 }
 
 /// Where items of a kind stand in [`Names`].
@@ -372,7 +399,7 @@ fn slot(kind: ItemKind) -> Option<usize> {
 /// The folders with a `wmill.yaml`, and opened folders that none of those holds.
 fn roots(workspace: &Workspace) -> Vec<Root> {
     let mut roots: Vec<Root> = Vec::new();
-    for (_, file) in workspace.files() {
+    for (_, file) in workspace.every() {
         if let Some(config) = file.config() {
             let dir: FilePath = FilePath::from(path::parent(&file.path));
             roots.push(Root {
@@ -414,7 +441,7 @@ fn script_path(relative: &str) -> Option<String> {
 }
 
 /// The path of a script's file without the ending that tells its language.
-fn script_stem(path: &str) -> Option<&str> {
+pub(crate) fn script_stem(path: &str) -> Option<&str> {
     const ENDINGS: &[&str] = &[
         ".fetch.ts",
         ".bun.ts",

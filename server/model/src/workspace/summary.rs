@@ -1,12 +1,11 @@
-//! What other files may know of a file, and who uses whom.
+//! What other files may know of a file.
 //!
 //! A [`Summary`] is compared with `==`: an edit that leaves it equal concerns its own file only.
 
-use rustc_hash::FxHashMap;
-
-use super::{InlineTarget, Workspace};
+use super::Workspace;
 use crate::file::{File, FileKind};
-use crate::flow::{Content, Flow, Kind, ModuleIdx, Place};
+use crate::flow::{Content, Flow, Kind, Place};
+use crate::references::Key;
 use crate::script::Script;
 use crate::signature::{Entry, EntryName};
 use lang::python::{self, Import};
@@ -32,130 +31,6 @@ pub enum Target {
     Script(String),
     /// A flow by its Windmill path.
     Flow(String),
-}
-
-/// One step, schedule or trigger that runs a script.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct ScriptUse {
-    /// The file that names it.
-    pub file: FileId,
-    /// The step; `None` for a schedule or trigger.
-    pub module: Option<ModuleIdx>,
-    /// Where the step stands.
-    pub place: Option<Place>,
-    /// Whether it is inlined, and not named by its path.
-    pub inline: bool,
-}
-
-/// Who runs which script.
-#[derive(Debug, Default)]
-pub struct Uses {
-    by_file: FxHashMap<FileId, Vec<ScriptUse>>,
-    imported: Vec<String>,
-}
-
-impl Uses {
-    pub(super) fn of(workspace: &Workspace) -> Uses {
-        let mut uses = Uses::default();
-        for (id, file) in workspace.files() {
-            match &file.kind {
-                FileKind::Flow => uses.flow(workspace, id, file),
-                FileKind::Item(_) => uses.item(workspace, id, file),
-                FileKind::Script(_) => {
-                    if let Some(script) = file.script() {
-                        uses.imported
-                            .extend(imported_paths(workspace, file, script));
-                    }
-                }
-                _ => {}
-            }
-        }
-        uses.imported.sort_unstable();
-        uses.imported.dedup();
-        uses
-    }
-
-    fn flow(&mut self, workspace: &Workspace, id: FileId, file: &File) {
-        let Some(flow) = file.flow() else {
-            return;
-        };
-        for (idx, module) in flow.modules() {
-            let (target, inline) = match &module.kind {
-                Kind::RawScript {
-                    content: Content::Inline(inline),
-                    ..
-                } => match workspace.inline_target(&file.path, inline, module.id_text()) {
-                    InlineTarget::File(target) => (Some(target), true),
-                    _ => (None, true),
-                },
-                Kind::Script(Some(path)) => (workspace.names().script(&file.path, path), false),
-                _ => (None, false),
-            };
-            if let Some(target) = target {
-                let used = ScriptUse {
-                    file: id,
-                    module: Some(idx),
-                    place: Some(module.place),
-                    inline,
-                };
-                self.by_file.entry(target).or_default().push(used);
-            }
-        }
-        for embedded in file.embedded() {
-            self.imported
-                .extend(imported_paths(workspace, file, &embedded.script));
-        }
-    }
-
-    /// A schedule or a trigger.
-    fn item(&mut self, workspace: &Workspace, id: FileId, file: &File) {
-        let Some(root) = file.yaml().root() else {
-            return;
-        };
-        let path = root.get("script_path").and_then(|p| p.as_str());
-        let is_flow = root
-            .get("is_flow")
-            .and_then(|f| f.as_bool())
-            .unwrap_or(false);
-        let Some(path) = path.filter(|_| !is_flow) else {
-            return;
-        };
-        if let Some(target) = workspace.names().script(&file.path, &path) {
-            let used = ScriptUse {
-                file: id,
-                module: None,
-                place: None,
-                inline: false,
-            };
-            self.by_file.entry(target).or_default().push(used);
-        }
-    }
-
-    /// Everything that runs this script, in the order of the files' paths.
-    pub fn of_file(&self, file: FileId) -> &[ScriptUse] {
-        self.by_file.get(&file).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether some script imports the module at this Windmill path.
-    pub fn is_imported(&self, path: &str) -> bool {
-        self.imported
-            .binary_search_by(|p| p.as_str().cmp(path))
-            .is_ok()
-    }
-}
-
-/// Windmill paths that a Python script's imports may mean. `from f.a import b` may mean `f/a` or
-/// `f/a/b`: both count.
-fn imported_paths(workspace: &Workspace, file: &File, script: &Script) -> Vec<String> {
-    let own = workspace
-        .names()
-        .windmill_path(&file.path)
-        .unwrap_or_default();
-    let modules = imported_modules(script);
-    modules
-        .iter()
-        .filter_map(|m| imported_path(&own, m))
-        .collect()
 }
 
 /// The Windmill path that an imported module has for a script at `own`.
@@ -237,7 +112,14 @@ impl File {
             .iter()
             .flat_map(|e| imported_modules(&e.script))
             .collect();
-        let formats = self.resource_formats();
+        let formats: Vec<&str> = self
+            .references()
+            .iter()
+            .filter_map(|r| match &r.key {
+                Key::TypeOfInput(name) => Some(&**name),
+                _ => None,
+            })
+            .collect();
         let inner = flow
             .schema()
             .map_or("", |s| flow.node(s.node).span().slice(self.text()));

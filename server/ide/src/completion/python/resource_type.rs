@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use lang::python::Place;
-use model::file::{File, FileKind, ItemKind};
+use model::file::File;
 use model::script::Script;
 use model::workspace::Workspace;
 use syntax::yaml::Style;
@@ -173,14 +173,14 @@ fn known(workspace: &Workspace, file: &File) -> BTreeMap<String, Known> {
             found.insert(name, known);
         }
     }
-    let root = workspace.root_of(&file.path);
-    for (_, other) in workspace.files() {
-        let is_type = other.kind == FileKind::Item(ItemKind::ResourceType);
-        let here = root.is_some_and(|r| model::path::relative(&r.dir, &other.path).is_some());
-        let name = model::path::name(&other.path).split_once(".resource-type.");
-        if let Some((name, _)) = name.filter(|_| is_type && here)
-            && is_identifier(name)
-        {
+    let (names, root) = (workspace.names(), workspace.root_of(&file.path));
+    for name in names.resource_types().filter(|n| is_identifier(n)) {
+        let files = names.resource_type(name).iter();
+        let mut others = files.filter_map(|&id| workspace.get(id));
+        let here = |f: &&std::sync::Arc<File>| {
+            root.is_some_and(|r| model::path::relative(&r.dir, &f.path).is_some())
+        };
+        if let Some(other) = others.rfind(here) {
             let known = Known {
                 fields: fields(other),
                 source: "resource type of this workspace",

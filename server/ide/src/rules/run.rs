@@ -1,0 +1,158 @@
+//! Running the rules over a file, from nothing or after something changed.
+//!
+//! While a [`Checked`] is worked out, the workspace notes what each rule reads. A rule that read nothing but the
+//! file itself finds the same in the same file again: it need not run when another file changes.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use model::file::File;
+use model::references::Reads;
+use model::workspace::Workspace;
+use syntax::FileId;
+
+use super::{MAX_FINDINGS, RULES, Suggestions, synced, told};
+use crate::context::{Context, Shared};
+use crate::finding::Finding;
+use crate::settings::Settings;
+use crate::{Snapshot, suppress};
+
+/// What was found in a file, and what that was made of.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The file as it was checked.
+    pub file: Arc<File>,
+    /// The findings, as [`Snapshot::check_all`] gives them.
+    pub all: Vec<Finding>,
+    /// What was read of the workspace beside it.
+    pub reads: Reads,
+    /// What the rules found that read nothing else, before comments silenced any of it.
+    own: Vec<Finding>,
+    /// The other rules, by their places in [`RULES`].
+    others: Vec<usize>,
+}
+
+impl Checked {
+    /// The findings, as [`Snapshot::check`] gives them.
+    pub fn findings(&self) -> Cow<'_, [Finding]> {
+        match self.all.len() <= MAX_FINDINGS {
+            true => Cow::Borrowed(&self.all),
+            false => Cow::Owned(told(self.all.clone())),
+        }
+    }
+}
+
+/// Runs every rule that is on over a file. All findings, by place.
+pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
+    let (workspace, settings) = (&snapshot.workspace, &snapshot.settings);
+    let Some(file) = workspace.get(id).filter(|f| counts(snapshot, f)) else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    let shared = Shared::default();
+    for rule in 0..RULES.len() {
+        findings.append(&mut run(workspace, settings, id, file, &shared, rule));
+    }
+    finish(workspace, settings, id, file, findings)
+}
+
+/// The same, with notes; made from an older one of the same file, where there is one. The settings must be
+/// those that it was made with.
+pub(crate) fn check_again(
+    snapshot: &Snapshot,
+    id: FileId,
+    before: Option<&Checked>,
+) -> Option<Checked> {
+    let settings = &snapshot.settings;
+    let file = Arc::clone(snapshot.workspace.get(id)?);
+    let noting = snapshot.workspace.noting(id);
+    let mut checked = Checked {
+        all: Vec::new(),
+        reads: Reads::default(),
+        own: Vec::new(),
+        others: Vec::new(),
+        file,
+    };
+    let file = &checked.file;
+    // Whether the file counts depends on where it lies.
+    noting.names();
+    if counts(snapshot, file) {
+        let before = before.filter(|b| Arc::ptr_eq(&b.file, file));
+        let again: Vec<usize> = match before {
+            Some(before) => before.others.clone(),
+            None => (0..RULES.len()).collect(),
+        };
+        checked.own = before.map_or_else(Vec::new, |b| b.own.clone());
+        let mut all = Vec::new();
+        let shared = Shared::default();
+        noting.has_read();
+        for rule in again {
+            let mut findings = run(&noting, settings, id, file, &shared, rule);
+            if noting.has_read() || before.is_some() {
+                checked.others.push(rule);
+                all.append(&mut findings);
+            } else {
+                checked.own.append(&mut findings);
+            }
+        }
+        all.extend(checked.own.iter().cloned());
+        checked.all = finish(&noting, settings, id, file, all);
+    }
+    checked.reads = noting.reads();
+    Some(checked)
+}
+
+/// Whether rules look at a file at all.
+fn counts(snapshot: &Snapshot, file: &File) -> bool {
+    !snapshot.settings.is_excluded(&file.path) && !synced::is_foreign(snapshot, file)
+}
+
+fn run<'a>(
+    workspace: &'a Workspace,
+    settings: &'a Settings,
+    id: FileId,
+    file: &'a File,
+    shared: &'a Shared<'a>,
+    rule: usize,
+) -> Vec<Finding> {
+    let rule = RULES[rule];
+    let mut cx = Context {
+        workspace,
+        settings,
+        id,
+        file,
+        shared,
+        rule,
+        suggestions: Suggestions::default(),
+        findings: Vec::new(),
+    };
+    // A rule that is off only runs where a comment may speak of it.
+    let is_on = settings.is_on(rule, &file.path) || suppress::is_asked(file);
+    if is_on && (rule.on_broken_yaml || !cx.is_broken_yaml()) {
+        (rule.check)(&mut cx);
+    }
+    cx.findings
+}
+
+/// What is left of all findings once comments and settings have had their say, by place.
+fn finish(
+    workspace: &Workspace,
+    settings: &Settings,
+    id: FileId,
+    file: &File,
+    findings: Vec<Finding>,
+) -> Vec<Finding> {
+    let mut findings = suppress::apply(workspace, settings, id, file, findings);
+    findings.retain(|f| settings.is_on(f.rule, &file.path));
+    for finding in &mut findings {
+        finding.level = settings.level(finding.rule, &file.path, finding.level);
+    }
+    let place = |f: &Finding| (f.span.start, f.span.end, f.level, f.rule.name);
+    findings.sort_by(|a, b| {
+        place(a)
+            .cmp(&place(b))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+    findings.dedup_by(|a, b| place(a) == place(b) && a.message == b.message);
+    findings
+}

@@ -1,0 +1,64 @@
+//! What an answer was made of, noted while it is worked out: when none of it changes, the answer stays.
+//!
+//! Nobody has to say by hand which files a rule depends on, and none can be forgotten: a workspace that notes
+//! hands out nothing without a note of it.
+
+use std::sync::{Mutex, MutexGuard};
+
+use rustc_hash::FxHashSet;
+use syntax::FileId;
+
+use super::Key;
+
+/// What was read of a workspace for an answer about one file.
+#[derive(Clone, Default, Debug)]
+pub struct Reads {
+    /// Other files that were looked at.
+    pub files: FxHashSet<FileId>,
+    /// Keys of which it was asked who names them.
+    pub keys: FxHashSet<Key>,
+    /// Whether it was asked which paths there are.
+    pub names: bool,
+    /// Whether all files were walked through.
+    pub all: bool,
+    /// Whether anything of this was read since the last call of [`crate::workspace::Workspace::has_read`].
+    pub(crate) anything: bool,
+}
+
+/// A notebook that several clones of a workspace share.
+#[derive(Debug)]
+pub(crate) struct Notebook {
+    own: FileId,
+    reads: Mutex<Reads>,
+}
+
+impl Notebook {
+    /// An empty one, for an answer about `own`.
+    pub(crate) fn new(own: FileId) -> Notebook {
+        Notebook {
+            own,
+            reads: Mutex::default(),
+        }
+    }
+
+    /// What was noted. A note is whole at any time.
+    pub(crate) fn open(&self) -> MutexGuard<'_, Reads> {
+        self.reads.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    /// Notes that files were looked at.
+    pub(crate) fn files(&self, files: impl IntoIterator<Item = FileId>) {
+        let mut reads = self.open();
+        for file in files.into_iter().filter(|f| *f != self.own) {
+            reads.files.insert(file);
+            reads.anything = true;
+        }
+    }
+
+    /// Notes something else.
+    pub(crate) fn note(&self, what: impl FnOnce(&mut Reads)) {
+        let mut reads = self.open();
+        reads.anything = true;
+        what(&mut reads);
+    }
+}

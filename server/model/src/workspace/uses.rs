@@ -1,0 +1,106 @@
+//! Who runs a script, who imports it, and which resource types are used: the index of references, asked.
+
+use std::sync::Arc;
+
+use super::names::script_stem;
+use super::{InlineTarget, Workspace};
+use crate::file::File;
+use crate::flow::{Content, Kind, ModuleIdx, Place};
+use crate::references::Key;
+use syntax::FileId;
+
+/// One step, schedule or trigger that runs a script.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ScriptUse {
+    /// The file that names it.
+    pub file: FileId,
+    /// The step; `None` for a schedule or trigger.
+    pub module: Option<ModuleIdx>,
+    /// Where the step stands.
+    pub place: Option<Place>,
+    /// Whether it is inlined, and not named by its path.
+    pub inline: bool,
+}
+
+impl Workspace {
+    /// Everything that runs this script, in the order of the files' paths and of the steps in them.
+    pub fn uses(&self, script: FileId) -> Vec<ScriptUse> {
+        let Some(path) = self.get(script).map(|f| Arc::clone(&f.path)) else {
+            return Vec::new();
+        };
+        let names = self.names();
+        let mut keys = vec![Key::Inline(Arc::clone(&path))];
+        keys.extend(
+            names
+                .windmill_path(&path)
+                .map(|own| Key::Script(Arc::from(own))),
+        );
+        let mut uses = Vec::new();
+        for key in keys {
+            for (id, file) in self.naming(key.clone()) {
+                let written = file.references().iter().filter(|r| r.key == key);
+                let means = written.filter(|r| self.runs(file, r.module, &key) == Some(script));
+                uses.extend(means.map(|r| {
+                    let place = r.module.zip(file.flow());
+                    ScriptUse {
+                        file: id,
+                        module: r.module,
+                        place: place.map(|(idx, flow)| flow.module(idx).place),
+                        inline: matches!(key, Key::Inline(_)),
+                    }
+                }));
+            }
+        }
+        let path = |u: &ScriptUse| self.get(u.file).map(|f| Arc::clone(&f.path));
+        uses.sort_by_cached_key(|u| (path(u), u.module));
+        uses.dedup();
+        uses
+    }
+
+    /// The script that a reference leads to.
+    fn runs(&self, file: &File, module: Option<ModuleIdx>, key: &Key) -> Option<FileId> {
+        let Some((idx, flow)) = module.zip(file.flow()) else {
+            let Key::Script(path) = key else { return None };
+            return self.names().script(&file.path, path);
+        };
+        let module = flow.module(idx);
+        match &module.kind {
+            Kind::RawScript {
+                content: Content::Inline(inline),
+                ..
+            } => match self.inline_target(&file.path, inline, module.id_text()) {
+                InlineTarget::File(target) => Some(target),
+                _ => None,
+            },
+            Kind::Script(Some(path)) => self.names().script(&file.path, path),
+            _ => None,
+        }
+    }
+
+    /// The flows that name this file beside them, as code or as a lock, by path.
+    pub fn inliners(&self, path: &str) -> Vec<(FileId, &Arc<File>)> {
+        self.naming(Key::Inline(Arc::from(path)))
+    }
+
+    /// Whether some Python script imports this one, or may mean it.
+    pub fn is_imported(&self, script: FileId) -> bool {
+        let Some(path) = self.get(script).map(|f| &f.path) else {
+            return false;
+        };
+        let own = self.names().windmill_path(path);
+        let beside = script_stem(path).map(|stem| Key::ModuleBeside(Arc::from(stem)));
+        let keys = own.map(|own| Key::Module(Arc::from(own)));
+        keys.into_iter().chain(beside).any(|key| self.is_named(key))
+    }
+
+    /// Whether a resource of the workspace has this type.
+    pub fn has_resource_of(&self, name: &str) -> bool {
+        self.is_named(Key::TypeOfResource(Arc::from(name)))
+    }
+
+    /// The flows and metadata that name this resource type for an input, by path.
+    pub fn inputs_of_type(&self, name: &str) -> Vec<FileId> {
+        let files = self.naming(Key::TypeOfInput(Arc::from(name)));
+        files.into_iter().map(|(id, _)| id).collect()
+    }
+}
