@@ -2,15 +2,16 @@
 //! forget a place, a level or the settings.
 
 use std::cell::OnceCell;
+use std::ops::Deref;
 use std::sync::Arc;
 
+use model::code::Code;
 use model::file::{File, FileKind};
 use model::flow::{Content, Flow, Kind, ModuleIdx, Place};
 use model::language::ScriptLanguage;
 use model::results::Shapes;
-use model::script::Script;
 use model::workspace::{Callee, Workspace};
-use syntax::{FileId, SourceMap, Span};
+use syntax::{FileId, Span};
 
 use crate::finding::Finding;
 use crate::rules::{Rule, Shaped, SharedFiles, Suggestions};
@@ -42,22 +43,25 @@ pub(crate) struct Shared<'a> {
     values: OnceCell<Option<Shapes<'a>>>,
     values_of_code: OnceCell<Option<Shapes<'a>>>,
     callees: OnceCell<Vec<(ModuleIdx, Callee)>>,
-    code: OnceCell<Vec<Code>>,
+    code: OnceCell<Vec<CheckedCode>>,
 }
 
 /// Code to look at: a script's file, or what a flow embeds.
 #[derive(Clone, Debug)]
-pub struct Code {
-    /// The code.
-    pub script: Arc<Script>,
-    /// From the code to the file; `None`: they are the same text.
-    map: Option<SourceMap>,
+pub struct CheckedCode {
+    code: Code,
     /// What it must hold.
     pub role: Role,
     /// The `content` key, for embedded code.
     pub key: Option<Span>,
-    /// The step whose code it is, for embedded code.
-    pub module: Option<ModuleIdx>,
+}
+
+impl Deref for CheckedCode {
+    type Target = Code;
+
+    fn deref(&self) -> &Code {
+        &self.code
+    }
 }
 
 /// What is asked of a script.
@@ -96,15 +100,10 @@ fn says_library(metadata: &File) -> bool {
             .is_some_and(|kind| kind == "lib")
 }
 
-impl Code {
+impl CheckedCode {
     /// Whether it is Python that Windmill may run.
     pub fn is_python(&self) -> bool {
         self.role.is_script && self.script.language == ScriptLanguage::Python3
-    }
-
-    /// A span of the code, in the file.
-    pub fn outer(&self, span: Span) -> Span {
-        self.map.as_ref().map_or(span, |m| m.outer_span(span))
     }
 
     /// Where something absent from the code is reported: the `content` key, else line 1.
@@ -179,7 +178,7 @@ impl<'a> Context<'a> {
     }
 
     /// All code of the file.
-    pub fn code(&self) -> &'a [Code] {
+    pub fn code(&self) -> &'a [CheckedCode] {
         if self.file.kind != FileKind::Flow {
             // What is asked of a script depends on who runs it.
             self.workspace.uses_others();
@@ -187,14 +186,12 @@ impl<'a> Context<'a> {
         self.shared.code.get_or_init(|| self.read_code())
     }
 
-    fn read_code(&self) -> Vec<Code> {
+    fn read_code(&self) -> Vec<CheckedCode> {
         if let Some(script) = self.file.script() {
-            return vec![Code {
-                script: Arc::clone(script),
-                map: None,
+            return vec![CheckedCode {
+                code: Code::whole(Arc::clone(script), None),
                 role: self.role_of_file(),
                 key: None,
-                module: None,
             }];
         }
         let Some(flow) = self.flow() else {
@@ -202,11 +199,12 @@ impl<'a> Context<'a> {
         };
         let mut code = Vec::new();
         for embedded in self.file.embedded() {
-            let module = flow.module(embedded.module);
+            let Some(module) = embedded.module.map(|idx| flow.module(idx)) else {
+                continue;
+            };
             let value = module.value.map(|v| flow.node(v));
-            code.push(Code {
-                script: Arc::clone(&embedded.script),
-                map: Some(embedded.map.clone()),
+            code.push(CheckedCode {
+                code: embedded.clone(),
                 role: Role {
                     needs_main: module.place != Place::Preprocessor,
                     needs_preprocessor: module.place == Place::Preprocessor,
@@ -214,7 +212,6 @@ impl<'a> Context<'a> {
                     ..Role::default()
                 },
                 key: value.and_then(|v| v.pair("content")).map(|p| p.key.span()),
-                module: Some(embedded.module),
             });
         }
         code

@@ -10,10 +10,10 @@ mod yaml;
 
 use std::sync::Arc;
 
+use model::code::Code;
 use model::file::{File, FileKind};
 use model::flow::{Flow, ModuleIdx, Position};
 use model::openflow::Reading;
-use model::script::Script;
 use syntax::yaml::{NodeId, Style};
 use syntax::{SourceMap, Span, Spanned};
 
@@ -49,8 +49,7 @@ pub(crate) struct InExpression {
 
 /// In code.
 pub(crate) struct InCode {
-    pub(crate) script: Arc<Script>,
-    pub(crate) map: Option<SourceMap>,
+    pub(crate) code: Code,
     /// The cursor's offset in the code.
     pub(crate) inner: usize,
 }
@@ -58,7 +57,7 @@ pub(crate) struct InCode {
 impl InCode {
     /// A span of the code, in the file.
     pub(crate) fn outer(&self, span: Span) -> Span {
-        self.map.as_ref().map_or(span, |m| m.outer_span(span))
+        self.code.outer(span)
     }
 }
 
@@ -96,10 +95,8 @@ pub(crate) struct InValue {
 pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
     let offset = floor(file.text(), offset);
     if let Some(script) = file.script() {
-        let script = Arc::clone(script);
         return Cursor::Code(InCode {
-            script,
-            map: None,
+            code: Code::whole(Arc::clone(script), None),
             inner: offset,
         });
     }
@@ -118,14 +115,16 @@ pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
         let blanks = file.text().get(span.end as usize..offset);
         span.touches(offset) || blanks.is_some_and(|b| b.chars().all(|c| c == ' '))
     };
-    let embedded = file
-        .embedded()
-        .iter()
-        .find(|e| is_in(flow_span(file, e.node)));
-    if let Some(inner) = embedded.and_then(|e| Some((e, e.map.inner(offset)?))) {
-        let (embedded, inner) = inner;
-        let (script, map) = (Arc::clone(&embedded.script), Some(embedded.map.clone()));
-        return Cursor::Code(InCode { script, map, inner });
+    let is_at = |code: &&Code| {
+        let node = code.module.and_then(|m| flow.code_node(m));
+        node.is_some_and(|n| is_in(flow_span(file, n)))
+    };
+    let embedded = file.embedded().iter().find(is_at);
+    if let Some(code) = embedded
+        && let Some(inner) = code.map.as_ref().and_then(|m| m.inner(offset))
+    {
+        let code = code.clone();
+        return Cursor::Code(InCode { code, inner });
     }
     yaml::in_yaml(file, Arc::clone(flow), offset, line)
 }

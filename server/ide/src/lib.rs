@@ -24,7 +24,7 @@ use syntax::{FileId, Span};
 
 pub use checks::Checks;
 pub use completion::{Completion, CompletionKind};
-pub use context::{Code, Context, Role};
+pub use context::{CheckedCode, Context, Role};
 pub use definition::{StubTarget, Target};
 pub use finding::{Applicability, Finding, Fix, NewFile, Related, TextEdit};
 pub use hints::Hint;

@@ -38,15 +38,15 @@ pub(crate) fn signature(snapshot: &Snapshot, id: FileId, offset: usize) -> Optio
     let Cursor::Code(at) = cursor(file, offset) else {
         return None;
     };
-    if at.script.language != ScriptLanguage::Python3 || !snapshot.settings.has_sdk() {
+    if at.code.script.language != ScriptLanguage::Python3 || !snapshot.settings.has_sdk() {
         return None;
     }
-    let site = site(&at.script.text, at.inner);
+    let site = site(&at.code.script.text, at.inner);
     if site.inside == Inside::Comment {
         return None;
     }
     let call = site.call()?;
-    let callable = callable_at(workspace, file, &at.script, call.callee?)?;
+    let callable = callable_at(workspace, file, &at.code.script, call.callee?)?;
     let doc = Doc::read(callable.doc.as_deref().unwrap_or(""));
     let mut label = format!("{}(", callable.name);
     let mut parameters = Vec::new();
@@ -79,7 +79,7 @@ pub(crate) fn signature(snapshot: &Snapshot, id: FileId, offset: usize) -> Optio
     Some(Signature {
         label,
         documentation,
-        active: active(&at.script.text, &callable.params, call),
+        active: active(&at.code.script.text, &callable.params, call),
         parameters,
     })
 }

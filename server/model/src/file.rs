@@ -6,9 +6,10 @@
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
-use syntax::yaml::{NodeId, Yaml};
-use syntax::{Edit, LineIndex, SourceMap};
+use syntax::yaml::Yaml;
+use syntax::{Edit, LineIndex};
 
+use crate::code::Code;
 use crate::config::WmillConfig;
 use crate::flow::{Content, Flow, Kind, ModuleIdx};
 use crate::language::ScriptLanguage;
@@ -138,7 +139,7 @@ pub struct File {
     yaml: OnceLock<Arc<Yaml>>,
     flow: OnceLock<Arc<Flow>>,
     script: OnceLock<Arc<Script>>,
-    embedded: OnceLock<Vec<Embedded>>,
+    embedded: OnceLock<Vec<Code>>,
     config: OnceLock<Option<Result<WmillConfig, String>>>,
     pub(crate) references: OnceLock<Vec<Reference>>,
     pub(crate) summary: OnceLock<Summary>,
@@ -151,19 +152,6 @@ struct Base {
     yaml: Option<Arc<Yaml>>,
     script: Option<Arc<Script>>,
     scripts: Vec<Arc<Script>>,
-}
-
-/// Code inside a scalar of a flow.
-#[derive(Clone, Debug)]
-pub struct Embedded {
-    /// The step whose code it is.
-    pub module: ModuleIdx,
-    /// The scalar.
-    pub node: NodeId,
-    /// The code.
-    pub script: Arc<Script>,
-    /// From the code to the flow's text.
-    pub map: SourceMap,
 }
 
 impl File {
@@ -285,12 +273,12 @@ impl File {
     }
 
     /// The code inside the flow's scalars.
-    pub fn embedded(&self) -> &[Embedded] {
+    pub fn embedded(&self) -> &[Code] {
         self.embedded
             .get_or_init(|| self.flow().map_or_else(Vec::new, |f| self.embed(f)))
     }
 
-    fn embed(&self, flow: &Flow) -> Vec<Embedded> {
+    fn embed(&self, flow: &Flow) -> Vec<Code> {
         let old = self.base.as_ref().map_or(&[][..], |b| &b.scripts);
         // The first of those that have one text: they differ in nothing but their language.
         let mut by_text: FxHashMap<&str, Vec<&Arc<Script>>> = FxHashMap::default();
@@ -324,20 +312,20 @@ impl File {
                 let fresh = self.base.is_none();
                 Arc::new(if fresh { script.settled() } else { script })
             });
-            embedded.push(Embedded {
-                module: idx,
-                node: *node,
+            embedded.push(Code {
                 script,
-                map: decoded.map,
+                file: None,
+                map: Some(decoded.map),
+                module: Some(idx),
             });
         }
         embedded
     }
 
     /// The code of one step, where it is embedded.
-    pub fn embedded_in(&self, module: ModuleIdx) -> Option<&Embedded> {
+    pub fn embedded_in(&self, module: ModuleIdx) -> Option<&Code> {
         let embedded = self.embedded();
-        let at = embedded.binary_search_by_key(&module, |e| e.module);
+        let at = embedded.binary_search_by_key(&Some(module), |e| e.module);
         at.ok().map(|i| &embedded[i])
     }
 

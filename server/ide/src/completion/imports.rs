@@ -24,10 +24,10 @@ struct Typed<'t> {
 
 /// The proposals where the cursor is in an import of Python or TypeScript; none elsewhere.
 pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Vec<Completion> {
-    let is_typescript = at.script.language.is_typescript();
+    let is_typescript = at.code.script.language.is_typescript();
     let typed = match is_typescript {
-        true => typescript(&at.script.text, at.inner),
-        false => python(&at.script.text, at.inner),
+        true => typescript(&at.code.script.text, at.inner),
+        false => python(&at.code.script.text, at.inner),
     };
     let Some(typed) = typed else {
         return Vec::new();

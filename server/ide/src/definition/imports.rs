@@ -12,7 +12,7 @@ use crate::rules::declared;
 
 /// Where the import at the cursor, or the name at the cursor that an import brings, leads.
 pub(crate) fn imported(workspace: &Workspace, file: &File, at: &InCode) -> Option<Target> {
-    let (origin, place) = match at.script.language.is_typescript() {
+    let (origin, place) = match at.code.script.language.is_typescript() {
         true => typescript(workspace, file, at)?,
         false => python(workspace, file, at)?,
     };
@@ -42,7 +42,7 @@ impl Place {
 }
 
 fn python(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Span, Place)> {
-    let script = &at.script;
+    let script = &at.code.script;
     for import in script.imports() {
         if import.module.span.touches(at.inner) {
             let place = module(workspace, file, &import.module.value)?;
@@ -110,7 +110,7 @@ fn declaration(workspace: &Workspace, id: FileId, name: &str) -> Option<Place> {
 }
 
 fn typescript(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Span, Place)> {
-    let script = &at.script;
+    let script = &at.code.script;
     let word = word_at(&script.text, at.inner);
     for specifier in script.specifiers() {
         let target = || {

@@ -149,24 +149,15 @@ fn parameter(workspace: &Workspace, file: &File, id: FileId, at: &InKey) -> Opti
         callee => {
             let param = callee.signature(module)?.param(name)?;
             let (full, name) = (param.span, param.name.span);
-            match &callee {
-                Callee::Embedded { map, .. } => {
-                    let (full, name) = (map.outer_span(full), map.outer_span(name));
-                    Some(Target {
-                        origin,
-                        file: id,
-                        full,
-                        name,
-                    })
-                }
-                Callee::File(target, _) => Some(Target {
-                    origin,
-                    file: *target,
-                    full,
-                    name,
-                }),
-                _ => None,
-            }
+            let Callee::Code(code) = &callee else {
+                return None;
+            };
+            Some(Target {
+                origin,
+                file: code.file.unwrap_or(id),
+                full: code.outer(full),
+                name: code.outer(name),
+            })
         }
     }
 }

@@ -26,10 +26,10 @@ pub(crate) fn definition(snapshot: &Snapshot, id: FileId, offset: usize) -> Opti
     let Cursor::Code(at) = cursor(file, offset) else {
         return None;
     };
-    if at.script.language != ScriptLanguage::Python3 || !snapshot.settings.has_sdk() {
+    if at.code.script.language != ScriptLanguage::Python3 || !snapshot.settings.has_sdk() {
         return None;
     }
-    let (origin, span, name) = match named_at(&snapshot.workspace, &at.script, at.inner)? {
+    let (origin, span, name) = match named_at(&snapshot.workspace, &at.code.script, at.inner)? {
         Named::Package(origin, span) => (origin, span, Span::at(0)),
         Named::Member(origin, _, member, span) => (origin, span, member.span()),
         Named::Instance(origin, class, span) => (origin, span, class.class.span),

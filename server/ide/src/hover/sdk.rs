@@ -17,10 +17,10 @@ use crate::python::{Doc, callable_at, named, site};
 const WIDTH: usize = 80;
 
 pub(super) fn hover(workspace: &Workspace, file: &File, at: &InCode) -> Option<Hover> {
-    if at.script.language != ScriptLanguage::Python3 {
+    if at.code.script.language != ScriptLanguage::Python3 {
         return None;
     }
-    let (text, span) = match sdk::named_at(workspace, &at.script, at.inner) {
+    let (text, span) = match sdk::named_at(workspace, &at.code.script, at.inner) {
         Some(Named::Package(origin, span)) => {
             let what = match origin.module {
                 SdkModule::Wmill | SdkModule::WmillClient => "Windmill's Python client",
@@ -31,7 +31,7 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InCode) -> Option<H
         }
         Some(Named::Member(origin, class, member, span)) => (page(&origin, class, member), span),
         Some(Named::Instance(origin, class, span)) => {
-            let name = span.slice(&at.script.text);
+            let name = span.slice(&at.code.script.text);
             let code = format!("{name}: {}", class.class.name);
             let doc = Doc::read(class.class.doc.as_deref().unwrap_or(""));
             let text = Markdown::new().code("python", &code).prose(&doc.text);
@@ -115,7 +115,7 @@ fn wrapped(head: &str, params: &[String], tail: &str) -> String {
 
 /// The name of an argument in a call of an SDK's function.
 fn keyword(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Markdown, Span)> {
-    let text = &*at.script.text;
+    let text = &*at.code.script.text;
     // Right after a name still counts as on it.
     let is_word = |c: char| c == '_' || c.is_alphanumeric();
     let start = text[..at.inner].trim_end_matches(is_word).len();
@@ -125,7 +125,7 @@ fn keyword(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Markdown,
         .current()
         .keyword
         .filter(|k| k.start as usize == start)?;
-    let callable = callable_at(workspace, file, &at.script, call.callee?)?;
+    let callable = callable_at(workspace, file, &at.code.script, call.callee?)?;
     callable.origin?;
     let param = &callable.params[named(&callable.params, keyword.slice(text))?];
     let doc = Doc::read(callable.doc.as_deref().unwrap_or(""));

@@ -7,7 +7,7 @@ use model::flow::{Expression, Flow};
 use syntax::Span;
 use syntax::yaml::{Pair, Style};
 
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix, TextEdit};
 
 /// A span of an expression replaced in the file.
@@ -36,7 +36,12 @@ pub(super) fn in_expression(
 }
 
 /// A span of code replaced in the file.
-pub(super) fn replaced(cx: &Context<'_>, code: &Code, inner: Span, text: &str) -> Option<TextEdit> {
+pub(super) fn replaced(
+    cx: &Context<'_>,
+    code: &CheckedCode,
+    inner: Span,
+    text: &str,
+) -> Option<TextEdit> {
     let span = code.outer(inner);
     let same = span.slice(cx.file.text()) == inner.slice(&code.script.text);
     let of_file = code.key.is_none() || is_block(cx, code);
@@ -47,7 +52,12 @@ pub(super) fn replaced(cx: &Context<'_>, code: &Code, inner: Span, text: &str) -
 }
 
 /// Lines put above the line of code that holds `inner`, without a line break at their end.
-pub(super) fn above(cx: &Context<'_>, code: &Code, inner: usize, lines: &str) -> Option<TextEdit> {
+pub(super) fn above(
+    cx: &Context<'_>,
+    code: &CheckedCode,
+    inner: usize,
+    lines: &str,
+) -> Option<TextEdit> {
     let source = &code.script.text;
     let start = line_at(source, inner).start;
     let (at, indent) = outer_line(cx, code, start)?;
@@ -60,7 +70,7 @@ pub(super) fn above(cx: &Context<'_>, code: &Code, inner: usize, lines: &str) ->
 }
 
 /// Lines put below all code.
-pub(super) fn at_end(cx: &Context<'_>, code: &Code, lines: &str) -> Option<TextEdit> {
+pub(super) fn at_end(cx: &Context<'_>, code: &CheckedCode, lines: &str) -> Option<TextEdit> {
     let source = &code.script.text;
     let text = cx.file.text();
     let newline = line_break(text);
@@ -94,7 +104,7 @@ pub(super) fn at_end(cx: &Context<'_>, code: &Code, lines: &str) -> Option<TextE
 
 /// The lines that hold a span, from the first one's start to past the last one's line break, where
 /// nothing else stands on them.
-pub(super) fn whole_lines(cx: &Context<'_>, code: &Code, inner: Span) -> Option<Span> {
+pub(super) fn whole_lines(cx: &Context<'_>, code: &CheckedCode, inner: Span) -> Option<Span> {
     let source = &code.script.text;
     let first = line_at(source, inner.start as usize);
     let last = line_at(source, inner.end as usize);
@@ -111,7 +121,7 @@ pub(super) fn whole_lines(cx: &Context<'_>, code: &Code, inner: Span) -> Option<
 }
 
 /// Where a line of code starts in the file, and the blanks that the file puts before it.
-fn outer_line(cx: &Context<'_>, code: &Code, start: usize) -> Option<(usize, String)> {
+fn outer_line(cx: &Context<'_>, code: &CheckedCode, start: usize) -> Option<(usize, String)> {
     if code.key.is_none() {
         return Some((start, String::new()));
     }
@@ -129,11 +139,11 @@ fn outer_line(cx: &Context<'_>, code: &Code, start: usize) -> Option<(usize, Str
 }
 
 /// Whether code stands in a `|` block.
-fn is_block(cx: &Context<'_>, code: &Code) -> bool {
-    let embedded = code.module.and_then(|m| cx.file.embedded_in(m));
-    let style = embedded
+fn is_block(cx: &Context<'_>, code: &CheckedCode) -> bool {
+    let style = code
+        .module
         .zip(cx.flow())
-        .and_then(|(e, f)| f.node(e.node).style());
+        .and_then(|(m, f)| f.node(f.code_node(m)?).style());
     style == Some(Style::Literal)
 }
 

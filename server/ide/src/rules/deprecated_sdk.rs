@@ -4,7 +4,7 @@ use sdk::{MisuseKind, SdkMisuse, SdkParam, Sdks};
 
 use super::unknown_sdk_name::misuses;
 use super::{FixKind, Level, Rule, code_edit};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -43,7 +43,7 @@ fn check(cx: &mut Context<'_>) {
 /// The first function that the advice names and that takes this call as it is written: all by name, all
 /// known to it, nothing missing.
 fn successor<'a>(
-    code: &Code,
+    code: &CheckedCode,
     misuse: &SdkMisuse,
     sdks: &Sdks<'_>,
     advice: &'a str,

@@ -4,7 +4,7 @@ use lang::python::Place;
 
 use super::uppercase_resource_type::is_typed_dict;
 use super::{FixKind, Level, Rule, code_edit};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
 use lang::python::Import;
 use syntax::Spanned;
@@ -53,7 +53,12 @@ fn check(cx: &mut Context<'_>) {
 
 /// The import by another name, and what is read of the module by that one. `None` where a use may mean
 /// either.
-fn aliased(cx: &Context<'_>, code: &Code, import: &Import, bound: &Spanned<String>) -> Option<Fix> {
+fn aliased(
+    cx: &Context<'_>,
+    code: &CheckedCode,
+    import: &Import,
+    bound: &Spanned<String>,
+) -> Option<Fix> {
     let script = &code.script;
     let name = &bound.value;
     let other = format!("{name}_sdk");

@@ -5,7 +5,7 @@ use model::language::ScriptLanguage;
 
 use super::foreign::foreign;
 use super::{FixKind, Level, Rule};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
@@ -62,7 +62,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// Reports code of another language: one finding, instead of what its own language makes of it.
-fn report_foreign(cx: &mut Context<'_>, code: &Code, language: &str) {
+fn report_foreign(cx: &mut Context<'_>, code: &CheckedCode, language: &str) {
     let own = code.script.language.name();
     let module = code.module.zip(cx.flow()).map(|(m, f)| &f.module(m).kind);
     let Some(Kind::RawScript {

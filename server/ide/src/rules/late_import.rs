@@ -10,7 +10,7 @@ use model::signature::{Entry, EntryName};
 use syntax::FileId;
 
 use super::{Level, Rule};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule::new(
     "late-import",
@@ -105,7 +105,7 @@ const DISTRIBUTIONS: &[(&str, &[&str])] = &[
 ];
 
 /// Whether the lock beside the code has the package of a module; `None`: there is no lock.
-pub(super) fn is_locked(cx: &Context<'_>, code: &Code, module: &str) -> Option<bool> {
+pub(super) fn is_locked(cx: &Context<'_>, code: &CheckedCode, module: &str) -> Option<bool> {
     let path = match code.module.zip(cx.flow()) {
         Some((module, flow)) => match &flow.module(module).kind {
             Kind::RawScript {
@@ -201,7 +201,11 @@ pub(super) fn is_listed(cx: &Context<'_>, script: &Script) -> bool {
 /// not here or has a list of its own.
 ///
 /// `in_folders`: also in modules that are imported by their folder, which Windmill does not follow.
-pub(super) fn seen(cx: &Context<'_>, code: &Code, in_folders: bool) -> Option<BTreeSet<String>> {
+pub(super) fn seen(
+    cx: &Context<'_>,
+    code: &CheckedCode,
+    in_folders: bool,
+) -> Option<BTreeSet<String>> {
     let names = cx.workspace.names();
     let own = names.windmill_path(&cx.file.path).unwrap_or_default();
     let mut seen = BTreeSet::new();

@@ -5,7 +5,7 @@ use model::signature::EntryName;
 use model::workspace::ScriptUse;
 
 use super::{Level, Rule};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule::new(
     "lost-default",
@@ -39,7 +39,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// Whether only steps run this code, and each gives the input.
-fn is_always_given(cx: &Context<'_>, code: &Code, name: &str) -> bool {
+fn is_always_given(cx: &Context<'_>, code: &CheckedCode, name: &str) -> bool {
     if let (Some(flow), Some(idx)) = (cx.flow(), code.module) {
         return gives(flow, idx, name);
     }

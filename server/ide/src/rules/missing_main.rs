@@ -7,7 +7,7 @@ use model::signature::{Entry, EntryName};
 use super::foreign::foreign;
 use super::unrecognized_main::overlooked;
 use super::{FixKind, Level, Rule, code_edit, unresolved_inline};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix};
 use syntax::Span;
 
@@ -83,7 +83,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// The `export` that is missing, where nothing but `function` or `async function` stands before the name.
-fn exported(cx: &Context<'_>, code: &Code, name: Span) -> Option<Fix> {
+fn exported(cx: &Context<'_>, code: &CheckedCode, name: Span) -> Option<Fix> {
     let (text, start) = (&code.script.text, name.start as usize);
     let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let words: Vec<&str> = text[line..start].split_whitespace().collect();
@@ -96,7 +96,7 @@ fn exported(cx: &Context<'_>, code: &Code, name: Span) -> Option<Fix> {
 }
 
 /// Whether TypeScript has a `main` that is exported as the default, under no name.
-fn exports_default(code: &Code) -> bool {
+fn exports_default(code: &CheckedCode) -> bool {
     let mut lines = code.script.text.lines();
     code.script.language.is_typescript()
         && lines.any(|l| {
@@ -114,7 +114,7 @@ fn exports_default(code: &Code) -> bool {
 }
 
 /// Whether a TypeScript file has something for others: what it exports, or types alone.
-pub(super) fn exports(code: &Code) -> bool {
+pub(super) fn exports(code: &CheckedCode) -> bool {
     let starts = [
         "export ",
         "export{",
@@ -128,7 +128,7 @@ pub(super) fn exports(code: &Code) -> bool {
 }
 
 /// A function of this name that takes what the step gives, at the end of the code.
-pub(super) fn function(cx: &Context<'_>, code: &Code, name: &str) -> Option<Fix> {
+pub(super) fn function(cx: &Context<'_>, code: &CheckedCode, name: &str) -> Option<Fix> {
     let flow = cx.flow();
     let given = code
         .module

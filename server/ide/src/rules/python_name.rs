@@ -3,7 +3,7 @@
 use lang::python::{Place, is_stdlib};
 
 use super::{Level, code_edit, unresolved_inline};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 use crate::finding::TextEdit;
 
 /// Words of other languages, and Python's.
@@ -110,7 +110,7 @@ fn import_of(name: &str) -> Option<String> {
 }
 
 /// A line above the first import, or above the first function or class.
-fn on_top(cx: &Context<'_>, code: &Code, line: &str) -> Option<TextEdit> {
+fn on_top(cx: &Context<'_>, code: &CheckedCode, line: &str) -> Option<TextEdit> {
     let text = &code.script.text;
     let is_top =
         |i: &&lang::python::Import| i.place == Place::Top && i.module.value != "__future__";

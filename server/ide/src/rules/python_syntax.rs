@@ -8,7 +8,7 @@ use syntax::strict::Problem;
 
 use super::foreign::foreign;
 use super::{Level, Rule, unresolved_inline};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule::new(
     "python-syntax",
@@ -29,7 +29,7 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     // Code of another language is told by `language-mismatch`.
-    let own = |c: &&Code| c.is_python() && foreign(c).is_none();
+    let own = |c: &&CheckedCode| c.is_python() && foreign(c).is_none();
     for code in cx.code().iter().filter(own) {
         // `invalid-main-signature` says more of this one.
         let entries = [EntryName::Main, EntryName::Preprocessor];

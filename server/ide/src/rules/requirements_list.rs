@@ -2,7 +2,7 @@
 
 use super::requirements::{self, List};
 use super::{Level, Rule};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule::new(
     "requirements-list",
@@ -32,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// A head in other letters, above what certainly is a package: one with its version, or one that is imported.
-fn unread(cx: &mut Context<'_>, code: &Code) {
+fn unread(cx: &mut Context<'_>, code: &CheckedCode) {
     let Some((span, first)) = requirements::unread(&code.script.text) else {
         return;
     };
@@ -49,7 +49,7 @@ fn unread(cx: &mut Context<'_>, code: &Code) {
 }
 
 /// What stands behind the colon.
-fn behind(cx: &mut Context<'_>, code: &Code, list: &List<'_>) {
+fn behind(cx: &mut Context<'_>, code: &CheckedCode, list: &List<'_>) {
     let names: Vec<&str> = list
         .behind
         .split(',')

@@ -4,7 +4,7 @@ use model::script::Script;
 use model::signature::EntryName;
 
 use super::{FixKind, Level, Rule, annotation, code_edit};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 use crate::finding::{Fix, TextEdit};
 use lang::python::Class;
 
@@ -81,7 +81,7 @@ fn is_known(script: &Script, name: &str, before: u32) -> bool {
 }
 
 /// The class above the function. `None` where it needs something else that stands below.
-fn moved_up(cx: &Context<'_>, code: &Code, class: &Class, main: usize) -> Option<Fix> {
+fn moved_up(cx: &Context<'_>, code: &CheckedCode, class: &Class, main: usize) -> Option<Fix> {
     let script = &code.script;
     let source = &script.text;
     let text = class.span.slice(source);

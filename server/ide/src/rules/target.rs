@@ -1,5 +1,6 @@
 //! What a schedule or a trigger runs.
 
+use model::code::Code;
 use model::file::{FileKind, ItemKind};
 use model::signature::{Entry, EntryName};
 use model::workspace::Callee;
@@ -169,5 +170,5 @@ fn inputs(cx: &Context<'_>, id: syntax::FileId) -> Option<Vec<Input>> {
     if matches!(script.entry(EntryName::Preprocessor), Entry::Found(_)) {
         return None;
     }
-    Callee::File(id, script.clone()).inputs_of(EntryName::Main)
+    Callee::Code(Code::whole(script.clone(), Some(id))).inputs_of(EntryName::Main)
 }

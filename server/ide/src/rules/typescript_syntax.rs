@@ -6,7 +6,7 @@ use syntax::Span;
 use super::foreign::foreign;
 use super::python_syntax::report;
 use super::{Level, Rule, unresolved_inline};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule::new(
     "typescript-syntax",
@@ -28,8 +28,9 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     // Code of another language is told by `language-mismatch`.
-    let own =
-        |c: &&Code| c.role.is_script && c.script.language.is_typescript() && foreign(c).is_none();
+    let own = |c: &&CheckedCode| {
+        c.role.is_script && c.script.language.is_typescript() && foreign(c).is_none()
+    };
     for code in cx.code().iter().filter(own) {
         for problem in code.script.problems().iter().chain(code.script.refused()) {
             report(cx, code.outer(problem.span), "TypeScript", problem);

@@ -3,7 +3,7 @@
 use sdk::{WorkflowMistake, WorkflowMistakeKind};
 
 use super::{FixKind, Level, Rule, unknown_sdk_name};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix, TextEdit};
 
 pub(crate) const RULE: Rule = Rule {
@@ -57,9 +57,9 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// What the file's workflows get wrong. Nothing where the workspace has an SDK of its own.
-pub(super) fn mistakes(cx: &Context<'_>) -> Vec<(Code, WorkflowMistake)> {
+pub(super) fn mistakes(cx: &Context<'_>) -> Vec<(CheckedCode, WorkflowMistake)> {
     let mut found = Vec::new();
-    let is_typescript = |c: &&Code| c.role.is_script && c.script.language.is_typescript();
+    let is_typescript = |c: &&CheckedCode| c.role.is_script && c.script.language.is_typescript();
     for code in cx
         .code()
         .iter()

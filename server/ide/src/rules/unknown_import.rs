@@ -6,7 +6,7 @@ use model::workspace::{ImportTarget, Workspace};
 use syntax::{FileId, Span, Spanned};
 
 use super::{FixKind, Level, Rule, code_edit};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
@@ -46,7 +46,7 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-fn python(cx: &mut Context<'_>, code: &Code) {
+fn python(cx: &mut Context<'_>, code: &CheckedCode) {
     let from = cx.file.path.as_ref();
     let mut told: Option<Span> = None;
     for import in code.script.imports() {
@@ -91,7 +91,7 @@ fn python(cx: &mut Context<'_>, code: &Code) {
     }
 }
 
-fn typescript(cx: &mut Context<'_>, code: &Code) {
+fn typescript(cx: &mut Context<'_>, code: &CheckedCode) {
     let from = cx.file.path.as_ref();
     for specifier in code.script.specifiers() {
         let module = &specifier.module;
@@ -155,7 +155,7 @@ fn named_in_braces(text: &str, name: Span) -> Named {
 /// Writes `good` for `span`, the last name of what is imported, so that the rest of the script means it too.
 fn corrected(
     cx: &Context<'_>,
-    code: &Code,
+    code: &CheckedCode,
     span: Span,
     good: &str,
     named: Named,
@@ -210,7 +210,7 @@ fn is_export(text: &str, name: Span) -> bool {
 /// Nothing stands at the path.
 fn missing(
     cx: &mut Context<'_>,
-    code: &Code,
+    code: &CheckedCode,
     at: &Spanned<String>,
     named: Named,
     path: &str,
@@ -275,7 +275,7 @@ fn is_of(workspace: &Workspace, files: &[FileId], ending: &str) -> bool {
 /// The module is there and may lack the name: its text speaks of it nowhere.
 fn lacking(
     cx: &mut Context<'_>,
-    code: &Code,
+    code: &CheckedCode,
     name: &Spanned<String>,
     named: Named,
     path: &str,

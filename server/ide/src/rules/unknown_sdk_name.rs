@@ -3,7 +3,7 @@
 use sdk::{ClassDef, Function, Member, MisuseKind, SdkMisuse, SdkModule, Sdks, sdk_misuses_in};
 
 use super::{FixKind, Level, Rule, code_edit};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -101,7 +101,7 @@ fn checked_against(misuse: &SdkMisuse, sdks: &Sdks<'_>) -> String {
 }
 
 /// What the file's code gets wrong of the SDKs. Nothing of one that the workspace has itself.
-pub(super) fn misuses(cx: &Context<'_>) -> Vec<(Code, SdkMisuse)> {
+pub(super) fn misuses(cx: &Context<'_>) -> Vec<(CheckedCode, SdkMisuse)> {
     let mut found = Vec::new();
     for code in cx.code() {
         let sdks = cx.workspace.sdks();

@@ -4,7 +4,7 @@ use model::signature::HiddenMain;
 use syntax::Spanned;
 
 use super::{FixKind, Level, Rule, code_edit};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
 use syntax::Span;
 
@@ -30,7 +30,7 @@ fn check(cx: &mut Context<'_>) {
 
 /// The `main` that is meant for Windmill and overlooked. Code that nothing here runs may have one for
 /// other ends: a test imports the `main` that it is about.
-pub(super) fn overlooked(code: &Code) -> Option<Spanned<HiddenMain>> {
+pub(super) fn overlooked(code: &CheckedCode) -> Option<Spanned<HiddenMain>> {
     let role = code.role;
     let main = code.script.hidden_main()?;
     let is_defined = !matches!(main.value, HiddenMain::Imported | HiddenMain::Assigned);
@@ -64,7 +64,7 @@ fn said(why: HiddenMain) -> (&'static str, &'static str) {
 }
 
 /// `def main(` letter by letter.
-fn respelt(cx: &Context<'_>, code: &Code, main: &Spanned<HiddenMain>) -> Option<Fix> {
+fn respelt(cx: &Context<'_>, code: &CheckedCode, main: &Spanned<HiddenMain>) -> Option<Fix> {
     if main.value != HiddenMain::Spacing {
         return None;
     }

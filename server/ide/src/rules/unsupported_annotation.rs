@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::annotation::{generic, members};
 use super::{FixKind, Level, Rule, code_edit};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -97,7 +97,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// Whether people fill the inputs in: not where only steps run the code.
-pub(super) fn has_form(cx: &Context<'_>, code: &Code) -> bool {
+pub(super) fn has_form(cx: &Context<'_>, code: &CheckedCode) -> bool {
     let uses = cx.workspace.uses(cx.id);
     code.module.is_none() && (code.role.has_metadata || !uses.iter().any(|u| u.inline))
 }

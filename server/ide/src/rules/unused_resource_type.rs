@@ -5,7 +5,7 @@ use model::script::Script;
 use model::signature::{Entry, EntryName};
 
 use super::{FixKind, Level, Rule, code_edit};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
@@ -56,7 +56,7 @@ fn has_entry(script: &Script) -> bool {
 }
 
 /// Whether code names the class, or a string that may be a type. Broken code counts as using it.
-fn is_used(code: &Code, name: &str) -> bool {
+fn is_used(code: &CheckedCode, name: &str) -> bool {
     let script = &code.script;
     let in_type = |(at, _): (usize, &str)| {
         let before = script.text[..at].chars().next_back();

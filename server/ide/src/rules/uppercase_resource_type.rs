@@ -7,7 +7,7 @@ use model::signature::{EntryName, Param, Type};
 use rustc_hash::FxHashSet;
 
 use super::{FixKind, Level, Rule, code_edit, resource_types};
-use crate::context::{Code, Context};
+use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
@@ -90,7 +90,7 @@ fn check(cx: &mut Context<'_>) {
 /// The class by another name, wherever the script reads it. `None` where that could mean something else.
 fn renamed(
     cx: &Context<'_>,
-    code: &Code,
+    code: &CheckedCode,
     name: &str,
     lower: &str,
     applicability: Applicability,
@@ -116,7 +116,7 @@ fn renamed(
 }
 
 /// What the class of this name is, by the types that are known and by what steps give.
-fn meant(cx: &Context<'_>, code: &Code, param: &Param, name: &str) -> Meant {
+fn meant(cx: &Context<'_>, code: &CheckedCode, param: &Param, name: &str) -> Meant {
     let own = [
         format!("c_{}", snake(name)),
         format!("c_{}", name.to_lowercase()),

@@ -129,7 +129,10 @@ fn place(file: &File, at: usize) -> Option<(usize, &'static str)> {
     let flow = file.flow()?;
     let lines = file.lines();
     for embedded in file.embedded() {
-        let node = flow.node(embedded.node);
+        let Some(node) = embedded.module.and_then(|m| flow.code_node(m)) else {
+            continue;
+        };
+        let node = flow.node(node);
         if !node.span().touches(at)
             || lines.line_of(at) == lines.line_of(node.span().start as usize)
         {

@@ -144,6 +144,17 @@ impl Flow {
         }
     }
 
+    /// The scalar that holds the code of a step, where that stands in the flow.
+    pub fn code_node(&self, idx: ModuleIdx) -> Option<NodeId> {
+        match self.module(idx).kind {
+            Kind::RawScript {
+                content: Content::Embedded(node),
+                ..
+            } => Some(node),
+            _ => None,
+        }
+    }
+
     /// The module that handles errors.
     pub fn failure(&self) -> Option<ModuleIdx> {
         self.modules()

@@ -113,8 +113,8 @@ fn of_flow(file: &File, flow: &Flow) -> Vec<Reference> {
         .next()
         .unwrap_or(folder);
     for embedded in file.embedded() {
-        let outer = |span| embedded.map.outer_span(span);
-        found.extend(imports(&embedded.script, own, Some(embedded.module), outer));
+        let outer = |span| embedded.outer(span);
+        found.extend(imports(&embedded.script, own, embedded.module, outer));
     }
     found
 }

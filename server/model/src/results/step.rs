@@ -112,15 +112,16 @@ impl Shapes<'_> {
     /// What the script or sub-flow of a step returns.
     fn called(&self, idx: ModuleIdx) -> Shape {
         match self.workspace.callee(self.file, &self.flow, idx) {
-            Callee::Embedded { script, map } => {
-                let script = self.code(script);
+            Callee::Code(code) => {
+                let own = (self.id, self.file);
+                let of = |id| Some((id, &**self.workspace.get(id)?));
+                let Some((id, file)) = code.file.map_or(Some(own), of) else {
+                    return Shape::Unknown;
+                };
+                let script = self.code(code.script);
                 self.workspace
-                    .returned(self.id, self.file, &script, Some(&map))
+                    .returned(id, file, &script, code.map.as_ref())
             }
-            Callee::File(id, script) => match self.workspace.get(id) {
-                Some(file) => self.workspace.returned(id, file, &self.code(script), None),
-                None => Shape::Unknown,
-            },
             Callee::Flow(id, flow) => match self.workspace.get(id) {
                 Some(file) if self.depth < MAX_FILES && id != self.id => {
                     let mut inner =

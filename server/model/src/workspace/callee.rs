@@ -3,25 +3,19 @@
 use std::sync::Arc;
 
 use super::{InlineTarget, Workspace};
+use crate::code::Code;
 use crate::file::File;
 use crate::flow::{Content, Flow, Kind, Module, ModuleIdx, Place};
 use crate::language::ScriptLanguage;
 use crate::script::Script;
 use crate::signature::{Entry, EntryName, Signature};
-use syntax::{FileId, SourceMap};
+use syntax::FileId;
 
 /// What a step runs.
 #[derive(Clone, Debug)]
 pub enum Callee {
-    /// Code inside the flow's own text.
-    Embedded {
-        /// The code.
-        script: Arc<Script>,
-        /// From the code to the flow's text.
-        map: SourceMap,
-    },
-    /// A script's file.
-    File(FileId, Arc<Script>),
+    /// Code: inside the flow's own text, or a script's file.
+    Code(Code),
     /// A sub-flow's file.
     Flow(FileId, Arc<Flow>),
     /// Nothing that can be seen from here.
@@ -55,10 +49,7 @@ impl Workspace {
                     .embedded_in(idx)
                     .filter(|_| self.same_reading(file, flow));
                 if let Some(e) = own {
-                    return Callee::Embedded {
-                        script: Arc::clone(&e.script),
-                        map: e.map.clone(),
-                    };
+                    return Callee::Code(e.clone());
                 }
                 // Read around a broken line: the code is where that reading has it.
                 let Some(decoded) = flow.node(*node).decode() else {
@@ -66,10 +57,12 @@ impl Workspace {
                 };
                 let name = language.as_ref().map_or("", |l| l.value.as_str());
                 let language = ScriptLanguage::from_name(name);
-                Callee::Embedded {
+                Callee::Code(Code {
                     script: Arc::new(Script::new(language, Arc::from(decoded.text))),
-                    map: decoded.map,
-                }
+                    file: None,
+                    map: Some(decoded.map),
+                    module: Some(idx),
+                })
             }
             Kind::RawScript {
                 content: Content::Inline(inline),
@@ -90,14 +83,14 @@ impl Workspace {
                     })
                 };
                 match script.filter(fits) {
-                    Some(script) => Callee::File(id, script),
+                    Some(script) => Callee::Code(Code::whole(script, Some(id))),
                     None => Callee::Unknown,
                 }
             }
             Kind::Script(Some(path)) => {
                 let id = self.names().script(&file.path, path);
                 match id.and_then(|id| Some((id, self.get(id)?.script()?.clone()))) {
-                    Some((id, script)) => Callee::File(id, script),
+                    Some((id, script)) => Callee::Code(Code::whole(script, Some(id))),
                     None => Callee::Unknown,
                 }
             }
@@ -130,7 +123,7 @@ impl Callee {
     /// The script, where it is one.
     pub fn script(&self) -> Option<&Arc<Script>> {
         match self {
-            Callee::Embedded { script, .. } | Callee::File(_, script) => Some(script),
+            Callee::Code(code) => Some(&code.script),
             _ => None,
         }
     }

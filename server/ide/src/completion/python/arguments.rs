@@ -19,7 +19,7 @@ pub(super) fn completions(
     at: &InCode,
     site: &Site,
 ) -> Vec<Completion> {
-    let text = &*at.script.text;
+    let text = &*at.code.script.text;
     let Some(call) = site.direct_call() else {
         return Vec::new();
     };
@@ -40,7 +40,7 @@ pub(super) fn completions(
     }
     let Some(callable) = call
         .callee
-        .and_then(|name| callable_at(workspace, file, &at.script, name))
+        .and_then(|name| callable_at(workspace, file, &at.code.script, name))
     else {
         return Vec::new();
     };
@@ -65,7 +65,7 @@ pub(super) fn in_text(
     site: &Site,
     content: Span,
 ) -> Vec<Completion> {
-    let text = &*at.script.text;
+    let text = &*at.code.script.text;
     let Some(call) = site.direct_call() else {
         return Vec::new();
     };
@@ -82,7 +82,7 @@ pub(super) fn in_text(
     }
     let Some(callable) = call
         .callee
-        .and_then(|name| callable_at(workspace, file, &at.script, name))
+        .and_then(|name| callable_at(workspace, file, &at.code.script, name))
     else {
         return Vec::new();
     };
@@ -103,7 +103,7 @@ pub(super) fn in_text(
     let found = values(
         param.annotation.as_deref().unwrap_or(""),
         callable.origin,
-        &at.script,
+        &at.code.script,
     );
     let texts = found.into_iter().filter_map(|v| match v {
         Value::Text(value) => Some(value),
@@ -118,7 +118,7 @@ pub(super) fn in_text(
 /// The values that a parameter's annotation lists, as code.
 fn listed(at: &InCode, callable: &Callable<'_>, param: &SdkParam, typed: Span) -> Vec<Completion> {
     let annotation = param.annotation.as_deref().unwrap_or("");
-    let found = values(annotation, callable.origin, &at.script);
+    let found = values(annotation, callable.origin, &at.code.script);
     let item = |value: Value| {
         let code = match value {
             Value::Text(text) => format!("\"{}\"", in_code(&text, '"')),
@@ -131,7 +131,7 @@ fn listed(at: &InCode, callable: &Callable<'_>, param: &SdkParam, typed: Span) -
 
 /// The arguments that the call does not give yet, those that it must give first.
 fn keywords(at: &InCode, callable: &Callable<'_>, call: &Bracket, word: usize) -> Vec<Completion> {
-    let text = &*at.script.text;
+    let text = &*at.code.script.text;
     // A name that is there already with its `=` keeps that.
     let end = at.inner
         + text[at.inner..]

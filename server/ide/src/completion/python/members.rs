@@ -8,7 +8,8 @@ use crate::cursor::InCode;
 use crate::python::sdk;
 
 pub(super) fn completions(workspace: &Workspace, at: &InCode) -> Vec<Completion> {
-    let Some((partial, origin, members)) = sdk::members_at(workspace, &at.script, at.inner) else {
+    let Some((partial, origin, members)) = sdk::members_at(workspace, &at.code.script, at.inner)
+    else {
         return Vec::new();
     };
     let replace = at.outer(partial.span);

@@ -16,14 +16,14 @@ use crate::cursor::InCode;
 use crate::python::{Inside, site};
 
 pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Vec<Completion> {
-    if at.script.language != ScriptLanguage::Python3 {
+    if at.code.script.language != ScriptLanguage::Python3 {
         return Vec::new();
     }
     let members = members::completions(workspace, at);
     if !members.is_empty() {
         return members;
     }
-    let site = site(&at.script.text, at.inner);
+    let site = site(&at.code.script.text, at.inner);
     match site.inside {
         Inside::Code => {
             let mut items = arguments::completions(workspace, file, at, &site);

@@ -42,7 +42,7 @@ pub(super) fn completions(
     at: &InCode,
     site: &Site,
 ) -> Vec<Completion> {
-    let text = &*at.script.text;
+    let text = &*at.code.script.text;
     let is_word = |c: char| c == '_' || c.is_alphanumeric();
     let word = text[..at.inner].trim_end_matches(is_word).len();
     let prefix = text[word..at.inner].to_lowercase();
@@ -60,10 +60,10 @@ pub(super) fn completions(
                 .start
         }
     };
-    let import = import(&at.script, top);
+    let import = import(&at.code.script, top);
     let mut items = Vec::new();
     for (name, known) in known(workspace, file) {
-        if !name.starts_with(&prefix) || at.script.find_declaration(&name).is_some() {
+        if !name.starts_with(&prefix) || at.code.script.find_declaration(&name).is_some() {
             continue;
         }
         let class = class(&name, &known.fields);
@@ -256,13 +256,14 @@ impl Layout {
             "\n"
         };
         let mut indent = String::new();
-        if let Some(map) = &at.map {
-            let is_own = |e: &&model::file::Embedded| std::sync::Arc::ptr_eq(&e.script, &at.script);
-            let embedded = file.embedded().iter().find(is_own)?;
-            if file.yaml().node(embedded.node).style() != Some(Style::Literal) {
+        if let Some(map) = &at.code.map {
+            let node = file.flow()?.code_node(at.code.module?)?;
+            if file.yaml().node(node).style() != Some(Style::Literal) {
                 return None;
             }
-            let line = at.script.text[..at.inner].rfind('\n').map_or(0, |i| i + 1);
+            let line = at.code.script.text[..at.inner]
+                .rfind('\n')
+                .map_or(0, |i| i + 1);
             let outer = map.outer(line);
             let start = file.text()[..outer].rfind('\n').map_or(0, |i| i + 1);
             file.text()[start..outer].clone_into(&mut indent);
