@@ -1,16 +1,47 @@
-//! Python: imports, classes, scopes and parameters, as they are written.
+//! Python: the tree of a text, what its names mean, imports, classes and parameters.
 
 mod imports;
 mod literal;
 mod lookup;
+mod lower;
 pub(crate) mod module;
+pub mod names;
 mod params;
 pub mod scope;
 mod stdlib;
+pub mod tree;
+
+use std::sync::{Arc, OnceLock};
 
 pub use imports::{Import, Place, caught};
 pub use literal::after_string;
+pub use lower::lower;
 pub use module::{Class, ClassKind, Field, decorators, spanned, top_level};
-pub use params::{ParamKind, RawParam, docstring, params, plain_string};
+pub use names::Names;
+pub use params::{RawParam, docstring, params, plain_string};
 pub use scope::{Declaration, DeclarationKind};
 pub use stdlib::is_stdlib;
+pub use tree::{ParamKind, Tree};
+
+/// A text of Python as it is read: its tree, and what its names mean.
+#[derive(Debug)]
+pub struct Python {
+    /// The tree.
+    pub tree: Tree,
+    names: OnceLock<Names>,
+}
+
+impl Python {
+    /// From tree-sitter's tree of the same text.
+    pub fn new(text: &Arc<str>, tree: &syntax::Tree) -> Python {
+        Python {
+            tree: lower(text, tree),
+            names: OnceLock::new(),
+        }
+    }
+
+    /// What its names mean. Worked out when first asked for.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.tree))
+    }
+}

@@ -4,22 +4,8 @@
 
 use tree_sitter::Node;
 
+use super::tree::ParamKind;
 use crate::walk::{children, text};
-
-/// How a parameter takes its value.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum ParamKind {
-    /// Before a `/`: by place only.
-    PositionalOnly,
-    /// By place or by name.
-    Plain,
-    /// After a `*`: by name only.
-    KeywordOnly,
-    /// `*args`.
-    Args,
-    /// `**kwargs`.
-    Kwargs,
-}
 
 /// A parameter's nodes.
 pub struct RawParam<'t> {

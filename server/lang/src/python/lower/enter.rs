@@ -1,0 +1,582 @@
+//! What each node of tree-sitter's becomes.
+
+use tree_sitter::Node;
+
+use super::syntax::{Syntax, syntax};
+use super::token::is_pattern;
+use super::{COVER, Frame, Lowering, span};
+use crate::python::tree::{
+    Comparisons, Comprehension, Constant, Kind, Operator, ParamKind, PatternKind, StringForm,
+    TypeParamKind, Unary,
+};
+
+/// What is done with a node.
+enum Step {
+    /// A node of ours with nothing in it.
+    Leaf(Kind),
+    /// A node of ours, with what is in this one.
+    Node(Kind),
+    /// No node of ours: what is in it goes where it stands.
+    Through,
+}
+
+impl Lowering<'_> {
+    /// Takes a node in; whether what is in it comes next.
+    pub(super) fn enter(&mut self, node: Node<'_>) -> bool {
+        let syntax = syntax(node);
+        let Some(frame) = self.frames.last().copied() else {
+            return false;
+        };
+        if self.has_error && node.is_missing() {
+            self.push(frame.into, Kind::Broken, span(node));
+            return false;
+        }
+        if syntax == Syntax::Token || !node.is_named() && syntax != Syntax::Error {
+            self.token(syntax, node);
+            return false;
+        }
+        let frame = self.counted(frame, syntax);
+        if let Some(goes_on) = self.specially(syntax, node, frame) {
+            return goes_on;
+        }
+        let Some(step) = step(syntax, frame) else {
+            return false;
+        };
+        let mut into = frame.into;
+        let mut closes = 0;
+        if frame.syntax == Syntax::WithItems {
+            into = self.push(into, Kind::WithItem, span(node));
+            closes += 1;
+        }
+        if let Step::Leaf(Kind::Constant(_)) | Step::Node(Kind::Str(_)) = step
+            && is_pattern(frame.syntax)
+        {
+            into = self.push(into, Kind::Pattern(PatternKind::Value), span(node));
+            closes += 1;
+        }
+        match step {
+            Step::Through => {
+                self.open(syntax, into, closes);
+                true
+            }
+            Step::Node(kind) => {
+                let id = self.push(into, kind, span(node));
+                self.open(syntax, id, closes + 1);
+                true
+            }
+            Step::Leaf(kind) => {
+                self.push(into, kind, span(node));
+                if closes > 0 {
+                    self.close(into);
+                }
+                false
+            }
+        }
+    }
+
+    /// Counts a node in the one that it stands in.
+    fn counted(&mut self, mut frame: Frame, syntax: Syntax) -> Frame {
+        if frame.syntax == Syntax::Slice
+            && syntax != Syntax::Error
+            && let Kind::Slice { parts } = self.kind(frame.into)
+        {
+            let parts = parts | 1 << frame.parted.min(2);
+            self.set(frame.into, Kind::Slice { parts });
+        }
+        // What is between the brackets of `x[a, b]` is one tuple.
+        if frame.wide && frame.syntax == Syntax::Subscript && frame.nodes == 1 {
+            frame.into = self.push(frame.into, Kind::Tuple, COVER);
+            frame.closes += 1;
+            frame.wide = false;
+        }
+        let before = frame;
+        frame.nodes = frame.nodes.saturating_add(1);
+        if let Some(last) = self.frames.last_mut() {
+            *last = frame;
+        }
+        before
+    }
+
+    /// Nodes that need more than one look; `None` for all others.
+    fn specially(&mut self, syntax: Syntax, node: Node<'_>, frame: Frame) -> Option<bool> {
+        let mut into = frame.into;
+        match syntax {
+            Syntax::Identifier => {
+                self.identifier(node, frame);
+                return Some(false);
+            }
+            Syntax::DottedName => {
+                return Some(self.dotted(node));
+            }
+            Syntax::ExpressionStatement => {
+                let first = node.child(0).map(self::syntax);
+                let is_assignment =
+                    |s| matches!(s, Syntax::Assignment | Syntax::AugmentedAssignment);
+                if first.is_some_and(is_assignment) {
+                    self.open(syntax, into, 0);
+                } else {
+                    let id = self.push(into, Kind::Expression, span(node));
+                    self.open(syntax, id, 1);
+                    if node.child_count() > 1 && self.has_comma(node) {
+                        self.inner(Kind::Tuple);
+                    }
+                }
+            }
+            Syntax::Match => {
+                let id = self.push(into, Kind::Match, span(node));
+                self.open(syntax, id, 1);
+                if self.has_comma(node) {
+                    self.inner(Kind::Tuple);
+                }
+            }
+            Syntax::CaseClause => {
+                let id = self.push(into, Kind::Case, span(node));
+                self.open(syntax, id, 1);
+                if self.has_comma(node) {
+                    self.inner(Kind::Pattern(PatternKind::Sequence));
+                }
+            }
+            Syntax::IfClause if frame.syntax == Syntax::CaseClause => {
+                self.close_inner();
+                let into = self.frames.last().map_or(into, |f| f.into);
+                self.open(syntax, into, 0);
+            }
+            Syntax::Subscript => {
+                let wide = node.child_count() > 4 && self.has_comma(node);
+                let mut closes = 1;
+                if frame.syntax == Syntax::WithItems {
+                    into = self.push(into, Kind::WithItem, span(node));
+                    closes += 1;
+                }
+                let id = self.push(into, Kind::Subscript, span(node));
+                self.open(syntax, id, closes);
+                if let Some(last) = self.frames.last_mut() {
+                    last.wide = wide;
+                }
+            }
+            Syntax::TypeParameter => match frame.syntax {
+                Syntax::FunctionDefinition | Syntax::ClassDefinition | Syntax::AliasedType => {
+                    self.open(Syntax::TypeParameters, into, 0);
+                }
+                _ if self.has_comma(node) => {
+                    let tuple = self.push(into, Kind::Tuple, COVER);
+                    self.open(syntax, tuple, 1);
+                }
+                _ => self.open(syntax, into, 0),
+            },
+            Syntax::GenericType => {
+                let alias = self.frames.len().checked_sub(2).map(|i| self.frames[i]);
+                let is_left = alias.is_some_and(|a| a.syntax == Syntax::TypeAlias && a.nodes == 1);
+                if is_left && frame.syntax == Syntax::Type {
+                    self.open(Syntax::AliasedType, into, 0);
+                } else {
+                    let id = self.push(into, Kind::Subscript, span(node));
+                    self.open(syntax, id, 1);
+                }
+            }
+            Syntax::Type => self.annotation(node, frame),
+            Syntax::ConstrainedType if frame.syntax == Syntax::DefinedType => {
+                self.open(Syntax::DefinedType, into, 0);
+            }
+            Syntax::FunctionDefinition | Syntax::ClassDefinition => {
+                let head = node.start_byte() as u32;
+                let kind = match syntax {
+                    Syntax::ClassDefinition => Kind::Class { head },
+                    _ => Kind::Function {
+                        is_async: false,
+                        head,
+                    },
+                };
+                if frame.syntax == Syntax::DecoratedDefinition {
+                    self.set(into, kind);
+                    self.open(syntax, into, 0);
+                } else {
+                    let id = self.push(into, kind, span(node));
+                    self.open(syntax, id, 1);
+                }
+            }
+            Syntax::Assignment if frame.syntax == Syntax::Assignment => {
+                self.open(syntax, into, 0);
+            }
+            Syntax::WithItem => {
+                let value = node.named_child(0);
+                let is_list = |n: &Node<'_>| {
+                    matches!(self::syntax(*n), Syntax::Tuple | Syntax::Parenthesized)
+                };
+                let mut cursor = node.walk();
+                let holds_items = value.filter(is_list).is_some_and(|v| {
+                    let mut inner = v.named_children(&mut cursor);
+                    inner.any(|n| self::syntax(n) == Syntax::AsPattern)
+                });
+                if holds_items {
+                    self.open(Syntax::WithItems, into, 0);
+                } else {
+                    let id = self.push(into, Kind::WithItem, span(node));
+                    self.open(syntax, id, 1);
+                }
+            }
+            Syntax::Tuple | Syntax::Parenthesized
+                if frame.syntax == Syntax::WithItems && frame.nodes == 0 =>
+            {
+                let is_outer = self.frames.iter().rev().nth(1);
+                let is_outer = is_outer.is_some_and(|f| f.syntax != Syntax::WithItems);
+                if !is_outer {
+                    return None;
+                }
+                self.open(Syntax::WithItems, into, 0);
+            }
+            Syntax::ListPattern | Syntax::TuplePattern if is_pattern(frame.syntax) => {
+                return Some(self.sequence(syntax, node, into));
+            }
+            Syntax::PositionalSeparator => {
+                self.positional_only(into);
+                return Some(false);
+            }
+            Syntax::KeywordSeparator => {
+                self.keywords_follow();
+                return Some(false);
+            }
+            Syntax::ListSplatPattern | Syntax::DictionarySplatPattern
+                if matches!(frame.syntax, Syntax::Parameters | Syntax::LambdaParameters)
+                    || matches!(self.kind(into), Kind::Param { .. }) =>
+            {
+                self.splat_parameter(syntax, node, frame);
+            }
+            Syntax::StringStart => {
+                self.string_start(node, frame);
+                return Some(false);
+            }
+            Syntax::StringEnd => {
+                if let Kind::Str(form) = self.kind(into) {
+                    self.set(
+                        into,
+                        Kind::Str(StringForm {
+                            open: false,
+                            ..form
+                        }),
+                    );
+                }
+                return Some(false);
+            }
+            _ => return None,
+        }
+        Some(true)
+    }
+
+    /// Opens another node inside the one opened last; both end together, or the inner one before.
+    fn inner(&mut self, kind: Kind) {
+        if let Some(frame) = self.frames.last().copied() {
+            let into = self.push(frame.into, kind, COVER);
+            if let Some(last) = self.frames.last_mut() {
+                last.into = into;
+                last.closes += 1;
+            }
+        }
+    }
+
+    fn identifier(&mut self, node: Node<'_>, frame: Frame) {
+        let place = span(node);
+        let symbol = self.symbol(place);
+        let into = frame.into;
+        let kind = match (frame.syntax, self.kind(into)) {
+            (Syntax::Attribute | Syntax::MemberType, Kind::Broken) if frame.nodes > 0 => {
+                self.set(into, Kind::Attribute(symbol));
+                return;
+            }
+            (Syntax::KeywordArgument, Kind::Broken) if frame.nodes == 0 => {
+                self.set(into, Kind::Keyword(symbol));
+                return;
+            }
+            (Syntax::Parameters | Syntax::LambdaParameters, _) => {
+                let kind = self.param_kind();
+                let param = Kind::Param {
+                    kind,
+                    annotated: false,
+                    default: false,
+                };
+                let param = self.push(into, param, place);
+                self.push(param, Kind::Ident(symbol), place);
+                self.close(param);
+                return;
+            }
+            (
+                Syntax::FunctionDefinition
+                | Syntax::ClassDefinition
+                | Syntax::Global
+                | Syntax::Nonlocal
+                | Syntax::AliasedImport
+                | Syntax::SplatPattern,
+                _,
+            ) => Kind::Ident(symbol),
+            (
+                Syntax::TypedParameter
+                | Syntax::DefaultParameter
+                | Syntax::TypedDefaultParameter
+                | Syntax::DefinedType
+                | Syntax::KeywordPattern,
+                _,
+            ) if frame.nodes == 0 => Kind::Ident(symbol),
+            (
+                Syntax::ListSplatPattern | Syntax::DictionarySplatPattern | Syntax::SplatType,
+                Kind::Param { .. } | Kind::TypeParam(_),
+            ) => Kind::Ident(symbol),
+            (Syntax::AsPattern, Kind::Pattern(_)) => Kind::Ident(symbol),
+            (Syntax::AsPatternTarget, Kind::Except) => Kind::Ident(symbol),
+            (Syntax::ExceptClause, _) if frame.parted > 0 => Kind::Ident(symbol),
+            (Syntax::WithItems, _) => {
+                let item = self.push(into, Kind::WithItem, place);
+                self.push(item, Kind::Name(symbol), place);
+                self.close(item);
+                return;
+            }
+            _ => Kind::Name(symbol),
+        };
+        self.push(into, kind, place);
+    }
+
+    /// A `type`, which holds an annotation or defines a type parameter.
+    fn annotation(&mut self, node: Node<'_>, frame: Frame) {
+        let into = frame.into;
+        match (frame.syntax, self.kind(into)) {
+            (Syntax::TypeParameters, _) => {
+                let id = self.push(into, Kind::TypeParam(TypeParamKind::Plain), span(node));
+                self.open(Syntax::DefinedType, id, 1);
+            }
+            (Syntax::DefinedType, _) if frame.nodes == 0 => self.open(Syntax::DefinedType, into, 0),
+            (
+                Syntax::TypedParameter | Syntax::TypedDefaultParameter,
+                Kind::Param { kind, default, .. },
+            ) => {
+                self.set(
+                    into,
+                    Kind::Param {
+                        kind,
+                        annotated: true,
+                        default,
+                    },
+                );
+                self.open(Syntax::Type, into, 0);
+            }
+            (Syntax::Assignment, Kind::Assign { valued, .. }) => {
+                self.set(
+                    into,
+                    Kind::Assign {
+                        annotated: true,
+                        valued,
+                    },
+                );
+                self.open(Syntax::Type, into, 0);
+            }
+            _ => self.open(Syntax::Type, into, 0),
+        }
+    }
+
+    fn splat_parameter(&mut self, syntax: Syntax, node: Node<'_>, frame: Frame) {
+        let kind = match syntax {
+            Syntax::ListSplatPattern => ParamKind::Args,
+            _ => ParamKind::Kwargs,
+        };
+        if kind == ParamKind::Args {
+            self.keywords_follow();
+        }
+        match self.kind(frame.into) {
+            Kind::Param {
+                annotated, default, ..
+            } => {
+                self.set(
+                    frame.into,
+                    Kind::Param {
+                        kind,
+                        annotated,
+                        default,
+                    },
+                );
+                self.open(syntax, frame.into, 0);
+            }
+            _ => {
+                let param = Kind::Param {
+                    kind,
+                    annotated: false,
+                    default: false,
+                };
+                let id = self.push(frame.into, param, span(node));
+                self.open(syntax, id, 1);
+            }
+        }
+    }
+
+    /// The parameters that come are given by name only.
+    fn keywords_follow(&mut self) {
+        let is_list =
+            |f: &&mut Frame| matches!(f.syntax, Syntax::Parameters | Syntax::LambdaParameters);
+        if let Some(list) = self.frames.iter_mut().rev().find(is_list) {
+            list.parted = 1;
+        }
+    }
+
+    /// How a parameter that stands right in the list takes its value.
+    fn param_kind(&self) -> ParamKind {
+        match self.frames.last() {
+            Some(list) if list.parted > 0 => ParamKind::KeywordOnly,
+            _ => ParamKind::Plain,
+        }
+    }
+
+    fn string_start(&mut self, node: Node<'_>, frame: Frame) {
+        let Kind::Str(form) = self.kind(frame.into) else {
+            return;
+        };
+        let has = |letters: [u8; 2]| {
+            let start = span(node).slice(self.text).bytes();
+            start.into_iter().any(|b| letters.contains(&b))
+        };
+        let form = StringForm {
+            bytes: form.bytes | has(*b"bB"),
+            formatted: form.formatted | has(*b"fF") | has(*b"tT"),
+            raw: form.raw | has(*b"rR"),
+            open: true,
+            ..form
+        };
+        self.set(frame.into, Kind::Str(form));
+    }
+}
+
+/// What a node becomes that needs one look; `None`: nothing.
+fn step(syntax: Syntax, frame: Frame) -> Option<Step> {
+    use Step::{Leaf, Node, Through};
+    let in_list = matches!(frame.syntax, Syntax::Parameters | Syntax::LambdaParameters);
+    let kind = match frame.parted {
+        0 => ParamKind::Plain,
+        _ => ParamKind::KeywordOnly,
+    };
+    Some(match syntax {
+        Syntax::Module
+        | Syntax::WithClause
+        | Syntax::Parameters
+        | Syntax::LambdaParameters
+        | Syntax::ArgumentList
+        | Syntax::CasePattern
+        | Syntax::AsPatternTarget
+        | Syntax::Parenthesized
+        | Syntax::Interpolation
+        | Syntax::FormatExpression
+        | Syntax::FormatSpecifier => Through,
+        Syntax::Block if frame.syntax == Syntax::Match => Through,
+        Syntax::Block => Node(Kind::Block),
+        Syntax::If => Node(Kind::If),
+        Syntax::Elif => Node(Kind::Elif),
+        Syntax::Else => Node(Kind::Else),
+        Syntax::For => Node(Kind::For { is_async: false }),
+        Syntax::While => Node(Kind::While),
+        Syntax::With => Node(Kind::With { is_async: false }),
+        Syntax::Try => Node(Kind::Try),
+        Syntax::ExceptClause => Node(Kind::Except),
+        Syntax::Finally => Node(Kind::Finally),
+        Syntax::Return => Node(Kind::Return),
+        Syntax::Delete => Node(Kind::Delete),
+        Syntax::Raise => Node(Kind::Raise),
+        Syntax::Assert => Node(Kind::Assert),
+        Syntax::Global => Node(Kind::Global),
+        Syntax::Nonlocal => Node(Kind::Nonlocal),
+        Syntax::Import => Node(Kind::Import),
+        Syntax::ImportFrom | Syntax::FutureImport => Node(Kind::ImportFrom),
+        Syntax::AliasedImport => Node(Kind::Alias),
+        Syntax::RelativeImport => Node(Kind::Path),
+        Syntax::Wildcard => Leaf(Kind::Star),
+        Syntax::TypeAlias => Node(Kind::TypeAlias),
+        Syntax::Pass => Leaf(Kind::Pass),
+        Syntax::Break => Leaf(Kind::Break),
+        Syntax::Continue => Leaf(Kind::Continue),
+        Syntax::Assignment => Node(Kind::Assign {
+            annotated: false,
+            valued: false,
+        }),
+        Syntax::AugmentedAssignment => Node(Kind::AugAssign(Operator::Add)),
+        Syntax::Decorator => Node(Kind::Decorator),
+        Syntax::TypedParameter | Syntax::DefaultParameter | Syntax::TypedDefaultParameter
+            if in_list =>
+        {
+            Node(Kind::Param {
+                kind,
+                annotated: false,
+                default: false,
+            })
+        }
+
+        Syntax::ExpressionList | Syntax::PatternList if frame.syntax == Syntax::Delete => Through,
+        Syntax::ExpressionList | Syntax::PatternList | Syntax::Tuple | Syntax::TuplePattern
+            if !in_list =>
+        {
+            Node(Kind::Tuple)
+        }
+        Syntax::List | Syntax::ListPattern => Node(Kind::List),
+        Syntax::Set => Node(Kind::Set),
+        Syntax::Dictionary => Node(Kind::Dict),
+        Syntax::Pair => Node(Kind::Pair),
+        Syntax::ListComprehension => Node(Kind::Comp(Comprehension::List)),
+        Syntax::SetComprehension => Node(Kind::Comp(Comprehension::Set)),
+        Syntax::DictionaryComprehension => Node(Kind::Comp(Comprehension::Dict)),
+        Syntax::GeneratorExpression => Node(Kind::Comp(Comprehension::Generator)),
+        Syntax::ForInClause => Node(Kind::CompFor { is_async: false }),
+        Syntax::IfClause => Node(Kind::CompIf),
+        Syntax::ListSplat | Syntax::ListSplatPattern | Syntax::SplatType => match frame.syntax {
+            Syntax::DefinedType => Through,
+            _ => Node(Kind::Starred),
+        },
+        Syntax::DictionarySplat | Syntax::DictionarySplatPattern => Node(Kind::Unpack),
+        // Their name makes them what they are.
+        Syntax::Attribute | Syntax::MemberType | Syntax::KeywordArgument => Node(Kind::Broken),
+        Syntax::Slice => Node(Kind::Slice { parts: 0 }),
+        Syntax::Call => Node(Kind::Call),
+        Syntax::BinaryOperator => Node(Kind::Binary(Operator::Add)),
+        Syntax::UnionType => Node(Kind::Binary(Operator::BitOr)),
+        Syntax::UnaryOperator => Node(Kind::Unary(Unary::Plus)),
+        Syntax::Not => Node(Kind::Unary(Unary::Not)),
+        Syntax::BooleanOperator => Node(Kind::Or),
+        Syntax::ComparisonOperator => Node(Kind::Compare(Comparisons::default())),
+        Syntax::Lambda => Node(Kind::Lambda),
+        Syntax::ConditionalExpression => Node(Kind::Conditional),
+        Syntax::Await => Node(Kind::Await),
+        Syntax::Yield => Node(Kind::Yield),
+        Syntax::NamedExpression => Node(Kind::Named),
+        Syntax::StringNode if frame.syntax == Syntax::ConcatenatedString => Through,
+        Syntax::StringNode => Node(Kind::Str(StringForm {
+            open: true,
+            ..StringForm::default()
+        })),
+        Syntax::ConcatenatedString => Node(Kind::Str(StringForm {
+            pieces: true,
+            ..StringForm::default()
+        })),
+        Syntax::Integer => Leaf(Kind::Constant(Constant::Integer)),
+        Syntax::Float => Leaf(Kind::Constant(Constant::Float)),
+        Syntax::True => Leaf(Kind::Constant(Constant::True)),
+        Syntax::False => Leaf(Kind::Constant(Constant::False)),
+        Syntax::None => Leaf(Kind::Constant(Constant::None)),
+        Syntax::Ellipsis => Leaf(Kind::Constant(Constant::Ellipsis)),
+
+        Syntax::AsPattern => match frame.syntax {
+            Syntax::CasePattern => Node(Kind::Pattern(PatternKind::As)),
+            Syntax::WithItem | Syntax::WithItems | Syntax::ExceptClause => Through,
+            _ => Node(Kind::Broken),
+        },
+        Syntax::KeywordPattern => Node(Kind::Pattern(PatternKind::Keyword)),
+        Syntax::ClassPattern => Node(Kind::Pattern(PatternKind::Class)),
+        Syntax::SplatPattern => Node(Kind::Pattern(PatternKind::Rest)),
+        Syntax::UnionPattern => Node(Kind::Pattern(PatternKind::Or)),
+        Syntax::DictPattern => Node(Kind::Pattern(PatternKind::Mapping)),
+        Syntax::ComplexPattern => Leaf(Kind::Pattern(PatternKind::Value)),
+        Syntax::DecoratedDefinition
+        | Syntax::ConstrainedType
+        | Syntax::Error
+        | Syntax::Foreign
+        | Syntax::TypedParameter
+        | Syntax::DefaultParameter
+        | Syntax::TypedDefaultParameter
+        | Syntax::TuplePattern
+        | Syntax::Tuple
+        | Syntax::ExpressionList
+        | Syntax::PatternList => Node(Kind::Broken),
+        _ => return None,
+    })
+}

@@ -1,0 +1,135 @@
+//! Patterns of `case`, and names with dots, which mean different things in different places.
+
+use tree_sitter::Node;
+
+use super::syntax::{Syntax, syntax};
+use super::token::is_pattern;
+use super::{Lowering, span};
+use crate::python::tree::{Kind, NodeId, PatternKind};
+
+impl Lowering<'_> {
+    /// `a.b.c`: a module, what is imported from one, a pattern or a value.
+    /// Whether what is in it comes next.
+    pub(super) fn dotted(&mut self, node: Node<'_>) -> bool {
+        let Some(frame) = self.frames.last().copied() else {
+            return false;
+        };
+        let into = frame.into;
+        let whole = span(node);
+        if self.has_error && node.has_error() {
+            self.push(into, Kind::Broken, whole);
+            self.open(Syntax::Error, NodeId(self.nodes.len() as u32 - 1), 1);
+            return true;
+        }
+        let names = self.identifiers(node);
+        match frame.syntax {
+            Syntax::Import => {
+                let alias = self.push(into, Kind::Alias, whole);
+                self.path(alias, node, &names);
+                self.close(alias);
+            }
+            Syntax::RelativeImport => self.idents(into, &names),
+            Syntax::ImportFrom if frame.parted == 0 => self.path(into, node, &names),
+            Syntax::ImportFrom | Syntax::FutureImport => {
+                let alias = self.push(into, Kind::Alias, whole);
+                self.imported(alias, node, &names);
+                self.close(alias);
+            }
+            Syntax::AliasedImport => {
+                let statement = self.nodes[into.index()].parent;
+                match self.kind(statement) {
+                    Kind::ImportFrom => self.imported(into, node, &names),
+                    _ => self.path(into, node, &names),
+                }
+            }
+            syntax if is_pattern(syntax) => match names[..] {
+                [only] if span(only).slice(self.text) == "_" => {
+                    self.push(into, Kind::Pattern(PatternKind::Wildcard), whole);
+                }
+                [only] => {
+                    let pattern = self.push(into, Kind::Pattern(PatternKind::Capture), whole);
+                    self.idents(pattern, &[only]);
+                    self.close(pattern);
+                }
+                _ => {
+                    let pattern = self.push(into, Kind::Pattern(PatternKind::Value), whole);
+                    self.chain(pattern, node, &names);
+                    self.close(pattern);
+                }
+            },
+            _ => self.chain(into, node, &names),
+        }
+        false
+    }
+
+    fn identifiers<'n>(&mut self, node: Node<'n>) -> Vec<Node<'n>> {
+        let mut cursor = node.walk();
+        let children = node.named_children(&mut cursor);
+        let is_name = |n: &Node<'n>| syntax(*n) == Syntax::Identifier && !n.is_missing();
+        children.filter(is_name).collect()
+    }
+
+    fn idents(&mut self, into: NodeId, names: &[Node<'_>]) {
+        for name in names {
+            let symbol = self.symbol(span(*name));
+            self.push(into, Kind::Ident(symbol), span(*name));
+        }
+    }
+
+    /// A module's name.
+    fn path(&mut self, into: NodeId, node: Node<'_>, names: &[Node<'_>]) {
+        let path = self.push(into, Kind::Path, span(node));
+        self.idents(path, names);
+        self.close(path);
+    }
+
+    /// What an import takes from a module: one name, if it is right.
+    fn imported(&mut self, into: NodeId, node: Node<'_>, names: &[Node<'_>]) {
+        match names {
+            [_] => self.idents(into, names),
+            _ => self.path(into, node, names),
+        }
+    }
+
+    /// A value, and attributes of it.
+    fn chain(&mut self, into: NodeId, node: Node<'_>, names: &[Node<'_>]) {
+        let start = span(node);
+        let mut open = Vec::new();
+        let mut into = into;
+        for name in names.iter().skip(1).rev() {
+            let symbol = self.symbol(span(*name));
+            let whole = start.cover(span(*name));
+            let whole = ::syntax::Span {
+                end: span(*name).end,
+                ..whole
+            };
+            into = self.push(into, Kind::Attribute(symbol), whole);
+            open.push(into);
+        }
+        if let Some(first) = names.first() {
+            let symbol = self.symbol(span(*first));
+            self.push(into, Kind::Name(symbol), span(*first));
+        }
+        for node in open.into_iter().rev() {
+            self.close(node);
+        }
+    }
+
+    /// A list or tuple of patterns; one alone in round brackets is just that pattern.
+    pub(super) fn sequence(&mut self, syntax: Syntax, node: Node<'_>, into: NodeId) -> bool {
+        if syntax == Syntax::TuplePattern && node.named_child_count() > 0 && !self.has_comma(node) {
+            self.open(syntax, into, 0);
+            return true;
+        }
+        let pattern = self.push(into, Kind::Pattern(PatternKind::Sequence), span(node));
+        self.open(syntax, pattern, 1);
+        true
+    }
+
+    /// Whether a comma stands right in a node.
+    pub(super) fn has_comma(&mut self, node: Node<'_>) -> bool {
+        let mut cursor = node.walk();
+        node.children(&mut cursor)
+            .any(|n| syntax(n) == Syntax::Comma)
+    }
+}
