@@ -6,12 +6,12 @@
 use std::sync::{Arc, OnceLock};
 
 use syntax::strict::{Problem, Unbound, Verdict};
-use syntax::{Edit, Language, Span, Tree};
+use syntax::{Edit, Language, Tree};
 
 use crate::javascript::{Specifier, specifiers};
 use crate::problems::{self, Problems};
 use crate::python::module::{self, Module};
-use crate::python::{Class, Declaration, Import, scope};
+use crate::python::{Class, Import, Python};
 use crate::unannotated::unannotated;
 
 /// One version of a program's text. Offsets are bytes of that text.
@@ -22,6 +22,7 @@ pub struct Program {
     /// Its text.
     pub text: Arc<str>,
     tree: OnceLock<Option<Tree>>,
+    python: OnceLock<Option<Box<Python>>>,
     outline: OnceLock<Option<Tree>>,
     module: OnceLock<Module>,
     problems: OnceLock<Problems>,
@@ -34,6 +35,7 @@ impl Program {
             grammar,
             text,
             tree: OnceLock::new(),
+            python: OnceLock::new(),
             outline: OnceLock::new(),
             module: OnceLock::new(),
             problems: OnceLock::new(),
@@ -54,6 +56,7 @@ impl Program {
     pub fn without_trees(self) -> Program {
         Program {
             tree: OnceLock::new(),
+            python: OnceLock::new(),
             outline: OnceLock::new(),
             ..self
         }
@@ -124,21 +127,10 @@ impl Program {
         tree.map_or_else(Vec::new, |t| specifiers(t.root_node(), &self.text))
     }
 
-    /// What gives `name` its value at module level in a Python program; the first place, be it inside
-    /// an `if` or a `try`.
-    pub fn find_declaration(&self, name: &str) -> Option<Declaration> {
-        let tree = self.python_tree()?;
-        scope::bindings(tree.root_node(), &self.text, name)
-            .declarations
-            .into_iter()
-            .next()
-    }
-
-    /// Where code in a Python program names what `name` means at module level, its definition among
-    /// them, in reading order. Import statements and text in strings are left out.
-    pub fn uses_of(&self, name: &str) -> Vec<Span> {
-        let tree = self.python_tree();
-        tree.map_or_else(Vec::new, |tree| scope::uses(tree, &self.text, name))
+    /// The tree of our own of a Python program, and what its names mean.
+    pub fn python(&self) -> Option<&Python> {
+        let lower = || Some(Box::new(Python::new(&self.text, self.python_tree()?)));
+        self.python.get_or_init(lower).as_deref()
     }
 
     /// The tree, where the language is Python.

@@ -4,7 +4,7 @@ use syntax::{Span, Spanned};
 
 use super::uses::{PACKAGE, is_module};
 use lang::Program;
-use lang::python::scope::{Meaning, Resolver};
+use lang::python::names::Meaning;
 use lang::walk::path;
 
 /// How far back in bytes an open `from wmill import (` is looked for.
@@ -43,12 +43,12 @@ fn split_word(text: &str) -> (&str, &str) {
 /// Whether `name` at `offset` is the package. Where the tree has lost the import, the lines of the
 /// text are asked.
 fn means_package(script: &Program, name: &str, offset: usize) -> bool {
-    let Some(tree) = script.python_tree().filter(|_| !name.is_empty()) else {
+    let Some(python) = script.python().filter(|_| !name.is_empty()) else {
         return false;
     };
-    match Resolver::new(tree, &script.text).meaning(name, offset) {
+    match python.meaning_at(name, offset) {
         Meaning::Free => script.text.lines().any(|line| imports_as(line, name)),
-        meaning => is_module(&meaning),
+        meaning => is_module(python, meaning),
     }
 }
 

@@ -7,7 +7,7 @@ use syntax::{Language, Span};
 use tree_sitter::Node;
 
 use super::{ClassDef, Function, Sdk, Variable, stub};
-use lang::python::scope::is_inner_scope;
+use lang::python::is_inner_scope;
 use lang::walk::{Visit, children, span, text, walk};
 
 /// How many bytes of source are read in all.

@@ -192,7 +192,15 @@ fn names_that_mean_the_sdk() {
         ),
         (
             "import wmill\ndef main():\n  global wmill\n  wmill = 1\n  wmill.get<|>_x",
+            None,
+        ),
+        (
+            "import wmill\ndef main():\n  global wmill\n  wmill.get<|>_x",
             Some("get_x"),
+        ),
+        (
+            "import wmill\ndef f():\n  global wmill\n  wmill = 1\nwmill.get<|>_x",
+            None,
         ),
         (
             "import wmill\nclass A:\n  wmill = 1\n  def f(self):\n    wmill.get<|>_x",

@@ -1,14 +1,13 @@
 //! Where a script names the SDK: `wmill.x`, an alias of it, or a name imported from it.
 
 use rustc_hash::FxHashSet;
-use syntax::{Span, Spanned, Tree};
-use tree_sitter::Node;
+use syntax::{Span, Spanned};
 
 use super::Sdk;
 use lang::Program;
-use lang::python::Import;
-use lang::python::scope::{Above, Declaration, Meaning, Resolver, is_parameter, scopes};
-use lang::walk::{Visit, path, span, text, walk_fields};
+use lang::python::names::Meaning;
+use lang::python::tree::{Kind, NodeId, Symbol};
+use lang::python::{Import, Imported, Python};
 
 /// The package's name.
 pub(super) const PACKAGE: &str = "wmill";
@@ -51,82 +50,53 @@ impl SdkRef {
 /// What of the SDK the name under `offset` means. `None` in other languages, on anything else, and
 /// where a local name hides the SDK's.
 pub fn sdk_ref_at(script: &Program, offset: usize) -> Option<SdkRef> {
-    let tree = script.python_tree()?;
+    let python = script.python()?;
     if let Some(found) = import_refs(script)
         .into_iter()
         .find(|r| r.span().touches(offset))
     {
         return Some(found);
     }
-    let at = |offset: usize| {
-        let mut nodes = path(tree.root_node(), offset);
-        let node = nodes.pop().filter(|n| n.kind() == "identifier")?;
-        Some((node, nodes))
-    };
     // Right after a name still counts as on it.
-    let (node, above) = at(offset).or_else(|| at(offset.checked_sub(1)?))?;
-    if is_parameter(&above, node) {
-        return None;
-    }
-    let scopes = scopes(&[&above[..], &[node]].concat());
-    let mut resolver = Resolver::new(tree, &script.text);
-    reference(script, &mut resolver, node, above.last().copied(), &scopes)
+    let node = python.tree.identifier_at(offset)?;
+    reference(python, node, has_star(script))
 }
 
 /// Every name in the script that means the SDK or something in it, in reading order.
 pub fn sdk_uses(script: &Program) -> Vec<SdkRef> {
-    script
-        .python_tree()
-        .map_or_else(Vec::new, |tree| uses_in(script, tree))
+    let python = script.python();
+    python.map_or_else(Vec::new, |python| uses_in(script, python))
 }
 
-/// The same, with the tree of the whole text at hand.
-pub(super) fn uses_in(script: &Program, tree: &Tree) -> Vec<SdkRef> {
+/// The same, with what is read of the whole text at hand.
+pub(super) fn uses_in(script: &Program, python: &Python) -> Vec<SdkRef> {
     let mut found = import_refs(script);
-    let star = script
-        .imports()
-        .iter()
-        .any(|i| i.module.value == PACKAGE && i.is_star());
-    let names: FxHashSet<&str> = script.imports().iter().filter_map(own_name).collect();
+    let star = has_star(script);
+    let tree = &python.tree;
+    let own = script.imports().iter().filter_map(own_name);
+    let names: FxHashSet<Symbol> = own.filter_map(|n| tree.symbol(n)).collect();
     if names.is_empty() && !star {
         return found;
     }
-    let mut resolver = Resolver::new(tree, &script.text);
-    let mut above = Above::new(vec![tree.root_node()]);
-    walk_fields(tree.root_node(), |visit| {
-        let (node, field) = match visit {
-            Visit::Enter(node, field) => (node, field),
-            Visit::Leave(_) => {
-                above.leave();
-                return true;
-            }
+    for node in tree.all() {
+        // Of `object.attribute`, the object decides.
+        let decides = match tree.kind(node) {
+            Kind::Attribute(_) => tree.child(node, 0).and_then(|o| tree.symbol_of(o)),
+            Kind::Name(symbol) | Kind::Ident(symbol) => Some(symbol),
+            _ => None,
         };
-        above.enter(node, field);
-        if node.kind() == "identifier" {
-            let parent = above.parent();
-            // Of `object.attribute`, the object decides.
-            let known = match object_of(node, parent) {
-                Some(object) => names.contains(text(object, &script.text)),
-                None => star || names.contains(text(node, &script.text)),
-            };
-            if known && !above.is_parameter() {
-                found.extend(reference(
-                    script,
-                    &mut resolver,
-                    node,
-                    parent,
-                    &above.scopes,
-                ));
-            }
+        let is_attribute = matches!(tree.kind(node), Kind::Attribute(_));
+        if decides.is_some_and(|name| star && !is_attribute || names.contains(&name)) {
+            found.extend(reference(python, node, star));
         }
-        let import = matches!(node.kind(), "import_statement" | "import_from_statement");
-        if import {
-            above.leave();
-        }
-        !import
-    });
+    }
     found.sort_by_key(SdkRef::span);
     found
+}
+
+fn has_star(script: &Program) -> bool {
+    let mut imports = script.imports().iter();
+    imports.any(|i| i.module.value == PACKAGE && i.is_star())
 }
 
 /// The name that an import of the SDK binds.
@@ -172,81 +142,61 @@ fn import_refs(script: &Program) -> Vec<SdkRef> {
     found
 }
 
-/// The name before the dot, where `node` is the attribute after it.
-fn object_of<'t>(node: Node<'t>, parent: Option<Node<'t>>) -> Option<Node<'t>> {
-    let parent = parent.filter(|p| matches!(p.kind(), "attribute" | "member_type"))?;
-    let object = parent.named_child(0)?;
-    // In an annotation the object may be wrapped.
-    let object = if object.kind() == "type" {
-        object.named_child(0)?
-    } else {
-        object
+/// What an identifier outside of import statements means.
+fn reference(python: &Python, node: NodeId, star: bool) -> Option<SdkRef> {
+    let tree = &python.tree;
+    let meaning = |node| {
+        let symbol = tree.symbol_of(node)?;
+        Some(python.names().meaning(symbol, python.names().inside(node)))
     };
-    (object != node).then_some(object)
-}
-
-fn reference<'t>(
-    script: &Program,
-    resolver: &mut Resolver<'t>,
-    node: Node<'t>,
-    parent: Option<Node<'t>>,
-    scopes: &[Node<'t>],
-) -> Option<SdkRef> {
-    let written = text(node, &script.text);
-    if parent.is_some_and(|p| p.kind() == "keyword_argument" && p.named_child(0) == Some(node)) {
-        return None;
-    }
+    let written = tree.name_span(node).slice(tree.text());
     let member = |name: &str| SdkRef::Member {
-        name: Spanned::new(name.to_owned(), span(node)),
+        name: Spanned::new(name.to_owned(), tree.name_span(node)),
         in_import: false,
     };
-    if let Some(object) = object_of(node, parent) {
-        if object.kind() != "identifier" {
-            return None;
+    match tree.kind(node) {
+        Kind::Attribute(_) => {
+            let object = tree.child(node, 0)?;
+            let is_name = matches!(tree.kind(object), Kind::Name(_));
+            let meaning = meaning(object).filter(|_| is_name)?;
+            return is_module(python, meaning).then(|| member(written));
         }
-        let meaning = resolver.meaning_in(text(object, &script.text), scopes);
-        return is_module(&meaning).then(|| member(written));
+        Kind::Name(_) => {}
+        Kind::Ident(_) => {
+            let parent = tree.parent(node).map(|p| tree.kind(p));
+            if !matches!(parent, Some(Kind::Global | Kind::Nonlocal)) {
+                return None;
+            }
+        }
+        _ => return None,
     }
-    match resolver.meaning_in(written, scopes) {
-        meaning if is_module(&meaning) => Some(SdkRef::Module { span: span(node) }),
-        Meaning::Declared(bindings) => {
-            imported_name(&bindings.declarations).map(|name| member(&name))
-        }
-        Meaning::Free => {
-            let mut imports = script.imports().iter();
-            let star = imports.any(|i| i.module.value == PACKAGE && i.is_star());
-            (star && Sdk::wmill().member(written).is_some()).then(|| member(written))
-        }
+    match meaning(node)? {
+        Meaning::Free => (star && Sdk::wmill().member(written).is_some()).then(|| member(written)),
+        meaning if is_module(python, meaning) => Some(SdkRef::Module {
+            span: tree.span(node),
+        }),
+        meaning => imported_name(python, meaning).map(member),
     }
 }
 
-/// Whether all declarations are imports of the package.
-pub(super) fn is_module(meaning: &Meaning) -> bool {
-    let Meaning::Declared(bindings) = meaning else {
-        return false;
-    };
-    bindings.declarations.iter().all(|d| {
-        d.import
-            .as_ref()
-            .is_some_and(|i| i.name.is_none() && is_package(i))
-    })
+/// Whether all that gives a name its value are imports of the package.
+pub(super) fn is_module(python: &Python, meaning: Meaning<'_>) -> bool {
+    let imports = python.all_imported(meaning.bindings());
+    imports.is_some_and(|all| all.iter().all(|i| i.name.is_none() && is_package(i)))
 }
 
 /// Whether an import binds the package, be it on the way to a module of it.
-fn is_package(import: &Import) -> bool {
-    let module = &*import.module.value;
-    module == PACKAGE || module.starts_with("wmill.") && !import.aliased
+fn is_package(import: &Imported<'_>) -> bool {
+    import.module == PACKAGE || import.module.starts_with("wmill.") && !import.aliased
 }
 
 /// The one member of the package that all declarations import.
-fn imported_name(declarations: &[Declaration]) -> Option<String> {
-    let name = |d: &Declaration| {
-        let import = d.import.as_ref().filter(|i| i.module.value == PACKAGE)?;
-        import.name.as_ref().map(|n| n.value.clone())
-    };
-    let first = name(declarations.first()?)?;
-    declarations
+fn imported_name<'t>(python: &'t Python, meaning: Meaning<'_>) -> Option<&'t str> {
+    let imports = python.all_imported(meaning.bindings())?;
+    let name = |i: &Imported<'t>| i.name.filter(|_| i.module == PACKAGE);
+    let first = name(imports.first()?)?;
+    imports
         .iter()
-        .all(|d| name(d).as_ref() == Some(&first))
+        .all(|i| name(i) == Some(first))
         .then_some(first)
 }

@@ -1,25 +1,24 @@
 //! Python: the tree of a text, what its names mean, imports, classes and parameters.
 
+mod declaration;
 mod imports;
 mod literal;
-mod lookup;
 mod lower;
 pub(crate) mod module;
 pub mod names;
 mod params;
-pub mod scope;
 mod stdlib;
 pub mod tree;
 
 use std::sync::{Arc, OnceLock};
 
+pub use declaration::{Declaration, DeclarationKind, Imported};
 pub use imports::{Import, Place, caught};
 pub use literal::after_string;
 pub use lower::lower;
-pub use module::{Class, ClassKind, Field, decorators, spanned, top_level};
+pub use module::{Class, ClassKind, Field, decorators, is_inner_scope, spanned, top_level};
 pub use names::Names;
 pub use params::{RawParam, docstring, params, plain_string};
-pub use scope::{Declaration, DeclarationKind};
 pub use stdlib::is_stdlib;
 pub use tree::{ParamKind, Tree};
 

@@ -86,6 +86,20 @@ pub(crate) fn module(tree: &Tree, source: &str) -> Module {
     }
 }
 
+/// Whether a node opens a scope of its own inside another.
+pub fn is_inner_scope(node: Node<'_>) -> bool {
+    matches!(
+        node.kind(),
+        "function_definition"
+            | "class_definition"
+            | "lambda"
+            | "list_comprehension"
+            | "set_comprehension"
+            | "dictionary_comprehension"
+            | "generator_expression"
+    )
+}
+
 /// The statements of the module, and those that a syntax error caught up.
 pub fn top_level(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
     children(tree.root_node())

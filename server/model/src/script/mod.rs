@@ -19,7 +19,7 @@ use lang::Program;
 use lang::python::Class;
 use sdk::{SdkMisuse, WorkflowMistake, misuse, workflow};
 use shape::Shape;
-use syntax::{Edit, Language, Span, Spanned};
+use syntax::{Edit, Span, Spanned};
 
 /// One version of a script's text. Offsets are bytes of that text.
 #[derive(Debug)]
@@ -95,22 +95,9 @@ impl Script {
         self.problems();
         self.top();
         // What stands in functions is not in the outline.
-        if self.language == ScriptLanguage::Python3 {
-            self.misuses.get_or_init(|| match misuse::is_plain(&self) {
-                true => Vec::new(),
-                false => {
-                    let tree = syntax::parse(Language::Python, &self.text);
-                    misuse::misuses(&self, &tree)
-                }
-            });
-            self.workflow
-                .get_or_init(|| match workflow::is_plain(&self) {
-                    true => Vec::new(),
-                    false => {
-                        let tree = syntax::parse(Language::Python, &self.text);
-                        workflow::mistakes(&self, &tree)
-                    }
-                });
+        if self.is_python() {
+            self.sdk_misuses();
+            self.workflow_mistakes();
         }
         Script {
             program: self.program.without_trees(),
@@ -170,8 +157,11 @@ impl Script {
     /// Where a Python script uses the SDK in a way that this does not offer.
     pub fn sdk_misuses(&self) -> &[SdkMisuse] {
         self.misuses.get_or_init(|| {
-            let tree = self.python_tree().filter(|_| !misuse::is_plain(self));
-            tree.map_or_else(Vec::new, |tree| misuse::misuses(self, tree))
+            if !self.is_python() || misuse::is_plain(self) {
+                return Vec::new();
+            }
+            let python = self.python();
+            python.map_or_else(Vec::new, |python| misuse::misuses(self, python))
         })
     }
 
@@ -185,8 +175,11 @@ impl Script {
                     workflow::typescript::mistakes(&self.text, tree)
                 });
             }
-            let tree = self.python_tree().filter(|_| !workflow::is_plain(self));
-            tree.map_or_else(Vec::new, |tree| workflow::mistakes(self, tree))
+            if !self.is_python() || workflow::is_plain(self) {
+                return Vec::new();
+            }
+            let python = self.python();
+            python.map_or_else(Vec::new, |python| workflow::mistakes(self, python))
         })
     }
 

@@ -4,7 +4,7 @@
 use syntax::{Span, Spanned, Tree};
 use tree_sitter::Node;
 
-use lang::python::scope::is_inner_scope;
+use lang::python::is_inner_scope;
 use lang::python::{Import, Place};
 use lang::walk::{Visit, span, text, walk};
 

@@ -1,12 +1,11 @@
 //! Arguments of a call against the parameters of a function, and a quick way to cut them out of text.
 
 use syntax::Span;
-use tree_sitter::Node;
 
 use super::MisuseKind;
 use super::table::Taken;
-use lang::python::{ParamKind, after_string};
-use lang::walk::{children, span, text};
+use lang::python::tree::{Kind, NodeId};
+use lang::python::{ParamKind, Tree, after_string};
 
 /// What a call gives.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -121,32 +120,19 @@ pub(super) fn quick(source: &str, open: usize) -> Option<Given<'_>> {
 /// first is told about, and only what is wrong for all of them.
 pub(super) fn wrong_arguments(
     forms: &[&[Taken<'_>]],
-    call: Node<'_>,
+    tree: &Tree,
+    call: NodeId,
     at: Span,
-    source: &str,
 ) -> Vec<(MisuseKind, Span)> {
-    let Some(arguments) = call.child_by_field_name("arguments") else {
-        return Vec::new();
-    };
-    let nodes = match arguments.kind() {
-        "argument_list" => children(arguments),
-        _ => vec![arguments],
-    };
-    let is_spread = |n: &Node<'_>| matches!(n.kind(), "list_splat" | "dictionary_splat");
-    if nodes.iter().any(is_spread) {
-        return Vec::new();
-    }
     let (mut placed, mut named, mut given) = (Vec::new(), Vec::new(), Given::default());
-    for node in nodes.iter().filter(|n| n.kind() != "comment") {
-        match node
-            .child_by_field_name("name")
-            .filter(|_| node.kind() == "keyword_argument")
-        {
-            Some(name) => {
-                named.push(span(name));
-                given.by_name.push(text(name, source));
+    for argument in tree.arguments(call) {
+        match tree.kind(argument) {
+            Kind::Starred | Kind::Unpack => return Vec::new(),
+            Kind::Keyword(name) => {
+                named.push(tree.name_span(argument));
+                given.by_name.push(tree.name(name));
             }
-            None => placed.push(span(*node)),
+            _ => placed.push(tree.span(argument)),
         }
     }
     given.by_place = placed.len();

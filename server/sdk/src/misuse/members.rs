@@ -2,8 +2,6 @@
 //!
 //! Which objects they are is worked out in [`crate::receiver`]; where that gives nothing, all is right.
 
-use syntax::Tree;
-
 use super::arguments::wrong_arguments;
 use super::table::{Taken, taken_by};
 use super::{Code, MisuseKind, Place, SdkMisuse, is_pinned};
@@ -38,11 +36,11 @@ const EARLIER_ARGUMENTS: &[&str] = &[
 ];
 
 /// What is wrong with members of the SDKs' objects, calls of them, and calls of classes.
-pub(super) fn add(code: &Code<'_>, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
+pub(super) fn add(code: &Code<'_>, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
     let script = code.script;
     let packages = [PACKAGE, "skyvern"].into_iter();
     let pinned: Vec<&str> = packages.filter(|p| is_pinned(&script.text, p)).collect();
-    for target in targets_in(script, tree, sdks) {
+    for target in targets_in(script, code.python, sdks) {
         if target.in_import || pinned.contains(&package(target.module)) {
             continue;
         }
@@ -84,7 +82,7 @@ pub(super) fn add(code: &Code<'_>, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec
         let others = namesakes(target.module, &function.name);
         forms.extend(others.map(|f| taken_by(f, Some(bound))));
         let forms: Vec<&[Taken<'_>]> = forms.iter().map(Vec::as_slice).collect();
-        let mut wrong = wrong_arguments(&forms, call, target.span, &script.text);
+        let mut wrong = wrong_arguments(&forms, code.tree, call, target.span);
         if function.name == "__init__" && package(target.module) == "skyvern" {
             let is_earlier = |kind: &MisuseKind| match kind {
                 MisuseKind::UnknownKeyword(name) => EARLIER_ARGUMENTS.contains(&name.as_str()),

@@ -11,15 +11,14 @@ mod table;
 mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use syntax::{Span, Tree};
-use tree_sitter::Node;
+use syntax::Span;
 
 use super::uses::{PACKAGE, SdkRef, uses_in};
 use super::{Function, Member, SdkModule, Sdks};
 use arguments::{mismatches, quick, wrong_arguments};
 use lang::Program;
-use lang::python::{caught, is_stdlib};
-use lang::walk::{Nodes, children, text};
+use lang::python::tree::{Kind, NodeId};
+use lang::python::{Python, Tree, is_stdlib};
 use said::Said;
 use table::row_in;
 
@@ -103,8 +102,8 @@ pub fn sdk_misuses_in(script: &Program, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
     if !script.is_python() || is_plain_in(script, sdks) {
         return Vec::new();
     }
-    let tree = script.python_tree();
-    tree.map_or_else(Vec::new, |tree| misuses_in(script, tree, sdks))
+    let python = script.python();
+    python.map_or_else(Vec::new, |python| misuses_in(script, python, sdks))
 }
 
 /// Whether a look at the text shows that nothing is wrong.
@@ -204,27 +203,28 @@ fn is_beside(name: &str) -> bool {
     name.is_empty() || IMPORTED.contains(&name) || is_stdlib(name)
 }
 
-/// Every wrong use. `tree` is the tree of the whole text.
-pub fn misuses(script: &Program, tree: &Tree) -> Vec<SdkMisuse> {
-    misuses_in(script, tree, &Sdks::default())
+/// Every wrong use. `python` is what is read of the whole text.
+pub fn misuses(script: &Program, python: &Python) -> Vec<SdkMisuse> {
+    misuses_in(script, python, &Sdks::default())
 }
 
-fn misuses_in(script: &Program, tree: &Tree, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
+fn misuses_in(script: &Program, python: &Python, sdks: &Sdks<'_>) -> Vec<SdkMisuse> {
     let mut found = Vec::new();
     if !script.problems().is_empty() {
         return found;
     }
     let code = Code {
         script,
-        nodes: Nodes::new(tree.root_node()),
+        python,
+        tree: &python.tree,
         said: Said::new(&script.text),
     };
     if !is_pinned(&script.text, PACKAGE) {
-        of_names(&code, tree, sdks, &mut found);
+        of_names(&code, sdks, &mut found);
     }
-    members::add(&code, tree, sdks, &mut found);
+    members::add(&code, sdks, &mut found);
     let mut ends = FxHashMap::default();
-    found.retain(|m| !is_dead(&code.nodes, m.span, &mut ends));
+    found.retain(|m| !is_dead(code.tree, m.span, &mut ends));
     found.sort_by_key(|m| m.span);
     found
 }
@@ -232,34 +232,35 @@ fn misuses_in(script: &Program, tree: &Tree, sdks: &Sdks<'_>) -> Vec<SdkMisuse> 
 /// A script, and what is asked of it again and again.
 struct Code<'s> {
     script: &'s Program,
-    nodes: Nodes<'s>,
+    python: &'s Python,
+    tree: &'s Tree,
     said: Said<'s>,
 }
 
 /// Whether code is never reached: a statement before it in the same block leaves that. `ends` keeps
-/// where blocks are left.
-fn is_dead(nodes: &Nodes<'_>, at: Span, ends: &mut FxHashMap<usize, Option<usize>>) -> bool {
-    let leaves = [
-        "return_statement",
-        "raise_statement",
-        "break_statement",
-        "continue_statement",
-    ];
-    let nodes = nodes.path(at.start as usize);
-    let mut blocks = nodes.windows(2).filter(|pair| pair[0].kind() == "block");
-    blocks.any(|pair| {
-        let end = ends.entry(pair[0].id()).or_insert_with(|| {
-            let mut statements = children(pair[0]).into_iter();
-            let end = statements.find(|s| leaves.contains(&s.kind()));
-            end.map(|s| s.end_byte())
-        });
-        end.is_some_and(|end| end <= pair[1].start_byte())
-    })
+/// which statements leave blocks.
+fn is_dead(tree: &Tree, at: Span, ends: &mut FxHashMap<NodeId, Option<NodeId>>) -> bool {
+    let leaves = |n: &NodeId| {
+        let leaving = [Kind::Return, Kind::Raise, Kind::Break, Kind::Continue];
+        leaving.contains(&tree.kind(*n))
+    };
+    let mut below = tree.at(at.start as usize);
+    for node in tree.above(below) {
+        if tree.kind(node) == Kind::Block {
+            let end = ends.entry(node);
+            let end = end.or_insert_with(|| tree.children(node).find(leaves));
+            if end.is_some_and(|end| end < below) {
+                return true;
+            }
+        }
+        below = node;
+    }
+    false
 }
 
 /// What is wrong with names of the package and calls of its functions.
-fn of_names(code: &Code<'_>, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
-    for used in uses_in(code.script, tree) {
+fn of_names(code: &Code<'_>, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
+    for used in uses_in(code.script, code.python) {
         let SdkRef::Member { name, in_import } = used else {
             continue;
         };
@@ -283,7 +284,7 @@ fn of_names(code: &Code<'_>, tree: &Tree, sdks: &Sdks<'_>, found: &mut Vec<SdkMi
                     found.push(misuse(MisuseKind::Deprecated, name.span));
                 }
                 if let Some(takes) = &row.takes {
-                    let wrong = wrong_arguments(&[takes], call, name.span, &code.script.text);
+                    let wrong = wrong_arguments(&[takes], code.tree, call, name.span);
                     found.extend(wrong.into_iter().map(|(kind, span)| misuse(kind, span)));
                 }
             }
@@ -309,8 +310,8 @@ fn is_pinned(source: &str, package: &str) -> bool {
 /// Where a name of the SDK stands.
 struct Place<'c, 't> {
     code: &'c Code<'t>,
-    /// From the root down to the name.
-    nodes: Vec<Node<'t>>,
+    /// What has the name.
+    node: NodeId,
     in_import: bool,
 }
 
@@ -318,18 +319,15 @@ impl<'c, 't> Place<'c, 't> {
     fn new(code: &'c Code<'t>, span: Span, in_import: bool) -> Place<'c, 't> {
         Place {
             code,
-            nodes: code.nodes.path(span.start as usize),
+            node: code.tree.at(span.start as usize),
             in_import,
         }
     }
 
     /// Whether a name that the stub does not have is wrong here.
     fn means_unknown(&self, name: &str) -> bool {
-        let is_attribute = self
-            .parent()
-            .is_some_and(|p| matches!(p.kind(), "attribute" | "member_type"));
         // A name that an import brings is told at the import.
-        if is_beside(name) || !(self.in_import && !self.is_alias() || is_attribute) {
+        if is_beside(name) || !(self.in_import && !self.is_alias() || self.is_attribute()) {
             return false;
         }
         !self.is_left_alone(name)
@@ -342,60 +340,50 @@ impl<'c, 't> Place<'c, 't> {
 
     /// Whether the script asks what kind of object has the name, and so knows more of it.
     fn is_tested(&self) -> bool {
-        let attribute = self.parent().filter(|p| p.kind() == "attribute");
-        let object = attribute.and_then(|p| p.child_by_field_name("object"));
-        let written = object.map(|o| text(o, &self.code.script.text));
-        written.is_some_and(|object| self.code.said.is_tested(object))
+        let tree = self.code.tree;
+        let object = tree.child(self.node, 0).filter(|_| self.is_attribute());
+        object.is_some_and(|o| self.code.said.is_tested(tree.text_of(o)))
     }
 
-    fn parent(&self) -> Option<Node<'t>> {
-        self.nodes.len().checked_sub(2).map(|i| self.nodes[i])
+    fn is_attribute(&self) -> bool {
+        matches!(self.code.tree.kind(self.node), Kind::Attribute(_))
     }
 
     /// Whether this is what `as` gives.
     fn is_alias(&self) -> bool {
-        let name = self.nodes.last();
-        let above = self.nodes.iter().rev().take(3);
-        above.into_iter().any(|n| {
-            n.kind() == "aliased_import" && n.child_by_field_name("alias").as_ref() == name
-        })
+        let tree = self.code.tree;
+        let alias = tree.imports(self.node).and_then(|a| tree.alias(a)?.alias);
+        alias == Some(self.node)
     }
 
     /// Whether a `try` catches that the name is not there, or the code is for type checkers alone.
     fn is_guarded(&self) -> bool {
-        let source = &*self.code.script.text;
-        self.nodes.windows(2).any(|pair| {
-            let (node, below) = (pair[0], pair[1]);
-            if node.kind() == "if_statement" {
-                let condition = node.child_by_field_name("condition");
-                return condition.is_some_and(|c| text(c, source).contains("TYPE_CHECKING"));
+        let tree = self.code.tree;
+        let mut below = self.node;
+        tree.above(self.node).any(|node| {
+            let inner = std::mem::replace(&mut below, node);
+            match tree.kind(node) {
+                Kind::If => {
+                    let condition = tree.child(node, 0);
+                    condition.is_some_and(|c| tree.text_of(c).contains("TYPE_CHECKING"))
+                }
+                Kind::Try if tree.is_first(inner) => tree.excepts(node).any(|c| self.catches(c)),
+                _ => false,
             }
-            let is_try =
-                node.kind() == "try_statement" && node.child_by_field_name("body") == Some(below);
-            is_try
-                && children(node)
-                    .iter()
-                    .any(|c| c.kind() == "except_clause" && self.catches(*c))
         })
     }
 
-    fn catches(&self, clause: Node<'t>) -> bool {
-        let caught = caught(clause, &self.code.script.text);
+    fn catches(&self, clause: NodeId) -> bool {
+        let caught = self.code.tree.caught(clause);
         let any_of = |names: &[&str]| names.iter().any(|n| caught.contains(n));
         let names = ["ImportError", "ModuleNotFoundError", "Exception"];
         any_of(&["AttributeError"]) || self.in_import && (caught.is_empty() || any_of(&names))
     }
 
     /// The call whose function the name is.
-    fn call(&self) -> Option<Node<'t>> {
-        let mut above = self.nodes.iter().rev();
-        let mut function = *above.next()?;
-        let mut parent = *above.next()?;
-        if parent.child_by_field_name("attribute") == Some(function) {
-            function = parent;
-            parent = *above.next()?;
-        }
-        let is_function = parent.child_by_field_name("function") == Some(function);
-        (parent.kind() == "call" && is_function && !parent.has_error()).then_some(parent)
+    fn call(&self) -> Option<NodeId> {
+        let tree = self.code.tree;
+        let call = tree.parent(self.node)?;
+        (tree.called(call) == Some(self.node) && !tree.is_broken(call)).then_some(call)
     }
 }

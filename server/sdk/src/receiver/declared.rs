@@ -1,90 +1,48 @@
 //! What gives a name its value: an import, an assignment, `with … as`, an annotated parameter.
 
-use tree_sitter::Node;
-
 use super::Known;
 use super::infer::{Inference, Value, agreed};
-use lang::python::plain_string;
-use lang::python::scope::{Declaration, DeclarationKind, scopes};
-use lang::walk::{children, span};
+use lang::python::ParamKind;
+use lang::python::names::{Binding, BindingKind, ScopeId};
+use lang::python::tree::{Constant, Kind, NodeId, Operator};
 
-impl<'t, 's> Inference<'t, 's> {
-    /// What a name gets from one of its declarations.
-    pub(super) fn declaration(
-        &mut self,
-        declaration: &Declaration,
-        depth: usize,
-    ) -> Option<Value<'t, 's>> {
-        if let Some(import) = &declaration.import {
-            return self.imported(import);
-        }
-        let (nodes, scopes) = self.place(declaration.span.start as usize);
-        let innermost = |kind: &str| {
-            let found = nodes.iter().rev().find(|n| n.kind() == kind).copied();
-            found.filter(|n| span(*n) == declaration.whole)
-        };
-        match declaration.kind {
-            DeclarationKind::Import => None,
-            DeclarationKind::Function => innermost("function_definition").map(Value::OwnFunction),
-            DeclarationKind::Class => innermost("class_definition").map(Value::OwnClass),
-            DeclarationKind::Parameter => self.parameter(&nodes, &scopes, depth),
-            DeclarationKind::Variable => self.variable(&nodes, depth),
+impl<'s> Inference<'_, 's> {
+    /// What a name gets from one of its bindings.
+    pub(super) fn bound(&mut self, binding: &Binding, depth: usize) -> Option<Value<'s>> {
+        let parent = self.tree.parent(binding.node)?;
+        match binding.kind {
+            BindingKind::Import => self.imported(self.python.imported(binding)?),
+            BindingKind::Function => Some(Value::OwnFunction(parent)),
+            BindingKind::Class => Some(Value::OwnClass(parent)),
+            BindingKind::Parameter => self.parameter(parent, depth),
+            BindingKind::Variable => self.variable(binding.node, parent, depth),
+            BindingKind::Deletion | BindingKind::TypeParameter => None,
         }
     }
 
-    /// `nodes` lead down to the name.
-    fn variable(&mut self, nodes: &[Node<'t>], depth: usize) -> Option<Value<'t, 's>> {
-        let (name, above) = nodes.split_last()?;
-        let (parent, further) = above.split_last()?;
-        let scopes = scopes(nodes);
-        match parent.kind() {
-            "assignment" if parent.child_by_field_name("left") == Some(*name) => {
-                self.assigned(*parent, &scopes, depth)
-            }
-            "named_expression" => {
-                let value = parent.child_by_field_name("value")?;
-                self.value(value, &scopes, depth)
-            }
-            "as_pattern_target" => {
-                let (pattern, above) = further.split_last()?;
-                let with = above.iter().rposition(|n| n.kind() == "with_statement")?;
-                let inside = &above[with + 1..];
-                let items = [
-                    "with_clause",
-                    "with_item",
-                    "parenthesized_expression",
-                    "tuple",
-                ];
-                let is_item = |n: &Node<'t>| items.contains(&n.kind());
-                if !inside.iter().all(is_item) {
-                    return None;
-                }
-                let value = self.value(pattern.named_child(0)?, &scopes, depth)?;
+    fn variable(&mut self, name: NodeId, parent: NodeId, depth: usize) -> Option<Value<'s>> {
+        match self.tree.kind(parent) {
+            Kind::Assign { .. } => self.assigned(parent, depth),
+            Kind::Named => self.value(self.tree.child(parent, 1)?, depth),
+            Kind::WithItem if !self.tree.is_first(name) => {
+                let value = self.value(self.tree.child(parent, 0)?, depth)?;
                 self.entered(value, depth)
             }
             _ => None,
         }
     }
 
-    /// What an assignment gives its target.
-    pub(super) fn assigned(
-        &mut self,
-        assignment: Node<'t>,
-        scopes: &[Node<'t>],
-        depth: usize,
-    ) -> Option<Value<'t, 's>> {
-        if let Some(annotation) = assignment.child_by_field_name("type") {
-            return self.annotated(annotation, scopes, depth);
+    /// What an assignment gives its targets.
+    pub(super) fn assigned(&mut self, assignment: NodeId, depth: usize) -> Option<Value<'s>> {
+        let parts = self.tree.assignment(assignment)?;
+        match parts.annotation {
+            Some(annotation) => self.annotated(annotation, depth),
+            None => self.value(parts.value?, depth),
         }
-        let mut right = assignment.child_by_field_name("right")?;
-        while right.kind() == "assignment" {
-            right = right.child_by_field_name("right")?;
-        }
-        self.value(right, scopes, depth)
     }
 
     /// What `with` gives for a value.
-    fn entered(&mut self, value: Value<'t, 's>, depth: usize) -> Option<Value<'t, 's>> {
+    fn entered(&mut self, value: Value<'s>, depth: usize) -> Option<Value<'s>> {
         match value {
             // The SDKs' own contexts give themselves.
             Value::Known(Known::Instance(_)) => Some(value),
@@ -102,102 +60,68 @@ impl<'t, 's> Inference<'t, 's> {
         }
     }
 
-    fn parameter(
-        &mut self,
-        nodes: &[Node<'t>],
-        scopes: &[Node<'t>],
-        depth: usize,
-    ) -> Option<Value<'t, 's>> {
-        let list = nodes.iter().rposition(|n| n.kind() == "parameters")?;
-        let (name, param) = (*nodes.last()?, *nodes.get(list + 1)?);
-        match param.kind() {
-            "typed_parameter" if param.named_child(0) == Some(name) => {}
-            "typed_default_parameter" if param.child_by_field_name("name") == Some(name) => {}
-            "identifier" => {
-                let is_first = nodes[list].named_child(0) == Some(param);
-                let function = nodes.get(list.checked_sub(1)?).filter(|_| is_first)?;
-                let class = self.class_of_method(&nodes[..list])?;
-                return match self.decorator(*function) {
-                    None | Some("property" | "cached_property") => Some(Value::OwnInstance(class)),
-                    Some("classmethod") => Some(Value::OwnClass(class)),
-                    Some(_) => None,
-                };
-            }
-            _ => return None,
+    fn parameter(&mut self, param: NodeId, depth: usize) -> Option<Value<'s>> {
+        let parts = self.tree.param(param)?;
+        if matches!(parts.kind, ParamKind::Args | ParamKind::Kwargs) {
+            return None;
         }
-        self.annotated(param.child_by_field_name("type")?, scopes, depth)
+        if let Some(annotation) = parts.annotation {
+            return self.annotated(annotation, depth);
+        }
+        let function = self
+            .tree
+            .parent(param)
+            .filter(|_| parts.default.is_none())?;
+        let is_param = |k| matches!(k, Kind::Param { .. });
+        let is_first = self.tree.find(function, is_param) == Some(param);
+        let class = self.class_of_method(function).filter(|_| is_first)?;
+        match self.decorator(function) {
+            None | Some("property" | "cached_property") => Some(Value::OwnInstance(class)),
+            Some("classmethod") => Some(Value::OwnClass(class)),
+            Some(_) => None,
+        }
     }
 
-    /// The class whose body the last of these nodes, a function, stands in.
-    fn class_of_method(&self, nodes: &[Node<'t>]) -> Option<Node<'t>> {
-        let mut above = nodes.iter().rev().skip(1).copied();
-        let mut parent = above.next()?;
-        if parent.kind() == "decorated_definition" {
-            parent = above.next()?;
-        }
-        let class = above.next().filter(|_| parent.kind() == "block")?;
-        (class.kind() == "class_definition").then_some(class)
+    /// The class in whose body a function stands.
+    fn class_of_method(&self, function: NodeId) -> Option<NodeId> {
+        let block = self.tree.parent(function)?;
+        let class = self.tree.parent(block)?;
+        let is_class = matches!(self.tree.kind(class), Kind::Class { .. });
+        (is_class && self.tree.kind(block) == Kind::Block).then_some(class)
     }
 
     /// An instance of the class that an annotation names.
-    pub(super) fn annotated(
-        &mut self,
-        annotation: Node<'t>,
-        scopes: &[Node<'t>],
-        depth: usize,
-    ) -> Option<Value<'t, 's>> {
+    pub(super) fn annotated(&mut self, annotation: NodeId, depth: usize) -> Option<Value<'s>> {
         if depth > 60 {
             return None;
         }
+        let tree = self.tree;
         let depth = depth + 1;
-        match annotation.kind() {
-            "type" => self.annotated(annotation.named_child(0)?, scopes, depth),
-            "none" => Some(Value::Nothing),
-            "identifier" | "attribute" => {
-                let class = self.value(annotation, scopes, depth)?;
+        match tree.kind(annotation) {
+            Kind::Constant(Constant::None) => Some(Value::Nothing),
+            Kind::Name(_) | Kind::Attribute(_) => {
+                let class = self.value(annotation, depth)?;
                 self.instance_of(class)
             }
-            "member_type" => {
-                let module = annotation.named_child(0)?;
-                let module = match module.kind() {
-                    "type" => module.named_child(0)?,
-                    _ => module,
-                };
-                let module = self.value(module, scopes, depth)?;
-                let class = self.member(module, self.text(annotation.named_child(1)?), depth)?;
-                self.instance_of(class)
+            Kind::Str(_) => {
+                let written = tree.plain_string(annotation)?;
+                self.named_class(written, self.scope(annotation), depth)
             }
-            "string" => {
-                let written = plain_string(annotation, self.source)?;
-                self.named_class(&written, scopes, depth)
-            }
-            "binary_operator" | "union_type" => {
-                let is_union = annotation
-                    .child_by_field_name("operator")
-                    .is_none_or(|o| o.kind() == "|");
-                let sides = children(annotation).into_iter().filter(|_| is_union);
-                let sides: Vec<_> = sides.map(|n| self.annotated(n, scopes, depth)).collect();
+            Kind::Binary(Operator::BitOr) => {
+                let sides = tree.children(annotation);
+                let sides: Vec<_> = sides.map(|n| self.annotated(n, depth)).collect();
                 agreed(sides)
             }
-            "generic_type" | "subscript" => {
-                let parts = children(annotation);
-                let [outer, inner] = parts[..] else {
-                    return None;
-                };
-                let inner = match inner.kind() {
-                    "type_parameter" => inner
-                        .named_child(0)
-                        .filter(|_| inner.named_child_count() == 1)?,
-                    _ => inner,
-                };
-                let is_optional = matches!(self.text(outer), "Optional" | "typing.Optional");
-                is_optional.then(|| self.annotated(inner, scopes, depth))?
+            Kind::Subscript => {
+                let (outer, inner) = (tree.child(annotation, 0)?, tree.child(annotation, 1)?);
+                let is_optional = matches!(tree.text_of(outer), "Optional" | "typing.Optional");
+                is_optional.then(|| self.annotated(inner, depth))?
             }
             _ => None,
         }
     }
 
-    fn instance_of(&self, class: Value<'t, 's>) -> Option<Value<'t, 's>> {
+    fn instance_of(&self, class: Value<'s>) -> Option<Value<'s>> {
         match class {
             Value::Known(Known::Class(class)) => Some(Value::Known(Known::Instance(class))),
             Value::OwnClass(class) => Some(Value::OwnInstance(class)),
@@ -206,14 +130,9 @@ impl<'t, 's> Inference<'t, 's> {
     }
 
     /// An instance of the class of this name, as an annotation in quotes has it.
-    fn named_class(
-        &mut self,
-        written: &str,
-        scopes: &[Node<'t>],
-        depth: usize,
-    ) -> Option<Value<'t, 's>> {
+    fn named_class(&mut self, written: &str, scope: ScopeId, depth: usize) -> Option<Value<'s>> {
         let mut parts = written.trim().split('.');
-        let mut value = self.name(parts.next()?, scopes, depth)?;
+        let mut value = self.name(parts.next()?, scope, depth)?;
         for part in parts {
             value = self.member(value, part, depth)?;
         }

@@ -7,17 +7,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use syntax::Tree;
-use tree_sitter::Node;
 
 use super::own::ClassFacts;
 use super::tainted::{Facts, facts};
 use super::{Known, SdkFunction};
 use crate::{Member, SdkClass, SdkModule, Sdks};
 use lang::Program;
-use lang::python::Import;
-use lang::python::scope::{Bindings, Meaning, Resolver, scopes};
-use lang::walk::{Nodes, text};
+use lang::python::names::{Meaning, ScopeId};
+use lang::python::tree::{Constant, Kind, NodeId, Symbol};
+use lang::python::{Imported, Python, Tree};
 
 /// How many expressions deep a value is followed.
 const DEPTH: usize = 48;
@@ -27,24 +25,24 @@ const FUEL: usize = 50_000;
 
 /// What an expression stands for.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Value<'t, 's> {
+pub(super) enum Value<'s> {
     /// Something of an SDK.
     Known(Known<'s>),
     /// What gives an instance of this class once it is awaited.
     Coming(SdkClass<'s>),
     /// A class of the script.
-    OwnClass(Node<'t>),
+    OwnClass(NodeId),
     /// An instance of a class of the script.
-    OwnInstance(Node<'t>),
+    OwnInstance(NodeId),
     /// A function or method of the script.
-    OwnFunction(Node<'t>),
+    OwnFunction(NodeId),
     /// What gives an instance of the script's class once it is awaited.
-    OwnComing(Node<'t>),
+    OwnComing(NodeId),
     /// `None`, which a name may have before it has its value.
     Nothing,
 }
 
-impl PartialEq for Value<'_, '_> {
+impl PartialEq for Value<'_> {
     fn eq(&self, other: &Self) -> bool {
         use Value::{Coming, Known, Nothing, OwnClass, OwnComing, OwnFunction, OwnInstance};
         match (self, other) {
@@ -62,39 +60,41 @@ impl PartialEq for Value<'_, '_> {
 
 /// Works values out, and remembers them.
 pub(super) struct Inference<'t, 's> {
-    pub(super) source: &'t str,
+    pub(super) python: &'t Python,
+    pub(super) tree: &'t Tree,
     pub(super) sdks: Sdks<'s>,
     pub(super) facts: Facts<'t>,
     /// The modules that are imported with a star.
-    stars: Vec<String>,
-    resolver: Resolver<'t>,
-    pub(super) nodes: Nodes<'t>,
-    pub(super) remembered: FxHashMap<usize, Option<Value<'t, 's>>>,
-    /// What names stand for, by what a scope says of them.
-    names: FxHashMap<*const Bindings, Option<Value<'t, 's>>>,
+    stars: Vec<&'t str>,
+    pub(super) remembered: FxHashMap<NodeId, Option<Value<'s>>>,
+    /// What names stand for in the scopes that keep them.
+    names: FxHashMap<(ScopeId, Symbol), Option<Value<'s>>>,
     /// Whether expressions may lead back to an SDK.
-    tainted: RefCell<FxHashMap<usize, bool>>,
+    tainted: RefCell<FxHashMap<NodeId, bool>>,
     /// What functions of the script give.
-    pub(super) returned: FxHashMap<usize, Option<Value<'t, 's>>>,
+    pub(super) returned: FxHashMap<NodeId, Option<Value<'s>>>,
     /// What members of classes of the script stand for.
-    pub(super) kept: FxHashMap<(usize, String), Option<Value<'t, 's>>>,
+    pub(super) kept: FxHashMap<(NodeId, String), Option<Value<'s>>>,
     /// What stands in classes of the script.
-    pub(super) classes: FxHashMap<usize, Rc<ClassFacts<'t>>>,
+    pub(super) classes: FxHashMap<NodeId, Rc<ClassFacts<'t>>>,
     fuel: usize,
 }
 
 impl<'t, 's> Inference<'t, 's> {
-    /// `tree` is the tree of the whole text.
-    pub(super) fn new(script: &'t Program, tree: &'t Tree, sdks: Sdks<'s>) -> Inference<'t, 's> {
+    /// `python` is what is read of the whole text.
+    pub(super) fn new(
+        script: &'t Program,
+        python: &'t Python,
+        sdks: Sdks<'s>,
+    ) -> Inference<'t, 's> {
         let imports = script.imports().iter();
         let stars = imports.filter(|i| i.is_star());
         Inference {
-            source: &script.text,
+            python,
+            tree: &python.tree,
             sdks,
-            facts: facts(tree, &script.text),
-            stars: stars.map(|i| i.module.value.clone()).collect(),
-            resolver: Resolver::new(tree, &script.text),
-            nodes: Nodes::new(tree.root_node()),
+            facts: facts(python),
+            stars: stars.map(|i| &*i.module.value).collect(),
             remembered: FxHashMap::default(),
             names: FxHashMap::default(),
             tainted: RefCell::default(),
@@ -105,36 +105,27 @@ impl<'t, 's> Inference<'t, 's> {
         }
     }
 
-    pub(super) fn text(&self, node: Node<'t>) -> &'t str {
-        text(node, self.source)
-    }
-
-    /// The nodes from the root down to the one at `offset`, and the scopes among them.
-    pub(super) fn place(&self, offset: usize) -> (Vec<Node<'t>>, Vec<Node<'t>>) {
-        let nodes = self.nodes.path(offset);
-        let scopes = scopes(&nodes);
-        (nodes, scopes)
+    /// The scope that a node stands in.
+    pub(super) fn scope(&self, node: NodeId) -> ScopeId {
+        self.python.names().inside(node)
     }
 
     /// Whether an expression may lead back to an SDK at all.
-    pub(super) fn is_tainted(&self, expression: Node<'t>) -> bool {
+    pub(super) fn is_tainted(&self, expression: NodeId) -> bool {
         let mut node = expression;
         let mut looked_at = Vec::new();
         let is_tainted = loop {
-            if let Some(known) = self.tainted.borrow().get(&node.id()) {
+            if let Some(known) = self.tainted.borrow().get(&node) {
                 break *known;
             }
-            looked_at.push(node.id());
-            let (name, next) = match node.kind() {
-                "identifier" => (Some(node), None),
-                "attribute" => (
-                    node.child_by_field_name("attribute"),
-                    node.child_by_field_name("object"),
-                ),
-                "call" => (None, node.child_by_field_name("function")),
+            looked_at.push(node);
+            let (name, next) = match self.tree.kind(node) {
+                Kind::Name(name) => (Some(name), None),
+                Kind::Attribute(name) => (Some(name), self.tree.child(node, 0)),
+                Kind::Call => (None, self.tree.called(node)),
                 _ => break true,
             };
-            if name.is_some_and(|n| self.facts.tainted.contains(self.text(n))) {
+            if name.is_some_and(|n| self.facts.tainted.contains(self.tree.name(n))) {
                 break true;
             }
             match next {
@@ -147,88 +138,89 @@ impl<'t, 's> Inference<'t, 's> {
         is_tainted
     }
 
-    /// What an expression stands for in these scopes, outermost first.
-    pub(super) fn value(
-        &mut self,
-        node: Node<'t>,
-        scopes: &[Node<'t>],
-        depth: usize,
-    ) -> Option<Value<'t, 's>> {
-        if let Some(known) = self.remembered.get(&node.id()) {
+    /// What an expression stands for where it stands.
+    pub(super) fn value(&mut self, node: NodeId, depth: usize) -> Option<Value<'s>> {
+        if let Some(known) = self.remembered.get(&node) {
             return *known;
         }
         self.fuel = self.fuel.checked_sub(1)?;
-        if depth >= DEPTH || node.has_error() {
+        if depth >= DEPTH || self.tree.is_broken(node) {
             return None;
         }
         // While it is being worked out, nothing is known of it.
-        self.remembered.insert(node.id(), None);
-        let value = self.fresh(node, scopes, depth + 1);
-        self.remembered.insert(node.id(), value);
+        self.remembered.insert(node, None);
+        let value = self.fresh(node, depth + 1);
+        self.remembered.insert(node, value);
         value
     }
 
-    fn fresh(
-        &mut self,
-        node: Node<'t>,
-        scopes: &[Node<'t>],
-        depth: usize,
-    ) -> Option<Value<'t, 's>> {
-        let field = |name| node.child_by_field_name(name);
-        match node.kind() {
-            "identifier" => self.name(self.text(node), scopes, depth),
-            "attribute" => {
-                let object = self.value(field("object")?, scopes, depth)?;
-                self.member(object, self.text(field("attribute")?), depth)
+    fn fresh(&mut self, node: NodeId, depth: usize) -> Option<Value<'s>> {
+        let tree = self.tree;
+        let child = |index| tree.child(node, index);
+        match tree.kind(node) {
+            Kind::Name(name) => self.name(tree.name(name), self.scope(node), depth),
+            Kind::Attribute(name) => {
+                let object = self.value(child(0)?, depth)?;
+                self.member(object, tree.name(name), depth)
             }
-            "call" => {
-                let function = self.value(field("function")?, scopes, depth)?;
+            Kind::Call => {
+                let function = self.value(child(0)?, depth)?;
                 self.called(function, depth)
             }
-            "await" => match self.value(node.named_child(0)?, scopes, depth)? {
+            Kind::Await => match self.value(child(0)?, depth)? {
                 Value::Coming(class) => Some(Value::Known(Known::Instance(class))),
                 Value::OwnComing(class) => Some(Value::OwnInstance(class)),
                 _ => None,
             },
-            "parenthesized_expression" => self.value(node.named_child(0)?, scopes, depth),
-            "named_expression" => self.value(field("value")?, scopes, depth),
-            "conditional_expression" => {
-                let first = self.value(node.named_child(0)?, scopes, depth);
-                let second = self.value(node.named_child(2)?, scopes, depth);
+            Kind::Named => self.value(child(1)?, depth),
+            Kind::Conditional => {
+                let first = self.value(child(0)?, depth);
+                let second = self.value(child(2)?, depth);
                 agreed([first, second])
             }
-            "boolean_operator" => {
-                let first = self.value(field("left")?, scopes, depth);
-                let second = self.value(field("right")?, scopes, depth);
+            Kind::And | Kind::Or => {
+                let first = self.value(child(0)?, depth);
+                let second = self.value(child(1)?, depth);
                 agreed([first, second])
             }
-            "none" => Some(Value::Nothing),
+            Kind::Constant(Constant::None) => Some(Value::Nothing),
             _ => None,
         }
     }
 
-    /// What a name stands for in these scopes.
-    pub(super) fn name(
-        &mut self,
-        name: &str,
-        scopes: &[Node<'t>],
-        depth: usize,
-    ) -> Option<Value<'t, 's>> {
+    /// What an identifier holds, be it an expression or not.
+    pub(super) fn held(&mut self, node: NodeId) -> Option<Value<'s>> {
+        match self.tree.kind(node) {
+            Kind::Ident(name) => self.name(self.tree.name(name), self.scope(node), 0),
+            _ => self.value(node, 0),
+        }
+    }
+
+    /// What a name means in a scope.
+    fn meaning(&self, name: &str, scope: ScopeId) -> Meaning<'t> {
+        match self.tree.symbol(name) {
+            Some(symbol) => self.python.names().meaning(symbol, scope),
+            None => Meaning::Free,
+        }
+    }
+
+    /// What a name stands for in a scope.
+    pub(super) fn name(&mut self, name: &str, scope: ScopeId, depth: usize) -> Option<Value<'s>> {
         if self.facts.rebound.contains(name) {
             return None;
         }
-        match self.resolver.meaning_in(name, scopes) {
-            Meaning::Declared(bindings) => {
-                let key = Rc::as_ptr(&bindings);
+        match self.meaning(name, scope) {
+            Meaning::Bound(keeper, bindings) => {
+                let key = (keeper, bindings.iter().next()?.symbol);
                 if let Some(known) = self.names.get(&key) {
                     return *known;
                 }
                 // While it is being worked out, nothing is known of it.
                 self.names.insert(key, None);
                 let mut values = Vec::new();
-                for declaration in &bindings.declarations {
+                for binding in bindings.iter() {
                     self.fuel = self.fuel.checked_sub(1)?;
-                    values.push(self.declaration(declaration, depth));
+                    values.push(self.bound(binding, depth));
                 }
                 let value = agreed(values);
                 self.names.insert(key, value);
@@ -241,19 +233,22 @@ impl<'t, 's> Inference<'t, 's> {
         }
     }
 
-    /// Whether a name has its value from imports alone.
-    pub(super) fn is_imported(&mut self, name: &str, scopes: &[Node<'t>]) -> bool {
-        match self.resolver.meaning_in(name, scopes) {
-            Meaning::Declared(bindings) => bindings.declarations.iter().all(|d| d.import.is_some()),
+    /// Whether an identifier has its value from imports alone.
+    pub(super) fn is_imported(&self, node: NodeId) -> bool {
+        let Some(symbol) = self.tree.symbol_of(node) else {
+            return false;
+        };
+        match self.python.names().meaning(symbol, self.scope(node)) {
             Meaning::Free => true,
+            meaning => self.python.all_imported(meaning.bindings()).is_some(),
         }
     }
 
     /// What an import gives its name.
-    pub(super) fn imported(&self, import: &Import) -> Option<Value<'t, 's>> {
-        let module = &import.module.value;
-        match &import.name {
-            Some(name) => self.of_module(SdkModule::named(module)?, &name.value),
+    pub(super) fn imported(&self, import: Imported<'_>) -> Option<Value<'s>> {
+        let module = import.module;
+        match import.name {
+            Some(name) => self.of_module(SdkModule::named(module)?, name),
             None => {
                 // Without `as`, the name is that of the outermost package.
                 let top = module.split('.').next().filter(|_| !import.aliased);
@@ -263,7 +258,7 @@ impl<'t, 's> Inference<'t, 's> {
         }
     }
 
-    fn of_module(&self, module: SdkModule, name: &str) -> Option<Value<'t, 's>> {
+    fn of_module(&self, module: SdkModule, name: &str) -> Option<Value<'s>> {
         if self.facts.patched.contains(name) {
             return None;
         }
@@ -294,10 +289,10 @@ impl<'t, 's> Inference<'t, 's> {
     /// What a member of a value stands for.
     pub(super) fn member(
         &mut self,
-        value: Value<'t, 's>,
+        value: Value<'s>,
         name: &str,
         depth: usize,
-    ) -> Option<Value<'t, 's>> {
+    ) -> Option<Value<'s>> {
         if self.facts.patched.contains(name) {
             return None;
         }
@@ -330,11 +325,7 @@ impl<'t, 's> Inference<'t, 's> {
     }
 
     /// What a call gives.
-    pub(super) fn called(
-        &mut self,
-        function: Value<'t, 's>,
-        depth: usize,
-    ) -> Option<Value<'t, 's>> {
+    pub(super) fn called(&mut self, function: Value<'s>, depth: usize) -> Option<Value<'s>> {
         match function {
             Value::Known(Known::Class(class)) => Some(Value::Known(Known::Instance(class))),
             Value::Known(Known::Function(function)) => self.returned_by_sdk(function),
@@ -344,7 +335,7 @@ impl<'t, 's> Inference<'t, 's> {
         }
     }
 
-    fn returned_by_sdk(&self, function: SdkFunction<'s>) -> Option<Value<'t, 's>> {
+    fn returned_by_sdk(&self, function: SdkFunction<'s>) -> Option<Value<'s>> {
         let value = self.instance(function.returns()?, function.module)?;
         match value {
             Value::Known(Known::Instance(class)) if function.function.is_async => {
@@ -355,7 +346,7 @@ impl<'t, 's> Inference<'t, 's> {
     }
 
     /// An instance of the class that an annotation of a stub names.
-    fn instance(&self, annotation: &str, module: SdkModule) -> Option<Value<'t, 's>> {
+    fn instance(&self, annotation: &str, module: SdkModule) -> Option<Value<'s>> {
         let class = self.sdks.class(module, plain_class(annotation)?)?;
         if self.is_derived(class) {
             return None;
@@ -365,9 +356,7 @@ impl<'t, 's> Inference<'t, 's> {
 }
 
 /// The one value that all of these are, apart from `None`.
-pub(super) fn agreed<'t, 's>(
-    values: impl IntoIterator<Item = Option<Value<'t, 's>>>,
-) -> Option<Value<'t, 's>> {
+pub(super) fn agreed<'s>(values: impl IntoIterator<Item = Option<Value<'s>>>) -> Option<Value<'s>> {
     let mut found = None;
     let mut nothing = false;
     for value in values {

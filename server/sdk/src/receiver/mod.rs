@@ -8,15 +8,13 @@ mod infer;
 mod own;
 mod tainted;
 
-use syntax::{Edit, Span, Spanned, Tree};
-use tree_sitter::Node;
+use syntax::{Edit, Span, Spanned};
 
 use self::infer::{Inference, Value};
 use super::{Function, Member, SdkClass, SdkModule, Sdks};
 use lang::Program;
-use lang::python::Import;
-use lang::python::scope::{Above, is_parameter, scopes};
-use lang::walk::{Visit, path, span, walk_fields};
+use lang::python::tree::{Kind, NodeId};
+use lang::python::{Import, Python};
 
 /// Something of an SDK.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -139,32 +137,21 @@ pub fn sdk_target_at<'s>(
     offset: usize,
     sdks: &Sdks<'s>,
 ) -> Option<SdkTarget<'s>> {
-    let tree = script.python_tree().filter(|_| may_matter(script))?;
+    let python = script.python().filter(|_| may_matter(script))?;
     let import = script.imports().iter().flat_map(import_targets);
     let mut import = import.filter(|t| t.0.touches(offset));
     if let Some((span, module, name)) = import.next() {
         return Some(in_import(span, module, name, sdks));
     }
-    let (node, above) = identifier_at(tree, offset)?;
-    if is_parameter(&above, node) {
-        return None;
-    }
-    let scopes = scopes(&[&above[..], &[node]].concat());
-    let mut inference = Inference::new(script, tree, *sdks);
-    target(&mut inference, node, above.last().copied(), &scopes)
+    let node = python.tree.identifier_at(offset)?;
+    target(&mut Inference::new(script, python, *sdks), node)
 }
 
 /// What the name at `offset` holds: the instance in a variable, the class behind an alias.
 pub fn sdk_known_at<'s>(script: &Program, offset: usize, sdks: &Sdks<'s>) -> Option<Known<'s>> {
-    let tree = script.python_tree().filter(|_| may_matter(script))?;
-    let (node, above) = identifier_at(tree, offset)?;
-    let scopes = scopes(&[&above[..], &[node]].concat());
-    let mut inference = Inference::new(script, tree, *sdks);
-    let whole = match above.last() {
-        Some(p) if p.child_by_field_name("attribute") == Some(node) => *p,
-        _ => node,
-    };
-    match inference.value(whole, &scopes, 0)? {
+    let python = script.python().filter(|_| may_matter(script))?;
+    let node = python.tree.identifier_at(offset)?;
+    match Inference::new(script, python, *sdks).held(node)? {
         Value::Known(known) => Some(known),
         _ => None,
     }
@@ -177,7 +164,9 @@ pub fn sdk_receiver_at<'s>(
     offset: usize,
     sdks: &Sdks<'s>,
 ) -> Option<SdkReceiver<'s>> {
-    script.python_tree().filter(|_| may_matter(script))?;
+    if !script.is_python() || !may_matter(script) {
+        return None;
+    }
     let (before, after) = script.text.split_at_checked(offset)?;
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let rest = before.trim_end_matches(is_word);
@@ -196,16 +185,13 @@ pub fn sdk_receiver_at<'s>(
         script.edited(&[edit], format!("{before}x{after}").into())
     });
     let script = completed.as_ref().unwrap_or(script);
-    let tree = script.python_tree()?;
-    let nodes = path(tree.root_node(), dot.len() + 1);
-    let (node, above) = nodes.split_last()?;
-    let attribute = above.last().filter(|p| p.kind() == "attribute")?;
-    if attribute.child_by_field_name("attribute") != Some(*node) {
-        return None;
-    }
-    let object = attribute.child_by_field_name("object")?;
-    let mut inference = Inference::new(script, tree, *sdks);
-    match inference.value(object, &scopes(&nodes), 0)? {
+    let python = script.python()?;
+    let tree = &python.tree;
+    let node = tree.at(dot.len() + 1);
+    let is_name = tree.name_span(node).start as usize == dot.len() + 1;
+    let is_attribute = matches!(tree.kind(node), Kind::Attribute(_));
+    let object = tree.child(node, 0).filter(|_| is_name && is_attribute)?;
+    match Inference::new(script, python, *sdks).value(object, 0)? {
         Value::Known(known) => Some(SdkReceiver { known, typed }),
         _ => None,
     }
@@ -213,40 +199,25 @@ pub fn sdk_receiver_at<'s>(
 
 /// Every name in a script that means something of the SDKs, in reading order.
 pub fn sdk_targets<'s>(script: &Program, sdks: &Sdks<'s>) -> Vec<SdkTarget<'s>> {
-    script
-        .python_tree()
-        .map_or_else(Vec::new, |tree| targets_in(script, tree, sdks))
+    let python = script.python();
+    python.map_or_else(Vec::new, |python| targets_in(script, python, sdks))
 }
 
-/// The same, with the tree of the whole text at hand.
-pub(super) fn targets_in<'s>(script: &Program, tree: &Tree, sdks: &Sdks<'s>) -> Vec<SdkTarget<'s>> {
+/// The same, with what is read of the whole text at hand.
+pub(super) fn targets_in<'s>(
+    script: &Program,
+    python: &Python,
+    sdks: &Sdks<'s>,
+) -> Vec<SdkTarget<'s>> {
     if !may_matter(script) {
         return Vec::new();
     }
     let imports = script.imports().iter().flat_map(import_targets);
     let imports = imports.map(|(span, module, name)| in_import(span, module, name, sdks));
     let mut found: Vec<SdkTarget> = imports.collect();
-    let mut inference = Inference::new(script, tree, *sdks);
-    let mut above = Above::new(vec![tree.root_node()]);
-    walk_fields(tree.root_node(), |visit| {
-        let (node, field) = match visit {
-            Visit::Enter(node, field) => (node, field),
-            Visit::Leave(_) => {
-                above.leave();
-                return true;
-            }
-        };
-        above.enter(node, field);
-        if node.kind() == "identifier" && !above.is_parameter() {
-            let parent = above.parent();
-            found.extend(target(&mut inference, node, parent, &above.scopes));
-        }
-        let import = matches!(node.kind(), "import_statement" | "import_from_statement");
-        if import {
-            above.leave();
-        }
-        !import
-    });
+    let mut inference = Inference::new(script, python, *sdks);
+    let all = python.tree.all();
+    found.extend(all.filter_map(|node| target(&mut inference, node)));
     found.sort_by_key(|t| t.span);
     found.dedup_by_key(|t| t.span);
     found
@@ -300,26 +271,13 @@ fn in_import<'s>(
     }
 }
 
-/// The identifier at an offset, which may be right after it, and the nodes above it.
-fn identifier_at(tree: &Tree, offset: usize) -> Option<(Node<'_>, Vec<Node<'_>>)> {
-    let at = |offset: usize| {
-        let mut nodes = path(tree.root_node(), offset);
-        let node = nodes.pop().filter(|n| n.kind() == "identifier")?;
-        Some((node, nodes))
-    };
-    at(offset).or_else(|| at(offset.checked_sub(1)?))
-}
-
-/// What one identifier means.
-fn target<'t, 's>(
-    inference: &mut Inference<'t, 's>,
-    node: Node<'t>,
-    parent: Option<Node<'t>>,
-    scopes: &[Node<'t>],
-) -> Option<SdkTarget<'s>> {
-    let written = inference.text(node);
+/// What one identifier outside of import statements means.
+fn target<'s>(inference: &mut Inference<'_, 's>, node: NodeId) -> Option<SdkTarget<'s>> {
+    let tree = inference.tree;
+    let span = tree.name_span(node);
+    let written = span.slice(tree.text());
     let found = |module, class, member| SdkTarget {
-        span: span(node),
+        span,
         name: written.to_owned(),
         module,
         class,
@@ -328,18 +286,13 @@ fn target<'t, 's>(
         is_module: false,
         in_import: false,
     };
-    let parent = parent?;
-    match parent.kind() {
-        "attribute" | "member_type" if parent.named_child(0) != Some(node) => {
-            let object = parent.named_child(0)?;
-            let object = match object.kind() {
-                "type" => object.named_child(0)?,
-                _ => object,
-            };
+    match tree.kind(node) {
+        Kind::Attribute(_) => {
+            let object = tree.child(node, 0)?;
             if !inference.is_tainted(object) || inference.facts.patched.contains(written) {
                 return None;
             }
-            let Value::Known(known) = inference.value(object, scopes, 0)? else {
+            let Value::Known(known) = inference.value(object, 0)? else {
                 return None;
             };
             let sdks = inference.sdks;
@@ -364,17 +317,15 @@ fn target<'t, 's>(
                 Known::Function(_) => None,
             }
         }
-        "keyword_argument" if parent.named_child(0) == Some(node) => None,
-        "function_definition" | "class_definition" => None,
-        _ => {
-            if !inference.facts.tainted.contains(written) {
+        Kind::Name(_) | Kind::Ident(_) => {
+            if !inference.facts.tainted.contains(written) || !is_variable(inference, node) {
                 return None;
             }
-            let Value::Known(known) = inference.value(node, scopes, 0)? else {
+            let Value::Known(known) = inference.held(node)? else {
                 return None;
             };
             // A variable that holds something is not a name of the SDK.
-            if !inference.is_imported(written, scopes) {
+            if !inference.is_imported(node) {
                 return None;
             }
             match known {
@@ -398,5 +349,14 @@ fn target<'t, 's>(
                 Known::Function(_) | Known::Instance(_) => None,
             }
         }
+        _ => None,
     }
+}
+
+/// Whether an identifier names a variable where it stands, and does not define something or import it.
+fn is_variable(inference: &Inference<'_, '_>, node: NodeId) -> bool {
+    let tree = inference.tree;
+    let parent = tree.parent(node).map(|p| tree.kind(p));
+    matches!(tree.kind(node), Kind::Name(_))
+        || matches!(parent, Some(Kind::Global | Kind::Nonlocal))
 }

@@ -3,48 +3,39 @@
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::Node;
 
 use super::infer::{Inference, Value, agreed};
-use lang::python::params;
-use lang::python::scope::is_inner_scope;
-use lang::walk::{Nodes, Visit, children, text, walk, walk_fields};
+use lang::python::Tree;
+use lang::python::tree::{Kind, NodeId};
 
 impl<'t, 's> Inference<'t, 's> {
     /// The name of what decorates a function; `None` for nothing, empty where it is not plain.
-    pub(super) fn decorator(&self, function: Node<'t>) -> Option<&'t str> {
-        let whole = self.nodes.parent(function)?;
-        if whole.kind() != "decorated_definition" {
-            return None;
-        }
-        let decorators = children(whole).into_iter();
-        let mut decorators = decorators.filter(|n| n.kind() == "decorator");
+    pub(super) fn decorator(&self, function: NodeId) -> Option<&'t str> {
+        let tree = self.tree;
+        let all = tree.children(function);
+        let mut decorators = all.take_while(|n| tree.kind(*n) == Kind::Decorator);
         let first = decorators.next()?;
         if decorators.next().is_some() {
             return Some("");
         }
-        let inner = first.named_child(0)?;
-        let inner = inner.child_by_field_name("function").unwrap_or(inner);
-        text(inner, self.source).rsplit('.').next()
+        let inner = tree.child(first, 0)?;
+        let inner = tree.called(inner).unwrap_or(inner);
+        tree.text_of(inner).rsplit('.').next()
     }
 
     /// What a call of a function of the script gives.
-    pub(super) fn returned_by_own(
-        &mut self,
-        function: Node<'t>,
-        depth: usize,
-    ) -> Option<Value<'t, 's>> {
-        if let Some(known) = self.returned.get(&function.id()) {
+    pub(super) fn returned_by_own(&mut self, function: NodeId, depth: usize) -> Option<Value<'s>> {
+        if let Some(known) = self.returned.get(&function) {
             return *known;
         }
         // While it is being worked out, nothing is known of it.
-        self.returned.insert(function.id(), None);
+        self.returned.insert(function, None);
         let value = self.given_by_own(function, depth);
-        self.returned.insert(function.id(), value);
+        self.returned.insert(function, value);
         value
     }
 
-    fn given_by_own(&mut self, function: Node<'t>, depth: usize) -> Option<Value<'t, 's>> {
+    fn given_by_own(&mut self, function: NodeId, depth: usize) -> Option<Value<'s>> {
         let plain = [
             "property",
             "cached_property",
@@ -59,16 +50,13 @@ impl<'t, 's> Inference<'t, 's> {
         {
             return None;
         }
-        let value = match function.child_by_field_name("return_type") {
-            Some(annotation) => {
-                let (_, scopes) = self.place(function.start_byte());
-                self.annotated(annotation, &scopes, depth)?
-            }
+        let value = match self.tree.function(function)?.returns {
+            Some(annotation) => self.annotated(annotation, depth)?,
             None => self.returned_plainly(function, depth)?,
         };
-        if !text(function, self.source).starts_with("async") {
+        let Kind::Function { is_async: true, .. } = self.tree.kind(function) else {
             return Some(value);
-        }
+        };
         match value {
             Value::Known(super::Known::Instance(class)) => Some(Value::Coming(class)),
             Value::OwnInstance(class) => Some(Value::OwnComing(class)),
@@ -77,38 +65,34 @@ impl<'t, 's> Inference<'t, 's> {
     }
 
     /// What all `return`s of a function give.
-    fn returned_plainly(&mut self, function: Node<'t>, depth: usize) -> Option<Value<'t, 's>> {
-        let body = function.child_by_field_name("body")?;
-        let (mut returns, mut yields) = (Vec::new(), false);
-        walk(body, |visit| {
-            if let Visit::Enter(node, _) = visit {
-                match node.kind() {
-                    "yield" => yields = true,
-                    "return_statement" => returns.push(node.named_child(0)),
-                    _ => {}
-                }
-                return !is_inner_scope(node);
+    fn returned_plainly(&mut self, function: NodeId, depth: usize) -> Option<Value<'s>> {
+        let tree = self.tree;
+        let body = tree.find(function, |k| k == Kind::Block)?;
+        let mut values = Vec::new();
+        let mut below = tree.below(body);
+        let mut returns = Vec::new();
+        while let Some(node) = below.next() {
+            match tree.kind(node) {
+                Kind::Yield | Kind::YieldFrom => return None,
+                Kind::Return => returns.push(tree.child(node, 0)),
+                kind if kind.is_scope() => below.leave_out(),
+                _ => {}
             }
-            true
-        });
-        if yields || returns.is_empty() {
+        }
+        if returns.is_empty() {
             return None;
         }
-        let mut values = Vec::new();
         for value in returns {
             values.push(match value {
                 None => Some(Value::Nothing),
-                Some(value) => {
-                    let (_, scopes) = self.place(value.start_byte());
-                    self.value(value, &scopes, depth)
-                }
+                Some(value) => self.value(value, depth),
             });
         }
         agreed(values).filter(|v| *v != Value::Nothing)
     }
 
     /// The method of this name in a class's own body.
-    pub(super) fn own_method(&mut self, class: Node<'t>, name: &str) -> Option<Node<'t>> {
+    pub(super) fn own_method(&mut self, class: NodeId, name: &str) -> Option<NodeId> {
         match self.class(class).methods.get(name).map(Vec::as_slice) {
             Some([only]) => Some(*only),
             _ => None,
@@ -118,11 +102,12 @@ impl<'t, 's> Inference<'t, 's> {
     /// What a member of a class of the script, or of an instance of it, stands for.
     pub(super) fn own_member(
         &mut self,
-        class: Node<'t>,
+        class: NodeId,
         name: &str,
         depth: usize,
-    ) -> Option<Value<'t, 's>> {
-        let own_name = class.child_by_field_name("name").map(|n| self.text(n));
+    ) -> Option<Value<'s>> {
+        let own_name = self.tree.find(class, |k| matches!(k, Kind::Ident(_)));
+        let own_name = own_name.map(|n| self.tree.text_of(n));
         // What derives from it may keep something else under the name.
         if depth > 60 || own_name.is_none_or(|n| self.facts.bases.contains(n)) {
             return None;
@@ -130,11 +115,11 @@ impl<'t, 's> Inference<'t, 's> {
         self.kept(class, name, depth)
     }
 
-    fn kept(&mut self, class: Node<'t>, name: &str, depth: usize) -> Option<Value<'t, 's>> {
+    fn kept(&mut self, class: NodeId, name: &str, depth: usize) -> Option<Value<'s>> {
         if depth > 60 {
             return None;
         }
-        let key = (class.id(), name.to_owned());
+        let key = (class, name.to_owned());
         if let Some(known) = self.kept.get(&key) {
             return *known;
         }
@@ -145,7 +130,7 @@ impl<'t, 's> Inference<'t, 's> {
         value
     }
 
-    fn kept_in(&mut self, class: Node<'t>, name: &str, depth: usize) -> Option<Value<'t, 's>> {
+    fn kept_in(&mut self, class: NodeId, name: &str, depth: usize) -> Option<Value<'s>> {
         let facts = self.class(class);
         let kept = facts.assignments(name)?;
         if let Some(method) = self.own_method(class, name) {
@@ -160,16 +145,13 @@ impl<'t, 's> Inference<'t, 's> {
         if !kept.is_empty() {
             let mut values = Vec::new();
             for &assignment in kept {
-                let (_, scopes) = self.place(assignment.start_byte());
-                values.push(self.assigned(assignment, &scopes, depth + 1));
+                values.push(self.assigned(assignment, depth + 1));
             }
             return agreed(values).filter(|v| *v != Value::Nothing);
         }
         // The bases, where they are the script's own.
-        let bases = class.child_by_field_name("superclasses")?;
-        let (_, scopes) = self.place(class.start_byte());
-        for base in children(bases) {
-            let Value::OwnClass(base) = self.value(base, &scopes, depth + 1)? else {
+        for base in self.tree.class(class)?.arguments {
+            let Value::OwnClass(base) = self.value(base, depth + 1)? else {
                 return None;
             };
             if let Some(found) = self.kept(base, name, depth + 1) {
@@ -180,113 +162,92 @@ impl<'t, 's> Inference<'t, 's> {
     }
 
     /// What stands in a class.
-    fn class(&mut self, class: Node<'t>) -> Rc<ClassFacts<'t>> {
-        let nodes = &self.nodes;
-        let source = self.source;
-        let facts = self.classes.entry(class.id());
-        Rc::clone(facts.or_insert_with(|| Rc::new(ClassFacts::new(class, source, nodes))))
+    fn class(&mut self, class: NodeId) -> Rc<ClassFacts<'t>> {
+        let tree = self.tree;
+        let facts = self.classes.entry(class);
+        Rc::clone(facts.or_insert_with(|| Rc::new(ClassFacts::new(class, tree))))
     }
 }
 
 /// What stands in a class: its methods, and what they and its body keep under which names.
 pub(super) struct ClassFacts<'t> {
-    methods: FxHashMap<&'t str, Vec<Node<'t>>>,
-    assignments: FxHashMap<&'t str, Vec<Node<'t>>>,
+    methods: FxHashMap<&'t str, Vec<NodeId>>,
+    assignments: FxHashMap<&'t str, Vec<NodeId>>,
     /// Names that something else than an assignment gives a value.
     other: FxHashSet<&'t str>,
     is_broken: bool,
 }
 
 impl<'t> ClassFacts<'t> {
-    fn new(class: Node<'t>, source: &'t str, nodes: &Nodes<'t>) -> ClassFacts<'t> {
+    fn new(class: NodeId, tree: &'t Tree) -> ClassFacts<'t> {
         let mut facts = ClassFacts {
             methods: FxHashMap::default(),
             assignments: FxHashMap::default(),
             other: FxHashSet::default(),
             is_broken: false,
         };
-        let body = class.child_by_field_name("body");
-        facts.is_broken |= body.is_none();
-        for statement in body.map_or(Vec::new(), children) {
-            let inner = statement.named_child(0).unwrap_or(statement);
-            let left = inner.child_by_field_name("left");
-            let left = left.filter(|l| inner.kind() == "assignment" && l.kind() == "identifier");
-            if let Some(left) = left {
-                let kept = facts.assignments.entry(text(left, source));
-                kept.or_default().push(inner);
+        let Some(body) = tree.find(class, |k| k == Kind::Block) else {
+            facts.is_broken = true;
+            return facts;
+        };
+        for statement in tree.children(body) {
+            if let Some(parts) = tree.assignment(statement) {
+                for target in parts.targets {
+                    if let Kind::Name(name) = tree.kind(target) {
+                        facts.keep(tree.name(name), statement);
+                    }
+                }
             }
         }
-        for method in methods(class) {
-            if let Some(name) = method.child_by_field_name("name") {
-                let methods = facts.methods.entry(text(name, source));
+        for method in tree.children(body) {
+            let Some(parts) = tree.function(method) else {
+                continue;
+            };
+            if let Some(name) = parts.name {
+                let methods = facts.methods.entry(tree.text_of(name));
                 methods.or_default().push(method);
             }
-            facts.method(method, source, nodes);
+            let this = parts.params.first().and_then(|p| tree.param(*p)?.name);
+            match (this, parts.body) {
+                (Some(this), Some(body)) => facts.method(tree.text_of(this), body, tree),
+                (None, Some(_)) => {}
+                (_, None) => facts.is_broken = true,
+            }
         }
         facts
     }
 
+    fn keep(&mut self, name: &'t str, assignment: NodeId) {
+        self.assignments.entry(name).or_default().push(assignment);
+    }
+
     /// Notes what a method keeps on its first parameter.
-    fn method(&mut self, method: Node<'t>, source: &'t str, nodes: &Nodes<'t>) {
-        let field = |name| method.child_by_field_name(name);
-        let (Some(list), Some(body)) = (field("parameters"), field("body")) else {
-            self.is_broken = true;
-            return;
-        };
-        let list = params(list);
-        let Some(this) = list.first().map(|p| text(p.name, source)) else {
-            return;
-        };
-        walk_fields(body, |visit| {
-            let Visit::Enter(node, field) = visit else {
-                return true;
+    fn method(&mut self, this: &str, body: NodeId, tree: &'t Tree) {
+        for node in tree.below(body) {
+            let Kind::Attribute(name) = tree.kind(node) else {
+                continue;
             };
-            if node.kind() != "attribute" {
-                return true;
+            let object = tree.child(node, 0);
+            if object.is_none_or(|o| tree.text_of(o) != this) {
+                continue;
             }
-            let part = |name| node.child_by_field_name(name).map(|n| text(n, source));
-            let Some(name) = part("attribute").filter(|_| part("object") == Some(this)) else {
-                return true;
+            let name = tree.name(name);
+            let Some(target) = tree.target_of(node) else {
+                continue;
             };
-            let parent = nodes.parent(node);
-            match parent.map(|p| (p.kind(), p)) {
-                Some(("assignment", parent)) if field == Some("left") => {
-                    self.assignments.entry(name).or_default().push(parent);
-                }
-                Some(("augmented_assignment" | "for_statement" | "for_in_clause", _))
-                    if field == Some("left") =>
-                {
-                    self.other.insert(name);
-                }
-                Some((
-                    "pattern_list" | "tuple_pattern" | "list_pattern" | "as_pattern_target"
-                    | "delete_statement" | "list_splat_pattern",
-                    _,
-                )) => {
-                    self.other.insert(name);
-                }
-                _ => {}
+            let is_assigned = matches!(tree.kind(target), Kind::Assign { .. });
+            match is_assigned && tree.parent(node) == Some(target) {
+                true => self.keep(name, target),
+                false => _ = self.other.insert(name),
             }
-            true
-        });
+        }
     }
 
     /// The assignments that give this attribute its value. `None` where something else gives it one
     /// too.
-    fn assignments(&self, name: &str) -> Option<&[Node<'t>]> {
+    fn assignments(&self, name: &str) -> Option<&[NodeId]> {
         let known = !self.is_broken && !self.other.contains(name);
         let kept = self.assignments.get(name).map_or(&[][..], Vec::as_slice);
         known.then_some(kept)
     }
-}
-
-/// The functions in a class's own body.
-fn methods(class: Node<'_>) -> Vec<Node<'_>> {
-    let body = class
-        .child_by_field_name("body")
-        .map_or(Vec::new(), children);
-    body.into_iter()
-        .map(|n| n.child_by_field_name("definition").unwrap_or(n))
-        .filter(|n| n.kind() == "function_definition")
-        .collect()
 }

@@ -1,16 +1,14 @@
 //! Facts of a whole script, from one walk over it: which names may hold something of an SDK, and which
 //! are given values in ways that are not followed.
 //!
-//! Looking a name up costs a walk over its scope. Most attributes of a script have nothing to do with
-//! an SDK, and this says so at once.
+//! Most attributes of a script have nothing to do with an SDK, and this says so at once.
 
-use rustc_hash::FxHashMap;
-use syntax::Tree;
-use tree_sitter::Node;
+use lang::python::tree::{Kind, NodeId, PatternKind, Symbol};
+use lang::python::{Python, Tree};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::infer::Names;
 use crate::SdkModule;
-use lang::walk::{Visit, children, fields, text, walk};
 
 /// What one walk tells.
 #[derive(Debug, Default)]
@@ -25,209 +23,193 @@ pub(super) struct Facts<'t> {
     pub(super) bases: Names<'t>,
 }
 
-/// What gives a name its value: names on the left, and the text on the right.
-type Flow<'t> = (Vec<&'t str>, &'t str);
+/// What gives names their values: the names in the first node, or the one name, get what is in the second.
+struct Flow {
+    names: Vec<Symbol>,
+    from: NodeId,
+}
 
-/// Values that give no name anything, unless by `:=` or in a comprehension.
-const VALUES: &[&str] = &[
-    "argument_list",
-    "binary_operator",
-    "boolean_operator",
-    "call",
-    "comparison_operator",
-    "dictionary",
-    "list",
-    "string",
-    "subscript",
-    "tuple",
-];
-
-pub(super) fn facts<'t>(tree: &'t Tree, source: &'t str) -> Facts<'t> {
+pub(super) fn facts(python: &Python) -> Facts<'_> {
+    let tree = &python.tree;
     let mut facts = Facts::default();
-    let mut flows: Vec<Flow<'t>> = Vec::new();
-    let mut functions: Vec<&'t str> = Vec::new();
-    let mut chained: FxHashMap<usize, Node<'t>> = FxHashMap::default();
-    let written = |n: Node<'t>| text(n, source);
-    walk(tree.root_node(), |visit| {
-        let node = match visit {
-            Visit::Enter(node, _) => node,
-            Visit::Leave(node) => {
-                if node.kind() == "function_definition" {
-                    functions.pop();
-                }
-                return true;
+    let mut tainted: FxHashSet<Symbol> = FxHashSet::default();
+    let mut flows: Vec<Flow> = Vec::new();
+    // The functions that are open, with their names.
+    let mut functions: Vec<(NodeId, Option<Symbol>)> = Vec::new();
+    let ident = |n| tree.find(n, |k| matches!(k, Kind::Ident(_)));
+    for node in tree.all() {
+        while functions.last().is_some_and(|(f, _)| tree.end(*f) <= node) {
+            functions.pop();
+        }
+        let mut flow = |names: Vec<Symbol>, from: Option<NodeId>| {
+            if let Some(from) = from.filter(|_| !names.is_empty()) {
+                flows.push(Flow { names, from });
             }
         };
-        let field = |name| node.child_by_field_name(name);
-        match node.kind() {
-            "import_statement" | "import_from_statement" => {
-                imported(node, source, &mut facts.tainted);
-                return false;
-            }
-            "assignment" | "augmented_assignment" => {
-                let Some(left) = field("left") else {
-                    return true;
+        let child = |index| tree.child(node, index);
+        match tree.kind(node) {
+            Kind::Import | Kind::ImportFrom => imported(tree, node, &mut tainted),
+            Kind::Assign { .. } => {
+                let Some(parts) = tree.assignment(node) else {
+                    continue;
                 };
-                // `a = b = value`: each is given the last one.
-                let mut value = chained.remove(&node.id()).or(field("right"));
-                let mut inner = Vec::new();
-                while let Some(next) = value.filter(|v| v.kind() == "assignment") {
-                    inner.push(next.id());
-                    value = next.child_by_field_name("right");
-                }
-                chained.extend(inner.into_iter().filter_map(|i| Some((i, value?))));
-                let names = words(written(left)).collect();
-                patched(left, source, &mut facts.patched);
-                let from = |n: Option<Node<'t>>| n.map_or("", written);
-                flows.push((names, from(value)));
-                let names = words(written(left)).collect();
-                flows.push((names, from(field("type"))));
-            }
-            "named_expression" => {
-                if let (Some(name), Some(value)) = (field("name"), field("value")) {
-                    flows.push((vec![written(name)], written(value)));
+                let targets = parts.targets.iter();
+                let names: Vec<_> = targets.flat_map(|t| symbols(tree, *t)).collect();
+                flow(names.clone(), parts.annotation);
+                flow(names, parts.value);
+                for target in parts.targets {
+                    patched(tree, target, &mut facts.patched);
                 }
             }
-            "as_pattern" => {
-                if let (Some(value), Some(alias)) = (node.named_child(0), field("alias")) {
-                    flows.push((words(written(alias)).collect(), written(value)));
-                    patched(alias, source, &mut facts.patched);
+            Kind::AugAssign(_) | Kind::Named => {
+                let target = child(0);
+                let names = target.map_or(Vec::new(), |t| symbols(tree, t).collect());
+                flow(names, child(1));
+                if let Some(target) = target {
+                    patched(tree, target, &mut facts.patched);
                 }
             }
-            "typed_parameter" => {
-                if let (Some(name), Some(annotation)) = (node.named_child(0), field("type")) {
-                    flows.push((vec![written(name)], written(annotation)));
+            Kind::WithItem => {
+                let Some(target) = child(1) else {
+                    continue;
+                };
+                flow(symbols(tree, target).collect(), child(0));
+                patched(tree, target, &mut facts.patched);
+            }
+            Kind::Pattern(PatternKind::As) | Kind::Except => {
+                let alias = ident(node).and_then(|i| tree.symbol_of(i));
+                flow(alias.into_iter().collect(), child(0));
+            }
+            Kind::Param {
+                annotated: true, ..
+            } => {
+                let parts = tree.param(node);
+                let name = ident(node).and_then(|i| tree.symbol_of(i));
+                flow(name.into_iter().collect(), parts.and_then(|p| p.annotation));
+            }
+            Kind::For { .. } | Kind::CompFor { .. } => {
+                if let Some(target) = child(0) {
+                    patched(tree, target, &mut facts.patched);
                 }
             }
-            "typed_default_parameter" => {
-                if let (Some(name), Some(annotation)) = (field("name"), field("type")) {
-                    flows.push((vec![written(name)], written(annotation)));
+            Kind::Delete => {
+                for target in tree.children(node) {
+                    patched(tree, target, &mut facts.patched);
                 }
             }
-            "for_statement" | "for_in_clause" => {
-                if let Some(left) = field("left") {
-                    patched(left, source, &mut facts.patched);
-                }
+            Kind::Function { .. } => {
+                let name = ident(node).and_then(|i| tree.symbol_of(i));
+                let returns = tree.function(node).and_then(|f| f.returns);
+                flow(name.into_iter().collect(), returns);
+                functions.push((node, name));
             }
-            "delete_statement" => {
-                for target in children(node) {
-                    patched(target, source, &mut facts.patched);
-                }
+            Kind::Return => {
+                let function = functions.last().and_then(|f| f.1);
+                flow(function.into_iter().collect(), child(0));
             }
-            "function_definition" => {
-                let name = field("name").map_or("", written);
-                if let Some(returns) = field("return_type") {
-                    flows.push((vec![name], written(returns)));
-                }
-                functions.push(name);
-            }
-            "return_statement" => {
-                if let (Some(name), Some(value)) = (functions.last(), node.named_child(0)) {
-                    flows.push((vec![name], written(value)));
-                }
-            }
-            "class_definition" => {
-                let bases = field("superclasses").map_or(Vec::new(), children);
-                facts
-                    .bases
-                    .extend(bases.into_iter().flat_map(|n| words(written(n))));
+            Kind::Class { .. } => {
+                let parts = tree.class(node);
+                let bases = parts.iter().flat_map(|p| &p.arguments);
+                facts.bases.extend(
+                    bases
+                        .flat_map(|b| symbols(tree, *b))
+                        .map(|symbol| tree.name(symbol)),
+                );
                 // An instance leads to whatever its class deals with.
-                if let Some(name) = field("name") {
-                    flows.push((vec![written(name)], written(node)));
-                }
+                let name = ident(node).and_then(|i| tree.symbol_of(i));
+                flow(name.into_iter().collect(), Some(node));
             }
-            "global_statement" | "nonlocal_statement" => {
-                facts
-                    .rebound
-                    .extend(children(node).into_iter().map(written));
-            }
-            kind if VALUES.contains(&kind) && !node.has_error() => {
-                let code = written(node);
-                return code.contains(":=") || code.contains("for");
+            Kind::Global | Kind::Nonlocal => {
+                let names = symbols(tree, node).map(|symbol| tree.name(symbol));
+                facts.rebound.extend(names);
             }
             _ => {}
         }
-        true
-    });
-    spread(&mut facts.tainted, flows);
+    }
+    spread(tree, &mut tainted, &flows);
+    facts.tainted = tainted.into_iter().map(|s| tree.name(s)).collect();
     facts
 }
 
 /// Adds the names that get their values from tainted ones, until there are no more.
-fn spread<'t>(tainted: &mut Names<'t>, flows: Vec<Flow<'t>>) {
-    let mut by_word: FxHashMap<&'t str, Vec<usize>> = FxHashMap::default();
-    for (i, (_, from)) in flows.iter().enumerate() {
-        for word in words(from) {
-            let flows = by_word.entry(word).or_default();
+fn spread(tree: &Tree, tainted: &mut FxHashSet<Symbol>, flows: &[Flow]) {
+    let mut by_name: FxHashMap<Symbol, Vec<usize>> = FxHashMap::default();
+    for (i, flow) in flows.iter().enumerate() {
+        for name in symbols(tree, flow.from) {
+            let flows = by_name.entry(name).or_default();
             if flows.last() != Some(&i) {
                 flows.push(i);
             }
         }
     }
-    let mut open: Vec<&'t str> = by_word.keys().copied().collect();
-    open.retain(|word| tainted.contains(word));
-    while let Some(word) = open.pop() {
-        for flow in by_word.remove(word).into_iter().flatten() {
-            for name in &flows[flow].0 {
-                if tainted.insert(name) {
-                    open.push(name);
+    let mut open: Vec<Symbol> = by_name.keys().copied().collect();
+    open.retain(|name| tainted.contains(name));
+    while let Some(name) = open.pop() {
+        for flow in by_name.remove(&name).into_iter().flatten() {
+            for name in &flows[flow].names {
+                if tainted.insert(*name) {
+                    open.push(*name);
                 }
             }
         }
     }
 }
 
+/// The names in a node, those that are words of its strings among them: they may be annotations.
+fn symbols(tree: &Tree, node: NodeId) -> impl Iterator<Item = Symbol> + '_ {
+    let all = std::iter::once(node).chain(tree.below(node));
+    all.flat_map(move |node| {
+        let is_string = matches!(tree.kind(node), Kind::Str(_));
+        let text = if is_string { tree.text_of(node) } else { "" };
+        let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let words = words.filter(|w| !w.is_empty());
+        let words = words.filter_map(|w| tree.symbol(w));
+        tree.symbol_of(node).into_iter().chain(words)
+    })
+}
+
 /// Notes what an import of an SDK binds.
-fn imported<'t>(node: Node<'t>, source: &'t str, into: &mut Names<'t>) {
-    let module = node.child_by_field_name("module_name");
-    let of_sdk = |n: Node<'t>| {
-        let mut name = text(n, source);
-        loop {
-            match name.rsplit_once('.') {
-                _ if SdkModule::named(name).is_some() => return true,
-                Some((package, _)) => name = package,
-                None => return false,
-            }
-        }
-    };
-    if module.is_some_and(|m| !of_sdk(m)) {
+fn imported(tree: &Tree, statement: NodeId, into: &mut FxHashSet<Symbol>) {
+    let module = tree.find(statement, |k| k == Kind::Path);
+    if module.is_some_and(|m| !is_of_sdk(tree.text_of(m))) {
         return;
     }
-    for part in fields(node, "name") {
-        let alias = part.child_by_field_name("alias");
-        let name = part.child_by_field_name("name").unwrap_or(part);
-        if module.is_some() || of_sdk(name) {
-            into.extend(words(text(alias.unwrap_or(name), source)));
+    for item in tree.children(statement) {
+        if tree.kind(item) == Kind::Star {
+            let members = module.and_then(|m| SdkModule::named(tree.text_of(m)));
+            let classes = members.into_iter().flat_map(|m| m.stub().members());
+            into.extend(classes.filter_map(|m| tree.symbol(m.name())));
+        }
+        let Some(alias) = tree.alias(item) else {
+            continue;
+        };
+        if module.is_some() || is_of_sdk(tree.text_of(alias.name)) {
+            let bound = alias.alias.unwrap_or(alias.name);
+            into.extend(symbols(tree, bound));
         }
     }
-    let star = children(node)
-        .into_iter()
-        .any(|n| n.kind() == "wildcard_import");
-    if let Some(module) = module.filter(|_| star) {
-        let members = SdkModule::named(text(module, source));
-        let classes = members.into_iter().flat_map(|m| m.stub().members());
-        into.extend(classes.map(|m| m.name()));
+}
+
+/// Whether a module is one of an SDK, or in one.
+fn is_of_sdk(mut module: &str) -> bool {
+    loop {
+        match module.rsplit_once('.') {
+            _ if SdkModule::named(module).is_some() => return true,
+            Some((package, _)) => module = package,
+            None => return false,
+        }
     }
 }
 
 /// Notes the attributes among the targets of an assignment.
-fn patched<'t>(target: Node<'t>, source: &'t str, into: &mut Names<'t>) {
-    walk(target, |visit| {
-        let Visit::Enter(node, _) = visit else {
-            return true;
+fn patched<'t>(tree: &'t Tree, target: NodeId, into: &mut Names<'t>) {
+    for node in std::iter::once(target).chain(tree.below(target)) {
+        let Kind::Attribute(name) = tree.kind(node) else {
+            continue;
         };
-        let field = |name| node.child_by_field_name(name).map(|n| text(n, source));
-        if let (Some(object), Some(name)) = (field("object"), field("attribute"))
-            && !matches!(object, "self" | "cls")
-        {
-            into.insert(name);
+        let object = tree.child(node, 0).map(|o| tree.text_of(o));
+        if object.is_some_and(|o| !matches!(o, "self" | "cls")) {
+            into.insert(tree.name(name));
         }
-        true
-    });
-}
-
-/// The words of a text.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let parts = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-    parts.filter(|w| !w.is_empty())
+    }
 }

@@ -3,14 +3,12 @@
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use syntax::{Span, Tree};
-use tree_sitter::Node;
 
 use super::super::uses::{SdkRef, uses_in};
-use super::{function_of, is_async, is_inner};
 use lang::Program;
-use lang::python::scope::{Above, Meaning, Resolver};
-use lang::walk::{Nodes, Visit, children, span, text, walk, walk_fields};
+use lang::python::names::{Meaning, ScopeKind};
+use lang::python::tree::{Kind, NodeId, Symbol};
+use lang::python::{Python, Tree};
 
 /// The SDK's functions that must be awaited.
 const AWAITED: &[&str] = &["step", "sleep", "wait_for_approval", "parallel"];
@@ -20,36 +18,34 @@ const MAKERS: &[&str] = &["task", "task_script", "task_flow"];
 
 /// A script with a workflow in it.
 pub(super) struct Code<'t> {
-    pub(super) source: &'t str,
-    root: Node<'t>,
-    pub(super) resolver: Resolver<'t>,
+    pub(super) python: &'t Python,
+    pub(super) tree: &'t Tree,
     /// Names of the SDK, by where they stand.
     sdk: FxHashMap<u32, String>,
-    /// Where names stand that are given a task as their value.
-    tasks: FxHashSet<Span>,
-    pub(super) nodes: Nodes<'t>,
+    /// The names that are given a task as their value, where they are.
+    tasks: FxHashSet<NodeId>,
     /// The uses of names in functions, by function; see [`Code::uses`].
-    uses: FxHashMap<usize, Rc<Uses<'t>>>,
+    uses: FxHashMap<NodeId, Rc<Uses>>,
 }
 
 /// The places of a function's names, by name: each with whether it stands in something inside, such as
 /// a function or a comprehension.
-pub(super) type Uses<'t> = FxHashMap<&'t str, Vec<(Node<'t>, bool)>>;
+pub(super) type Uses = FxHashMap<Symbol, Vec<(NodeId, bool)>>;
 
 /// A call that gives a coroutine.
 #[derive(Clone, Copy)]
-pub(super) struct Durable<'t> {
-    pub(super) call: Node<'t>,
+pub(super) struct Durable {
+    pub(super) call: NodeId,
     /// What is called, as an expression.
-    pub(super) function: Node<'t>,
+    pub(super) function: NodeId,
     /// Whether it is a task, and not a function of the SDK.
     pub(super) task: bool,
 }
 
 impl<'t> Code<'t> {
-    pub(super) fn new(script: &'t Program, tree: &'t Tree) -> Code<'t> {
+    pub(super) fn new(script: &'t Program, python: &'t Python) -> Code<'t> {
         let mut sdk = FxHashMap::default();
-        for used in uses_in(script, tree) {
+        for used in uses_in(script, python) {
             if let SdkRef::Member { name, in_import } = used
                 && !in_import
             {
@@ -57,124 +53,139 @@ impl<'t> Code<'t> {
             }
         }
         let mut code = Code {
-            source: &script.text,
-            root: tree.root_node(),
-            resolver: Resolver::new(tree, &script.text),
+            python,
+            tree: &python.tree,
             sdk,
             tasks: FxHashSet::default(),
-            nodes: Nodes::new(tree.root_node()),
             uses: FxHashMap::default(),
         };
         code.find_tasks();
         code
     }
 
-    pub(super) fn text(&self, node: Node<'_>) -> &'t str {
-        text(node, self.source)
-    }
-
     /// What an expression is called in the SDK.
-    pub(super) fn sdk_name(&self, node: Node<'_>) -> Option<&str> {
-        let name = match node.kind() {
-            "identifier" => node,
-            "attribute" => node.child_by_field_name("attribute")?,
-            _ => return None,
-        };
-        self.sdk.get(&span(name).start).map(String::as_str)
+    pub(super) fn sdk_name(&self, node: NodeId) -> Option<&str> {
+        let is_name = matches!(self.tree.kind(node), Kind::Name(_) | Kind::Attribute(_));
+        let start = self.tree.name_span(node).start;
+        self.sdk.get(&start).map(String::as_str).filter(|_| is_name)
     }
 
     /// Whether an expression gives a task: `task_script("…")`, `task(f)`, `task(path="…")(f)`.
-    fn makes_task(&self, node: Node<'_>) -> bool {
-        let Some(function) = function_of(node) else {
+    fn makes_task(&self, node: NodeId) -> bool {
+        let Some(function) = self.tree.called(node) else {
             return false;
         };
         let is_task = |f| self.sdk_name(f) == Some("task");
         let maker = self.sdk_name(function);
-        maker.is_some_and(|n| MAKERS.contains(&n)) || function_of(function).is_some_and(is_task)
+        maker.is_some_and(|n| MAKERS.contains(&n))
+            || self.tree.called(function).is_some_and(is_task)
     }
 
-    /// Whether a function is decorated with this name of the SDK, with or without arguments.
-    fn is_decorated(&self, decorated: Node<'_>, name: &str) -> bool {
-        let decorators = children(decorated).into_iter();
-        let mut decorators = decorators.filter(|n| n.kind() == "decorator");
+    /// Whether a definition is decorated with this name of the SDK, with or without arguments.
+    fn is_decorated(&self, definition: NodeId, name: &str) -> bool {
+        let tree = self.tree;
+        let children = tree.children(definition);
+        let mut decorators = children.take_while(|n| tree.kind(*n) == Kind::Decorator);
         decorators.any(|d| {
-            let Some(inner) = d.named_child(0) else {
-                return false;
-            };
-            self.sdk_name(function_of(inner).unwrap_or(inner)) == Some(name)
+            let inner = tree.child(d, 0);
+            inner.is_some_and(|i| self.sdk_name(tree.called(i).unwrap_or(i)) == Some(name))
         })
     }
 
     /// Notes decorated functions and names that are given a task.
     fn find_tasks(&mut self) {
-        let mut found = Vec::new();
-        walk(self.root, |visit| {
-            let Visit::Enter(node, _) = visit else {
-                return true;
-            };
-            let name = match node.kind() {
-                "decorated_definition" if self.is_decorated(node, "task") => node
-                    .child_by_field_name("definition")
-                    .and_then(|d| d.child_by_field_name("name")),
-                "assignment" => node
-                    .child_by_field_name("right")
-                    .filter(|r| self.makes_task(*r))
-                    .and_then(|_| node.child_by_field_name("left")),
-                _ => None,
-            };
-            found.extend(name.filter(|n| n.kind() == "identifier").map(span));
-            true
-        });
-        self.tasks.extend(found);
+        let tree = self.tree;
+        for node in tree.all() {
+            match tree.kind(node) {
+                Kind::Function { .. } | Kind::Class { .. } if self.is_decorated(node, "task") => {
+                    let name = tree.find(node, |k| matches!(k, Kind::Ident(_)));
+                    self.tasks.extend(name);
+                }
+                Kind::Assign { valued: true, .. } => {
+                    let Some(parts) = tree.assignment(node) else {
+                        continue;
+                    };
+                    if parts.value.is_some_and(|v| self.makes_task(v)) {
+                        let is_name = |n: &NodeId| matches!(tree.kind(*n), Kind::Name(_));
+                        self.tasks.extend(parts.targets.into_iter().filter(is_name));
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// The places of the names in a function, but for those of attributes and of keywords.
-    pub(super) fn uses(&mut self, function: Node<'t>) -> Rc<Uses<'t>> {
-        if let Some(uses) = self.uses.get(&function.id()) {
+    pub(super) fn uses(&mut self, function: NodeId) -> Rc<Uses> {
+        if let Some(uses) = self.uses.get(&function) {
             return Rc::clone(uses);
         }
+        let tree = self.tree;
         let mut uses = Uses::default();
-        let mut inside = 0usize;
-        walk(function, |visit| {
-            let node = match visit {
-                Visit::Enter(node, _) => node,
-                Visit::Leave(node) => {
-                    inside -= usize::from(node != function && is_inner(node));
-                    return true;
+        let mut inner_end = function;
+        for node in tree.below(function) {
+            match tree.kind(node) {
+                Kind::Name(name) | Kind::Ident(name) => {
+                    uses.entry(name).or_default().push((node, node < inner_end));
                 }
-            };
-            inside += usize::from(node != function && is_inner(node));
-            if node.kind() == "identifier" && !self.is_name_of_something_else(node) {
-                let places = uses.entry(self.text(node)).or_default();
-                places.push((node, inside > 0));
+                kind if kind.is_scope() => inner_end = inner_end.max(tree.end(node)),
+                _ => {}
             }
-            true
-        });
+        }
         let uses = Rc::new(uses);
-        self.uses.insert(function.id(), Rc::clone(&uses));
+        self.uses.insert(function, Rc::clone(&uses));
         uses
     }
 
-    /// Whether an identifier is no variable: an attribute, a keyword of a call.
-    fn is_name_of_something_else(&self, node: Node<'t>) -> bool {
-        self.nodes.parent(node).is_some_and(|p| match p.kind() {
-            "attribute" => p.child_by_field_name("attribute") == Some(node),
-            "keyword_argument" => p.child_by_field_name("name") == Some(node),
-            _ => false,
-        })
+    /// The `async` functions at the top level that are decorated as workflows.
+    pub(super) fn workflows(&self) -> Vec<NodeId> {
+        let top = self.tree.children(NodeId::ROOT);
+        let is_async = |n: &NodeId| self.is_async(*n);
+        let functions = top.filter(is_async);
+        functions
+            .filter(|n| self.is_decorated(*n, "workflow"))
+            .collect()
     }
 
-    /// The `async` functions at the top level that are decorated as workflows.
-    pub(super) fn workflows(&self) -> Vec<Node<'t>> {
-        let decorated = children(self.root).into_iter();
-        let decorated = decorated.filter(|n| self.is_decorated(*n, "workflow"));
-        let functions = decorated.filter_map(|n| n.child_by_field_name("definition"));
-        functions.filter(|f| is_async(*f)).collect()
+    pub(super) fn is_async(&self, node: NodeId) -> bool {
+        matches!(self.tree.kind(node), Kind::Function { is_async: true, .. })
+    }
+
+    /// The function that a node belongs to.
+    pub(super) fn function_of(&self, node: NodeId) -> Option<NodeId> {
+        let names = self.python.names();
+        let mut scope = names.inside(node);
+        loop {
+            let found = names.scope(scope);
+            let is_lambda = self.tree.kind(found.node) == Kind::Lambda;
+            if found.kind == ScopeKind::Function && !is_lambda {
+                return Some(found.node);
+            }
+            if found.parent == scope {
+                return None;
+            }
+            scope = found.parent;
+        }
+    }
+
+    /// What a name means where it stands.
+    pub(super) fn meaning(&self, name: NodeId) -> Meaning<'t> {
+        let names = self.python.names();
+        match self.tree.kind(name) {
+            Kind::Name(symbol) => names.meaning(symbol, names.inside(name)),
+            _ => Meaning::Free,
+        }
+    }
+
+    /// Whether an expression is a name that Python itself gives its value.
+    pub(super) fn is_built_in(&self, node: NodeId, names: &[&str]) -> bool {
+        let is_name = matches!(self.tree.kind(node), Kind::Name(_));
+        is_name && names.contains(&self.tree.text_of(node)) && self.meaning(node) == Meaning::Free
     }
 
     /// The call as one that gives a coroutine.
-    pub(super) fn durable(&mut self, call: Node<'t>, scopes: &[Node<'t>]) -> Option<Durable<'t>> {
-        let function = function_of(call)?;
+    pub(super) fn durable(&self, call: NodeId) -> Option<Durable> {
+        let function = self.tree.called(call)?;
         let found = |task| {
             Some(Durable {
                 call,
@@ -188,48 +199,36 @@ impl<'t> Code<'t> {
         {
             return found(false);
         }
-        if let Some(maker) = function_of(function) {
+        if let Some(maker) = self.tree.called(function) {
             // What `task(…)` gives may be a decorator.
             let maker = self.sdk_name(maker);
             return found(true).filter(|_| matches!(maker, Some("task_script" | "task_flow")));
         }
-        if function.kind() != "identifier" {
-            return None;
-        }
-        match self.resolver.meaning_in(self.text(function), scopes) {
-            Meaning::Declared(bindings) => match &bindings.declarations[..] {
-                [only] if self.tasks.contains(&only.span) => found(true),
-                _ => None,
-            },
-            Meaning::Free => None,
-        }
+        let only = self.meaning(function).bindings().only()?;
+        found(true).filter(|_| self.tasks.contains(&only.node))
     }
 
     /// The full name of what an expression reaches through imports: `datetime.datetime.now`.
-    pub(super) fn qualified(&mut self, node: Node<'t>, scopes: &[Node<'t>]) -> Option<String> {
+    pub(super) fn qualified(&self, node: NodeId) -> Option<String> {
+        let tree = self.tree;
         let mut rest = Vec::new();
         let mut object = node;
-        while object.kind() == "attribute" {
-            rest.push(self.text(object.child_by_field_name("attribute")?));
-            object = object.child_by_field_name("object")?;
+        while let Kind::Attribute(name) = tree.kind(object) {
+            rest.push(tree.name(name));
+            object = tree.child(object, 0)?;
         }
-        if object.kind() != "identifier" {
+        let Kind::Name(name) = tree.kind(object) else {
             return None;
-        }
-        let name = self.text(object);
-        let mut full = match self.resolver.meaning_in(name, scopes) {
-            Meaning::Free if rest.is_empty() => name.to_owned(),
+        };
+        let mut full = match self.meaning(object) {
+            Meaning::Free if rest.is_empty() => tree.name(name).to_owned(),
             Meaning::Free => return None,
-            Meaning::Declared(bindings) => {
-                let [only] = &bindings.declarations[..] else {
-                    return None;
-                };
-                let import = only.import.as_ref()?;
-                let module = import.module.value.as_str();
-                match &import.name {
-                    Some(name) => format!("{module}.{}", name.value),
-                    None if import.aliased => module.to_owned(),
-                    None => module.split('.').next()?.to_owned(),
+            Meaning::Bound(_, bindings) => {
+                let import = self.python.imported(bindings.only()?)?;
+                match import.name {
+                    Some(name) => format!("{}.{name}", import.module),
+                    None if import.aliased => import.module.to_owned(),
+                    None => import.module.split('.').next()?.to_owned(),
                 }
             }
         };
@@ -240,31 +239,21 @@ impl<'t> Code<'t> {
         Some(full)
     }
 
-    /// Visits what a function's body holds, with the scopes round it; the answer says whether to go on
-    /// below a node.
+    /// Visits what a function's body holds; the answer says whether to go on below a node.
     pub(super) fn each(
         &mut self,
-        function: Node<'t>,
-        mut visit: impl FnMut(&mut Code<'t>, Node<'t>, &[Node<'t>]) -> bool,
+        function: NodeId,
+        mut visit: impl FnMut(&mut Code<'t>, NodeId) -> bool,
     ) {
-        let Some(body) = function.child_by_field_name("body") else {
+        let tree = self.tree;
+        let Some(body) = tree.find(function, |k| k == Kind::Block) else {
             return;
         };
-        let mut above = Above::new(vec![self.root, function]);
-        walk_fields(body, |step| match step {
-            Visit::Enter(node, field) => {
-                above.enter(node, field);
-                let scopes = above.scopes.clone();
-                let goes_on = visit(self, node, &scopes);
-                if !goes_on {
-                    above.leave();
-                }
-                goes_on
+        let mut below = tree.below(body);
+        while let Some(node) = below.next() {
+            if !visit(self, node) {
+                below.leave_out();
             }
-            Visit::Leave(_) => {
-                above.leave();
-                true
-            }
-        });
+        }
     }
 }

@@ -1,10 +1,7 @@
 //! What comes out differently each time Windmill runs a workflow again.
 
-use tree_sitter::Node;
-
-use super::{Code, Impurity, WorkflowMistake, WorkflowMistakeKind, function_of, is_function};
-use lang::python::plain_string;
-use lang::walk::{children, span};
+use super::{Code, Impurity, WorkflowMistake, WorkflowMistakeKind};
+use lang::python::tree::{Kind, NodeId};
 
 /// Functions by their full names.
 const FUNCTIONS: &[(Impurity, &[&str])] = &[
@@ -129,33 +126,35 @@ const FUNCTIONS: &[(Impurity, &[&str])] = &[
     (Impurity::Environment, &["os.getenv", "os.environ.get"]),
 ];
 
-pub(super) fn look<'t>(code: &mut Code<'t>, workflow: Node<'t>, found: &mut Vec<WorkflowMistake>) {
+pub(super) fn look(code: &mut Code<'_>, workflow: NodeId, found: &mut Vec<WorkflowMistake>) {
+    let tree = code.tree;
     // With a seed of one's own, chance comes out the same each time.
-    let is_seeded = code.source.contains("seed(");
-    code.each(workflow, |code, node, scopes| {
+    let is_seeded = tree.text().contains("seed(");
+    code.each(workflow, |code, node| {
+        let kind = tree.kind(node);
         // A function may be what `step` is given.
-        if is_function(node) {
+        if kind.is_function() {
             return false;
         }
-        let function = match node.kind() {
-            "call" => {
-                let function = function_of(node);
+        let function = match kind {
+            Kind::Call => {
+                let function = tree.called(node);
                 if function.is_some_and(|f| is_apart(code, f)) {
                     return false;
                 }
                 function
             }
-            "subscript" => node.child_by_field_name("value"),
+            Kind::Subscript => tree.child(node, 0),
             _ => None,
         };
         let Some(function) = function else {
             return true;
         };
-        let Some(name) = code.qualified(function, scopes) else {
+        let Some(name) = code.qualified(function) else {
             return true;
         };
-        let kind = match node.kind() {
-            "call" => of_function(&name),
+        let kind = match kind {
+            Kind::Call => of_function(&name),
             _ => (name == "os.environ").then_some(Impurity::Environment),
         };
         let is_fixed = match kind {
@@ -165,8 +164,8 @@ pub(super) fn look<'t>(code: &mut Code<'t>, workflow: Node<'t>, found: &mut Vec<
         };
         found.extend(kind.filter(|_| !is_fixed).map(|kind| WorkflowMistake {
             kind: WorkflowMistakeKind::Impure(kind),
-            name: code.text(function).to_owned(),
-            span: span(function),
+            name: tree.text_of(function).to_owned(),
+            span: tree.span(function),
         }));
         true
     });
@@ -179,8 +178,8 @@ fn of_function(name: &str) -> Option<Impurity> {
 
 /// Whether what a call is given does not matter to the workflow: `step` keeps the result, a log is only
 /// read by people.
-fn is_apart(code: &Code<'_>, function: Node<'_>) -> bool {
-    let written = code.text(function);
+fn is_apart(code: &Code<'_>, function: NodeId) -> bool {
+    let written = code.tree.text_of(function);
     let logs = ["logger.", "logging.", "log.", "warnings."];
     code.sdk_name(function) == Some("step")
         || written == "print"
@@ -188,14 +187,8 @@ fn is_apart(code: &Code<'_>, function: Node<'_>) -> bool {
 }
 
 /// Whether an access to the environment names a variable that is not the job's own.
-fn reads_other_variable(code: &Code<'_>, access: Node<'_>) -> bool {
-    let key = match access.kind() {
-        "subscript" => access.child_by_field_name("subscript"),
-        _ => {
-            let arguments = access.child_by_field_name("arguments");
-            arguments.and_then(|a| children(a).into_iter().next())
-        }
-    };
-    let name = key.and_then(|k| plain_string(k, code.source));
+fn reads_other_variable(code: &Code<'_>, access: NodeId) -> bool {
+    let key = code.tree.child(access, 1);
+    let name = key.and_then(|k| code.tree.plain_string(k));
     name.is_some_and(|n| !n.starts_with("WM_") && !n.starts_with("BASE_"))
 }

@@ -19,7 +19,7 @@ use tree_sitter::Node;
 use super::uses::PACKAGE;
 use code::{Code, Durable};
 use lang::Program;
-use lang::python::{Import, decorators, top_level};
+use lang::python::{Import, Python, decorators, top_level};
 
 /// One mistake in a workflow.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -98,12 +98,12 @@ fn is_decorated(node: Node<'_>, source: &str) -> bool {
         })
 }
 
-/// Every mistake in reading order. `tree` is the tree of the whole text.
-pub fn mistakes(script: &Program, tree: &Tree) -> Vec<WorkflowMistake> {
+/// Every mistake in reading order. `python` is what is read of the whole text.
+pub fn mistakes(script: &Program, python: &Python) -> Vec<WorkflowMistake> {
     if !script.problems().is_empty() {
         return Vec::new();
     }
-    let mut code = Code::new(script, tree);
+    let mut code = Code::new(script, python);
     let mut found = Vec::new();
     for workflow in code.workflows() {
         awaited::look(&mut code, workflow, &mut found);
@@ -112,30 +112,4 @@ pub fn mistakes(script: &Program, tree: &Tree) -> Vec<WorkflowMistake> {
     }
     found.sort_by_key(|m| m.span);
     found
-}
-
-/// What a call calls.
-fn function_of(call: Node<'_>) -> Option<Node<'_>> {
-    let is_call = call.kind() == "call";
-    call.child_by_field_name("function").filter(|_| is_call)
-}
-
-fn is_async(function: Node<'_>) -> bool {
-    let is_function = function.kind() == "function_definition";
-    is_function && function.child(0).is_some_and(|n| n.kind() == "async")
-}
-
-/// Whether a name in here may be another one, or be looked at at another time.
-fn is_inner(node: Node<'_>) -> bool {
-    is_function(node)
-        || node.kind().ends_with("_comprehension")
-        || node.kind() == "generator_expression"
-}
-
-/// Whether a node holds code that runs when it is called, and not where it stands.
-fn is_function(node: Node<'_>) -> bool {
-    matches!(
-        node.kind(),
-        "function_definition" | "lambda" | "class_definition"
-    )
 }

@@ -1,38 +1,34 @@
 //! An `except` around a task that catches the exception by which Windmill leaves a workflow.
 
-use tree_sitter::Node;
+use syntax::Span;
 
 use super::awaited::awaits_task;
-use super::{Code, WorkflowMistake, WorkflowMistakeKind, is_async, is_function};
-use lang::python::scope::Meaning;
-use lang::walk::{children, span};
+use super::{Code, WorkflowMistake, WorkflowMistakeKind};
+use lang::python::tree::{Kind, NodeId};
 
-pub(super) fn look<'t>(code: &mut Code<'t>, workflow: Node<'t>, found: &mut Vec<WorkflowMistake>) {
-    code.each(workflow, |code, node, scopes| {
-        if is_function(node) && !is_async(node) {
+pub(super) fn look(code: &mut Code<'_>, workflow: NodeId, found: &mut Vec<WorkflowMistake>) {
+    let tree = code.tree;
+    code.each(workflow, |code, node| {
+        let kind = tree.kind(node);
+        if kind.is_function() && !code.is_async(node) {
             return false;
         }
-        if node.kind() != "try_statement" {
-            return true;
-        }
-        let Some(body) = node.child_by_field_name("body") else {
+        let Some(body) = tree.child(node, 0).filter(|_| kind == Kind::Try) else {
             return true;
         };
-        let clauses = children(node).into_iter();
-        let clauses: Vec<_> = clauses.filter(|c| c.kind() == "except_clause").collect();
-        for clause in clauses {
+        for clause in tree.excepts(node) {
             // One that raises may let the signal through, here or for the clauses below.
-            if raises(clause) {
+            if raises(code, clause) {
                 break;
             }
-            let Some((at, named)) = catches_all(code, clause, scopes) else {
+            let Some((span, named)) = catches_all(code, clause) else {
                 continue;
             };
-            if awaits_task(code, body, scopes) {
+            if awaits_task(code, body) {
                 found.push(WorkflowMistake {
                     kind: WorkflowMistakeKind::Swallowed { named },
                     name: "except".to_owned(),
-                    span: span(at),
+                    span,
                 });
             }
             break;
@@ -42,42 +38,31 @@ pub(super) fn look<'t>(code: &mut Code<'t>, workflow: Node<'t>, found: &mut Vec<
 }
 
 /// Whether a clause catches everything: where it says so, and whether by name.
-fn catches_all<'t>(
-    code: &mut Code<'t>,
-    clause: Node<'t>,
-    scopes: &[Node<'t>],
-) -> Option<(Node<'t>, bool)> {
-    let parts = children(clause).into_iter();
-    let mut caught = parts.filter(|n| !matches!(n.kind(), "block" | "comment"));
-    let Some(caught) = caught.next() else {
-        return clause.child(0).map(|keyword| (keyword, false));
+fn catches_all(code: &Code<'_>, clause: NodeId) -> Option<(Span, bool)> {
+    let tree = code.tree;
+    if tree.caught(clause).is_empty() {
+        let start = tree.span(clause).start as usize;
+        return Some((Span::new(start, start + "except".len()), false));
+    }
+    let caught = tree.child(clause, 0)?;
+    let is_base = |class: &NodeId| code.is_built_in(*class, &["BaseException"]);
+    let base = match tree.kind(caught) {
+        Kind::Tuple => tree.children(caught).find(is_base),
+        _ => Some(caught).filter(is_base),
     };
-    let caught = match caught.kind() {
-        "as_pattern" => caught.named_child(0)?,
-        _ => caught,
-    };
-    let classes = match caught.kind() {
-        "tuple" | "parenthesized_expression" => children(caught),
-        _ => vec![caught],
-    };
-    let is_base = |code: &mut Code<'t>, class: Node<'t>| {
-        class.kind() == "identifier"
-            && code.text(class) == "BaseException"
-            && code.resolver.meaning_in("BaseException", scopes) == Meaning::Free
-    };
-    let base = classes.into_iter().find(|c| is_base(code, *c));
-    base.map(|class| (class, true))
+    base.map(|class| (tree.span(class), true))
 }
 
 /// Whether code below a node raises something, where it stands.
-fn raises(node: Node<'_>) -> bool {
-    let mut open = vec![node];
-    while let Some(node) = open.pop() {
-        if node.kind() == "raise_statement" {
+fn raises(code: &Code<'_>, node: NodeId) -> bool {
+    let mut below = code.tree.below(node);
+    while let Some(node) = below.next() {
+        let kind = code.tree.kind(node);
+        if kind == Kind::Raise {
             return true;
         }
-        if !is_function(node) {
-            open.extend(children(node));
+        if kind.is_function() {
+            below.leave_out();
         }
     }
     false

@@ -11,8 +11,8 @@ from os import environ, getenv\nfrom random import randint as r\nimport urllib.r
 async def plain(x): ...\n@workflow\nasync def main(y):\n";
 
 fn in_program(script: &Program) -> Vec<WorkflowMistake> {
-    let tree = script.python_tree().filter(|_| !is_plain(script));
-    tree.map_or_else(Vec::new, |tree| mistakes(script, tree))
+    let python = script.python().filter(|_| !is_plain(script));
+    python.map_or_else(Vec::new, |python| mistakes(script, python))
 }
 
 /// The mistakes of a workflow's body, as `kind[text of the place]`.

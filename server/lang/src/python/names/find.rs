@@ -15,6 +15,7 @@ pub(super) struct Found {
     pub(super) bindings: Vec<Binding>,
     pub(super) uses: Vec<Use>,
     pub(super) outer: FxHashMap<(ScopeId, Symbol), Outer>,
+    pub(super) declared: Vec<Use>,
     pub(super) stars: Vec<NodeId>,
     pub(super) inside: Vec<ScopeId>,
 }
@@ -294,6 +295,11 @@ impl Walk<'_> {
                     Kind::Global => Outer::Global,
                     _ => Outer::Nonlocal,
                 };
+                self.found.declared.push(Use {
+                    symbol,
+                    node,
+                    scope,
+                });
                 if scope != ScopeId::MODULE {
                     self.found.outer.insert((scope, symbol), outer);
                 }

@@ -185,6 +185,8 @@ pub struct Names {
     /// Bindings by scope, symbol and place.
     order: Vec<u32>,
     outer: FxHashMap<(ScopeId, Symbol), Outer>,
+    /// What `global` and `nonlocal` name.
+    declared: Vec<Use>,
     stars: Vec<NodeId>,
     /// The scope that each node stands in.
     inside: Vec<ScopeId>,
@@ -201,6 +203,7 @@ impl Names {
             entries: Vec::new(),
             order: Vec::new(),
             outer: found.outer,
+            declared: found.declared,
             stars: found.stars,
             inside: found.inside,
         };
@@ -369,18 +372,19 @@ impl Names {
         }
     }
 
-    /// Where a name is written that means what a scope keeps under it, as bindings and as uses, in the order of
-    /// the text.
-    pub fn places(&self, symbol: Symbol, scope: ScopeId) -> Vec<NodeId> {
-        let bound = self.kept(symbol, scope).iter().map(|b| b.node);
+    /// Where a name is written that means what the scopes keep under it that are asked for: `None` stands for
+    /// names that no scope keeps. Bindings, uses and `global`, in the order of the text.
+    pub fn places(&self, symbol: Symbol, asked: impl Fn(Option<ScopeId>) -> bool) -> Vec<NodeId> {
+        let bound = self.bindings.iter().filter(|b| b.symbol == symbol);
+        let bound = bound.filter(|b| asked(Some(b.scope))).map(|b| b.node);
         let mut found: Vec<NodeId> = bound.collect();
-        let uses = self.uses.iter().filter(|u| u.symbol == symbol);
+        let named = self.uses.iter().chain(&self.declared);
         let mut known: FxHashMap<ScopeId, bool> = FxHashMap::default();
-        for used in uses {
-            let is_it = *known
+        for used in named.filter(|u| u.symbol == symbol) {
+            let is_asked = *known
                 .entry(used.scope)
-                .or_insert_with(|| self.keeper(symbol, used.scope) == Some(scope));
-            if is_it {
+                .or_insert_with(|| asked(self.keeper(symbol, used.scope)));
+            if is_asked {
                 found.push(used.node);
             }
         }

@@ -95,7 +95,7 @@ fn places_are_those_of_one_meaning() {
     let text = "x = 1\ndef f(x): x\nclass A:\n  y = x\n  def g(self): x\nx.x(x=x)\n";
     let (tree, names) = read(text);
     let x = tree.symbol("x").expect("a name");
-    let found = names.places(x, ScopeId::MODULE);
+    let found = names.places(x, |s| s == Some(ScopeId::MODULE));
     let starts: Vec<u32> = found.iter().map(|n| tree.span(*n).start).collect();
     assert_eq!(starts, [0, 33, 50, 52, 58]);
 }

@@ -181,6 +181,24 @@ pub enum Kind {
     Constant(Constant),
 }
 
+impl Kind {
+    /// Whether it has a scope of its own inside another.
+    pub fn is_scope(self) -> bool {
+        matches!(
+            self,
+            Kind::Function { .. } | Kind::Class { .. } | Kind::Lambda | Kind::Comp(_)
+        )
+    }
+
+    /// Whether what is in it runs when it is called, and not where it stands.
+    pub fn is_function(self) -> bool {
+        matches!(
+            self,
+            Kind::Function { .. } | Kind::Class { .. } | Kind::Lambda
+        )
+    }
+}
+
 /// How a parameter takes its value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ParamKind {

@@ -226,6 +226,19 @@ impl Tree {
         quoted.get(len..quoted.len().checked_sub(len)?)
     }
 
+    /// What a clause of a [`Kind::Try`] catches, as it is written; empty where it catches everything.
+    pub fn caught(&self, clause: NodeId) -> &str {
+        let class = self.child(clause, 0);
+        let class = class.filter(|c| !matches!(self.kind(*c), Kind::Block | Kind::Ident(_)));
+        class.map_or("", |c| self.text_of(c))
+    }
+
+    /// The clauses of a [`Kind::Try`] that catch something.
+    pub fn excepts(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        self.children(node)
+            .filter(|c| self.kind(*c) == Kind::Except)
+    }
+
     /// The docstring of a function, a class or the module, as it is written.
     pub fn docstring(&self, definition: NodeId) -> Option<&str> {
         let body = match self.kind(definition) {

@@ -32,7 +32,7 @@ pub struct Descendants<'t> {
 
 impl Descendants<'_> {
     /// Leaves out what stands in the node that was given last.
-    pub fn skip(&mut self) {
+    pub fn leave_out(&mut self) {
         if let Some(last) = self.at.checked_sub(1) {
             self.at = self.tree.end(NodeId(last)).0;
         }
@@ -131,5 +131,31 @@ impl Tree {
     /// The first child of this kind.
     pub fn find(&self, node: NodeId, is: impl Fn(Kind) -> bool) -> Option<NodeId> {
         self.children(node).find(|c| is(self.kind(*c)))
+    }
+
+    /// The statement or clause that gives what is written as this expression a value, or takes it away: an
+    /// assignment, a loop, a `with`, `del`. Also where it is one of several in a list.
+    pub fn target_of(&self, node: NodeId) -> Option<NodeId> {
+        let mut at = node;
+        loop {
+            let parent = self.parent(at)?;
+            let is_target = match self.kind(parent) {
+                Kind::Tuple | Kind::List | Kind::Starred => {
+                    at = parent;
+                    continue;
+                }
+                Kind::Assign { annotated, valued } => {
+                    let is_value = valued && self.end(at) == self.end(parent);
+                    self.is_first(at) || !annotated && !is_value
+                }
+                Kind::AugAssign(_) | Kind::For { .. } | Kind::CompFor { .. } | Kind::Named => {
+                    self.is_first(at)
+                }
+                Kind::WithItem => !self.is_first(at),
+                Kind::Delete => true,
+                _ => false,
+            };
+            return is_target.then_some(parent);
+        }
     }
 }
