@@ -234,7 +234,7 @@ fn goes_on(clause: Node<'_>, source: &str) -> bool {
 }
 
 /// What an `except` clause catches, as written; empty where it catches everything.
-pub fn caught(clause: Node<'_>, source: &str) -> String {
+fn caught(clause: Node<'_>, source: &str) -> String {
     let caught = children(clause).into_iter();
     let caught = caught.filter(|n| n.kind() != "block" && n.kind() != "comment");
     caught.map(|n| text(n, source)).collect()

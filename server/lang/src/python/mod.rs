@@ -13,7 +13,7 @@ pub mod tree;
 use std::sync::{Arc, OnceLock};
 
 pub use declaration::{Declaration, DeclarationKind, Imported};
-pub use imports::{Import, Place, caught};
+pub use imports::{Import, Place};
 pub use literal::after_string;
 pub use lower::lower;
 pub use module::{Class, ClassKind, Field, decorators, is_inner_scope, spanned, top_level};
