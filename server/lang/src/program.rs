@@ -6,12 +6,12 @@
 use std::sync::{Arc, OnceLock};
 
 use syntax::strict::{Problem, Unbound, Verdict};
-use syntax::{Edit, Language, Tree};
+use syntax::{Edit, Language, Span, Tree};
 
 use crate::javascript::{Specifier, specifiers};
 use crate::problems::{self, Problems};
 use crate::python::module::{self, Module};
-use crate::python::{Class, Import, Python};
+use crate::python::{Class, Declaration, Import, Python, lower};
 use crate::unannotated::unannotated;
 
 /// One version of a program's text. Offsets are bytes of that text.
@@ -133,6 +133,22 @@ impl Program {
         self.python.get_or_init(lower).as_deref()
     }
 
+    /// What gives `name` its value at module level; see [`Python::find_declaration`].
+    pub fn find_declaration(&self, name: &str) -> Option<Declaration> {
+        self.python()?.find_declaration(name)
+    }
+
+    /// What gives `name` its value for the code at `offset`; see [`Python::declarations_at`].
+    pub fn declarations_at(&self, name: &str, offset: usize) -> Vec<Declaration> {
+        let python = self.python();
+        python.map_or_else(Vec::new, |p| p.declarations_at(name, offset))
+    }
+
+    /// Where code names what `name` means at module level; see [`Python::uses_of`].
+    pub fn uses_of(&self, name: &str) -> Vec<Span> {
+        self.python().map_or_else(Vec::new, |p| p.uses_of(name))
+    }
+
     /// The tree, where the language is Python.
     pub fn python_tree(&self) -> Option<&Tree> {
         self.tree().filter(|_| self.is_python())
@@ -173,8 +189,13 @@ impl Program {
 
     fn module(&self) -> &Module {
         self.module.get_or_init(|| {
-            let tree = self.outer_tree().filter(|_| self.is_python());
-            tree.map_or_else(Default::default, |tree| module::module(tree, &self.text))
+            let Some(tree) = self.outer_tree().filter(|_| self.is_python()) else {
+                return Module::default();
+            };
+            let outline = self.outline.get().and_then(Option::as_ref);
+            let outline = outline.map(|tree| lower(&self.text, tree));
+            let own = outline.as_ref().or_else(|| Some(&self.python()?.tree));
+            own.map_or_else(Module::default, |own| module::module(tree, own, &self.text))
         })
     }
 }

@@ -1,12 +1,11 @@
 //! What gives a name its value, for features that ask at the cursor and for rules that ask by name.
 
-use syntax::{Span, Spanned};
+use syntax::Span;
 
-use super::imports::{Import, Place};
+use super::imports::{Import, Place, import};
 use super::names::{Binding, BindingKind, Bindings, Meaning, ScopeId};
 use super::tree::{Kind, NodeId};
 use super::{Python, Tree};
-use crate::Program;
 
 /// What gives a name its value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -47,45 +46,34 @@ pub struct Imported<'t> {
     pub aliased: bool,
 }
 
-impl Program {
-    /// What gives `name` its value at module level in a Python program; the first place, be it inside
-    /// an `if` or a `try`.
+impl Python {
+    /// What gives `name` its value at module level; the first place, be it inside an `if` or a `try`.
     pub fn find_declaration(&self, name: &str) -> Option<Declaration> {
-        let python = self.python()?;
-        let symbol = python.tree.symbol(name)?;
-        let bindings = python.names().kept(symbol, ScopeId::MODULE);
-        bindings.iter().next().map(|b| python.declaration(b))
+        let symbol = self.tree.symbol(name)?;
+        let bindings = self.names().kept(symbol, ScopeId::MODULE);
+        bindings.iter().next().map(|b| self.declaration(b))
     }
 
-    /// What gives `name` its value for the Python code at `offset`: the declarations of the innermost
-    /// scope that has any. Empty where none has, or where broken code has lost them.
+    /// What gives `name` its value for the code at `offset`: the declarations of the innermost scope that
+    /// has any. Empty where none has, or where broken code has lost them.
     pub fn declarations_at(&self, name: &str, offset: usize) -> Vec<Declaration> {
-        let Some(python) = self.python() else {
-            return Vec::new();
-        };
-        let found = python.meaning_at(name, offset).bindings();
-        found.iter().map(|b| python.declaration(b)).collect()
+        let found = self.meaning_at(name, offset).bindings();
+        found.iter().map(|b| self.declaration(b)).collect()
     }
 
-    /// Where code in a Python program names what `name` means at module level, its definition among
-    /// them, in reading order. Import statements and text in strings are left out.
+    /// Where code names what `name` means at module level, its definition among them, in reading order.
+    /// Import statements and text in strings are left out.
     pub fn uses_of(&self, name: &str) -> Vec<Span> {
-        let Some(python) = self.python() else {
+        let tree = &self.tree;
+        let Some(symbol) = tree.symbol(name) else {
             return Vec::new();
         };
-        let Some(symbol) = python.tree.symbol(name) else {
-            return Vec::new();
-        };
-        let tree = &python.tree;
-        let places = python
-            .names()
-            .places(symbol, |scope| scope.is_none_or(|s| s == ScopeId::MODULE));
-        let places = places.into_iter().filter(|n| tree.imports(*n).is_none());
+        let is_outermost = |scope: Option<ScopeId>| scope.is_none_or(|s| s == ScopeId::MODULE);
+        let places = self.names().places(symbol, is_outermost).into_iter();
+        let places = places.filter(|n| tree.imports(*n).is_none());
         places.map(|n| tree.span(n)).collect()
     }
-}
 
-impl Python {
     /// What `name` means for the code at `offset`.
     pub fn meaning_at(&self, name: &str, offset: usize) -> Meaning<'_> {
         match self.tree.symbol(name) {
@@ -141,30 +129,11 @@ impl Python {
             kind,
             span,
             whole,
-            import: self.import(binding, whole),
+            // Where it stands is not looked at.
+            import: tree
+                .imports(binding.node)
+                .and_then(|alias| import(tree, alias, Place::Top)),
         }
-    }
-
-    /// The import that binds a name. Where it stands is not looked at.
-    fn import(&self, binding: &Binding, whole: Span) -> Option<Import> {
-        let tree = &self.tree;
-        let alias = tree.imports(binding.node)?;
-        let parts = tree.alias(alias)?;
-        let statement = tree.parent(alias)?;
-        let spanned = |n: NodeId| Spanned::new(tree.text_of(n).to_owned(), tree.span(n));
-        let (module, name) = match tree.kind(statement) {
-            Kind::ImportFrom => (tree.child(statement, 0)?, Some(spanned(parts.name))),
-            _ => (parts.name, None),
-        };
-        Some(Import {
-            module: spanned(module),
-            name,
-            bound: Some(spanned(binding.node)),
-            aliased: parts.alias.is_some(),
-            place: Place::Top,
-            optional: false,
-            span: whole,
-        })
     }
 }
 
@@ -186,10 +155,14 @@ mod tests {
 
     use super::*;
 
+    fn read(text: &str) -> Python {
+        Python::new(&text.into(), &syntax::parse(Language::Python, text))
+    }
+
     #[test]
     fn the_innermost_scope_counts() {
         let text = "def f(): pass\ndef g(f):\n    f()\nf()\nh(";
-        let script = Program::new(Some(Language::Python), text.into());
+        let script = read(text);
         let kinds = |name: &str, at: usize| -> Vec<_> {
             let found = script.declarations_at(name, at);
             found.into_iter().map(|d| d.kind).collect()
@@ -206,7 +179,7 @@ mod tests {
     fn uses_are_those_of_the_module() {
         let text = "import x\ndef f():\n  global x\n  x = 2\ndef g(a=x, *, x: x): x\n\
                     [(x := y) for y in z]\nclass A:\n  x = 1\n  def h(self): x\n[x for x in x]\n";
-        let script = Program::new(Some(Language::Python), text.into());
+        let script = read(text);
         let found = script.uses_of("x");
         let lines = found
             .iter()

@@ -2,10 +2,9 @@
 
 use rustc_hash::FxHashMap;
 use syntax::{Span, Spanned};
-use tree_sitter::Node;
 
-use super::module::spanned;
-use crate::walk::{Visit, children, fields, span, text, walk};
+use super::Tree;
+use super::tree::{Kind, NodeId};
 
 /// Where an import stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -44,163 +43,95 @@ impl Import {
     }
 }
 
-/// Every import below `root`.
-pub(crate) fn imports(root: Node<'_>, source: &str) -> Vec<Import> {
+/// Every import of a module.
+pub(crate) fn imports(tree: &Tree) -> Vec<Import> {
     let mut found = Vec::new();
-    let (mut functions, mut blocks) = (0usize, 0usize);
-    let mut above: Vec<Node<'_>> = Vec::new();
+    // Up to where the outermost function goes that is open, and the outermost body.
+    let (mut function, mut block) = (NodeId::ROOT, NodeId::ROOT);
     let mut known = FxHashMap::default();
-    walk(root, |visit| {
-        let (node, enters) = match visit {
-            Visit::Enter(node, _) => (node, true),
-            Visit::Leave(node) => (node, false),
-        };
-        if !enters {
-            above.pop();
-        }
-        let counter = match node.kind() {
-            "function_definition" => Some(&mut functions),
-            "block" => Some(&mut blocks),
-            _ => None,
-        };
-        match counter {
-            Some(counter) if enters => *counter += 1,
-            Some(counter) => *counter -= 1,
-            None if !enters => {}
-            None => {
-                let place = match (functions, blocks) {
-                    (0, 0) => Place::Top,
-                    (0, _) => Place::Block,
-                    _ => Place::Function,
+    for node in tree.all() {
+        match tree.kind(node) {
+            Kind::Function { .. } => function = function.max(tree.end(node)),
+            Kind::Block => block = block.max(tree.end(node)),
+            Kind::Import | Kind::ImportFrom => {
+                let place = match (node < function, node < block) {
+                    (true, _) => Place::Function,
+                    (false, true) => Place::Block,
+                    (false, false) => Place::Top,
                 };
-                if holds_no_statement(node) {
-                    return false;
-                }
                 let before = found.len();
-                let is_import = import(node, source, place, &mut found);
+                let items = tree.children(node);
+                found.extend(items.filter_map(|item| import(tree, item, place)));
                 if found.len() > before
                     && place != Place::Top
-                    && is_optional(&above, node, source, &mut known)
+                    && is_optional(tree, node, &mut known)
                 {
                     found[before..].iter_mut().for_each(|i| i.optional = true);
                 }
-                if is_import {
-                    return false;
-                }
             }
+            _ => {}
         }
-        if enters {
-            above.push(node);
-        }
-        true
-    });
+    }
     found
 }
 
-/// Whether no statement can stand in a node: most of a script lies in such nodes. What is broken may
-/// hold anything.
-fn holds_no_statement(node: Node<'_>) -> bool {
-    const SIMPLE: &[&str] = &[
-        "expression_statement",
-        "return_statement",
-        "raise_statement",
-        "assert_statement",
-        "delete_statement",
-        "parameters",
-        "comment",
-    ];
-    SIMPLE.contains(&node.kind()) && !node.has_error()
-}
-
-/// Reads an import statement; `false` where the node is none.
-pub(crate) fn import(node: Node<'_>, source: &str, place: Place, into: &mut Vec<Import>) -> bool {
-    let whole = span(node);
-    let module = match node.kind() {
-        "import_statement" => {
-            for part in fields(node, "name") {
-                let (name, alias) = parts(part);
-                let module = spanned(name, source);
-                let bound = alias.or_else(|| name.named_child(0)).unwrap_or(name);
-                into.push(Import {
-                    bound: Some(spanned(bound, source)),
-                    name: None,
-                    aliased: alias.is_some(),
-                    place,
-                    optional: false,
-                    span: whole,
-                    module,
-                });
-            }
-            return true;
+/// What a [`Kind::Alias`] or [`Kind::Star`] imports; `None` for other nodes.
+pub(super) fn import(tree: &Tree, item: NodeId, place: Place) -> Option<Import> {
+    let spanned = |n: NodeId| Spanned::new(tree.text_of(n).to_owned(), tree.span(n));
+    let statement = tree.parent(item)?;
+    let is_from = tree.kind(statement) == Kind::ImportFrom;
+    let module = tree.child(statement, 0).filter(|_| is_from);
+    let is_path = |n: &NodeId| tree.kind(*n) == Kind::Path;
+    let (module, name, bound, aliased) = match tree.alias(item) {
+        Some(parts) => {
+            let (module, name) = match is_from {
+                true => (module.filter(is_path)?, Some(spanned(parts.name))),
+                false => (parts.name, None),
+            };
+            let bound = parts.bound.unwrap_or(parts.name);
+            (module, name, Some(spanned(bound)), parts.alias.is_some())
         }
-        "import_from_statement" => match node.child_by_field_name("module_name") {
-            Some(module) => spanned(module, source),
-            None => return true,
-        },
-        "future_import_statement" => {
-            Spanned::new("__future__".to_owned(), Span::at(node.start_byte()))
+        None if tree.kind(item) == Kind::Star => {
+            (module.filter(is_path)?, Some(spanned(item)), None, false)
         }
-        _ => return false,
+        None => return None,
     };
-    for part in fields(node, "name") {
-        let (name, alias) = parts(part);
-        into.push(Import {
-            module: module.clone(),
-            name: Some(spanned(name, source)),
-            bound: Some(spanned(alias.unwrap_or(name), source)),
-            aliased: alias.is_some(),
-            place,
-            optional: false,
-            span: whole,
-        });
-    }
-    if let Some(star) = children(node)
-        .into_iter()
-        .find(|n| n.kind() == "wildcard_import")
-    {
-        let name = Some(spanned(star, source));
-        into.push(Import {
-            module,
-            name,
-            bound: None,
-            aliased: false,
-            place,
-            optional: false,
-            span: whole,
-        });
-    }
-    true
+    Some(Import {
+        module: spanned(module),
+        name,
+        bound,
+        aliased,
+        place,
+        optional: false,
+        span: tree.span(statement),
+    })
 }
 
 /// Whether what is round a statement makes it optional: a `try` that goes on without it, the way out
-/// of such a `try`, or a condition on the version or the kind of run. `above` leads down to the
-/// statement; `known` keeps what was found out of nodes, by whether the body of a `try` is meant.
-fn is_optional<'t>(
-    above: &[Node<'t>],
-    statement: Node<'t>,
-    source: &str,
-    known: &mut FxHashMap<(usize, bool), bool>,
+/// of such a `try`, or a condition on the version or the kind of run. `known` keeps what was found out of
+/// nodes, by whether the body of a `try` is meant.
+fn is_optional(
+    tree: &Tree,
+    statement: NodeId,
+    known: &mut FxHashMap<(NodeId, bool), bool>,
 ) -> bool {
     let mut below = statement;
-    for (i, &node) in above.iter().enumerate().rev() {
-        let is_body = node.child_by_field_name("body") == Some(below);
-        let is_try = node.kind() == "try_statement" && is_body;
-        let holder = i.checked_sub(1).map(|i| above[i]);
+    for node in tree.above(statement) {
+        let kind = tree.kind(node);
+        let is_try = kind == Kind::Try && tree.is_first(below);
         let optional = known
-            .entry((node.id(), is_try))
-            .or_insert_with(|| match node.kind() {
-                "if_statement" => {
-                    let condition = node.child_by_field_name("condition");
-                    let condition = condition.map_or("", |c| text(c, source));
+            .entry((node, is_try))
+            .or_insert_with(|| match tree.kind(node) {
+                Kind::If => {
+                    let condition = tree.child(node, 0);
+                    let condition = condition.map_or("", |c| tree.text_of(c));
                     let words = ["TYPE_CHECKING", "version_info", "platform", "__name__"];
                     words.iter().any(|w| condition.contains(w))
                 }
-                "try_statement" if is_body => {
-                    let clauses = children(node).into_iter();
-                    let mut clauses = clauses.filter(|n| n.kind() == "except_clause");
-                    clauses.any(|c| catches(c, node, source) && goes_on(c, source))
-                }
-                "except_clause" => holder.is_some_and(|t| catches(node, t, source)),
+                Kind::Try if is_try => tree
+                    .excepts(node)
+                    .any(|clause| catches(tree, clause, node) && goes_on(tree, clause)),
+                Kind::Except => tree.parent(node).is_some_and(|t| catches(tree, node, t)),
                 _ => false,
             });
         if *optional {
@@ -213,41 +144,25 @@ fn is_optional<'t>(
 
 /// Whether an `except` clause is there for imports that fail. One that catches everything counts only
 /// where the `try` does little but import.
-fn catches(clause: Node<'_>, whole: Node<'_>, source: &str) -> bool {
-    let caught = caught(clause, source);
-    let is_plain = |n: &Node<'_>| match n.kind() {
-        "expression_statement" => n.named_child(0).is_some_and(|n| n.kind() == "assignment"),
-        kind => kind.starts_with("import_") || kind == "comment",
+fn catches(tree: &Tree, clause: NodeId, whole: NodeId) -> bool {
+    let caught = tree.caught(clause);
+    let is_plain = |n: NodeId| {
+        matches!(
+            tree.kind(n),
+            Kind::Assign { .. } | Kind::Import | Kind::ImportFrom
+        )
     };
-    let body = whole
-        .child_by_field_name("body")
-        .map_or(Vec::new(), children);
+    let body = tree.child(whole, 0);
     ["ImportError", "ModuleNotFoundError"]
         .iter()
         .any(|e| caught.contains(e))
-        || (caught.is_empty() || caught.contains("Exception")) && body.iter().all(is_plain)
+        || (caught.is_empty() || caught.contains("Exception"))
+            && body.is_none_or(|b| tree.children(b).all(is_plain))
 }
 
-fn goes_on(clause: Node<'_>, source: &str) -> bool {
+fn goes_on(tree: &Tree, clause: NodeId) -> bool {
     let ends = ["raise", "exit("];
-    !ends.iter().any(|w| text(clause, source).contains(w))
-}
-
-/// What an `except` clause catches, as written; empty where it catches everything.
-fn caught(clause: Node<'_>, source: &str) -> String {
-    let caught = children(clause).into_iter();
-    let caught = caught.filter(|n| n.kind() != "block" && n.kind() != "comment");
-    caught.map(|n| text(n, source)).collect()
-}
-
-fn parts(node: Node<'_>) -> (Node<'_>, Option<Node<'_>>) {
-    match node.kind() {
-        "aliased_import" => (
-            node.child_by_field_name("name").unwrap_or(node),
-            node.child_by_field_name("alias"),
-        ),
-        _ => (node, None),
-    }
+    !ends.iter().any(|w| tree.text_of(clause).contains(w))
 }
 
 #[cfg(test)]

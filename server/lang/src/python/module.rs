@@ -74,8 +74,9 @@ pub(crate) struct Module {
     pub(crate) imports: Vec<Import>,
 }
 
-pub(crate) fn module(tree: &Tree, source: &str) -> Module {
-    let imports = imports(tree.root_node(), source);
+/// `tree` may be that of the outline, `own` is our tree of the same.
+pub(crate) fn module(tree: &Tree, own: &super::Tree, source: &str) -> Module {
+    let imports = imports(own);
     let classes: Vec<Class> = top_level(tree).filter_map(|n| class(n, source)).collect();
     let names = classes.iter().enumerate();
     let class_of_name = names.map(|(i, c)| (c.name.value.clone(), i)).collect();

@@ -6,6 +6,7 @@
 
 mod enter;
 mod pattern;
+mod step;
 mod syntax;
 mod token;
 

@@ -1,3 +1,5 @@
+//! What names mean in small texts.
+
 use std::sync::Arc;
 
 use syntax::Language;
