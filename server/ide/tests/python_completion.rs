@@ -412,3 +412,24 @@ fn nothing_where_it_is_turned_off() {
     snapshot.settings.set_sdk(false);
     assert_eq!(ask(&snapshot), (false, false, false));
 }
+
+#[test]
+fn the_step_under_the_cursor_decides_how_lines_are_added() {
+    let (text, offset) = fixture::cursor(
+        "summary: s\nvalue:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        \
+         language: python3\n        content: \"postg\\n\"\n    - id: b\n      value:\n        type: rawscript\n        \
+         language: python3\n        content: |\n          postg<|>\n",
+    );
+    let (mut snapshot, id) = snapshot("f/shop/all.flow/flow.yaml", &text);
+    let fresh = snapshot.completions(id, offset);
+    assert!(fresh.iter().any(|i| i.label == "postgresql"));
+    // After an edit elsewhere, both steps have one script.
+    let at = text.find("s\n").unwrap_or_default();
+    let edit = syntax::Edit {
+        span: syntax::Span::new(at, at + 1),
+        new_len: 1,
+    };
+    let edited = text.replacen("s\n", "t\n", 1);
+    snapshot.workspace.edit(id, edit, edited.into());
+    assert_eq!(snapshot.completions(id, offset), fresh);
+}
