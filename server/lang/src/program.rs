@@ -11,7 +11,7 @@ use syntax::{Edit, Language, Span, Tree};
 use crate::javascript::{Specifier, specifiers};
 use crate::problems::{self, Problems};
 use crate::python::module::{self, Module};
-use crate::python::{Class, Declaration, Import, Python, lower};
+use crate::python::{Class, Declaration, Import, Python};
 use crate::unannotated::unannotated;
 
 /// One version of a program's text. Offsets are bytes of that text.
@@ -23,6 +23,7 @@ pub struct Program {
     pub text: Arc<str>,
     tree: OnceLock<Option<Tree>>,
     python: OnceLock<Option<Box<Python>>>,
+    outer: OnceLock<Option<Box<Python>>>,
     outline: OnceLock<Option<Tree>>,
     module: OnceLock<Module>,
     problems: OnceLock<Problems>,
@@ -36,6 +37,7 @@ impl Program {
             text,
             tree: OnceLock::new(),
             python: OnceLock::new(),
+            outer: OnceLock::new(),
             outline: OnceLock::new(),
             module: OnceLock::new(),
             problems: OnceLock::new(),
@@ -57,6 +59,7 @@ impl Program {
         Program {
             tree: OnceLock::new(),
             python: OnceLock::new(),
+            outer: OnceLock::new(),
             outline: OnceLock::new(),
             ..self
         }
@@ -187,15 +190,24 @@ impl Program {
         outline.as_ref().or_else(|| self.tree())
     }
 
+    /// The tree of our own of a Python program, without the bodies of its functions where it has an outline;
+    /// see [`Program::outer_tree`].
+    pub fn outer_python(&self) -> Option<&Python> {
+        if !self.is_python() {
+            return None;
+        }
+        self.outer_tree();
+        let outline = self.outline.get().and_then(Option::as_ref);
+        let lower = || outline.map(|tree| Box::new(Python::new(&self.text, tree)));
+        let outer = self.outer.get_or_init(lower);
+        outer.as_deref().or_else(|| self.python())
+    }
+
     fn module(&self) -> &Module {
-        self.module.get_or_init(|| {
-            let Some(tree) = self.outer_tree().filter(|_| self.is_python()) else {
-                return Module::default();
-            };
-            let outline = self.outline.get().and_then(Option::as_ref);
-            let outline = outline.map(|tree| lower(&self.text, tree));
-            let own = outline.as_ref().or_else(|| Some(&self.python()?.tree));
-            own.map_or_else(Module::default, |own| module::module(tree, own, &self.text))
-        })
+        self.module
+            .get_or_init(|| match (self.outer_tree(), self.outer_python()) {
+                (Some(tree), Some(own)) => module::module(tree, &own.tree, &self.text),
+                _ => Module::default(),
+            })
     }
 }

@@ -16,7 +16,7 @@ pub use declaration::{Declaration, DeclarationKind, Imported};
 pub use imports::{Import, Place};
 pub use literal::after_string;
 pub use lower::lower;
-pub use module::{Class, ClassKind, Field, decorators, is_inner_scope, spanned, top_level};
+pub use module::{Class, ClassKind, Field, decorators, is_inner_scope, spanned};
 pub use names::Names;
 pub use params::{RawParam, docstring, params, plain_string};
 pub use stdlib::is_stdlib;

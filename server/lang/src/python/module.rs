@@ -102,7 +102,7 @@ pub fn is_inner_scope(node: Node<'_>) -> bool {
 }
 
 /// The statements of the module, and those that a syntax error caught up.
-pub fn top_level(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
+fn top_level(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
     children(tree.root_node())
         .into_iter()
         .flat_map(|node| match node.kind() {

@@ -228,11 +228,11 @@ impl Script {
     fn top(&self) -> &Top {
         self.top.get_or_init(|| {
             let imports = self.imports();
-            let tree = self.outer_tree().filter(|_| self.is_python());
+            let tree = self.outer_python().map(|python| &python.tree);
             tree.map_or_else(Top::default, |tree| Top {
                 workflow: workflow::is_workflow(self, tree),
-                hidden_main: hidden_main(tree, &self.text, imports),
-                main_calls: main_calls(tree, &self.text),
+                hidden_main: hidden_main(tree, imports),
+                main_calls: main_calls(tree),
             })
         })
     }

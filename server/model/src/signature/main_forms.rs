@@ -1,12 +1,10 @@
 //! A `main` as Python has it where Windmill, which reads lines and no grammar, does not: definitions
 //! it overlooks, and calls that run before it is asked to.
 
-use syntax::{Span, Spanned, Tree};
-use tree_sitter::Node;
+use syntax::{Span, Spanned};
 
-use lang::python::is_inner_scope;
-use lang::python::{Import, Place};
-use lang::walk::{Visit, span, text, walk};
+use lang::python::tree::{Kind, NodeId};
+use lang::python::{Import, Place, Tree};
 
 /// Why Windmill overlooks a `main`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -23,40 +21,41 @@ pub enum HiddenMain {
     Imported,
 }
 
-/// What gives `main` its value at module level, the last place that does, as in Python.
-pub(crate) fn hidden_main(
-    tree: &Tree,
-    source: &str,
-    imports: &[Import],
-) -> Option<Spanned<HiddenMain>> {
-    if tree.root_node().has_error() {
+/// What gives `main` its value at module level, the last place that does, as in Python. `tree` may be
+/// that of the outline.
+pub(crate) fn hidden_main(tree: &Tree, imports: &[Import]) -> Option<Spanned<HiddenMain>> {
+    if tree.is_broken(NodeId::ROOT) {
         return None;
     }
     let mut found: Vec<Spanned<HiddenMain>> = Vec::new();
-    walk(tree.root_node(), |visit| {
-        let Visit::Enter(node, _) = visit else {
-            return true;
-        };
-        let name = match node.kind() {
-            "function_definition" => node.child_by_field_name("name"),
-            "assignment" => node.child_by_field_name("left"),
-            _ => None,
-        };
-        let name = name.filter(|n| n.kind() == "identifier" && text(*n, source) == "main");
-        let has_value = |n: Node<'_>| n.child_by_field_name("right").is_some();
-        if let Some(name) = name {
-            let why = match node.kind() {
-                "assignment" => has_value(node).then_some(HiddenMain::Assigned),
-                _ if node.start_position().column > 0 => Some(HiddenMain::Indented),
-                _ if node.child_by_field_name("type_parameters").is_some() => {
-                    Some(HiddenMain::TypeParameters)
-                }
-                _ => Some(HiddenMain::Spacing),
+    let is_main = |n: &NodeId| {
+        let is_name = matches!(tree.kind(*n), Kind::Ident(_) | Kind::Name(_));
+        is_name && tree.text_of(*n) == "main"
+    };
+    let mut below = tree.below(NodeId::ROOT);
+    while let Some(node) = below.next() {
+        let kind = tree.kind(node);
+        if let Kind::Function { head, .. } = kind
+            && let Some(name) = tree.function(node).and_then(|f| f.name).filter(is_main)
+        {
+            let is_type_param = |k| matches!(k, Kind::TypeParam(_));
+            let before = tree.text().get(..head as usize).unwrap_or("");
+            let why = match () {
+                () if !before.is_empty() && !before.ends_with('\n') => HiddenMain::Indented,
+                () if tree.find(node, is_type_param).is_some() => HiddenMain::TypeParameters,
+                () => HiddenMain::Spacing,
             };
-            found.extend(why.map(|why| Spanned::new(why, span(name))));
+            found.push(Spanned::new(why, tree.span(name)));
         }
-        !is_inner_scope(node)
-    });
+        if let Kind::Assign { valued: true, .. } = kind {
+            let targets = tree.assignment(node).map_or(Vec::new(), |a| a.targets);
+            let targets = targets.into_iter().filter(is_main);
+            found.extend(targets.map(|n| Spanned::new(HiddenMain::Assigned, tree.span(n))));
+        }
+        if kind.is_scope() {
+            below.leave_out();
+        }
+    }
     let at_module_level = |i: &&Import| i.place != Place::Function;
     let bound = imports.iter().filter(at_module_level).filter_map(|i| {
         let bound = i.bound.as_ref().filter(|b| b.value == "main")?;
@@ -68,34 +67,42 @@ pub(crate) fn hidden_main(
 
 /// Where the module calls `main` while it is being loaded, whatever the circumstances: not inside
 /// `if`, a function or a class, nor where a condition decides.
-pub(crate) fn main_calls(tree: &Tree, source: &str) -> Vec<Span> {
+pub(crate) fn main_calls(tree: &Tree) -> Vec<Span> {
     let mut found = Vec::new();
-    if tree.root_node().has_error() || !source.contains("main") {
+    if tree.is_broken(NodeId::ROOT) || !tree.text().contains("main") {
         return found;
     }
-    walk(tree.root_node(), |visit| {
-        let Visit::Enter(node, _) = visit else {
-            return true;
-        };
-        if node.kind() == "call" {
-            let function = node.child_by_field_name("function");
-            let is_main = |n: &Node<'_>| n.kind() == "identifier" && text(*n, source) == "main";
-            if function.as_ref().is_some_and(is_main) {
-                found.push(span(node));
-            }
+    // What is left out: from a node up to another one.
+    let mut apart: Vec<(NodeId, NodeId)> = Vec::new();
+    for node in tree.below(NodeId::ROOT) {
+        while apart.last().is_some_and(|(_, end)| *end <= node) {
+            apart.pop();
         }
-        !matches!(
-            node.kind(),
-            "function_definition"
-                | "class_definition"
-                | "lambda"
-                | "if_statement"
-                | "match_statement"
-                | "while_statement"
-                | "conditional_expression"
-                | "boolean_operator"
-        )
-    });
+        if apart.last().is_some_and(|(first, _)| *first <= node) {
+            continue;
+        }
+        let first = match tree.kind(node) {
+            Kind::Call => {
+                let is_main =
+                    |f: NodeId| matches!(tree.kind(f), Kind::Name(_)) && tree.text_of(f) == "main";
+                if tree.called(node).is_some_and(is_main) {
+                    found.push(tree.span(node));
+                }
+                None
+            }
+            // What decorates them is called at once.
+            Kind::Function { .. } | Kind::Class { .. } => tree.find(node, |k| k != Kind::Decorator),
+            Kind::Lambda
+            | Kind::If
+            | Kind::Match
+            | Kind::While
+            | Kind::Conditional
+            | Kind::And
+            | Kind::Or => tree.child(node, 0),
+            _ => None,
+        };
+        apart.extend(first.map(|first| (first, tree.end(node))));
+    }
     found
 }
 

@@ -13,13 +13,13 @@ mod swallowed;
 mod tests;
 pub mod typescript;
 
-use syntax::{Span, Tree};
-use tree_sitter::Node;
+use syntax::Span;
 
 use super::uses::PACKAGE;
 use code::{Code, Durable};
 use lang::Program;
-use lang::python::{Import, Python, decorators, top_level};
+use lang::python::tree::{Kind, NodeId};
+use lang::python::{Import, Python, Tree};
 
 /// One mistake in a workflow.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -83,19 +83,22 @@ pub fn is_workflow(script: &Program, tree: &Tree) -> bool {
         let name = i.name.as_ref().map(|n| n.as_str());
         i.module.value == "wmill" && name == Some("workflow") && !i.aliased
     };
-    script.imports().iter().any(bound) && top_level(tree).any(|n| is_decorated(n, &script.text))
+    // What a syntax error caught up stands at the top as well.
+    let top = tree.children(NodeId::ROOT).flat_map(|n| {
+        let caught = matches!(tree.kind(n), Kind::Broken).then(|| tree.children(n));
+        std::iter::once(n).chain(caught.into_iter().flatten())
+    });
+    script.imports().iter().any(bound) && top.into_iter().any(|n| is_decorated(tree, n))
 }
 
-fn is_decorated(node: Node<'_>, source: &str) -> bool {
-    let function = node
-        .child_by_field_name("definition")
-        .filter(|d| d.kind() != "class_definition");
-    function.is_some()
-        && decorators(node, source).iter().any(|d| {
-            d.split('(')
-                .next()
-                .is_some_and(|name| name.trim() == "workflow")
-        })
+fn is_decorated(tree: &Tree, node: NodeId) -> bool {
+    let function = tree.function(node);
+    let mut decorators = function.into_iter().flat_map(|f| f.decorators);
+    decorators.any(|d| {
+        let written = tree.child(d, 0).map_or("", |n| tree.text_of(n));
+        let name = written.split('(').next();
+        name.is_some_and(|name| name.trim() == "workflow")
+    })
 }
 
 /// Every mistake in reading order. `python` is what is read of the whole text.
