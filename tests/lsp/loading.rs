@@ -84,3 +84,55 @@ fn a_client_that_does_not_answer_is_served_all_the_same() {
     assert_eq!(client.heard(is_question), 1, "they do not pile up");
     assert_eq!(client.shut_down(), Some(0));
 }
+
+/// A flow that runs a script, which imports another.
+const READS: &str = "summary: Test\nvalue:\n  modules:\n    - id: first\n      value:\n        type: script\n        \
+                     path: f/a/run\n    - id: last\n      value:\n        type: identity\n      skip_if:\n        \
+                     expr: results.first.t\n";
+
+#[test]
+fn answers_come_before_everything_is_read() {
+    let folder = Folder::new("frist");
+    folder.write(
+        &folder.script,
+        "from f.a.lib import made\n\n\ndef main():\n    return made()\n",
+    );
+    folder.write(
+        &folder.root().join("f/a/lib.py"),
+        "def made():\n    return {\"total\": 1, \"rows\": []}\n",
+    );
+    let mut client = Client::start_with(|command| {
+        command.env("WINDMILL_LS_TEST", "walk");
+    });
+    client.listen();
+    client.initialize(&folder.root(), json!({}));
+    client.did_open(&folder.flow, 1, READS);
+    let labels = |client: &mut Client, line, character| {
+        let items = client.at("completion", &folder.flow, line, character);
+        let items = items.as_array().or(items["items"].as_array());
+        let labels = items
+            .expect("completions")
+            .iter()
+            .filter_map(|i| i["label"].as_str());
+        labels.map(str::to_owned).collect::<Vec<_>>()
+    };
+    // What the step returns stands in a file that its script imports.
+    assert_eq!(labels(&mut client, 11, 29), ["total", "rows"]);
+    // Where all scripts are is known from their names.
+    let paths = labels(&mut client, 6, 21);
+    assert!(paths.iter().any(|p| p == "f/a/lib"), "{paths:?}");
+    let definition = client.at("definition", &folder.flow, 6, 18);
+    let target = serde_json::to_string(&definition).unwrap();
+    assert!(target.contains(&uri(&folder.script)), "{target}");
+    // An edit counts at once.
+    let other = READS.replace("id: first", "id: other");
+    let other = other.replace("results.first.t", "results.other.t");
+    client.did_change(&folder.flow, 2, json!([{"text": other}]));
+    assert_eq!(labels(&mut client, 11, 29), ["total", "rows"]);
+    // Findings wait for everything.
+    assert!(!client.has_come(|m| m["method"] == "textDocument/publishDiagnostics"));
+    client.request("windmill-ls/test/release", Value::Null);
+    client.published_rules(&folder.flow, &["missing-field", "unknown-property"]);
+    assert_eq!(labels(&mut client, 11, 29), ["total", "rows"]);
+    assert_eq!(client.shut_down(), Some(0));
+}

@@ -33,7 +33,7 @@ pub(crate) use opened::Opened;
 pub(crate) use path::{absolute, to_disk, to_model};
 pub(crate) use read::{MAX_BYTES, from_bytes};
 pub(crate) use root::{repository, root_for, up_to};
-pub(crate) use take::{Aside, Known, Taken, Told, take_up};
+pub(crate) use take::{Aside, Known, Taken, Told, read_one, take_up};
 
 /// Something on the disk that stands in the way.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,6 +50,7 @@ pub(crate) fn load(opened: &Opened) -> Taken {
         workspace: &Workspace::new(opened.names()),
         open: &FxHashSet::default(),
         aside: &Aside::default(),
+        walked: None,
     };
     let go_on = AtomicBool::new(false);
     let taken = on_threads(|| take_up(opened, known, Told::All, &go_on));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use model::file::{File, FileKind};
+use model::file::{File, FileKind, Source};
 use model::path::FilePath;
 use model::workspace::Workspace;
 use rayon::prelude::*;
@@ -38,6 +38,8 @@ pub(crate) struct Known<'a> {
     pub(crate) open: &'a FxHashSet<String>,
     /// What the walk alone does not show.
     pub(crate) aside: &'a Aside,
+    /// Told of all files once it is known where they are, before they are read.
+    pub(crate) walked: Option<&'a (dyn Fn(Workspace) + Sync)>,
 }
 
 /// What the walk alone does not show.
@@ -105,7 +107,10 @@ pub(crate) fn take_up(
     // `wmill.yaml` first: it decides what a bare `.ts` file is.
     let is_config = |f: &Found| f.name.ends_with("/wmill.yaml");
     let (configs, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_config);
-    for found in [configs, others] {
+    for (found, is_last) in [(configs, false), (others, true)] {
+        if let Some(walked) = known.walked.filter(|_| is_last) {
+            walked(unread(&after, &found));
+        }
         let read = |found: &Found| match stop.load(Ordering::Relaxed) {
             true => None,
             false => file(opened, known, &after, found),
@@ -144,6 +149,26 @@ pub(crate) fn take_up(
         return None;
     }
     Some(difference(opened, after, touched, aside))
+}
+
+/// The workspace with the files that were found and are not known; none of them is read.
+fn unread(known: &Workspace, found: &[Found]) -> Workspace {
+    let mut workspace = known.clone();
+    for found in found.iter().filter(|f| matches!(f.what, What::File(_))) {
+        if workspace.id(&found.name).is_none() {
+            workspace.set(&found.name, Source::Unread);
+        }
+    }
+    workspace
+}
+
+/// A file of the workspace as it is on the disk. `None`: it must not be read, or is gone.
+pub(crate) fn read_one(opened: &Opened, workspace: &Workspace, path: &str) -> Option<File> {
+    let place = opened.place(&to_disk(path))?;
+    let source = read::source(path, &place, place.what_itself().ok()?)?;
+    let file = workspace.file(path, source);
+    warm(&file);
+    Some(file)
 }
 
 fn difference(
@@ -314,6 +339,7 @@ mod tests {
             workspace: &first.workspace,
             open: &FxHashSet::default(),
             aside: &first.aside,
+            walked: None,
         };
         let again = |told| take_up(&opened, known, told, &go_on).expect("nobody stops it");
         let paths: Vec<PathBuf> = (0..20).map(|i| root.join(format!("s{i}.py"))).collect();

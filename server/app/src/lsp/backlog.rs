@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use ide::{Settings, Snapshot};
 use model::path::FilePath;
+use model::workspace::Workspace;
 use rustc_hash::FxHashSet;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
@@ -138,6 +139,12 @@ impl Backlog {
         self.everything || self.running.as_ref().is_some_and(|r| r.everything)
     }
 
+    /// The number of the job that reads all folders.
+    pub(super) fn loading(&self) -> Option<u64> {
+        let running = self.running.as_ref().filter(|r| r.everything);
+        running.filter(|_| !self.everything).map(|r| r.number)
+    }
+
     /// How many files were read so far by the job that runs.
     pub(super) fn read(&self) -> usize {
         let read = self
@@ -260,7 +267,10 @@ impl Shared {
         let Some(job) = job else { return };
         let shared = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
-            let done = catch_unwind(AssertUnwindSafe(|| disk::on_threads(|| job.run())));
+            let previews = &shared.previews;
+            let work = || disk::on_threads(|| job.run(&shared));
+            let done = catch_unwind(AssertUnwindSafe(work));
+            previews.end();
             let next = shared.finish(&job, done.unwrap_or_default());
             // What the state let go of is given back here, where nobody waits.
             drop(job);
@@ -306,7 +316,11 @@ impl Shared {
         let (told, until) = self.lock().backlog.patience();
         let Some(until) = until else { return };
         let mut taken = self.taken.subscribe();
-        let _ = timeout_at(until, taken.wait_for(|&t| t >= told)).await;
+        let _ = timeout_at(
+            until,
+            taken.wait_for(|&t| t >= told || self.previews.is_there()),
+        )
+        .await;
     }
 
     /// Waits until what was told is taken up, and what open flows name is read. Says whether that came
@@ -350,7 +364,7 @@ impl Shared {
 
 impl Job {
     /// Does it; `None` where it was stopped.
-    fn run(&self) -> Option<Done> {
+    fn run(&self, shared: &Shared) -> Option<Done> {
         probe::wait_while_held();
         let mut folders = self.folders.clone();
         let roots = self.outside.iter().filter_map(|p| disk::root_for(p));
@@ -360,10 +374,19 @@ impl Job {
         folders.extend(joined.iter().cloned());
         let everything = self.everything || !joined.is_empty();
         let opened = Opened::new(&folders).counting(&self.read);
+        // Later the last state is at hand.
+        let is_first = everything && self.snapshot.workspace.len() <= self.open.len();
+        let walked = |workspace: Workspace| {
+            shared.previews.begin(self.number, workspace, &folders);
+            // Whoever waits looks again.
+            shared.taken.send_modify(|_| {});
+            probe::wait_after_walk();
+        };
         let known = Known {
             workspace: &self.snapshot.workspace,
             open: &self.open,
             aside: &self.aside,
+            walked: is_first.then_some(&walked),
         };
         let told = match everything {
             true => Told::All,

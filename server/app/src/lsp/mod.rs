@@ -14,6 +14,7 @@ mod initialize;
 mod lifeline;
 mod loading;
 mod log;
+mod preview;
 mod probe;
 mod publish;
 mod pull;

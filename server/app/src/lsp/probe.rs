@@ -22,6 +22,17 @@ pub(super) fn wait_while_held() {
     drop(LET_GO.wait_while(held, |held| *held));
 }
 
+/// Whether the files may be read that a walk has found, where a test wants to say so.
+static MAY_READ: Mutex<bool> = Mutex::new(false);
+
+/// Waits after a walk, where a test wants that, until [`Backend::test_release`] is called.
+pub(super) fn wait_after_walk() {
+    if std::env::var_os("WINDMILL_LS_TEST").is_some_and(|t| t == "walk") {
+        let may_read = MAY_READ.lock().unwrap_or_else(|e| e.into_inner());
+        drop(LET_GO.wait_while(may_read, |may_read| !*may_read));
+    }
+}
+
 /// Whether a test wants the system to refuse to watch folders.
 pub(super) fn refuses_to_watch() -> bool {
     std::env::var_os("WINDMILL_LS_TEST").is_some_and(|t| t == "blind")
@@ -111,6 +122,7 @@ impl Backend {
         *RELEASED.lock().unwrap_or_else(|e| e.into_inner()) = true;
         RELEASE.notify_all();
         *HELD.lock().unwrap_or_else(|e| e.into_inner()) = false;
+        *MAY_READ.lock().unwrap_or_else(|e| e.into_inner()) = true;
         LET_GO.notify_all();
         Ok(())
     }

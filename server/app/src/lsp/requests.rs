@@ -88,37 +88,68 @@ async fn answer_now<T: Send + 'static>(
     work: impl FnOnce(Request) -> T + Send + 'static,
 ) -> Result<Option<T>> {
     let job = JOBS.acquire().await.ok();
-    let request = {
-        let state = shared.lock();
-        let snapshot = state.snapshot.clone();
-        let client = state.client.clone();
-        let generation = state.generation;
-        let path = convert::path(uri);
-        let version = path.as_ref().and_then(|p| state.open.get(p));
-        let version = version.map(|o| o.version());
-        let others = state.open.iter().filter(|_| client.related_documents);
-        let others = others.filter(|(p, _)| Some(*p) != path.as_ref());
-        let others = others.map(|(p, o)| (p.clone(), o.uri.clone(), o.version()));
-        let others = others.collect();
-        drop(state);
-        let id = path.and_then(|p| snapshot.workspace.id(&p));
-        let file = id.and_then(|id| snapshot.workspace.get(id).cloned());
-        match (id, file) {
-            (Some(id), Some(file)) => Request {
-                snapshot,
-                id,
-                file,
-                client,
-                generation,
-                recent: Arc::clone(&shared.recent),
-                uri: uri.clone(),
-                version,
-                others,
-            },
-            _ => return Ok(None),
-        }
+    let Some(path) = convert::path(uri) else {
+        return Ok(None);
     };
-    run(job, move || work(request)).await.map(Some)
+    let (asked, loading) = {
+        let state = shared.lock();
+        let client = state.client.clone();
+        let version = state.open.get(&path).map(|o| o.version());
+        let others = state.open.iter().filter(|_| client.related_documents);
+        let others = others.filter(|(p, _)| **p != path);
+        let others = others.map(|(p, o)| (p.clone(), o.uri.clone(), o.version()));
+        let asked = Asked {
+            snapshot: state.snapshot.clone(),
+            others: others.collect(),
+            client,
+            uri: uri.clone(),
+            version,
+            generation: state.generation,
+            recent: Arc::clone(&shared.recent),
+        };
+        (asked, state.while_loading())
+    };
+    let previews = Arc::clone(&shared.previews);
+    run(job, move || {
+        let mut asked = asked;
+        // Until everything is read, what this document names is.
+        let near = loading.and_then(|open| previews.snapshot(&open, &path));
+        if let Some(near) = near {
+            asked.snapshot = near;
+        }
+        asked.request(&path).map(work)
+    })
+    .await
+}
+
+/// What a request is answered from, but for its document.
+struct Asked {
+    snapshot: Snapshot,
+    others: Vec<(String, Uri, i32)>,
+    client: Client,
+    uri: Uri,
+    version: Option<i32>,
+    generation: u64,
+    recent: Arc<Recent>,
+}
+
+impl Asked {
+    /// The request about the document at `path`; `None`: there is none.
+    fn request(self, path: &str) -> Option<Request> {
+        let id = self.snapshot.workspace.id(path)?;
+        let file = Arc::clone(self.snapshot.workspace.get(id)?);
+        Some(Request {
+            snapshot: self.snapshot,
+            id,
+            file,
+            uri: self.uri,
+            version: self.version,
+            others: self.others,
+            client: self.client,
+            generation: self.generation,
+            recent: self.recent,
+        })
+    }
 }
 
 /// Runs work that may block or panic; `job` is its place among [`JOBS`].

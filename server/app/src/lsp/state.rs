@@ -19,6 +19,7 @@ use super::convert;
 use super::findings::Findings;
 use super::initialize::Client;
 use super::loading::Stage;
+use super::preview::Previews;
 use super::recent::Recent;
 use super::resolve::Proposed;
 use super::status::Status;
@@ -52,6 +53,8 @@ pub(super) struct Shared {
     pub(super) watched: watch::Sender<usize>,
     /// What was found last in the documents that somebody asked for.
     pub(super) recent: Arc<Recent>,
+    /// What is known while everything is read for the first time.
+    pub(super) previews: Arc<Previews>,
     /// The last proposals.
     pub(super) proposed: Proposed,
     /// What the client was told last of how the server is.
@@ -125,6 +128,7 @@ impl Default for Shared {
             stage: watch::Sender::default(),
             watched: watch::Sender::default(),
             recent: Arc::default(),
+            previews: Arc::default(),
             proposed: Proposed::default(),
             findings: Mutex::default(),
             status: tokio::sync::Mutex::default(),

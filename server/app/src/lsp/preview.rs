@@ -1,0 +1,151 @@
+//! What is known while the folders are read for the first time: where every file is, from the walk alone. A request
+//! then reads what its document names, and is answered from that; findings wait for all of it.
+//!
+//! It is a workspace of its own, which goes when everything is read: nothing of it lasts.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use ide::Snapshot;
+use model::file::{File, Source};
+use model::references::Key;
+use model::workspace::Workspace;
+use syntax::FileId;
+
+use super::state::State;
+use crate::disk::{self, Opened};
+
+/// How many files are read for one request.
+const MOST: usize = 200;
+
+/// How far references are followed: a flow, what it runs, and what that imports.
+const STEPS: usize = 3;
+
+/// The preview, if there is one.
+#[derive(Debug, Default)]
+pub(super) struct Previews(Mutex<Option<Preview>>);
+
+#[derive(Debug)]
+struct Preview {
+    /// The job that reads everything.
+    job: u64,
+    workspace: Workspace,
+    opened: Arc<Opened>,
+}
+
+impl Previews {
+    /// A job has walked through the folders.
+    pub(super) fn begin(&self, job: u64, workspace: Workspace, folders: &[PathBuf]) {
+        let opened = Arc::new(Opened::new(folders));
+        let preview = Preview {
+            job,
+            workspace,
+            opened,
+        };
+        *self.0.lock().unwrap_or_else(|e| e.into_inner()) = Some(preview);
+    }
+
+    /// Whether there is one.
+    pub(super) fn is_there(&self) -> bool {
+        self.0.lock().unwrap_or_else(|e| e.into_inner()).is_some()
+    }
+
+    /// Everything is read, or another job will.
+    pub(super) fn end(&self) {
+        *self.0.lock().unwrap_or_else(|e| e.into_inner()) = None;
+    }
+
+    /// What a request about the file at `path` is answered from, with what it names. `None`: nothing is being read,
+    /// or the walk is not done.
+    pub(super) fn snapshot(&self, open: &Open, path: &str) -> Option<Snapshot> {
+        let (mut workspace, opened, job) = {
+            let preview = self.0.lock().unwrap_or_else(|e| e.into_inner());
+            let preview = preview.as_ref().filter(|p| p.job == open.job)?;
+            (
+                preview.workspace.clone(),
+                Arc::clone(&preview.opened),
+                preview.job,
+            )
+        };
+        for file in &open.files {
+            workspace.add(Arc::clone(file));
+        }
+        let read = read_near(&mut workspace, &opened, path);
+        let mut preview = self.0.lock().unwrap_or_else(|e| e.into_inner());
+        if let Some(preview) = preview.as_mut().filter(|p| p.job == job) {
+            for file in read {
+                preview.workspace.add(file);
+            }
+        }
+        Some(Snapshot {
+            workspace,
+            settings: open.settings.clone(),
+        })
+    }
+}
+
+/// The open documents while a job reads everything.
+pub(super) struct Open {
+    job: u64,
+    files: Vec<Arc<File>>,
+    settings: ide::Settings,
+}
+
+impl State {
+    /// The open documents, if everything is being read.
+    pub(super) fn while_loading(&self) -> Option<Open> {
+        let workspace = &self.snapshot.workspace;
+        let ids = self.open.keys().filter_map(|path| workspace.id(path));
+        Some(Open {
+            job: self.backlog.loading()?,
+            files: ids.filter_map(|id| workspace.get(id).cloned()).collect(),
+            settings: self.snapshot.settings.clone(),
+        })
+    }
+}
+
+/// Reads what the file at `path` names, and what that names.
+fn read_near(workspace: &mut Workspace, opened: &Opened, path: &str) -> Vec<Arc<File>> {
+    let mut read = Vec::new();
+    let mut near: Vec<FileId> = workspace.id(path).into_iter().collect();
+    for _ in 0..STEPS {
+        let mut next = Vec::new();
+        for id in near {
+            let Some(file) = workspace.get(id).cloned() else {
+                continue;
+            };
+            let keys = file.references().iter().map(|r| &r.key);
+            next.extend(keys.filter_map(|key| target(workspace, &file, key)));
+        }
+        next.sort_unstable();
+        next.dedup();
+        for id in &next {
+            let file = workspace.get(*id).filter(|f| f.source == Source::Unread);
+            let Some(path) = file.map(|f| Arc::clone(&f.path)) else {
+                continue;
+            };
+            if read.len() == MOST {
+                return read;
+            }
+            if let Some(file) = disk::read_one(opened, workspace, &path) {
+                let file = Arc::new(file);
+                workspace.add(Arc::clone(&file));
+                read.push(file);
+            }
+        }
+        near = next;
+    }
+    read
+}
+
+/// The file that a key leads to.
+fn target(workspace: &Workspace, from: &File, key: &Key) -> Option<FileId> {
+    let names = workspace.names();
+    match key {
+        Key::Script(path) | Key::Module(path) => names.script(&from.path, path),
+        Key::Flow(path) => names.flow(&from.path, path),
+        Key::Inline(path) => workspace.id(path),
+        Key::ModuleBeside(path) => workspace.id(&format!("{path}.py")),
+        Key::TypeOfResource(_) | Key::TypeOfInput(_) => None,
+    }
+}
