@@ -51,11 +51,9 @@ impl Checks {
         let Some(old) = self.files.remove(&file) else {
             return;
         };
-        #[expect(clippy::iter_over_hash_type, reason = "a set is emptied")]
         for read in &old.reads.files {
             self.readers.remove(&(*read, file));
         }
-        #[expect(clippy::iter_over_hash_type, reason = "a set is emptied")]
         for key in &old.reads.keys {
             self.askers.remove(&(key.clone(), file));
         }

@@ -18,8 +18,8 @@ use crate::path;
 use crate::script::Script;
 
 pub(crate) use index::{Cell, Index};
-pub(crate) use reads::Notebook;
 pub use reads::Reads;
+pub(crate) use reads::{Notebook, Noted};
 
 /// What a reference names. Paths of Windmill are as written (`f/billing/charge`), and may be meant in any of
 /// the synced workspaces that are open.

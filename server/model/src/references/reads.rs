@@ -10,26 +10,50 @@ use syntax::FileId;
 
 use super::Key;
 
-/// What was read of a workspace for an answer about one file.
+/// What was read of a workspace for an answer about one file. Many are kept, so they are small.
 #[derive(Clone, Default, Debug)]
 pub struct Reads {
-    /// Other files that were looked at.
-    pub files: FxHashSet<FileId>,
-    /// Keys of which it was asked who names them.
-    pub keys: FxHashSet<Key>,
+    /// Other files that were looked at, each once.
+    pub files: Box<[FileId]>,
+    /// Keys of which it was asked who names them, each once.
+    pub keys: Box<[Key]>,
     /// Whether it was asked which paths there are.
     pub names: bool,
     /// Whether all files were walked through.
     pub all: bool,
+}
+
+/// The same while it is noted.
+#[derive(Default, Debug)]
+pub(crate) struct Noted {
+    pub(crate) files: FxHashSet<FileId>,
+    pub(crate) keys: FxHashSet<Key>,
+    pub(crate) names: bool,
+    pub(crate) all: bool,
     /// Whether anything of this was read since the last call of [`crate::workspace::Workspace::has_read`].
     pub(crate) anything: bool,
+}
+
+impl Noted {
+    fn reads(&self) -> Reads {
+        let mut files: Vec<FileId> = self.files.iter().copied().collect();
+        let mut keys: Vec<Key> = self.keys.iter().cloned().collect();
+        files.sort_unstable();
+        keys.sort_unstable();
+        Reads {
+            files: files.into_boxed_slice(),
+            keys: keys.into_boxed_slice(),
+            names: self.names,
+            all: self.all,
+        }
+    }
 }
 
 /// A notebook that several clones of a workspace share.
 #[derive(Debug)]
 pub(crate) struct Notebook {
     own: FileId,
-    reads: Mutex<Reads>,
+    reads: Mutex<Noted>,
 }
 
 impl Notebook {
@@ -41,8 +65,13 @@ impl Notebook {
         }
     }
 
-    /// What was noted. A note is whole at any time.
-    pub(crate) fn open(&self) -> MutexGuard<'_, Reads> {
+    /// What was noted so far.
+    pub(crate) fn reads(&self) -> Reads {
+        self.open().reads()
+    }
+
+    /// The notes. A note is whole at any time.
+    pub(crate) fn open(&self) -> MutexGuard<'_, Noted> {
         self.reads.lock().unwrap_or_else(|e| e.into_inner())
     }
 
@@ -56,7 +85,7 @@ impl Notebook {
     }
 
     /// Notes something else.
-    pub(crate) fn note(&self, what: impl FnOnce(&mut Reads)) {
+    pub(crate) fn note(&self, what: impl FnOnce(&mut Noted)) {
         let mut reads = self.open();
         reads.anything = true;
         what(&mut reads);

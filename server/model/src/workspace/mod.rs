@@ -26,7 +26,7 @@ use crate::config::WmillConfig;
 use crate::file::{File, FileKind, Source};
 use crate::language::ScriptLanguage;
 use crate::path::{self, FilePath};
-use crate::references::{Cell, Index, Key, Notebook, Reads};
+use crate::references::{Cell, Index, Key, Notebook, Noted, Reads};
 use sdk::{InstalledSdks, Sdks};
 use syntax::FileId;
 
@@ -87,7 +87,7 @@ impl Workspace {
     /// What was read of it since [`Workspace::noting`]; nothing where nothing is noted.
     pub fn reads(&self) -> Reads {
         let notebook = self.notebook.as_ref();
-        notebook.map_or_else(Reads::default, |n| n.open().clone())
+        notebook.map_or_else(Reads::default, |n| n.reads())
     }
 
     /// Whether anything but the answer's own file was read since this was asked last. Always, where nothing
@@ -102,7 +102,7 @@ impl Workspace {
         self.note(|_| {});
     }
 
-    fn note(&self, what: impl FnOnce(&mut Reads)) {
+    fn note(&self, what: impl FnOnce(&mut Noted)) {
         if let Some(notebook) = &self.notebook {
             notebook.note(what);
         }
