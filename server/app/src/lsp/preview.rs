@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex};
 
 use ide::Snapshot;
 use model::file::{File, Source};
-use model::references::Key;
 use model::workspace::Workspace;
 use syntax::FileId;
 
@@ -114,8 +113,7 @@ fn read_near(workspace: &mut Workspace, opened: &Opened, path: &str) -> Vec<Arc<
             let Some(file) = workspace.get(id).cloned() else {
                 continue;
             };
-            let keys = file.references().iter().map(|r| &r.key);
-            next.extend(keys.filter_map(|key| target(workspace, &file, key)));
+            next.extend(workspace.named_by(&file));
         }
         next.sort_unstable();
         next.dedup();
@@ -136,16 +134,4 @@ fn read_near(workspace: &mut Workspace, opened: &Opened, path: &str) -> Vec<Arc<
         near = next;
     }
     read
-}
-
-/// The file that a key leads to.
-fn target(workspace: &Workspace, from: &File, key: &Key) -> Option<FileId> {
-    let names = workspace.names();
-    match key {
-        Key::Script(path) | Key::Module(path) => names.script(&from.path, path),
-        Key::Flow(path) => names.flow(&from.path, path),
-        Key::Inline(path) => workspace.id(path),
-        Key::ModuleBeside(path) => workspace.id(&format!("{path}.py")),
-        Key::TypeOfResource(_) | Key::TypeOfInput(_) => None,
-    }
 }

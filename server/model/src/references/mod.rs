@@ -8,6 +8,7 @@
 mod index;
 mod reads;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use syntax::Span;
@@ -30,15 +31,29 @@ pub enum Key {
     /// A flow, by its Windmill path.
     Flow(Arc<str>),
     /// A file beside a flow, by its whole path.
-    Inline(Arc<str>),
+    Inline(PathHash),
     /// A Python module, by the Windmill path that it may have: `from f.a import b` names `f/a` and `f/a/b`.
     Module(Arc<str>),
     /// A Python module that is named relative to the script, by its whole path without the ending.
-    ModuleBeside(Arc<str>),
+    ModuleBeside(PathHash),
     /// A resource type, named by a resource.
     TypeOfResource(Arc<str>),
     /// A resource type, named by an input of a flow or of a script's metadata.
     TypeOfInput(Arc<str>),
+}
+
+/// A whole path, of which nothing is kept but a hash: there are many, they are long, and who meets one in an index
+/// looks at the file that wrote it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PathHash(u64);
+
+impl PathHash {
+    /// That of a path.
+    pub fn of(path: &str) -> PathHash {
+        let mut hasher = DefaultHasher::new();
+        path.hash(&mut hasher);
+        PathHash(hasher.finish())
+    }
 }
 
 /// One reference of a file.
@@ -95,7 +110,7 @@ fn of_flow(file: &File, flow: &Flow) -> Vec<Reference> {
                 };
                 for inline in content.into_iter().chain(lock) {
                     for path in crate::workspace::inline_paths(folder, inline, module.id_text()) {
-                        add(Key::Inline(Arc::from(path)), inline.name.span);
+                        add(Key::Inline(PathHash::of(&path)), inline.name.span);
                     }
                 }
             }
@@ -179,7 +194,7 @@ fn module_key(own: &str, name: &str) -> Option<Key> {
             true => dir.to_owned(),
             false => format!("{dir}/{tail}"),
         };
-        return Some(Key::ModuleBeside(Arc::from(path)));
+        return Some(Key::ModuleBeside(PathHash::of(&path)));
     }
     let is_own = tail.starts_with("f/") || tail.starts_with("u/");
     is_own.then(|| Key::Module(Arc::from(tail)))

@@ -6,7 +6,7 @@ use super::names::script_stem;
 use super::{InlineTarget, Workspace};
 use crate::file::File;
 use crate::flow::{Content, Kind, ModuleIdx, Place};
-use crate::references::Key;
+use crate::references::{Key, PathHash};
 use syntax::FileId;
 
 /// One step, schedule or trigger that runs a script.
@@ -29,7 +29,7 @@ impl Workspace {
             return Vec::new();
         };
         let names = self.names();
-        let mut keys = vec![Key::Inline(Arc::clone(&path))];
+        let mut keys = vec![Key::Inline(PathHash::of(&path))];
         keys.extend(
             names
                 .windmill_path(&path)
@@ -57,6 +57,26 @@ impl Workspace {
         uses
     }
 
+    /// The files that a file names, as far as they are there, each once.
+    pub fn named_by(&self, file: &File) -> Vec<FileId> {
+        let names = self.names();
+        let mut named: Vec<FileId> = Vec::new();
+        for reference in file.references() {
+            named.extend(match &reference.key {
+                Key::Flow(path) => names.flow(&file.path, path),
+                Key::Module(path) => names.script(&file.path, path),
+                key @ (Key::Script(_) | Key::Inline(_)) => self.runs(file, reference.module, key),
+                _ => None,
+            });
+        }
+        let script = file.script().into_iter();
+        let imports = script.flat_map(|s| s.imports());
+        named.extend(imports.filter_map(|i| self.imported(&file.path, &i.module.value)));
+        named.sort_unstable();
+        named.dedup();
+        named
+    }
+
     /// The script that a reference leads to.
     fn runs(&self, file: &File, module: Option<ModuleIdx>, key: &Key) -> Option<FileId> {
         let Some((idx, flow)) = module.zip(file.flow()) else {
@@ -79,7 +99,7 @@ impl Workspace {
 
     /// The flows that name this file beside them, as code or as a lock, by path.
     pub fn inliners(&self, path: &str) -> Vec<(FileId, &Arc<File>)> {
-        self.naming(Key::Inline(Arc::from(path)))
+        self.naming(Key::Inline(PathHash::of(path)))
     }
 
     /// Whether some Python script imports this one, or may mean it.
@@ -88,7 +108,7 @@ impl Workspace {
             return false;
         };
         let own = self.names().windmill_path(path);
-        let beside = script_stem(path).map(|stem| Key::ModuleBeside(Arc::from(stem)));
+        let beside = script_stem(path).map(|stem| Key::ModuleBeside(PathHash::of(stem)));
         let keys = own.map(|own| Key::Module(Arc::from(own)));
         keys.into_iter().chain(beside).any(|key| self.is_named(key))
     }
