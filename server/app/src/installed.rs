@@ -39,9 +39,9 @@ pub(crate) struct Found {
 
 impl Found {
     /// Puts them in the place of those known so far.
-    pub(crate) fn put(self, snapshot: &mut Snapshot) {
-        snapshot.settings.set_sdk_sources(self.sources);
-        snapshot.workspace.set_installed(self.installed);
+    pub(crate) fn put(&self, snapshot: &mut Snapshot) {
+        snapshot.settings.set_sdk_sources(self.sources.clone());
+        snapshot.workspace.set_installed(self.installed.clone());
     }
 }
 

@@ -376,8 +376,18 @@ impl Job {
         let opened = Opened::new(&folders).counting(&self.read);
         // Later the last state is at hand.
         let is_first = everything && self.snapshot.workspace.len() <= self.open.len();
+        // What is answered before everything is read goes by the settings too.
+        let settings = (everything || self.settings).then(|| self.settings(&opened, &folders));
         let walked = |workspace: Workspace| {
-            shared.previews.begin(self.number, workspace, &folders);
+            let mut snapshot = Snapshot {
+                workspace,
+                settings: Settings::default(),
+            };
+            if let Some((settings, sdks)) = &settings {
+                snapshot.settings = settings.clone();
+                sdks.put(&mut snapshot);
+            }
+            shared.previews.begin(self.number, snapshot, &folders);
             // Whoever waits looks again.
             shared.taken.send_modify(|_| {});
             probe::wait_after_walk();
@@ -393,7 +403,6 @@ impl Job {
             false => Told::Paths(&self.paths),
         };
         let taken = disk::take_up(&opened, known, told, &self.stop)?;
-        let settings = (everything || self.settings).then(|| self.settings(&opened, &folders));
         Some(Done {
             taken,
             joined,

@@ -28,17 +28,17 @@ pub(super) struct Previews(Mutex<Option<Preview>>);
 struct Preview {
     /// The job that reads everything.
     job: u64,
-    workspace: Workspace,
+    snapshot: Snapshot,
     opened: Arc<Opened>,
 }
 
 impl Previews {
     /// A job has walked through the folders.
-    pub(super) fn begin(&self, job: u64, workspace: Workspace, folders: &[PathBuf]) {
+    pub(super) fn begin(&self, job: u64, snapshot: Snapshot, folders: &[PathBuf]) {
         let opened = Arc::new(Opened::new(folders));
         let preview = Preview {
             job,
-            workspace,
+            snapshot,
             opened,
         };
         *self.0.lock().unwrap_or_else(|e| e.into_inner()) = Some(preview);
@@ -57,29 +57,22 @@ impl Previews {
     /// What a request about the file at `path` is answered from, with what it names. `None`: nothing is being read,
     /// or the walk is not done.
     pub(super) fn snapshot(&self, open: &Open, path: &str) -> Option<Snapshot> {
-        let (mut workspace, opened, job) = {
+        let (mut snapshot, opened) = {
             let preview = self.0.lock().unwrap_or_else(|e| e.into_inner());
             let preview = preview.as_ref().filter(|p| p.job == open.job)?;
-            (
-                preview.workspace.clone(),
-                Arc::clone(&preview.opened),
-                preview.job,
-            )
+            (preview.snapshot.clone(), Arc::clone(&preview.opened))
         };
         for file in &open.files {
-            workspace.add(Arc::clone(file));
+            snapshot.workspace.add(Arc::clone(file));
         }
-        let read = read_near(&mut workspace, &opened, path);
+        let read = read_near(&mut snapshot.workspace, &opened, path);
         let mut preview = self.0.lock().unwrap_or_else(|e| e.into_inner());
-        if let Some(preview) = preview.as_mut().filter(|p| p.job == job) {
+        if let Some(preview) = preview.as_mut().filter(|p| p.job == open.job) {
             for file in read {
-                preview.workspace.add(file);
+                preview.snapshot.workspace.add(file);
             }
         }
-        Some(Snapshot {
-            workspace,
-            settings: open.settings.clone(),
-        })
+        Some(snapshot)
     }
 }
 
@@ -87,7 +80,6 @@ impl Previews {
 pub(super) struct Open {
     job: u64,
     files: Vec<Arc<File>>,
-    settings: ide::Settings,
 }
 
 impl State {
@@ -98,39 +90,32 @@ impl State {
         Some(Open {
             job: self.backlog.loading()?,
             files: ids.filter_map(|id| workspace.get(id).cloned()).collect(),
-            settings: self.snapshot.settings.clone(),
         })
     }
 }
 
-/// Reads what the file at `path` names, and what that names.
+/// Reads the file at `path`, what it names, and what that names.
 fn read_near(workspace: &mut Workspace, opened: &Opened, path: &str) -> Vec<Arc<File>> {
     let mut read = Vec::new();
     let mut near: Vec<FileId> = workspace.id(path).into_iter().collect();
-    for _ in 0..STEPS {
+    for _ in 0..=STEPS {
         let mut next = Vec::new();
         for id in near {
-            let Some(file) = workspace.get(id).cloned() else {
+            let Some(mut file) = workspace.get(id).cloned() else {
                 continue;
             };
+            if file.source == Source::Unread && read.len() < MOST {
+                let Some(fresh) = disk::read_one(opened, workspace, &file.path) else {
+                    continue;
+                };
+                file = Arc::new(fresh);
+                workspace.add(Arc::clone(&file));
+                read.push(Arc::clone(&file));
+            }
             next.extend(workspace.named_by(&file));
         }
         next.sort_unstable();
         next.dedup();
-        for id in &next {
-            let file = workspace.get(*id).filter(|f| f.source == Source::Unread);
-            let Some(path) = file.map(|f| Arc::clone(&f.path)) else {
-                continue;
-            };
-            if read.len() == MOST {
-                return read;
-            }
-            if let Some(file) = disk::read_one(opened, workspace, &path) {
-                let file = Arc::new(file);
-                workspace.add(Arc::clone(&file));
-                read.push(file);
-            }
-        }
         near = next;
     }
     read
