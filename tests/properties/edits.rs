@@ -5,6 +5,7 @@
 use std::sync::{Arc, LazyLock};
 
 use ide::{Checks, Snapshot};
+use model::file::Source;
 use model::workspace::Workspace;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -234,4 +235,35 @@ fn settings_of_the_workspace_reach_its_scripts() {
             (Step::Back(text.len()), Then::Compare),
         ],
     );
+}
+
+/// Which folders are open says how far an `!inline` may lead.
+#[test]
+fn folders_that_join_and_leave_count() {
+    let text = |t: &str| Source::Text(Arc::from(t));
+    let outer = vec![Arc::from("/w")];
+    let mut workspace = Workspace::new(outer.clone());
+    let flow = workspace.set(
+        "/w/f/a.flow/flow.yaml",
+        text(
+            "summary: a\nvalue:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        \
+             language: python3\n        content: '!inline ../../lib.py'\n        input_transforms: {}\n",
+        ),
+    );
+    workspace.set("/w/lib.py", text("def main():\n    return 1\n"));
+    let mut before = None;
+    let mut seen = Vec::new();
+    for folders in [outer.clone(), vec![Arc::from("/w/f")], outer] {
+        workspace.set_folders(folders);
+        let snapshot = snapshot(&workspace);
+        let again = snapshot.check_again(flow, before.as_ref());
+        let again = again.expect("it is there");
+        assert_eq!(
+            format!("{:#?}", again.findings()),
+            format!("{:#?}", snapshot.check(flow))
+        );
+        seen.push(again.all.len());
+        before = Some(again);
+    }
+    assert_ne!(seen[0], seen[1], "{seen:?}");
 }

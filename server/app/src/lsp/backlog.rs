@@ -267,10 +267,8 @@ impl Shared {
         let Some(job) = job else { return };
         let shared = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
-            let previews = &shared.previews;
             let work = || disk::on_threads(|| job.run(&shared));
             let done = catch_unwind(AssertUnwindSafe(work));
-            previews.end();
             let next = shared.finish(&job, done.unwrap_or_default());
             // What the state let go of is given back here, where nobody waits.
             drop(job);
@@ -285,12 +283,14 @@ impl Shared {
         let mut state = self.lock();
         let running = state.backlog.running.as_ref();
         if running.is_none_or(|r| r.number != job.number) {
+            self.previews.end(job.number);
             return None;
         }
         state.backlog.running = None;
         if let Some(done) = done {
             state.put(done);
         }
+        self.previews.end(job.number);
         let next = state.job(job.told);
         if next.is_none() {
             state.backlog.since = None;

@@ -49,9 +49,10 @@ impl Previews {
         self.0.lock().unwrap_or_else(|e| e.into_inner()).is_some()
     }
 
-    /// Everything is read, or another job will.
-    pub(super) fn end(&self) {
-        *self.0.lock().unwrap_or_else(|e| e.into_inner()) = None;
+    /// A job has read everything.
+    pub(super) fn end(&self, job: u64) {
+        let mut preview = self.0.lock().unwrap_or_else(|e| e.into_inner());
+        preview.take_if(|p| p.job == job);
     }
 
     /// What a request about the file at `path` is answered from, with what it names. `None`: nothing is being read,

@@ -66,7 +66,7 @@ pub(super) async fn answer<T: Send + 'static>(
     work: impl FnOnce(Request) -> T + Send + 'static,
 ) -> Result<Option<T>> {
     shared.ready_soon().await;
-    answer_now(shared, uri, work).await
+    answer_now(shared, uri, true, work).await
 }
 
 /// Answers a request about findings, which must not be told before all files are known that they depend
@@ -77,14 +77,16 @@ pub(super) async fn answer_settled<T: Send + 'static>(
     work: impl FnOnce(Request) -> T + Send + 'static,
 ) -> Result<Option<Option<T>>> {
     match shared.settled().await {
-        true => answer_now(shared, uri, work).await.map(Some),
+        true => answer_now(shared, uri, false, work).await.map(Some),
         false => Ok(None),
     }
 }
 
+/// `early`: while everything is read, what is near will do.
 async fn answer_now<T: Send + 'static>(
     shared: &Shared,
     uri: &Uri,
+    early: bool,
     work: impl FnOnce(Request) -> T + Send + 'static,
 ) -> Result<Option<T>> {
     let job = JOBS.acquire().await.ok();
@@ -107,7 +109,8 @@ async fn answer_now<T: Send + 'static>(
             generation: state.generation,
             recent: Arc::clone(&shared.recent),
         };
-        (asked, state.while_loading())
+        let loading = early.then(|| state.while_loading());
+        (asked, loading.flatten())
     };
     let previews = Arc::clone(&shared.previews);
     run(job, move || {

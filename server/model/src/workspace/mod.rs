@@ -66,6 +66,7 @@ impl Workspace {
 
     /// The opened folders.
     pub fn folders(&self) -> &[FilePath] {
+        self.note(|reads| reads.names = true);
         &self.folders
     }
 
@@ -322,6 +323,7 @@ impl Workspace {
 
     /// Whether a path lies inside what was opened.
     pub fn holds(&self, path: &str) -> bool {
+        self.note(|reads| reads.names = true);
         self.folders
             .iter()
             .any(|f| &**f == path || path::relative(f, path).is_some())
