@@ -1,7 +1,7 @@
 //! Names: Windmill paths (`f/folder/name`) to files and back, and the files behind `!inline`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -26,8 +26,10 @@ pub struct Names {
     items: [BTreeMap<(usize, String), FileId>; 2],
     /// Paths behind which a file stands whose ending says nothing, or a folder with the script.
     unread: FxHashSet<(usize, String)>,
-    /// Every file by its path in lower case.
-    lower: FxHashMap<String, FileId>,
+    /// The files of [`Names::paths`].
+    ids: Vec<FileId>,
+    /// Every file by its path in lower case, once a file is missed.
+    lower: OnceLock<FxHashMap<String, FileId>>,
     /// The roots by their folders, without a slash at the end.
     by_folder: FxHashMap<String, usize>,
     /// The paths of all files, sorted.
@@ -79,6 +81,7 @@ impl Names {
                 .collect(),
             roots,
             paths: files.iter().map(|(_, f)| Arc::clone(&f.path)).collect(),
+            ids: files.iter().map(|(id, _)| *id).collect(),
             ..Names::default()
         };
         // Folders with a flow whose names do not say so: sync passes such a flow over, but who pushes it by
@@ -107,8 +110,6 @@ impl Names {
                 files.or_default().push(*id);
             }
         }
-        let lower = files.iter().map(|(id, f)| (f.path.to_lowercase(), *id));
-        names.lower = lower.collect();
         for (id, file) in &files {
             let Some((root, relative)) = names.locate(&file.path) else {
                 continue;
@@ -198,6 +199,15 @@ impl Names {
     pub fn is_owned(&self, file: &str) -> bool {
         self.locate(file)
             .is_some_and(|(_, relative)| is_owned(relative))
+    }
+
+    /// The file at a path that may differ in letter case.
+    fn whatever_case(&self, path: &str) -> Option<FileId> {
+        let files = self.lower.get_or_init(|| {
+            let files = self.paths.iter().zip(&self.ids);
+            files.map(|(path, id)| (path.to_lowercase(), *id)).collect()
+        });
+        files.get(&path.to_lowercase()).copied()
     }
 
     /// All synced workspaces, outer ones first.
@@ -368,7 +378,7 @@ impl Workspace {
         if let Some(id) = paths.iter().find_map(|p| self.id(p)) {
             return InlineTarget::File(id);
         }
-        let other_case = self.names().lower.get(&path.to_lowercase()).copied();
+        let other_case = self.names().whatever_case(&path);
         InlineTarget::Missing { path, other_case }
     }
 }
