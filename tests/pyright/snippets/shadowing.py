@@ -20,7 +20,7 @@ rows = [wmill.nope() for wmill in eval("x")]
 wmill.nope()  # wrong
 # == comprehension_iterable
 import wmill
-rows = [wmill for wmill in wmill.nope()]  # theirs: form
+rows = [wmill for wmill in wmill.nope()]  # wrong
 # == loop_variable
 import wmill
 for wmill in eval("x"):
