@@ -52,6 +52,51 @@ pub fn relative_to(dir: &str, path: &str) -> String {
     parts.join("/")
 }
 
+/// How the folder of a flow ends.
+pub(crate) const FLOW_SUFFIXES: &[&str] = &[".flow", "__flow"];
+
+/// The path of a flow's folder without the ending that tells what it is.
+pub(crate) fn flow_stem(folder: &str) -> &str {
+    let bare = FLOW_SUFFIXES.iter().find_map(|s| folder.strip_suffix(s));
+    bare.unwrap_or(folder)
+}
+
+/// The path of a script's file without the ending that tells its language.
+pub(crate) fn script_stem(path: &str) -> Option<&str> {
+    const ENDINGS: &[&str] = &[
+        ".fetch.ts",
+        ".bun.ts",
+        ".deno.ts",
+        ".pg.sql",
+        ".my.sql",
+        ".bq.sql",
+        ".sf.sql",
+        ".ms.sql",
+        ".odb.sql",
+        ".duckdb.sql",
+        ".playbook.yml",
+    ];
+    let ending = ENDINGS.iter().find_map(|e| path.strip_suffix(e));
+    let dot = || {
+        let (stem, _) = path.rsplit_once('.')?;
+        Some(stem).filter(|stem| !stem.ends_with('/'))
+    };
+    ending.or_else(dot)
+}
+
+/// Where an `!inline` of a flow in the folder `dir` may find its file: where it says, else by the step's id.
+pub(crate) fn inline_paths(dir: &str, name: &str, module: &str) -> Vec<String> {
+    let is_absolute = name.starts_with('/') || name.as_bytes().get(1) == Some(&b':');
+    let Some(path) = join(dir, name).filter(|_| !is_absolute) else {
+        return Vec::new();
+    };
+    let rest = self::name(name).split_once('.').map(|(_, rest)| rest);
+    let by_id = rest.and_then(|rest| join(dir, &format!("{module}.{rest}")));
+    let mut paths = vec![path];
+    paths.extend(by_id.filter(|p| !paths.contains(p)));
+    paths
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -73,7 +73,7 @@ impl File {
         self.references.get_or_init(|| match &self.kind {
             FileKind::Flow => self.flow().map_or_else(Vec::new, |f| of_flow(self, f)),
             FileKind::Script(_) => self.script().map_or_else(Vec::new, |s| {
-                let own = stem(&self.path);
+                let own = path::script_stem(&self.path);
                 imports(s, own.unwrap_or(&self.path), None, |span| span)
             }),
             FileKind::Item(kind) => of_item(self, *kind),
@@ -109,7 +109,7 @@ fn of_flow(file: &File, flow: &Flow) -> Vec<Reference> {
                     _ => None,
                 };
                 for inline in content.into_iter().chain(lock) {
-                    for path in crate::workspace::inline_paths(folder, inline, module.id_text()) {
+                    for path in path::inline_paths(folder, &inline.name.value, module.id_text()) {
                         add(Key::Inline(PathHash::of(&path)), inline.name.span);
                     }
                 }
@@ -122,11 +122,7 @@ fn of_flow(file: &File, flow: &Flow) -> Vec<Reference> {
         }
     }
     // The code of a step runs as if it stood where the flow is.
-    let bare = [".flow", "__flow"].iter();
-    let own = bare
-        .filter_map(|s| folder.strip_suffix(s))
-        .next()
-        .unwrap_or(folder);
+    let own = path::flow_stem(folder);
     for embedded in file.embedded() {
         let outer = |span| embedded.outer(span);
         found.extend(imports(&embedded.script, own, embedded.module, outer));
@@ -198,11 +194,6 @@ fn module_key(own: &str, name: &str) -> Option<Key> {
     }
     let is_own = tail.starts_with("f/") || tail.starts_with("u/");
     is_own.then(|| Key::Module(Arc::from(tail)))
-}
-
-/// The path of a script's file without the ending that tells its language.
-pub(crate) fn stem(path: &str) -> Option<&str> {
-    crate::workspace::script_stem(path)
 }
 
 /// The names that stand behind `resource-` in a text, each once.

@@ -18,7 +18,6 @@ use syntax::Edit;
 pub use callee::{Callee, Input};
 pub use imports::ImportTarget;
 pub use names::{InlineTarget, Names};
-pub(crate) use names::{inline_paths, script_stem};
 pub use summary::{Summary, Target};
 pub use uses::ScriptUse;
 

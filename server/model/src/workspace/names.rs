@@ -66,8 +66,6 @@ const SDK_LIKE: &[&str] = &[
     "/skyvern/__init__.py",
 ];
 
-const FLOW_SUFFIXES: &[&str] = &[".flow", "__flow"];
-
 impl Names {
     pub(super) fn of(workspace: &Workspace) -> Names {
         let files: Vec<_> = workspace.every().collect();
@@ -117,10 +115,9 @@ impl Names {
             match &file.kind {
                 FileKind::Flow => {
                     let folder = path::parent(relative);
-                    let bare = FLOW_SUFFIXES.iter().find_map(|s| folder.strip_suffix(s));
                     names
                         .flows
-                        .insert((root, bare.unwrap_or(folder).to_owned()), *id);
+                        .insert((root, path::flow_stem(folder).to_owned()), *id);
                 }
                 FileKind::Script(_) | FileKind::Metadata => {
                     if relative.contains("__mod/") || relative.contains("__dbt/") {
@@ -129,7 +126,8 @@ impl Names {
                     }
                     let of_flow = bare.contains(path::parent(&file.path))
                         && file.kind != FileKind::Metadata
-                        && script_stem(&file.path).is_none_or(|stem| !described.contains(stem));
+                        && path::script_stem(&file.path)
+                            .is_none_or(|stem| !described.contains(stem));
                     if is_owned(relative) || of_flow {
                         continue;
                     }
@@ -351,8 +349,7 @@ impl Names {
         let (_, relative) = self.locate(file)?;
         if matches!(path::name(relative), "flow.yaml" | "flow.json") {
             let folder = path::parent(relative);
-            let bare = FLOW_SUFFIXES.iter().find_map(|s| folder.strip_suffix(s));
-            return Some(bare.unwrap_or(folder).to_owned());
+            return Some(path::flow_stem(folder).to_owned());
         }
         script_path(relative)
     }
@@ -374,27 +371,13 @@ impl Workspace {
         let Some(path) = self.inline_path(flow, inline) else {
             return InlineTarget::Outside;
         };
-        let paths = inline_paths(path::parent(flow), inline, module);
+        let paths = path::inline_paths(path::parent(flow), &inline.name.value, module);
         if let Some(id) = paths.iter().find_map(|p| self.id(p)) {
             return InlineTarget::File(id);
         }
         let other_case = self.names().whatever_case(&path);
         InlineTarget::Missing { path, other_case }
     }
-}
-
-/// Where an `!inline` of a flow in the folder `dir` may find its file: where it says, else by the step's id.
-pub(crate) fn inline_paths(dir: &str, inline: &Inline, module: &str) -> Vec<String> {
-    let name = inline.name.value.as_str();
-    let is_absolute = name.starts_with('/') || name.as_bytes().get(1) == Some(&b':');
-    let Some(path) = path::join(dir, name).filter(|_| !is_absolute) else {
-        return Vec::new();
-    };
-    let rest = path::name(name).split_once('.').map(|(_, rest)| rest);
-    let by_id = rest.and_then(|rest| path::join(dir, &format!("{module}.{rest}")));
-    let mut paths = vec![path];
-    paths.extend(by_id.filter(|p| !paths.contains(p)));
-    paths
 }
 
 /// Where items of a kind stand in [`Names`].
@@ -435,7 +418,7 @@ fn roots(workspace: &Workspace) -> Vec<Root> {
 fn is_owned(relative: &str) -> bool {
     const ENDINGS: &[&str] = &[".app", "__app", ".raw_app", "__raw_app"];
     let folders = path::parent(relative).split('/');
-    let all = || FLOW_SUFFIXES.iter().chain(ENDINGS);
+    let all = || path::FLOW_SUFFIXES.iter().chain(ENDINGS);
     folders
         .into_iter()
         .any(|folder| all().any(|ending| folder.ends_with(ending)))
@@ -447,28 +430,5 @@ fn script_path(relative: &str) -> Option<String> {
     if !["f", "u", "g"].contains(&folder) {
         return None;
     }
-    script_stem(relative).map(str::to_owned)
-}
-
-/// The path of a script's file without the ending that tells its language.
-pub(crate) fn script_stem(path: &str) -> Option<&str> {
-    const ENDINGS: &[&str] = &[
-        ".fetch.ts",
-        ".bun.ts",
-        ".deno.ts",
-        ".pg.sql",
-        ".my.sql",
-        ".bq.sql",
-        ".sf.sql",
-        ".ms.sql",
-        ".odb.sql",
-        ".duckdb.sql",
-        ".playbook.yml",
-    ];
-    let ending = ENDINGS.iter().find_map(|e| path.strip_suffix(e));
-    let dot = || {
-        let (stem, _) = path.rsplit_once('.')?;
-        Some(stem).filter(|stem| !stem.ends_with('/'))
-    };
-    ending.or_else(dot)
+    path::script_stem(relative).map(str::to_owned)
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::names::script_stem;
 use super::{InlineTarget, Workspace};
 use crate::file::File;
 use crate::flow::{Content, Kind, ModuleIdx, Place};
@@ -108,7 +107,8 @@ impl Workspace {
             return false;
         };
         let own = self.names().windmill_path(path);
-        let beside = script_stem(path).map(|stem| Key::ModuleBeside(PathHash::of(stem)));
+        let beside =
+            crate::path::script_stem(path).map(|stem| Key::ModuleBeside(PathHash::of(stem)));
         let keys = own.map(|own| Key::Module(Arc::from(own)));
         keys.into_iter().chain(beside).any(|key| self.is_named(key))
     }
