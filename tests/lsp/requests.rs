@@ -84,6 +84,105 @@ fn definitions_as_places_and_as_links() {
 }
 
 #[test]
+fn uses_and_highlights_of_a_step() {
+    let folder = Folder::new("first");
+    let (line, column) = EXPRESSION;
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(&folder.flow, 1, &format!("# 😀\n{}", flow("first")));
+    let ask = |client: &mut Client, method: &str, line: u32, column: u32, declared: bool| {
+        let params = json!({
+            "textDocument": {"uri": uri(&folder.flow)},
+            "position": {"line": line, "character": column},
+            "context": {"includeDeclaration": declared},
+        });
+        client.request(method, params)
+    };
+    let name = |line: u32, column: u32| {
+        json!({
+            "start": {"line": line, "character": column},
+            "end": {"line": line, "character": column + 5},
+        })
+    };
+    // What is open counts, not what is on the disk.
+    let (id, used) = (name(4, 10), name(line + 1, column + 8));
+    let found = ask(&mut client, "textDocument/references", 4, 11, true);
+    let place = |range: &Value| json!({"uri": uri(&folder.flow), "range": range});
+    assert_eq!(found, json!([place(&id), place(&used)]));
+    let found = ask(
+        &mut client,
+        "textDocument/references",
+        line + 1,
+        column + 9,
+        false,
+    );
+    assert_eq!(found, json!([place(&used)]));
+    let found = ask(&mut client, "textDocument/documentHighlight", 4, 11, true);
+    assert_eq!(
+        found,
+        json!([{"range": id, "kind": 3}, {"range": used, "kind": 2}])
+    );
+    let found = ask(&mut client, "textDocument/references", 0, 0, true);
+    assert_eq!(found, json!([]));
+}
+
+#[test]
+fn a_step_is_renamed_as_the_client_takes_it() {
+    let folder = Folder::new("first");
+    let (line, column) = EXPRESSION;
+    let at = |name: &str| {
+        json!({
+            "textDocument": {"uri": uri(&folder.flow)},
+            "position": {"line": line, "character": column + 9},
+            "newName": name,
+        })
+    };
+    let mut client = Client::open(&folder.root(), json!({}));
+    assert_eq!(client.capabilities()["renameProvider"], true);
+    let edit = client.request("textDocument/rename", at("start"));
+    let edits = edit["changes"][uri(&folder.flow)].as_array().unwrap();
+    assert_eq!(edits.len(), 2, "{edit}");
+    assert!(edits.iter().all(|e| e["newText"] == "start"), "{edit}");
+    let id = client.ask("textDocument/rename", at("last"));
+    let error = client.answer(id)["error"].clone();
+    assert_eq!(error["code"], -32803);
+    assert_eq!(error["message"], "The flow has a step `last` already");
+
+    let capabilities = json!({
+        "textDocument": {"rename": {"prepareSupport": true}},
+        "workspace": {"workspaceEdit": {"documentChanges": true}},
+    });
+    let mut client = Client::open(&folder.root(), capabilities);
+    assert_eq!(
+        client.capabilities()["renameProvider"]["prepareProvider"],
+        true
+    );
+    client.did_open(&folder.flow, 7, &flow("first"));
+    let name = client.request("textDocument/prepareRename", at(""));
+    assert_eq!(name["placeholder"], "first");
+    assert_eq!(
+        name["range"]["start"],
+        json!({"line": line, "character": column + 8})
+    );
+    let edit = client.request("textDocument/rename", at("start"));
+    let document = &edit["documentChanges"][0];
+    assert_eq!(
+        document["textDocument"],
+        json!({"uri": uri(&folder.flow), "version": 7})
+    );
+    assert_eq!(document["edits"].as_array().unwrap().len(), 2, "{edit}");
+    // Nothing that has a name to change.
+    let nothing = json!({
+        "textDocument": {"uri": uri(&folder.flow)},
+        "position": {"line": 0, "character": 0},
+    });
+    assert!(
+        client
+            .request("textDocument/prepareRename", nothing)
+            .is_null()
+    );
+}
+
+#[test]
 fn completion_while_typing() {
     let folder = Folder::new("first");
     let mut client = Client::open(&folder.root(), json!({}));

@@ -14,6 +14,7 @@ mod hints;
 mod hover;
 mod markdown;
 mod python;
+mod rename;
 pub mod rules;
 mod settings;
 mod signature;
@@ -30,6 +31,8 @@ pub use finding::{Applicability, Finding, Fix, NewFile, Related, TextEdit};
 pub use hints::Hint;
 pub use hover::Hover;
 pub use markdown::Markdown;
+pub use model::symbol::{Role as UseRole, Use};
+pub use rename::Refused;
 pub use rules::{Checked, FixKind, Level, MAX_FINDINGS, Rule};
 pub use settings::{Settings, rule};
 pub use signature::{Parameter, Signature};
@@ -82,6 +85,22 @@ impl Snapshot {
     /// Where the thing at `offset` comes from.
     pub fn definition(&self, file: FileId, offset: usize) -> Vec<Target> {
         definition::definition(&self.workspace, file, self.place(file, offset))
+    }
+
+    /// Every place where the step or flow input at `offset` is written, by file and place; none for anything else.
+    pub fn uses(&self, file: FileId, offset: usize) -> Vec<Use> {
+        let found = self.workspace.symbol_at(file, self.place(file, offset));
+        found.map_or_else(Vec::new, |(symbol, _)| self.workspace.uses_of(&symbol))
+    }
+
+    /// The name at `offset` that [`Snapshot::rename`] would change, in bytes; `Ok(None)`: there is none.
+    pub fn prepare_rename(&self, file: FileId, offset: usize) -> Result<Option<Span>, Refused> {
+        rename::prepare(&self.workspace, file, self.place(file, offset))
+    }
+
+    /// The edits of this file that give the step at `offset` another id, wherever the flow names it.
+    pub fn rename(&self, file: FileId, offset: usize, new: &str) -> Result<Vec<TextEdit>, Refused> {
+        rename::rename(&self.workspace, file, self.place(file, offset), new)
     }
 
     /// An offset past the end or inside a character means the nearest place before it.

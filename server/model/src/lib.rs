@@ -15,4 +15,5 @@ pub mod references;
 pub mod results;
 pub mod script;
 pub mod signature;
+pub mod symbol;
 pub mod workspace;

@@ -49,6 +49,10 @@ pub(super) struct Client {
     pub(super) progress: bool,
     /// Asks for the documentation of a proposal when it shows it.
     pub(super) resolves: bool,
+    /// Whether it asks what would be renamed before it asks for a name.
+    pub(super) prepares_rename: bool,
+    /// Whether it takes edits with the version that they are of.
+    pub(super) versions_edits: bool,
     /// Gives settings when it is asked.
     pub(super) configures: bool,
     /// Tells of changed settings if it is asked to.
@@ -80,6 +84,8 @@ impl Default for Client {
             resolves: false,
             configures: false,
             registers_configuration: false,
+            prepares_rename: false,
+            versions_edits: false,
             sends_settings: false,
         }
     }
@@ -173,6 +179,12 @@ impl Client {
                 .and_then(|c| c.completion_item.as_ref())
                 .and_then(|i| i.resolve_support.as_ref())
                 .is_some_and(|r| r.properties.iter().any(|p| p == "documentation")),
+            prepares_rename: text
+                .and_then(|t| t.rename.as_ref())
+                .is_some_and(|r| r.prepare_support == Some(true)),
+            versions_edits: workspace
+                .and_then(|w| w.workspace_edit.as_ref())
+                .is_some_and(|e| e.document_changes == Some(true)),
             configures: workspace.is_some_and(|w| w.configuration == Some(true)),
             registers_configuration: workspace
                 .and_then(|w| w.did_change_configuration.as_ref())
@@ -233,6 +245,15 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             ..lsp::SignatureHelpOptions::default()
         }),
         definition_provider: Some(lsp::OneOf::Left(true)),
+        references_provider: Some(lsp::OneOf::Left(true)),
+        document_highlight_provider: Some(lsp::OneOf::Left(true)),
+        rename_provider: Some(match client.prepares_rename {
+            true => lsp::OneOf::Right(lsp::RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+            }),
+            false => lsp::OneOf::Left(true),
+        }),
         code_action_provider: Some(lsp::CodeActionProviderCapability::Options(
             lsp::CodeActionOptions {
                 code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, fix_all()]),

@@ -26,6 +26,7 @@ mod resolve;
 mod server;
 mod state;
 mod status;
+mod symbols;
 mod versions;
 mod watch;
 mod wire;

@@ -15,7 +15,7 @@ use super::initialize::{self, capabilities, folder, folders, watchers};
 use super::lifeline::Lifeline;
 use super::requests::{self, Request};
 use super::state::Shared;
-use super::{configuration, convert, loading, publish, watch};
+use super::{configuration, convert, loading, publish, symbols, watch};
 use crate::disk;
 
 /// The server as the protocol sees it.
@@ -241,6 +241,38 @@ impl LanguageServer for Backend {
         };
         let places = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
         Ok(places.flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let at = params.text_document_position;
+        let declared = params.context.include_declaration;
+        let answer = move |r: Request| symbols::references(&r, at.position, declared);
+        requests::answer(&self.shared, &at.text_document.uri, answer).await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        let answer = move |r: Request| symbols::highlights(&r, at.position);
+        requests::answer(&self.shared, &at.text_document.uri, answer).await
+    }
+
+    async fn prepare_rename(
+        &self,
+        at: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let answer = move |r: Request| symbols::prepare_rename(&r, at.position);
+        let range = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        range.transpose().map(Option::flatten)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let at = params.text_document_position;
+        let answer = move |r: Request| symbols::rename(&r, at.position, &params.new_name);
+        let edit = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        edit.transpose()
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -126,6 +126,7 @@ mod yaml_syntax;
 use crate::context::Context;
 
 pub use catalog::RULES;
+pub(crate) use reserved_step_id::is_reserved as is_reserved_id;
 pub use run::Checked;
 pub(crate) use run::{check, check_again};
 pub(crate) use shape::Shaped;

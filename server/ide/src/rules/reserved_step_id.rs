@@ -32,6 +32,11 @@ const REFUSED: &[&str] = &[
     "Trigger",
 ];
 
+/// Whether a step cannot have this id, or Windmill's editor refuses it.
+pub(crate) fn is_reserved(id: &str) -> bool {
+    TAKEN.contains(&id) || REFUSED.contains(&id)
+}
+
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for (_, module) in flow.modules().filter(|(_, m)| !m.is_special()) {

@@ -277,7 +277,7 @@ impl Workspace {
     }
 
     /// The files that write this key, by path.
-    fn naming(&self, key: Key) -> Vec<(FileId, &Arc<File>)> {
+    pub(crate) fn naming(&self, key: Key) -> Vec<(FileId, &Arc<File>)> {
         let files = self.index().files(&key);
         let mut files: Vec<_> = files
             .filter_map(|id| Some((id, self.files.get(&id)?)))

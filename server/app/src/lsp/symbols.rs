@@ -1,0 +1,106 @@
+//! Where a symbol is written, and its rename, as the protocol has them.
+
+use std::collections::HashMap;
+
+use ide::{Use, UseRole};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types as lsp;
+
+use super::convert;
+use super::requests::Request;
+
+/// Everywhere the symbol at a place is written; `declared`: where it is declared as well.
+pub(super) fn references(
+    request: &Request,
+    at: lsp::Position,
+    declared: bool,
+) -> Vec<lsp::Location> {
+    let mut uses = uses(request, at);
+    uses.retain(|u| declared || u.role != UseRole::Definition);
+    let place = |u: &Use| {
+        let file = request.snapshot.workspace.get(u.file)?;
+        let range = convert::range(file, u.span, request.client.encoding);
+        let uri = match u.file == request.id {
+            true => request.uri.clone(),
+            false => convert::uri(&file.path)?,
+        };
+        Some(lsp::Location::new(uri, range))
+    };
+    uses.iter().filter_map(place).collect()
+}
+
+/// The same in the document alone.
+pub(super) fn highlights(request: &Request, at: lsp::Position) -> Vec<lsp::DocumentHighlight> {
+    let mut uses = uses(request, at);
+    uses.retain(|u| u.file == request.id);
+    let highlight = |u: Use| lsp::DocumentHighlight {
+        range: convert::range(&request.file, u.span, request.client.encoding),
+        kind: Some(match u.role {
+            UseRole::Definition => lsp::DocumentHighlightKind::WRITE,
+            UseRole::Use => lsp::DocumentHighlightKind::READ,
+        }),
+    };
+    uses.into_iter().map(highlight).collect()
+}
+
+fn uses(request: &Request, at: lsp::Position) -> Vec<Use> {
+    let offset = convert::offset(&request.file, at, request.client.encoding);
+    request.snapshot.uses(request.id, offset)
+}
+
+/// What would be renamed; an error says why it cannot be.
+pub(super) fn prepare_rename(
+    request: &Request,
+    at: lsp::Position,
+) -> Result<Option<lsp::PrepareRenameResponse>> {
+    let encoding = request.client.encoding;
+    let offset = convert::offset(&request.file, at, encoding);
+    let span = request.snapshot.prepare_rename(request.id, offset);
+    let answer = |span: syntax::Span| lsp::PrepareRenameResponse::RangeWithPlaceholder {
+        range: convert::range(&request.file, span, encoding),
+        placeholder: span.slice(request.file.text()).to_owned(),
+    };
+    span.map(|s| s.map(answer)).map_err(refused)
+}
+
+/// The edits of a rename, for the version that was asked about where the client takes that.
+pub(super) fn rename(
+    request: &Request,
+    at: lsp::Position,
+    new: &str,
+) -> Result<lsp::WorkspaceEdit> {
+    let encoding = request.client.encoding;
+    let offset = convert::offset(&request.file, at, encoding);
+    let edits = request.snapshot.rename(request.id, offset, new);
+    let edits = edits.map_err(refused)?.into_iter();
+    let edits = edits.map(|e| lsp::TextEdit {
+        range: convert::range(&request.file, e.span, encoding),
+        new_text: e.text,
+    });
+    if !request.client.versions_edits {
+        return Ok(lsp::WorkspaceEdit {
+            changes: Some(HashMap::from([(request.uri.clone(), edits.collect())])),
+            ..lsp::WorkspaceEdit::default()
+        });
+    }
+    let document = lsp::TextDocumentEdit {
+        text_document: lsp::OptionalVersionedTextDocumentIdentifier {
+            uri: request.uri.clone(),
+            version: request.version,
+        },
+        edits: edits.map(lsp::OneOf::Left).collect(),
+    };
+    Ok(lsp::WorkspaceEdit {
+        document_changes: Some(lsp::DocumentChanges::Edits(vec![document])),
+        ..lsp::WorkspaceEdit::default()
+    })
+}
+
+/// RequestFailed, with the reason.
+fn refused(reason: ide::Refused) -> Error {
+    Error {
+        code: ErrorCode::ServerError(-32803),
+        message: reason.into(),
+        data: None,
+    }
+}
