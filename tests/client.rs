@@ -25,6 +25,8 @@ pub struct Client {
     grants: bool,
     /// What it is answered, by method; without an entry it is nothing.
     granted: BTreeMap<String, Value>,
+    /// What the server offers, once it has said so.
+    offered: Value,
     /// Its stdout, until somebody listens.
     unheard: Option<(ChildStdout, Sender<Value>)>,
 }
@@ -80,6 +82,7 @@ impl Client {
             next_id: 0,
             grants: true,
             granted: BTreeMap::new(),
+            offered: Value::Null,
         }
     }
 
@@ -126,8 +129,13 @@ impl Client {
             workspace["didChangeWatchedFiles"] = json!({"dynamicRegistration": true});
         }
         let params = json!({"processId": std::process::id(), "rootUri": uri(folder), "capabilities": capabilities});
-        self.request("initialize", params);
+        self.offered = self.request("initialize", params)["capabilities"].take();
         self.notify("initialized", json!({}));
+    }
+
+    /// What the server offered in the handshake.
+    pub fn capabilities(&self) -> &Value {
+        &self.offered
     }
 
     /// Starts the server on a folder, with these client capabilities.
