@@ -142,6 +142,21 @@ local function in_a_workspace()
   ]])
   contains('the hover', hover, 'Step `group_by_customer`')
 
+  -- Every place of a step, and its rename, there and back.
+  go_to('results.group_by_customer')
+  type_keys('<Esc>f.l')
+  lua("vim.lsp.buf.references(nil, { on_list = function(found) vim.g.uses = #found.items end })")
+  local uses = wait('the uses of a step', "return (vim.g.uses or 0) > 1 and vim.g.uses")
+  local named = "return select(2, table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n'):gsub(..., ''))"
+  equal('the new name before', lua(named, 'by_payer'), 0)
+  lua("vim.lsp.buf.rename('by_payer')")
+  wait('the renamed step', named:gsub('return', 'local count =', 1) .. ' return count > 0', 'by_payer')
+  equal('the places that are renamed', lua(named, 'by_payer'), uses)
+  lua("vim.lsp.buf.rename('group_by_customer')")
+  wait('the old name', named:gsub('return', 'local count =', 1) .. ' return count == 0', 'by_payer')
+  wait('no finding after it', 'return #vim.diagnostic.get(0) == 0')
+  lua('vim.bo.modified = false')
+
   -- From a step's path to the script it runs, which is the same server's.
   go_to('f/billing/list_overdue_invoices')
   type_keys('<C-]>')

@@ -15,7 +15,7 @@ use tower_lsp::ls_types::Uri;
 use super::convert;
 use super::initialize::Client;
 use super::recent::Recent;
-use super::state::Shared;
+use super::state::{Shared, State};
 
 /// How many requests are worked on at a time, each on a thread, each with the workspace as it was when it
 /// began: neither threads nor old versions of files pile up. One that was cancelled counts until it
@@ -61,7 +61,7 @@ impl Drop for Cancelled {
 /// Answers a request about a document; `None` where the workspace has no such document. Where the disk
 /// takes long, the answer is what is known so far.
 pub(super) async fn answer<T: Send + 'static>(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     uri: &Uri,
     work: impl FnOnce(Request) -> T + Send + 'static,
 ) -> Result<Option<T>> {
@@ -84,7 +84,7 @@ pub(super) async fn answer_settled<T: Send + 'static>(
 
 /// `early`: while everything is read, what is near will do.
 async fn answer_now<T: Send + 'static>(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     uri: &Uri,
     early: bool,
     work: impl FnOnce(Request) -> T + Send + 'static,
@@ -95,30 +95,19 @@ async fn answer_now<T: Send + 'static>(
     };
     let (asked, loading) = {
         let state = shared.lock();
-        let client = state.client.clone();
-        let version = state.open.get(&path).map(|o| o.version());
-        let others = state.open.iter().filter(|_| client.related_documents);
-        let others = others.filter(|(p, _)| **p != path);
-        let others = others.map(|(p, o)| (p.clone(), o.uri.clone(), o.version()));
-        let asked = Asked {
-            snapshot: state.snapshot.clone(),
-            others: others.collect(),
-            client,
-            uri: uri.clone(),
-            version,
-            generation: state.generation,
-            recent: Arc::clone(&shared.recent),
-        };
         let loading = early.then(|| state.while_loading());
-        (asked, loading.flatten())
+        (Asked::of(shared, &state, uri, &path), loading.flatten())
     };
-    let previews = Arc::clone(&shared.previews);
+    let (shared, uri) = (Arc::clone(shared), uri.clone());
     run(job, move || {
         let mut asked = asked;
         // Until everything is read, what this document names is.
-        let near = loading.and_then(|open| previews.snapshot(&open, &path));
-        if let Some(near) = near {
-            asked.snapshot = near;
+        if let Some(open) = loading {
+            match shared.previews.snapshot(&open, &path) {
+                Some(near) => asked.snapshot = near,
+                // It was read in the meantime, and is in place now.
+                None => asked = Asked::of(&shared, &shared.lock(), &uri, &path),
+            }
         }
         asked.request(&path).map(work)
     })
@@ -137,6 +126,24 @@ struct Asked {
 }
 
 impl Asked {
+    /// As things stand for the document at `path`.
+    fn of(shared: &Shared, state: &State, uri: &Uri, path: &str) -> Asked {
+        let client = state.client.clone();
+        let version = state.open.get(path).map(|o| o.version());
+        let others = state.open.iter().filter(|_| client.related_documents);
+        let others = others.filter(|(p, _)| **p != *path);
+        let others = others.map(|(p, o)| (p.clone(), o.uri.clone(), o.version()));
+        Asked {
+            snapshot: state.snapshot.clone(),
+            others: others.collect(),
+            client,
+            uri: uri.clone(),
+            version,
+            generation: state.generation,
+            recent: Arc::clone(&shared.recent),
+        }
+    }
+
     /// The request about the document at `path`; `None`: there is none.
     fn request(self, path: &str) -> Option<Request> {
         let id = self.snapshot.workspace.id(path)?;
