@@ -189,6 +189,20 @@ fn a_name_that_is_no_identifier_goes_into_brackets() {
     assert!(there.contains("end_id: \"the-last\""), "{there}");
 }
 
+#[test]
+fn what_an_alias_repeats_is_renamed_once() {
+    let flow = "value:
+  modules:
+    - id: o<|>ne
+    - {id: two, value: {type: script, path: f/a/x, input_transforms: {a: &t {type: javascript, expr: results.one}}}}
+    - {id: three, value: {type: script, path: f/a/x, input_transforms: {a: *t}}}
+";
+    let (text, offset) = cursor(flow);
+    let (snapshot, id) = snapshot(&text);
+    let edits = snapshot.rename(id, offset, "first").unwrap();
+    assert_eq!(apply(&text, edits), text.replace("one", "first"));
+}
+
 #[track_caller]
 fn is_refused(flow: &str, new: &str, reason: &str) {
     let (text, offset) = cursor(flow);

@@ -90,6 +90,8 @@ impl Workspace {
             let mut found = self.symbols_of(file);
             found.retain(|(other, _)| other == symbol);
             found.sort_by_key(|(_, at)| at.span.start);
+            // What an alias repeats is written once.
+            found.dedup_by_key(|(_, at)| at.span);
             uses.extend(found.into_iter().map(|(_, at)| at));
         }
         uses

@@ -49,9 +49,9 @@ pub(super) struct Client {
     pub(super) progress: bool,
     /// Asks for the documentation of a proposal when it shows it.
     pub(super) resolves: bool,
-    /// Whether it asks what would be renamed before it asks for a name.
+    /// Asks what would be renamed before it asks for a name.
     pub(super) prepares_rename: bool,
-    /// Whether it takes edits with the version that they are of.
+    /// Takes edits with the version that they are of.
     pub(super) versions_edits: bool,
     /// Gives settings when it is asked.
     pub(super) configures: bool,

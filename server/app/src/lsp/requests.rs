@@ -105,7 +105,7 @@ async fn answer_now<T: Send + 'static>(
         if let Some(open) = loading {
             match shared.previews.snapshot(&open, &path) {
                 Some(near) => asked.snapshot = near,
-                // It was read in the meantime, and is in place now.
+                // Everything may have been read in the meantime, and is in place then.
                 None => asked = Asked::of(&shared, &shared.lock(), &uri, &path),
             }
         }
