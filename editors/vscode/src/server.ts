@@ -1,6 +1,7 @@
 // The server's life: found, started, watched, started again after a crash.
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import {
   CloseAction, ErrorAction, ErrorCodes, LanguageClient, type LanguageClientOptions, ResponseError, State, type StaticFeature,
@@ -17,7 +18,7 @@ const RESTARTS = 3;
 /** After this long without a crash the count begins anew, in milliseconds. */
 const CALM = 5 * 60_000;
 
-/** How long a server may take to stop, in milliseconds. */
+/** How long a server may take to stop, or to end what it says on stderr, in milliseconds. */
 const PATIENCE = 2_000;
 
 /** How much of what the server wrote to stderr is kept for a message, in characters. */
@@ -62,6 +63,8 @@ export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private process: ChildProcess | undefined;
   private stderr = "";
+  /** Fulfilled when the process has written its last word to stderr. */
+  private silence: Promise<void> = Promise.resolve();
   private crashes: number[] = [];
   /** One start or stop at a time. */
   private turn: Promise<void> = Promise.resolve();
@@ -154,7 +157,7 @@ export class Server implements vscode.Disposable {
     } catch (error) {
       // Where the server ended on the way, the handler of closed connections tells.
       if (!isLost(error)) {
-        this.gaveUp("does not start", `'${binary.path}' does not start: ${said(error)}`);
+        await this.gaveUp("does not start", `'${binary.path}' does not start: ${said(error)}`);
       }
     }
   }
@@ -166,6 +169,7 @@ export class Server implements vscode.Disposable {
     child.stderr.on("data", (data: Buffer) => {
       this.stderr = (this.stderr + data.toString()).slice(-KEPT);
     });
+    this.silence = new Promise((resolve) => child.stderr.once("close", resolve));
     await new Promise<void>((resolve, reject) => child.once("spawn", resolve).once("error", reject));
     child.on("error", (error) => this.log.error(error.message));
     child.stdin.on("error", (error) => this.log.debug(error.message));
@@ -188,7 +192,7 @@ export class Server implements vscode.Disposable {
   }
 
   /** The connection ended by itself: the server crashed, or was killed. */
-  private closed() {
+  private async closed() {
     const now = Date.now();
     this.crashes = [...this.crashes.filter((at) => now - at < CALM), now];
     if (this.crashes.length <= RESTARTS) {
@@ -196,11 +200,19 @@ export class Server implements vscode.Disposable {
       this.set({ is: "starting" });
       return { action: CloseAction.Restart, handled: true };
     }
-    this.gaveUp("crashed", `the server ended ${this.crashes.length} times in a row and is not started again`);
+    await this.gaveUp("crashed", `the server ended ${this.crashes.length} times in a row and is not started again`);
     return { action: CloseAction.DoNotRestart, handled: true };
   }
 
-  private gaveUp(why: string, message: string): void {
+  private async gaveUp(why: string, message: string): Promise<void> {
+    const { client } = this;
+    // stderr is a pipe of its own, and what came last there may be read after the connection's end.
+    const enough = new AbortController();
+    await Promise.race([this.silence, sleep(PATIENCE, undefined, { signal: enough.signal }).catch(() => undefined)]);
+    enough.abort();
+    if (this.client !== client) {
+      return;
+    }
     const detail = [message, ...lastLines(this.stderr)].join("\n");
     this.log.error(detail);
     this.set({ is: "stopped", why, detail });

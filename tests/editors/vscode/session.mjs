@@ -249,8 +249,12 @@ const sessions = {
       const elf = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]), Buffer.alloc(9), Buffer.from([2, 0, 0xf7, 0xff]), Buffer.alloc(100)]);
       await check("a program for another machine", () => message(file("foreign", elf), "not a program for this machine"));
       await check("a server that is too old", () => message(file("old", "#!/bin/sh\necho windmill-ls 0.0.9\n"), "or newer is needed"));
-      const dies = "#!/bin/sh\n[ \"$1\" = --version ] && echo windmill-ls 0.1.0 && exit\necho 'cannot load libx.so' >&2\nexit 3\n";
+      const version = "#!/bin/sh\n[ \"$1\" = --version ] && echo windmill-ls 0.1.0 && exit\n";
+      const dies = `${version}echo 'cannot load libx.so' >&2\nexit 3\n`;
       await check("a server that ends at once", () => message(file("dies", dies), "cannot load libx.so"));
+      // The connection ends first; the reason comes when the client has long noticed that.
+      const late = `${version}exec 0<&- 1>&-\ni=0\nwhile [ $i -lt 100000 ]; do i=$((i + 1)); done\necho 'cannot load liby.so' >&2\nexit 3\n`;
+      await check("a server that says why after its connection ended", () => message(file("late", late), "cannot load liby.so"));
       await check("a server in its place works", async () => {
         await editor.command("Notifications: Clear All Notifications");
         await editor.set({ "windmill-ls.path": binary });
