@@ -59,12 +59,17 @@ const ASKS_FOR_STATUS: StaticFeature = {
   clear: () => undefined,
 };
 
+/** What one process wrote to stderr. */
+class Words {
+  text = "";
+  /** Fulfilled when there is nothing to come. */
+  ended: Promise<void> = Promise.resolve();
+}
+
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private process: ChildProcess | undefined;
-  private stderr = "";
-  /** Fulfilled when the process has written its last word to stderr. */
-  private silence: Promise<void> = Promise.resolve();
+  private stderr = new Words();
   private crashes: number[] = [];
   /** One start or stop at a time. */
   private turn: Promise<void> = Promise.resolve();
@@ -163,13 +168,14 @@ export class Server implements vscode.Disposable {
   }
 
   private async spawned(binary: Binary): Promise<ChildProcess> {
-    this.stderr = "";
+    const words = new Words();
+    this.stderr = words;
     const child = spawn(binary.path, ["--stdio"], { stdio: "pipe", windowsHide: true });
     this.process = child;
     child.stderr.on("data", (data: Buffer) => {
-      this.stderr = (this.stderr + data.toString()).slice(-KEPT);
+      words.text = (words.text + data.toString()).slice(-KEPT);
     });
-    this.silence = new Promise((resolve) => child.stderr.once("close", resolve));
+    words.ended = new Promise((resolve) => child.stderr.once("close", resolve));
     await new Promise<void>((resolve, reject) => child.once("spawn", resolve).once("error", reject));
     child.on("error", (error) => this.log.error(error.message));
     child.stdin.on("error", (error) => this.log.debug(error.message));
@@ -208,12 +214,12 @@ export class Server implements vscode.Disposable {
     const { client } = this;
     // stderr is a pipe of its own, and what came last there may be read after the connection's end.
     const enough = new AbortController();
-    await Promise.race([this.silence, sleep(PATIENCE, undefined, { signal: enough.signal }).catch(() => undefined)]);
+    await Promise.race([this.stderr.ended, sleep(PATIENCE, undefined, { signal: enough.signal }).catch(() => undefined)]);
     enough.abort();
     if (this.client !== client) {
       return;
     }
-    const detail = [message, ...lastLines(this.stderr)].join("\n");
+    const detail = [message, ...lastLines(this.stderr.text)].join("\n");
     this.log.error(detail);
     this.set({ is: "stopped", why, detail });
     void this.tell(why, detail);
