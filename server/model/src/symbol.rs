@@ -11,7 +11,7 @@ use syntax::{FileId, Span};
 
 use crate::file::{File, FileKind, ItemKind};
 use crate::flow::{Flow, Kind};
-use crate::references::Key;
+use crate::references::{Key, Via};
 use crate::workspace::Workspace;
 
 /// What a name means.
@@ -145,7 +145,8 @@ impl Workspace {
         let Some(root) = file.yaml().root() else {
             return;
         };
-        let target = file.references().iter().find_map(|r| match &r.key {
+        let mut run = file.references().iter().filter(|r| r.via == Via::Run);
+        let target = run.find_map(|r| match &r.key {
             Key::Flow(path) => self.names().flow(&file.path, path),
             _ => None,
         });

@@ -8,6 +8,7 @@ pub mod misuse;
 mod module;
 mod package;
 mod partial;
+mod paths;
 mod receiver;
 mod render;
 mod source;
@@ -28,6 +29,7 @@ pub use misuse::{MisuseKind, SdkMisuse, sdk_misuses_in};
 pub use module::{InstalledSdks, SdkClass, SdkModule, Sdks};
 pub use package::{ClassDef, Function, Member, Sdk, SdkParam, Variable};
 pub use partial::sdk_member_at;
+pub use paths::{PathKind, SdkPath, path_wanted, sdk_paths};
 pub use receiver::{
     Known, SdkFunction, SdkReceiver, SdkTarget, sdk_known_at, sdk_receiver_at, sdk_target_at,
     sdk_targets,

@@ -1,6 +1,7 @@
 //! A step, or code, that runs a flow which the synced workspace does not have.
 
 use model::flow::Kind;
+use sdk::PathKind;
 
 use super::code_path;
 use super::synced::{self, keeps, report, root};
@@ -42,13 +43,5 @@ fn check(cx: &mut Context<'_>) {
     }
     // A script may stand where a flow was thought to be: that is told nowhere yet.
     let is_there = |path: &str| is_there(path) || names.script(&from, path).is_some();
-    code_path::check(
-        cx,
-        root,
-        "flow",
-        code_path::FLOWS,
-        ENDINGS,
-        &known,
-        is_there,
-    );
+    code_path::check(cx, root, PathKind::Flow, ENDINGS, &known, is_there);
 }

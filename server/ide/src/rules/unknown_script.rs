@@ -1,6 +1,7 @@
 //! A step, or code, that runs a script which the synced workspace does not have.
 
 use model::flow::Kind;
+use sdk::PathKind;
 
 use super::code_path;
 use super::synced::{self, keeps, report, root};
@@ -50,13 +51,5 @@ fn check(cx: &mut Context<'_>) {
         }
     }
     let is_there = |path: &str| is_there(path) || names.is_unread(&from, path);
-    code_path::check(
-        cx,
-        root,
-        "script",
-        code_path::SCRIPTS,
-        ENDINGS,
-        &known,
-        is_there,
-    );
+    code_path::check(cx, root, PathKind::Script, ENDINGS, &known, is_there);
 }

@@ -11,7 +11,9 @@ mod reads;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use sdk::PathKind;
 use syntax::Span;
+use syntax::yaml::Node;
 
 use crate::file::{File, FileKind, ItemKind};
 use crate::flow::{Content, Flow, Kind, ModuleIdx};
@@ -40,6 +42,31 @@ pub enum Key {
     TypeOfResource(Arc<str>),
     /// A resource type, named by an input of a flow or of a script's metadata.
     TypeOfInput(Arc<str>),
+    /// A resource, by its Windmill path.
+    Resource(Arc<str>),
+    /// A variable, by its Windmill path.
+    Variable(Arc<str>),
+}
+
+/// By what a file names something.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Via {
+    /// What is run: the path of a step, of a schedule or a trigger.
+    Run,
+    /// A file that a step's code or lock is in.
+    Inline,
+    /// What is run after a schedule or a trigger, by how it ended.
+    Handler,
+    /// A module that is imported: the whole of it as written, or the name that is taken from it.
+    Import,
+    /// A plain string in code, given to an SDK.
+    Code,
+    /// A plain string in an expression of a flow.
+    Expression,
+    /// A value in YAML.
+    Value,
+    /// The type of something.
+    Type,
 }
 
 /// A whole path, of which nothing is kept but a hash: there are many, they are long, and who meets one in an index
@@ -61,7 +88,10 @@ impl PathHash {
 pub struct Reference {
     /// What it names.
     pub key: Key,
-    /// The name, in the file's text (bytes); for what a whole text names several times, the first place.
+    /// By what.
+    pub via: Via,
+    /// The name, in the file's text (bytes), without quotes; for what a whole text names several times, the first place.
+    /// It may be written another way there than it is meant: with escapes, over several lines, as a module.
     pub span: Span,
     /// The step that it belongs to, for the references of steps and of their code.
     pub module: Option<ModuleIdx>,
@@ -74,10 +104,14 @@ impl File {
             FileKind::Flow => self.flow().map_or_else(Vec::new, |f| of_flow(self, f)),
             FileKind::Script(_) => self.script().map_or_else(Vec::new, |s| {
                 let own = path::script_stem(&self.path);
-                imports(s, own.unwrap_or(&self.path), None, |span| span)
+                of_code(s, own.unwrap_or(&self.path), None, |span| span)
             }),
             FileKind::Item(kind) => of_item(self, *kind),
-            FileKind::Metadata => types_of_inputs(self),
+            FileKind::Metadata => {
+                let mut found = types_of_inputs(self);
+                found.extend(values(self));
+                found
+            }
             _ => Vec::new(),
         })
     }
@@ -93,12 +127,14 @@ impl File {
 
 fn of_flow(file: &File, flow: &Flow) -> Vec<Reference> {
     let mut found = types_of_inputs(file);
+    found.extend(values(file));
     let folder = path::parent(&file.path);
     for (idx, module) in flow.modules() {
-        let mut add = |key, span| {
+        let mut add = |key, via, span| {
             found.push(Reference {
                 key,
-                span,
+                via,
+                span: unquoted(file.text(), span),
                 module: Some(idx),
             });
         };
@@ -110,72 +146,202 @@ fn of_flow(file: &File, flow: &Flow) -> Vec<Reference> {
                 };
                 for inline in content.into_iter().chain(lock) {
                     for path in path::inline_paths(folder, &inline.name.value, module.id_text()) {
-                        add(Key::Inline(PathHash::of(&path)), inline.name.span);
+                        let key = Key::Inline(PathHash::of(&path));
+                        add(key, Via::Inline, inline.name.span);
                     }
                 }
             }
             Kind::Script(Some(path)) => {
-                add(Key::Script(Arc::from(path.value.as_str())), path.span);
+                add(Key::Script(Arc::from(path.as_str())), Via::Run, path.span);
             }
-            Kind::Flow(Some(path)) => add(Key::Flow(Arc::from(path.value.as_str())), path.span),
+            Kind::Flow(Some(path)) => add(Key::Flow(Arc::from(path.as_str())), Via::Run, path.span),
             _ => {}
+        }
+    }
+    for expression in flow.expressions() {
+        let text = &expression.text;
+        if !text.contains("resource") && !text.contains("variable") {
+            continue;
+        }
+        let analysis = expression.analysis();
+        for call in &analysis.calls {
+            let chain = &analysis.chains[call.chain];
+            let Some(path) = call.text.as_ref().filter(|_| chain.path.is_empty()) else {
+                continue;
+            };
+            let key = match chain.root.value.as_str() {
+                "resource" => Key::Resource(Arc::from(path.as_str())),
+                "variable" => Key::Variable(Arc::from(path.as_str())),
+                _ => continue,
+            };
+            found.push(Reference {
+                key,
+                via: Via::Expression,
+                span: unquoted(file.text(), expression.outer(path.span)),
+                module: expression.module,
+            });
         }
     }
     // The code of a step runs as if it stood where the flow is.
     let own = path::flow_stem(folder);
     for embedded in file.embedded() {
         let outer = |span| embedded.outer(span);
-        found.extend(imports(&embedded.script, own, embedded.module, outer));
+        found.extend(of_code(&embedded.script, own, embedded.module, outer));
     }
     found
 }
 
-/// A schedule, a trigger or a resource.
+/// A schedule, a trigger, a resource or a variable.
 fn of_item(file: &File, kind: ItemKind) -> Vec<Reference> {
     let Some(root) = file.yaml().root() else {
         return Vec::new();
     };
-    let named = |key| {
-        let node = root.get(key)?;
-        Some((Arc::from(&*node.as_str()?), node.span()))
+    let mut found = values(file);
+    let mut add = |key, via, span| {
+        found.push(Reference {
+            key,
+            via,
+            span: unquoted(file.text(), span),
+            module: None,
+        });
     };
-    let found = match kind {
-        ItemKind::Resource => {
-            named("resource_type").map(|(name, span)| (Key::TypeOfResource(name), span))
-        }
-        _ => named("script_path").map(|(path, span)| {
-            let is_flow = root.get("is_flow").and_then(|f| f.as_bool());
-            match is_flow.unwrap_or(false) {
-                true => (Key::Flow(path), span),
-                false => (Key::Script(path), span),
+    let is_flow = root.get("is_flow").and_then(|f| f.as_bool());
+    for pair in root.pairs() {
+        let (Some(key), Some(value)) = (pair.key.as_str(), pair.value) else {
+            continue;
+        };
+        let Some(text) = value.as_str().filter(|_| value.is_string()) else {
+            continue;
+        };
+        match (kind, &*key) {
+            (ItemKind::Resource, "resource_type") => {
+                add(
+                    Key::TypeOfResource(Arc::from(&*text)),
+                    Via::Type,
+                    value.span(),
+                );
             }
-        }),
-    };
-    let found = found.map(|(key, span)| Reference {
-        key,
-        span,
-        module: None,
-    });
-    found.into_iter().collect()
+            (ItemKind::Schedule | ItemKind::Trigger, "script_path") => {
+                let path = Arc::from(&*text);
+                let key = match is_flow.unwrap_or(false) {
+                    true => Key::Flow(path),
+                    false => Key::Script(path),
+                };
+                add(key, Via::Run, value.span());
+            }
+            // With the kind of what is run before its path.
+            (ItemKind::Schedule, "on_failure" | "on_recovery" | "on_success") => {
+                if let Some((kind, path)) = text.split_once('/')
+                    && let Some(key) = match kind {
+                        "script" => Some(Key::Script(Arc::from(path))),
+                        "flow" => Some(Key::Flow(Arc::from(path))),
+                        _ => None,
+                    }
+                {
+                    let span = unquoted(file.text(), value.span());
+                    let span = after(span, text.len() - path.len());
+                    add(key, Via::Handler, span);
+                }
+            }
+            (ItemKind::Trigger, "error_handler_path") => {
+                add(Key::Script(Arc::from(&*text)), Via::Handler, value.span());
+            }
+            (ItemKind::Trigger, key) if key.ends_with("_resource_path") => {
+                add(Key::Resource(Arc::from(&*text)), Via::Value, value.span());
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
-/// The Python modules that a script at `own` (its path without the ending) imports.
-fn imports(
+/// `$res:…` and `$var:…` as whole values, anywhere in YAML.
+fn values(file: &File) -> Vec<Reference> {
+    const MARKS: [&str; 2] = ["$res:", "$var:"];
+    let mut found = Vec::new();
+    if !MARKS.iter().any(|mark| file.text().contains(mark)) {
+        return found;
+    }
+    let mut rest: Vec<Node<'_>> = file.yaml().root().into_iter().collect();
+    while let Some(node) = rest.pop() {
+        rest.extend(node.pairs().filter_map(|p| p.value));
+        rest.extend(node.items());
+        let text = node.as_str().filter(|_| node.is_string());
+        let Some(text) = text.filter(|t| t.starts_with('$')) else {
+            continue;
+        };
+        for mark in MARKS {
+            if let Some(path) = text.strip_prefix(mark) {
+                let path = Arc::from(path);
+                found.push(Reference {
+                    key: match mark {
+                        "$res:" => Key::Resource(path),
+                        _ => Key::Variable(path),
+                    },
+                    via: Via::Value,
+                    span: after(unquoted(file.text(), node.span()), mark.len()),
+                    module: None,
+                });
+            }
+        }
+    }
+    found.sort_by_key(|r| r.span.start);
+    // What an alias repeats is written once.
+    found.dedup_by_key(|r| r.span);
+    found
+}
+
+/// A scalar without its quotes.
+fn unquoted(text: &str, span: Span) -> Span {
+    let written = span.slice(text);
+    let is_quoted =
+        |quote| written.len() > 1 && written.starts_with(quote) && written.ends_with(quote);
+    let inner = usize::from(is_quoted('"') || is_quoted('\''));
+    Span::new(span.start as usize + inner, span.end as usize - inner)
+}
+
+/// A span without the bytes that it begins with.
+fn after(span: Span, bytes: usize) -> Span {
+    let start = (span.start as usize + bytes).min(span.end as usize);
+    Span::new(start, span.end as usize)
+}
+
+/// What the code of a script at `own` (its path without the ending) imports, and what it names for an SDK.
+fn of_code(
     script: &Script,
     own: &str,
     module: Option<ModuleIdx>,
     outer: impl Fn(Span) -> Span,
 ) -> Vec<Reference> {
     let mut found = Vec::new();
+    let mut add = |key, via, span| {
+        found.push(Reference {
+            key,
+            via,
+            span: outer(span),
+            module,
+        });
+    };
+    for path in script.sdk_paths() {
+        let name = Arc::from(&*path.path.value);
+        let key = match path.kind {
+            PathKind::Script => Key::Script(name),
+            PathKind::Flow => Key::Flow(name),
+            PathKind::Resource => Key::Resource(name),
+            PathKind::Variable => Key::Variable(name),
+        };
+        add(key, Via::Code, path.path.span);
+    }
     for import in script.imports() {
         let written = &import.module.value;
         let dot = if written.ends_with('.') { "" } else { "." };
-        let longer = import.name.as_ref();
-        let longer = longer.map(|name| format!("{written}{dot}{}", name.value));
-        for name in longer.iter().map(String::as_str).chain([written.as_str()]) {
-            let span = outer(import.module.span);
-            let key = module_key(own, name);
-            found.extend(key.map(|key| Reference { key, span, module }));
+        if let Some(name) = &import.name
+            && let Some(key) = module_key(own, &format!("{written}{dot}{}", name.value))
+        {
+            add(key, Via::Import, name.span);
+        }
+        if let Some(key) = module_key(own, written) {
+            add(key, Via::Import, import.module.span);
         }
     }
     found
@@ -209,6 +375,7 @@ fn types_of_inputs(file: &File) -> Vec<Reference> {
         if !name.is_empty() {
             found.push(Reference {
                 key: Key::TypeOfInput(Arc::from(name)),
+                via: Via::Type,
                 span: Span::new(start, start + name.len()),
                 module: None,
             });

@@ -17,7 +17,7 @@ use crate::signature::main_forms::{hidden_main, main_calls};
 use crate::signature::{Entry, EntryName, HiddenMain, Param, conventions, python, typescript};
 use lang::Program;
 use lang::python::Class;
-use sdk::{SdkMisuse, WorkflowMistake, misuse, workflow};
+use sdk::{SdkMisuse, SdkPath, WorkflowMistake, misuse, workflow};
 use shape::Shape;
 use syntax::{Edit, Span, Spanned};
 
@@ -31,6 +31,7 @@ pub struct Script {
     main: OnceLock<Entry>,
     preprocessor: OnceLock<Entry>,
     misuses: OnceLock<Vec<SdkMisuse>>,
+    paths: OnceLock<Vec<SdkPath>>,
     returned: OnceLock<Shape>,
     functions: OnceLock<BTreeMap<String, Shape>>,
     workflow: OnceLock<Vec<WorkflowMistake>>,
@@ -68,6 +69,7 @@ impl Script {
             main: OnceLock::new(),
             preprocessor: OnceLock::new(),
             misuses: OnceLock::new(),
+            paths: OnceLock::new(),
             returned: OnceLock::new(),
             functions: OnceLock::new(),
             workflow: OnceLock::new(),
@@ -94,6 +96,7 @@ impl Script {
         self.entry(EntryName::Preprocessor);
         self.problems();
         self.top();
+        self.sdk_paths();
         // What stands in functions is not in the outline.
         if self.is_python() {
             self.sdk_misuses();
@@ -163,6 +166,11 @@ impl Script {
             let python = self.python();
             python.map_or_else(Vec::new, |python| misuse::misuses(self, python))
         })
+    }
+
+    /// The paths of the workspace that Python or TypeScript gives to an SDK, in reading order.
+    pub fn sdk_paths(&self) -> &[SdkPath] {
+        self.paths.get_or_init(|| sdk::sdk_paths(self))
     }
 
     /// What the workflows of a Python or TypeScript script get wrong.

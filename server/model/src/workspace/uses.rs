@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{InlineTarget, Workspace};
 use crate::file::File;
 use crate::flow::{Content, Kind, ModuleIdx, Place};
-use crate::references::{Key, PathHash};
+use crate::references::{Key, PathHash, Reference, Via};
 use syntax::FileId;
 
 /// One step, schedule or trigger that runs a script.
@@ -37,7 +37,9 @@ impl Workspace {
         let mut uses = Vec::new();
         for key in keys {
             for (id, file) in self.naming(key.clone()) {
-                let written = file.references().iter().filter(|r| r.key == key);
+                let runs = |r: &&Reference| matches!(r.via, Via::Run | Via::Inline);
+                let written = file.references().iter().filter(runs);
+                let written = written.filter(|r| r.key == key);
                 let means = written.filter(|r| self.runs(file, r.module, &key) == Some(script));
                 uses.extend(means.map(|r| {
                     let place = r.module.zip(file.flow());

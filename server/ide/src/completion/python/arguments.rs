@@ -96,7 +96,7 @@ pub(super) fn in_text(
     let span = Span::new(content.start as usize, at.inner + more);
     if let Some(what) = callable
         .origin
-        .and_then(|_| paths::wanted(&callable.name, &param.name))
+        .and_then(|_| sdk::path_wanted(&callable.name, &param.name))
     {
         return paths::completions(workspace, file, what, at.outer(span));
     }
