@@ -3,6 +3,7 @@
 //! Knows the languages and nothing of Windmill.
 
 pub mod javascript;
+pub mod occurrences;
 mod problems;
 mod program;
 pub mod python;

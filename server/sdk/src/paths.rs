@@ -29,6 +29,17 @@ pub struct SdkPath {
     pub kind: PathKind,
     /// The path, and where it stands without its quotes, in bytes of the program.
     pub path: Spanned<String>,
+    /// The inputs that are given with it in a dictionary or an object.
+    pub inputs: Vec<SdkInput>,
+}
+
+/// An input that code gives to a script or a flow.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SdkInput {
+    /// Its name, without quotes, in bytes of the program.
+    pub name: Spanned<String>,
+    /// Whether the variable of the same name is its value: `{ x }`.
+    pub is_shorthand: bool,
 }
 
 /// What a parameter of a Python SDK's function wants a path of; `None` where it wants something else.
@@ -51,26 +62,27 @@ pub fn path_wanted(function: &str, param: &str) -> Option<PathKind> {
     }
 }
 
-/// The functions of `windmill-client` 1.818 that take a path, with its place among the arguments.
-const TYPESCRIPT: &[(&str, usize, PathKind)] = &[
-    ("databaseUrlFromResource", 0, PathKind::Resource),
-    ("denoS3LightClientSettings", 0, PathKind::Resource),
-    ("getResource", 0, PathKind::Resource),
-    ("getVariable", 0, PathKind::Variable),
-    ("loadS3File", 1, PathKind::Resource),
-    ("loadS3FileStream", 1, PathKind::Resource),
-    ("runFlow", 0, PathKind::Flow),
-    ("runFlowAsync", 0, PathKind::Flow),
-    ("runScript", 0, PathKind::Script),
-    ("runScriptAsync", 0, PathKind::Script),
-    ("runScriptByPath", 0, PathKind::Script),
-    ("runScriptByPathAsync", 0, PathKind::Script),
-    ("setResource", 1, PathKind::Resource),
-    ("setVariable", 0, PathKind::Variable),
-    ("task", 0, PathKind::Script),
-    ("taskFlow", 0, PathKind::Flow),
-    ("taskScript", 0, PathKind::Script),
-    ("writeS3File", 2, PathKind::Resource),
+/// The functions of `windmill-client` 1.818 that take a path, with its place among the arguments, and that of the
+/// inputs.
+const TYPESCRIPT: &[(&str, usize, PathKind, Option<usize>)] = &[
+    ("databaseUrlFromResource", 0, PathKind::Resource, None),
+    ("denoS3LightClientSettings", 0, PathKind::Resource, None),
+    ("getResource", 0, PathKind::Resource, None),
+    ("getVariable", 0, PathKind::Variable, None),
+    ("loadS3File", 1, PathKind::Resource, None),
+    ("loadS3FileStream", 1, PathKind::Resource, None),
+    ("runFlow", 0, PathKind::Flow, Some(1)),
+    ("runFlowAsync", 0, PathKind::Flow, Some(1)),
+    ("runScript", 0, PathKind::Script, Some(2)),
+    ("runScriptAsync", 0, PathKind::Script, Some(2)),
+    ("runScriptByPath", 0, PathKind::Script, Some(1)),
+    ("runScriptByPathAsync", 0, PathKind::Script, Some(1)),
+    ("setResource", 1, PathKind::Resource, None),
+    ("setVariable", 0, PathKind::Variable, None),
+    ("task", 0, PathKind::Script, None),
+    ("taskFlow", 0, PathKind::Flow, None),
+    ("taskScript", 0, PathKind::Script, None),
+    ("writeS3File", 2, PathKind::Resource, None),
 ];
 
 /// What scripts import `windmill-client` by: as it is, with a version, or from Deno's registries.
@@ -119,30 +131,53 @@ fn in_python(program: &Program) -> Vec<SdkPath> {
 /// The paths among the arguments of a call; `bound`: how many parameters are given already.
 fn given(tree: &Tree, call: NodeId, function: &Function, bound: usize, into: &mut Vec<SdkPath>) {
     let has_self = function.params.first().is_some_and(|p| p.name == "self");
-    let mut params = function
-        .params
-        .iter()
-        .skip(if has_self { bound } else { 0 });
+    let skipped = if has_self { bound } else { 0 };
+    let mut params = function.params.iter().skip(skipped);
+    let first = into.len();
+    let mut inputs = Vec::new();
     for argument in tree.arguments(call) {
         let (param, value) = match tree.kind(argument) {
             Kind::Keyword(name) => (Some(tree.name(name)), tree.child(argument, 0)),
             // Which parameters these fill cannot be told.
-            Kind::Starred | Kind::Unpack => return,
+            Kind::Starred | Kind::Unpack => break,
             _ => (params.next().map(|p| p.name.as_str()), Some(argument)),
         };
-        let kind = param.and_then(|param| path_wanted(&function.name, param));
-        if let Some((kind, value)) = kind.zip(value)
-            && let Some(written) = tree.plain_string(value).filter(|w| !w.contains('\\'))
+        let Some((param, value)) = param.zip(value) else {
+            continue;
+        };
+        if param == "args" && tree.kind(value) == Kind::Dict {
+            let keys = tree.children(value).filter(|p| tree.kind(*p) == Kind::Pair);
+            let keys = keys.filter_map(|pair| tree.child(pair, 0));
+            inputs.extend(keys.filter_map(|key| {
+                Some(SdkInput {
+                    name: string(tree, key)?,
+                    is_shorthand: false,
+                })
+            }));
+        }
+        if let Some(kind) = path_wanted(&function.name, param)
+            && let Some(path) = string(tree, value)
         {
-            let whole = tree.text_of(value);
-            let start = written.as_ptr() as usize - whole.as_ptr() as usize;
-            let start = tree.span(value).start as usize + start;
             into.push(SdkPath {
                 kind,
-                path: Spanned::new(written.to_owned(), Span::new(start, start + written.len())),
+                path,
+                inputs: Vec::new(),
             });
         }
     }
+    if let [path] = &mut into[first..] {
+        path.inputs = inputs;
+    }
+}
+
+/// What stands in the quotes of a string that has no escapes.
+fn string(tree: &Tree, node: NodeId) -> Option<Spanned<String>> {
+    let written = tree.plain_string(node).filter(|w| !w.contains('\\'))?;
+    let whole = tree.text_of(node);
+    let start = written.as_ptr() as usize - whole.as_ptr() as usize;
+    let start = tree.span(node).start as usize + start;
+    let span = Span::new(start, start + written.len());
+    Some(Spanned::new(written.to_owned(), span))
 }
 
 fn in_typescript(program: &Program) -> Vec<SdkPath> {
@@ -171,18 +206,48 @@ fn called(call: Node<'_>, source: &str) -> Option<SdkPath> {
         _ => return None,
     };
     let name = text(name, source);
-    let (_, place, kind) = TYPESCRIPT.iter().find(|(known, ..)| *known == name)?;
-    let arguments = call.child_by_field_name("arguments")?;
-    let mut arguments = children(arguments)
-        .into_iter()
-        .filter(|a| a.is_named() && a.kind() != "comment");
-    let value = arguments.nth(*place)?;
+    let (_, place, kind, of_inputs) = TYPESCRIPT.iter().find(|(known, ..)| *known == name)?;
+    let arguments = children(call.child_by_field_name("arguments")?);
+    let is_argument = |a: &Node<'_>| a.is_named() && a.kind() != "comment";
+    let arguments: Vec<Node<'_>> = arguments.into_iter().filter(is_argument).collect();
+    let path = quoted(*arguments.get(*place)?, source)?;
+    let inputs = of_inputs.and_then(|place| arguments.get(place));
+    let inputs = inputs.filter(|i| i.kind() == "object");
+    let inputs = inputs.map_or_else(Vec::new, |object| children(*object));
+    let inputs = inputs.into_iter().filter_map(|member| {
+        let plain = |n: Node<'_>| Spanned::new(text(n, source).to_owned(), span(n));
+        let name = match member.kind() {
+            "pair" => {
+                let key = member.child_by_field_name("key")?;
+                match key.kind() {
+                    "property_identifier" => plain(key),
+                    _ => quoted(key, source)?,
+                }
+            }
+            "shorthand_property_identifier" => plain(member),
+            _ => return None,
+        };
+        Some(SdkInput {
+            name,
+            is_shorthand: member.kind() != "pair",
+        })
+    });
+    Some(SdkPath {
+        kind: *kind,
+        path,
+        inputs: inputs.collect(),
+    })
+}
+
+/// What stands in the quotes of a string that has no escapes.
+fn quoted(value: Node<'_>, source: &str) -> Option<Spanned<String>> {
     let whole = span(value);
     let is_plain = match value.kind() {
         "string" => true,
-        "template_string" => value
-            .named_children(&mut value.walk())
-            .all(|c| c.kind() == "string_fragment"),
+        "template_string" => {
+            let parts = children(value).into_iter().filter(Node::is_named);
+            parts.into_iter().all(|c| c.kind() == "string_fragment")
+        }
         _ => false,
     };
     if !is_plain || whole.len() < 2 || value.has_error() {
@@ -190,10 +255,7 @@ fn called(call: Node<'_>, source: &str) -> Option<SdkPath> {
     }
     let inner = Span::new(whole.start as usize + 1, whole.end as usize - 1);
     let written = inner.slice(source);
-    (!written.contains('\\')).then(|| SdkPath {
-        kind: *kind,
-        path: Spanned::new(written.to_owned(), inner),
-    })
+    (!written.contains('\\')).then(|| Spanned::new(written.to_owned(), inner))
 }
 
 #[cfg(test)]
@@ -248,7 +310,13 @@ mod tests {
         paths
             .map(|p| {
                 assert_eq!(p.path.span.slice(text), p.path.value);
-                format!("{:?} {}", p.kind, p.path.value)
+                let names = p.inputs.iter().map(|i| &i.name);
+                let names = names.inspect(|n| assert_eq!(n.span.slice(text), n.value));
+                let inputs: Vec<&str> = names.map(|n| n.value.as_str()).collect();
+                let inputs = inputs.join(",");
+                format!("{:?} {} {inputs}", p.kind, p.path.value)
+                    .trim_end()
+                    .to_owned()
             })
             .collect()
     }
@@ -257,17 +325,17 @@ mod tests {
     fn python() {
         let text = "import wmill\nfrom wmill import get_variable as gv, set_resource\n\
             wmill.get_resource('f/a/res')\ngv(path=\"u/b/var\")\nset_resource('f/c', {})\n\
-            client = wmill.Windmill()\nclient.run_script_by_path('''f/d''', args={})\n\
+            client = wmill.Windmill()\nclient.run_script_by_path('''f/d''', {'a': 1, b: 2, **c})\n\
             # wmill.get_resource('f/comment')\ntext = \"wmill.get_resource('f/text')\"\n\
             wmill.get_resource(f'f/{text}')\nwmill.get_resource('f/x' + text)\nwmill.get_resource(*['f/y'])\n\
-            wmill.run_flow_async('f/e')\nwmill.get_state('f/state')\n\
+            wmill.run_flow_async('f/e', args={'x': 1, \"y\": 2})\nwmill.get_state('f/state')\n\
             def own(get_variable):\n    get_variable('f/own')\n";
         let wanted = [
             "Resource f/a/res",
             "Variable u/b/var",
             "Resource f/c",
-            "Script f/d",
-            "Flow f/e",
+            "Script f/d a",
+            "Flow f/e x,y",
         ];
         assert_eq!(read(Language::Python, text), wanted);
     }
@@ -277,13 +345,13 @@ mod tests {
         let text = "import * as wmill from 'npm:windmill-client@1.5'\n\
             await wmill.getResource('f/a')\nwmill.setResource({}, `f/b`)\ngetVariable(\"u/c\")\n\
             wmill.getResource(`f/${x}`)\n// wmill.getResource('f/d')\nwmill.getState('f/e')\n\
-            wmill.getVariable(/* the path */ 'f/f')\nwmill.runFlow('f/g', { path: 'f/h' })\nwmill.getVariable('f/i";
+            wmill.getVariable(/* the path */ 'f/f')\nwmill.runFlow('f/g', { path: 'f/h', 'y': 1, z, ...w })\nwmill.getVariable('f/i";
         let wanted = [
             "Resource f/a",
             "Resource f/b",
             "Variable u/c",
             "Variable f/f",
-            "Flow f/g",
+            "Flow f/g path,y,z",
         ];
         assert_eq!(read(Language::TypeScript, text), wanted);
         assert_eq!(read(Language::TypeScript, "getResource('f/a')"), [""; 0]);

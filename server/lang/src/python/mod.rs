@@ -6,6 +6,7 @@ mod literal;
 mod lower;
 pub(crate) mod module;
 pub mod names;
+mod occurrences;
 mod params;
 mod stdlib;
 pub mod tree;
