@@ -160,12 +160,16 @@ fn nothing_else_is_a_use() {
         "fe<|>tch: {type",
         "return 'results.fe<|>tch'",
         "results?.fetch.fe<|>tch",
-        "path: f/a/fe<|>tch",
     ] {
         let found = uses(word);
         assert!(found.is_empty(), "{word}: {found:?}");
         assert!(renamed(word, "b").is_err(), "{word}");
     }
+    // What is run has a name of its own.
+    assert_eq!(
+        uses("path: f/a/fe<|>tch"),
+        ["main.flow/flow.yaml:13:f/a/fetch"]
+    );
 }
 
 #[test]

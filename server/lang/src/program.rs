@@ -27,6 +27,7 @@ pub struct Program {
     outline: OnceLock<Option<Tree>>,
     module: OnceLock<Module>,
     problems: OnceLock<Problems>,
+    specifiers: OnceLock<Vec<Specifier>>,
 }
 
 impl Program {
@@ -41,6 +42,7 @@ impl Program {
             outline: OnceLock::new(),
             module: OnceLock::new(),
             problems: OnceLock::new(),
+            specifiers: OnceLock::new(),
         }
     }
 
@@ -124,10 +126,15 @@ impl Program {
         &self.module().imports
     }
 
-    /// The imports of a TypeScript program, wherever they stand. Worked out at each call.
-    pub fn specifiers(&self) -> Vec<Specifier> {
-        let tree = self.typescript_tree();
-        tree.map_or_else(Vec::new, |t| specifiers(t.root_node(), &self.text))
+    /// The imports of a TypeScript program, wherever they stand.
+    pub fn specifiers(&self) -> &[Specifier] {
+        self.specifiers.get_or_init(|| {
+            let may_import = ["import", "export"]
+                .iter()
+                .any(|word| self.text.contains(word));
+            let tree = self.typescript_tree().filter(|_| may_import);
+            tree.map_or_else(Vec::new, |t| specifiers(t.root_node(), &self.text))
+        })
     }
 
     /// The tree of our own of a Python program, and what its names mean.

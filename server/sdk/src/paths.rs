@@ -3,7 +3,7 @@
 use lang::Program;
 use lang::python::tree::{Kind, NodeId, Tree};
 use lang::walk::{Visit, children, span, text, walk};
-use syntax::{Span, Spanned};
+use syntax::{Language, Span, Spanned};
 use tree_sitter::Node;
 
 use crate::receiver::targets_in;
@@ -98,9 +98,10 @@ pub fn sdk_paths(program: &Program) -> Vec<SdkPath> {
     if !starts.into_iter().any(|s| program.text.contains(&s)) {
         return Vec::new();
     }
-    match program.is_python() {
-        true => in_python(program),
-        false => in_typescript(program),
+    match program.grammar {
+        Some(Language::Python) => in_python(program),
+        Some(Language::TypeScript) => in_typescript(program),
+        _ => Vec::new(),
     }
 }
 
@@ -182,7 +183,7 @@ fn string(tree: &Tree, node: NodeId) -> Option<Spanned<String>> {
 
 fn in_typescript(program: &Program) -> Vec<SdkPath> {
     let imports = || program.specifiers();
-    let tree = program.typescript_tree();
+    let tree = program.tree();
     let tree = tree.filter(|_| imports().iter().any(|i| i.module.value.contains(CLIENT)));
     let mut found = Vec::new();
     let Some(tree) = tree else { return found };
@@ -261,8 +262,6 @@ fn quoted(value: Node<'_>, source: &str) -> Option<Spanned<String>> {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
-
-    use syntax::Language;
 
     use super::*;
 

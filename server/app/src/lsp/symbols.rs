@@ -36,7 +36,7 @@ pub(super) fn highlights(request: &Request, at: lsp::Position) -> Vec<lsp::Docum
     let highlight = |u: Use| lsp::DocumentHighlight {
         range: convert::range(&request.file, u.span, request.client.encoding),
         kind: Some(match u.role {
-            UseRole::Definition => lsp::DocumentHighlightKind::WRITE,
+            UseRole::Definition | UseRole::Write => lsp::DocumentHighlightKind::WRITE,
             UseRole::Use => lsp::DocumentHighlightKind::READ,
         }),
     };

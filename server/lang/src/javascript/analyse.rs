@@ -227,9 +227,7 @@ fn index_key(flat: &Flat, index: usize) -> (Key, Span, Quote) {
         }
         "template_string" => {
             let inner = inside(flat, index);
-            let computed = flat
-                .children(index)
-                .any(|c| flat.kind(c) == "template_substitution");
+            let computed = is_computed(flat, index);
             let name = Key::Name(literal::unescape(inner.slice(flat.text)));
             (
                 if computed { Key::Dynamic } else { name },
@@ -245,6 +243,12 @@ fn index_key(flat: &Flat, index: usize) -> (Key, Span, Quote) {
         },
         _ => (Key::Dynamic, span, Quote::None),
     }
+}
+
+/// Whether code stands in a template string.
+fn is_computed(flat: &Flat, template: usize) -> bool {
+    let mut parts = flat.children(template);
+    parts.any(|c| flat.kind(c) == "template_substitution")
 }
 
 /// The span of a string's text, without its quotes.
@@ -344,7 +348,11 @@ fn call(flat: &Flat, top: usize, chain: usize) -> Option<Call> {
     let arguments = flat.child(parent, "arguments")?;
     let first = flat
         .first(arguments)
-        .filter(|&first| flat.kind(first) == "string");
+        .filter(|&first| match flat.kind(first) {
+            "string" => true,
+            "template_string" => !is_computed(flat, first),
+            _ => false,
+        });
     let text = first.map(|first| {
         let span = inside(flat, first);
         Spanned::new(literal::unescape(span.slice(flat.text)), span)

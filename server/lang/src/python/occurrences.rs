@@ -132,11 +132,7 @@ impl Python {
         let names = self.names();
         let tree = &self.tree;
         let own = names.scope(scope);
-        let is_param = |b: &super::names::Binding| b.kind == BindingKind::Parameter;
-        if own.kind != ScopeKind::Function || !names.kept(symbol, scope).iter().any(is_param) {
-            return Vec::new();
-        }
-        let name = tree.function(own.node).and_then(|f| f.name);
+        let name = self.function_with(scope, symbol);
         let Some((name, called)) = name.and_then(|n| Some((n, tree.symbol_of(n)?))) else {
             return Vec::new();
         };
@@ -146,22 +142,47 @@ impl Python {
         let uses = names.places(called, |s| s == Some(keeper)).into_iter();
         let mut found = Vec::new();
         for used in uses {
-            let Some(call) = tree.parent(used).filter(|c| tree.called(*c) == Some(used)) else {
-                continue;
-            };
-            if self.function_of(used) != Some(own.node) {
-                continue;
+            if self.function_of(used) == Some(own.node) {
+                found.extend(self.keyword_for(used, tree.name(symbol)));
             }
-            let given = tree
-                .arguments(call)
-                .filter(|a| tree.kind(*a) == Kind::Keyword(symbol));
-            found.extend(given.map(|a| Occurrence {
-                span: tree.name_span(a),
-                binds: false,
-                form: Form::Plain,
-            }));
         }
         found
+    }
+
+    /// The identifier of the function whose parameter a local is.
+    fn function_with(&self, scope: ScopeId, symbol: Symbol) -> Option<NodeId> {
+        let names = self.names();
+        let mut kept = names.kept(symbol, scope).iter();
+        let is_param = kept.any(|b| b.kind == BindingKind::Parameter);
+        let own = names.scope(scope);
+        let is_function = is_param && own.kind == ScopeKind::Function;
+        self.tree.function(own.node).filter(|_| is_function)?.name
+    }
+
+    /// The function at the top of the program whose parameter a local is, by its name, where there is one such.
+    pub fn function_of_parameter(&self, local: &Local) -> Option<&str> {
+        let symbol = self.tree.symbol(&local.name)?;
+        let name = self.function_with(ScopeId(local.scope), symbol)?;
+        let (keeper, function) = self.kept_at(name)?;
+        let is_only = self.names().kept(function, keeper).only().is_some();
+        (keeper == ScopeId::MODULE && is_only).then(|| self.tree.name(function))
+    }
+
+    /// Where the call of this expression gives a value to the parameter of a name.
+    pub fn keyword_for(&self, called: NodeId, param: &str) -> Option<Occurrence> {
+        let tree = &self.tree;
+        let call = tree.parent(called)?;
+        let symbol = tree.symbol(param)?;
+        if tree.called(call) != Some(called) {
+            return None;
+        }
+        let mut given = tree.arguments(call);
+        let keyword = given.find(|a| tree.kind(*a) == Kind::Keyword(symbol))?;
+        Some(Occurrence {
+            span: tree.name_span(keyword),
+            binds: false,
+            form: Form::Plain,
+        })
     }
 
     /// Names that stand in quotes: in annotations, and as the entries of `__all__`.
@@ -278,6 +299,11 @@ impl Python {
         let function = self.tree.parent(last.node)?;
         let (scope, symbol) = self.param_of(function, self.tree.symbol(name)?)?;
         Some(self.local(scope, symbol))
+    }
+
+    /// Whether a local is a name of a class: others reach it as an attribute, which is not followed.
+    pub fn is_of_class(&self, local: &Local) -> bool {
+        self.names().scope(ScopeId(local.scope)).kind == ScopeKind::Class
     }
 
     /// Whether a name stands anywhere where the local is seen, or would be.

@@ -34,9 +34,10 @@ pub enum Key {
     Flow(Arc<str>),
     /// A file beside a flow, by its whole path.
     Inline(PathHash),
-    /// A Python module, by the Windmill path that it may have: `from f.a import b` names `f/a` and `f/a/b`.
+    /// A module of Python or TypeScript, by the Windmill path that it may have: `from f.a import b` names `f/a` and
+    /// `f/a/b`.
     Module(Arc<str>),
-    /// A Python module that is named relative to the script, by its whole path without the ending.
+    /// A module that is named relative to the script, by its whole path without the ending.
     ModuleBeside(PathHash),
     /// A resource type, named by a resource.
     TypeOfResource(Arc<str>),
@@ -292,7 +293,7 @@ fn values(file: &File) -> Vec<Reference> {
 }
 
 /// A scalar without its quotes.
-fn unquoted(text: &str, span: Span) -> Span {
+pub(crate) fn unquoted(text: &str, span: Span) -> Span {
     let written = span.slice(text);
     let is_quoted =
         |quote| written.len() > 1 && written.starts_with(quote) && written.ends_with(quote);
@@ -332,6 +333,11 @@ fn of_code(
         };
         add(key, Via::Code, path.path.span);
     }
+    for specifier in script.specifiers() {
+        if let Some(key) = specifier_key(own, &specifier.module.value) {
+            add(key, Via::Import, specifier.module.span);
+        }
+    }
     for import in script.imports() {
         let written = &import.module.value;
         let dot = if written.ends_with('.') { "" } else { "." };
@@ -345,6 +351,18 @@ fn of_code(
         }
     }
     found
+}
+
+/// What TypeScript at `own` imports.
+fn specifier_key(own: &str, specifier: &str) -> Option<Key> {
+    let bare = specifier.strip_suffix(".ts").unwrap_or(specifier);
+    if let Some(path) = bare.strip_prefix('/') {
+        return Some(Key::Module(Arc::from(path)));
+    }
+    let relative = bare
+        .starts_with('.')
+        .then(|| path::join(path::parent(own), bare));
+    Some(Key::ModuleBeside(PathHash::of(&relative??)))
 }
 
 fn module_key(own: &str, name: &str) -> Option<Key> {

@@ -97,6 +97,7 @@ impl Script {
         self.problems();
         self.top();
         self.sdk_paths();
+        self.specifiers();
         // What stands in functions is not in the outline.
         if self.is_python() {
             self.sdk_misuses();

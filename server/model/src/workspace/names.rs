@@ -273,6 +273,14 @@ impl Names {
         self.items[slot].contains_key(&(root, path.to_owned()))
     }
 
+    /// The file of the resource or variable at this Windmill path beside `from`.
+    pub fn item_file(&self, from: &str, kind: ItemKind, path: &str) -> Option<FileId> {
+        let (root, _) = self.locate(from)?;
+        self.items[slot(kind)?]
+            .get(&(root, path.to_owned()))
+            .copied()
+    }
+
     /// The script that a step of `from` means by `path`; the one with metadata, if several fit.
     pub fn script(&self, from: &str, path: &str) -> Option<FileId> {
         let (root, _) = self.locate(from)?;

@@ -1,0 +1,509 @@
+//! Names of code: in the script that has them, and in those that import them.
+
+use std::sync::Arc;
+
+use lang::occurrences::{Form, Local, Occurrence};
+use lang::python::names::{Binding, BindingKind};
+use lang::python::tree::{Kind, NodeId};
+use lang::python::{Import, Python};
+use syntax::{FileId, Span, Spanned};
+
+use super::{CodeId, Found, ImportForm, PathKind, Role, Spelling, Symbol, Use};
+use crate::code::Code;
+use crate::file::File;
+use crate::signature::{Entry, EntryName};
+use crate::workspace::{ImportTarget, Workspace};
+
+/// How often a name is followed from one import to the next.
+pub(super) const FOLLOWED: usize = 8;
+
+/// What an import of Python leads to.
+pub(super) enum Imported {
+    /// A script of the workspace.
+    Script(FileId),
+    /// A name at the top of one.
+    Name(FileId, String),
+}
+
+impl Workspace {
+    /// The symbol that stands at an offset of code, in bytes of it.
+    pub(super) fn code_at(
+        &self,
+        file: &File,
+        id: CodeId,
+        code: &Code,
+        inner: usize,
+        found: &mut Found<'_>,
+    ) {
+        let script = &code.script;
+        if script.language.is_typescript() {
+            for specifier in script.specifiers() {
+                let span = specifier.module.span;
+                if span.touches(inner)
+                    && let Some(target) = self.specified(file, &specifier.module.value)
+                    && let Some(symbol) = self.path_of(PathKind::Script, target)
+                {
+                    let spelling = Spelling::Import(ImportForm::Specifier);
+                    found.add(symbol, code.outer(span), Role::Use, spelling);
+                }
+            }
+        }
+        let Some(python) = script.python() else {
+            self.declared_at(id, code, inner, found);
+            return;
+        };
+        for import in script.imports() {
+            let span = import.module.span;
+            if span.touches(inner)
+                && let Some(target) = self.imported_script(file, &import.module.value)
+                && let Some(symbol) = self.path_of(PathKind::Script, target)
+            {
+                let spelling = Spelling::Import(ImportForm::Module);
+                found.add(symbol, code.outer(span), Role::Use, spelling);
+                return;
+            }
+            let Some(name) = import.name.as_ref().filter(|n| n.span.touches(inner)) else {
+                continue;
+            };
+            if let Some(target) = self.of_import(file, import) {
+                let (symbol, spelling) = match target {
+                    Imported::Script(target) => (
+                        self.path_of(PathKind::Script, target),
+                        Spelling::Import(ImportForm::Name),
+                    ),
+                    Imported::Name(target, name) => {
+                        (self.top_name(target, &name), Spelling::Code(Form::Plain))
+                    }
+                };
+                if let Some(symbol) = symbol {
+                    found.add(symbol, code.outer(name.span), Role::Use, spelling);
+                    return;
+                }
+            }
+        }
+        if let Some((target, span)) = self.dotted_at(file, python, inner) {
+            let spelling = Spelling::Import(ImportForm::Module);
+            if let Some(symbol) = self.path_of(PathKind::Script, target) {
+                found.add(symbol, code.outer(span), Role::Use, spelling);
+            }
+            return;
+        }
+        if let Some((span, symbol)) = self.keyword_at(file, id, code, python, inner) {
+            let spelling = Spelling::Code(Form::Plain);
+            found.add(symbol, code.outer(span), Role::Use, spelling);
+            return;
+        }
+        if let Some(local) = script.local_at(inner) {
+            let places = script.occurrences(&local);
+            let is_module = places.iter().any(|o| o.form == Form::Fixed);
+            let at = places.iter().find(|o| o.span.touches(inner));
+            if let Some(at) = at.filter(|_| !is_module) {
+                let symbol = self.meaning(file, id, code, &local);
+                let used = use_of(id.file, code, at, at.binds);
+                found.add(symbol, used.span, used.role, used.spelling);
+            }
+            return;
+        }
+        if let Some((span, exporter, name)) = self.attribute_at(file, python, inner)
+            && let Some(symbol) = self.top_name(exporter, name)
+        {
+            found.add(
+                symbol,
+                code.outer(span),
+                Role::Use,
+                Spelling::Code(Form::Plain),
+            );
+        }
+    }
+
+    /// Of a language whose names are not followed: what the signature declares.
+    fn declared_at(&self, id: CodeId, code: &Code, inner: usize, found: &mut Found<'_>) {
+        for entry in [EntryName::Main, EntryName::Preprocessor] {
+            let Entry::Found(signature) = code.script.entry(entry) else {
+                continue;
+            };
+            let spelling = Spelling::Code(Form::Plain);
+            let (name, role) = (signature.name.span, Role::Definition);
+            let is_script = entry == EntryName::Main && id.module.is_none();
+            if is_script
+                && is_written(code, &signature.name)
+                && name.touches(inner)
+                && let Some(symbol) = self.path_of(PathKind::Script, id.file)
+            {
+                found.add(symbol, name, role, spelling);
+            }
+            let params = signature.params.iter().map(|p| &p.name);
+            let written = params.filter(|n| is_written(code, n));
+            for name in written.filter(|n| n.span.touches(inner)) {
+                let symbol = Symbol::Parameter {
+                    code: id,
+                    entry,
+                    name: name.value.as_str().into(),
+                };
+                found.add(symbol, code.outer(name.span), role, spelling);
+            }
+        }
+    }
+
+    /// What a local of code means beyond it.
+    fn meaning(&self, file: &File, id: CodeId, code: &Code, local: &Local) -> Symbol {
+        let script = &code.script;
+        for entry in [EntryName::Main, EntryName::Preprocessor] {
+            let is_found = matches!(script.entry(entry), Entry::Found(_));
+            let param = script.parameter(entry.as_str(), &local.name);
+            if is_found && param.as_ref() == Some(local) {
+                return Symbol::Parameter {
+                    code: id,
+                    entry,
+                    name: local.name.as_str().into(),
+                };
+            }
+        }
+        let own = Symbol::Name {
+            code: id,
+            local: local.clone(),
+        };
+        if local.scope != 0 {
+            return own;
+        }
+        if id.module.is_none()
+            && let Some(symbol) = self.top_name(id.file, &local.name)
+        {
+            return symbol;
+        }
+        let imported = self.imported_as(file, code, &local.name);
+        let symbol = imported.and_then(|i| match i {
+            Imported::Script(target) => self.path_of(PathKind::Script, target),
+            Imported::Name(target, name) => self.top_name(target, &name),
+        });
+        symbol.unwrap_or(own)
+    }
+
+    /// The symbol of a name at the top of a script: `main` stands for the script, and what is imported under its own
+    /// name belongs to where it comes from.
+    fn top_name(&self, id: FileId, name: &str) -> Option<Symbol> {
+        let (mut id, mut name) = (id, name.to_owned());
+        for _ in 0..FOLLOWED {
+            let file = self.get(id)?;
+            let script = file.script()?;
+            let code = Code::whole(Arc::clone(script), Some(id));
+            match self.imported_as(file, &code, &name) {
+                Some(Imported::Script(target)) => return self.path_of(PathKind::Script, target),
+                Some(Imported::Name(target, other)) if target != id => (id, name) = (target, other),
+                _ => break,
+            }
+        }
+        let file = self.get(id)?;
+        let script = file.script()?;
+        script.find_declaration(&name)?;
+        let is_entry = name == EntryName::Main.as_str()
+            && matches!(script.entry(EntryName::Main), Entry::Found(_));
+        if is_entry && let Some(symbol) = self.path_of(PathKind::Script, id) {
+            return Some(symbol);
+        }
+        Some(Symbol::Name {
+            code: CodeId {
+                file: id,
+                module: None,
+            },
+            local: Local { scope: 0, name },
+        })
+    }
+
+    /// What a name at the top of code is imported as, where imports under that very name are all that gives it a
+    /// value, and all lead to one thing.
+    pub(super) fn imported_as(&self, file: &File, code: &Code, name: &str) -> Option<Imported> {
+        let python = code.script.python()?;
+        let symbol = python.tree.symbol(name)?;
+        let bindings = python
+            .names()
+            .kept(symbol, lang::python::names::ScopeId::MODULE);
+        let only = bindings.only().filter(|b| b.kind == BindingKind::Import)?;
+        let import = self.import_of(code, python, only)?;
+        if import.aliased || import.name.is_none() {
+            return None;
+        }
+        self.of_import(file, import)
+    }
+
+    /// The import that a binding is made by.
+    fn import_of<'c>(
+        &self,
+        code: &'c Code,
+        python: &Python,
+        binding: &Binding,
+    ) -> Option<&'c Import> {
+        let span = python.tree.span(binding.node);
+        let imports = code.script.imports().iter();
+        imports
+            .rev()
+            .find(|i| i.bound.as_ref().is_some_and(|b| b.span == span))
+    }
+
+    /// What an import that takes a name leads to in the workspace.
+    pub(super) fn of_import(&self, file: &File, import: &Import) -> Option<Imported> {
+        let name = import.name.as_ref().filter(|_| !import.is_star())?;
+        let dot = if import.module.value.ends_with('.') {
+            ""
+        } else {
+            "."
+        };
+        let inner = format!("{}{dot}{}", import.module.value, name.value);
+        if let Some(script) = self.imported_script(file, &inner) {
+            return Some(Imported::Script(script));
+        }
+        let module = self.imported_script(file, &import.module.value)?;
+        Some(Imported::Name(module, name.value.clone()))
+    }
+
+    /// The script that Python code of a file imports as `module`.
+    pub(super) fn imported_script(&self, file: &File, module: &str) -> Option<FileId> {
+        let path = self.python_import(&file.path, module)?;
+        match self.import_target(&file.path, &path, "py") {
+            ImportTarget::File(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The script that TypeScript of a file imports by `specifier`.
+    pub(super) fn specified(&self, file: &File, specifier: &str) -> Option<FileId> {
+        let path = self.typescript_import(&file.path, specifier)?;
+        match self.import_target(&file.path, &path, "ts") {
+            ImportTarget::File(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// `name` of `module.name`, where the module is a script of the workspace.
+    fn attribute_at<'p>(
+        &self,
+        file: &File,
+        python: &'p Python,
+        inner: usize,
+    ) -> Option<(Span, FileId, &'p str)> {
+        let tree = &python.tree;
+        let node = tree.identifier_at(inner)?;
+        let Kind::Attribute(name) = tree.kind(node) else {
+            return None;
+        };
+        let module = self.module_of(file, python, tree.child(node, 0)?)?;
+        Some((tree.name_span(node), module, tree.name(name)))
+    }
+
+    /// The script that an expression stands for as a module: a name that imports it, or its whole dotted path.
+    pub(super) fn module_of(&self, file: &File, python: &Python, node: NodeId) -> Option<FileId> {
+        let tree = &python.tree;
+        let mut root = node;
+        while let Kind::Attribute(_) = tree.kind(root) {
+            root = tree.child(root, 0)?;
+        }
+        let Kind::Name(symbol) = tree.kind(root) else {
+            return None;
+        };
+        let names = python.names();
+        let bindings = names.meaning(symbol, names.inside(root)).bindings();
+        let is_dotted = root != node;
+        let mut module = None;
+        for binding in bindings.iter() {
+            let imported = python.imported(binding)?;
+            let path = match (imported.name, is_dotted) {
+                // `import a.b` binds `a`, and all of it is written.
+                (None, true) if !imported.aliased => {
+                    if imported.module != tree.text_of(node) {
+                        continue;
+                    }
+                    imported.module.to_owned()
+                }
+                (None, false) if imported.aliased => imported.module.to_owned(),
+                (Some(name), false) => {
+                    let dot = if imported.module.ends_with('.') {
+                        ""
+                    } else {
+                        "."
+                    };
+                    format!("{}{dot}{name}", imported.module)
+                }
+                _ => return None,
+            };
+            let target = self.imported_script(file, &path)?;
+            if module.is_some_and(|m| m != target) {
+                return None;
+            }
+            module = Some(target);
+        }
+        module
+    }
+
+    /// The script that `a.b.c` at an offset stands for, where `import a.b.c` brings it.
+    fn dotted_at(&self, file: &File, python: &Python, inner: usize) -> Option<(FileId, Span)> {
+        let tree = &python.tree;
+        let node = tree.identifier_at(inner)?;
+        let objects = std::iter::successors(Some(node), |n| {
+            let above = tree.parent(*n)?;
+            let is_object = tree.child(above, 0) == Some(*n);
+            (is_object && matches!(tree.kind(above), Kind::Attribute(_))).then_some(above)
+        });
+        let mut dotted = objects.filter(|n| matches!(tree.kind(*n), Kind::Attribute(_)));
+        dotted.find_map(|n| Some((self.module_of(file, python, n)?, tree.span(n))))
+    }
+
+    /// The parameter that a keyword at an offset stands for, where the function is one of another script.
+    fn keyword_at(
+        &self,
+        file: &File,
+        id: CodeId,
+        code: &Code,
+        python: &Python,
+        inner: usize,
+    ) -> Option<(Span, Symbol)> {
+        let tree = &python.tree;
+        let node = tree.identifier_at(inner)?;
+        let Kind::Keyword(param) = tree.kind(node) else {
+            return None;
+        };
+        let called = tree.called(tree.parent(node)?)?;
+        let at = tree.name_span(called).start as usize;
+        let mut of_function = Found::new(id.file, "");
+        match tree.kind(called) {
+            Kind::Name(_) => {
+                let local = code.script.local_at(at)?;
+                let places = code.script.occurrences(&local);
+                // An alias stands for what is imported.
+                let aliased = code.script.imports().iter().find(|i| {
+                    let bound = i.bound.as_ref().filter(|_| i.aliased);
+                    bound.is_some_and(|b| places.iter().any(|o| o.span == b.span))
+                });
+                let inner = match aliased {
+                    Some(import) => import.name.as_ref()?.span.start as usize,
+                    None => at,
+                };
+                self.code_at(file, id, code, inner, &mut of_function);
+            }
+            Kind::Attribute(_) => self.code_at(file, id, code, at, &mut of_function),
+            _ => return None,
+        }
+        let (symbol, _) = of_function.uses.pop()?;
+        let (script, function) = match &symbol {
+            Symbol::Path {
+                kind: PathKind::Script,
+                root,
+                path,
+            } => {
+                let script = self.file_of_path(PathKind::Script, root, path)?;
+                (script, EntryName::Main.as_str())
+            }
+            Symbol::Name { code, local } if code.module.is_none() && local.scope == 0 => {
+                (code.file, local.name.as_str())
+            }
+            _ => return None,
+        };
+        if script == id.file {
+            return None;
+        }
+        let exporter = self.get(script)?;
+        let code = Code::whole(Arc::clone(exporter.script()?), Some(script));
+        let local = code.script.parameter(function, tree.name(param))?;
+        let is_only = code.script.python()?.function_of_parameter(&local)? == function;
+        let place = CodeId {
+            file: script,
+            module: None,
+        };
+        let symbol = self.meaning(exporter, place, &code, &local);
+        is_only.then(|| (tree.name_span(node), symbol))
+    }
+
+    /// The places of a name in its own code, and in what imports it.
+    pub(super) fn uses_of_name(&self, id: CodeId, local: &Local) -> Vec<Use> {
+        let Some(code) = self.code_of(id) else {
+            return Vec::new();
+        };
+        let mut found = own_uses(id.file, &code, local);
+        if id.module.is_none() {
+            let python = code.script.python();
+            let function = python.and_then(|p| p.function_of_parameter(local));
+            if local.scope == 0 {
+                found.extend(self.imported_uses(id.file, &local.name, None));
+            } else if let Some(function) = function {
+                found.extend(self.imported_uses(id.file, function, Some(&local.name)));
+            }
+        }
+        found
+    }
+
+    /// The places of a script's `main`, as a name: none where the language is not followed.
+    pub(super) fn entry_uses(&self, id: CodeId) -> Vec<Use> {
+        let main = Local {
+            scope: 0,
+            name: EntryName::Main.as_str().to_owned(),
+        };
+        let code = self.code_of(id);
+        let entry = code.filter(|c| matches!(c.script.entry(EntryName::Main), Entry::Found(_)));
+        entry.map_or_else(Vec::new, |_| self.uses_of_name(id, &main))
+    }
+
+    /// The places of a parameter in its own code.
+    pub(super) fn in_code(&self, symbol: &Symbol) -> Vec<Use> {
+        let Symbol::Parameter {
+            code: id,
+            entry,
+            name,
+        } = symbol
+        else {
+            return Vec::new();
+        };
+        let Some(code) = self.code_of(*id) else {
+            return Vec::new();
+        };
+        if let Some(local) = code.script.parameter(entry.as_str(), name) {
+            return self.uses_of_name(*id, &local);
+        }
+        let Entry::Found(signature) = code.script.entry(*entry) else {
+            return Vec::new();
+        };
+        let declared = signature.param(name).into_iter().map(|param| {
+            let is_written = is_written(&code, &param.name);
+            Use {
+                file: id.file,
+                span: match is_written {
+                    true => code.outer(param.name.span),
+                    false => code.outer(Span::at(0)),
+                },
+                role: Role::Definition,
+                spelling: match is_written {
+                    true => Spelling::Code(Form::Plain),
+                    false => Spelling::File,
+                },
+            }
+        });
+        declared.collect()
+    }
+}
+
+/// Whether a name stands where its span says: what is read by convention has no places.
+pub(super) fn is_written(code: &Code, name: &Spanned<String>) -> bool {
+    let text = code.script.text.get(name.span.range());
+    text == Some(name.value.as_str())
+}
+
+/// The places of a local, of which the first that gives it a value declares it.
+fn own_uses(file: FileId, code: &Code, local: &Local) -> Vec<Use> {
+    let places = code.script.occurrences(local);
+    let first = places.iter().position(|o| o.binds);
+    let places = places.iter().enumerate();
+    places
+        .map(|(i, o)| use_of(file, code, o, Some(i) == first))
+        .collect()
+}
+
+pub(super) fn use_of(file: FileId, code: &Code, at: &Occurrence, declares: bool) -> Use {
+    Use {
+        file,
+        span: code.outer(at.span),
+        role: match (at.binds, declares) {
+            (true, true) => Role::Definition,
+            (true, false) => Role::Write,
+            (false, _) => Role::Use,
+        },
+        spelling: Spelling::Code(at.form),
+    }
+}

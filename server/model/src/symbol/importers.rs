@@ -1,0 +1,215 @@
+//! Names of Python in the code that imports them, and scripts in the imports that name them.
+
+use lang::occurrences::{Form, Occurrence};
+use lang::python::Python;
+use lang::python::tree::{Kind, NodeId};
+use syntax::{FileId, Span};
+
+use super::code::{FOLLOWED, Imported, use_of};
+use super::{CodeId, ImportForm, Role, Spelling, Use, code_in};
+use crate::code::Code;
+use crate::file::File;
+use crate::workspace::Workspace;
+
+/// Code that imports a name, and what is asked of it: the name, or a parameter of the function that it is.
+struct Importer<'c> {
+    file: &'c File,
+    id: CodeId,
+    code: &'c Code,
+    param: Option<&'c str>,
+}
+
+impl Importer<'_> {
+    /// The name, where that is asked for.
+    fn place(&self, span: Span) -> Option<Use> {
+        self.param.is_none().then(|| self.written(span))
+    }
+
+    /// The name at a place, or the parameter in its call.
+    fn named(&self, python: &Python, at: &Occurrence) -> Option<Use> {
+        match self.param {
+            None => Some(use_of(self.id.file, self.code, at, false)),
+            Some(_) => self.node(python, python.tree.identifier_at(at.span.start as usize)?),
+        }
+    }
+
+    /// The same for a node that is the name, or has it behind its dot.
+    fn node(&self, python: &Python, node: NodeId) -> Option<Use> {
+        match self.param {
+            None => Some(self.written(python.tree.name_span(node))),
+            Some(param) => python
+                .keyword_for(node, param)
+                .map(|o| self.written(o.span)),
+        }
+    }
+
+    fn written(&self, span: Span) -> Use {
+        Use {
+            file: self.id.file,
+            span: self.code.outer(span),
+            role: Role::Use,
+            spelling: Spelling::Code(Form::Plain),
+        }
+    }
+}
+
+impl Workspace {
+    /// Where other code imports a name of a script, and what it calls that under the same name. With a parameter: where
+    /// that code calls the function of the name, and gives the parameter its value.
+    pub(super) fn imported_uses(
+        &self,
+        exporter: FileId,
+        name: &str,
+        param: Option<&str>,
+    ) -> Vec<Use> {
+        let mut found = Vec::new();
+        // Those who import from an importer name it as well.
+        let mut exporters = vec![exporter];
+        let mut looked_at = 0;
+        while let Some(exporter) = exporters
+            .get(looked_at)
+            .copied()
+            .filter(|_| looked_at < FOLLOWED)
+        {
+            looked_at += 1;
+            for (id, file) in self.importers(exporter) {
+                for (place, code) in code_in(id, &file) {
+                    let imported = Importer {
+                        file: &file,
+                        id: place,
+                        code: &code,
+                        param,
+                    };
+                    let is_exported = self.uses_in_importer(&imported, exporter, name, &mut found);
+                    if is_exported && place.module.is_none() && !exporters.contains(&id) {
+                        exporters.push(id);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The same in one code; whether it has the name at its top afterwards.
+    fn uses_in_importer(
+        &self,
+        importer: &Importer<'_>,
+        exporter: FileId,
+        name: &str,
+        found: &mut Vec<Use>,
+    ) -> bool {
+        let Importer { file, code, .. } = *importer;
+        let Some(python) = code.script.python() else {
+            return false;
+        };
+        let mut is_exported = false;
+        for import in code.script.imports() {
+            let target = import.name.as_ref().filter(|n| n.value == name);
+            let target = target.and_then(|n| Some((n, self.of_import(file, import)?)));
+            let Some((written, Imported::Name(from, _))) = target else {
+                continue;
+            };
+            if from != exporter {
+                continue;
+            }
+            found.extend(importer.place(written.span));
+            let bound = import.bound.as_ref().map_or(written.span, |b| b.span);
+            let Some(local) = code.script.local_at(bound.start as usize) else {
+                continue;
+            };
+            if import.aliased {
+                if importer.param.is_some() {
+                    let places = code.script.occurrences(&local).into_iter();
+                    found.extend(places.filter_map(|o| importer.named(python, &o)));
+                }
+                continue;
+            }
+            // Where something else gives the name a value too, it is a name of that code.
+            if local.scope == 0 && self.imported_as(file, code, name).is_none() {
+                continue;
+            }
+            is_exported |= local.scope == 0;
+            let places = code.script.occurrences(&local).into_iter();
+            let places = places.filter(|o| o.span != written.span);
+            found.extend(places.filter_map(|o| importer.named(python, &o)));
+        }
+        let tree = &python.tree;
+        let attributes = tree.symbol(name).into_iter().flat_map(|symbol| {
+            let is_it = move |n: &NodeId| tree.kind(*n) == Kind::Attribute(symbol);
+            tree.all().filter(is_it)
+        });
+        for node in attributes {
+            let object = tree.child(node, 0);
+            if object.and_then(|o| self.module_of(file, python, o)) == Some(exporter) {
+                found.extend(importer.node(python, node));
+            }
+        }
+        is_exported
+    }
+
+    /// Where code imports a script, and the module is named afterwards under the script's own name.
+    pub(super) fn imports_of(&self, script: FileId) -> Vec<Use> {
+        let mut found = Vec::new();
+        for (id, file) in self.importers(script) {
+            for (place, code) in code_in(id, &file) {
+                let mut add = |span, form| {
+                    found.push(Use {
+                        file: place.file,
+                        span: code.outer(span),
+                        role: Role::Use,
+                        spelling: Spelling::Import(form),
+                    });
+                };
+                if code.script.language.is_typescript() {
+                    for specifier in code.script.specifiers() {
+                        if self.specified(&file, &specifier.module.value) == Some(script) {
+                            add(specifier.module.span, ImportForm::Specifier);
+                        }
+                    }
+                    continue;
+                }
+                let (mut bound, mut dotted) = (Vec::new(), Vec::new());
+                for import in code.script.imports() {
+                    if self.imported_script(&file, &import.module.value) == Some(script) {
+                        add(import.module.span, ImportForm::Module);
+                        if import.name.is_none() && !import.aliased {
+                            dotted.push(import.module.value.as_str());
+                        }
+                        continue;
+                    }
+                    let target = self.of_import(&file, import);
+                    if let Some(Imported::Script(target)) = target
+                        && target == script
+                        && let Some(name) = &import.name
+                    {
+                        add(name.span, ImportForm::Name);
+                        bound.extend((!import.aliased).then_some(name));
+                    }
+                }
+                if let Some(python) = code.script.python().filter(|_| !dotted.is_empty()) {
+                    let tree = &python.tree;
+                    for node in tree.all() {
+                        if matches!(tree.kind(node), Kind::Attribute(_))
+                            && dotted.contains(&tree.text_of(node))
+                            && self.module_of(&file, python, node) == Some(script)
+                        {
+                            add(tree.span(node), ImportForm::Module);
+                        }
+                    }
+                }
+                for name in bound {
+                    let local = code.script.local_at(name.span.start as usize);
+                    let Some(local) =
+                        local.filter(|_| self.imported_as(&file, &code, &name.value).is_some())
+                    else {
+                        continue;
+                    };
+                    let places = code.script.occurrences(&local).into_iter();
+                    let places = places.filter(|o| o.span != name.span);
+                    found.extend(places.map(|o| use_of(place.file, &code, &o, false)));
+                }
+            }
+        }
+        found
+    }
+}
