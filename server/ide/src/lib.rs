@@ -32,7 +32,7 @@ pub use hints::Hint;
 pub use hover::Hover;
 pub use markdown::Markdown;
 pub use model::symbol::{Role as UseRole, Use};
-pub use rename::Refused;
+pub use rename::{Change, Move, Refused};
 pub use rules::{Checked, FixKind, Level, MAX_FINDINGS, Rule};
 pub use settings::{Settings, rule};
 pub use signature::{Parameter, Signature};
@@ -87,20 +87,38 @@ impl Snapshot {
         definition::definition(&self.workspace, file, self.place(file, offset))
     }
 
-    /// Every place where the step or flow input at `offset` is written, by file and place; none for anything else.
+    /// Every place where the name at `offset` is written, by file and place; none where nothing has a name.
     pub fn uses(&self, file: FileId, offset: usize) -> Vec<Use> {
         let found = self.workspace.symbol_at(file, self.place(file, offset));
         found.map_or_else(Vec::new, |(symbol, _)| self.workspace.uses_of(&symbol))
     }
 
-    /// The name at `offset` that [`Snapshot::rename`] would change, in bytes; `Ok(None)`: there is none.
-    pub fn prepare_rename(&self, file: FileId, offset: usize) -> Result<Option<Span>, Refused> {
+    /// The name at `offset` that [`Snapshot::rename`] would change: its place in bytes, and what it is called; `Ok(None)`:
+    /// there is none.
+    pub fn prepare_rename(
+        &self,
+        file: FileId,
+        offset: usize,
+    ) -> Result<Option<(Span, String)>, Refused> {
         rename::prepare(&self.workspace, file, self.place(file, offset))
     }
 
-    /// The edits of this file that give the step at `offset` another id, wherever the flow names it.
-    pub fn rename(&self, file: FileId, offset: usize, new: &str) -> Result<Vec<TextEdit>, Refused> {
+    /// What gives the name at `offset` another one, wherever it is written.
+    pub fn rename(&self, file: FileId, offset: usize, new: &str) -> Result<Change, Refused> {
         rename::rename(&self.workspace, file, self.place(file, offset), new)
+    }
+
+    /// What follows when files and folders move: the edits of all that names them, and what moves along. The first moves
+    /// are those that were asked. What cannot be followed stays as it is.
+    pub fn follow_moves(&self, moves: &[Move]) -> Change {
+        let all = rename::moved(&self.workspace, moves);
+        rename::follow(&self.workspace, &all, false).unwrap_or_default()
+    }
+
+    /// Who names the files at these paths, or what is in the folders at them, from outside: by path, from the root of the
+    /// workspace.
+    pub fn users_of(&self, paths: &[String]) -> Vec<String> {
+        rename::users_of(&self.workspace, paths)
     }
 
     /// An offset past the end or inside a character means the nearest place before it.

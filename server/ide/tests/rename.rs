@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
 use fixture::cursor;
-use ide::{Settings, Snapshot, TextEdit};
+use ide::{Change, Settings, Snapshot, TextEdit};
 use model::file::Source;
 use model::workspace::Workspace;
 use syntax::FileId;
@@ -93,8 +93,15 @@ fn uses(word: &str) -> Vec<String> {
 
 fn renamed(word: &str, new: &str) -> Result<String, String> {
     let (snapshot, id, offset) = at(word);
-    let edits = snapshot.rename(id, offset, new)?;
-    Ok(apply(FLOW, edits))
+    let change = snapshot.rename(id, offset, new)?;
+    Ok(apply(FLOW, edits_of(change, id)))
+}
+
+/// The edits of a change that is all in one file.
+fn edits_of(mut change: Change, id: FileId) -> Vec<TextEdit> {
+    let edits = change.edits.remove(&id).unwrap_or_default();
+    assert_eq!((change.edits.len(), change.moves.len()), (0, 0));
+    edits
 }
 
 fn apply(text: &str, mut edits: Vec<TextEdit>) -> String {
@@ -178,8 +185,8 @@ fn a_rename_there_and_back_gives_the_same_text() {
     assert_eq!(there.matches("orders").count(), 7, "{there}");
     let (snapshot, id) = snapshot(&there);
     let offset = there.find("orders").unwrap();
-    let edits = snapshot.rename(id, offset, "fetch").unwrap();
-    assert_eq!(apply(&there, edits), FLOW);
+    let change = snapshot.rename(id, offset, "fetch").unwrap();
+    assert_eq!(apply(&there, edits_of(change, id)), FLOW);
 }
 
 #[test]
@@ -203,8 +210,11 @@ fn what_an_alias_repeats_is_renamed_once() {
 ";
     let (text, offset) = cursor(flow);
     let (snapshot, id) = snapshot(&text);
-    let edits = snapshot.rename(id, offset, "first").unwrap();
-    assert_eq!(apply(&text, edits), text.replace("one", "first"));
+    let change = snapshot.rename(id, offset, "first").unwrap();
+    assert_eq!(
+        apply(&text, edits_of(change, id)),
+        text.replace("one", "first")
+    );
 }
 
 #[track_caller]
@@ -238,14 +248,28 @@ fn what_cannot_be_renamed_says_why() {
     is_refused(&flow("      value: [\n"), "b", "fix its syntax first");
     let failure = "value:\n  modules: []\n  failure_module:\n    id: fail<|>ure\n";
     is_refused(failure, "b", "as it is");
-    let input = "value: {modules: []}\nschema: {properties: {u<|>ser: {}}}\n";
-    is_refused(input, "b", "cannot be renamed yet");
+    let input = |rest: &str| {
+        format!("value: {{modules: []}}\nschema: {{properties: {{u<|>ser: {{}}{rest}}}}}\n")
+    };
+    is_refused(&input(", b: {}"), "b", "an input `b` already");
+    is_refused(
+        &input(", b: {showExpr: 'fields.user == 1'}"),
+        "c",
+        "by hand first",
+    );
+    is_refused(&input(""), "a b", "A new name takes");
+    is_refused(&input(""), "iter", "something else");
 }
 
 /// The sample workspaces, with the mistakes of one of them.
 fn samples() -> Snapshot {
+    sample(".")
+}
+
+fn sample(name: &str) -> Snapshot {
     let mut workspace = Workspace::new(vec!["/w".into()]);
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/workspaces");
+    let root = root.join(name);
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -297,10 +321,11 @@ fn steps_of_the_samples_are_renamed_there_and_back() {
                     file.path
                 );
             }
-            let Ok(edits) = before.rename(id, offset, "a_new_name") else {
+            let Ok(change) = before.rename(id, offset, "a_new_name") else {
                 refused += 1;
                 continue;
             };
+            let edits = edits_of(change, id);
             assert_eq!(edits.len(), uses.len());
             let there = apply(text, edits);
             let mut after = before.clone();
@@ -311,7 +336,7 @@ fn steps_of_the_samples_are_renamed_there_and_back() {
             assert_eq!(after.uses(id, here).len(), uses.len());
             let back = after
                 .rename(id, here, &name.value)
-                .map(|edits| apply(&there, edits));
+                .map(|change| apply(&there, edits_of(change, id)));
             let (mut found, mut found_before) = (rules(&after, id), rules(&before, id));
             match back {
                 Ok(back) => assert_eq!(back, text),

@@ -305,7 +305,7 @@ fn held(snapshot: &Snapshot, every: usize) -> usize {
             let line = file.text()[offset..].lines().next();
             let place = || format!("{} {offset} {line:?}", file.path);
             assert!(all.iter().any(is_here), "{}: {all:?}", place());
-            for other in all.iter().filter(|u| u.span.len() > 0) {
+            for other in all.iter().filter(|u| !u.span.is_empty()) {
                 // Not at an end that touches something else.
                 let inside = other.span.start as usize + usize::from(other.span.len() > 1);
                 let there = snapshot.uses(other.file, inside);

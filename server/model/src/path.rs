@@ -62,7 +62,7 @@ pub(crate) fn flow_stem(folder: &str) -> &str {
 }
 
 /// The path of a script's file without the ending that tells its language.
-pub(crate) fn script_stem(path: &str) -> Option<&str> {
+pub fn script_stem(path: &str) -> Option<&str> {
     const ENDINGS: &[&str] = &[
         ".fetch.ts",
         ".bun.ts",

@@ -53,6 +53,14 @@ pub(super) struct Client {
     pub(super) prepares_rename: bool,
     /// Takes edits with the version that they are of.
     pub(super) versions_edits: bool,
+    /// Moves files as part of an edit.
+    pub(super) moves_files: bool,
+    /// Shows what is said of the edits of other files.
+    pub(super) annotates: bool,
+    /// Tells of files that the user is about to move.
+    pub(super) tells_renames: bool,
+    /// Tells of files that the user is about to delete.
+    pub(super) tells_deletes: bool,
     /// Gives settings when it is asked.
     pub(super) configures: bool,
     /// Tells of changed settings if it is asked to.
@@ -86,6 +94,10 @@ impl Default for Client {
             registers_configuration: false,
             prepares_rename: false,
             versions_edits: false,
+            moves_files: false,
+            annotates: false,
+            tells_renames: false,
+            tells_deletes: false,
             sends_settings: false,
         }
     }
@@ -97,6 +109,8 @@ impl Client {
         let capabilities = &params.capabilities;
         let text = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
+        let edits = workspace.and_then(|w| w.workspace_edit.as_ref());
+        let operations = workspace.and_then(|w| w.file_operations.as_ref());
         let utf8 = capabilities
             .general
             .as_ref()
@@ -185,6 +199,14 @@ impl Client {
             versions_edits: workspace
                 .and_then(|w| w.workspace_edit.as_ref())
                 .is_some_and(|e| e.document_changes == Some(true)),
+            moves_files: edits.is_some_and(|e| {
+                let kinds = e.resource_operations.as_ref();
+                let moves = kinds.is_some_and(|k| k.contains(&lsp::ResourceOperationKind::Rename));
+                moves && e.document_changes == Some(true)
+            }),
+            annotates: edits.is_some_and(|e| e.change_annotation_support.is_some()),
+            tells_renames: operations.is_some_and(|o| o.will_rename == Some(true)),
+            tells_deletes: operations.is_some_and(|o| o.will_delete == Some(true)),
             configures: workspace.is_some_and(|w| w.configuration == Some(true)),
             registers_configuration: workspace
                 .and_then(|w| w.did_change_configuration.as_ref())
@@ -279,10 +301,29 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(lsp::OneOf::Left(true)),
             }),
-            ..lsp::WorkspaceServerCapabilities::default()
+            file_operations: operations(client),
         }),
         ..lsp::ServerCapabilities::default()
     }
+}
+
+/// What of the user's moves and deletes is wanted: any file and folder may be named by something.
+fn operations(client: &Client) -> Option<lsp::WorkspaceFileOperationsServerCapabilities> {
+    let all = lsp::FileOperationRegistrationOptions {
+        filters: vec![lsp::FileOperationFilter {
+            scheme: Some("file".to_owned()),
+            pattern: lsp::FileOperationPattern {
+                glob: "**/*".to_owned(),
+                ..lsp::FileOperationPattern::default()
+            },
+        }],
+    };
+    let told = client.tells_renames || client.tells_deletes;
+    told.then(|| lsp::WorkspaceFileOperationsServerCapabilities {
+        will_rename: client.tells_renames.then(|| all.clone()),
+        will_delete: client.tells_deletes.then_some(all),
+        ..lsp::WorkspaceFileOperationsServerCapabilities::default()
+    })
 }
 
 /// The kind of the action that mends all of a file.

@@ -9,6 +9,8 @@ mod backlog;
 mod commands;
 mod configuration;
 mod convert;
+mod edits;
+mod files;
 mod findings;
 mod initialize;
 mod lifeline;

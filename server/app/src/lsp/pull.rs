@@ -135,12 +135,14 @@ impl Pulled {
             Some(Found::new(uri.clone(), version, diagnostics.collect()))
         };
         let uses = |script, user| workspace.uses(script).iter().any(|u| u.file == user);
-        let others = request.others.iter().filter_map(|(path, uri, version)| {
+        let others = request.others.iter();
+        let others = others.filter(|_| client.related_documents);
+        let others = others.filter_map(|(path, uri, version)| {
             let id = workspace.id(path)?;
             let is_concerned = uses(request.id, id) || uses(id, request.id);
             let is_checked = workspace.get(id).is_some_and(|f| f.kind.is_checked());
             let found = (is_concerned && is_checked).then(|| found(id, uri, Some(*version)));
-            Some((path.clone(), found??))
+            Some((path.to_string(), found??))
         });
         let own = found(request.id, &request.uri, request.version);
         Pulled {

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ide::{Checked, Snapshot};
 use model::file::File;
+use model::path::FilePath;
 use syntax::FileId;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -34,8 +35,8 @@ pub(super) struct Request {
     pub(super) uri: Uri,
     /// Its version, if it is open.
     pub(super) version: Option<i32>,
-    /// All other open documents, where the client takes related ones: path, address and version.
-    pub(super) others: Vec<(String, Uri, i32)>,
+    /// All other open documents: path, address and version.
+    pub(super) others: Vec<(FilePath, Uri, i32)>,
     /// What the client can do.
     pub(super) client: Client,
     generation: u64,
@@ -43,6 +44,14 @@ pub(super) struct Request {
 }
 
 impl Request {
+    /// All open documents: path, address and version.
+    pub(super) fn open(&self) -> Vec<(FilePath, Uri, i32)> {
+        let own = self
+            .version
+            .map(|v| (self.file.path.clone(), self.uri.clone(), v));
+        own.into_iter().chain(self.others.iter().cloned()).collect()
+    }
+
     /// What is found in a file; `None`: there is no such file.
     pub(super) fn check(&self, file: FileId) -> Option<Arc<Checked>> {
         self.recent.check(&self.snapshot, self.generation, file)
@@ -114,10 +123,46 @@ async fn answer_now<T: Send + 'static>(
     .await
 }
 
+/// What a request is answered from that is about no document.
+pub(super) struct Everything {
+    /// The workspace when it was asked.
+    pub(super) snapshot: Snapshot,
+    /// What the client can do.
+    pub(super) client: Client,
+    /// All open documents: path, address and version.
+    pub(super) open: Vec<(FilePath, Uri, i32)>,
+}
+
+/// Answers a request about the workspace, once all files are known. `None` where that takes too long.
+pub(super) async fn answer_all<T: Send + 'static>(
+    shared: &Arc<Shared>,
+    work: impl FnOnce(Everything) -> T + Send + 'static,
+) -> Result<Option<T>> {
+    if !shared.settled().await {
+        return Ok(None);
+    }
+    let job = JOBS.acquire().await.ok();
+    let all = {
+        let state = shared.lock();
+        Everything {
+            snapshot: state.snapshot.clone(),
+            client: state.client.clone(),
+            open: open(&state),
+        }
+    };
+    run(job, move || work(all)).await.map(Some)
+}
+
+fn open(state: &State) -> Vec<(FilePath, Uri, i32)> {
+    let open = state.open.iter();
+    open.map(|(path, o)| (FilePath::from(path.as_str()), o.uri.clone(), o.version()))
+        .collect()
+}
+
 /// What a request is answered from, but for its document.
 struct Asked {
     snapshot: Snapshot,
-    others: Vec<(String, Uri, i32)>,
+    others: Vec<(FilePath, Uri, i32)>,
     client: Client,
     uri: Uri,
     version: Option<i32>,
@@ -130,9 +175,7 @@ impl Asked {
     fn of(shared: &Shared, state: &State, uri: &Uri, path: &str) -> Asked {
         let client = state.client.clone();
         let version = state.open.get(path).map(|o| o.version());
-        let others = state.open.iter().filter(|_| client.related_documents);
-        let others = others.filter(|(p, _)| **p != *path);
-        let others = others.map(|(p, o)| (p.clone(), o.uri.clone(), o.version()));
+        let others = open(state).into_iter().filter(|(p, ..)| **p != *path);
         Asked {
             snapshot: state.snapshot.clone(),
             others: others.collect(),

@@ -13,9 +13,9 @@ use tower_lsp::{Client, LanguageServer};
 use super::actions;
 use super::initialize::{self, capabilities, folder, folders, watchers};
 use super::lifeline::Lifeline;
-use super::requests::{self, Request};
+use super::requests::{self, Everything, Request};
 use super::state::Shared;
-use super::{configuration, convert, loading, publish, symbols, watch};
+use super::{configuration, convert, files, loading, publish, symbols, watch};
 use crate::disk;
 
 /// The server as the protocol sees it.
@@ -247,7 +247,9 @@ impl LanguageServer for Backend {
         let at = params.text_document_position;
         let declared = params.context.include_declaration;
         let answer = move |r: Request| symbols::references(&r, at.position, declared);
-        requests::answer(&self.shared, &at.text_document.uri, answer).await
+        let uri = &at.text_document.uri;
+        let found = requests::answer_settled(&self.shared, uri, answer).await?;
+        Ok(found.flatten())
     }
 
     async fn document_highlight(
@@ -264,15 +266,33 @@ impl LanguageServer for Backend {
         at: TextDocumentPositionParams,
     ) -> Result<Option<PrepareRenameResponse>> {
         let answer = move |r: Request| symbols::prepare_rename(&r, at.position);
-        let range = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        let uri = &at.text_document.uri;
+        let range = requests::answer_settled(&self.shared, uri, answer).await?;
+        let range = range.ok_or_else(symbols::still_reading)?;
         range.transpose().map(Option::flatten)
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let at = params.text_document_position;
         let answer = move |r: Request| symbols::rename(&r, at.position, &params.new_name);
-        let edit = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
-        edit.transpose()
+        let uri = &at.text_document.uri;
+        let edit = requests::answer_settled(&self.shared, uri, answer).await?;
+        edit.ok_or_else(symbols::still_reading)?.transpose()
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let answer = move |all: Everything| files::will_rename(&all, &params);
+        let edit = requests::answer_all(&self.shared, answer).await?;
+        Ok(edit.flatten())
+    }
+
+    async fn will_delete_files(&self, params: DeleteFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let answer = move |all: Everything| files::users_of_deleted(&all, &params);
+        let told = requests::answer_all(&self.shared, answer).await?;
+        if let Some(told) = told.flatten() {
+            self.client.show_message(MessageType::WARNING, told).await;
+        }
+        Ok(None)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -1,12 +1,11 @@
 //! Where a symbol is written, and its rename, as the protocol has them.
 
-use std::collections::HashMap;
-
 use ide::{Use, UseRole};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types as lsp;
 
 use super::convert;
+use super::edits::Edits;
 use super::requests::Request;
 
 /// Everywhere the symbol at a place is written; `declared`: where it is declared as well.
@@ -55,45 +54,34 @@ pub(super) fn prepare_rename(
 ) -> Result<Option<lsp::PrepareRenameResponse>> {
     let encoding = request.client.encoding;
     let offset = convert::offset(&request.file, at, encoding);
-    let span = request.snapshot.prepare_rename(request.id, offset);
-    let answer = |span: syntax::Span| lsp::PrepareRenameResponse::RangeWithPlaceholder {
+    let found = request.snapshot.prepare_rename(request.id, offset);
+    let answer = |(span, name)| lsp::PrepareRenameResponse::RangeWithPlaceholder {
         range: convert::range(&request.file, span, encoding),
-        placeholder: span.slice(request.file.text()).to_owned(),
+        placeholder: name,
     };
-    span.map(|s| s.map(answer)).map_err(refused)
+    found.map(|f| f.map(answer)).map_err(refused)
 }
 
-/// The edits of a rename, for the version that was asked about where the client takes that.
+/// All that a rename changes, as the client takes it.
 pub(super) fn rename(
     request: &Request,
     at: lsp::Position,
     new: &str,
 ) -> Result<lsp::WorkspaceEdit> {
-    let encoding = request.client.encoding;
-    let offset = convert::offset(&request.file, at, encoding);
-    let edits = request.snapshot.rename(request.id, offset, new);
-    let edits = edits.map_err(refused)?.into_iter();
-    let edits = edits.map(|e| lsp::TextEdit {
-        range: convert::range(&request.file, e.span, encoding),
-        new_text: e.text,
-    });
-    if !request.client.versions_edits {
-        return Ok(lsp::WorkspaceEdit {
-            changes: Some(HashMap::from([(request.uri.clone(), edits.collect())])),
-            ..lsp::WorkspaceEdit::default()
-        });
-    }
-    let document = lsp::TextDocumentEdit {
-        text_document: lsp::OptionalVersionedTextDocumentIdentifier {
-            uri: request.uri.clone(),
-            version: request.version,
-        },
-        edits: edits.map(lsp::OneOf::Left).collect(),
+    let offset = convert::offset(&request.file, at, request.client.encoding);
+    let change = request.snapshot.rename(request.id, offset, new);
+    let edits = Edits {
+        snapshot: &request.snapshot,
+        client: &request.client,
+        open: request.open(),
+        own: Some(request.id),
     };
-    Ok(lsp::WorkspaceEdit {
-        document_changes: Some(lsp::DocumentChanges::Edits(vec![document])),
-        ..lsp::WorkspaceEdit::default()
-    })
+    change.and_then(|c| edits.of(&c)).map_err(refused)
+}
+
+/// While everything is read, not all places of a name are known.
+pub(super) fn still_reading() -> Error {
+    refused("The files are still being read: try again in a moment".to_owned())
 }
 
 /// RequestFailed, with the reason.

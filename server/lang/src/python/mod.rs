@@ -1,6 +1,7 @@
 //! Python: the tree of a text, what its names mean, imports, classes and parameters.
 
 mod declaration;
+mod identifier;
 mod imports;
 mod literal;
 mod lower;
@@ -14,6 +15,7 @@ pub mod tree;
 use std::sync::{Arc, OnceLock};
 
 pub use declaration::{Declaration, DeclarationKind, Imported};
+pub use identifier::is_identifier;
 pub use imports::{Import, Place};
 pub use literal::after_string;
 pub use lower::lower;

@@ -257,7 +257,7 @@ impl Workspace {
     }
 
     /// The script that Python code of a file imports as `module`.
-    pub(super) fn imported_script(&self, file: &File, module: &str) -> Option<FileId> {
+    pub fn imported_script(&self, file: &File, module: &str) -> Option<FileId> {
         let path = self.python_import(&file.path, module)?;
         match self.import_target(&file.path, &path, "py") {
             ImportTarget::File(id) => Some(id),
@@ -266,7 +266,7 @@ impl Workspace {
     }
 
     /// The script that TypeScript of a file imports by `specifier`.
-    pub(super) fn specified(&self, file: &File, specifier: &str) -> Option<FileId> {
+    pub fn specified(&self, file: &File, specifier: &str) -> Option<FileId> {
         let path = self.typescript_import(&file.path, specifier)?;
         match self.import_target(&file.path, &path, "ts") {
             ImportTarget::File(id) => Some(id),
@@ -291,7 +291,7 @@ impl Workspace {
     }
 
     /// The script that an expression stands for as a module: a name that imports it, or its whole dotted path.
-    pub(super) fn module_of(&self, file: &File, python: &Python, node: NodeId) -> Option<FileId> {
+    pub fn module_of(&self, file: &File, python: &Python, node: NodeId) -> Option<FileId> {
         let tree = &python.tree;
         let mut root = node;
         while let Kind::Attribute(_) = tree.kind(root) {

@@ -9,6 +9,9 @@ use syntax::yaml::Node;
 use super::{Found, Role, Spelling, Symbol, input};
 use crate::flow::Flow;
 
+/// What loops give their steps beside the flow's inputs.
+const OF_LOOPS: &[&str] = &["iter", "iter_parent"];
+
 impl Found<'_> {
     /// All of them.
     pub(super) fn flow(&mut self, flow: &Flow) {
@@ -47,8 +50,9 @@ impl Found<'_> {
                 };
                 let symbol = match (&*chain.root.value, segment.key.name()) {
                     ("results", Some(id)) => self.step(id),
-                    // The values of a loop.
-                    ("flow_input", Some(name)) if name != "iter" => input(self.file, name),
+                    ("flow_input", Some(name)) if !OF_LOOPS.contains(&name) => {
+                        input(self.file, name)
+                    }
                     _ => continue,
                 };
                 let spelling = match segment.access {

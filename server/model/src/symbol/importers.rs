@@ -1,6 +1,8 @@
 //! Names of Python in the code that imports them, and scripts in the imports that name them.
 
-use lang::occurrences::{Form, Occurrence};
+use std::sync::Arc;
+
+use lang::occurrences::{Form, Local, Occurrence};
 use lang::python::Python;
 use lang::python::tree::{Kind, NodeId};
 use syntax::{FileId, Span};
@@ -9,6 +11,7 @@ use super::code::{FOLLOWED, Imported, use_of};
 use super::{CodeId, ImportForm, Role, Spelling, Use, code_in};
 use crate::code::Code;
 use crate::file::File;
+use crate::script::Script;
 use crate::workspace::Workspace;
 
 /// Code that imports a name, and what is asked of it: the name, or a parameter of the function that it is.
@@ -20,9 +23,13 @@ struct Importer<'c> {
 }
 
 impl Importer<'_> {
-    /// The name, where that is asked for.
-    fn place(&self, span: Span) -> Option<Use> {
-        self.param.is_none().then(|| self.written(span))
+    /// The name in an import, where that is asked for.
+    fn place(&self, span: Span, is_kept: bool) -> Option<Use> {
+        let mut used = self.written(span);
+        if is_kept {
+            used.spelling = Spelling::Import(ImportForm::Kept);
+        }
+        self.param.is_none().then_some(used)
     }
 
     /// The name at a place, or the parameter in its call.
@@ -112,9 +119,13 @@ impl Workspace {
             if from != exporter {
                 continue;
             }
-            found.extend(importer.place(written.span));
             let bound = import.bound.as_ref().map_or(written.span, |b| b.span);
-            let Some(local) = code.script.local_at(bound.start as usize) else {
+            let local = code.script.local_at(bound.start as usize);
+            // Where something else gives the name a value too, it is a name of that code.
+            let is_other = |l: &Local| l.scope == 0 && self.imported_as(file, code, name).is_none();
+            let is_kept = !import.aliased && local.as_ref().is_none_or(is_other);
+            found.extend(importer.place(written.span, is_kept));
+            let Some(local) = local.filter(|_| !is_kept) else {
                 continue;
             };
             if import.aliased {
@@ -122,10 +133,6 @@ impl Workspace {
                     let places = code.script.occurrences(&local).into_iter();
                     found.extend(places.filter_map(|o| importer.named(python, &o)));
                 }
-                continue;
-            }
-            // Where something else gives the name a value too, it is a name of that code.
-            if local.scope == 0 && self.imported_as(file, code, name).is_none() {
                 continue;
             }
             is_exported |= local.scope == 0;
@@ -145,6 +152,48 @@ impl Workspace {
             }
         }
         is_exported
+    }
+
+    /// A file that imports everything from a script and has a name of it, by path.
+    pub fn star_importer(&self, script: CodeId, name: &str) -> Option<FileId> {
+        let importers = self.importers(script.file).into_iter();
+        let mut importers = importers.filter(|(id, file)| {
+            code_in(*id, file).iter().any(|(_, code)| {
+                let mut imports = code.script.imports().iter().filter(|i| i.is_star());
+                let is_of = |module: &str| self.imported_script(file, module) == Some(script.file);
+                let python = code.script.python();
+                imports.any(|i| is_of(&i.module.value))
+                    && python.is_some_and(|p| p.tree.symbol(name).is_some())
+            })
+        });
+        importers.next().map(|(id, _)| id)
+    }
+
+    /// The code that imports a name from the top of a script and has it under the same name, with the file it is in.
+    pub fn imported_as_local(
+        &self,
+        id: CodeId,
+        local: &Local,
+    ) -> Vec<(FileId, Arc<Script>, Local)> {
+        let mut found = Vec::new();
+        if id.module.is_some() || local.scope != 0 {
+            return found;
+        }
+        for used in self.imported_uses(id.file, &local.name, None) {
+            let Some(file) = self.get(used.file) else {
+                continue;
+            };
+            for (_, code) in code_in(used.file, file) {
+                let inner = match &code.map {
+                    Some(map) => map.inner(used.span.start as usize),
+                    None => Some(used.span.start as usize),
+                };
+                let inner = inner.and_then(|inner| code.script.local_at(inner));
+                let inner = inner.filter(|l| l.name == local.name);
+                found.extend(inner.map(|l| (used.file, Arc::clone(&code.script), l)));
+            }
+        }
+        found
     }
 
     /// Where code imports a script, and the module is named afterwards under the script's own name.

@@ -201,7 +201,7 @@ impl Workspace {
     }
 
     /// The code of this place, where it is there.
-    fn code_of(&self, id: CodeId) -> Option<Code> {
+    pub fn code_of(&self, id: CodeId) -> Option<Code> {
         let file = self.get(id.file)?;
         match id.module {
             Some(module) => file.embedded_in(module).cloned(),

@@ -22,6 +22,8 @@ pub enum ImportForm {
     Name,
     /// The text of an import in TypeScript.
     Specifier,
+    /// A name that is taken from a script, of Python, where what it is called afterwards stays as it is.
+    Kept,
 }
 
 impl Workspace {
@@ -205,7 +207,7 @@ impl Workspace {
     }
 
     /// The files that may import a script, by path.
-    pub(super) fn importers(&self, script: FileId) -> Vec<(FileId, Arc<File>)> {
+    pub fn importers(&self, script: FileId) -> Vec<(FileId, Arc<File>)> {
         let Some(file) = self.get(script) else {
             return Vec::new();
         };

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use lang::python::Place;
+use lang::python::is_identifier;
 use model::file::File;
 use model::script::Script;
 use model::workspace::Workspace;
@@ -227,18 +228,6 @@ fn class(name: &str, fields: &[String]) -> String {
         class += "\n    pass";
     }
     class
-}
-
-fn is_identifier(name: &str) -> bool {
-    const KEYWORDS: &[&str] = &[
-        "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
-        "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
-        "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with",
-        "yield", "None", "True", "False",
-    ];
-    let is_word = |c: char| c == '_' || c.is_ascii_alphanumeric();
-    let digit = name.starts_with(|c: char| c.is_ascii_digit());
-    !name.is_empty() && name.chars().all(is_word) && !digit && !KEYWORDS.contains(&name)
 }
 
 /// How lines of code stand in the file.

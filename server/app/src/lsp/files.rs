@@ -1,0 +1,65 @@
+//! Files that the user moves or deletes in the editor: what names them follows, or is told.
+
+use ide::Move;
+use tower_lsp::ls_types as lsp;
+
+use super::convert;
+use super::edits::Edits;
+use super::requests::Everything;
+
+/// How many of the files that use a deleted one are named.
+const NAMED: usize = 5;
+
+/// The edits of all that names files which are about to move, and what moves along.
+pub(super) fn will_rename(
+    all: &Everything,
+    params: &lsp::RenameFilesParams,
+) -> Option<lsp::WorkspaceEdit> {
+    let moves = params.files.iter().filter_map(|file| {
+        let path = |uri: &str| convert::path(&uri.parse().ok()?);
+        Some(Move {
+            from: path(&file.old_uri)?.as_str().into(),
+            to: path(&file.new_uri)?,
+        })
+    });
+    let moves: Vec<Move> = moves.collect();
+    let mut change = all.snapshot.follow_moves(&moves);
+    // The client makes these itself.
+    change
+        .moves
+        .retain(|m| moves.iter().all(|own| own.from != m.from));
+    if !all.client.moves_files {
+        change.moves.clear();
+    }
+    let edits = Edits {
+        snapshot: &all.snapshot,
+        client: &all.client,
+        open: all.open.clone(),
+        own: None,
+    };
+    let is_empty = change.edits.is_empty() && change.moves.is_empty();
+    edits.of(&change).ok().filter(|_| !is_empty)
+}
+
+/// Who uses files that are about to be deleted, in a sentence; `None`: nobody.
+pub(super) fn users_of_deleted(
+    all: &Everything,
+    params: &lsp::DeleteFilesParams,
+) -> Option<String> {
+    let paths = params.files.iter();
+    let paths = paths.filter_map(|file| convert::path(&file.uri.parse().ok()?));
+    let paths: Vec<String> = paths.collect();
+    let users = all.snapshot.users_of(&paths);
+    let (first, rest) = users.split_at(users.len().min(NAMED));
+    let named = first.iter().map(|u| format!("`{u}`"));
+    let named = named.collect::<Vec<_>>().join(", ");
+    let what = match paths.as_slice() {
+        [only] => format!("`{}` is", model::path::name(only)),
+        all => format!("{} of the deleted files are", all.len()),
+    };
+    let more = match rest.len() {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    (!users.is_empty()).then(|| format!("{what} still used by {named}{more}"))
+}

@@ -1,0 +1,175 @@
+//! An input of a flow, or a parameter of a script's entry point, with everything that gives it a value by its name.
+
+use lang::python::is_identifier;
+use model::language::ScriptLanguage;
+use model::signature::{Entry, EntryName};
+use model::symbol::{CodeId, Symbol, Use};
+use model::workspace::Workspace;
+use syntax::FileId;
+
+use super::{Change, NOT_TEXT, Refused, edit, parses, place, readable, shown};
+
+/// The change that gives an input another name.
+pub(super) fn rename(workspace: &Workspace, symbol: &Symbol, new: &str) -> Result<Change, Refused> {
+    let old = plan(workspace, symbol)?;
+    let mut change = Change::default();
+    if new == old {
+        return Ok(change);
+    }
+    let other = match symbol {
+        Symbol::Parameter { code, entry, .. } => {
+            let script = workspace.code_of(*code).map(|c| c.script);
+            let local = script
+                .as_ref()
+                .and_then(|s| s.parameter(entry.as_str(), &old));
+            if !is_identifier(new) {
+                return Err(format!(
+                    "`{new}` cannot be the name of a parameter in Python"
+                ));
+            }
+            if local.is_some_and(|l| script.is_some_and(|s| s.is_taken(&l, new))) {
+                return Err(format!(
+                    "The script has a name `{new}` already, which would be another one there"
+                ));
+            }
+            Symbol::Parameter {
+                code: *code,
+                entry: *entry,
+                name: new.into(),
+            }
+        }
+        Symbol::Input { flow, .. } => {
+            fits(new)?;
+            Symbol::Input {
+                flow: *flow,
+                name: new.into(),
+            }
+        }
+        _ => return Err("Nothing here can be renamed".to_owned()),
+    };
+    if let Some(taken) = workspace.uses_of(&other).first() {
+        return Err(format!(
+            "There is an input `{new}` already, in {}",
+            place(workspace, taken)
+        ));
+    }
+    for at in &workspace.uses_of(symbol) {
+        change.add(at.file, edit(workspace, at, &old, new)?);
+    }
+    Ok(change)
+}
+
+/// The name of an input, when nothing stands against another one.
+pub(super) fn plan(workspace: &Workspace, symbol: &Symbol) -> Result<String, Refused> {
+    let name = match symbol {
+        Symbol::Input { flow, name } => {
+            of_flow(workspace, *flow, name)?;
+            name
+        }
+        Symbol::Parameter { code, entry, name } => {
+            of_script(workspace, *code, *entry, name)?;
+            name
+        }
+        _ => return Err("Nothing here can be renamed".to_owned()),
+    };
+    let uses = workspace.uses_of(symbol);
+    for file in files(&uses) {
+        readable(workspace, file)?;
+    }
+    for at in &uses {
+        edit(workspace, at, name, name)?;
+    }
+    Ok(name.to_string())
+}
+
+fn files(uses: &[Use]) -> Vec<FileId> {
+    let mut files: Vec<FileId> = uses.iter().map(|u| u.file).collect();
+    files.dedup();
+    files
+}
+
+fn of_flow(workspace: &Workspace, id: FileId, name: &str) -> Result<(), Refused> {
+    let nothing = || "Nothing here can be renamed".to_owned();
+    let file = workspace.get(id).ok_or_else(nothing)?;
+    let flow = file.flow().ok_or_else(nothing)?;
+    readable(workspace, id)?;
+    let declared = flow.schema().and_then(|s| s.property(name));
+    if declared.is_none() {
+        return Err(format!("The flow's schema has no input `{name}`"));
+    }
+    if flow
+        .modules()
+        .any(|(_, m)| m.place == model::flow::Place::Preprocessor)
+    {
+        return Err(format!(
+            "The flow has a preprocessor, which gives it `{name}` by its name: change both by hand"
+        ));
+    }
+    let schema = flow
+        .schema()
+        .map_or("", |s| flow.node(s.node).span().slice(file.text()));
+    if ["showExpr", "fields."]
+        .iter()
+        .any(|word| schema.contains(word))
+    {
+        return Err(format!(
+            "The schema shows or fills inputs by expressions, which may name `{name}`: change them by hand first"
+        ));
+    }
+    parses(workspace, id, "flow_input", name)
+}
+
+fn of_script(
+    workspace: &Workspace,
+    code: CodeId,
+    entry: EntryName,
+    name: &str,
+) -> Result<(), Refused> {
+    let found = workspace.code_of(code);
+    let script = found
+        .ok_or_else(|| "Nothing here can be renamed".to_owned())?
+        .script;
+    readable(workspace, code.file)?;
+    if script.language != ScriptLanguage::Python3 {
+        return Err("Only parameters of Python scripts can be renamed".to_owned());
+    }
+    let Entry::Found(signature) = script.entry(entry) else {
+        return Err(format!("The script has no `{}`", entry.as_str()));
+    };
+    if signature.param(name).is_none() {
+        return Err(format!("`{}` has no parameter `{name}`", entry.as_str()));
+    }
+    if entry == EntryName::Preprocessor {
+        return Err("Windmill gives `preprocessor` its parameters by their names".to_owned());
+    }
+    if matches!(script.entry(EntryName::Preprocessor), Entry::Found(_)) {
+        return Err(format!(
+            "The script has a `preprocessor`, which gives `main` its `{name}` by that name: change both by hand"
+        ));
+    }
+    if let Some(star) = workspace.star_importer(code, "main") {
+        let file = workspace
+            .get(star)
+            .map_or_else(String::new, |f| shown(workspace, f));
+        return Err(format!(
+            "`{file}` imports everything from the script, and may call `main` by its parameters' names"
+        ));
+    }
+    Ok(())
+}
+
+/// Windmill takes any name; these need no quotes, in YAML and in expressions.
+fn fits(new: &str) -> Result<(), Refused> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let starts = new.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    if !starts || !new.chars().all(fits) {
+        return Err(
+            "A new name takes the letters a to z and A to Z, digits, `_` and `-`, and starts with a letter or `_`"
+                .to_owned(),
+        );
+    }
+    if NOT_TEXT.contains(&&*new.to_ascii_lowercase()) || new == "iter" {
+        return Err(format!("`{new}` means something else there"));
+    }
+    Ok(())
+}

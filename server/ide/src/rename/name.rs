@@ -1,0 +1,172 @@
+//! A name of Python: a function, a class, a variable, in its script and in those that import it.
+
+use lang::occurrences::{Form, Local};
+use lang::python::is_identifier;
+use model::language::ScriptLanguage;
+use model::script::Script;
+use model::signature::EntryName;
+use model::symbol::{CodeId, Spelling, Symbol, Use};
+use model::workspace::Workspace;
+use syntax::Span;
+
+use super::{Change, Refused, edit, readable, shown};
+use crate::finding::TextEdit;
+
+/// The names that Windmill calls.
+const CALLED: &[&str] = &["main", "preprocessor"];
+
+/// The change that gives a name of code another one.
+pub(super) fn rename(
+    workspace: &Workspace,
+    code: CodeId,
+    local: &Local,
+    new: &str,
+) -> Result<Change, Refused> {
+    let uses = plan(workspace, code, local)?;
+    let mut change = Change::default();
+    if new == local.name {
+        return Ok(change);
+    }
+    if !is_identifier(new) {
+        return Err(format!("`{new}` cannot be a name in Python"));
+    }
+    if local.scope == 0 && CALLED.contains(&new) {
+        return Err(format!("Windmill would call it, if its name were `{new}`"));
+    }
+    let taken = |file: &str| {
+        Err(format!(
+            "There is a name `{new}` already in {file}, which would be another one there"
+        ))
+    };
+    if workspace
+        .code_of(code)
+        .is_some_and(|c| c.script.is_taken(local, new))
+    {
+        return taken("this code");
+    }
+    for (file, script, inner) in workspace.imported_as_local(code, local) {
+        if script.is_taken(&inner, new) {
+            let file = workspace
+                .get(file)
+                .map_or_else(String::new, |f| shown(workspace, f));
+            return taken(&format!("`{file}`"));
+        }
+    }
+    let unaliased = unaliased(workspace, code, new);
+    for at in &uses {
+        let edit = match unaliased.iter().find(|(alias, _)| *alias == at.span) {
+            Some((_, whole)) if at.file == code.file => TextEdit {
+                span: *whole,
+                text: new.to_owned(),
+            },
+            _ => edit(workspace, at, &local.name, new)?,
+        };
+        change.add(at.file, edit);
+    }
+    Ok(change)
+}
+
+/// Whether Windmill reads the name itself, as text: in the types of what it gives, and for what a class is there.
+fn is_read(script: &Script, local: &Local) -> bool {
+    let entries = [EntryName::Main, EntryName::Preprocessor].into_iter();
+    let signatures = entries.filter_map(|e| script.entry(e).signature());
+    let types = signatures
+        .flat_map(|s| &s.params)
+        .filter_map(|p| p.annotation.as_ref());
+    let types: Vec<Span> = types.map(|t| t.span).collect();
+    let Some(python) = script.python() else {
+        return false;
+    };
+    let tree = &python.tree;
+    let is_base = |span: Span| {
+        let node = tree.identifier_at(span.start as usize);
+        let class = node.and_then(|n| tree.parent(n));
+        class.is_some_and(|c| {
+            tree.class(c)
+                .is_some_and(|c| c.arguments.iter().copied().any(|a| Some(a) == node))
+        })
+    };
+    let places = script.occurrences(local);
+    let is_imported = places
+        .iter()
+        .any(|o| matches!(o.form, Form::Imported | Form::Fixed));
+    places.iter().any(|o| {
+        let in_types = types
+            .iter()
+            .any(|t| t.start <= o.span.start && o.span.end <= t.end);
+        in_types || is_imported && is_base(o.span)
+    })
+}
+
+/// The names behind `as` whose import is called `new`, each with all from that name on: `x as y` becomes `x`.
+fn unaliased(workspace: &Workspace, code: CodeId, new: &str) -> Vec<(Span, Span)> {
+    let Some(code) = workspace.code_of(code) else {
+        return Vec::new();
+    };
+    let aliased = code.script.imports().iter().filter(|i| i.aliased);
+    let whole = aliased.filter_map(|import| {
+        let imported = import.name.as_ref().unwrap_or(&import.module);
+        let bound = import.bound.as_ref().filter(|_| imported.value == new)?;
+        let whole = Span {
+            start: imported.span.start,
+            end: bound.span.end,
+        };
+        let is_plain = !whole.slice(&code.script.text).contains(['\n', '\\']);
+        is_plain.then(|| (code.outer(bound.span), code.outer(whole)))
+    });
+    whole.collect()
+}
+
+/// The places of a name, when nothing stands against another one.
+pub(super) fn plan(
+    workspace: &Workspace,
+    code: CodeId,
+    local: &Local,
+) -> Result<Vec<Use>, Refused> {
+    let name = &local.name;
+    let found = workspace.code_of(code);
+    let script = found
+        .ok_or_else(|| "Nothing here can be renamed".to_owned())?
+        .script;
+    if script.language != ScriptLanguage::Python3 {
+        return Err("Only names of Python can be renamed".to_owned());
+    }
+    let python = script.python();
+    if python.is_some_and(|p| p.is_of_class(local)) {
+        return Err(format!(
+            "`{name}` belongs to a class: where it is used as an attribute cannot be followed"
+        ));
+    }
+    if local.scope == 0 && CALLED.contains(&name.as_str()) {
+        return Err(format!("Windmill calls `{name}` by this name"));
+    }
+    if local.scope == 0
+        && code.module.is_none()
+        && let Some(star) = workspace.star_importer(code, name)
+    {
+        let file = workspace
+            .get(star)
+            .map_or_else(String::new, |f| shown(workspace, f));
+        return Err(format!(
+            "`{file}` imports everything from here, and may use `{name}`"
+        ));
+    }
+    if is_read(&script, local) {
+        return Err(format!(
+            "Windmill reads `{name}` by this name, to know what `main` takes"
+        ));
+    }
+    let symbol = Symbol::Name {
+        code,
+        local: local.clone(),
+    };
+    let uses = workspace.uses_of(&symbol);
+    for at in &uses {
+        readable(workspace, at.file)?;
+        if at.spelling == Spelling::Code(Form::Imported) && local.scope != 0 {
+            continue;
+        }
+        edit(workspace, at, name, name)?;
+    }
+    Ok(uses)
+}
