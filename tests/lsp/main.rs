@@ -16,6 +16,7 @@ mod noise;
 mod pulls;
 mod python;
 mod refresh;
+mod renames;
 mod requests;
 mod resolve;
 mod settings;
