@@ -12,6 +12,7 @@ mod ignores;
 mod installed;
 mod nasty;
 mod paths;
+mod renames;
 mod rules;
 mod settings;
 mod streams;

@@ -108,6 +108,13 @@ impl Snapshot {
         rename::rename(&self.workspace, file, self.place(file, offset), new)
     }
 
+    /// The same for what is named by a text: `f/a/x` is a script, a flow, a resource or a variable of the synced workspace
+    /// that the folder `from` is in, `f/a/x#step` a step, `f/a/x?input` an input or a parameter. Where a path is of
+    /// several kinds, `flow:` and the like before it say which.
+    pub fn rename_named(&self, from: &str, old: &str, new: &str) -> Result<Change, Refused> {
+        rename::rename_named(&self.workspace, from, old, new)
+    }
+
     /// What follows when files and folders move: the edits of all that names them, and what moves along. The first moves
     /// are those that were asked. What cannot be followed stays as it is.
     pub fn follow_moves(&self, moves: &[Move]) -> Change {

@@ -16,6 +16,7 @@ use crate::escape;
 #[derive(Parser, Debug)]
 #[command(name = "windmill-ls", version, after_help = EXIT_CODES)]
 #[command(group = ArgGroup::new("mode").multiple(false))]
+#[command(group = ArgGroup::new("files").multiple(true))]
 pub(crate) struct Args {
     /// Serve an editor on stdin and stdout (the default)
     #[arg(long, group = "mode")]
@@ -26,8 +27,14 @@ pub(crate) struct Args {
     _client: Option<String>,
 
     /// Check files and folders
-    #[arg(long, group = "mode")]
+    #[arg(long, groups = ["mode", "files"])]
     check: bool,
+
+    /// Give something another name, and change all that names it: a script, flow, resource or variable
+    /// (`f/a/x f/b/y`), a step (`f/a/x#old new`), an input or parameter (`f/a/x?old new`)
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], groups = ["mode", "files"])]
+    #[arg(conflicts_with_all = CHECK_ONLY)]
+    pub(crate) rename: Vec<String>,
 
     /// What to check: files, folders, or `-` for stdin [default: .]
     #[arg(value_name = "PATH", requires = "check")]
@@ -82,8 +89,9 @@ pub(crate) struct Args {
     #[arg(long, requires = "check", help_heading = CHECK)]
     pub(crate) unsafe_fixes: bool,
 
-    /// Print what --fix would change, and change nothing, also with --fix; exit with 1 if there is anything to change
-    #[arg(long, requires = "check", conflicts_with = "statistics", help_heading = CHECK)]
+    /// Print what --fix or --rename would change, and change nothing, also with --fix; exit with 1 if there is
+    /// anything to change
+    #[arg(long, requires = "files", conflicts_with = "statistics", help_heading = CHECK)]
     pub(crate) diff: bool,
 
     /// Write ignore comments for all findings, with a reason behind each
@@ -110,7 +118,7 @@ pub(crate) struct Args {
     pub(crate) color: Color,
 
     /// Print findings and failures only
-    #[arg(short, long, requires = "check", conflicts_with = "verbose", help_heading = CHECK)]
+    #[arg(short, long, requires = "files", conflicts_with = "verbose", help_heading = CHECK)]
     pub(crate) quiet: bool,
 
     /// Say on stderr what is read and checked; show each finding, also where many are alike
@@ -135,6 +143,28 @@ pub(crate) struct Args {
 }
 
 const CHECK: &str = "With --check";
+
+/// What belongs to `--check` alone.
+const CHECK_ONLY: [&str; 18] = [
+    "paths",
+    "stdin_filename",
+    "output_format",
+    "output_file",
+    "config",
+    "no_config",
+    "select",
+    "ignore",
+    "error",
+    "warn",
+    "fix",
+    "unsafe_fixes",
+    "add_ignore",
+    "exit_zero",
+    "error_on_warning",
+    "statistics",
+    "color",
+    "verbose",
+];
 
 const EXIT_CODES: &str = "Exit codes: 0 no errors found, 1 errors found, 2 bad arguments or settings, files \
 that cannot be read or written, or nothing to check in a path, 101 a fault of windmill-ls itself.";
@@ -201,7 +231,11 @@ impl Args {
     /// Whether an editor is to be served: nothing else was asked for.
     pub(crate) fn is_server(&self) -> bool {
         let apart = self.explain.is_some() || self.print_schema.is_some();
-        !(self.check || self.rules || apart || self.completions.is_some())
+        !(self.check
+            || !self.rename.is_empty()
+            || self.rules
+            || apart
+            || self.completions.is_some())
     }
 }
 

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod fix;
 mod output;
+mod rename;
 mod targets;
 
 use std::io::{self, Write};
@@ -41,6 +42,8 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         let mut script = Vec::new();
         clap_complete::generate(shell, &mut Args::command(), "windmill-ls", &mut script);
         print(&String::from_utf8_lossy(&script))
+    } else if !args.rename.is_empty() {
+        rename::run(args)
     } else {
         check::run(args)
     };

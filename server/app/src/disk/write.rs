@@ -7,6 +7,7 @@
 //! attributes) goes with it, and where that cannot be, the file is left as it is.
 
 mod kept;
+mod moved;
 mod temporary;
 
 use std::ffi::{OsStr, OsString};
@@ -18,6 +19,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 
 use super::guard::{Place, leads_out};
+pub(crate) use moved::rename;
 use temporary::Temporary;
 
 /// Why a file was left as it is, for people. Some of it is seen on Unix alone.

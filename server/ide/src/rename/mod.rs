@@ -6,6 +6,7 @@
 //! - [`step`]: a step's id.
 //! - [`input`]: an input of a flow, or a parameter of a script, with what gives it.
 //! - [`name`]: any other name of Python.
+//! - [`named`]: what is named on a command line.
 //! - [`path`]: a script, a flow, a resource or a variable: its files move.
 //! - [`moves`]: what names files that move.
 
@@ -13,6 +14,7 @@ mod imports;
 mod input;
 mod moves;
 mod name;
+mod named;
 mod path;
 mod step;
 
@@ -28,6 +30,7 @@ use syntax::yaml::Style;
 use syntax::{FileId, Span};
 
 pub(crate) use moves::{follow, moved, users_of};
+pub(crate) use named::rename_named;
 
 use crate::finding::TextEdit;
 

@@ -7,7 +7,8 @@ use lang::python::Python;
 use lang::python::tree::{Kind, NodeId};
 use syntax::{FileId, Span};
 
-use super::code::{FOLLOWED, Imported, use_of};
+use super::code::{FOLLOWED, use_of};
+use super::resolve::Imported;
 use super::{CodeId, ImportForm, Role, Spelling, Use, code_in};
 use crate::code::Code;
 use crate::file::File;

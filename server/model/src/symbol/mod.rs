@@ -7,13 +7,15 @@
 //! - [`flow`]: steps and inputs, in the flow that has them.
 //! - [`given`]: what one file gives to a script or flow of another, by name.
 //! - [`path`]: scripts, flows, resources, variables and inlined files, by what names them.
-//! - [`code`]: names of code, where they stand; [`importers`]: and in the code that imports them.
+//! - [`code`]: names of code, where they stand; [`importers`]: and in the code that imports them; [`resolve`]: what
+//!   imports lead to.
 
 mod code;
 mod flow;
 mod given;
 mod importers;
 mod path;
+mod resolve;
 
 use std::sync::Arc;
 

@@ -19,20 +19,20 @@ const MAX_NAMED: usize = 100;
 
 /// A change of one file.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Change {
+pub(in crate::cli) struct Change {
     /// The file, as the workspace names it.
-    pub(super) path: FilePath,
+    pub(in crate::cli) path: FilePath,
     /// Its text as it was read.
-    pub(super) old: Arc<str>,
+    pub(in crate::cli) old: Arc<str>,
     /// Its text from now on.
-    pub(super) new: Arc<str>,
+    pub(in crate::cli) new: Arc<str>,
     /// What is to be counted of it, for people.
-    pub(super) count: usize,
+    pub(in crate::cli) count: usize,
 }
 
 impl Change {
     /// Changes the file in the workspace.
-    pub(super) fn apply(&self, snapshot: &mut Snapshot) {
+    pub(in crate::cli) fn apply(&self, snapshot: &mut Snapshot) {
         let text = Arc::clone(&self.new);
         snapshot.workspace.set(&self.path, Source::Text(text));
     }
@@ -45,7 +45,11 @@ impl Change {
 
 /// Writes changes, all that can be written, and says of the others why not; those are taken back in the
 /// workspace. Gives what was counted of the written ones, and whether any was left.
-pub(super) fn write(snapshot: &mut Snapshot, from: &str, changes: &[Change]) -> (usize, bool) {
+pub(in crate::cli) fn write(
+    snapshot: &mut Snapshot,
+    from: &str,
+    changes: &[Change],
+) -> (usize, bool) {
     let folders = snapshot.workspace.folders().iter();
     let folders: Vec<PathBuf> = folders.map(|f| disk::to_disk(f)).collect();
     let guard = Guard::new(&folders);

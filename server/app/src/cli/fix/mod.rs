@@ -1,7 +1,7 @@
 //! `--fix`, `--diff` and `--add-ignore`: all is worked out first, on one snapshot, then written. So `--diff`
 //! shows what `--fix` writes, and what cannot be written takes nothing from the rest.
 
-mod change;
+pub(super) mod change;
 mod mend;
 
 use std::path::Path;

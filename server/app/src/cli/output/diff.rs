@@ -16,37 +16,70 @@ pub(in crate::cli) struct Diff {
 
 /// What changes between two texts of the file at `path`.
 pub(in crate::cli) fn unified(path: &str, old: &str, new: &str) -> Diff {
-    let (from, to) = (format!("a/{path}"), format!("b/{path}"));
-    let mut text = format!(
+    let mut diff = Diff {
+        text: names(path, path),
+        is_altered: false,
+    };
+    diff.hunks(old, new);
+    diff
+}
+
+/// A file that moves, as `git apply` takes it, with what changes in it.
+pub(in crate::cli) fn moved(from: &str, to: &str, old: &str, new: &str) -> Diff {
+    let (a, b) = (format!("a/{from}"), format!("b/{to}"));
+    let shown = escape::diff_path;
+    let mut diff = Diff {
+        text: format!(
+            "diff --git {} {}\nrename from {}\nrename to {}\n",
+            shown(&a),
+            shown(&b),
+            shown(from),
+            shown(to)
+        ),
+        is_altered: false,
+    };
+    if old != new {
+        diff.text += &names(from, to);
+        diff.hunks(old, new);
+    }
+    diff
+}
+
+fn names(from: &str, to: &str) -> String {
+    let (from, to) = (format!("a/{from}"), format!("b/{to}"));
+    format!(
         "--- {}\n+++ {}\n",
         escape::diff_path(&from),
         escape::diff_path(&to)
-    );
-    let mut is_altered = false;
-    let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
-    let (old, new) = (lines(old), lines(new));
-    let diff = TextDiff::from_slices(&old, &new);
-    for hunk in diff.unified_diff().iter_hunks() {
-        text += &format!("{}\n", hunk.header());
-        for change in hunk.iter_changes() {
-            let sign = match change.tag() {
-                ChangeTag::Equal => ' ',
-                ChangeTag::Delete => '-',
-                ChangeTag::Insert => '+',
-            };
-            let line = change.value();
-            let bare = line.strip_suffix('\n').unwrap_or(line);
-            let shown = escape::diff(bare);
-            is_altered |= shown != bare;
-            text.push(sign);
-            text.push_str(&shown);
-            text.push('\n');
-            if bare.len() == line.len() {
-                text.push_str("\\ No newline at end of file\n");
+    )
+}
+
+impl Diff {
+    fn hunks(&mut self, old: &str, new: &str) {
+        let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
+        let (old, new) = (lines(old), lines(new));
+        let diff = TextDiff::from_slices(&old, &new);
+        for hunk in diff.unified_diff().iter_hunks() {
+            self.text += &format!("{}\n", hunk.header());
+            for change in hunk.iter_changes() {
+                let sign = match change.tag() {
+                    ChangeTag::Equal => ' ',
+                    ChangeTag::Delete => '-',
+                    ChangeTag::Insert => '+',
+                };
+                let line = change.value();
+                let bare = line.strip_suffix('\n').unwrap_or(line);
+                let shown = escape::diff(bare);
+                self.is_altered |= shown != bare;
+                self.text.push(sign);
+                self.text.push_str(&shown);
+                self.text.push('\n');
+                if bare.len() == line.len() {
+                    self.text.push_str("\\ No newline at end of file\n");
+                }
             }
         }
     }
-    Diff { text, is_altered }
 }
 
 #[cfg(test)]

@@ -236,7 +236,7 @@ fn random_name() -> String {
 
 /// Whether the file system knows no such way of renaming.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn is_unsupported(error: rustix::io::Errno) -> bool {
+pub(super) fn is_unsupported(error: rustix::io::Errno) -> bool {
     use rustix::io::Errno;
     [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP].contains(&error)
 }

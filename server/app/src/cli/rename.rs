@@ -1,0 +1,147 @@
+//! `--rename OLD NEW`: all is worked out on one snapshot, then written: first the texts, then what moves.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use ide::{Move, Settings, Snapshot};
+use model::path::FilePath;
+
+use super::fix::change::{self, Change};
+use super::output::diff::{moved, unified};
+use super::{Args, FAILED, output, say, targets};
+use crate::disk;
+use crate::disk::guard::{Guard, Place};
+use crate::disk::write::{self, Left};
+
+/// Renames what the arguments name.
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let [old, new] = args.rename.as_slice() else {
+        anyhow::bail!("--rename takes an old name and a new one");
+    };
+    let from = disk::to_model(&std::env::current_dir()?).unwrap_or_default();
+    let targets = targets::find(args)?;
+    let mut snapshot = Snapshot {
+        workspace: targets.workspace,
+        settings: Settings::default(),
+    };
+    for problem in &targets.problems {
+        say(&format!("{}: {}", problem.path.display(), problem.message));
+    }
+    let planned = snapshot.rename_named(&from, old, new);
+    let planned = planned.map_err(anyhow::Error::msg)?;
+    let mut changes = Vec::new();
+    for (id, edits) in &planned.edits {
+        let Some(file) = snapshot.workspace.get(*id) else {
+            continue;
+        };
+        let mut text = file.text().to_owned();
+        for edit in edits.iter().rev() {
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        changes.push(Change {
+            path: Arc::clone(&file.path),
+            old: file.text().into(),
+            new: text.into(),
+            count: edits.len(),
+        });
+    }
+    let moves = each_file(&snapshot, &planned.moves);
+    if args.diff {
+        return diff(args, &from, &changes, &moves);
+    }
+    for one in &planned.moves {
+        // It may be something that is not looked at, and must not be lost.
+        if at(&snapshot, &one.to, |to| Ok(to.what_itself().is_ok())).unwrap_or(false) {
+            anyhow::bail!("there is `{}` already", output::relative(&from, &one.to));
+        }
+    }
+    let (count, mut is_left) = change::write(&mut snapshot, &from, &changes);
+    let mut count_moved = 0;
+    if is_left && !planned.moves.is_empty() {
+        say("nothing is moved, for not all that names it could be written");
+    } else {
+        for one in &planned.moves {
+            match put(&snapshot, one) {
+                Ok(()) => count_moved += 1,
+                Err(why) => {
+                    is_left = true;
+                    say(&format!("{}: {why}", output::relative(&from, &one.from)));
+                }
+            }
+        }
+    }
+    if !args.quiet {
+        let places = output::counted(count, "place");
+        let files = output::counted(changes.len(), "file");
+        let moved = match count_moved {
+            0 => String::new(),
+            n => format!(", {n} moved"),
+        };
+        say(&format!("{places} in {files} changed{moved}"));
+    }
+    Ok(ExitCode::from(if is_left { FAILED } else { 0 }))
+}
+
+/// The moves of single files, those of folders taken apart.
+fn each_file(snapshot: &Snapshot, moves: &[Move]) -> Vec<(FilePath, String)> {
+    let files = snapshot.workspace.files().into_iter();
+    let moved = files.filter_map(|(_, file)| {
+        moves.iter().find_map(|m| {
+            let rest = file.path.strip_prefix(&*m.from)?;
+            let is_in = rest.is_empty() || rest.starts_with('/');
+            is_in.then(|| (Arc::clone(&file.path), format!("{}{rest}", m.to)))
+        })
+    });
+    moved.collect()
+}
+
+fn put(snapshot: &Snapshot, one: &Move) -> Result<(), Left> {
+    at(snapshot, &one.from, |from| {
+        at(snapshot, &one.to, |to| write::rename(from, to))
+    })
+}
+
+/// Does something at a place inside the workspace.
+fn at<T>(
+    snapshot: &Snapshot,
+    path: &str,
+    act: impl FnOnce(&Place<'_>) -> Result<T, Left>,
+) -> Result<T, Left> {
+    let folders = snapshot.workspace.folders().iter();
+    let folders: Vec<PathBuf> = folders.map(|f| disk::to_disk(f)).collect();
+    let guard = Guard::new(&folders);
+    let place = guard.place(&disk::to_disk(path)).ok_or(Left::Outside)?;
+    act(&place)
+}
+
+fn diff(
+    args: &Args,
+    from: &str,
+    changes: &[Change],
+    moves: &[(FilePath, String)],
+) -> anyhow::Result<ExitCode> {
+    let mut text = String::new();
+    let mut is_altered = false;
+    for change in changes {
+        let path = output::relative(from, &change.path);
+        let target = moves.iter().find(|(from, _)| *from == change.path);
+        let shown = match target {
+            Some((_, to)) => moved(&path, &output::relative(from, to), &change.old, &change.new),
+            None => unified(&path, &change.old, &change.new),
+        };
+        text += &shown.text;
+        is_altered |= shown.is_altered;
+    }
+    for (path, to) in moves {
+        if changes.iter().all(|c| c.path != *path) {
+            let (path, to) = (output::relative(from, path), output::relative(from, to));
+            text += &moved(&path, &to, "", "").text;
+        }
+    }
+    output::to_stdout(&text)?;
+    if !args.quiet && is_altered {
+        say("some characters are shown as escapes: such a part of the diff cannot be applied");
+    }
+    Ok(ExitCode::from(u8::from(!text.is_empty())))
+}
