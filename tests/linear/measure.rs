@@ -205,8 +205,12 @@ fn ask(snapshot: &Snapshot, id: FileId, place: usize) {
         snapshot.signature(id, at);
         snapshot.definition(id, at);
         snapshot.stub_definition(id, at);
+        snapshot.selections(id, at);
     }
     snapshot.hints(id, Span::new(0, end));
+    snapshot.outline(id);
+    snapshot.folds(id, 5_000);
+    snapshot.links(id);
 }
 
 /// Runs `work` and counts what it takes, on all threads.

@@ -9,6 +9,7 @@ mod disk;
 mod documents;
 mod lifecycle;
 mod loading;
+mod map;
 #[cfg(target_os = "linux")]
 mod memory;
 mod nasty;

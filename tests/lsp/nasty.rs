@@ -25,6 +25,8 @@ fn capabilities(format: &str) -> Value {
         "publishDiagnostics": {"relatedInformation": true},
         "diagnostic": {},
         "definition": {"linkSupport": true},
+        "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+        "foldingRange": {"foldingRange": {"collapsedText": true}},
     }})
 }
 
@@ -57,7 +59,8 @@ fn is_harmless(value: &Value, what: &str) {
                         is_shown(text, what);
                     }
                     (
-                        "value" | "message" | "label" | "detail" | "title" | "tooltip",
+                        "value" | "message" | "label" | "detail" | "title" | "tooltip" | "name"
+                        | "collapsedText" | "containerName",
                         Value::String(text),
                     ) => {
                         is_shown(text, what);
@@ -154,6 +157,15 @@ fn what_is_shown_is_harmless() {
             actions += answer.as_array().unwrap().len();
             let asked = json!({"textDocument": document, "range": whole});
             is_harmless(&client.request("textDocument/inlayHint", asked), &what);
+            for file in [file, script] {
+                let asked = json!({"textDocument": {"uri": tests::uri(file)}});
+                let symbols = client.request("textDocument/documentSymbol", asked);
+                assert_ne!(symbols, json!([]), "{what}");
+                is_harmless(&symbols, &what);
+                let asked = json!({"textDocument": {"uri": tests::uri(file)}});
+                let folds = client.request("textDocument/foldingRange", asked);
+                is_harmless(&folds, &what);
+            }
             let q = quoted(NASTY[i]);
             for (needle, at) in [
                 ("id: first".to_owned(), 5),

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use ide::Snapshot;
 use syntax::{FileId, Span};
 
+use crate::map::selections;
+
 /// The start of the character that `offset` lies in, or the end of the text.
 pub(crate) fn boundary(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
@@ -62,6 +64,7 @@ pub(crate) fn at(snapshot: &Snapshot, id: FileId, offset: usize) -> String {
         );
         writeln!(out, "{hover:?}").unwrap();
     }
+    writeln!(out, "{}", selections(snapshot, id, offset)).unwrap();
     for target in snapshot.definition(id, offset) {
         lies_in(snapshot, id, target.origin, "origin");
         lies_in(snapshot, target.file, target.full, "target");

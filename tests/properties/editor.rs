@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use syntax::{Document, Edit, Encoding, FileId, LineIndex};
 
 use crate::answers::{at, boundary, findings};
+use crate::map::whole;
 
 /// What is typed or pasted.
 const WORDS: [&str; 73] = [
@@ -317,7 +318,7 @@ impl Editor {
         let line = self.line();
         let all = (0..=self.text.len()).step_by(self.text.len() / more + 1);
         let places = near.chain([line.start, line.end]).chain(all);
-        let mut answers = vec![findings(snapshot, self.id)];
+        let mut answers = vec![findings(snapshot, self.id), whole(snapshot, self.id)];
         answers.extend(places.map(|o| format!("{o}: {}", at(snapshot, self.id, o))));
         answers
     }

@@ -6,6 +6,7 @@
 mod answers;
 mod editor;
 mod edits;
+mod map;
 mod order;
 mod patience;
 mod places;

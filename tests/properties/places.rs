@@ -4,6 +4,7 @@
 use model::file::Source;
 
 use crate::answers::{at, boundary, findings};
+use crate::map::whole;
 use crate::samples::{SAMPLES, is_flow, read_files, snapshot, texts, workspace};
 
 /// Files are cut after every so many bytes.
@@ -21,6 +22,7 @@ fn whole_files() {
         for id in read_files(&workspace) {
             let file = workspace.get(id).unwrap();
             findings(&snapshot, id);
+            whole(&snapshot, id);
             if is_flow(&workspace, id) || file.path.ends_with(".py") {
                 continue;
             }
@@ -45,6 +47,7 @@ fn files_cut_off_anywhere() {
                 workspace.set(&path, Source::Text(text[..cut].into()));
                 let snapshot = snapshot(&workspace);
                 findings(&snapshot, id);
+                whole(&snapshot, id);
                 let near = cut.saturating_sub(NEAR);
                 let places = (0..near).step_by(FAR).chain(near..=cut + 1);
                 for offset in places {

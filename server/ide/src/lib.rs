@@ -10,12 +10,16 @@ mod cursor;
 mod definition;
 mod finding;
 pub mod fix;
+mod folding;
 mod hints;
 mod hover;
+mod links;
 mod markdown;
+mod outline;
 mod python;
 mod rename;
 pub mod rules;
+mod selection;
 mod settings;
 mod signature;
 mod snapshot;
@@ -28,10 +32,14 @@ pub use completion::{Completion, CompletionKind};
 pub use context::{CheckedCode, Context, Role};
 pub use definition::{StubTarget, Target};
 pub use finding::{Applicability, Finding, Fix, NewFile, Related, TextEdit};
+pub use folding::{Fold, FoldKind};
 pub use hints::Hint;
 pub use hover::Hover;
+pub use lang::outline::DeclaredKind;
+pub use links::{Link, LinkTarget};
 pub use markdown::Markdown;
 pub use model::symbol::{Role as UseRole, Use};
+pub use outline::{OutlineItem, OutlineKind};
 pub use rename::{Change, Move, Refused};
 pub use rules::{Checked, FixKind, Level, MAX_FINDINGS, Rule};
 pub use settings::{Settings, rule};
@@ -126,6 +134,27 @@ impl Snapshot {
     /// workspace.
     pub fn users_of(&self, paths: &[String]) -> Vec<String> {
         rename::users_of(&self.workspace, paths)
+    }
+
+    /// What a file is made of, in the order of its text.
+    pub fn outline(&self, file: FileId) -> Vec<OutlineItem> {
+        outline::outline(self, file)
+    }
+
+    /// What can be folded in a file, in the order of the text, what holds others first. No two start on the same line. Of
+    /// more than `limit` those that lie in the fewest others.
+    pub fn folds(&self, file: FileId, limit: usize) -> Vec<Fold> {
+        folding::at_most(folding::folds(self, file), limit)
+    }
+
+    /// What a selection at `offset` grows to, each in the next one and smaller; the last one is all of the file.
+    pub fn selections(&self, file: FileId, offset: usize) -> Vec<Span> {
+        selection::selections(self, file, self.place(file, offset))
+    }
+
+    /// The links of a file, in the order of its text. What is not there has none.
+    pub fn links(&self, file: FileId) -> Vec<Link> {
+        links::links(self, file)
     }
 
     /// An offset past the end or inside a character means the nearest place before it.

@@ -4,6 +4,7 @@
 
 pub mod javascript;
 pub mod occurrences;
+pub mod outline;
 mod problems;
 mod program;
 pub mod python;

@@ -96,6 +96,28 @@ impl LineIndex {
         }
     }
 
+    /// [`LineIndex::line_col`] of many offsets, in ascending order. Takes as long as the text, however long its lines are.
+    pub fn line_cols(&self, text: &str, offsets: &[u32], encoding: Encoding) -> Vec<LineCol> {
+        let mut before = LineCol { line: 0, col: 0 };
+        let mut at = 0;
+        let place = |&offset: &u32| {
+            let offset = text.floor_char_boundary(offset as usize).max(at);
+            let line = self.line_of(offset);
+            if line as u32 != before.line {
+                at = self.start_of(text, line);
+                before = LineCol {
+                    line: line as u32,
+                    col: 0,
+                };
+            }
+            let width: usize = text[at..offset].chars().map(|c| encoding.width(c)).sum();
+            before.col += width as u32;
+            at = offset;
+            before
+        };
+        offsets.iter().map(place).collect()
+    }
+
     /// The byte offset of a line and column, clamped to the line and to whole characters.
     pub fn offset(&self, text: &str, at: LineCol, encoding: Encoding) -> usize {
         if at.line as usize >= self.lines() {
@@ -134,6 +156,20 @@ mod tests {
         }
         assert_eq!(index.lines(), 4);
         assert_eq!(index.line_of(TEXT.find('b').unwrap()), 2);
+    }
+
+    #[test]
+    fn many_places_are_those_of_each() {
+        for text in [TEXT, "", "é", "\n\n😀\r\r\nx"] {
+            let index = LineIndex::new(text);
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Chars] {
+                let mut offsets: Vec<u32> = (0..text.len() as u32 + 3).collect();
+                offsets.extend([text.len() as u32 + 2; 2]);
+                let each = |&o: &u32| index.line_col(text, o as usize, encoding);
+                let each: Vec<LineCol> = offsets.iter().map(each).collect();
+                assert_eq!(index.line_cols(text, &offsets, encoding), each);
+            }
+        }
     }
 
     #[test]

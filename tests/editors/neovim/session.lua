@@ -157,6 +157,26 @@ local function in_a_workspace()
   wait('no finding after it', 'return #vim.diagnostic.get(0) == 0')
   lua('vim.bo.modified = false')
 
+  -- The outline: by its key, where this Neovim has one.
+  if lua('return vim.fn.has("nvim-0.11") == 1') then
+    type_keys('gO')
+  else
+    lua('vim.lsp.buf.document_symbol()')
+  end
+  -- 0.10 puts it into the quickfix list, later ones into the window's own.
+  local outline = wait('the outline', [[
+    for _, list in ipairs({ vim.fn.getloclist(0), vim.fn.getqflist() }) do
+      local texts = vim.tbl_map(function(item) return item.text end, list)
+      if table.concat(texts):find('group_by_customer', 1, true) then
+        return texts
+      end
+    end
+  ]])
+  for _, wanted in ipairs({ 'group_by_customer', 'each_customer', 'pick_tone', 'min_days' }) do
+    contains('the outline', table.concat(outline, '\n'), wanted)
+  end
+  lua("vim.cmd('lclose | cclose')")
+
   -- From a step's path to the script it runs, which is the same server's.
   go_to('f/billing/list_overdue_invoices')
   type_keys('<C-]>')

@@ -46,6 +46,21 @@ pub(super) fn range(file: &File, span: Span, encoding: Encoding) -> lsp::Range {
     lsp::Range::new(place(span.start), place(span.end))
 }
 
+/// Spans as the client counts, in their order. Takes as long as the text has bytes and there are spans, however long
+/// its lines are.
+pub(super) fn ranges(file: &File, spans: &[Span], encoding: Encoding) -> Vec<lsp::Range> {
+    let mut offsets: Vec<u32> = spans.iter().flat_map(|s| [s.start, s.end]).collect();
+    offsets.sort_unstable();
+    offsets.dedup();
+    let places = file.lines().line_cols(file.text(), &offsets, encoding);
+    let place = |offset: u32| {
+        let at = places[offsets.partition_point(|o| *o < offset)];
+        lsp::Position::new(at.line, at.col)
+    };
+    let range = |s: &Span| lsp::Range::new(place(s.start), place(s.end));
+    spans.iter().map(range).collect()
+}
+
 /// Where the client ends up behind `text` that starts at a place.
 pub(super) fn after(start: lsp::Position, text: &str, encoding: Encoding) -> lsp::Position {
     let end = LineIndex::new(text).line_col(text, text.len(), encoding);

@@ -61,6 +61,16 @@ pub(super) struct Client {
     pub(super) tells_renames: bool,
     /// Tells of files that the user is about to delete.
     pub(super) tells_deletes: bool,
+    /// Takes symbols of a document in each other.
+    pub(super) nests_symbols: bool,
+    /// The kinds of symbols of a document that it knows; `None`: those of the protocol's first version.
+    pub(super) symbol_kinds: Option<Vec<lsp::SymbolKind>>,
+    /// Folds whole lines.
+    pub(super) folds_lines: bool,
+    /// Shows a text for what is folded.
+    pub(super) fold_texts: bool,
+    /// Most folds that it wants.
+    pub(super) fold_limit: usize,
     /// Gives settings when it is asked.
     pub(super) configures: bool,
     /// Tells of changed settings if it is asked to.
@@ -98,6 +108,11 @@ impl Default for Client {
             annotates: false,
             tells_renames: false,
             tells_deletes: false,
+            nests_symbols: false,
+            symbol_kinds: None,
+            folds_lines: false,
+            fold_texts: false,
+            fold_limit: usize::MAX,
             sends_settings: false,
         }
     }
@@ -207,6 +222,24 @@ impl Client {
             annotates: edits.is_some_and(|e| e.change_annotation_support.is_some()),
             tells_renames: operations.is_some_and(|o| o.will_rename == Some(true)),
             tells_deletes: operations.is_some_and(|o| o.will_delete == Some(true)),
+            nests_symbols: text
+                .and_then(|t| t.document_symbol.as_ref())
+                .is_some_and(|s| s.hierarchical_document_symbol_support == Some(true)),
+            symbol_kinds: text
+                .and_then(|t| t.document_symbol.as_ref())
+                .and_then(|s| s.symbol_kind.as_ref())
+                .and_then(|k| k.value_set.clone()),
+            folds_lines: text
+                .and_then(|t| t.folding_range.as_ref())
+                .is_some_and(|f| f.line_folding_only == Some(true)),
+            fold_texts: text
+                .and_then(|t| t.folding_range.as_ref())
+                .and_then(|f| f.folding_range.as_ref())
+                .is_some_and(|f| f.collapsed_text == Some(true)),
+            fold_limit: text
+                .and_then(|t| t.folding_range.as_ref())
+                .and_then(|f| f.range_limit)
+                .map_or(usize::MAX, |limit| limit as usize),
             configures: workspace.is_some_and(|w| w.configuration == Some(true)),
             registers_configuration: workspace
                 .and_then(|w| w.did_change_configuration.as_ref())
@@ -269,6 +302,13 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         definition_provider: Some(lsp::OneOf::Left(true)),
         references_provider: Some(lsp::OneOf::Left(true)),
         document_highlight_provider: Some(lsp::OneOf::Left(true)),
+        folding_range_provider: Some(true.into()),
+        selection_range_provider: Some(true.into()),
+        document_link_provider: Some(lsp::DocumentLinkOptions {
+            resolve_provider: None,
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        }),
+        document_symbol_provider: Some(lsp::OneOf::Left(true)),
         rename_provider: Some(match client.prepares_rename {
             true => lsp::OneOf::Right(lsp::RenameOptions {
                 prepare_provider: Some(true),

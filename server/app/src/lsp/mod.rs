@@ -16,6 +16,7 @@ mod initialize;
 mod lifeline;
 mod loading;
 mod log;
+mod outline;
 mod preview;
 mod probe;
 mod publish;

@@ -15,7 +15,7 @@ use super::initialize::{self, capabilities, folder, folders, watchers};
 use super::lifeline::Lifeline;
 use super::requests::{self, Everything, Request};
 use super::state::Shared;
-use super::{configuration, convert, files, loading, publish, symbols, watch};
+use super::{configuration, convert, files, loading, outline, publish, symbols, watch};
 use crate::disk;
 
 /// The server as the protocol sees it.
@@ -259,6 +259,33 @@ impl LanguageServer for Backend {
         let at = params.text_document_position_params;
         let answer = move |r: Request| symbols::highlights(&r, at.position);
         requests::answer(&self.shared, &at.text_document.uri, answer).await
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        let uri = params.text_document.uri;
+        requests::answer(&self.shared, &uri, |r: Request| outline::symbols(&r)).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let uri = params.text_document.uri;
+        requests::answer(&self.shared, &uri, |r: Request| outline::folds(&r)).await
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        let (uri, places) = (params.text_document.uri, params.positions);
+        let answer = move |r: Request| outline::selections(&r, &places);
+        requests::answer(&self.shared, &uri, answer).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let uri = params.text_document.uri;
+        requests::answer(&self.shared, &uri, |r: Request| outline::links(&r)).await
     }
 
     async fn prepare_rename(

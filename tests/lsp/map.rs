@@ -1,0 +1,199 @@
+//! What is told of a whole document: symbols, folds, links, colours; as each client takes it.
+
+use serde_json::{Value, json};
+use tests::{Client, uri};
+
+use crate::Folder;
+
+const TEXT: &str = "\
+# 😀
+value:
+  modules:
+    - id: a
+      summary: 😀
+      value:
+        type: branchall
+        branches:
+          - modules:
+              - id: b
+                value:
+                  type: rawscript
+                  language: python3
+                  content: |
+                    def main(): pass
+schema:
+  properties: {x: {type: string}}
+";
+
+fn ask(client: &mut Client, folder: &Folder, method: &str) -> Value {
+    let params = json!({"textDocument": {"uri": uri(&folder.flow)}});
+    client.request(method, params)
+}
+
+fn range(from: (u32, u32), to: (u32, u32)) -> Value {
+    let place = |(line, column): (u32, u32)| json!({"line": line, "character": column});
+    json!({"start": place(from), "end": place(to)})
+}
+
+#[test]
+fn symbols_in_each_other() {
+    let folder = Folder::new("first");
+    let kinds: Vec<u32> = (1..=26).collect();
+    let capabilities = json!({"textDocument": {"documentSymbol": {
+        "hierarchicalDocumentSymbolSupport": true,
+        "symbolKind": {"valueSet": kinds},
+    }}});
+    let mut client = Client::open(&folder.root(), capabilities);
+    assert_eq!(client.capabilities()["documentSymbolProvider"], true);
+    client.did_open(&folder.flow, 1, TEXT);
+    let found = ask(&mut client, &folder, "textDocument/documentSymbol");
+    let wanted = json!([
+        {
+            "name": "a", "detail": "all branches · 😀", "kind": 10,
+            "range": range((3, 4), (14, 36)), "selectionRange": range((3, 10), (3, 11)),
+            "children": [{
+                "name": "branch 1", "kind": 22,
+                "range": range((8, 10), (14, 36)), "selectionRange": range((8, 12), (8, 19)),
+                "children": [{
+                    "name": "b", "detail": "python3", "kind": 12,
+                    "range": range((9, 14), (14, 36)), "selectionRange": range((9, 20), (9, 21)),
+                    "children": [{
+                        "name": "main", "kind": 12,
+                        "range": range((14, 20), (14, 36)), "selectionRange": range((14, 24), (14, 28)),
+                    }],
+                }],
+            }],
+        },
+        {
+            "name": "inputs", "kind": 3,
+            "range": range((15, 0), (16, 33)), "selectionRange": range((15, 0), (15, 6)),
+            "children": [{
+                "name": "x", "detail": "string", "kind": 8,
+                "range": range((16, 15), (16, 32)), "selectionRange": range((16, 15), (16, 16)),
+            }],
+        },
+    ]);
+    assert_eq!(found, wanted);
+    client.did_change(&folder.flow, 2, json!([{"text": ""}]));
+    let found = ask(&mut client, &folder, "textDocument/documentSymbol");
+    assert_eq!(found, json!([]));
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn symbols_one_after_the_other() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    client.did_open(&folder.flow, 1, TEXT);
+    let found = ask(&mut client, &folder, "textDocument/documentSymbol");
+    let found = found.as_array().unwrap().iter();
+    // The kinds are those that every client knows.
+    let found: Vec<Value> = found
+        .map(|s| {
+            json!([
+                s["name"],
+                s["kind"],
+                s["containerName"],
+                s["location"]["range"]["start"]["line"]
+            ])
+        })
+        .collect();
+    let wanted = json!([
+        ["a", 10, null, 3],
+        ["branch 1", 14, "a", 8],
+        ["b", 12, "branch 1", 9],
+        ["main", 12, "b", 14],
+        ["inputs", 3, null, 15],
+        ["x", 8, "inputs", 16],
+    ]);
+    assert_eq!(json!(found), wanted);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn folds_as_the_client_takes_them() {
+    let folder = Folder::new("first");
+    let method = "textDocument/foldingRange";
+    let mut client = Client::open(&folder.root(), json!({}));
+    assert_eq!(client.capabilities()["foldingRangeProvider"], true);
+    client.did_open(&folder.flow, 1, TEXT);
+    let found = ask(&mut client, &folder, method);
+    let step = json!({"startLine": 3, "endLine": 14, "endCharacter": 36});
+    assert_eq!(found[2], step, "{found}");
+    assert_eq!(found.as_array().unwrap().len(), 10, "{found}");
+
+    let with = |folding: Value| json!({"textDocument": {"foldingRange": folding}});
+    let texts = with(json!({"foldingRange": {"collapsedText": true}}));
+    let mut client = Client::open(&folder.root(), texts);
+    client.did_open(&folder.flow, 1, TEXT);
+    let found = ask(&mut client, &folder, method);
+    let step = json!({
+        "startLine": 3, "startCharacter": 4, "endLine": 14, "endCharacter": 36,
+        "collapsedText": "- id: a  😀",
+    });
+    assert_eq!(found[2], step, "{found}");
+
+    let lines = with(json!({
+        "lineFoldingOnly": true, "rangeLimit": 3, "foldingRange": {"collapsedText": true},
+    }));
+    let mut client = Client::open(&folder.root(), lines);
+    client.did_open(&folder.flow, 1, TEXT);
+    let found = ask(&mut client, &folder, method);
+    let wanted = json!([
+        {"startLine": 1, "endLine": 14},
+        {"startLine": 2, "endLine": 14},
+        {"startLine": 15, "endLine": 16},
+    ]);
+    assert_eq!(found, wanted);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn a_selection_for_each_place() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    assert_eq!(client.capabilities()["selectionRangeProvider"], true);
+    client.did_open(&folder.flow, 1, TEXT);
+    let params = json!({
+        "textDocument": {"uri": uri(&folder.flow)},
+        "positions": [{"line": 14, "character": 25}, {"line": 9999, "character": 9999}],
+    });
+    let found = client.request("textDocument/selectionRange", params);
+    let found = found.as_array().unwrap();
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0]["range"], range((14, 24), (14, 28)));
+    assert_eq!(found[0]["parent"]["range"], range((14, 20), (14, 36)));
+    let whole = range((0, 0), (17, 0));
+    assert_eq!(found[1]["range"], whole, "{found:?}");
+    let mut outer = &found[0];
+    while !outer["parent"].is_null() {
+        outer = &outer["parent"];
+    }
+    assert_eq!(outer["range"], whole);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn links_to_files_and_to_the_hub() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    assert!(client.capabilities()["documentLinkProvider"].is_object());
+    let found = ask(&mut client, &folder, "textDocument/documentLink");
+    let script = json!([{"range": range((9, 14), (9, 21)), "target": uri(&folder.script)}]);
+    assert_eq!(found, script);
+    let text = crate::flow("first").replace("f/a/run", "hub/28/slack/send");
+    client.did_open(&folder.flow, 1, &text);
+    let found = ask(&mut client, &folder, "textDocument/documentLink");
+    let target = "https://hub.windmill.dev/from_version/28/slack/send";
+    assert_eq!(
+        found,
+        json!([{"range": range((9, 14), (9, 31)), "target": target}])
+    );
+    let text = crate::flow("first").replace("f/a/run", "f/a/none");
+    client.did_change(&folder.flow, 2, json!([{"text": text}]));
+    assert_eq!(
+        ask(&mut client, &folder, "textDocument/documentLink"),
+        json!([])
+    );
+    assert_eq!(client.shut_down(), Some(0));
+}
