@@ -312,3 +312,72 @@ def main(words: list[str]):
         entry = counts.setdefault(word, {})
         entry["n"] = entry.get("n", 0) + 1
     return counts
+
+# --- changes by a name in brackets
+# call {"n": 1}
+def main(n):
+    made = ({"a": n})
+    (made)["a"] = "text"
+    (made).update(b=n)
+    return (made)
+
+# --- one value for several targets
+# call {"n": 1}
+def main(n):
+    made = {"a": n}
+    made["a"] = last = "text"
+    first = made["b"] = [n]
+    return {"made": made, "first": first, "last": last}
+
+# --- a key that `with` and an unpacking set
+# call {"n": 1}
+def main(n):
+    from contextlib import nullcontext
+
+    made = {"a": n, "b": n}
+    with nullcontext("text") as made["a"]:
+        pass
+    for made["b"], *rest in [("text", 1)]:
+        pass
+    return made
+
+# --- the same name in a class, a function and a comprehension
+# call {"n": 1}
+def main(n):
+    made = {"a": n}
+
+    class Other:
+        made = {}
+        made["a"] = "text"
+
+    def change(made):
+        made["b"] = "text"
+        return made
+
+    kept = [made for made in [{"c": n}] if made.pop("c")]
+    return {"made": made, "kept": kept, "other": change({"a": n})}
+
+# --- keys with escapes
+# call {"n": 1}
+def main(n):
+    made = {"x": n, "y": n}
+    made.pop("\x79")
+    return {"made": made, "x": made.get("\x78", "text"), "same": made["\x78"]}
+
+# --- names that a pattern compares with
+# call {"n": 1}
+# call {"n": {"made": 2}}
+def main(n):
+    made = {"a": 1}
+
+    class point:
+        made = 1
+
+    match n:
+        case point():
+            return "text"
+        case {"made": kept}:
+            made["a"] = kept
+        case other if made:
+            made["b"] = other
+    return made

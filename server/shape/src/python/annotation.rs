@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
+use lang::python::tree::{Constant, Kind, NodeId, Operator, Symbol, Unary};
+use lang::python::{Class, ClassKind, Field as ClassField};
 use rustc_hash::FxHashMap;
-use tree_sitter::Node;
 
+use super::scope::Source;
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{MAX_NESTING, Reader};
 use crate::{Field, Object, Origin, Rest, Shape};
-use lang::python::{Class, ClassKind, Field as ClassField, plain_string};
-use lang::walk::children;
 
 /// How many classes are followed from one to what it derives from.
 const MAX_BASES: usize = 4;
@@ -35,51 +35,45 @@ pub(super) struct Classes<'t> {
 
 impl<'t> Reader<'t> {
     /// The values that an annotation speaks of.
-    pub(super) fn annotation(&mut self, node: Node<'t>) -> Value {
-        if self.nesting > MAX_NESTING {
+    pub(super) fn annotation(&mut self, node: NodeId) -> Value {
+        if self.nesting > MAX_NESTING || self.tree.is_broken(node) {
             return UNKNOWN;
         }
-        if let Some(value) = self.annotations.get(&node.id()) {
+        if let Some(value) = self.annotations.get(&node) {
             return value.clone();
         }
         // A name that stands for itself says nothing.
-        self.annotations.insert(node.id(), UNKNOWN);
+        self.annotations.insert(node, UNKNOWN);
         self.nesting += 1;
         let value = self.annotated(node);
         self.nesting -= 1;
-        self.annotations.insert(node.id(), value.clone());
+        self.annotations.insert(node, value.clone());
         value
     }
 
-    fn annotated(&mut self, node: Node<'t>) -> Value {
-        match node.kind() {
-            "type" | "parenthesized_expression" => {
-                node.named_child(0).map_or(UNKNOWN, |n| self.annotation(n))
-            }
-            "none" => Value::Shape(Shape::Null),
-            "identifier" | "attribute" | "member_type" => self.named(self.text(node), node),
-            "string" => match plain_string(node, self.source) {
-                Some(text) => self.spelt(&text),
+    fn annotated(&mut self, node: NodeId) -> Value {
+        let tree = self.tree;
+        match tree.kind(node) {
+            Kind::Constant(Constant::None) => Value::Shape(Shape::Null),
+            Kind::Name(name) => self.named(tree.name(name), Some(name)),
+            Kind::Attribute(_) => self.named(tree.text_of(node), None),
+            Kind::Str(_) => match tree.plain_string(node) {
+                Some(text) => self.spelt(text),
                 None => UNKNOWN,
             },
-            "binary_operator" | "union_type" => {
-                let parts = children(node);
-                union(parts.into_iter().map(|n| self.annotation(n)))
+            Kind::Binary(Operator::BitOr) => {
+                let parts = tree.children(node);
+                union(parts.map(|n| self.annotation(n)).collect::<Vec<_>>())
             }
-            "generic_type" | "subscript" => {
-                let parts = children(node);
-                let Some((head, rest)) = parts.split_first() else {
+            Kind::Subscript => {
+                let Some((head, inner)) = tree.two(node) else {
                     return UNKNOWN;
                 };
-                let mut arguments = Vec::new();
-                for part in rest {
-                    match part.kind() {
-                        "type_parameter" => arguments.extend(children(*part)),
-                        "comment" => {}
-                        _ => arguments.push(*part),
-                    }
-                }
-                self.generic(self.text(*head), &arguments)
+                let arguments: Vec<NodeId> = match tree.kind(inner) {
+                    Kind::Tuple => tree.children(inner).collect(),
+                    _ => vec![inner],
+                };
+                self.generic(tree.text_of(head), &arguments)
             }
             _ => UNKNOWN,
         }
@@ -133,7 +127,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn generic(&mut self, head: &str, arguments: &[Node<'t>]) -> Value {
+    fn generic(&mut self, head: &str, arguments: &[NodeId]) -> Value {
         let head = last_name(head);
         match (head, arguments) {
             ("Optional", [item]) => {
@@ -163,7 +157,7 @@ impl<'t> Reader<'t> {
                 Value::Shape(Shape::map(self.json(&value)))
             }
             ("Counter", _) => Value::Shape(Shape::map(Shape::Number)),
-            ("tuple" | "Tuple", [item, rest]) if self.text(*rest) == "..." => {
+            ("tuple" | "Tuple", [item, rest]) if self.is_constant(*rest, Constant::Ellipsis) => {
                 let item = self.annotation(*item);
                 Value::Shape(Shape::list(self.json(&item)))
             }
@@ -178,28 +172,35 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn literal(&mut self, node: Node<'t>) -> Value {
-        match node.kind() {
-            "type" => node.named_child(0).map_or(UNKNOWN, |n| self.literal(n)),
-            "string" => match plain_string(node, self.source) {
-                Some(text) => Value::Shape(Shape::text(&text)),
+    fn literal(&mut self, node: NodeId) -> Value {
+        let tree = self.tree;
+        match tree.kind(node) {
+            Kind::Str(_) => match tree.plain_string(node) {
+                Some(text) => Value::Shape(Shape::text(text)),
                 None => UNKNOWN,
             },
-            "integer" | "unary_operator" => Value::Shape(Shape::Number),
-            "true" | "false" => Value::Shape(Shape::Bool),
-            "none" => Value::Shape(Shape::Null),
+            Kind::Constant(Constant::Integer)
+            | Kind::Unary(Unary::Minus | Unary::Plus | Unary::Invert) => {
+                Value::Shape(Shape::Number)
+            }
+            Kind::Constant(Constant::True | Constant::False) => Value::Shape(Shape::Bool),
+            Kind::Constant(Constant::None) => Value::Shape(Shape::Null),
             _ => UNKNOWN,
         }
     }
 
-    fn named(&mut self, name: &'t str, node: Node<'t>) -> Value {
+    fn is_constant(&self, node: NodeId, constant: Constant) -> bool {
+        self.tree.kind(node) == Kind::Constant(constant)
+    }
+
+    fn named(&mut self, name: &'t str, symbol: Option<Symbol>) -> Value {
         if self.script.class(name).is_some() {
             return self.local_class(name);
         }
         if let Some(value) = simple(last_name(name)) {
             // A name of the file or of another package may hide the usual one.
-            let bare = node.kind() == "identifier";
-            let scope = self.scope(self.root);
+            let bare = symbol.is_some();
+            let scope = self.scope(NodeId::ROOT);
             let other = |m: &str| {
                 !matches!(
                     m,
@@ -219,7 +220,8 @@ impl<'t> Reader<'t> {
                 .imports
                 .get(name)
                 .is_some_and(|(module, _)| other(module));
-            let bound = scope.names.contains_key(name) && !self.imports.contains_key(name);
+            let bound = symbol.is_some_and(|s| scope.names.contains_key(&s))
+                && !self.imports.contains_key(name);
             return if bare && (imported || bound) {
                 UNKNOWN
             } else {
@@ -227,20 +229,19 @@ impl<'t> Reader<'t> {
             };
         }
         // `Row = dict[str, int]` at the top of the file.
-        let scope = self.scope(self.root);
-        let alias = scope
-            .names
-            .get(name)
+        let scope = self.scope(NodeId::ROOT);
+        let alias = symbol
+            .and_then(|s| scope.names.get(&s))
             .filter(|n| n.bindings.len() == 1 && !n.lost);
         match alias.map(|n| &n.bindings[0].source) {
-            Some(
-                super::scope::Source::Value(value) | super::scope::Source::Annotated(_, value),
-            ) => match value.kind() {
-                "subscript" | "identifier" | "binary_operator" | "attribute" => {
-                    self.annotation(*value)
+            Some(Source::Value(value) | Source::Annotated(_, value)) => {
+                match self.tree.kind(*value) {
+                    Kind::Subscript | Kind::Name(_) | Kind::Binary(_) | Kind::Attribute(_) => {
+                        self.annotation(*value)
+                    }
+                    _ => UNKNOWN,
                 }
-                _ => UNKNOWN,
-            },
+            }
             _ => UNKNOWN,
         }
     }

@@ -2,48 +2,44 @@
 
 use std::sync::Arc;
 
-use tree_sitter::Node;
+use lang::python::ClassKind;
+use lang::python::tree::{Comprehension, Kind, NodeId, Symbol, Tree};
+use sdk::Sdk;
 
 use super::expression::{all, is_number, keyed};
-use super::places::Places;
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{Reader, Shape};
 use crate::{Deferred, Object};
-use lang::python::{ClassKind, plain_string};
-use lang::walk::{children, text};
-use sdk::Sdk;
 
 const NUMBER: Value = Value::Shape(Shape::Number);
 const STRING: Value = Value::Shape(Shape::String);
 const BOOL: Value = Value::Shape(Shape::Bool);
 
 /// The arguments of a call.
-pub(super) struct Arguments<'t> {
-    pub(super) plain: Vec<Node<'t>>,
-    pub(super) keywords: Vec<Node<'t>>,
+pub(super) struct Arguments {
+    pub(super) plain: Vec<NodeId>,
+    pub(super) keywords: Vec<NodeId>,
     /// Whether `*` or `**` brings more.
     pub(super) more: bool,
     /// `f(x for x in y)`: the generator.
-    pub(super) generator: Option<Node<'t>>,
+    pub(super) generator: Option<NodeId>,
 }
 
 impl<'t> Reader<'t> {
     /// What a call gives.
-    pub(super) fn called(&mut self, node: Node<'t>) -> Value {
-        let Some(function) = node.child_by_field_name("function") else {
+    pub(super) fn called(&mut self, node: NodeId) -> Value {
+        let tree = self.tree;
+        let Some(function) = tree.called(node) else {
             return UNKNOWN;
         };
-        let arguments = arguments(node);
-        match function.kind() {
-            "identifier" => self.call_of_name(self.text(function), function, &arguments),
-            "attribute" => {
-                let (Some(object), Some(name)) = (
-                    function.child_by_field_name("object"),
-                    function.child_by_field_name("attribute"),
-                ) else {
+        let arguments = arguments(node, tree);
+        match tree.kind(function) {
+            Kind::Name(name) => self.call_of_name(name, function, &arguments),
+            Kind::Attribute(name) => {
+                let Some(object) = tree.child(function, 0) else {
                     return UNKNOWN;
                 };
-                let name = self.text(name);
+                let name = tree.name(name);
                 match self.module_function(object, name) {
                     Some((module, name)) => self.call_of_module(&module, name, &arguments),
                     None => self.method(object, name, &arguments),
@@ -54,7 +50,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The first plain argument's value.
-    pub(super) fn first(&mut self, arguments: &Arguments<'t>) -> Value {
+    pub(super) fn first(&mut self, arguments: &Arguments) -> Value {
         match arguments.plain.first() {
             Some(first) if !arguments.more => self.value(*first),
             _ => UNKNOWN,
@@ -62,36 +58,29 @@ impl<'t> Reader<'t> {
     }
 
     /// What the argument of `list(…)`, `sum(…)` and the like iterates over.
-    pub(super) fn items(&mut self, arguments: &Arguments<'t>) -> Value {
-        if let Some(generator) = arguments.generator {
-            let body = generator.child_by_field_name("body");
-            return self.comprehended(generator, |this| body.map_or(UNKNOWN, |n| this.value(n)));
-        }
-        match arguments.plain.first() {
-            Some(first) if first.kind() == "generator_expression" => {
-                let body = first.child_by_field_name("body");
-                self.comprehended(*first, |this| body.map_or(UNKNOWN, |n| this.value(n)))
-            }
-            _ => self.first(arguments).item(),
+    pub(super) fn items(&mut self, arguments: &Arguments) -> Value {
+        let is_generator = |n: &NodeId| self.tree.kind(*n) == Kind::Comp(Comprehension::Generator);
+        let first = arguments.plain.first().copied().filter(is_generator);
+        match arguments.generator.or(first) {
+            Some(generator) => self.each(generator),
+            None => self.first(arguments).item(),
         }
     }
 
-    fn call_of_name(&mut self, name: &'t str, node: Node<'t>, arguments: &Arguments<'t>) -> Value {
-        if self.is_bound(name, node) {
+    fn call_of_name(&mut self, symbol: Symbol, node: NodeId, arguments: &Arguments) -> Value {
+        if self.is_bound(symbol, node) {
             return UNKNOWN;
         }
+        let tree = self.tree;
+        let name = tree.name(symbol);
         if let Some(function) = self.functions.get(name).copied() {
-            let scope = self.scope(self.root);
+            let scope = self.scope(NodeId::ROOT);
             let once = scope
                 .names
-                .get(name)
+                .get(&symbol)
                 .is_some_and(|n| n.bindings.len() == 1 && !n.lost);
-            let above = self.places.of(function);
-            let plain = above.is_none_or(|p| p.kind() != "decorated_definition");
-            return match once
-                && plain
-                && !is_left_waiting(function, node, &self.places, self.source)
-            {
+            let plain = tree.find(function, |k| k == Kind::Decorator).is_none();
+            return match once && plain && !is_left_waiting(function, node, tree) {
                 true => self.call(function),
                 false => UNKNOWN,
             };
@@ -111,14 +100,14 @@ impl<'t> Reader<'t> {
                 None => UNKNOWN,
             };
         }
-        let root = self.scope(self.root);
-        if root.names.contains_key(name) {
+        let root = self.scope(NodeId::ROOT);
+        if root.names.contains_key(&symbol) {
             return UNKNOWN;
         }
-        self.builtin(name, node, arguments)
+        self.builtin(name, arguments)
     }
 
-    fn typed_dict(&mut self, arguments: &Arguments<'t>, name: &str) -> Value {
+    fn typed_dict(&mut self, arguments: &Arguments, name: &str) -> Value {
         match arguments.plain.is_empty() && !arguments.more {
             true => self.keywords(arguments),
             false => {
@@ -129,7 +118,7 @@ impl<'t> Reader<'t> {
     }
 
     /// `f(a=1, b=2)` as an object.
-    fn keywords(&mut self, arguments: &Arguments<'t>) -> Value {
+    fn keywords(&mut self, arguments: &Arguments) -> Value {
         let mut object = Object::default();
         for keyword in &arguments.keywords {
             if let Shape::Object(one) = self.keyword(*keyword) {
@@ -139,7 +128,7 @@ impl<'t> Reader<'t> {
         Value::Shape(Shape::from(object))
     }
 
-    fn builtin(&mut self, name: &str, _node: Node<'t>, arguments: &Arguments<'t>) -> Value {
+    fn builtin(&mut self, name: &str, arguments: &Arguments) -> Value {
         match name {
             "str" | "repr" | "chr" | "hex" | "bin" | "oct" | "format" | "ascii" | "input" => STRING,
             // `float("inf")` and `float("nan")` are written as `null`.
@@ -147,7 +136,7 @@ impl<'t> Reader<'t> {
                 if arguments
                     .plain
                     .first()
-                    .is_some_and(|n| n.kind() == "string") =>
+                    .is_some_and(|n| matches!(self.tree.kind(*n), Kind::Str(_))) =>
             {
                 union([NUMBER, Value::Shape(Shape::Null)])
             }
@@ -164,12 +153,14 @@ impl<'t> Reader<'t> {
                 _ => UNKNOWN,
             },
             "min" | "max" => {
-                let default = arguments.keywords.iter().find(|k| {
-                    k.child_by_field_name("name")
-                        .is_some_and(|n| self.text(n) == "default")
-                });
+                let tree = self.tree;
+                let is_default = |k: &&NodeId| match tree.kind(**k) {
+                    Kind::Keyword(name) => tree.name(name) == "default",
+                    _ => false,
+                };
+                let default = arguments.keywords.iter().find(is_default);
                 let default = default
-                    .and_then(|k| k.child_by_field_name("value"))
+                    .and_then(|k| tree.child(*k, 0))
                     .map(|n| self.value(n));
                 let many = arguments.plain.len() > 1;
                 let best = match many && !arguments.more {
@@ -230,47 +221,43 @@ impl<'t> Reader<'t> {
     }
 
     /// What `object.name` calls, where `object` is an imported module.
-    fn module_function(&mut self, object: Node<'t>, name: &'t str) -> Option<(String, &'t str)> {
-        let root = match object.kind() {
-            "identifier" => self.text(object),
-            "attribute" => {
-                let text = self.text(object);
-                let root = text.split('.').next()?;
-                let &(module, imported) = self.imports.get(root)?;
-                if self.is_bound(root, object)
-                    || !text
-                        .bytes()
-                        .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.')
-                {
-                    return None;
-                }
-                let rest = text.strip_prefix(root)?;
-                return Some(match imported {
-                    // `import a.b` binds `a`.
-                    None if module.starts_with(root) => (text.to_owned(), name),
-                    None => (format!("{module}{rest}"), name),
-                    Some(imported) => (format!("{module}.{imported}{rest}"), name),
-                });
-            }
-            _ => return None,
+    fn module_function(&mut self, object: NodeId, name: &'t str) -> Option<(String, &'t str)> {
+        let tree = self.tree;
+        // `a.b` in `a.b.name(…)`.
+        let (mut first, mut rest) = (object, Vec::new());
+        while let Kind::Attribute(name) = tree.kind(first) {
+            rest.push(tree.name(name));
+            first = tree.child(first, 0)?;
+        }
+        let Kind::Name(root) = tree.kind(first) else {
+            return None;
         };
         if self.is_bound(root, object) {
             return None;
         }
+        let root = tree.name(root);
         let &(module, imported) = self.imports.get(root)?;
-        Some(match imported {
-            None => (module.to_owned(), name),
-            Some(imported) => (format!("{module}.{imported}").replace("..", "."), name),
-        })
+        let mut path = match imported {
+            // `import a.b` binds `a`.
+            None if !rest.is_empty() && module.starts_with(root) => root.to_owned(),
+            None => module.to_owned(),
+            Some(imported) if module.ends_with('.') => format!("{module}{imported}"),
+            Some(imported) => format!("{module}.{imported}"),
+        };
+        for name in rest.into_iter().rev() {
+            path.push('.');
+            path.push_str(name);
+        }
+        Some((path, name))
     }
 
     /// Whether a function or comprehension gives the name another meaning here.
-    fn is_bound(&mut self, name: &str, place: Node<'t>) -> bool {
+    fn is_bound(&mut self, name: Symbol, place: NodeId) -> bool {
         self.local(name, place).is_some()
-            || self.owner != self.root && self.scope(self.owner).names.contains_key(name)
+            || self.owner != NodeId::ROOT && self.scope(self.owner).names.contains_key(&name)
     }
 
-    fn call_of_module(&mut self, module: &str, name: &str, arguments: &Arguments<'t>) -> Value {
+    fn call_of_module(&mut self, module: &str, name: &str, arguments: &Arguments) -> Value {
         match (module, name) {
             ("wmill" | "wmill.client", _) => {
                 let returns = Sdk::wmill()
@@ -328,10 +315,11 @@ impl<'t> Reader<'t> {
             ("collections", "Counter") => Value::Shape(Shape::map(Shape::Number)),
             ("collections", "defaultdict") => match arguments.plain[..] {
                 [made] => {
-                    let value = match made.kind() {
-                        "lambda" => made.child_by_field_name("body").map(|b| self.shape_of(b)),
-                        "identifier" if !self.is_bound(self.text(made), made) => {
-                            Some(match self.text(made) {
+                    let tree = self.tree;
+                    let value = match tree.kind(made) {
+                        Kind::Lambda => tree.children(made).last().map(|b| self.shape_of(b)),
+                        Kind::Name(name) if !self.is_bound(name, made) => {
+                            Some(match tree.name(name) {
                                 "int" | "float" => Shape::Number,
                                 "bool" => Shape::Bool,
                                 "str" => Shape::String,
@@ -366,15 +354,12 @@ impl<'t> Reader<'t> {
     }
 
     /// `shape.get(key, default)`.
-    pub(super) fn get(&mut self, shape: &Shape, arguments: &Arguments<'t>) -> Value {
+    pub(super) fn get(&mut self, shape: &Shape, arguments: &Arguments) -> Value {
         let default = match arguments.plain.get(1) {
             Some(default) => self.shape_of(*default),
             None => Shape::Null,
         };
-        let key = arguments
-            .plain
-            .first()
-            .and_then(|k| plain_string(*k, self.source));
+        let key = arguments.plain.first().and_then(|k| self.key(*k));
         let Some(key) = key else {
             return Value::Shape(Shape::union([shape.values(), default]));
         };
@@ -383,18 +368,18 @@ impl<'t> Reader<'t> {
         }
         let certain = shape
             .objects()
-            .all(|o| o.field(&key).is_some_and(|f| !f.optional));
+            .all(|o| o.field(key).is_some_and(|f| !f.optional));
         if certain {
-            return Value::Shape(keyed(shape, &key));
+            return Value::Shape(keyed(shape, key));
         }
-        let there = shape.objects().map(|o| match o.field(&key) {
+        let there = shape.objects().map(|o| match o.field(key) {
             Some(field) => field.shape.clone(),
             None => o.rest_shape(),
         });
         Value::Shape(Shape::union(there.chain([default])))
     }
 
-    pub(super) fn shape_of(&mut self, node: Node<'t>) -> Shape {
+    pub(super) fn shape_of(&mut self, node: NodeId) -> Shape {
         let value = self.value(node);
         self.json(&value)
     }
@@ -405,43 +390,39 @@ fn is_script(module: &str) -> bool {
     module.starts_with('.') || module.starts_with("f.") || module.starts_with("u.")
 }
 
-fn arguments<'t>(call: Node<'t>) -> Arguments<'t> {
-    let list = call.child_by_field_name("arguments");
+fn arguments(call: NodeId, tree: &Tree) -> Arguments {
     let mut found = Arguments {
         plain: Vec::new(),
         keywords: Vec::new(),
         more: false,
-        generator: list.filter(|l| l.kind() == "generator_expression"),
+        generator: None,
     };
-    if found.generator.is_some() {
-        return found;
-    }
-    for argument in list.map_or(Vec::new(), children) {
-        match argument.kind() {
-            "comment" => {}
-            "keyword_argument" => found.keywords.push(argument),
-            "list_splat" | "dictionary_splat" => found.more = true,
+    for argument in tree.arguments(call) {
+        match tree.kind(argument) {
+            Kind::Keyword(_) => found.keywords.push(argument),
+            Kind::Starred | Kind::Unpack => found.more = true,
             _ => found.plain.push(argument),
         }
+    }
+    let is_alone = found.plain.len() == 1 && found.keywords.is_empty() && !found.more;
+    let is_generator = |n: &NodeId| tree.kind(*n) == Kind::Comp(Comprehension::Generator);
+    if is_alone && found.plain.first().is_some_and(is_generator) {
+        found.generator = found.plain.pop();
     }
     found
 }
 
 /// Whether an `async` function is called without waiting for what it gives.
-fn is_left_waiting<'t>(
-    function: Node<'_>,
-    called: Node<'t>,
-    places: &Places<'t>,
-    source: &str,
-) -> bool {
-    if !text(function, source).starts_with("async") {
+fn is_left_waiting(function: NodeId, called: NodeId, tree: &Tree) -> bool {
+    let Kind::Function { is_async: true, .. } = tree.kind(function) else {
         return false;
-    }
-    let call = places.of(called);
-    let around = call.and_then(|c| places.of(c));
-    let run = around
-        .and_then(|a| places.of(a))
-        .and_then(|c| c.child_by_field_name("function"))
-        .map_or("", |f| text(f, source));
-    around.is_none_or(|a| a.kind() != "await") && run != "asyncio.run"
+    };
+    let around = tree.parent(called).and_then(|call| tree.parent(call));
+    around.is_none_or(|around| match tree.kind(around) {
+        Kind::Await => false,
+        Kind::Call => tree
+            .called(around)
+            .is_none_or(|f| tree.text_of(f) != "asyncio.run"),
+        _ => true,
+    })
 }

@@ -1,16 +1,15 @@
 //! What changes to a variable's value make of its shape.
 
 use crate::{Field, Object, Origin, Rest, Shape};
-use lang::python::plain_string;
+use lang::python::tree::{Kind, NodeId, Operator};
 use syntax::Span;
-use tree_sitter::Node;
 
 use super::effect::ChangeKind;
 use super::expression::binary;
 use super::scope::{Change, Subscript};
 use super::settle::Part as Asked;
+use super::sharing::is_slice;
 use super::{Reader, UNKNOWN, Value};
-use lang::walk::children;
 
 /// The part of a value that a subscript names.
 pub(super) enum Part<'a> {
@@ -40,20 +39,11 @@ impl<'t> Reader<'t> {
         if shape.is_unknown() {
             return UNKNOWN;
         }
-        let keys: Vec<Option<(String, Span)>> = change.path.iter().map(|s| self.key(*s)).collect();
-        let parts: Vec<Part<'_>> = keys
-            .iter()
-            .map(|k| match k {
-                Some((name, span)) => Part::Key(name, *span),
-                None => Part::Any,
-            })
-            .collect();
+        let parts: Vec<Part<'_>> = change.path.iter().map(|s| self.part_of(*s)).collect();
         let last = parts.last();
         let outer = &parts[..parts.len().saturating_sub(1)];
-        let is_slice = change.path.last().is_some_and(|s| {
-            let key = s.0.and_then(|s| s.child_by_field_name("subscript"));
-            key.is_some_and(|k| k.kind() == "slice")
-        });
+        let behind = change.path.last().and_then(|s| s.0);
+        let is_slice = behind.is_some_and(|s| is_slice(s, self.tree));
         let shape = match change.kind {
             // `x[:] = values` puts in what they hold.
             ChangeKind::Set(value) if is_slice => {
@@ -68,16 +58,16 @@ impl<'t> Reader<'t> {
             }
             ChangeKind::SetUnknown => at(&shape, outer, &|s| set(s, last, Shape::Unknown, false)),
             ChangeKind::Augmented(statement) => {
-                let right = statement.child_by_field_name("right");
-                let right = right.map_or(Shape::Unknown, |r| self.given(r));
-                let operator = statement
-                    .child_by_field_name("operator")
-                    .map_or("", |o| self.text(o).trim_end_matches('='));
+                let right = self.tree.two(statement);
+                let right = right.map_or(Shape::Unknown, |(_, r)| self.given(r));
+                let Kind::AugAssign(operator) = self.tree.kind(statement) else {
+                    return UNKNOWN;
+                };
                 at(&shape, &parts, &|old| augmented(operator, old, &right))
             }
             ChangeKind::Grown(statement) => {
-                let right = statement.child_by_field_name("right");
-                let right = right.map_or(UNKNOWN, |r| Value::Shape(self.given(r)));
+                let right = self.tree.two(statement);
+                let right = right.map_or(UNKNOWN, |(_, r)| Value::Shape(self.given(r)));
                 let item = self.json(&right.item());
                 let right = self.json(&right);
                 at(&shape, &parts, &|s| match s {
@@ -95,7 +85,7 @@ impl<'t> Reader<'t> {
     }
 
     /// What is put into a value: it may be made of that value.
-    fn given(&mut self, node: Node<'t>) -> Shape {
+    fn given(&mut self, node: NodeId) -> Shape {
         let value = self.once(node, Asked::Given, |this| {
             let value = this.value(node);
             Value::Shape(this.json(&value))
@@ -103,10 +93,18 @@ impl<'t> Reader<'t> {
         self.json(&value)
     }
 
-    fn key(&self, subscript: Subscript<'t>) -> Option<(String, Span)> {
-        let key = subscript.0?.child_by_field_name("subscript")?;
-        let name = plain_string(key, self.source)?;
-        (!name.contains('\\')).then(|| (name, Span::from(key.byte_range())))
+    /// The part that a subscript names.
+    fn part_of(&self, subscript: Subscript) -> Part<'t> {
+        let key = subscript.0.and_then(|s| self.tree.two(s));
+        key.map_or(Part::Any, |(_, key)| self.part(key))
+    }
+
+    /// The part that a key names.
+    fn part(&self, key: NodeId) -> Part<'t> {
+        match self.key(key) {
+            Some(name) => Part::Key(name, self.tree.span(key)),
+            None => Part::Any,
+        }
     }
 
     fn method_change(
@@ -114,25 +112,16 @@ impl<'t> Reader<'t> {
         shape: &Shape,
         parts: &[Part<'_>],
         method: &str,
-        call: Node<'t>,
+        call: NodeId,
         certain: bool,
     ) -> Shape {
-        let arguments = call
-            .child_by_field_name("arguments")
-            .map_or(Vec::new(), children);
-        let plain: Vec<Node<'t>> = arguments
-            .into_iter()
-            .filter(|a| a.kind() != "comment")
-            .collect();
+        let tree = self.tree;
+        let plain: Vec<NodeId> = tree.arguments(call).collect();
         let single = match plain[..] {
-            [only]
-                if !matches!(
-                    only.kind(),
-                    "keyword_argument" | "list_splat" | "dictionary_splat"
-                ) =>
-            {
-                Some(only)
-            }
+            [only] => match tree.kind(only) {
+                Kind::Keyword(_) | Kind::Starred | Kind::Unpack => None,
+                _ => Some(only),
+            },
             _ => None,
         };
         match (method, single, plain.len()) {
@@ -152,10 +141,10 @@ impl<'t> Reader<'t> {
             ("update", _, _) => {
                 let mut others = Vec::new();
                 for argument in &plain {
-                    others.push(match argument.kind() {
-                        "keyword_argument" => self.keyword(*argument),
-                        "list_splat" => Shape::Unknown,
-                        "dictionary_splat" => match argument.named_child(0) {
+                    others.push(match tree.kind(*argument) {
+                        Kind::Keyword(_) => self.keyword(*argument),
+                        Kind::Starred => Shape::Unknown,
+                        Kind::Unpack => match tree.child(*argument, 0) {
                             Some(value) => self.given(value),
                             None => Shape::Unknown,
                         },
@@ -173,14 +162,9 @@ impl<'t> Reader<'t> {
                     Some(value) => self.given(*value),
                     None => Shape::Null,
                 };
-                let key = plain_string(plain[0], self.source);
-                let span = Span::from(plain[0].byte_range());
-                let part = key.as_deref().map_or(Part::Any, |k| Part::Key(k, span));
+                let part = self.part(plain[0]);
                 // What is changed behind it is not followed.
-                let kept = self
-                    .places
-                    .of(call)
-                    .is_some_and(|p| p.kind() == "expression_statement");
+                let kept = tree.parent(call).map(|p| tree.kind(p)) == Some(Kind::Expression);
                 let value = match self.appended(call) {
                     Some(item) => grown(&value, item),
                     None if kept => value,
@@ -188,10 +172,8 @@ impl<'t> Reader<'t> {
                 };
                 at(shape, parts, &|s| set(s, Some(&part), value.clone(), false))
             }
-            ("pop", Some(key), _) if key.kind() == "string" => {
-                let name = plain_string(key, self.source);
-                let span = Span::from(key.byte_range());
-                let part = name.as_deref().map_or(Part::Any, |k| Part::Key(k, span));
+            ("pop", Some(key), _) => {
+                let part = self.part(key);
                 at(shape, parts, &|s| delete(s, Some(&part)))
             }
             ("pop", _, _) | ("popitem" | "clear", _, 0) => {
@@ -202,35 +184,29 @@ impl<'t> Reader<'t> {
     }
 
     /// What `call.append(item)` adds.
-    fn appended(&mut self, call: Node<'t>) -> Option<Shape> {
-        let method = self.places.of(call);
-        let method = method.filter(|p| p.kind() == "attribute")?;
-        let outer = self
-            .places
-            .of(method)
-            .filter(|o| o.kind() == "call" && o.child_by_field_name("function") == Some(method))?;
-        if self.text(method.child_by_field_name("attribute")?) != "append" {
+    fn appended(&mut self, call: NodeId) -> Option<Shape> {
+        let tree = self.tree;
+        let method = tree.parent(call)?;
+        let Kind::Attribute(name) = tree.kind(method) else {
             return None;
-        }
-        match children(outer.child_by_field_name("arguments")?)[..] {
-            [item] if self.places.of(outer)?.kind() == "expression_statement" => {
-                Some(self.given(item))
-            }
-            _ => None,
-        }
+        };
+        let outer = tree.call_of(method)?;
+        let mut items = tree.arguments(outer);
+        let item = items.next().filter(|_| items.next().is_none())?;
+        let is_alone = tree.kind(tree.parent(outer)?) == Kind::Expression;
+        (is_alone && tree.name(name) == "append").then(|| self.given(item))
     }
 
     /// `name=value` as an object.
-    pub(super) fn keyword(&mut self, argument: Node<'t>) -> Shape {
-        let (Some(name), Some(value)) = (
-            argument.child_by_field_name("name"),
-            argument.child_by_field_name("value"),
-        ) else {
+    pub(super) fn keyword(&mut self, argument: NodeId) -> Shape {
+        let tree = self.tree;
+        let (Kind::Keyword(name), Some(value)) = (tree.kind(argument), tree.child(argument, 0))
+        else {
             return Shape::Unknown;
         };
         let shape = self.given(value);
-        let origin = Origin::own(Span::from(name.byte_range()));
-        Shape::object([Field::new(self.text(name), shape).at(origin)])
+        let origin = Origin::own(tree.name_span(argument));
+        Shape::object([Field::new(tree.name(name), shape).at(origin)])
     }
 }
 
@@ -298,15 +274,15 @@ fn set(shape: &Shape, key: Option<&Part<'_>>, value: Shape, certain: bool) -> Sh
 }
 
 /// What a part may be after `part operator= right`.
-fn augmented(operator: &str, old: &Shape, right: &Shape) -> Shape {
+fn augmented(operator: Operator, old: &Shape, right: &Shape) -> Shape {
     let result = match (operator, old) {
-        ("+", Shape::List(_)) => {
+        (Operator::Add, Shape::List(_)) => {
             let Value::Shape(item) = Value::Shape(right.clone()).item() else {
                 return Shape::Unknown;
             };
             grown(old, item)
         }
-        ("|", Shape::Object(_)) => updated(old, right, false),
+        (Operator::BitOr, Shape::Object(_)) => updated(old, right, false),
         _ => match binary(
             operator,
             Value::Shape(old.clone()),

@@ -1,37 +1,32 @@
 //! Comprehensions and their variables.
 
-use std::ops::Range;
-
-use tree_sitter::Node;
+use lang::python::tree::{Kind, NodeId};
 
 use super::effect::change_at;
 use super::places::Places;
 use super::value::{UNKNOWN, Value};
 use super::{Local, Reader, variable};
-use lang::walk::{Visit, children, text, walk};
 
-impl<'t> Reader<'t> {
+/// How deep the names on the left of `for … in` are looked into.
+const MAX_PATTERN: usize = 40;
+
+impl Reader<'_> {
     /// Runs `read` with the variables of a comprehension in place.
-    pub(super) fn comprehended<T>(
-        &mut self,
-        node: Node<'t>,
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub(super) fn comprehended<T>(&mut self, node: NodeId, read: impl FnOnce(&mut Self) -> T) -> T {
+        let tree = self.tree;
         let before = self.locals.len();
-        for clause in children(node)
-            .into_iter()
-            .filter(|c| c.kind() == "for_in_clause")
-        {
-            let iterated = clause
-                .child_by_field_name("right")
-                .map_or(UNKNOWN, |n| self.value(n));
+        let clauses = tree.children(node);
+        let is_clause = |c: &NodeId| matches!(tree.kind(*c), Kind::CompFor { .. });
+        for clause in clauses.filter(is_clause) {
+            let iterated = tree.two(clause);
+            let iterated = iterated.map_or(UNKNOWN, |(_, n)| self.value(n));
             let item = iterated.item();
-            if let Some(left) = clause.child_by_field_name("left") {
-                let item = match changes_any(node, left, self.source, &self.places) {
+            if let Some(target) = tree.child(clause, 0) {
+                let item = match changes_any(node, target, &self.places) {
                     true => UNKNOWN,
                     false => item,
                 };
-                self.unpack(left, item, &node.byte_range());
+                self.unpack(target, item, node, 0);
             }
         }
         let result = read(self);
@@ -39,27 +34,46 @@ impl<'t> Reader<'t> {
         result
     }
 
+    /// What a comprehension, whose value comes first in it, gives for each item; of a dict the value.
+    pub(super) fn each(&mut self, node: NodeId) -> Value {
+        let tree = self.tree;
+        let value = tree
+            .child(node, 0)
+            .and_then(|first| match tree.kind(first) {
+                Kind::Pair => tree.two(first).map(|(_, value)| value),
+                _ => Some(first),
+            });
+        self.comprehended(node, |this| value.map_or(UNKNOWN, |n| this.value(n)))
+    }
+
     /// Gives the names on the left of `for … in` their values.
-    pub(super) fn unpack(&mut self, left: Node<'t>, value: Value, within: &Range<usize>) {
-        match left.kind() {
-            "identifier" => self.locals.push(Local {
-                name: self.text(left),
+    fn unpack(&mut self, target: NodeId, value: Value, within: NodeId, depth: usize) {
+        let tree = self.tree;
+        match tree.kind(target) {
+            Kind::Name(name) => self.locals.push(Local {
+                name,
                 value,
-                within: within.clone(),
+                within,
             }),
-            _ => {
-                let parts = children(left);
-                let starred = parts.iter().any(|p| p.kind() == "list_splat_pattern");
-                for (i, part) in parts.into_iter().enumerate() {
+            Kind::Tuple | Kind::List if depth < MAX_PATTERN => {
+                let starred = tree.find(target, |k| k == Kind::Starred).is_some();
+                for (i, part) in tree.children(target).enumerate() {
                     let value = match starred {
                         true => UNKNOWN,
                         false => variable::part(value.clone(), &[i]),
                     };
-                    let target = match part.kind() {
-                        "list_splat_pattern" => part.named_child(0).unwrap_or(part),
-                        _ => part,
-                    };
-                    self.unpack(target, value, within);
+                    self.unpack(part, value, within, depth + 1);
+                }
+            }
+            _ => {
+                for part in tree.below(target) {
+                    if let Kind::Name(name) = tree.kind(part) {
+                        self.locals.push(Local {
+                            name,
+                            value: UNKNOWN,
+                            within,
+                        });
+                    }
                 }
             }
         }
@@ -67,30 +81,16 @@ impl<'t> Reader<'t> {
 }
 
 /// Whether a comprehension changes what its variables hold.
-fn changes_any<'t>(
-    comprehension: Node<'t>,
-    variables: Node<'t>,
-    source: &'t str,
-    places: &Places<'t>,
-) -> bool {
-    let mut names = Vec::new();
-    walk(variables, |visit| {
-        if let Visit::Enter(node, _) = visit
-            && node.kind() == "identifier"
-        {
-            names.push(text(node, source));
-        }
-        true
+fn changes_any(comprehension: NodeId, variables: NodeId, places: &Places<'_>) -> bool {
+    let tree = places.tree;
+    let names = tree.within(variables).filter_map(|n| match tree.kind(n) {
+        Kind::Name(name) => Some(name),
+        _ => None,
     });
-    let mut changed = false;
-    walk(comprehension, |visit| {
-        if let Visit::Enter(node, _) = visit
-            && node.kind() == "identifier"
-            && names.contains(&text(node, source))
-        {
-            changed |= change_at(node, source, places).is_some();
-        }
-        !changed
-    });
-    changed
+    let names: Vec<_> = names.collect();
+    let mut below = tree.below(comprehension);
+    below.any(|node| match tree.kind(node) {
+        Kind::Name(name) => names.contains(&name) && change_at(node, places).is_some(),
+        _ => false,
+    })
 }

@@ -1,111 +1,129 @@
 //! What code does to the value of a name where it stands: sets a part of it, calls a method that
 //! changes it, hands it to something that may do anything with it.
 
-use tree_sitter::Node;
+use lang::python::tree::{Constant, Kind, NodeId, Tree};
 
-use super::places::Places;
+use super::places::{Given, Places};
 use super::scope::Subscript;
-use lang::walk::{children, text};
 
 /// What code does to a value.
 pub(super) struct Effect<'t> {
     pub(super) kind: ChangeKind<'t>,
     /// The part that is changed, from the outside in.
-    pub(super) path: Vec<Subscript<'t>>,
+    pub(super) path: Vec<Subscript>,
     /// The code that does it.
-    pub(super) at: Node<'t>,
+    pub(super) at: NodeId,
+    /// Where that begins, in bytes: a call begins behind what is called.
+    pub(super) start: usize,
 }
 
 /// A place that changes a value.
 #[derive(Clone, Copy)]
 pub(super) enum ChangeKind<'t> {
     /// `x[k] = value`: the last of the path is `k`.
-    Set(Node<'t>),
+    Set(NodeId),
     /// `for x[k] in …` and the like: the last of the path is `k`, and the value is anything.
     SetUnknown,
     /// `x[k] += value`: the whole statement.
-    Augmented(Node<'t>),
+    Augmented(NodeId),
     /// `x += value`, which changes what other names hold as well: the whole statement.
-    Grown(Node<'t>),
+    Grown(NodeId),
     /// `del x[k]`: the last of the path is `k`.
     Delete,
     /// `x.method(…)`.
-    Call(&'t str, Node<'t>),
+    Call(&'t str, NodeId),
     /// It is handed to something that may do anything with it.
     Escape,
     /// Another name holds it from here on and changes it at some time.
     Shared,
 }
 
-/// What the code around an identifier does to its value; `None`: only reads it.
-pub(super) fn change_at<'t>(
-    identifier: Node<'t>,
-    source: &'t str,
-    up: &Places<'t>,
-) -> Option<Effect<'t>> {
+/// What the code around a name does to its value; `None`: only reads it.
+pub(super) fn change_at<'t>(name: NodeId, up: &Places<'t>) -> Option<Effect<'t>> {
+    let tree = up.tree;
     let mut path = Vec::new();
-    let mut node = identifier;
-    let mut parent = up.of(node)?;
-    // A name of an attribute, of a keyword argument or of a parameter is no use of the variable.
-    let is_field = |field| parent.child_by_field_name(field) == Some(identifier);
-    match parent.kind() {
-        "attribute" if is_field("attribute") => return None,
-        "keyword_argument" | "default_parameter" | "typed_default_parameter"
-            if is_field("name") =>
-        {
-            return None;
-        }
-        _ => {}
-    }
-    while parent.kind() == "subscript" && parent.child_by_field_name("value") == Some(node) {
+    let mut node = name;
+    let mut parent = tree.parent(node)?;
+    while tree.kind(parent) == Kind::Subscript && tree.is_first(node) {
         path.push(Subscript(Some(parent)));
         node = parent;
-        parent = up.of(node)?;
+        parent = tree.parent(node)?;
     }
-    let is_field = |field| parent.child_by_field_name(field) == Some(node);
     let mut at = parent;
-    let kind = match parent.kind() {
-        "augmented_assignment" if is_field("left") => match path.is_empty() {
-            true => ChangeKind::Grown(parent),
-            false => ChangeKind::Augmented(parent),
+    let kind = match (up.given(node), tree.kind(parent)) {
+        (Given::Both, _) if path.is_empty() => ChangeKind::Grown(parent),
+        (Given::Both, _) => ChangeKind::Augmented(parent),
+        (Given::Value | Given::Away, _) if path.is_empty() => return None,
+        (Given::Value, _) => match set_value(node, parent, tree) {
+            Some(value) => ChangeKind::Set(value),
+            None => ChangeKind::SetUnknown,
         },
-        "assignment" | "for_statement" | "for_in_clause" if is_field("left") => {
-            if path.is_empty() {
+        (Given::Away, _) => ChangeKind::Delete,
+        (Given::Nothing, Kind::Attribute(method)) => {
+            let method = tree.name(method);
+            let Some(call) = tree.call_of(parent) else {
+                let is_read = up.given(parent) == Given::Nothing;
+                let at = tree.parent(parent)?;
+                return (!is_read).then(|| Effect {
+                    kind: ChangeKind::Escape,
+                    path,
+                    at,
+                    start: start(at, tree),
+                });
+            };
+            if READS.contains(&method) {
                 return None;
             }
-            match (parent.kind(), parent.child_by_field_name("right")) {
-                ("assignment", Some(value)) if value.kind() != "assignment" => {
-                    ChangeKind::Set(value)
-                }
-                _ => ChangeKind::SetUnknown,
-            }
+            at = call;
+            ChangeKind::Call(method, call)
         }
-        "pattern_list" | "tuple_pattern" | "list_pattern" if !path.is_empty() => {
-            ChangeKind::SetUnknown
+        (Given::Nothing, Kind::Call) if !tree.is_first(node) => {
+            let kind = escape(parent, up)?;
+            let start = brackets(parent, tree);
+            return Some(Effect {
+                kind,
+                path,
+                at,
+                start,
+            });
         }
-        "delete_statement" if !path.is_empty() => ChangeKind::Delete,
-        "expression_list" if !path.is_empty() && is_deleted(parent, up) => ChangeKind::Delete,
-        "attribute" => {
-            let method = text(parent.child_by_field_name("attribute")?, source);
-            let outer = up.of(parent)?;
-            let called =
-                outer.kind() == "call" && outer.child_by_field_name("function") == Some(parent);
-            at = outer;
-            match called {
-                true if READS.contains(&method) => return None,
-                true => ChangeKind::Call(method, outer),
-                false if is_target(parent, up) => ChangeKind::Escape,
-                false => return None,
-            }
+        (Given::Nothing, Kind::Keyword(_) | Kind::Starred | Kind::Unpack) => {
+            let call = tree.parent(parent)?;
+            escape(call, up)?
         }
-        "argument_list" => escape(parent, source, up)?,
-        "keyword_argument" => escape(up.of(parent)?, source, up)?,
-        "list_splat" | "dictionary_splat" if up.of(parent)?.kind() == "argument_list" => {
-            escape(up.of(parent)?, source, up)?
-        }
-        _ => return None,
+        (Given::Nothing, _) => return None,
     };
-    Some(Effect { kind, path, at })
+    Some(Effect {
+        kind,
+        path,
+        at,
+        start: start(at, tree),
+    })
+}
+
+/// What is put into the target of an assignment; only for the last one of several.
+fn set_value(target: NodeId, assignment: NodeId, tree: &Tree) -> Option<NodeId> {
+    let Kind::Assign { annotated, valued } = tree.kind(assignment) else {
+        return None;
+    };
+    let end = tree.end(assignment);
+    let next = |n: NodeId| Some(tree.end(n)).filter(|next| *next < end);
+    let mut value = next(target)?;
+    if annotated {
+        value = next(value)?;
+    }
+    (valued && tree.end(value) == end).then_some(value)
+}
+
+/// Where code begins, in bytes.
+pub(super) fn start(node: NodeId, tree: &Tree) -> usize {
+    tree.span(node).start as usize
+}
+
+/// Where what a call is given begins, in bytes.
+pub(super) fn brackets(call: NodeId, tree: &Tree) -> usize {
+    let called = tree.child(call, 0).unwrap_or(call);
+    tree.span(called).end as usize
 }
 
 /// Methods that change a list or a dict itself, and nothing inside of it.
@@ -183,35 +201,15 @@ pub(super) const READS: &[&str] = &[
     "casefold",
 ];
 
-fn is_deleted<'t>(node: Node<'t>, up: &Places<'t>) -> bool {
-    up.of(node).is_some_and(|p| p.kind() == "delete_statement")
-}
-
-fn is_target<'t>(node: Node<'t>, up: &Places<'t>) -> bool {
-    let parent = up.of(node);
-    parent.is_some_and(|p| {
-        matches!(p.kind(), "assignment" | "augmented_assignment")
-            && p.child_by_field_name("left") == Some(node)
-            || matches!(
-                p.kind(),
-                "pattern_list" | "tuple_pattern" | "delete_statement"
-            )
-    })
-}
-
-/// What a call may do to its argument.
-fn escape<'t>(arguments: Node<'t>, source: &'t str, up: &Places<'t>) -> Option<ChangeKind<'t>> {
-    let call = up.of(arguments)?;
-    let function = call.child_by_field_name("function")?;
-    let harmless = match function.kind() {
-        "identifier" => HARMLESS.contains(&text(function, source)),
-        "attribute" => {
-            let method = function
-                .child_by_field_name("attribute")
-                .map_or("", |n| text(n, source));
-            let owner = function
-                .child_by_field_name("object")
-                .map_or("", |n| text(n, source));
+/// What a call may do to its argument; `None` also where it is no call.
+fn escape<'t>(call: NodeId, up: &Places<'t>) -> Option<ChangeKind<'t>> {
+    let tree = up.tree;
+    let function = tree.called(call)?;
+    let harmless = match tree.kind(function) {
+        Kind::Name(name) => HARMLESS.contains(&tree.name(name)),
+        Kind::Attribute(method) => {
+            let method = tree.name(method);
+            let owner = tree.child(function, 0).map_or("", |n| tree.text_of(n));
             !matches!(owner, "heapq" | "bisect" | "self" | "operator")
                 && (MODULES.contains(&owner)
                     || STORES.contains(&method)
@@ -220,29 +218,27 @@ fn escape<'t>(arguments: Node<'t>, source: &'t str, up: &Places<'t>) -> Option<C
         }
         _ => false,
     };
-    let harmless = harmless && !up.calls_back(call, || calls_back(call, arguments, source));
+    let harmless = harmless && !up.calls_back(call, || calls_back(call, function, tree));
     (!harmless).then_some(ChangeKind::Escape)
 }
 
 /// Whether a call is given a function of the script, which may do anything with what it gets: the
 /// `key` of `sorted`, what `map` applies.
-fn calls_back(call: Node<'_>, arguments: Node<'_>, source: &str) -> bool {
-    let function = call.child_by_field_name("function");
-    let name = function.map_or("", |f| text(f, source));
-    let plain = children(arguments);
-    let given = match name {
-        "map" | "filter" | "functools.reduce" | "reduce" => plain.first().copied(),
-        "sorted" | "min" | "max" | "itertools.groupby" => plain.iter().find_map(|a| {
-            let key = a.child_by_field_name("name")?;
-            (text(key, source) == "key").then(|| a.child_by_field_name("value"))?
+fn calls_back(call: NodeId, function: NodeId, tree: &Tree) -> bool {
+    let mut arguments = tree.arguments(call);
+    let given = match tree.text_of(function) {
+        "map" | "filter" | "functools.reduce" | "reduce" => arguments.next(),
+        "sorted" | "min" | "max" | "itertools.groupby" => arguments.find_map(|a| {
+            let is_key = matches!(tree.kind(a), Kind::Keyword(name) if tree.name(name) == "key");
+            tree.child(a, 0).filter(|_| is_key)
         }),
         _ => None,
     };
-    given.is_some_and(|f| match f.kind() {
-        "lambda" | "none" => false,
-        "identifier" => !HARMLESS.contains(&text(f, source)),
-        "attribute" => !text(f, source).starts_with("str."),
-        "call" => !text(f, source).contains("itemgetter"),
+    given.is_some_and(|f| match tree.kind(f) {
+        Kind::Lambda | Kind::Constant(Constant::None) => false,
+        Kind::Name(name) => !HARMLESS.contains(&tree.name(name)),
+        Kind::Attribute(_) => !tree.text_of(f).starts_with("str."),
+        Kind::Call => !tree.text_of(f).contains("itemgetter"),
         _ => true,
     })
 }

@@ -1,66 +1,61 @@
 //! Whether a function can come to its end without a `return`.
 
-use tree_sitter::Node;
+use lang::python::tree::{Constant, Kind, NodeId, PatternKind};
 
 use super::places::Places;
-use lang::walk::{children, text};
 
 /// Whether the end of a block can be reached. Yes, where that is not certain.
-pub(super) fn falls_through(block: Node<'_>, places: &Places<'_>, source: &str) -> bool {
-    let statements = children(block);
-    let Some(last) = statements.iter().rev().find(|n| n.kind() != "comment") else {
+pub(super) fn falls_through(block: NodeId, places: &Places<'_>) -> bool {
+    let tree = places.tree;
+    let Some(last) = tree.children(block).last() else {
         return true;
     };
-    let branch = |node: Node<'_>| {
-        let body = node
-            .child_by_field_name("body")
-            .or(node.child_by_field_name("consequence"));
-        let body = body.or_else(|| children(node).into_iter().find(|c| c.kind() == "block"));
-        body.is_none_or(|b| falls_through(b, places, source))
+    let branch = |node: NodeId| {
+        let body = tree.body(node);
+        body.is_none_or(|b| falls_through(b, places))
     };
-    match last.kind() {
-        "return_statement" | "raise_statement" => false,
-        "if_statement" => {
-            let rest: Vec<Node<'_>> = children(*last)
-                .into_iter()
-                .filter(|n| matches!(n.kind(), "elif_clause" | "else_clause"))
-                .collect();
-            let has_else = rest.iter().any(|n| n.kind() == "else_clause");
-            !has_else || branch(*last) || rest.into_iter().any(branch)
+    let find = |kind: Kind| tree.find(last, |k| k == kind);
+    match tree.kind(last) {
+        Kind::Return | Kind::Raise => false,
+        Kind::If => {
+            let mut clauses = tree.children(last);
+            let is_clause = |n: &NodeId| matches!(tree.kind(*n), Kind::Elif | Kind::Else);
+            find(Kind::Else).is_none()
+                || branch(last)
+                || clauses.any(|c| is_clause(&c) && branch(c))
         }
-        "with_statement" => branch(*last) || places.suppresses(*last),
-        "try_statement" => {
-            let clauses = children(*last);
-            let finally = clauses.iter().find(|c| c.kind() == "finally_clause");
-            if finally.is_some_and(|f| !branch(*f)) {
+        Kind::With { .. } => branch(last) || places.suppresses(last),
+        Kind::Try => {
+            if find(Kind::Finally).is_some_and(|f| !branch(f)) {
                 return false;
             }
-            let body = match clauses.iter().find(|c| c.kind() == "else_clause") {
-                Some(otherwise) => branch(*last) && branch(*otherwise),
-                None => branch(*last),
+            let body = match find(Kind::Else) {
+                Some(otherwise) => branch(last) && branch(otherwise),
+                None => branch(last),
             };
-            let caught =
-                |c: &&Node<'_>| matches!(c.kind(), "except_clause" | "except_group_clause");
-            body || clauses.iter().filter(caught).any(|c| branch(*c))
+            body || tree.excepts(last).any(branch)
         }
-        "match_statement" => {
-            let body = last.child_by_field_name("body");
-            let clauses = body.map_or(Vec::new(), children);
-            let any = |c: &Node<'_>| {
-                let pattern = c.named_child(0).map_or("", |p| text(p, source));
-                pattern == "_" && c.child_by_field_name("guard").is_none()
-            };
-            let ends = |c: &Node<'_>| {
-                let block = c.child_by_field_name("consequence");
-                block.is_some_and(|b| !falls_through(b, places, source))
-            };
-            let mut cases = clauses.iter().filter(|c| c.kind() == "case_clause");
-            !clauses.last().is_some_and(any) || !cases.all(ends)
+        Kind::Match => {
+            let cases = tree.children(last);
+            let mut cases = cases.filter(|c| tree.kind(*c) == Kind::Case).peekable();
+            let mut is_any = cases.peek().is_some();
+            let ends = cases.all(|case| {
+                let mut parts = tree.children(case).map(|p| tree.kind(p));
+                // The last one counts.
+                is_any = parts.next() == Some(Kind::Pattern(PatternKind::Wildcard))
+                    && parts.next() == Some(Kind::Block);
+                !branch(case)
+            });
+            !is_any || !ends
         }
-        "while_statement" => {
-            let condition = last.child_by_field_name("condition");
-            let always = condition.is_some_and(|c| matches!(text(c, source), "True" | "1"));
-            !always || text(*last, source).contains("break")
+        Kind::While => {
+            let test = tree.child(last, 0);
+            let always = test.is_some_and(|t| match tree.kind(t) {
+                Kind::Constant(Constant::True) => true,
+                Kind::Constant(Constant::Integer) => tree.text_of(t) == "1",
+                _ => false,
+            });
+            !always || tree.below(last).any(|n| tree.kind(n) == Kind::Break)
         }
         _ => true,
     }

@@ -1,23 +1,21 @@
 //! What Python expressions give.
 
-use syntax::Span;
-use tree_sitter::Node;
+use lang::python::ClassKind;
+use lang::python::tree::{Comparison, Comprehension, Constant, Kind, NodeId, Operator, Unary};
 
 use super::change::{delete, over};
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{MAX_NESTING, Reader, sharing};
 use crate::{Field, Found, Object, Origin, Rest, Shape};
-use lang::python::{ClassKind, plain_string};
-use lang::walk::{children, fields, text};
 
 const NUMBER: Value = Value::Shape(Shape::Number);
 const STRING: Value = Value::Shape(Shape::String);
 const BOOL: Value = Value::Shape(Shape::Bool);
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     /// What an expression gives.
-    pub(super) fn value(&mut self, node: Node<'t>) -> Value {
-        if self.nesting > MAX_NESTING || self.budget == 0 || node.has_error() {
+    pub(super) fn value(&mut self, node: NodeId) -> Value {
+        if self.nesting > MAX_NESTING || self.budget == 0 || self.tree.is_broken(node) {
             return UNKNOWN;
         }
         self.budget -= 1;
@@ -27,96 +25,82 @@ impl<'t> Reader<'t> {
         value
     }
 
-    fn shape(&mut self, node: Node<'t>) -> Shape {
+    fn shape(&mut self, node: NodeId) -> Shape {
         let value = self.value(node);
         self.json(&value)
     }
 
-    fn expression(&mut self, node: Node<'t>) -> Value {
-        let field = |name| node.child_by_field_name(name);
-        match node.kind() {
-            "string" => match text(node, self.source)
-                .to_ascii_lowercase()
-                .find(['"', '\''])
-            {
-                Some(quote) if text(node, self.source)[..quote].contains(['b', 'B']) => {
-                    Value::Opaque(Opaque::Other)
+    fn expression(&mut self, node: NodeId) -> Value {
+        let tree = self.tree;
+        match tree.kind(node) {
+            Kind::Str(form) if form.bytes => Value::Opaque(Opaque::Other),
+            Kind::Str(_) => STRING,
+            Kind::Constant(Constant::Integer | Constant::Float) => {
+                match tree.text_of(node).ends_with(['j', 'J']) {
+                    true => Value::Opaque(Opaque::Other),
+                    false => NUMBER,
                 }
-                _ => STRING,
-            },
-            "concatenated_string" => node.named_child(0).map_or(UNKNOWN, |n| self.value(n)),
-            "integer" | "float" => match self.text(node).ends_with(['j', 'J']) {
-                true => Value::Opaque(Opaque::Other),
-                false => NUMBER,
-            },
-            "true" | "false" => BOOL,
-            "none" => Value::Shape(Shape::Null),
-            "identifier" => self.name(self.text(node), node),
-            "parenthesized_expression" => inner(node).map_or(UNKNOWN, |n| self.value(n)),
-            "await" => node.named_child(0).map_or(UNKNOWN, |n| self.value(n)),
-            "named_expression" => field("value").map_or(UNKNOWN, |n| self.value(n)),
-            "not_operator" => BOOL,
-            "unary_operator" => {
-                let operand = field("argument").map_or(UNKNOWN, |n| self.value(n));
+            }
+            Kind::Constant(Constant::True | Constant::False) => BOOL,
+            Kind::Constant(Constant::None) => Value::Shape(Shape::Null),
+            Kind::Name(name) => self.name(name, node),
+            Kind::Await => tree.child(node, 0).map_or(UNKNOWN, |n| self.value(n)),
+            Kind::Named => tree.two(node).map_or(UNKNOWN, |(_, n)| self.value(n)),
+            Kind::Unary(Unary::Not) => BOOL,
+            Kind::Unary(_) => {
+                let operand = tree.child(node, 0).map_or(UNKNOWN, |n| self.value(n));
                 match is_number(&operand) {
                     true => NUMBER,
                     false => UNKNOWN,
                 }
             }
-            "comparison_operator" => self.comparison(node),
-            "boolean_operator" => self.boolean(node),
-            "conditional_expression" => {
-                let parts = children(node);
-                match parts[..] {
-                    [then, _, otherwise] => union([self.value(then), self.value(otherwise)]),
-                    _ => UNKNOWN,
-                }
-            }
-            "binary_operator" => {
-                let left = field("left").map_or(UNKNOWN, |n| self.value(n));
-                let right = field("right").map_or(UNKNOWN, |n| self.value(n));
-                let operator = field("operator").map_or("", |n| self.text(n));
+            Kind::Compare(_) => self.comparison(node),
+            Kind::And | Kind::Or => self.boolean(node),
+            Kind::Conditional => match (tree.child(node, 0), tree.child(node, 2)) {
+                (Some(then), Some(otherwise)) => union([self.value(then), self.value(otherwise)]),
+                _ => UNKNOWN,
+            },
+            Kind::Binary(operator) => {
+                let Some((left, right)) = tree.two(node) else {
+                    return UNKNOWN;
+                };
                 // A root of what is negative is no number that JSON knows.
-                let whole = field("right").is_some_and(|n| n.kind() == "integer");
-                match operator == "**" && !whole {
+                let is_whole = tree.kind(right) == Kind::Constant(Constant::Integer);
+                let (left, right) = (self.value(left), self.value(right));
+                match operator == Operator::Pow && !is_whole {
                     true => UNKNOWN,
                     false => binary(operator, left, right),
                 }
             }
-            "tuple" | "expression_list" => self.sequence(node, true),
-            "list" => self.sequence(node, false),
-            "set" | "set_comprehension" => Value::Opaque(Opaque::Other),
-            "dictionary" => self.dictionary(node),
-            "list_comprehension" => {
-                let body = field("body");
-                let item =
-                    self.comprehended(node, |this| body.map_or(Shape::Unknown, |n| this.shape(n)));
-                Value::Shape(Shape::list(item))
+            Kind::Tuple => self.sequence(node, true),
+            Kind::List => self.sequence(node, false),
+            Kind::Set | Kind::Comp(Comprehension::Set) => Value::Opaque(Opaque::Other),
+            Kind::Dict => self.dictionary(node),
+            Kind::Comp(Comprehension::List) => {
+                let item = self.each(node);
+                Value::Shape(Shape::list(self.json(&item)))
             }
-            "generator_expression" => UNKNOWN,
-            "dictionary_comprehension" => {
-                let pair = field("body");
-                let value = pair.and_then(|p| p.child_by_field_name("value"));
-                let value =
-                    self.comprehended(node, |this| value.map_or(Shape::Unknown, |n| this.shape(n)));
-                Value::Shape(Shape::map(value))
+            Kind::Comp(Comprehension::Dict) => {
+                let value = self.each(node);
+                Value::Shape(Shape::map(self.json(&value)))
             }
-            "attribute" => self.attribute(node),
-            "subscript" => self.subscript(node),
-            "call" => self.called(node),
+            Kind::Comp(Comprehension::Generator) => UNKNOWN,
+            Kind::Attribute(name) => self.attribute(node, tree.name(name)),
+            Kind::Subscript => self.subscript(node),
+            Kind::Call => self.called(node),
             _ => UNKNOWN,
         }
     }
 
-    fn sequence(&mut self, node: Node<'t>, is_tuple: bool) -> Value {
+    fn sequence(&mut self, node: NodeId, is_tuple: bool) -> Value {
         let mut items = Vec::new();
         let mut fixed = true;
-        for part in children(node) {
-            match part.kind() {
-                "comment" => {}
-                "list_splat" => {
+        for part in self.tree.children(node) {
+            match self.tree.kind(part) {
+                Kind::Starred => {
                     fixed = false;
-                    let spread = part.named_child(0).map_or(UNKNOWN, |n| self.value(n));
+                    let spread = self.tree.child(part, 0);
+                    let spread = spread.map_or(UNKNOWN, |n| self.value(n));
                     items.push(spread.item());
                 }
                 _ => items.push(self.value(part)),
@@ -129,34 +113,29 @@ impl<'t> Reader<'t> {
         Value::Shape(Shape::list(Shape::union(items)))
     }
 
-    fn dictionary(&mut self, node: Node<'t>) -> Value {
+    fn dictionary(&mut self, node: NodeId) -> Value {
+        let tree = self.tree;
         let mut shapes = vec![Object::default()];
-        for part in children(node) {
-            match part.kind() {
-                "comment" => {}
-                "pair" => {
-                    let (Some(key), Some(value)) = (
-                        part.child_by_field_name("key"),
-                        part.child_by_field_name("value"),
-                    ) else {
+        for part in tree.children(node) {
+            match tree.kind(part) {
+                Kind::Pair => {
+                    let Some((key, value)) = tree.two(part) else {
                         return UNKNOWN;
                     };
                     let shape = self.shape(value);
-                    let name = plain_string(key, self.source).filter(|k| !k.contains('\\'));
+                    let name = self.key(key);
                     for object in &mut shapes {
-                        match &name {
+                        match name {
                             Some(name) => object.set(
-                                Field::new(name.as_str(), shape.clone())
-                                    .at(Origin::own(Span::from(key.byte_range()))),
+                                Field::new(name, shape.clone()).at(Origin::own(tree.span(key))),
                             ),
                             None => any_key(object, shape.clone()),
                         }
                     }
                 }
-                "dictionary_splat" => {
-                    let spread = part
-                        .named_child(0)
-                        .map_or(Shape::Unknown, |n| self.shape(n));
+                Kind::Unpack => {
+                    let spread = tree.child(part, 0);
+                    let spread = spread.map_or(Shape::Unknown, |n| self.shape(n));
                     let mut results = Vec::new();
                     for object in &shapes {
                         for other in spread.members() {
@@ -177,27 +156,33 @@ impl<'t> Reader<'t> {
         Value::Shape(Shape::union(shapes.into_iter().map(Shape::from)))
     }
 
-    fn comparison(&mut self, node: Node<'t>) -> Value {
-        let operators = fields(node, "operators");
-        let plain = operators
-            .into_iter()
-            .map(|o| self.text(o))
-            .all(|o| matches!(o, "in" | "not in" | "is" | "is not" | "not"));
-        if plain {
+    fn comparison(&mut self, node: NodeId) -> Value {
+        let tree = self.tree;
+        let Kind::Compare(operators) = tree.kind(node) else {
+            return UNKNOWN;
+        };
+        let is_plain = |i| {
+            use Comparison::{In, Is, IsNot, NotIn};
+            matches!(operators.get(i), Some(In | NotIn | Is | IsNot))
+        };
+        if (1..tree.children(node).count()).all(|i| is_plain(i - 1)) {
             return BOOL;
         }
         // Tables compare item by item: something of the two must be known.
-        let known = children(node)
-            .into_iter()
-            .any(|n| !self.value(n).is_unknown());
-        if known { BOOL } else { UNKNOWN }
+        let mut operands = tree.children(node);
+        match operands.any(|n| !self.value(n).is_unknown()) {
+            true => BOOL,
+            false => UNKNOWN,
+        }
     }
 
-    fn boolean(&mut self, node: Node<'t>) -> Value {
-        let field = |name| node.child_by_field_name(name);
-        let left = field("left").map_or(UNKNOWN, |n| self.value(n));
-        let right = field("right").map_or(UNKNOWN, |n| self.value(n));
-        let is_or = field("operator").is_some_and(|o| self.text(o) == "or");
+    fn boolean(&mut self, node: NodeId) -> Value {
+        let Some((first, second)) = self.tree.two(node) else {
+            return UNKNOWN;
+        };
+        let left = self.value(first);
+        let right = self.value(second);
+        let is_or = self.tree.kind(node) == Kind::Or;
         match left {
             // What is left of `or` only stays where it is true.
             Value::Shape(shape) if is_or && !shape.is_unknown() => {
@@ -212,7 +197,7 @@ impl<'t> Reader<'t> {
             // And what is left of `and` where it is false.
             Value::Shape(shape) if !is_or && !shape.is_unknown() => {
                 // What is empty now may be filled later.
-                let later = field("left").is_some_and(|n| self.changes_later(n));
+                let later = self.changes_later(first);
                 let falsy = shape.members().iter().map(|m| match m {
                     Shape::List(_) if !later => Shape::list(Shape::Never),
                     Shape::Object(_) if !later => Shape::from(Object::default()),
@@ -226,53 +211,49 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether the value that is read here is kept and may be changed afterwards.
-    fn changes_later(&mut self, node: Node<'t>) -> bool {
-        let (root, _) = match sharing::root(node) {
-            Some(root) => root,
-            None => return !matches!(node.kind(), "string" | "integer" | "comparison_operator"),
+    fn changes_later(&mut self, node: NodeId) -> bool {
+        let tree = self.tree;
+        let Some((name, _)) = sharing::root(node, tree) else {
+            return !matches!(
+                tree.kind(node),
+                Kind::Str(_) | Kind::Constant(Constant::Integer) | Kind::Compare(_)
+            );
         };
         let owner = self.owner;
-        let name = self.text(root);
         let scope = self.scope(owner);
-        let changed = scope.names.get(name).is_none_or(|n| !n.changes.is_empty());
-        changed && sharing::is_kept(node, owner, self.source, &self.places)
+        let changed = scope.names.get(&name).is_none_or(|n| !n.changes.is_empty());
+        changed && sharing::is_kept(node, owner, &self.places)
     }
 
     /// `x += value` as a value.
-    pub(super) fn augmented(&mut self, statement: Node<'t>) -> Value {
-        let (Some(left), Some(right)) = (
-            statement.child_by_field_name("left"),
-            statement.child_by_field_name("right"),
-        ) else {
+    pub(super) fn augmented(&mut self, statement: NodeId) -> Value {
+        let tree = self.tree;
+        let (Kind::AugAssign(operator), Some((left, right))) =
+            (tree.kind(statement), tree.two(statement))
+        else {
             return UNKNOWN;
         };
-        let operator = statement
-            .child_by_field_name("operator")
-            .map_or("", |n| self.text(n));
         let left = self.value(left);
         let right = self.value(right);
         match (operator, &left) {
             // `+=` of a list takes anything that can be iterated.
-            ("+=", Value::Shape(Shape::List(item))) => {
+            (Operator::Add, Value::Shape(Shape::List(item))) => {
                 let added = right.item();
                 let added = self.json(&added);
                 Value::Shape(Shape::list(Shape::union([(**item).clone(), added])))
             }
-            _ => binary(operator.trim_end_matches('='), left, right),
+            _ => binary(operator, left, right),
         }
     }
 
-    fn attribute(&mut self, node: Node<'t>) -> Value {
-        let (Some(object), Some(name)) = (
-            node.child_by_field_name("object"),
-            node.child_by_field_name("attribute"),
-        ) else {
+    fn attribute(&mut self, node: NodeId, name: &str) -> Value {
+        let tree = self.tree;
+        let Some(object) = tree.child(node, 0) else {
             return UNKNOWN;
         };
-        let name = self.text(name);
         // `Status.DONE`, `Status.DONE.value`.
-        if object.kind() == "identifier"
-            && let Some(class) = self.script.class(self.text(object))
+        if let Kind::Name(class) = tree.kind(object)
+            && let Some(class) = self.script.class(tree.name(class))
             && class.kind == ClassKind::Enum
             && self.field(class, name).is_some()
         {
@@ -310,15 +291,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn subscript(&mut self, node: Node<'t>) -> Value {
-        let (Some(object), Some(key)) = (
-            node.child_by_field_name("value"),
-            node.child_by_field_name("subscript"),
-        ) else {
+    fn subscript(&mut self, node: NodeId) -> Value {
+        let tree = self.tree;
+        let Some((object, key)) = tree.two(node) else {
             return UNKNOWN;
         };
         let value = self.value(object);
-        if key.kind() == "slice" {
+        if let Kind::Slice { .. } = tree.kind(key) {
             return match &value {
                 Value::Tuple(_) => Value::Shape(Shape::list(Shape::Unknown)),
                 Value::Shape(shape)
@@ -330,7 +309,7 @@ impl<'t> Reader<'t> {
             };
         }
         if let Value::Tuple(items) = &value {
-            let index = self.text(key).parse::<usize>().ok();
+            let index = tree.text_of(key).parse::<usize>().ok();
             return match index.and_then(|i| items.get(i)) {
                 Some(item) => item.clone(),
                 None => value.item(),
@@ -339,14 +318,14 @@ impl<'t> Reader<'t> {
         let Value::Shape(shape) = value else {
             return UNKNOWN;
         };
-        match plain_string(key, self.source) {
-            Some(name) => Value::Shape(keyed(&shape, &name)),
+        match self.key(key) {
+            Some(name) => Value::Shape(keyed(&shape, name)),
             None => {
                 let parts = shape.members().iter().map(|member| match member {
                     Shape::List(item) => (**item).clone(),
                     Shape::String => Shape::String,
                     Shape::Object(_) => member.values(),
-                    Shape::Deferred(_) if key.kind() == "integer" => {
+                    Shape::Deferred(_) if tree.kind(key) == Kind::Constant(Constant::Integer) => {
                         member.item().unwrap_or_default()
                     }
                     Shape::Null => Shape::Never,
@@ -379,11 +358,6 @@ pub(super) fn keyed(shape: &Shape, name: &str) -> Shape {
     }
 }
 
-/// The expression in brackets.
-fn inner(node: Node<'_>) -> Option<Node<'_>> {
-    children(node).into_iter().find(|n| n.kind() != "comment")
-}
-
 pub(super) fn is_number(value: &Value) -> bool {
     match value {
         Value::Shape(shape) => all(shape, |m| matches!(m, Shape::Number | Shape::Bool)),
@@ -405,27 +379,31 @@ pub(super) fn all(shape: &Shape, fits: impl Fn(&Shape) -> bool) -> bool {
 }
 
 /// `left operator right`.
-pub(super) fn binary(operator: &str, left: Value, right: Value) -> Value {
+pub(super) fn binary(operator: Operator, left: Value, right: Value) -> Value {
     if left == Value::Shape(Shape::Never) || right == Value::Shape(Shape::Never) {
         return Value::Shape(Shape::Never);
     }
     if is_number(&left) && is_number(&right) {
         return match operator {
-            "@" => UNKNOWN,
-            "&" | "|" | "^" => union([left, right]),
+            Operator::MatMult => UNKNOWN,
+            Operator::BitAnd | Operator::BitOr | Operator::BitXor => union([left, right]),
             _ => NUMBER,
         };
     }
     match (operator, &left, &right) {
-        ("%", _, _) if is_text(&left) => STRING,
-        ("+", _, _) if is_text(&left) && is_text(&right) => STRING,
-        ("*", _, _) if is_text(&left) && is_number(&right) => STRING,
-        ("*", Value::Shape(Shape::List(_)), _) if is_number(&right) => left,
-        ("+", Value::Shape(Shape::List(_)), Value::Shape(Shape::List(_))) => union([left, right]),
-        ("|", Value::Shape(Shape::Object(a)), Value::Shape(Shape::Object(b))) => {
+        (Operator::Mod, _, _) if is_text(&left) => STRING,
+        (Operator::Add, _, _) if is_text(&left) && is_text(&right) => STRING,
+        (Operator::Mult, _, _) if is_text(&left) && is_number(&right) => STRING,
+        (Operator::Mult, Value::Shape(Shape::List(_)), _) if is_number(&right) => left,
+        (Operator::Add, Value::Shape(Shape::List(_)), Value::Shape(Shape::List(_))) => {
+            union([left, right])
+        }
+        (Operator::BitOr, Value::Shape(Shape::Object(a)), Value::Shape(Shape::Object(b))) => {
             Value::Shape(Shape::from(over(a, b, true)))
         }
-        ("-" | "+", Value::Opaque(Opaque::Time), _) => Value::Opaque(Opaque::Other),
+        (Operator::Sub | Operator::Add, Value::Opaque(Opaque::Time), _) => {
+            Value::Opaque(Opaque::Other)
+        }
         _ => UNKNOWN,
     }
 }

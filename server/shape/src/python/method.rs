@@ -1,24 +1,19 @@
 //! What methods of texts, lists, dicts, dates and objects of the script's classes give.
 
-use tree_sitter::Node;
+use lang::python::ClassKind;
+use lang::python::tree::NodeId;
 
 use super::call::Arguments;
 use super::value::{Opaque, UNKNOWN, Value};
 use super::{Reader, Shape};
-use lang::python::ClassKind;
 
 const NUMBER: Value = Value::Shape(Shape::Number);
 const STRING: Value = Value::Shape(Shape::String);
 const BOOL: Value = Value::Shape(Shape::Bool);
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     /// `object.name(…)`.
-    pub(super) fn method(
-        &mut self,
-        object: Node<'t>,
-        name: &str,
-        arguments: &Arguments<'t>,
-    ) -> Value {
+    pub(super) fn method(&mut self, object: NodeId, name: &str, arguments: &Arguments) -> Value {
         match self.value(object) {
             Value::Shape(shape) => self.method_of_shape(&shape, name, arguments),
             Value::Opaque(Opaque::Time) => match name {
@@ -57,7 +52,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn method_of_shape(&mut self, shape: &Shape, name: &str, arguments: &Arguments<'t>) -> Value {
+    fn method_of_shape(&mut self, shape: &Shape, name: &str, arguments: &Arguments) -> Value {
         // What is `null` has no methods: the others count.
         let shape = shape.without_null();
         match &shape {

@@ -28,18 +28,15 @@ mod variable;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::rc::Rc;
 
+use lang::Program;
+use lang::python::tree::{Kind, NodeId, Symbol, Tree};
+use lang::python::{Class, ClassKind, Place, Python};
 use rustc_hash::{FxHashMap, FxHashSet};
-use syntax::Tree;
-use tree_sitter::Node;
 
 use super::Shape;
 use ending::falls_through;
-use lang::Program;
-use lang::python::{Class, ClassKind, Place};
-use lang::walk::{children, text};
 use order::Order;
 use places::Places;
 use scope::{Scope, scope};
@@ -69,14 +66,16 @@ pub fn all_returned(script: &Program) -> BTreeMap<String, Shape> {
         return BTreeMap::new();
     }
     let own;
-    let tree = match script.parsed_tree() {
-        Some(tree) => tree,
+    let python = match script.parsed_tree().and_then(|_| script.python()) {
+        Some(python) => python,
+        // What has let go of its tree is not given one to keep.
         None => {
-            own = syntax::parse(syntax::Language::Python, &script.text);
+            let tree = syntax::parse(syntax::Language::Python, &script.text);
+            own = Python::new(&script.text, &tree);
             &own
         }
     };
-    let mut reader = Reader::new(script, tree);
+    let mut reader = Reader::new(script, python);
     let mut returned = BTreeMap::new();
     for name in reader.functions.clone().into_keys() {
         let Some(function) = reader.function(name) else {
@@ -91,58 +90,50 @@ pub fn all_returned(script: &Program) -> BTreeMap<String, Shape> {
 
 /// Reads one script.
 struct Reader<'t> {
-    source: &'t str,
-    root: Node<'t>,
+    tree: &'t Tree,
     script: &'t Program,
     /// Functions at the top of the module, the last of each name.
-    functions: BTreeMap<&'t str, Node<'t>>,
+    functions: BTreeMap<&'t str, NodeId>,
     /// What top-level imports bind: the module, and the name taken from it.
     imports: FxHashMap<&'t str, (&'t str, Option<&'t str>)>,
     places: Rc<Places<'t>>,
-    order: Order<'t>,
-    scopes: FxHashMap<usize, Rc<Scope<'t>>>,
+    order: Order,
+    scopes: FxHashMap<NodeId, Rc<Scope<'t>>>,
     /// Functions being read, innermost last.
-    calls: Vec<Node<'t>>,
+    calls: Vec<NodeId>,
     /// The function whose names count, or the module.
-    owner: Node<'t>,
+    owner: NodeId,
     /// What functions return, as far as that is known.
-    returned: FxHashMap<usize, Value>,
+    returned: FxHashMap<NodeId, Value>,
     /// Names of comprehensions and lambdas around the place, innermost last.
-    locals: Vec<Local<'t>>,
+    locals: Vec<Local>,
     settled: Settled,
     /// What variables held where they were read last, by scope.
-    seen: FxHashMap<(usize, &'t str), Seen>,
+    seen: FxHashMap<(NodeId, Symbol), Seen>,
     /// Names whose values are worked out in order, by scope.
-    prepared: FxHashMap<usize, FxHashSet<&'t str>>,
+    prepared: FxHashMap<NodeId, FxHashSet<Symbol>>,
     /// What annotations say.
-    annotations: FxHashMap<usize, Value>,
+    annotations: FxHashMap<NodeId, Value>,
     classes: annotation::Classes<'t>,
     budget: usize,
     nesting: usize,
 }
 
 /// A name of a comprehension.
-struct Local<'t> {
-    name: &'t str,
+struct Local {
+    name: Symbol,
     value: Value,
-    /// Where it has this meaning, in bytes.
-    within: Range<usize>,
+    /// The comprehension in which it has this meaning.
+    within: NodeId,
 }
 
 impl<'t> Reader<'t> {
-    fn new(script: &'t Program, tree: &'t Tree) -> Reader<'t> {
-        let source = &*script.text;
-        let root = tree.root_node();
+    fn new(script: &'t Program, python: &'t Python) -> Reader<'t> {
+        let tree = &python.tree;
         let mut functions = BTreeMap::new();
-        for node in children(root) {
-            let function = match node.kind() {
-                "decorated_definition" => node.child_by_field_name("definition"),
-                _ => Some(node),
-            };
-            if let Some(function) = function.filter(|f| f.kind() == "function_definition")
-                && let Some(name) = function.child_by_field_name("name")
-            {
-                functions.insert(text(name, source), function);
+        for node in functions_at_top(tree) {
+            if let Some(name) = tree.function(node).and_then(|f| f.name) {
+                functions.insert(tree.text_of(name), node);
             }
         }
         let top = script.imports().iter().filter(|i| i.place == Place::Top);
@@ -153,11 +144,10 @@ impl<'t> Reader<'t> {
                 (i.module.value.as_str(), name),
             ))
         });
-        let places = Places::new(root, source);
-        let order = Order::new(&places, |name| functions.get(name).copied());
+        let places = Places::new(tree, python.names());
+        let order = Order::new(&places, |name| functions.get(tree.name(name)).copied());
         Reader {
-            source,
-            root,
+            tree,
             script,
             functions,
             imports: imports.collect(),
@@ -165,7 +155,7 @@ impl<'t> Reader<'t> {
             order,
             scopes: FxHashMap::default(),
             calls: Vec::new(),
-            owner: root,
+            owner: NodeId::ROOT,
             returned: FxHashMap::default(),
             locals: Vec::new(),
             settled: Settled::new(),
@@ -179,50 +169,49 @@ impl<'t> Reader<'t> {
     }
 
     /// What a comprehension around the place gives a name.
-    fn local(&self, name: &str, place: Node<'_>) -> Option<&Value> {
+    fn local(&self, name: Symbol, place: NodeId) -> Option<&Value> {
         let mut locals = self.locals.iter().rev();
-        let found = locals.find(|l| l.name == name && l.within.contains(&place.start_byte()));
+        let found = locals.find(|l| l.name == name && self.tree.holds(l.within, place));
         found.map(|l| &l.value)
     }
 
-    fn text(&self, node: Node<'_>) -> &'t str {
-        text(node, self.source)
+    /// The key that a string names; `None` for all else, and where there are escapes.
+    fn key(&self, node: NodeId) -> Option<&'t str> {
+        let name = self.tree.plain_string(node)?;
+        (!name.contains('\\')).then_some(name)
     }
 
-    fn scope(&mut self, node: Node<'t>) -> Rc<Scope<'t>> {
-        if let Some(scope) = self.scopes.get(&node.id()) {
+    fn scope(&mut self, node: NodeId) -> Rc<Scope<'t>> {
+        if let Some(scope) = self.scopes.get(&node) {
             return Rc::clone(scope);
         }
-        let read = Rc::new(scope(node, &self.places, self.source));
-        self.scopes.insert(node.id(), Rc::clone(&read));
+        let read = Rc::new(scope(node, &self.places));
+        self.scopes.insert(node, Rc::clone(&read));
         read
     }
 
     /// The function that a name at the top stands for in the end, unless something wraps it.
-    fn function(&mut self, name: &str) -> Option<Node<'t>> {
+    fn function(&mut self, name: &str) -> Option<NodeId> {
+        let tree = self.tree;
         let function = self.functions.get(name).copied()?;
-        let scope = self.scope(self.root);
-        let known = scope.names.get(name).filter(|n| !n.lost)?;
-        let is_last = known.bindings.last()?.end == function.end_byte();
-        let above = self.places.of(function);
-        let decorated = above.filter(|p| p.kind() == "decorated_definition");
-        let wraps = |node: Node<'_>| {
-            let text = self.text(node).trim_start_matches('@');
+        let scope = self.scope(NodeId::ROOT);
+        let symbol = tree.symbol(name)?;
+        let known = scope.names.get(&symbol).filter(|n| !n.lost)?;
+        let is_last = known.bindings.last()?.end == tree.span(function).end as usize;
+        let wraps = |decorator: NodeId| {
+            let text = tree.child(decorator, 0).map_or("", |d| tree.text_of(d));
             !matches!(
                 text.split('(').next().unwrap_or(text).trim(),
                 "cache" | "lru_cache" | "functools.cache" | "functools.lru_cache"
             )
         };
-        let wrapped = decorated.is_some_and(|d| {
-            let mut parts = children(d).into_iter();
-            parts.any(|p| p.kind() == "decorator" && wraps(p))
-        });
-        (is_last && !wrapped).then_some(function)
+        let mut decorators = tree.function(function)?.decorators.into_iter();
+        (is_last && !decorators.any(wraps)).then_some(function)
     }
 
     /// What a call of this function gives.
-    fn call(&mut self, function: Node<'t>) -> Value {
-        if let Some(value) = self.returned.get(&function.id()) {
+    fn call(&mut self, function: NodeId) -> Value {
+        if let Some(value) = self.returned.get(&function) {
             return value.clone();
         }
         for before in self.order.before(function) {
@@ -232,11 +221,11 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads a function, unless that is being done.
-    fn read(&mut self, function: Node<'t>) -> Value {
-        if let Some(value) = self.returned.get(&function.id()) {
+    fn read(&mut self, function: NodeId) -> Value {
+        if let Some(value) = self.returned.get(&function) {
             return value.clone();
         }
-        let in_circle = |caller: &Node<'t>| self.order.is_circle(*caller, function);
+        let in_circle = |caller: &NodeId| self.order.is_circle(*caller, function);
         if self.calls.len() >= MAX_CALLS
             || self.calls.contains(&function)
             || self.calls.last().is_some_and(in_circle)
@@ -248,9 +237,8 @@ impl<'t> Reader<'t> {
         let budget = std::mem::replace(&mut self.budget, BUDGET);
         self.calls.push(function);
         let (value, is_final) = self.is_final(|this| {
-            let annotated = function
-                .child_by_field_name("return_type")
-                .map(|n| this.annotation(n));
+            let annotated = this.tree.function(function).and_then(|f| f.returns);
+            let annotated = annotated.map(|n| this.annotation(n));
             let inferred = this.body(function);
             match annotated {
                 None => inferred.bounded(),
@@ -262,13 +250,13 @@ impl<'t> Reader<'t> {
         self.owner = owner;
         self.locals = locals;
         if is_final {
-            self.returned.insert(function.id(), value.clone());
+            self.returned.insert(function, value.clone());
         }
         value
     }
 
     /// What the code of a function returns.
-    fn body(&mut self, function: Node<'t>) -> Value {
+    fn body(&mut self, function: NodeId) -> Value {
         let scope = self.scope(function);
         if scope.yields {
             return UNKNOWN;
@@ -276,37 +264,36 @@ impl<'t> Reader<'t> {
         self.prepare(function, &scope, &scope.returns);
         let mut values = Vec::new();
         for statement in &scope.returns {
-            values.push(match statement.named_child(0) {
-                Some(value) if value.kind() != "comment" => self.value(value),
-                _ => Value::Shape(Shape::Null),
+            values.push(match self.tree.child(*statement, 0) {
+                Some(value) => self.value(value),
+                None => Value::Shape(Shape::Null),
             });
         }
-        let body = function.child_by_field_name("body");
-        if body.is_none_or(|b| falls_through(b, &self.places, self.source)) {
+        let body = self.tree.body(function);
+        if body.is_none_or(|b| falls_through(b, &self.places)) {
             values.push(Value::Shape(Shape::Null));
         }
         union(values)
     }
 
     /// What a name means at `place`.
-    fn name(&mut self, name: &'t str, place: Node<'t>) -> Value {
+    fn name(&mut self, name: Symbol, place: NodeId) -> Value {
         if let Some(value) = self.local(name, place) {
             return value.clone();
         }
-        if self.owner != self.root {
+        if self.owner != NodeId::ROOT {
             let function = self.owner;
             let scope = self.scope(function);
-            if scope.names.contains_key(name) {
+            if scope.names.contains_key(&name) {
                 return self.variable(name, place, function, &scope);
             }
         }
-        let root = self.root;
-        let scope = self.scope(root);
-        if !scope.names.contains_key(name) {
+        let scope = self.scope(NodeId::ROOT);
+        if !scope.names.contains_key(&name) {
             return UNKNOWN;
         }
-        self.prepare(root, &scope, &[place]);
-        self.variable(name, place, root, &scope)
+        self.prepare(NodeId::ROOT, &scope, &[place]);
+        self.variable(name, place, NodeId::ROOT, &scope)
     }
 
     /// What is written when a value leaves the script.
@@ -336,6 +323,46 @@ impl<'t> Reader<'t> {
             _ => Shape::Unknown,
         }
     }
+}
+
+/// The functions at the top of a module. Where the module is broken as a whole, those of which nothing is lost.
+fn functions_at_top(tree: &Tree) -> Vec<NodeId> {
+    let is_function = |n: &NodeId| matches!(tree.kind(*n), Kind::Function { .. });
+    let mut all = tree.children(NodeId::ROOT);
+    match (all.next(), all.next()) {
+        (Some(broken), None) if tree.kind(broken) == Kind::Broken => {
+            let mut before = None;
+            let mut whole = Vec::new();
+            for node in tree.children(broken) {
+                let is_decorated = before == Some(Kind::Decorator);
+                before = Some(tree.kind(node));
+                if is_function(&node) && !is_decorated && is_whole(node, tree) {
+                    whole.push(node);
+                }
+            }
+            whole
+        }
+        _ => tree.children(NodeId::ROOT).filter(is_function).collect(),
+    }
+}
+
+/// Whether nothing is lost of a function that stands in what is broken: it begins a line, and what comes behind it
+/// does too.
+fn is_whole(function: NodeId, tree: &Tree) -> bool {
+    let span = tree.span(function);
+    let before = tree.text().get(..span.start as usize).unwrap_or("");
+    let behind = tree.text().get(span.end as usize..).unwrap_or("");
+    let is_empty = |line: &str| {
+        let line = line.trim_start();
+        line.is_empty() || line.starts_with('#')
+    };
+    let mut lines = behind.lines();
+    let ends_line = lines.next().is_none_or(is_empty);
+    let next = lines.find(|l| !is_empty(l));
+    !tree.is_broken(function)
+        && (before.is_empty() || before.ends_with('\n'))
+        && ends_line
+        && !next.is_some_and(|l| l.starts_with([' ', '\t']))
 }
 
 /// What the members of an enum are written as.

@@ -1,14 +1,14 @@
-//! Where the nodes of a tree stand: what holds them, what they run with, what lies around them. Worked
-//! out in one pass, for tree-sitter finds a node's parent from the root down, each time anew.
+//! Where the nodes of a tree stand: what they run with, what lies around them, whether they are given a
+//! value there. Worked out in one pass.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use lang::python::Names;
+use lang::python::tree::{Kind, NodeId, Symbol, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::Node;
 
 use super::sharing::{Goes, Inside};
-use lang::walk::{Visit, children, text, walk};
 
 /// Most loops, blocks and functions around a place that are looked at.
 const MAX_AROUND: usize = 200;
@@ -18,42 +18,51 @@ const NONE: u32 = u32::MAX;
 
 /// Where the nodes of one tree stand.
 pub(super) struct Places<'t> {
-    source: &'t str,
-    root: Node<'t>,
-    known: FxHashMap<usize, Place<'t>>,
-    rings: Vec<Ring<'t>>,
+    pub(super) tree: &'t Tree,
+    pub(super) names: &'t Names,
+    /// By node.
+    known: Vec<Place>,
+    rings: Vec<Ring>,
     /// `with` statements that may go on after an error inside of them.
-    suppressing: FxHashSet<usize>,
-    /// Names of functions and classes that are defined anywhere.
-    defined: OnceCell<FxHashSet<&'t str>>,
+    suppressing: FxHashSet<NodeId>,
     /// Calls of plain names: the function at the top that they stand in, and the name.
-    calls: Vec<(usize, &'t str)>,
-    /// Parameters of functions that a call is given, by call; see [`Places::given_functions`].
-    given: RefCell<FxHashMap<usize, Given<'t>>>,
+    calls: Vec<(NodeId, Symbol)>,
+    /// Functions that a call is given, by call; see [`Places::given_functions`].
+    given: RefCell<FxHashMap<NodeId, Rc<[NodeId]>>>,
     /// Whether a call is given a function of the script, by call.
-    calls_back: RefCell<FxHashMap<usize, bool>>,
+    calls_back: RefCell<FxHashMap<NodeId, bool>>,
     /// Where values go on from expressions.
-    pub(super) goes: RefCell<FxHashMap<Inside, Rc<Goes<'t>>>>,
-    /// Names that a function binds, by function.
-    bound: RefCell<FxHashMap<usize, Rc<FxHashSet<&'t str>>>>,
+    pub(super) goes: RefCell<FxHashMap<Inside, Rc<Goes>>>,
 }
-
-/// Functions that are given to a call, each with the list of its parameters.
-type Given<'t> = Rc<[(Node<'t>, Node<'t>)]>;
 
 /// Where one node stands.
 #[derive(Clone, Copy)]
-struct Place<'t> {
-    parent: Node<'t>,
-    block: usize,
+struct Place {
+    /// The block that it runs with.
+    block: NodeId,
+    /// What lies around it.
     ring: u32,
+    given: Given,
+}
+
+/// What a statement does to what is written as an expression.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Given {
+    /// Nothing: it is read.
+    Nothing,
+    /// It gets a value.
+    Value,
+    /// It is read and gets a value: `+=`.
+    Both,
+    /// It is taken away: `del`.
+    Away,
 }
 
 /// Something around a place.
 #[derive(Clone, Copy)]
-pub(super) struct Ring<'t> {
+pub(super) struct Ring {
     pub(super) kind: RingKind,
-    pub(super) node: Node<'t>,
+    pub(super) node: NodeId,
     outer: u32,
 }
 
@@ -70,225 +79,204 @@ pub(super) enum RingKind {
 /// What lies around a place.
 pub(super) struct Around {
     /// The blocks, innermost first.
-    pub(super) blocks: Vec<usize>,
+    pub(super) blocks: Vec<NodeId>,
     /// The loops, each as its span in bytes.
     pub(super) loops: Vec<(usize, usize)>,
 }
 
-/// A node whose children are being visited.
-struct Open<'t> {
-    node: Node<'t>,
-    kind: &'static str,
-    /// The block that it runs with.
-    block: usize,
-    /// What lies around it.
-    ring: u32,
-    /// What lies around its children; for a `for` statement, around its body.
-    inner: u32,
-    /// The child that differs from the others: the body of a `for`, the left of `and` and `or`.
-    apart: Option<usize>,
-    /// The function at the top that it stands in.
-    function: Option<usize>,
+/// What nodes hand on to those in them, by node; only while they are looked at.
+struct Inner {
+    /// What lies around the children; for a `for` statement, around its body.
+    rings: Vec<u32>,
+    /// The function at the top that they stand in.
+    functions: Vec<Option<NodeId>>,
+    /// Names of functions and classes that are defined anywhere.
+    defined: Option<FxHashSet<Symbol>>,
 }
 
 impl<'t> Places<'t> {
-    /// Looks at every node below `root` once.
-    pub(super) fn new(root: Node<'t>, source: &'t str) -> Places<'t> {
+    /// Looks at every node once.
+    pub(super) fn new(tree: &'t Tree, names: &'t Names) -> Places<'t> {
         let mut places = Places {
-            source,
-            root,
-            known: FxHashMap::default(),
+            tree,
+            names,
+            known: Vec::with_capacity(tree.len()),
             rings: Vec::new(),
             suppressing: FxHashSet::default(),
-            defined: OnceCell::new(),
             calls: Vec::new(),
             given: RefCell::default(),
             calls_back: RefCell::default(),
             goes: RefCell::default(),
-            bound: RefCell::default(),
         };
-        let mut open: Vec<Open<'t>> = Vec::new();
-        walk(root, |step| match step {
-            Visit::Enter(node, ()) => {
-                if !node.is_named() {
-                    return false;
-                }
-                let entered = places.enter(node, &open);
-                open.push(entered);
-                true
-            }
-            Visit::Leave(_) => {
-                open.pop();
-                true
-            }
-        });
+        let mut inner = Inner {
+            rings: Vec::with_capacity(tree.len()),
+            functions: Vec::with_capacity(tree.len()),
+            defined: None,
+        };
+        for node in tree.all() {
+            places.enter(node, &mut inner);
+        }
         places
     }
 
-    fn enter(&mut self, node: Node<'t>, open: &[Open<'t>]) -> Open<'t> {
-        let kind = node.kind();
-        let (block, ring, function) = match open.last() {
-            None => (node.id(), NONE, None),
-            Some(parent) => {
-                let block = self.block_in(node, parent, open);
-                let ring = match parent.kind {
-                    "for_statement" if parent.apart != Some(node.id()) => parent.ring,
-                    _ => parent.inner,
-                };
-                let place = Place {
-                    parent: parent.node,
-                    block,
-                    ring,
-                };
-                self.known.insert(node.id(), place);
-                (block, ring, parent.function)
+    fn enter(&mut self, node: NodeId, inner: &mut Inner) {
+        let tree = self.tree;
+        let kind = tree.kind(node);
+        let mut place = Place {
+            block: node,
+            ring: NONE,
+            given: Given::Nothing,
+        };
+        let mut function = None;
+        if let Some(parent) = tree.parent(node) {
+            let above = self.known[parent.index()];
+            let holder = tree.kind(parent);
+            // A decorator stands outside of what it decorates.
+            let is_outside = kind == Kind::Decorator;
+            place = Place {
+                block: self.block_in(node, parent),
+                ring: match holder {
+                    Kind::For { .. } if kind != Kind::Block => above.ring,
+                    _ if is_outside => above.ring,
+                    _ => inner.rings[parent.index()],
+                },
+                given: self.given_in(node, parent),
+            };
+            let outer = if is_outside {
+                tree.parent(parent)
+            } else {
+                None
+            };
+            function = inner.functions[outer.unwrap_or(parent).index()];
+        }
+        self.known.push(place);
+        let ring = match kind {
+            Kind::Block | Kind::Module => Some(RingKind::Block),
+            Kind::For { .. } | Kind::While => Some(RingKind::Loop),
+            Kind::Comp(_) => Some(RingKind::Comprehension),
+            Kind::Function { .. } | Kind::Lambda => Some(RingKind::Function),
+            Kind::Class { .. } => Some(RingKind::Class),
+            _ => None,
+        };
+        inner.rings.push(match ring {
+            Some(kind) => {
+                self.rings.push(Ring {
+                    kind,
+                    node,
+                    outer: place.ring,
+                });
+                (self.rings.len() - 1) as u32
             }
-        };
-        let field = |name| node.child_by_field_name(name).map(|n| n.id());
-        let mut inner = |kind| {
-            self.rings.push(Ring {
-                kind,
-                node,
-                outer: ring,
-            });
-            (self.rings.len() - 1) as u32
-        };
-        let mut opened = Open {
-            node,
-            kind,
-            block,
-            ring,
-            inner: ring,
-            apart: None,
-            function,
-        };
+            None => place.ring,
+        });
         match kind {
-            "block" | "module" => opened.inner = inner(RingKind::Block),
-            "for_statement" => {
-                opened.inner = inner(RingKind::Loop);
-                opened.apart = field("body");
-            }
-            "while_statement" => opened.inner = inner(RingKind::Loop),
-            "list_comprehension"
-            | "dictionary_comprehension"
-            | "set_comprehension"
-            | "generator_expression" => opened.inner = inner(RingKind::Comprehension),
-            "function_definition" => {
-                opened.inner = inner(RingKind::Function);
-                let at_top = open
-                    .iter()
-                    .all(|o| matches!(o.kind, "module" | "decorated_definition"));
+            Kind::Function { .. } => {
+                let is_at_top = tree.parent(node) == Some(NodeId::ROOT);
                 // What a function inside does is not what this one does.
-                opened.function = at_top.then(|| node.id());
+                function = is_at_top.then_some(node);
             }
-            "lambda" => opened.inner = inner(RingKind::Function),
-            "class_definition" => opened.inner = inner(RingKind::Class),
-            "boolean_operator" => opened.apart = field("left"),
-            "with_statement" if self.may_suppress(node) => {
-                self.suppressing.insert(node.id());
+            Kind::With { .. } if self.may_suppress(node, inner) => {
+                self.suppressing.insert(node);
             }
-            "call" => {
-                let called = node.child_by_field_name("function");
-                if let (Some(within), Some(name)) = (function, called)
-                    && name.kind() == "identifier"
+            Kind::Call => {
+                if let (Some(within), Some(called)) = (function, tree.called(node))
+                    && let Kind::Name(name) = tree.kind(called)
                 {
-                    self.calls.push((within, text(name, self.source)));
+                    self.calls.push((within, name));
                 }
             }
             _ => {}
         }
-        opened
+        inner.functions.push(function);
     }
 
-    /// The block that a child of the innermost open node runs with: what stands in `with` runs with
-    /// what is around it. What runs only at times within its statement is a block of its own.
-    fn block_in(&self, node: Node<'t>, parent: &Open<'t>, open: &[Open<'t>]) -> usize {
-        match parent.kind {
-            "block" => {
-                let holder = open.len().checked_sub(2).map(|i| &open[i]);
-                let with = holder.filter(|h| h.kind == "with_statement");
-                match with {
-                    Some(with) if !self.suppresses(with.node) => parent.block,
-                    _ => parent.node.id(),
+    /// The block that a child of a node runs with: what stands in `with` runs with what is around it. What
+    /// runs only at times within its statement is a block of its own.
+    fn block_in(&self, node: NodeId, parent: NodeId) -> NodeId {
+        let tree = self.tree;
+        let around = self.known[parent.index()].block;
+        match tree.kind(parent) {
+            Kind::Block => {
+                let is_with = |n: &NodeId| matches!(tree.kind(*n), Kind::With { .. });
+                match tree.parent(parent).filter(is_with) {
+                    Some(with) if !self.suppresses(with) => around,
+                    _ => parent,
                 }
             }
-            "boolean_operator" if parent.apart != Some(node.id()) => node.id(),
-            "elif_clause"
-            | "case_clause"
-            | "conditional_expression"
-            | "list_comprehension"
-            | "dictionary_comprehension"
-            | "set_comprehension"
-            | "generator_expression"
-            | "comparison_operator"
-            | "assert_statement"
-            | "lambda" => node.id(),
-            _ => parent.block,
+            Kind::And | Kind::Or if !tree.is_first(node) => node,
+            Kind::Elif
+            | Kind::Case
+            | Kind::Conditional
+            | Kind::Comp(_)
+            | Kind::Compare(_)
+            | Kind::Assert
+            | Kind::Lambda => node,
+            _ => around,
+        }
+    }
+
+    /// What is done to a child of a node.
+    fn given_in(&self, node: NodeId, parent: NodeId) -> Given {
+        let tree = self.tree;
+        let is_given = match tree.kind(parent) {
+            Kind::Tuple | Kind::List | Kind::Starred => {
+                return self.known[parent.index()].given;
+            }
+            Kind::AugAssign(_) if tree.is_first(node) => return Given::Both,
+            Kind::Delete => return Given::Away,
+            Kind::Assign { annotated, valued } => {
+                let is_last = valued && tree.end(node) == tree.end(parent);
+                tree.is_first(node) || !annotated && !is_last
+            }
+            Kind::For { .. } | Kind::CompFor { .. } | Kind::Named => tree.is_first(node),
+            Kind::WithItem => !tree.is_first(node),
+            _ => false,
+        };
+        if is_given {
+            Given::Value
+        } else {
+            Given::Nothing
         }
     }
 
     /// Whether a `with` may go on after an error inside of it: `suppress` does, and what is made in the
     /// file may.
-    fn may_suppress(&self, with: Node<'t>) -> bool {
-        let clauses = children(with);
-        let mut clauses = clauses.into_iter().filter(|c| c.kind() == "with_clause");
-        clauses.any(|clause| {
-            let mut may = text(clause, self.source).contains("suppress");
-            walk(clause, |visit| {
-                if let Visit::Enter(node, _) = visit
-                    && node.kind() == "call"
-                    && let Some(function) = node.child_by_field_name("function")
-                {
-                    let name = text(function, self.source);
-                    may |= name.is_empty() || self.defined().contains(name);
-                }
-                !may
-            });
-            may
-        })
-    }
-
-    fn defined(&self) -> &FxHashSet<&'t str> {
-        self.defined.get_or_init(|| {
-            let mut names = FxHashSet::default();
-            walk(self.root, |visit| {
-                if let Visit::Enter(node, _) = visit
-                    && matches!(node.kind(), "function_definition" | "class_definition")
-                    && let Some(name) = node.child_by_field_name("name")
-                {
-                    names.insert(text(name, self.source));
-                }
-                true
-            });
-            names
+    fn may_suppress(&self, with: NodeId, inner: &mut Inner) -> bool {
+        let tree = self.tree;
+        let items = tree.children(with);
+        let mut items = items.filter(|i| tree.kind(*i) == Kind::WithItem);
+        items.any(|item| {
+            if tree.text_of(item).contains("suppress") {
+                return true;
+            }
+            let mut calls = tree.below(item).filter(|n| tree.kind(*n) == Kind::Call);
+            calls.any(|call| match tree.called(call).map(|c| tree.kind(c)) {
+                Some(Kind::Name(name)) => defined(tree, inner).contains(&name),
+                Some(Kind::Broken) | None => true,
+                Some(_) => false,
+            })
         })
     }
 
     /// Whether a `with` statement may go on after an error inside of it.
-    pub(super) fn suppresses(&self, with: Node<'_>) -> bool {
-        self.suppressing.contains(&with.id())
-    }
-
-    /// The parent of a node.
-    pub(super) fn of(&self, node: Node<'t>) -> Option<Node<'t>> {
-        match self.known.get(&node.id()) {
-            Some(place) => Some(place.parent),
-            None if node == self.root => None,
-            // Signs and keywords are not noted.
-            None => node.parent(),
-        }
+    pub(super) fn suppresses(&self, with: NodeId) -> bool {
+        self.suppressing.contains(&with)
     }
 
     /// The block that a place runs with.
-    pub(super) fn block(&self, node: Node<'t>) -> usize {
-        let known = self.known.get(&node.id());
-        known.map_or_else(|| self.root.id(), |place| place.block)
+    pub(super) fn block(&self, node: NodeId) -> NodeId {
+        self.known[node.index()].block
+    }
+
+    /// What the statement around does to what is written as this expression, be it one of several in a list.
+    pub(super) fn given(&self, node: NodeId) -> Given {
+        self.known[node.index()].given
     }
 
     /// What lies around a place up to `scope`, innermost first. What encloses `scope` itself is left
     /// out, and so is `scope`.
-    pub(super) fn rings(&self, place: Node<'t>, scope: Node<'t>) -> impl Iterator<Item = Ring<'t>> {
-        let ring = |node: Node<'_>| self.known.get(&node.id()).map_or(NONE, |p| p.ring);
+    pub(super) fn rings(&self, place: NodeId, scope: NodeId) -> impl Iterator<Item = Ring> {
+        let ring = |node: NodeId| self.known[node.index()].ring;
         let (mut at, end) = (ring(place), ring(scope));
         std::iter::from_fn(move || {
             let ring = *self.rings.get(at as usize).filter(|_| at != end)?;
@@ -300,14 +288,15 @@ impl<'t> Places<'t> {
 
     /// What lies around a place up to `scope`. `None`: the place lies in a function inside the scope,
     /// or too deep.
-    pub(super) fn around(&self, place: Node<'t>, scope: Node<'t>) -> Option<Around> {
+    pub(super) fn around(&self, place: NodeId, scope: NodeId) -> Option<Around> {
         let (mut blocks, mut loops) = (Vec::new(), Vec::new());
         for (i, ring) in self.rings(place, scope).enumerate() {
             match ring.kind {
                 _ if i == MAX_AROUND => return None,
-                RingKind::Block => blocks.push(ring.node.id()),
+                RingKind::Block => blocks.push(ring.node),
                 RingKind::Loop | RingKind::Comprehension => {
-                    loops.push((ring.node.start_byte(), ring.node.end_byte()));
+                    let span = self.tree.span(ring.node);
+                    loops.push((span.start as usize, span.end as usize));
                 }
                 RingKind::Function => return None,
                 RingKind::Class => {}
@@ -317,48 +306,41 @@ impl<'t> Places<'t> {
     }
 
     /// Calls of plain names that stand in functions at the top, and not in functions inside of those:
-    /// the function's node, and the name.
-    pub(super) fn calls(&self) -> &[(usize, &'t str)] {
+    /// the function, and the name.
+    pub(super) fn calls(&self) -> &[(NodeId, Symbol)] {
         &self.calls
     }
 
-    /// The lambdas that a call is given, each with its parameters.
-    pub(super) fn given_functions(&self, call: Node<'t>) -> Given<'t> {
+    /// The lambdas that a call is given.
+    pub(super) fn given_functions(&self, call: NodeId) -> Rc<[NodeId]> {
+        let tree = self.tree;
         let mut given = self.given.borrow_mut();
-        let found = given.entry(call.id()).or_insert_with(|| {
-            let arguments = call.child_by_field_name("arguments");
-            let arguments = arguments.map_or(Vec::new(), children).into_iter();
-            let values = arguments.map(|a| match a.kind() {
-                "keyword_argument" => a.child_by_field_name("value").unwrap_or(a),
-                _ => a,
+        let found = given.entry(call).or_insert_with(|| {
+            let values = tree.arguments(call).filter_map(|a| match tree.kind(a) {
+                Kind::Keyword(_) => tree.child(a, 0),
+                _ => Some(a),
             });
-            let lambdas = values.filter(|v| v.kind() == "lambda");
-            lambdas
-                .filter_map(|l| Some((l, l.child_by_field_name("parameters")?)))
-                .collect()
+            values.filter(|v| tree.kind(*v) == Kind::Lambda).collect()
         });
         Rc::clone(found)
     }
 
     /// Whether a call is given a function of the script, as `find` says once.
-    pub(super) fn calls_back(&self, call: Node<'t>, find: impl FnOnce() -> bool) -> bool {
+    pub(super) fn calls_back(&self, call: NodeId, find: impl FnOnce() -> bool) -> bool {
         *self
             .calls_back
             .borrow_mut()
-            .entry(call.id())
+            .entry(call)
             .or_insert_with(find)
     }
+}
 
-    /// The names that a function binds, as `find` says once.
-    pub(super) fn bound(
-        &self,
-        function: Node<'t>,
-        find: impl FnOnce() -> FxHashSet<&'t str>,
-    ) -> Rc<FxHashSet<&'t str>> {
-        let mut bound = self.bound.borrow_mut();
-        let names = bound
-            .entry(function.id())
-            .or_insert_with(|| Rc::new(find()));
-        Rc::clone(names)
-    }
+fn defined<'i>(tree: &Tree, inner: &'i mut Inner) -> &'i FxHashSet<Symbol> {
+    inner.defined.get_or_insert_with(|| {
+        let is_definition =
+            |n: &NodeId| matches!(tree.kind(*n), Kind::Function { .. } | Kind::Class { .. });
+        let definitions = tree.all().filter(is_definition);
+        let names = definitions.filter_map(|n| tree.find(n, |k| matches!(k, Kind::Ident(_))));
+        names.filter_map(|n| tree.symbol_of(n)).collect()
+    })
 }

@@ -1,44 +1,42 @@
 //! What is needed of a scope's names, worked out from its top to its end: each value is then made of
 //! values that are known, however long the chain of names is.
 
+use lang::python::tree::{Kind, NodeId, Tree};
 use rustc_hash::FxHashSet;
-use tree_sitter::Node;
 
 use super::effect::ChangeKind;
 use super::scope::{Binding, Change, Scope, Source};
 use super::value::Value;
 use super::{BUDGET, Reader};
 use crate::Shape;
-use lang::walk::{Visit, text, walk};
 
 /// Something that is worked out in its turn.
 enum Turn<'s, 't> {
-    Binding(&'s Binding<'t>),
+    Binding(&'s Binding),
     Change(&'s Change<'t>),
 }
 
 impl<'t> Reader<'t> {
     /// Works out what names of `owner` are given and how that is changed, as far as what stands in
     /// `asked` needs it.
-    pub(super) fn prepare(&mut self, owner: Node<'t>, scope: &Scope<'t>, asked: &[Node<'t>]) {
+    pub(super) fn prepare(&mut self, owner: NodeId, scope: &Scope<'t>, asked: &[NodeId]) {
         let mut turns = Vec::new();
-        let mut open: Vec<Node<'t>> = asked.to_vec();
+        let tree = self.tree;
+        let mut open: Vec<NodeId> = asked.to_vec();
         // Each node once, for values may lie in each other: `(a := (a := …))`.
         let mut looked_at = FxHashSet::default();
-        let prepared = self.prepared.entry(owner.id()).or_default();
+        let prepared = self.prepared.entry(owner).or_default();
         while let Some(node) = open.pop() {
-            walk(node, |visit| {
-                let Visit::Enter(node, ()) = visit else {
-                    return true;
+            let mut within = tree.within(node);
+            while let Some(node) = within.next() {
+                if !looked_at.insert(node) {
+                    within.leave_out();
+                    continue;
+                }
+                let Kind::Name(name) = tree.kind(node) else {
+                    continue;
                 };
-                if !node.is_named() || !looked_at.insert(node.id()) {
-                    return false;
-                }
-                if node.kind() != "identifier" {
-                    return true;
-                }
-                let name = text(node, self.source);
-                if let Some(known) = scope.names.get(name)
+                if let Some(known) = scope.names.get(&name)
                     && prepared.insert(name)
                 {
                     for binding in &known.bindings {
@@ -46,12 +44,11 @@ impl<'t> Reader<'t> {
                         turns.push((binding.end, Turn::Binding(binding)));
                     }
                     for change in &known.changes {
-                        open.extend(change.kind.given());
+                        open.extend(change.kind.given(tree));
                         turns.push((change.end, Turn::Change(change)));
                     }
                 }
-                false
-            });
+            }
         }
         turns.sort_by_key(|(end, _)| *end);
         let outside = std::mem::replace(&mut self.owner, owner);
@@ -73,9 +70,9 @@ impl<'t> Reader<'t> {
     }
 }
 
-impl<'t> Source<'t> {
+impl Source {
     /// What it reads.
-    fn node(&self) -> Option<Node<'t>> {
+    fn node(&self) -> Option<NodeId> {
         match self {
             Source::Value(node)
             | Source::Augmented(node)
@@ -86,13 +83,13 @@ impl<'t> Source<'t> {
     }
 }
 
-impl<'t> ChangeKind<'t> {
+impl ChangeKind<'_> {
     /// What is put into the value.
-    fn given(&self) -> Option<Node<'t>> {
+    fn given(&self, tree: &Tree) -> Option<NodeId> {
         match *self {
             ChangeKind::Set(value) => Some(value),
             ChangeKind::Augmented(statement) | ChangeKind::Grown(statement) => {
-                statement.child_by_field_name("right")
+                tree.two(statement).map(|(_, right)| right)
             }
             ChangeKind::Call(_, call) => Some(call),
             ChangeKind::SetUnknown

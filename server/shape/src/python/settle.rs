@@ -4,6 +4,7 @@
 //! What asks for itself is given what is known so far, and everything in the circle is worked out again
 //! until nothing changes: the circles are found as Tarjan's algorithm finds them, on the way.
 
+use lang::python::tree::NodeId;
 use rustc_hash::FxHashMap;
 
 use super::Reader;
@@ -14,7 +15,7 @@ use crate::Shape;
 const MAX_ROUNDS: usize = 5;
 
 /// What is worked out: a node, and what is asked of it.
-pub(super) type Key = (usize, Part);
+pub(super) type Key = (NodeId, Part);
 
 /// What is asked of a node.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -97,7 +98,7 @@ impl Settled {
     }
 }
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     /// What `read` gives, worked out once.
     pub(super) fn settled(&mut self, key: Key, read: impl Fn(&mut Self) -> Value) -> Value {
         if let Some(value) = self.settled.ask(key) {
@@ -172,13 +173,13 @@ impl<'t> Reader<'t> {
     /// being read.
     pub(super) fn once(
         &mut self,
-        node: tree_sitter::Node<'t>,
+        node: NodeId,
         part: Part,
         read: impl Fn(&mut Self) -> Value,
     ) -> Value {
-        let at = node.start_byte();
-        let key = (node.id(), part);
-        match self.locals.iter().any(|l| l.within.contains(&at)) {
+        let key = (node, part);
+        let mut locals = self.locals.iter();
+        match locals.any(|l| self.tree.holds(l.within, node)) {
             true => self.unsettled(key, read),
             false => self.settled(key, read),
         }

@@ -3,26 +3,25 @@
 
 use std::rc::Rc;
 
-use tree_sitter::Node;
+use lang::python::tree::{Kind, NodeId, Operator, PatternKind, Symbol, Tree};
 
 use super::effect::{self, change_at};
-use super::places::Places;
-use lang::walk::{Visit, children, text, walk};
+use super::places::{Given, Places};
 
 /// A name that holds a value, and how deep inside: what lies less deep is the name's alone.
-type Sink<'t> = (Node<'t>, usize);
+type Sink = (Symbol, usize);
 
 /// An expression, and how deep something lies in its value.
-pub(super) type Inside = (usize, usize);
+pub(super) type Inside = (NodeId, usize);
 
 /// Where a value goes.
 #[derive(Default)]
-pub(super) struct Goes<'t> {
-    pub(super) sinks: Vec<Sink<'t>>,
+pub(super) struct Goes {
+    pub(super) sinks: Vec<Sink>,
     /// It is handed to something that is not followed.
     anywhere: bool,
     /// The `return` that it leaves by.
-    returned: Option<Node<'t>>,
+    returned: Option<NodeId>,
 }
 
 /// How deep inside something is followed exactly.
@@ -34,47 +33,40 @@ const MAX_LINKS: usize = 100;
 /// Most names that one value is followed to; where they are more, it may go anywhere.
 const MAX_PARTS: usize = 40;
 
-/// A place of a name, with what the code around does to the value.
-pub(super) type Use<'t> = (Node<'t>, Option<effect::Effect<'t>>);
+/// A place where a name is read or changed.
+pub(super) struct Use<'t> {
+    pub(super) node: NodeId,
+    pub(super) name: Symbol,
+    /// What the code around does to the value.
+    pub(super) effect: Option<effect::Effect<'t>>,
+}
 
-/// The places of all names below `body`, in order.
-pub(super) fn uses<'t>(body: Node<'t>, source: &'t str, up: &Places<'t>) -> Vec<Use<'t>> {
-    let mut uses = Vec::new();
-    walk(body, |visit| {
-        let Visit::Enter(node, ()) = visit else {
-            return true;
-        };
-        if node.is_named() && node.kind() == "identifier" {
-            uses.push((node, change_at(node, source, up)));
-        }
-        node.is_named()
+/// The places of all names below `body`, in order, but for those that only give them a value.
+pub(super) fn uses<'t>(body: NodeId, up: &Places<'t>) -> Vec<Use<'t>> {
+    let tree = up.tree;
+    let read = tree.within(body).filter_map(|node| match tree.kind(node) {
+        Kind::Name(name) if matches!(up.given(node), Given::Nothing | Given::Both) => Some(Use {
+            node,
+            name,
+            effect: change_at(node, up),
+        }),
+        _ => None,
     });
-    uses
+    read.collect()
 }
 
 /// Whether the value that is read at `place` is still held by something afterwards.
-pub(super) fn is_kept<'t>(
-    place: Node<'t>,
-    owner: Node<'t>,
-    source: &'t str,
-    up: &Places<'t>,
-) -> bool {
-    let goes = goes(place, 0, source, up);
-    let leaves = |statement: Node<'t>| {
+pub(super) fn is_kept(place: NodeId, owner: NodeId, up: &Places<'_>) -> bool {
+    let tree = up.tree;
+    let goes = goes(place, 0, up);
+    let leaves = |statement: NodeId| {
         // What runs after a `return` is `finally`; or all of the rest, for what other functions hold.
-        let mut node = statement;
-        while let Some(parent) = up.of(node) {
-            match parent.kind() {
-                "function_definition" | "module" => return parent != owner,
-                "try_statement" => {
-                    let clauses = children(parent);
-                    if clauses.iter().any(|c| c.kind() == "finally_clause") {
-                        return true;
-                    }
-                }
+        for around in tree.above(statement) {
+            match tree.kind(around) {
+                Kind::Function { .. } | Kind::Module => return around != owner,
+                Kind::Try if tree.find(around, |k| k == Kind::Finally).is_some() => return true,
                 _ => {}
             }
-            node = parent;
         }
         true
     };
@@ -82,43 +74,30 @@ pub(super) fn is_kept<'t>(
 }
 
 /// Whether a `return` hands a value of `owner` to code that may change it.
-fn returns_to_others<'t>(
-    statement: Node<'t>,
-    owner: Node<'t>,
-    source: &str,
-    up: &Places<'t>,
-) -> bool {
-    let mut node = statement;
-    while let Some(parent) = up.of(node) {
-        if parent.kind() == "function_definition" {
-            let name = parent.child_by_field_name("name");
-            let is_main = name.is_some_and(|n| text(n, source) == "main");
-            return parent != owner && !(is_main && owner.kind() == "module");
-        }
-        node = parent;
-    }
-    false
+fn returns_to_others(statement: NodeId, owner: NodeId, tree: &Tree) -> bool {
+    let is_function = |n: &NodeId| matches!(tree.kind(*n), Kind::Function { .. });
+    let Some(function) = tree.above(statement).find(is_function) else {
+        return false;
+    };
+    let name = tree.find(function, |k| matches!(k, Kind::Ident(_)));
+    let is_main = name.is_some_and(|n| tree.text_of(n) == "main");
+    function != owner && !(is_main && owner == NodeId::ROOT)
 }
 
 /// Where the value of an expression goes, if it lies `depth` deep in that.
-pub(super) fn goes<'t>(
-    node: Node<'t>,
-    depth: usize,
-    source: &'t str,
-    up: &Places<'t>,
-) -> Rc<Goes<'t>> {
+pub(super) fn goes(node: NodeId, depth: usize, up: &Places<'_>) -> Rc<Goes> {
     // What is true of an expression is true of all that go on into it: it is worked out once.
-    let mut path: Vec<(Inside, Goes<'t>)> = Vec::new();
+    let mut path: Vec<(Inside, Goes)> = Vec::new();
     let (mut node, mut depth) = (node, depth);
     let mut all = loop {
-        let key = (node.id(), depth);
+        let key = (node, depth);
         let is_first = path.is_empty();
         let known = up.goes.borrow().get(&key).cloned();
         if let Some(known) = known.filter(|_| !is_first) {
             break known;
         }
         let mut own = Goes::default();
-        let next = step(node, depth, is_first, source, up, &mut own);
+        let next = step(node, depth, is_first, up, &mut own);
         path.push((key, own));
         match next {
             Some((next, inside)) => (node, depth) = (next, inside.min(DEEPEST)),
@@ -137,162 +116,121 @@ pub(super) fn goes<'t>(
 }
 
 /// Where the value of an expression goes next: in which expression it lies then, and how deep.
-fn step<'t>(
-    node: Node<'t>,
+fn step(
+    node: NodeId,
     depth: usize,
     is_first: bool,
-    source: &'t str,
-    up: &Places<'t>,
-    goes: &mut Goes<'t>,
-) -> Option<(Node<'t>, usize)> {
-    let mut depth = depth;
-    let parent = up.of(node)?;
-    let is_field = |field| parent.child_by_field_name(field) == Some(node);
+    up: &Places<'_>,
+    goes: &mut Goes,
+) -> Option<(NodeId, usize)> {
+    let tree = up.tree;
+    let parent = tree.parent(node)?;
+    let is_head = tree.is_first(node);
     let part = depth.saturating_sub(1);
     let copied = depth.max(1);
-    match parent.kind() {
-        "parenthesized_expression" | "await" | "boolean_operator" => {}
-        "conditional_expression" => {
-            if children(parent).get(1) == Some(&node) {
-                return None;
-            }
-        }
-        "subscript" if is_field("value") => {
-            if is_target(parent, up) {
+    let inside = match tree.kind(parent) {
+        Kind::Await | Kind::And | Kind::Or => depth,
+        Kind::Conditional if tree.child(parent, 1) != Some(node) => depth,
+        Kind::Subscript if is_head => {
+            if up.given(parent) != Given::Nothing {
                 goes.anywhere = true;
                 return None;
             }
-            let key = parent.child_by_field_name("subscript");
-            let is_slice = key.is_some_and(|k| k.kind() == "slice");
-            depth = if is_slice { copied } else { part };
+            if is_slice(parent, tree) { copied } else { part }
         }
-        "attribute" if is_field("object") => {
-            let outer = up.of(parent)?;
-            let called =
-                outer.kind() == "call" && outer.child_by_field_name("function") == Some(parent);
-            if !called {
-                depth = part;
-            } else {
-                let method = parent.child_by_field_name("attribute");
-                depth = match method.map_or("", |m| text(m, source)) {
-                    "copy" | "model_dump" | "dict" => copied,
-                    "items" => part + 2,
-                    "values" => part + 1,
-                    "get" | "pop" | "setdefault" | "popitem" => part,
-                    // What is done to the name itself is no concern of this.
-                    method => {
-                        goes.anywhere |= !is_first && !effect::READS.contains(&method);
-                        return None;
-                    }
-                };
-                return Some((outer, depth));
-            }
+        Kind::Attribute(method) => {
+            let Some(call) = tree.call_of(parent) else {
+                return Some((parent, part));
+            };
+            let inside = match tree.name(method) {
+                "copy" | "model_dump" | "dict" => copied,
+                "items" => part + 2,
+                "values" => part + 1,
+                "get" | "pop" | "setdefault" | "popitem" => part,
+                // What is done to the name itself is no concern of this.
+                method => {
+                    goes.anywhere |= !is_first && !effect::READS.contains(&method);
+                    return None;
+                }
+            };
+            return Some((call, inside));
         }
-        "argument_list" | "keyword_argument" | "call" => {
-            return argument(node, parent, depth, source, up, goes);
-        }
-        "list" | "tuple" | "set" | "expression_list" => depth += 1,
-        "list_splat" | "dictionary_splat" => {
-            let outer = up.of(parent)?;
-            return Some(match outer.kind() {
-                "argument_list" => (parent, copied),
+        Kind::Call => return argument(node, parent, depth, up, goes),
+        Kind::Keyword(_) => return argument(node, tree.parent(parent)?, depth, up, goes),
+        Kind::List | Kind::Tuple | Kind::Set => depth + 1,
+        Kind::Starred | Kind::Unpack => {
+            let outer = tree.parent(parent)?;
+            return Some(match tree.kind(outer) {
+                Kind::Call => (parent, copied),
                 _ => (outer, copied),
             });
         }
-        "pair" if is_field("value") => {
-            let outer = up.of(parent)?;
-            return Some((outer, depth + 1));
+        Kind::Pair if !is_head => return Some((tree.parent(parent)?, depth + 1)),
+        Kind::Binary(operator) if operator != Operator::Mod => copied,
+        Kind::Named if !is_head => {
+            let name = tree.child(parent, 0).and_then(|n| tree.symbol_of(n));
+            goes.sinks.extend(name.map(|n| (n, depth)));
+            depth
         }
-        "binary_operator" => {
-            let operator = parent.child_by_field_name("operator");
-            if operator.is_some_and(|o| text(o, source) == "%") {
-                return None;
-            }
-            depth = copied;
+        Kind::Comp(_) if is_head => depth + 1,
+        Kind::CompFor { .. } | Kind::For { .. } if !is_head => {
+            goes.first_of(parent, part, tree);
+            return None;
         }
-        "named_expression" if is_field("value") => {
-            if let Some(name) = parent.child_by_field_name("name") {
-                goes.sinks.push((name, depth));
-            }
-        }
-        "list_comprehension" | "set_comprehension" | "generator_expression" if is_field("body") => {
-            depth += 1;
-        }
-        "for_in_clause" if is_field("right") => {
-            if let Some(left) = parent.child_by_field_name("left") {
-                goes.target(left, part);
+        Kind::Assign { valued, .. } if valued && tree.end(node) == tree.end(parent) => {
+            let targets = tree.children(parent);
+            for target in targets.take_while(|t| up.given(*t) == Given::Value) {
+                goes.target(target, depth, tree);
             }
             return None;
         }
-        "for_statement" if is_field("right") => {
-            if let Some(left) = parent.child_by_field_name("left") {
-                goes.target(left, part);
-            }
+        Kind::AugAssign(_) if !is_head => {
+            goes.first_of(parent, copied, tree);
             return None;
         }
-        "assignment" if is_field("right") => {
-            if let Some(left) = parent.child_by_field_name("left") {
-                goes.target(left, depth);
-            }
-            // `a = b = value`.
-            if up.of(parent).is_none_or(|p| p.kind() != "assignment") {
-                return None;
-            }
-        }
-        "assignment" => return None,
-        "augmented_assignment" if is_field("right") => {
-            if let Some(left) = parent.child_by_field_name("left") {
-                goes.target(left, copied);
-            }
+        Kind::Lambda => {
+            let is_key = |outer: NodeId| matches!(tree.kind(outer), Kind::Keyword(name) if tree.name(name) == "key");
+            goes.anywhere |= !tree.parent(parent).is_some_and(is_key);
             return None;
         }
-        "lambda" => {
-            let outer = up.of(parent);
-            goes.anywhere |= is_field("body")
-                && !outer.is_some_and(|o| {
-                    let name = o.child_by_field_name("name");
-                    o.kind() == "keyword_argument" && name.is_some_and(|n| text(n, source) == "key")
-                });
-            return None;
-        }
-        "return_statement" => {
+        Kind::Return => {
             goes.returned = Some(parent);
             return None;
         }
-        "match_statement" => {
-            for clause in children(parent).into_iter().flat_map(children) {
-                walk(clause, |visit| {
-                    if let Visit::Enter(part, _) = visit
-                        && part.kind() == "case_pattern"
-                    {
-                        goes.target(part, 0);
-                    }
-                    true
-                });
+        Kind::Match => {
+            let cases = tree.children(parent);
+            let cases = cases.filter(|c| tree.kind(*c) == Kind::Case);
+            for pattern in cases.filter_map(|c| tree.child(c, 0)) {
+                goes.captured(pattern, tree);
             }
             return None;
         }
-        "yield"
-        | "raise_statement"
-        | "default_parameter"
-        | "typed_default_parameter"
-        | "as_pattern" => {
+        Kind::Param { default, .. } => {
+            goes.anywhere |= default && tree.end(node) == tree.end(parent);
+            return None;
+        }
+        Kind::WithItem => {
+            // `as` comes behind it.
+            goes.anywhere |= tree.end(node) != tree.end(parent);
+            return None;
+        }
+        Kind::Yield | Kind::YieldFrom | Kind::Raise => {
             goes.anywhere = true;
             return None;
         }
         _ => return None,
-    }
-    Some((parent, depth))
+    };
+    Some((parent, inside))
 }
 
-impl<'t> Goes<'t> {
+impl Goes {
     /// Whether nothing else holds it.
     pub(super) fn stays(&self) -> bool {
         !self.anywhere && self.sinks.is_empty() && self.returned.is_none()
     }
 
     /// The same, and where it goes from there.
-    fn and(mut self, rest: &Goes<'t>) -> Goes<'t> {
+    fn and(mut self, rest: &Goes) -> Goes {
         self.sinks.extend(&rest.sinks);
         self.anywhere |= rest.anywhere || self.sinks.len() > MAX_PARTS;
         self.sinks.truncate(MAX_PARTS);
@@ -301,56 +239,97 @@ impl<'t> Goes<'t> {
     }
 
     /// Whether it gets out of sight.
-    pub(super) fn leaves(&self, owner: Node<'t>, source: &str, up: &Places<'t>) -> bool {
+    pub(super) fn leaves(&self, owner: NodeId, tree: &Tree) -> bool {
         self.anywhere
             || self
                 .returned
-                .is_some_and(|r| returns_to_others(r, owner, source, up))
+                .is_some_and(|r| returns_to_others(r, owner, tree))
+    }
+
+    /// Adds a name that holds it; whether there may be more.
+    fn held_by(&mut self, name: Symbol, depth: usize) -> bool {
+        if self.sinks.len() > MAX_PARTS {
+            self.anywhere = true;
+            return false;
+        }
+        self.sinks.push((name, depth));
+        true
+    }
+
+    /// Adds the names that the first child of a node binds or changes.
+    fn first_of(&mut self, node: NodeId, depth: usize, tree: &Tree) {
+        if let Some(first) = tree.child(node, 0) {
+            self.target(first, depth, tree);
+        }
     }
 
     /// Adds the names that a target binds or changes.
-    fn target(&mut self, left: Node<'t>, depth: usize) {
-        if self.sinks.len() > MAX_PARTS {
-            self.anywhere = true;
-            return;
-        }
-        match left.kind() {
-            "identifier" => self.sinks.push((left, depth)),
-            "subscript" => match root(left) {
-                // `x[:] = values` takes over what they hold.
-                Some((name, 0)) => self.sinks.push((name, depth.max(1))),
-                Some((name, inside)) => self.sinks.push((name, depth + inside)),
-                None => self.anywhere = true,
-            },
-            "attribute" => self.anywhere = true,
-            _ => {
-                for part in children(left) {
-                    self.target(part, 0);
+    fn target(&mut self, target: NodeId, depth: usize, tree: &Tree) {
+        let mut parts = tree.within(target);
+        while let Some(part) = parts.next() {
+            let depth = if part == target { depth } else { 0 };
+            let goes_on = match tree.kind(part) {
+                Kind::Name(name) => self.held_by(name, depth),
+                Kind::Subscript => {
+                    parts.leave_out();
+                    match root(part, tree) {
+                        // `x[:] = values` takes over what they hold.
+                        Some((name, 0)) => self.held_by(name, depth.max(1)),
+                        Some((name, inside)) => self.held_by(name, depth + inside),
+                        None => {
+                            self.anywhere = true;
+                            true
+                        }
+                    }
                 }
+                Kind::Attribute(_) => {
+                    parts.leave_out();
+                    self.anywhere = true;
+                    true
+                }
+                _ => true,
+            };
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    /// Adds the names of a pattern.
+    fn captured(&mut self, pattern: NodeId, tree: &Tree) {
+        for name in captures(pattern, tree) {
+            if !self.held_by(name, 0) {
+                return;
             }
         }
     }
 }
 
-/// What a call does with its argument: the call itself, where it hands a part of it on.
-fn argument<'t>(
-    node: Node<'t>,
-    parent: Node<'t>,
+/// The names that a pattern of a `case` binds.
+pub(super) fn captures(pattern: NodeId, tree: &Tree) -> impl Iterator<Item = Symbol> + '_ {
+    tree.below(pattern).filter_map(|node| {
+        let parent = tree.parent(node)?;
+        match (tree.kind(node), tree.kind(parent)) {
+            (
+                Kind::Ident(name),
+                Kind::Pattern(PatternKind::Capture | PatternKind::As | PatternKind::Rest),
+            ) => Some(name),
+            _ => None,
+        }
+    })
+}
+
+/// What a call does with its argument, a value or what stands right in its brackets: the call itself, where
+/// it hands a part of it on.
+fn argument(
+    node: NodeId,
+    call: NodeId,
     depth: usize,
-    source: &'t str,
-    up: &Places<'t>,
-    goes: &mut Goes<'t>,
-) -> Option<(Node<'t>, usize)> {
-    let call = match parent.kind() {
-        "call" => parent,
-        "argument_list" => up.of(parent)?,
-        _ if parent.child_by_field_name("value") == Some(node) => up.of(up.of(parent)?)?,
-        _ => return None,
-    };
-    if call.kind() != "call" {
-        return None;
-    }
-    let function = call.child_by_field_name("function")?;
+    up: &Places<'_>,
+    goes: &mut Goes,
+) -> Option<(NodeId, usize)> {
+    let tree = up.tree;
+    let function = tree.called(call)?;
     // What stands in front of the brackets is not given to the call.
     if function == node {
         return None;
@@ -358,13 +337,18 @@ fn argument<'t>(
     let part = depth.saturating_sub(1);
     let copied = depth.max(1);
     // A function that is called with each item.
-    for (lambda, parameters) in up.given_functions(call).iter().take(MAX_PARTS + 1) {
+    for lambda in up.given_functions(call).iter().take(MAX_PARTS + 1) {
         if *lambda != node {
-            goes.target(*parameters, 0);
+            let params = tree.children(*lambda).filter_map(|p| tree.param(p)?.name);
+            for name in params.filter_map(|n| tree.symbol_of(n)) {
+                if !goes.held_by(name, 0) {
+                    break;
+                }
+            }
         }
     }
-    match function.kind() {
-        "identifier" => match text(function, source) {
+    match tree.kind(function) {
+        Kind::Name(name) => match tree.name(name) {
             "list" | "dict" | "set" | "tuple" | "sorted" | "frozenset" | "reversed" | "iter" => {
                 Some((call, copied))
             }
@@ -377,11 +361,9 @@ fn argument<'t>(
                 None
             }
         },
-        "attribute" => {
-            let method = function.child_by_field_name("attribute")?;
-            let receiver = function.child_by_field_name("object")?;
-            let owner = text(receiver, source);
-            match (owner, text(method, source)) {
+        Kind::Attribute(method) => {
+            let receiver = tree.child(function, 0)?;
+            match (tree.text_of(receiver), tree.name(method)) {
                 ("copy", "deepcopy") | ("dataclasses", "asdict") => None,
                 ("copy", _) => Some((call, copied)),
                 ("itertools" | "functools" | "random" | "asyncio" | "dataclasses", _) => {
@@ -390,7 +372,7 @@ fn argument<'t>(
                 (owner, _) if effect::MODULES.contains(&owner) => None,
                 (_, "get" | "pop") => Some((call, depth)),
                 (_, method) if effect::STORES.contains(&method) => {
-                    match root(receiver) {
+                    match root(receiver, tree) {
                         Some((name, inside)) => {
                             let inside = match method {
                                 "extend" | "update" => copied + inside,
@@ -418,39 +400,30 @@ fn argument<'t>(
 
 /// The name that a chain of subscripts and lookups starts with, and how many subscripts there are at
 /// least.
-pub(super) fn root(node: Node<'_>) -> Option<(Node<'_>, usize)> {
+pub(super) fn root(node: NodeId, tree: &Tree) -> Option<(Symbol, usize)> {
     let (mut node, mut inside) = (node, 0);
     for _ in 0..MAX_LINKS {
-        match node.kind() {
-            "identifier" => return Some((node, inside)),
-            "subscript" => {
-                let key = node.child_by_field_name("subscript")?;
-                inside += usize::from(key.kind() != "slice");
-                node = node.child_by_field_name("value")?;
+        match tree.kind(node) {
+            Kind::Name(name) => return Some((name, inside)),
+            Kind::Subscript => {
+                inside += usize::from(!is_slice(node, tree));
+                (node, _) = tree.two(node)?;
             }
-            "call" => {
-                let function = node.child_by_field_name("function")?;
-                if function.kind() != "attribute" {
+            Kind::Call => {
+                let function = tree.called(node)?;
+                if !matches!(tree.kind(function), Kind::Attribute(_)) {
                     return None;
                 }
-                node = function.child_by_field_name("object")?;
+                node = tree.child(function, 0)?;
             }
-            "parenthesized_expression" => node = node.named_child(0)?,
             _ => return None,
         }
     }
     None
 }
 
-/// Whether something is put in the place of a part of a value, or that is taken away.
-fn is_target<'t>(node: Node<'t>, up: &Places<'t>) -> bool {
-    up.of(node).is_some_and(|p| match p.kind() {
-        "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause" => {
-            p.child_by_field_name("left") == Some(node)
-        }
-        kind => matches!(
-            kind,
-            "pattern_list" | "tuple_pattern" | "list_pattern" | "delete_statement"
-        ),
-    })
+/// Whether a subscript is `x[a:b]`.
+pub(super) fn is_slice(subscript: NodeId, tree: &Tree) -> bool {
+    let key = tree.two(subscript).map(|(_, key)| tree.kind(key));
+    matches!(key, Some(Kind::Slice { .. }))
 }

@@ -216,3 +216,107 @@ fn names_of_a_comprehension_end_with_it() {
         "{ [key: string]: { rows: number[] } }",
     );
 }
+
+#[test]
+fn brackets_round_an_expression_say_nothing() {
+    body_returns(
+        "d = ({'a': n})\nd['b'] = s\nreturn (d)",
+        "{ a: number, b: string }",
+    );
+    body_returns("d = {'a': n}\n(d)['a'] = s\nreturn d", "{ a: string }");
+    body_returns("d = {'a': n}\nenrich((d))\nreturn d", "{ a?: unknown, … }");
+    body_returns("return (str)(n)", "string");
+    body_returns("return {}.get('a', ('x'))", "string");
+}
+
+#[test]
+fn what_statements_give_their_targets() {
+    body_returns("a = b = {'k': n}\nreturn a", "{ k: number }");
+    body_returns("d = {'k': n}\nd['k'] = e = s\nreturn d", "{ k: unknown }");
+    body_returns("d = {'k': n}\ne = d['k'] = s\nreturn d", "{ k: string }");
+    body_returns(
+        "d = {'k': n}\nwith x as d['k']:\n    pass\nreturn d",
+        "{ k: unknown }",
+    );
+    body_returns("d = {'k': n}\ndel (d['k'], x)\nreturn d", "{ k?: number }");
+    body_returns("d = {'k': n}\ndel d['k'], x\nreturn d", "{ k?: number }");
+    body_returns("d = {'k': n}\nif x:\n    del (d, x)\nreturn d", "unknown");
+    // What a pattern compares with is not bound by it, what it takes is.
+    body_returns(
+        "d = {'k': n}\nmatch x:\n    case d(e):\n        pass\nreturn d",
+        "{ k: number }",
+    );
+    body_returns(
+        "d = {'k': n}\nmatch x:\n    case [d, *_]:\n        pass\nreturn d",
+        "unknown",
+    );
+}
+
+#[test]
+fn names_of_other_scopes_are_other_names() {
+    body_returns(
+        "d = {'k': n}\ndef f(d):\n    d['k'] = x\nreturn d",
+        "{ k: number }",
+    );
+    body_returns(
+        "d = {'k': n}\ndef f():\n    for d['k'] in x:\n        pass\nreturn d",
+        "{ k: unknown }",
+    );
+    body_returns(
+        "d = {'k': n}\nclass A:\n    d = {}\n    d['k'] = 'x'\nreturn d",
+        "{ k: number }",
+    );
+    body_returns(
+        "d = {'k': n}\ne = [d.update(k=1) for d in x]\nreturn d",
+        "{ k: number }",
+    );
+    // An import binds what it imports, and not the module that it imports from.
+    main_returns(
+        "from rows import load\nrows = [1]\ndef main():\n    return rows",
+        "number[]",
+    );
+}
+
+#[test]
+fn modules_of_the_workspace() {
+    let module = |code: &str| {
+        let script = Program::new(Some(Language::Python), Arc::from(code));
+        match returned(&script, "main") {
+            crate::Shape::Deferred(deferred) => {
+                format!("{} {}", deferred.module, deferred.function)
+            }
+            shape => shape.to_string(),
+        }
+    };
+    let rows = [
+        ("import f.a.b as m", "m.g", "f.a.b g"),
+        ("import f.a.b", "f.a.b.g", "f.a.b g"),
+        ("from f.a import b", "b.g", "f.a.b g"),
+        ("from f.a import b", "b.c.g", "f.a.b.c g"),
+        ("from . import b", "b.g", ".b g"),
+        ("from . import b", "b.c.g", ".b.c g"),
+        ("from .. import b", "b.g", "..b g"),
+        ("from ..a import b", "b.g", "..a.b g"),
+        ("from .b import g", "g", ".b g"),
+        ("from f.a import b", "b().g", "unknown"),
+    ];
+    for (import, called, want) in rows {
+        let code = format!("{import}\ndef main():\n    return {called}()\n");
+        assert_eq!(module(&code), want, "{code}");
+    }
+}
+
+#[test]
+fn keys_with_escapes_are_any_key() {
+    body_returns(r"return {'x': n}.get('\x78', s)", "number | string");
+    body_returns("d = {'x': n}\nd.pop('\\x78')\nreturn d", "{ x?: number }");
+}
+
+#[test]
+fn of_broken_text_whole_functions_are_read() {
+    let code = "def rows():\n    return [1]\n\ndef main(x):\n    a = []\n    a.append(rows()\n    b = a\n\
+                \x20   b[0] = 2\n    if x:\n        return a\n    return b\n";
+    let script = Program::new(Some(Language::Python), Arc::from(code));
+    assert_eq!(returned(&script, "rows").to_string(), "number[]");
+    assert_eq!(returned(&script, "main").to_string(), "unknown");
+}

@@ -1,39 +1,33 @@
 //! Which values are changed by another name than the one that is looked at: names hold what other names
 //! hold, or a part of it, and what is changed by one is changed for all.
 
+use lang::python::tree::{NodeId, Symbol};
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::Node;
 
 use super::effect::{self, ChangeKind};
 use super::places::Places;
 use super::sharing::{Use, goes};
-use lang::walk::text;
 
 /// Deeper places count as this deep.
 const MAX_INSIDE: usize = 3;
 
 /// The names by which what they hold, this deep inside or deeper, is changed.
 pub(super) struct Touched<'t, 'u> {
-    names: FxHashSet<(&'t str, usize)>,
+    names: FxHashSet<(Symbol, usize)>,
     up: &'u Places<'t>,
 }
 
 impl<'t, 'u> Touched<'t, 'u> {
     /// Looks at all places of all names once.
-    pub(super) fn new(
-        owner: Node<'t>,
-        uses: &[Use<'t>],
-        up: &'u Places<'t>,
-        source: &'t str,
-    ) -> Touched<'t, 'u> {
+    pub(super) fn new(owner: NodeId, uses: &[Use<'t>], up: &'u Places<'t>) -> Touched<'t, 'u> {
         let mut names = FxHashSet::default();
         // Who holds what a name holds, and how deep.
-        let mut held_by: FxHashMap<(&str, usize), Vec<(&'t str, usize)>> = FxHashMap::default();
+        let mut held_by: FxHashMap<(Symbol, usize), Vec<(Symbol, usize)>> = FxHashMap::default();
         let mut open = Vec::new();
-        for (place, change) in uses {
-            let name = text(*place, source);
+        for used in uses {
+            let name = used.name;
             for depth in 0..=MAX_INSIDE {
-                let is_plain = match change {
+                let is_plain = match &used.effect {
                     Some(change) if changes_at_depth(change, depth) => {
                         open.push((name, depth));
                         continue;
@@ -44,16 +38,16 @@ impl<'t, 'u> Touched<'t, 'u> {
                 if is_plain {
                     continue;
                 }
-                let goes = goes(*place, depth, source, up);
+                let goes = goes(used.node, depth, up);
                 // How deep something lies decides nothing but how deep it lies in the end.
                 if goes.stays() {
                     break;
                 }
-                if goes.leaves(owner, source, up) {
+                if goes.leaves(owner, up.tree) {
                     open.push((name, depth));
                 }
                 for (sink, inside) in &goes.sinks {
-                    let sink = (text(*sink, source), (*inside).min(MAX_INSIDE));
+                    let sink = (*sink, (*inside).min(MAX_INSIDE));
                     held_by.entry(sink).or_default().push((name, depth));
                 }
             }
@@ -67,13 +61,11 @@ impl<'t, 'u> Touched<'t, 'u> {
     }
 
     /// Whether the value that is read at `place` may be changed by another name for it, or for a part.
-    pub(super) fn changes(&self, place: Node<'t>, owner: Node<'t>, source: &'t str) -> bool {
-        let goes = goes(place, 0, source, self.up);
-        goes.leaves(owner, source, self.up)
-            || goes.sinks.iter().any(|(sink, depth)| {
-                self.names
-                    .contains(&(text(*sink, source), (*depth).min(MAX_INSIDE)))
-            })
+    pub(super) fn changes(&self, place: NodeId, owner: NodeId) -> bool {
+        let goes = goes(place, 0, self.up);
+        let mut sinks = goes.sinks.iter();
+        goes.leaves(owner, self.up.tree)
+            || sinks.any(|(sink, depth)| self.names.contains(&(*sink, (*depth).min(MAX_INSIDE))))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use lang::python::tree::{NodeId, Symbol};
 use rustc_hash::FxHashSet;
-use tree_sitter::Node;
 
 use super::Reader;
 use super::choice::within;
@@ -79,12 +79,12 @@ impl<'t> Reader<'t> {
     /// What a variable of `owner` holds at `place`.
     pub(super) fn variable(
         &mut self,
-        name: &'t str,
-        place: Node<'t>,
-        owner: Node<'t>,
+        name: Symbol,
+        place: NodeId,
+        owner: NodeId,
         scope: &Scope<'t>,
     ) -> Value {
-        let Some(known) = scope.names.get(name).filter(|n| !n.lost) else {
+        let Some(known) = scope.names.get(&name).filter(|n| !n.lost) else {
             return UNKNOWN;
         };
         if known.bindings.len() + known.changes.len() > MAX_PLACES {
@@ -92,7 +92,7 @@ impl<'t> Reader<'t> {
         }
         let counted = self.counted(known, place, owner);
         let outside = std::mem::replace(&mut self.owner, owner);
-        let key = (owner.id(), name);
+        let key = (owner, name);
         // In comprehensions their variables decide as well.
         let keeps = self.locals.is_empty();
         let mut seen = match keeps {
@@ -103,7 +103,11 @@ impl<'t> Reader<'t> {
             let value = this.bound_by(known, counted.bindings, &mut seen);
             this.changed_by(known, value, counted.changes, &mut seen)
         });
-        if keeps && is_final {
+        if keeps {
+            if !is_final {
+                seen.changes = Runs::default();
+                seen.changed = None;
+            }
             self.seen.insert(key, seen);
         }
         // The other name may change it at any time from there on.
@@ -116,11 +120,11 @@ impl<'t> Reader<'t> {
     }
 
     /// Which bindings and which changes count at a place.
-    fn counted(&self, known: &Name<'t>, place: Node<'t>, owner: Node<'t>) -> Counted {
+    fn counted(&self, known: &Name<'t>, place: NodeId, owner: NodeId) -> Counted {
         let around = self.places.around(place, owner);
-        let at = place.start_byte();
+        let at = self.tree.span(place).start as usize;
         // The last binding that has certainly happened, and those that may have happened since.
-        let holds = |b: &Binding<'_>| match &around {
+        let holds = |b: &Binding| match &around {
             Some(a) => b.end <= at && a.blocks.contains(&b.block),
             None => false,
         };
@@ -153,9 +157,9 @@ impl<'t> Reader<'t> {
             return counted;
         }
         // What is done later counts as well where something still holds the value.
-        let kept = is_kept(place, owner, self.source, &self.places);
+        let kept = is_kept(place, owner, &self.places);
         // What is done by the name alone is certain only where nothing else can hold the value.
-        let begins = |b: &Binding<'_>| b.is_new && holds(b);
+        let begins = |b: &Binding| b.is_new && holds(b);
         let begins_here = base.is_some_and(|i| begins(&known.bindings[i]));
         let own = all_new
             && base.is_some_and(|i| {
@@ -198,24 +202,33 @@ impl<'t> Reader<'t> {
         counted
     }
 
-    /// What these bindings give.
+    /// What these bindings give. As far as that is so whatever is being worked out, it is seen: a loop that
+    /// follows others reads the name before its own binding is known.
     fn bound_by(&mut self, known: &Name<'t>, bindings: Runs, seen: &mut Seen) -> Value {
-        let mut values = Vec::new();
-        match (&seen.bound, bindings.behind(&seen.bindings)) {
+        let (mut value, mut so_far, more) = match (&seen.bound, bindings.behind(&seen.bindings)) {
             (Some(value), Some(_)) if bindings == seen.bindings => return value.clone(),
             (Some(value), Some(more)) => {
-                values.push(value.clone());
-                values.extend(more.map(|(i, _)| self.bound(&known.bindings[i])));
+                let more: Vec<_> = more.collect();
+                (Some(value.clone()), seen.bindings.clone(), more)
             }
-            _ => values.extend(bindings.iter().map(|(i, _)| self.bound(&known.bindings[i]))),
+            _ => (None, Runs::default(), bindings.iter().collect()),
+        };
+        let mut rest = Vec::new();
+        for (i, sign) in more {
+            let (next, is_final) = self.is_final(|this| this.bound(&known.bindings[i]));
+            if is_final && rest.is_empty() {
+                so_far.push(i, sign);
+                value = Some(union(value.into_iter().chain([next])));
+            } else {
+                rest.push(next);
+            }
         }
-        let value = union(values);
         *seen = Seen {
-            bindings,
-            bound: Some(value.clone()),
+            bindings: so_far,
+            bound: value.clone(),
             ..Seen::default()
         };
-        value
+        union(value.into_iter().chain(rest))
     }
 
     /// A value after these changes, and those of them by which another name may change it at any time:
@@ -257,7 +270,7 @@ impl<'t> Reader<'t> {
 
     /// What a binding gives. One that depends on itself is read again with what it gave, until that
     /// does not change.
-    pub(super) fn bound(&mut self, binding: &Binding<'t>) -> Value {
+    pub(super) fn bound(&mut self, binding: &Binding) -> Value {
         let (node, what) = match &binding.source {
             Source::Value(node) | Source::Annotated(_, node) => (*node, Part::Value),
             Source::Item(node) => (*node, Part::Item),
@@ -275,7 +288,7 @@ impl<'t> Reader<'t> {
         part(value, &binding.path)
     }
 
-    fn source(&mut self, source: &Source<'t>) -> Value {
+    fn source(&mut self, source: &Source) -> Value {
         match source {
             Source::Value(value) => self.value(*value),
             Source::Item(value) => self.value(*value).item(),

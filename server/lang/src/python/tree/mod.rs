@@ -30,7 +30,8 @@ impl NodeId {
     /// The module.
     pub const ROOT: NodeId = NodeId(0);
 
-    pub(crate) fn index(self) -> usize {
+    /// Its place in the list of all nodes: what is kept of each may lie in a list as long as the tree.
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }

@@ -189,6 +189,26 @@ impl Tree {
         arguments
     }
 
+    /// The call of which a node is what is called.
+    pub fn call_of(&self, called: NodeId) -> Option<NodeId> {
+        let parent = self.parent(called)?;
+        (self.kind(parent) == Kind::Call && self.is_first(called)).then_some(parent)
+    }
+
+    /// The first two children: both sides of an operation, a key and its value, a loop's target and what it
+    /// goes over. What is broken between them is left out.
+    pub fn two(&self, node: NodeId) -> Option<(NodeId, NodeId)> {
+        let mut children = self.children(node);
+        let first = children.next()?;
+        let second = children.find(|n| self.kind(*n) != Kind::Broken)?;
+        Some((first, second))
+    }
+
+    /// The first block in a node: the body of a definition, a statement or a clause.
+    pub fn body(&self, node: NodeId) -> Option<NodeId> {
+        self.find(node, |k| k == Kind::Block)
+    }
+
     /// Whether brackets stand round an expression that its parent begins with: `(x).y`.
     pub fn is_bracketed_head(&self, node: NodeId) -> bool {
         let parent = self.parent(node);

@@ -75,6 +75,15 @@ impl Tree {
         }
     }
 
+    /// A node and all that stands in it, in reading order.
+    pub fn within(&self, node: NodeId) -> Descendants<'_> {
+        Descendants {
+            tree: self,
+            at: node.0,
+            end: self.end(node).0,
+        }
+    }
+
     /// All nodes, in reading order.
     pub fn all(&self) -> Descendants<'_> {
         Descendants {
