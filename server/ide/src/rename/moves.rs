@@ -138,11 +138,17 @@ impl<'w> Moved<'w> {
             let file = workspace.get(*id)?;
             let (kind, _) = moved.old_path(*id, file)?;
             matches!(kind, PathKind::Script | PathKind::Flow).then_some(())?;
-            let to = new_path(workspace, kind, to)?;
-            Some((*id, to))
+            Some((*id, moved.new_path(kind, file, to)?))
         });
         moved.paths = paths.collect();
         moved
+    }
+
+    /// The Windmill path that a file gets; `None` where it leaves its workspace.
+    fn new_path(&self, kind: PathKind, file: &File, to: &str) -> Option<String> {
+        let root = self.workspace.root_of(&file.path)?;
+        let new = self.workspace.root_of(to).filter(|new| new.dir == root.dir);
+        new.and_then(|_| new_path(self.workspace, kind, to))
     }
 
     /// Where a file will be.
@@ -191,7 +197,8 @@ impl<'w> Moved<'w> {
             let Some((kind, old)) = self.old_path(*id, file) else {
                 continue;
             };
-            let Some(new) = new_path(self.workspace, kind, to).filter(|new| *new != old) else {
+            let new = self.new_path(kind, file, to);
+            let Some(new) = new.filter(|new| *new != old) else {
                 continue;
             };
             let Some(root) = self.workspace.root_of(&file.path) else {

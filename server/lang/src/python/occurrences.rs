@@ -1,5 +1,6 @@
 //! The places of a name; see [`crate::occurrences`].
 
+use rustc_hash::FxHashMap;
 use syntax::Span;
 
 use super::Python;
@@ -306,27 +307,52 @@ impl Python {
         self.names().scope(ScopeId(local.scope)).kind == ScopeKind::Class
     }
 
-    /// Whether a name stands anywhere where the local is seen, or would be.
+    /// Whether a local cannot take a name: its scope keeps that already, a scope further in would hide the local where it
+    /// is used, or what the name means now somewhere would be hidden by the local.
     pub fn is_taken(&self, local: &Local, name: &str) -> bool {
-        let Some(symbol) = self.tree.symbol(name) else {
+        let names = self.names();
+        let Some(new) = self.tree.symbol(name) else {
             return false;
         };
-        let names = self.names();
         let scope = ScopeId(local.scope);
-        let is_seen = |mut at: ScopeId| loop {
-            if at == scope {
+        if !names.kept(new, scope).is_empty() {
+            return true;
+        }
+        let keeper = |at: ScopeId| {
+            let bindings = names.meaning(new, at).bindings();
+            bindings.iter().next().map(|b| b.scope)
+        };
+        let mut known: FxHashMap<ScopeId, bool> = FxHashMap::default();
+        let mut is_below =
+            |at: ScopeId| *known.entry(at).or_insert_with(|| self.is_within(at, scope));
+        // What the name means now, seen from the scope or from below.
+        let mut uses = names.uses().iter().filter(|u| u.symbol == new);
+        let is_hidden = uses.any(|u| {
+            let outside = keeper(u.scope).is_none_or(|k| !self.is_within(k, scope));
+            outside && is_below(u.scope)
+        });
+        let sent = names
+            .sent_out()
+            .any(|(at, symbol)| symbol == new && is_below(at));
+        let own = self.tree.symbol(&local.name);
+        let places = own.map_or_else(Vec::new, |own| names.places(own, |s| s == Some(scope)));
+        let hides = |node: NodeId| keeper(names.inside(node)).is_some_and(&mut is_below);
+        is_hidden || sent || places.into_iter().any(hides)
+    }
+
+    /// Whether a scope is another, or stands in it.
+    fn is_within(&self, inner: ScopeId, outer: ScopeId) -> bool {
+        let mut at = inner;
+        loop {
+            if at == outer {
                 return true;
             }
-            let parent = names.scope(at).parent;
+            let parent = self.names().scope(at).parent;
             if parent == at {
                 return false;
             }
             at = parent;
-        };
-        let bound = names.bindings().iter().filter(|b| b.symbol == symbol);
-        let used = names.uses().iter().filter(|u| u.symbol == symbol);
-        let mut scopes = bound.map(|b| b.scope).chain(used.map(|u| u.scope));
-        scopes.any(is_seen)
+        }
     }
 }
 
@@ -427,7 +453,17 @@ mod tests {
         let taken = |name| script.is_taken(&a, name);
         assert_eq!(
             ["a", "b", "c", "d", "e"].map(taken),
-            [true, true, true, false, false]
+            [true, true, false, false, false]
+        );
+        // Of two names of two scopes, one may be called as the other if none of them is read in the other's.
+        let text =
+            "x = 1\ndef f(a):\n    def g(b): return a\n    def h(c): return c\n    return x\n";
+        let script = Python::new(&text.into(), &syntax::parse(Language::Python, text));
+        let a = script.parameter("f", "a").expect("a parameter");
+        let taken = |name| script.is_taken(&a, name);
+        assert_eq!(
+            ["b", "c", "x", "g", "f"].map(taken),
+            [true, false, true, true, false]
         );
         assert_eq!(script.parameter("f", "b"), None);
     }
