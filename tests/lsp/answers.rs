@@ -71,6 +71,7 @@ fn every_request_has_one_answer_whatever_its_parameters() {
         "$/progress",
         "window/workDoneProgress/cancel",
         "workspace/diagnostic",
+        "workspace/symbol",
         "workspace/executeCommand",
         "completionItem/resolve",
         "windmill-ls/rulePage",

@@ -197,3 +197,53 @@ fn links_to_files_and_to_the_hub() {
     );
     assert_eq!(client.shut_down(), Some(0));
 }
+
+#[test]
+fn symbols_of_the_workspace() {
+    let folder = Folder::new("first");
+    folder.write(&folder.root().join("f/a/db.resource.yaml"), "value: 1\n");
+    let kinds =
+        |kinds: Vec<u32>| json!({"workspace": {"symbol": {"symbolKind": {"valueSet": kinds}}}});
+    let found = |client: &mut Client, query: &str| -> Vec<Value> {
+        let symbols = client.request("workspace/symbol", json!({"query": query}));
+        let symbols = symbols.as_array().unwrap().clone().into_iter();
+        let symbol = |s: Value| json!([s["name"], s["kind"], s["containerName"], s["location"]]);
+        symbols.map(symbol).collect()
+    };
+    let mut client = Client::open(&folder.root(), kinds((1..=26).collect()));
+    assert_eq!(client.capabilities()["workspaceSymbolProvider"], true);
+    let place = |path: &std::path::Path, range: Value| json!({"uri": uri(path), "range": range});
+    let resource = folder.root().join("f/a/db.resource.yaml");
+    assert_eq!(
+        found(&mut client, "f/a/db"),
+        [json!([
+            "f/a/db",
+            19,
+            null,
+            place(&resource, range((0, 0), (0, 0)))
+        ])]
+    );
+    assert_eq!(
+        found(&mut client, "f/a/run"),
+        [json!([
+            "f/a/run",
+            1,
+            null,
+            place(&folder.script, range((0, 4), (0, 8)))
+        ])]
+    );
+    // What is open counts, not what is on the disk.
+    client.did_open(&folder.flow, 1, &format!("# 😀\n{}", crate::flow("first")));
+    assert_eq!(
+        found(&mut client, "FRST"),
+        [json!([
+            "first",
+            12,
+            "f/a/b",
+            place(&folder.flow, range((4, 10), (4, 15)))
+        ])]
+    );
+    let mut client = Client::open(&folder.root(), json!({}));
+    assert_eq!(found(&mut client, "f/a/db")[0][1], 14);
+    assert_eq!(client.shut_down(), Some(0));
+}

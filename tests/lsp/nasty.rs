@@ -140,6 +140,9 @@ fn what_is_shown_is_harmless() {
     let (folder, files) = nasty();
     for format in ["markdown", "plaintext"] {
         let mut client = Client::open(&folder.root(), capabilities(format));
+        let symbols = client.request("workspace/symbol", json!({"query": ""}));
+        assert!(symbols.as_array().unwrap().len() > NASTY.len());
+        is_harmless(&symbols, "symbols of the workspace");
         let (mut hovers, mut items, mut found, mut actions) = (0, 0, 0, 0);
         for (i, (file, script)) in files.iter().enumerate() {
             let what = format!("{:?} as {format}", NASTY[i]);

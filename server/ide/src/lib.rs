@@ -8,6 +8,7 @@ mod completion;
 mod context;
 mod cursor;
 mod definition;
+mod find;
 mod finding;
 pub mod fix;
 mod folding;
@@ -31,6 +32,7 @@ pub use checks::Checks;
 pub use completion::{Completion, CompletionKind};
 pub use context::{CheckedCode, Context, Role};
 pub use definition::{StubTarget, Target};
+pub use find::{Found, FoundKind};
 pub use finding::{Applicability, Finding, Fix, NewFile, Related, TextEdit};
 pub use folding::{Fold, FoldKind};
 pub use hints::Hint;
@@ -155,6 +157,12 @@ impl Snapshot {
     /// The links of a file, in the order of its text. What is not there has none.
     pub fn links(&self, file: FileId) -> Vec<Link> {
         links::links(self, file)
+    }
+
+    /// What has the letters of `query` in its name in this order, in all files, whatever their case; best first, at most
+    /// `limit`. Of files that nobody has looked at only some are read for it.
+    pub fn find(&self, query: &str, limit: usize) -> Vec<Found> {
+        find::find(self, query, limit)
     }
 
     /// An offset past the end or inside a character means the nearest place before it.

@@ -251,6 +251,15 @@ impl File {
         })
     }
 
+    /// Whether what stands in it has been read, or nothing is to be read in it.
+    pub fn is_worked_out(&self) -> bool {
+        match &self.kind {
+            FileKind::Flow => self.embedded.get().is_some(),
+            FileKind::Script(_) => self.script.get().is_some(),
+            _ => true,
+        }
+    }
+
     /// The code, for a script's file.
     pub fn script(&self) -> Option<&Arc<Script>> {
         let FileKind::Script(language) = &self.kind else {

@@ -65,6 +65,8 @@ pub(super) struct Client {
     pub(super) nests_symbols: bool,
     /// The kinds of symbols of a document that it knows; `None`: those of the protocol's first version.
     pub(super) symbol_kinds: Option<Vec<lsp::SymbolKind>>,
+    /// The same of symbols of the workspace.
+    pub(super) found_kinds: Option<Vec<lsp::SymbolKind>>,
     /// Folds whole lines.
     pub(super) folds_lines: bool,
     /// Shows a text for what is folded.
@@ -110,6 +112,7 @@ impl Default for Client {
             tells_deletes: false,
             nests_symbols: false,
             symbol_kinds: None,
+            found_kinds: None,
             folds_lines: false,
             fold_texts: false,
             fold_limit: usize::MAX,
@@ -229,6 +232,10 @@ impl Client {
                 .and_then(|t| t.document_symbol.as_ref())
                 .and_then(|s| s.symbol_kind.as_ref())
                 .and_then(|k| k.value_set.clone()),
+            found_kinds: workspace
+                .and_then(|w| w.symbol.as_ref())
+                .and_then(|s| s.symbol_kind.as_ref())
+                .and_then(|k| k.value_set.clone()),
             folds_lines: text
                 .and_then(|t| t.folding_range.as_ref())
                 .is_some_and(|f| f.line_folding_only == Some(true)),
@@ -308,6 +315,7 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             resolve_provider: None,
             work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
         }),
+        workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         rename_provider: Some(match client.prepares_rename {
             true => lsp::OneOf::Right(lsp::RenameOptions {

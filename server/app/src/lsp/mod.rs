@@ -11,6 +11,7 @@ mod configuration;
 mod convert;
 mod edits;
 mod files;
+mod find;
 mod findings;
 mod initialize;
 mod lifeline;

@@ -15,7 +15,7 @@ use super::initialize::{self, capabilities, folder, folders, watchers};
 use super::lifeline::Lifeline;
 use super::requests::{self, Everything, Request};
 use super::state::Shared;
-use super::{configuration, convert, files, loading, outline, publish, symbols, watch};
+use super::{configuration, convert, files, find, loading, outline, publish, symbols, watch};
 use crate::disk;
 
 /// The server as the protocol sees it.
@@ -267,6 +267,14 @@ impl LanguageServer for Backend {
     ) -> Result<Option<DocumentSymbolResponse>> {
         let uri = params.text_document.uri;
         requests::answer(&self.shared, &uri, |r: Request| outline::symbols(&r)).await
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<WorkspaceSymbolResponse>> {
+        let answer = move |all: Everything| find::symbols(&all, &params.query);
+        requests::answer_all(&self.shared, answer).await
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

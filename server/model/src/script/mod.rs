@@ -16,6 +16,7 @@ use crate::language::ScriptLanguage;
 use crate::signature::main_forms::{hidden_main, main_calls};
 use crate::signature::{Entry, EntryName, HiddenMain, Param, conventions, python, typescript};
 use lang::Program;
+use lang::outline::Declared;
 use lang::python::Class;
 use sdk::{SdkMisuse, SdkPath, WorkflowMistake, misuse, workflow};
 use shape::Shape;
@@ -35,6 +36,7 @@ pub struct Script {
     returned: OnceLock<Shape>,
     functions: OnceLock<BTreeMap<String, Shape>>,
     workflow: OnceLock<Vec<WorkflowMistake>>,
+    declared: OnceLock<Box<[Declared]>>,
 }
 
 /// What Windmill makes of what stands at the top of a Python script.
@@ -73,6 +75,7 @@ impl Script {
             returned: OnceLock::new(),
             functions: OnceLock::new(),
             workflow: OnceLock::new(),
+            declared: OnceLock::new(),
         }
     }
 
@@ -96,6 +99,7 @@ impl Script {
         self.entry(EntryName::Preprocessor);
         self.problems();
         self.top();
+        self.declared();
         self.sdk_paths();
         self.specifiers();
         // What stands in functions is not in the outline.
@@ -189,6 +193,16 @@ impl Script {
             }
             let python = self.python();
             python.map_or_else(Vec::new, |python| workflow::mistakes(self, python))
+        })
+    }
+
+    /// Functions and classes at its top, and the functions of those classes, but for its entry points.
+    pub fn declared(&self) -> &[Declared] {
+        self.declared.get_or_init(|| {
+            let mut declared = self.top_outline();
+            let entries = [EntryName::Main, EntryName::Preprocessor].map(EntryName::as_str);
+            declared.retain(|d| d.depth > 0 || !entries.contains(&&*d.name));
+            declared.into()
         })
     }
 

@@ -352,6 +352,16 @@ impl Names {
         flows.map(|((_, path), id)| (path.as_str(), *id))
     }
 
+    /// Every script, flow, resource and variable with its Windmill path; of several scripts at one path each.
+    pub fn everything(&self) -> impl Iterator<Item = (&str, FileId)> {
+        let scripts = self.scripts.iter();
+        let scripts = scripts.flat_map(|((_, path), ids)| ids.iter().map(move |id| (path, *id)));
+        let [resources, variables] = &self.items;
+        let others = self.flows.iter().chain(resources).chain(variables);
+        let others = others.map(|((_, path), id)| (path, *id));
+        scripts.chain(others).map(|(path, id)| (path.as_str(), id))
+    }
+
     /// The Windmill path of a script's or flow's file.
     pub fn windmill_path(&self, file: &str) -> Option<String> {
         let (_, relative) = self.locate(file)?;
