@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
 use ide::{Settings, Snapshot};
+use lang::occurrences::Form;
 use model::file::Source;
+use model::symbol::Spelling;
 use model::workspace::Workspace;
 
 const FILES: &[(&str, &str)] = &[
@@ -306,6 +308,10 @@ fn held(snapshot: &Snapshot, every: usize) -> usize {
             let place = || format!("{} {offset} {line:?}", file.path);
             assert!(all.iter().any(is_here), "{}: {all:?}", place());
             for other in all.iter().filter(|u| !u.span.is_empty()) {
+                // `{ x }` is a variable and what it is given to.
+                if other.spelling == Spelling::Code(Form::Shorthand) {
+                    continue;
+                }
                 // Not at an end that touches something else.
                 let inside = other.span.start as usize + usize::from(other.span.len() > 1);
                 let there = snapshot.uses(other.file, inside);

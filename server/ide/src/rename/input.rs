@@ -1,13 +1,14 @@
 //! An input of a flow, or a parameter of a script's entry point, with everything that gives it a value by its name.
 
-use lang::python::is_identifier;
-use model::language::ScriptLanguage;
+use std::collections::BTreeMap;
+
 use model::signature::{Entry, EntryName};
 use model::symbol::{CodeId, Symbol, Use};
 use model::workspace::Workspace;
 use syntax::FileId;
 
-use super::{Change, NOT_TEXT, Refused, edit, parses, place, readable, shown};
+use super::name::shortened;
+use super::{Change, NOT_TEXT, Refused, edit, identifier, parses, place, readable, shown};
 
 /// The change that gives an input another name.
 pub(super) fn rename(workspace: &Workspace, symbol: &Symbol, new: &str) -> Result<Change, Refused> {
@@ -22,11 +23,7 @@ pub(super) fn rename(workspace: &Workspace, symbol: &Symbol, new: &str) -> Resul
             let local = script
                 .as_ref()
                 .and_then(|s| s.parameter(entry.as_str(), &old));
-            if !is_identifier(new) {
-                return Err(format!(
-                    "`{new}` cannot be the name of a parameter in Python"
-                ));
-            }
+            identifier(workspace, *code, new)?;
             if local.is_some_and(|l| script.is_some_and(|s| s.is_taken(&l, new))) {
                 return Err(format!(
                     "The script has a name `{new}` already, which would be another one there"
@@ -53,8 +50,20 @@ pub(super) fn rename(workspace: &Workspace, symbol: &Symbol, new: &str) -> Resul
             place(workspace, taken)
         ));
     }
+    let shortened = match symbol {
+        Symbol::Parameter { code, entry, .. } => {
+            let script = workspace.code_of(*code).map(|c| c.script);
+            let local = script.and_then(|s| s.parameter(entry.as_str(), &old));
+            local.map_or_else(BTreeMap::new, |l| shortened(workspace, *code, &l, new))
+        }
+        _ => BTreeMap::new(),
+    };
     for at in &workspace.uses_of(symbol) {
-        change.add(at.file, edit(workspace, at, &old, new)?);
+        let edit = match shortened.get(&(at.file, at.span)) {
+            Some(edit) => edit.clone(),
+            None => edit(workspace, at, &old, new)?,
+        };
+        change.add(at.file, edit);
     }
     Ok(change)
 }
@@ -130,14 +139,20 @@ fn of_script(
         .ok_or_else(|| "Nothing here can be renamed".to_owned())?
         .script;
     readable(workspace, code.file)?;
-    if script.language != ScriptLanguage::Python3 {
-        return Err("Only parameters of Python scripts can be renamed".to_owned());
+    if !script.is_python() && !script.language.is_typescript() {
+        return Err("Only parameters of Python and TypeScript can be renamed".to_owned());
     }
     let Entry::Found(signature) = script.entry(entry) else {
         return Err(format!("The script has no `{}`", entry.as_str()));
     };
     if signature.param(name).is_none() {
         return Err(format!("`{}` has no parameter `{name}`", entry.as_str()));
+    }
+    let local = script.parameter(entry.as_str(), name);
+    if local.is_none_or(|l| script.is_of_class(&l)) {
+        return Err(format!(
+            "`{name}` is taken apart where it is declared: change it by hand"
+        ));
     }
     if entry == EntryName::Preprocessor {
         return Err("Windmill gives `preprocessor` its parameters by their names".to_owned());

@@ -5,7 +5,7 @@
 //!
 //! - [`step`]: a step's id.
 //! - [`input`]: an input of a flow, or a parameter of a script, with what gives it.
-//! - [`name`]: any other name of Python.
+//! - [`name`]: any other name of Python or TypeScript.
 //! - [`named`]: what is named on a command line.
 //! - [`path`]: a script, a flow, a resource or a variable: its files move.
 //! - [`moves`]: what names files that move.
@@ -24,7 +24,7 @@ use lang::occurrences::Form;
 use model::file::{File, FileKind};
 use model::flow::TransformKind;
 use model::path::FilePath;
-use model::symbol::{ImportForm, KeyForm, Spelling, Symbol, Use};
+use model::symbol::{CodeId, ImportForm, KeyForm, Spelling, Symbol, Use};
 use model::workspace::Workspace;
 use syntax::yaml::Style;
 use syntax::{FileId, Span};
@@ -132,6 +132,21 @@ pub(crate) fn of_symbol(
         Symbol::Inlined(file) => path::rename_inlined(workspace, *file, new)?,
     };
     Ok(change.sorted())
+}
+
+/// Refuses what cannot be a name in the language of some code.
+fn identifier(workspace: &Workspace, code: CodeId, new: &str) -> Result<(), Refused> {
+    let script = workspace.code_of(code).map(|c| c.script);
+    let (fits, language) = match script {
+        Some(script) if script.language.is_typescript() => {
+            (lang::javascript::is_identifier(new), "TypeScript")
+        }
+        _ => (lang::python::is_identifier(new), "Python"),
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(format!("`{new}` cannot be a name in {language}")),
+    }
 }
 
 /// The line of a span, from 1.
@@ -262,6 +277,7 @@ fn edit(workspace: &Workspace, at: &Use, old: &str, new: &str) -> Result<TextEdi
             (at.span, format!("\"{new}\": {old}"))
         }
         Spelling::Key(KeyForm::Shorthand) => (at.span, format!("{new}: {old}")),
+        Spelling::Code(Form::Exported) => (at.span, format!("{new} as {old}")),
         Spelling::Code(Form::Imported) => (at.span, format!("{old} as {new}")),
         Spelling::Code(Form::Shorthand) => (at.span, format!("{old}: {new}")),
         Spelling::Import(ImportForm::Kept) => (at.span, format!("{new} as {old}")),

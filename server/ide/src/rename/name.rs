@@ -1,15 +1,15 @@
-//! A name of Python: a function, a class, a variable, in its script and in those that import it.
+//! A name of code: a function, a class, a variable, in its script and in those that import it.
+
+use std::collections::BTreeMap;
 
 use lang::occurrences::{Form, Local};
-use lang::python::is_identifier;
-use model::language::ScriptLanguage;
 use model::script::Script;
 use model::signature::EntryName;
 use model::symbol::{CodeId, Spelling, Symbol, Use};
 use model::workspace::Workspace;
-use syntax::Span;
+use syntax::{FileId, Span};
 
-use super::{Change, Refused, edit, readable, shown};
+use super::{Change, Refused, edit, identifier, readable, shown};
 use crate::finding::TextEdit;
 
 /// The names that Windmill calls.
@@ -27,9 +27,7 @@ pub(super) fn rename(
     if new == local.name {
         return Ok(change);
     }
-    if !is_identifier(new) {
-        return Err(format!("`{new}` cannot be a name in Python"));
-    }
+    identifier(workspace, code, new)?;
     if local.scope == 0 && CALLED.contains(&new) {
         return Err(format!("Windmill would call it, if its name were `{new}`"));
     }
@@ -52,18 +50,37 @@ pub(super) fn rename(
             return taken(&format!("`{file}`"));
         }
     }
-    let unaliased = unaliased(workspace, code, new);
+    let shortened = shortened(workspace, code, local, new);
     for at in &uses {
-        let edit = match unaliased.iter().find(|(alias, _)| *alias == at.span) {
-            Some((_, whole)) if at.file == code.file => TextEdit {
-                span: *whole,
-                text: new.to_owned(),
-            },
-            _ => edit(workspace, at, &local.name, new)?,
+        let edit = match shortened.get(&(at.file, at.span)) {
+            Some(edit) => edit.clone(),
+            None => edit(workspace, at, &local.name, new)?,
         };
         change.add(at.file, edit);
     }
     Ok(change)
+}
+
+/// The edits where a new name would stand twice, by their places.
+pub(super) fn shortened(
+    workspace: &Workspace,
+    id: CodeId,
+    local: &Local,
+    new: &str,
+) -> BTreeMap<(FileId, Span), TextEdit> {
+    let Some(code) = workspace.code_of(id) else {
+        return BTreeMap::new();
+    };
+    let places = code.script.shortened(local, new).into_iter();
+    places
+        .map(|(place, whole)| {
+            let edit = TextEdit {
+                span: code.outer(whole),
+                text: new.to_owned(),
+            };
+            ((id.file, code.outer(place)), edit)
+        })
+        .collect()
 }
 
 /// Whether Windmill reads the name itself, as text: in the types of what it gives, and for what a class is there.
@@ -74,17 +91,15 @@ fn is_read(script: &Script, local: &Local) -> bool {
         .flat_map(|s| &s.params)
         .filter_map(|p| p.annotation.as_ref());
     let types: Vec<Span> = types.map(|t| t.span).collect();
-    let Some(python) = script.python() else {
-        return false;
-    };
-    let tree = &python.tree;
+    let python = script.python();
     let is_base = |span: Span| {
+        let Some(python) = python else { return false };
+        let tree = &python.tree;
         let node = tree.identifier_at(span.start as usize);
-        let class = node.and_then(|n| tree.parent(n));
-        class.is_some_and(|c| {
-            tree.class(c)
-                .is_some_and(|c| c.arguments.iter().copied().any(|a| Some(a) == node))
-        })
+        let class = node
+            .and_then(|n| tree.parent(n))
+            .and_then(|c| tree.class(c));
+        class.is_some_and(|c| c.arguments.iter().any(|a| Some(*a) == node))
     };
     let places = script.occurrences(local);
     let is_imported = places
@@ -98,25 +113,6 @@ fn is_read(script: &Script, local: &Local) -> bool {
     })
 }
 
-/// The names behind `as` whose import is called `new`, each with all from that name on: `x as y` becomes `x`.
-fn unaliased(workspace: &Workspace, code: CodeId, new: &str) -> Vec<(Span, Span)> {
-    let Some(code) = workspace.code_of(code) else {
-        return Vec::new();
-    };
-    let aliased = code.script.imports().iter().filter(|i| i.aliased);
-    let whole = aliased.filter_map(|import| {
-        let imported = import.name.as_ref().unwrap_or(&import.module);
-        let bound = import.bound.as_ref().filter(|_| imported.value == new)?;
-        let whole = Span {
-            start: imported.span.start,
-            end: bound.span.end,
-        };
-        let is_plain = !whole.slice(&code.script.text).contains(['\n', '\\']);
-        is_plain.then(|| (code.outer(bound.span), code.outer(whole)))
-    });
-    whole.collect()
-}
-
 /// The places of a name, when nothing stands against another one.
 pub(super) fn plan(
     workspace: &Workspace,
@@ -128,11 +124,10 @@ pub(super) fn plan(
     let script = found
         .ok_or_else(|| "Nothing here can be renamed".to_owned())?
         .script;
-    if script.language != ScriptLanguage::Python3 {
-        return Err("Only names of Python can be renamed".to_owned());
+    if !script.is_python() && !script.language.is_typescript() {
+        return Err("Only names of Python and TypeScript can be renamed".to_owned());
     }
-    let python = script.python();
-    if python.is_some_and(|p| p.is_of_class(local)) {
+    if script.is_of_class(local) {
         return Err(format!(
             "`{name}` belongs to a class: where it is used as an attribute cannot be followed"
         ));

@@ -59,7 +59,8 @@ pub fn parse(text: &str) -> Option<Flat<'_>> {
     Some(flatten(text, &wrapped, 1))
 }
 
-fn flatten<'t>(text: &'t str, tree: &Tree, shift: usize) -> Flat<'t> {
+/// The nodes of a tree of `text`, or of one that begins `shift` bytes before it.
+pub(super) fn flatten<'t>(text: &'t str, tree: &Tree, shift: usize) -> Flat<'t> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut foreign = false;

@@ -8,7 +8,9 @@ mod analyse;
 mod cursor;
 pub mod flat;
 mod guard;
+mod identifier;
 mod literal;
+mod names;
 mod no_value;
 mod quick;
 mod scope;
@@ -22,6 +24,8 @@ use syntax::{Span, Spanned};
 
 pub use analyse::{analyze, analyze_flat};
 pub use cursor::{At, CallArg, MemberAt, at};
+pub use identifier::is_identifier;
+pub(crate) use names::Names;
 pub use no_value::{NoValue, no_value};
 pub use quick::chain as plain_chain;
 pub use specifiers::Specifier;

@@ -29,16 +29,8 @@ impl Workspace {
     ) {
         let script = &code.script;
         if script.language.is_typescript() {
-            for specifier in script.specifiers() {
-                let span = specifier.module.span;
-                if span.touches(inner)
-                    && let Some(target) = self.specified(file, &specifier.module.value)
-                    && let Some(symbol) = self.path_of(PathKind::Script, target)
-                {
-                    let spelling = Spelling::Import(ImportForm::Specifier);
-                    found.add(symbol, code.outer(span), Role::Use, spelling);
-                }
-            }
+            self.typescript_at(file, id, code, inner, found);
+            return;
         }
         let Some(python) = script.python() else {
             self.declared_at(id, code, inner, found);
@@ -85,15 +77,7 @@ impl Workspace {
             found.add(symbol, code.outer(span), Role::Use, spelling);
             return;
         }
-        if let Some(local) = script.local_at(inner) {
-            let places = script.occurrences(&local);
-            let is_module = places.iter().any(|o| o.form == Form::Fixed);
-            let at = places.iter().find(|o| o.span.touches(inner));
-            if let Some(at) = at.filter(|_| !is_module) {
-                let symbol = self.meaning(file, id, code, &local);
-                let used = use_of(id.file, code, at, at.binds);
-                found.add(symbol, used.span, used.role, used.spelling);
-            }
+        if self.local_at(file, id, code, inner, found) {
             return;
         }
         if let Some((span, exporter, name)) = self.attribute_at(file, python, inner)
@@ -106,6 +90,76 @@ impl Workspace {
                 Spelling::Code(Form::Plain),
             );
         }
+    }
+
+    /// The same for TypeScript.
+    fn typescript_at(
+        &self,
+        file: &File,
+        id: CodeId,
+        code: &Code,
+        inner: usize,
+        found: &mut Found<'_>,
+    ) {
+        let script = &code.script;
+        let word = word_at(&script.text, inner).map(|span| span.slice(&script.text));
+        for specifier in script.specifiers() {
+            let Some(target) = self.specified(file, &specifier.module.value) else {
+                continue;
+            };
+            let span = specifier.module.span;
+            if span.touches(inner)
+                && let Some(symbol) = self.path_of(PathKind::Script, target)
+            {
+                let spelling = Spelling::Import(ImportForm::Specifier);
+                found.add(symbol, code.outer(span), Role::Use, spelling);
+                return;
+            }
+            let exporter = self.get(target).and_then(|f| f.script());
+            let named = specifier.names.iter().find(|n| n.span.touches(inner));
+            let members = word.map_or_else(Vec::new, |word| script.members(span, word));
+            let member = members.into_iter().find(|m| m.touches(inner));
+            let at = named.map(|n| n.span).or(member);
+            let exported =
+                at.filter(|at| exporter.is_some_and(|e| e.is_exported(at.slice(&script.text))));
+            if let Some(at) = exported
+                && let Some(symbol) = self.top_name(target, at.slice(&script.text))
+            {
+                found.add(
+                    symbol,
+                    code.outer(at),
+                    Role::Use,
+                    Spelling::Code(Form::Plain),
+                );
+                return;
+            }
+        }
+        if !self.local_at(file, id, code, inner, found) {
+            self.declared_at(id, code, inner, found);
+        }
+    }
+
+    /// A name that a scope of the code keeps; whether there is one.
+    fn local_at(
+        &self,
+        file: &File,
+        id: CodeId,
+        code: &Code,
+        inner: usize,
+        found: &mut Found<'_>,
+    ) -> bool {
+        let Some(local) = code.script.local_at(inner) else {
+            return false;
+        };
+        let places = code.script.occurrences(&local);
+        let is_module = places.iter().any(|o| o.form == Form::Fixed);
+        let at = places.iter().find(|o| o.span.touches(inner));
+        if let Some(at) = at.filter(|_| !is_module) {
+            let symbol = self.meaning(file, id, code, &local);
+            let used = use_of(id.file, code, at, at.binds);
+            found.add(symbol, used.span, used.role, used.spelling);
+        }
+        true
     }
 
     /// Of a language whose names are not followed: what the signature declares.
@@ -141,9 +195,8 @@ impl Workspace {
     fn meaning(&self, file: &File, id: CodeId, code: &Code, local: &Local) -> Symbol {
         let script = &code.script;
         for entry in [EntryName::Main, EntryName::Preprocessor] {
-            let is_found = matches!(script.entry(entry), Entry::Found(_));
             let param = script.parameter(entry.as_str(), &local.name);
-            if is_found && param.as_ref() == Some(local) {
+            if param.as_ref() == Some(local) {
                 return Symbol::Parameter {
                     code: id,
                     entry,
@@ -187,7 +240,9 @@ impl Workspace {
         }
         let file = self.get(id)?;
         let script = file.script()?;
-        script.find_declaration(&name)?;
+        if script.is_python() {
+            script.find_declaration(&name)?;
+        }
         let is_entry = name == EntryName::Main.as_str()
             && matches!(script.entry(EntryName::Main), Entry::Found(_));
         if is_entry && let Some(symbol) = self.path_of(PathKind::Script, id) {
@@ -332,6 +387,15 @@ impl Workspace {
         });
         declared.collect()
     }
+}
+
+/// The word of TypeScript at an offset, or that ends there.
+fn word_at(text: &str, offset: usize) -> Option<Span> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let start = text.get(..offset)?.trim_end_matches(is_word).len();
+    let after = &text[offset..];
+    let end = offset + after.find(|c| !is_word(c)).unwrap_or(after.len());
+    (start < end).then(|| Span::new(start, end))
 }
 
 /// Whether a name stands where its span says: what is read by convention has no places.

@@ -9,7 +9,7 @@ use syntax::{FileId, Span};
 
 use super::code::{FOLLOWED, use_of};
 use super::resolve::Imported;
-use super::{CodeId, ImportForm, Role, Spelling, Use, code_in};
+use super::{CodeId, ImportForm, KeyForm, Role, Spelling, Use, code_in};
 use crate::code::Code;
 use crate::file::File;
 use crate::script::Script;
@@ -107,6 +107,10 @@ impl Workspace {
         found: &mut Vec<Use>,
     ) -> bool {
         let Importer { file, code, .. } = *importer;
+        if code.script.language.is_typescript() {
+            self.uses_in_typescript(importer, exporter, name, found);
+            return false;
+        }
         let Some(python) = code.script.python() else {
             return false;
         };
@@ -155,11 +159,63 @@ impl Workspace {
         is_exported
     }
 
+    /// The same in TypeScript.
+    fn uses_in_typescript(
+        &self,
+        importer: &Importer<'_>,
+        exporter: FileId,
+        name: &str,
+        found: &mut Vec<Use>,
+    ) {
+        let Importer { file, code, .. } = *importer;
+        let script = &code.script;
+        let is_exported = self.get(exporter).and_then(|f| f.script());
+        if importer.param.is_some() || !is_exported.is_some_and(|e| e.is_exported(name)) {
+            return;
+        }
+        for specifier in script.specifiers() {
+            if self.specified(file, &specifier.module.value) != Some(exporter) {
+                continue;
+            }
+            let members = script.members(specifier.module.span, name).into_iter();
+            found.extend(members.map(|span| importer.written(span)));
+            for written in specifier.names.iter().filter(|n| n.value == name) {
+                let span = written.span;
+                let local = script.local_at(span.start as usize);
+                let places = local.map_or_else(Vec::new, |l| script.occurrences(&l));
+                let form = places.iter().find(|o| o.span == span).map(|o| o.form);
+                let after = script.text[span.end as usize..].trim_start();
+                let is_other = after.starts_with("as ") || after.starts_with(':');
+                let is_followed =
+                    form == Some(Form::Imported) && self.imported_as(file, code, name).is_some();
+                let mut used = importer.written(span);
+                used.spelling = match form {
+                    // `{ x } = await import(…)`
+                    Some(Form::Shorthand) => Spelling::Key(KeyForm::Shorthand),
+                    _ if is_other || is_followed => Spelling::Code(Form::Plain),
+                    _ => Spelling::Import(ImportForm::Kept),
+                };
+                found.push(used);
+                if is_followed {
+                    let rest = places.iter().filter(|o| o.span != span);
+                    found.extend(rest.map(|o| use_of(importer.id.file, code, o, false)));
+                }
+            }
+        }
+    }
+
     /// A file that imports everything from a script and has a name of it, by path.
     pub fn star_importer(&self, script: CodeId, name: &str) -> Option<FileId> {
         let importers = self.importers(script.file).into_iter();
         let mut importers = importers.filter(|(id, file)| {
             code_in(*id, file).iter().any(|(_, code)| {
+                if code.script.language.is_typescript() {
+                    let mut imports = code.script.specifiers().iter();
+                    return imports.any(|s| {
+                        let target = self.specified(file, &s.module.value);
+                        target == Some(script.file) && passes_all_on(code, s.module.span)
+                    });
+                }
                 let mut imports = code.script.imports().iter().filter(|i| i.is_star());
                 let is_of = |module: &str| self.imported_script(file, module) == Some(script.file);
                 let python = code.script.python();
@@ -262,4 +318,14 @@ impl Workspace {
         }
         found
     }
+}
+
+/// Whether the import with its module at `span` is `export * from …`.
+fn passes_all_on(code: &Code, span: Span) -> bool {
+    let before = &code.script.text[..span.start as usize];
+    let statement = before
+        .rfind("export")
+        .map_or("", |at| &before[at + "export".len()..]);
+    let rest = statement.trim_start().strip_prefix('*');
+    rest.is_some_and(|rest| rest.trim_start().starts_with("from"))
 }

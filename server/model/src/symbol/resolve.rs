@@ -1,5 +1,6 @@
 //! What imports and dotted names of code lead to in the workspace.
 
+use lang::occurrences::Form;
 use lang::python::names::{Binding, BindingKind, ScopeId};
 use lang::python::tree::{Kind, NodeId};
 use lang::python::{Import, Python};
@@ -21,6 +22,9 @@ impl Workspace {
     /// What a name at the top of code is imported as, where imports under that very name are all that gives it a
     /// value, and all lead to one thing.
     pub(super) fn imported_as(&self, file: &File, code: &Code, name: &str) -> Option<Imported> {
+        if code.script.language.is_typescript() {
+            return self.specified_as(file, code, name);
+        }
         let python = code.script.python()?;
         let symbol = python.tree.symbol(name)?;
         let bindings = python.names().kept(symbol, ScopeId::MODULE);
@@ -30,6 +34,31 @@ impl Workspace {
             return None;
         }
         self.of_import(file, import)
+    }
+
+    /// The same for TypeScript.
+    fn specified_as(&self, file: &File, code: &Code, name: &str) -> Option<Imported> {
+        let script = &code.script;
+        for specifier in script.specifiers() {
+            let mut names = specifier.names.iter().filter(|n| n.value == name);
+            let imported = names.find_map(|n| Some((n, script.local_at(n.span.start as usize)?)));
+            let Some((written, local)) = imported.filter(|(_, l)| l.scope == 0 && l.name == name)
+            else {
+                continue;
+            };
+            let places = script.occurrences(&local);
+            let mut binding = places.iter().filter(|o| o.binds);
+            let only = binding.next().filter(|o| o.span == written.span)?;
+            if only.form != Form::Imported || binding.next().is_some() {
+                return None;
+            }
+            let target = self.specified(file, &specifier.module.value)?;
+            let exporter = self.get(target)?.script()?;
+            return exporter
+                .is_exported(name)
+                .then(|| Imported::Name(target, name.to_owned()));
+        }
+        None
     }
 
     /// The import that a binding is made by.

@@ -1,0 +1,60 @@
+//! What can be a name.
+
+/// Whether a text can be a name in TypeScript, of the letters that any editor can type: an identifier of ASCII that is no
+/// reserved word, in modules and `async` functions too.
+pub fn is_identifier(name: &str) -> bool {
+    const RESERVED: &[&str] = &[
+        "arguments",
+        "await",
+        "break",
+        "case",
+        "catch",
+        "class",
+        "const",
+        "continue",
+        "debugger",
+        "default",
+        "delete",
+        "do",
+        "else",
+        "enum",
+        "eval",
+        "export",
+        "extends",
+        "false",
+        "finally",
+        "for",
+        "function",
+        "if",
+        "implements",
+        "import",
+        "in",
+        "instanceof",
+        "interface",
+        "let",
+        "new",
+        "null",
+        "package",
+        "private",
+        "protected",
+        "public",
+        "return",
+        "static",
+        "super",
+        "switch",
+        "this",
+        "throw",
+        "true",
+        "try",
+        "typeof",
+        "undefined",
+        "var",
+        "void",
+        "while",
+        "with",
+        "yield",
+    ];
+    let is_word = |c: char| c == '_' || c == '$' || c.is_ascii_alphanumeric();
+    let digit = name.starts_with(|c: char| c.is_ascii_digit());
+    !name.is_empty() && name.chars().all(is_word) && !digit && !RESERVED.contains(&name)
+}
