@@ -211,6 +211,7 @@ fn ask(snapshot: &Snapshot, id: FileId, place: usize) {
     snapshot.outline(id);
     snapshot.folds(id, 5_000);
     snapshot.links(id);
+    snapshot.tokens(id, Span::new(0, end));
 }
 
 /// Runs `work` and counts what it takes, on all threads.

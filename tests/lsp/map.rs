@@ -247,3 +247,80 @@ fn symbols_of_the_workspace() {
     assert_eq!(found(&mut client, "f/a/db")[0][1], 14);
     assert_eq!(client.shut_down(), Some(0));
 }
+
+/// A client that colours what it is told to.
+fn colours() -> Value {
+    json!({"textDocument": {"semanticTokens": {
+        "requests": {"range": true, "full": {"delta": true}},
+        "tokenTypes": ["function", "parameter", "keyword"],
+        "tokenModifiers": ["declaration"],
+        "formats": ["relative"],
+        "overlappingTokenSupport": false,
+        "multilineTokenSupport": false,
+    }}})
+}
+
+#[test]
+fn colours_of_a_flow() {
+    let folder = Folder::new("first");
+    let client = Client::open(&folder.root(), json!({}));
+    assert!(
+        client
+            .capabilities()
+            .get("semanticTokensProvider")
+            .is_none()
+    );
+    client.shut_down();
+
+    let mut client = Client::open(&folder.root(), colours());
+    let provider = client.capabilities()["semanticTokensProvider"].clone();
+    assert_eq!(provider["full"], json!({"delta": true}));
+    assert_eq!(provider["range"], true);
+    let legend = &provider["legend"]["tokenTypes"];
+    let number = |name: &str| {
+        let names = legend.as_array().unwrap();
+        names.iter().position(|n| n == name).unwrap()
+    };
+    let [function, parameter, keyword] = ["function", "parameter", "keyword"].map(number);
+    client.did_open(&folder.flow, 1, TEXT);
+    let full = ask(&mut client, &folder, "textDocument/semanticTokens/full");
+    let wanted = [
+        [3, 10, 1, function, 1],
+        [6, 20, 1, function, 1],
+        [5, 20, 3, keyword, 0],
+        [0, 4, 4, function, 1],
+        [0, 8, 4, keyword, 0],
+        [2, 15, 1, parameter, 1],
+    ];
+    let numbers = |tokens: &[[usize; 5]]| json!(tokens.concat());
+    assert_eq!(full["data"], numbers(&wanted), "{full}");
+
+    // Only what is another since then.
+    let id = full["resultId"].as_str().unwrap().to_owned();
+    let delta = |client: &mut Client, id: &str| {
+        let params = json!({"textDocument": {"uri": uri(&folder.flow)}, "previousResultId": id});
+        client.request("textDocument/semanticTokens/full/delta", params)
+    };
+    client.did_change(
+        &folder.flow,
+        2,
+        json!([{"text": TEXT.replace("main()", "main(a)")}]),
+    );
+    let changed = delta(&mut client, &id);
+    let added = numbers(&[[0, 5, 1, parameter, 1], [0, 4, 4, keyword, 0]]);
+    let edit = json!([{"start": 20, "deleteCount": 5, "data": added}]);
+    assert_eq!(changed["edits"], edit, "{changed}");
+    let id = changed["resultId"].as_str().unwrap().to_owned();
+    assert_eq!(delta(&mut client, &id)["edits"], json!([]));
+    // An answer that is not known any more: all of it.
+    let again = delta(&mut client, "nothing");
+    assert_eq!(again["data"].as_array().unwrap().len(), 5 * 7, "{again}");
+
+    let params = json!({
+        "textDocument": {"uri": uri(&folder.flow)},
+        "range": range((15, 0), (16, 99)),
+    });
+    let part = client.request("textDocument/semanticTokens/range", params);
+    assert_eq!(part, json!({"data": [16, 15, 1, parameter, 1]}));
+    assert_eq!(client.shut_down(), Some(0));
+}

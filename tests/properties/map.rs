@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use ide::{DeclaredKind, LinkTarget, OutlineItem, OutlineKind, Snapshot};
+use ide::{DeclaredKind, LinkTarget, OutlineItem, OutlineKind, Snapshot, Token};
 use syntax::{FileId, LineIndex, Span};
 
 use crate::answers::boundary;
@@ -10,7 +10,31 @@ use crate::samples::{SAMPLES, is_flow, read_files, snapshot, texts, workspace};
 
 /// All that is told of a file, a line for each part.
 pub(crate) fn whole(snapshot: &Snapshot, id: FileId) -> String {
-    outline(snapshot, id) + &folds(snapshot, id) + &links(snapshot, id)
+    let parts = [outline, folds, links, tokens];
+    parts.iter().map(|part| part(snapshot, id)).collect()
+}
+
+fn tokens(snapshot: &Snapshot, id: FileId) -> String {
+    let text = snapshot.workspace.get(id).unwrap().text();
+    let all = snapshot.tokens(id, Span::new(0, text.len()));
+    let mut free = 0;
+    for token in &all {
+        let place = format!("{token:?} in {text}");
+        let shown = text.get(token.span.range()).expect(&place);
+        assert!(
+            !shown.is_empty() && !shown.contains(['\n', '\r']),
+            "{place}"
+        );
+        assert!(free <= token.span.start, "over another: {place}");
+        free = token.span.end;
+    }
+    // Those of a part are those of the whole that touch it.
+    let third = text.len() / 3;
+    let part = Span::new(boundary(text, third), boundary(text, 2 * third));
+    let is_near = |t: &&Token| t.span.start <= part.end && part.start <= t.span.end;
+    let near: Vec<Token> = all.iter().filter(is_near).copied().collect();
+    assert_eq!(snapshot.tokens(id, part), near, "{part:?} in {text}");
+    format!("{all:?}\n")
 }
 
 /// What a selection at a place grows to, on one line.

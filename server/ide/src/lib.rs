@@ -25,6 +25,7 @@ mod settings;
 mod signature;
 mod snapshot;
 mod suppress;
+mod tokens;
 
 use syntax::{FileId, Span};
 
@@ -48,6 +49,7 @@ pub use settings::{Settings, rule};
 pub use signature::{Parameter, Signature};
 pub use snapshot::Snapshot;
 pub use suppress::Ignored;
+pub use tokens::{Token, TokenKind};
 
 impl Snapshot {
     /// What is wrong in a file, sorted by place. Findings of other files it is used by or uses are
@@ -163,6 +165,12 @@ impl Snapshot {
     /// `limit`. Of files that nobody has looked at only some are read for it.
     pub fn find(&self, query: &str, limit: usize) -> Vec<Found> {
         find::find(self, query, limit)
+    }
+
+    /// The coloured parts of a flow that touch a part of it, in the order of the text: each on one line, and no two
+    /// overlap. None for other files.
+    pub fn tokens(&self, file: FileId, part: Span) -> Vec<Token> {
+        tokens::tokens(self, file, part)
     }
 
     /// An offset past the end or inside a character means the nearest place before it.

@@ -67,7 +67,7 @@ fn in_flow(file: &File, offset: usize, found: &mut Vec<Span>) {
         if let Some(inner) = expression.map.inner(offset) {
             // In brackets, so that what is in braces is an object.
             let text = format!("({})", expression.text);
-            let tree = syntax::parse(Language::TypeScript, &text);
+            let tree = syntax::parse(Language::JavaScript, &text);
             let len = expression.text.len();
             let own = |at: u32| (at as usize).saturating_sub(1).min(len);
             let outer = |span: Span| expression.outer(Span::new(own(span.start), own(span.end)));

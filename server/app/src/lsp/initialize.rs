@@ -8,6 +8,7 @@ use tower_lsp::ls_types as lsp;
 use super::commands::{CHECK_ALL, SELECT};
 use super::convert;
 use super::quirks::Quirks;
+use super::tokens;
 use crate::disk;
 
 /// What matters of the client's abilities.
@@ -67,6 +68,8 @@ pub(super) struct Client {
     pub(super) symbol_kinds: Option<Vec<lsp::SymbolKind>>,
     /// The same of symbols of the workspace.
     pub(super) found_kinds: Option<Vec<lsp::SymbolKind>>,
+    /// Colours what it is told to.
+    pub(super) colours: bool,
     /// Folds whole lines.
     pub(super) folds_lines: bool,
     /// Shows a text for what is folded.
@@ -113,6 +116,7 @@ impl Default for Client {
             nests_symbols: false,
             symbol_kinds: None,
             found_kinds: None,
+            colours: false,
             folds_lines: false,
             fold_texts: false,
             fold_limit: usize::MAX,
@@ -236,6 +240,7 @@ impl Client {
                 .and_then(|w| w.symbol.as_ref())
                 .and_then(|s| s.symbol_kind.as_ref())
                 .and_then(|k| k.value_set.clone()),
+            colours: text.is_some_and(|t| t.semantic_tokens.is_some()),
             folds_lines: text
                 .and_then(|t| t.folding_range.as_ref())
                 .is_some_and(|f| f.line_folding_only == Some(true)),
@@ -316,6 +321,15 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
         }),
         workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
+        semantic_tokens_provider: client.colours.then(|| {
+            let options = lsp::SemanticTokensOptions {
+                legend: tokens::legend(),
+                range: Some(true),
+                full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                ..lsp::SemanticTokensOptions::default()
+            };
+            options.into()
+        }),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         rename_provider: Some(match client.prepares_rename {
             true => lsp::OneOf::Right(lsp::RenameOptions {

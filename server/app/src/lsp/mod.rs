@@ -31,6 +31,7 @@ mod server;
 mod state;
 mod status;
 mod symbols;
+mod tokens;
 mod versions;
 mod watch;
 mod wire;

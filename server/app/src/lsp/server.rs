@@ -15,7 +15,9 @@ use super::initialize::{self, capabilities, folder, folders, watchers};
 use super::lifeline::Lifeline;
 use super::requests::{self, Everything, Request};
 use super::state::Shared;
-use super::{configuration, convert, files, find, loading, outline, publish, symbols, watch};
+use super::{
+    configuration, convert, files, find, loading, outline, publish, symbols, tokens, watch,
+};
 use crate::disk;
 
 /// The server as the protocol sees it.
@@ -275,6 +277,35 @@ impl LanguageServer for Backend {
     ) -> Result<Option<WorkspaceSymbolResponse>> {
         let answer = move |all: Everything| find::symbols(&all, &params.query);
         requests::answer_all(&self.shared, answer).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let tokens = self.all_tokens(&params.text_document.uri).await?;
+        Ok(tokens.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let uri = &params.text_document.uri;
+        self.changed_tokens(uri, &params.previous_result_id).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let answer = move |r: Request| tokens::tokens(&r, Some(params.range));
+        let data = requests::answer(&self.shared, &params.text_document.uri, answer).await?;
+        let tokens = |data| SemanticTokens {
+            result_id: None,
+            data,
+        };
+        Ok(data.map(tokens).map(SemanticTokensRangeResult::Tokens))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

@@ -23,6 +23,7 @@ use super::preview::Previews;
 use super::recent::Recent;
 use super::resolve::Proposed;
 use super::status::Status;
+use super::tokens;
 use super::versions::Versions;
 use super::wire::Flushed;
 use crate::disk;
@@ -89,6 +90,8 @@ pub(super) struct State {
     pub(super) pulls_all: bool,
     /// How often it did.
     pub(super) questions: u64,
+    /// How often semantic tokens were given.
+    pub(super) tokens_given: u64,
     /// Settings that the client sent.
     pub(super) client_settings: serde_json::Value,
     /// What was told of the disk.
@@ -103,6 +106,8 @@ pub(super) struct OpenDocument {
     text: Versions,
     /// The version that the client was last answered for, and what that was ([`super::findings::id`]).
     pub(super) pulled: Option<(i32, u64)>,
+    /// The semantic tokens that the client was given last.
+    pub(super) given_tokens: Option<tokens::Given>,
     /// What the client was last told to ask again for.
     pub(super) refreshed: Option<u64>,
 }
@@ -204,6 +209,7 @@ impl State {
             uri,
             text: Versions::new(text, version),
             pulled: None,
+            given_tokens: None,
             refreshed: None,
         };
         self.open.insert(path, open);
