@@ -248,3 +248,77 @@ fn what_cannot_move_says_why() {
     let broken = "script_path: f/a/<|>x\nis_flow: [\n";
     assert!(refused(broken, "f/a/z").contains("fix its syntax first"));
 }
+
+#[test]
+fn names_of_typescript_are_followed_to_who_imports_them() {
+    let files = [
+        (
+            "f/lib/y.ts",
+            "export function ra<|>te(a: number) { return a }\nexport const other = { rate: rate(1) }\n",
+        ),
+        (
+            "f/lib/z.ts",
+            "import { rate, other as o } from './y'\nimport * as y from './y.ts'\nrate(y.rate(o.rate))\n\
+             const { rate: r } = await import('./y')\nexport { rate } from './y'\nfunction f(rate: number) { return rate }\n",
+        ),
+        (
+            "f/lib/w.ts",
+            "import { rate } from './y'\nexport { rate }\nconst fees = { rate }\n",
+        ),
+        (
+            "f/a/v.ts",
+            "const { rate } = await import('/f/lib/y')\nrate(1)\n",
+        ),
+    ];
+    let told = renamed(&files, "fee").unwrap();
+    assert_eq!(
+        told,
+        [
+            "f/a/v.ts\nconst { fee: rate } = await import('/f/lib/y')\nrate(1)\n",
+            "f/lib/w.ts\nimport { fee } from './y'\nexport { fee as rate }\nconst fees = { rate: fee }\n",
+            "f/lib/y.ts\nexport function fee(a: number) { return a }\nexport const other = { rate: fee(1) }\n",
+            "f/lib/z.ts\nimport { fee, other as o } from './y'\nimport * as y from './y.ts'\nfee(y.fee(o.rate))\n\
+             const { fee: r } = await import('./y')\nexport { fee as rate } from './y'\nfunction f(rate: number) { return rate }\n",
+        ]
+    );
+    let refused = renamed(&files, "other").unwrap_err();
+    assert!(refused.contains("a name `other` already"), "{refused}");
+    let all = [
+        files[0],
+        ("f/lib/x.ts", "export * from './y'\nconst rate = 1\n"),
+    ];
+    let refused = renamed(&all, "fee").unwrap_err();
+    assert!(refused.contains("imports everything"), "{refused}");
+}
+
+#[test]
+fn parameters_of_typescript_are_given_by_callers() {
+    let files = [
+        (
+            "f/lib/y.ts",
+            "export async function main(am<|>ount: number, note = amount) {\n  return { amount, note: amount }\n}\n",
+        ),
+        (
+            "f/a/day.schedule.yaml",
+            "script_path: f/lib/y\nis_flow: false\nargs: {amount: 1}\n",
+        ),
+    ];
+    assert_eq!(
+        renamed(&files, "note2").unwrap(),
+        [
+            "f/a/day.schedule.yaml\nscript_path: f/lib/y\nis_flow: false\nargs: {note2: 1}\n",
+            "f/lib/y.ts\nexport async function main(note2: number, note = note2) {\n  return { amount: note2, note: note2 }\n}\n",
+        ]
+    );
+    assert!(renamed(&files, "note").is_err());
+    assert!(
+        renamed(&files, "new")
+            .unwrap_err()
+            .contains("cannot be a name in TypeScript")
+    );
+    let apart = [(
+        "f/lib/y.ts",
+        "export async function main({ am<|>ount }: { amount: number }) {\n  return amount\n}\n",
+    )];
+    assert!(renamed(&apart, "x").is_ok());
+}

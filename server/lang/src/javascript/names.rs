@@ -22,7 +22,8 @@ const BLOCKS: &[&str] = &[
     "abstract_class_declaration",
     "interface_declaration",
     "type_alias_declaration",
-    "mapped_type_clause",
+    "enum_declaration",
+    "index_signature",
     "conditional_type",
     "internal_module",
     "module",
@@ -158,7 +159,12 @@ impl<'t> Names<'t> {
             }
             "type_parameter" => (name(), self.inside[node]),
             // `[key in Keys]: …`
-            "mapped_type_clause" => (name(), node),
+            "mapped_type_clause" => (name(), self.parent(node)),
+            // Their names count in what stands behind other members.
+            "enum_assignment" => (name(), self.inside[node]),
+            "property_identifier" if self.kind(self.parent(node)) == "enum_body" => {
+                (Some(node), self.inside[node])
+            }
             "infer_type" => (self.flat.first(node), self.inside[node]),
             "import_specifier" => (self.flat.child(node, "alias").or_else(name), ROOT),
             "namespace_import" => (self.flat.first(node), ROOT),
@@ -195,7 +201,8 @@ impl<'t> Names<'t> {
                 self.kind(node),
                 "identifier" | "type_identifier" | "shorthand_property_identifier_pattern"
             );
-            if is_name && !self.flat.nodes[node].missing {
+            let is_member = self.kind(node) == "property_identifier" && self.is_member(node);
+            if (is_name || is_member) && !self.flat.nodes[node].missing {
                 let name = self.flat.nodes[node].span.slice(text);
                 self.kept
                     .entry((scope, name))
@@ -224,6 +231,17 @@ impl<'t> Names<'t> {
                 _ => true,
             },
             "shorthand_property_identifier" | "shorthand_property_identifier_pattern" => true,
+            "property_identifier" => self.is_member(node),
+            _ => false,
+        }
+    }
+
+    /// Whether a node is the name of a member of an enum, where it is declared.
+    fn is_member(&self, node: usize) -> bool {
+        let parent = self.parent(node);
+        match self.kind(parent) {
+            "enum_body" => true,
+            "enum_assignment" => self.flat.nodes[node].field == "name",
             _ => false,
         }
     }
@@ -385,8 +403,16 @@ impl<'t> Names<'t> {
         true
     }
 
-    /// Whether a local belongs to a class as well: `constructor(private x)`.
+    /// Whether a local belongs to a class as well (`constructor(private x)`), or to an enum or a namespace.
     pub(crate) fn is_of_class(&self, local: &Local) -> bool {
+        const OWNERS: &[&str] = &["enum_declaration", "internal_module", "module"];
+        let mut scope = local.scope as usize;
+        if self.kind(scope) == "statement_block" {
+            scope = self.parent(scope);
+        }
+        if OWNERS.contains(&self.kind(scope)) {
+            return true;
+        }
         let kept = self.kept.get(&(local.scope as usize, local.name.as_str()));
         kept.into_iter().flatten().any(|(node, _)| {
             let parameter = self.parent(*node);
