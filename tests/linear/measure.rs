@@ -211,6 +211,8 @@ fn ask(snapshot: &Snapshot, id: FileId, place: usize) {
     snapshot.outline(id);
     snapshot.folds(id, 5_000);
     snapshot.links(id);
+    snapshot.lens(id);
+    snapshot.users(id);
     snapshot.tokens(id, Span::new(0, end));
 }
 

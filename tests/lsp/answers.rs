@@ -53,6 +53,7 @@ fn every_request_has_one_answer_whatever_its_parameters() {
         "foldingRange",
         "selectionRange",
         "documentLink",
+        "codeLens",
         "semanticTokens/full",
         "semanticTokens/full/delta",
         "semanticTokens/range",
@@ -77,6 +78,7 @@ fn every_request_has_one_answer_whatever_its_parameters() {
         "workspace/symbol",
         "workspace/executeCommand",
         "completionItem/resolve",
+        "codeLens/resolve",
         "windmill-ls/rulePage",
     ];
     let place = json!({"line": u32::MAX, "character": u32::MAX});

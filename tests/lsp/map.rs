@@ -324,3 +324,49 @@ fn colours_of_a_flow() {
     assert_eq!(part, json!({"data": [16, 15, 1, parameter, 1]}));
     assert_eq!(client.shut_down(), Some(0));
 }
+
+#[test]
+fn lenses_say_who_uses_a_script() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    assert!(client.capabilities().get("codeLensProvider").is_none());
+    let shown = |client: &mut Client| -> Value {
+        let params = json!({"textDocument": {"uri": uri(&folder.script)}});
+        let lenses = client.request("textDocument/codeLens", params);
+        let lens = lenses[0].clone();
+        assert!(lens.get("command").is_none(), "{lens}");
+        assert_eq!(lens["range"], range((0, 4), (0, 8)));
+        client.request("codeLens/resolve", lens)["command"]["title"].take()
+    };
+    // Nothing is sent by itself to who does not take it.
+    let is_refresh = |m: &Value| m["method"] == "workspace/codeLens/refresh";
+    client.did_open(&folder.flow, 1, &crate::flow("frist"));
+    client.published_rules(&folder.flow, &["unknown-step"]);
+    assert!(!client.has_come(is_refresh));
+    client.shut_down();
+
+    let capabilities = json!({
+        "textDocument": {"codeLens": {}},
+        "workspace": {"codeLens": {"refreshSupport": true}},
+    });
+    let mut client = Client::open(&folder.root(), capabilities);
+    let provider = &client.capabilities()["codeLensProvider"];
+    assert_eq!(provider["resolveProvider"], true);
+    assert_eq!(shown(&mut client), "1 flow");
+    // A flow that names it no longer: the client is told to ask again.
+    client.did_open(&folder.script, 1, "def main(x: int):\n    return x\n");
+    client.did_open(&folder.flow, 1, &crate::flow("frist"));
+    client.published_rules(&folder.flow, &["unknown-step"]);
+    client.forget();
+    let text = crate::flow("first").replace("f/a/run", "f/a/none");
+    client.did_change(&folder.flow, 2, json!([{"text": text}]));
+    client.wait(is_refresh);
+    assert_eq!(
+        shown(&mut client),
+        "used by no flow, script, schedule or trigger"
+    );
+    // A lens that nobody knows stays as it is.
+    let odd = json!({"range": range((0, 0), (0, 0)), "data": {"uri": 5}});
+    assert_eq!(client.request("codeLens/resolve", odd.clone()), odd);
+    assert_eq!(client.shut_down(), Some(0));
+}

@@ -14,6 +14,7 @@ pub mod fix;
 mod folding;
 mod hints;
 mod hover;
+mod lenses;
 mod links;
 mod markdown;
 mod outline;
@@ -171,6 +172,17 @@ impl Snapshot {
     /// overlap. None for other files.
     pub fn tokens(&self, file: FileId, part: Span) -> Vec<Token> {
         tokens::tokens(self, file, part)
+    }
+
+    /// Where it is to be shown who uses a file: at a script's entry point, at a flow's first key. `None`: nothing of it is
+    /// named by others.
+    pub fn lens(&self, file: FileId) -> Option<Span> {
+        lenses::lens(self, file)
+    }
+
+    /// Who uses a script or a flow, as "3 flows · 1 schedule": how many files of each kind name it, itself left out.
+    pub fn users(&self, file: FileId) -> Option<String> {
+        lenses::users(self, file)
     }
 
     /// An offset past the end or inside a character means the nearest place before it.

@@ -70,6 +70,10 @@ pub(super) struct Client {
     pub(super) found_kinds: Option<Vec<lsp::SymbolKind>>,
     /// Colours what it is told to.
     pub(super) colours: bool,
+    /// Shows code lenses.
+    pub(super) lenses: bool,
+    /// Can be told to ask for them again.
+    pub(super) refreshes_lenses: bool,
     /// Folds whole lines.
     pub(super) folds_lines: bool,
     /// Shows a text for what is folded.
@@ -117,6 +121,8 @@ impl Default for Client {
             symbol_kinds: None,
             found_kinds: None,
             colours: false,
+            lenses: false,
+            refreshes_lenses: false,
             folds_lines: false,
             fold_texts: false,
             fold_limit: usize::MAX,
@@ -241,6 +247,10 @@ impl Client {
                 .and_then(|s| s.symbol_kind.as_ref())
                 .and_then(|k| k.value_set.clone()),
             colours: text.is_some_and(|t| t.semantic_tokens.is_some()),
+            lenses: text.is_some_and(|t| t.code_lens.is_some()),
+            refreshes_lenses: workspace
+                .and_then(|w| w.code_lens.as_ref())
+                .is_some_and(|l| l.refresh_support == Some(true)),
             folds_lines: text
                 .and_then(|t| t.folding_range.as_ref())
                 .is_some_and(|f| f.line_folding_only == Some(true)),
@@ -329,6 +339,9 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
                 ..lsp::SemanticTokensOptions::default()
             };
             options.into()
+        }),
+        code_lens_provider: client.lenses.then_some(lsp::CodeLensOptions {
+            resolve_provider: Some(true),
         }),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         rename_provider: Some(match client.prepares_rename {

@@ -14,6 +14,7 @@ mod files;
 mod find;
 mod findings;
 mod initialize;
+mod lenses;
 mod lifeline;
 mod loading;
 mod log;

@@ -73,6 +73,7 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
     let mut had_hints = false;
     tokio::spawn(ask_for_findings(Arc::clone(&shared), client.clone()));
     tokio::spawn(ask_for_hints(Arc::clone(&shared), client.clone()));
+    tokio::spawn(ask_for_lenses(Arc::clone(&shared), client.clone()));
     // When the first change came that has not been told of.
     let mut since = None;
     loop {
@@ -84,17 +85,21 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
         let (asked, all_told) = (round.asked, round.all_told && round.client.refreshes);
         let has_hints = round.snapshot.settings.has_shape_hints();
         let hints = round.client.refreshes_hints && !round.open.is_empty();
+        let lenses = round.client.lenses && round.client.refreshes_lenses && !round.open.is_empty();
         let at = Arc::clone(&shared);
         let worked = tokio::task::spawn_blocking(move || {
             let mut told = told;
-            let news = catch_unwind(AssertUnwindSafe(|| news(&round, &mut told, &at)));
+            let news = catch_unwind(AssertUnwindSafe(|| {
+                let lenses = lenses && names_others(&round);
+                (news(&round, &mut told, &at), lenses)
+            }));
             (told, news)
         });
         let Ok((back, news)) = worked.await else {
             return;
         };
         told = back;
-        let Ok((news, others)) = news else {
+        let Ok(((news, others), lenses)) = news else {
             // What was to be told now is not known: the next round starts over.
             told.checks = Checks::default();
             shared.lock().all_dirty = true;
@@ -142,6 +147,9 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
             shared.refresh_hints.notify_one();
         }
         had_hints = has_hints;
+        if lenses {
+            shared.refresh_lenses.notify_one();
+        }
     }
 }
 
@@ -161,6 +169,25 @@ async fn ask_for_hints(shared: Arc<Shared>, client: tower_lsp::Client) {
         shared.refresh_hints.notified().await;
         let _ = client.inlay_hint_refresh().await;
     }
+}
+
+/// The same for code lenses.
+async fn ask_for_lenses(shared: Arc<Shared>, client: tower_lsp::Client) {
+    loop {
+        shared.refresh_lenses.notified().await;
+        let _ = client.code_lens_refresh().await;
+    }
+}
+
+/// Whether some file names something else of other files than it did before, so that others are used by it.
+fn names_others(round: &Round) -> bool {
+    let workspace = &round.snapshot.workspace;
+    let mut changed = round.dirty.iter();
+    round.all
+        || changed.any(|(id, before)| {
+            let now = workspace.get(*id);
+            now.is_none_or(|now| now.keys() != before.keys())
+        })
 }
 
 /// Waits until changes have settled, or for as long as the first of them may wait: it came at `since`,

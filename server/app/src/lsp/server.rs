@@ -16,7 +16,7 @@ use super::lifeline::Lifeline;
 use super::requests::{self, Everything, Request};
 use super::state::Shared;
 use super::{
-    configuration, convert, files, find, loading, outline, publish, symbols, tokens, watch,
+    configuration, convert, files, find, lenses, loading, outline, publish, symbols, tokens, watch,
 };
 use crate::disk;
 
@@ -306,6 +306,15 @@ impl LanguageServer for Backend {
             data,
         };
         Ok(data.map(tokens).map(SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = params.text_document.uri;
+        requests::answer(&self.shared, &uri, |r: Request| lenses::lenses(&r)).await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        self.resolve_lens(lens).await
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

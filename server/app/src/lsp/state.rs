@@ -46,6 +46,8 @@ pub(super) struct Shared {
     pub(super) refresh: Notify,
     /// Told when the client is to ask anew for inlay hints.
     pub(super) refresh_hints: Notify,
+    /// Wakes who tells the client to ask for code lenses again.
+    pub(super) refresh_lenses: Notify,
     /// Told when the client is to be asked for its settings.
     pub(super) ask_for_settings: Notify,
     /// How far the folders are read.
@@ -129,6 +131,7 @@ impl Default for Shared {
             questions: watch::Sender::new(0),
             refresh: Notify::new(),
             refresh_hints: Notify::new(),
+            refresh_lenses: Notify::new(),
             ask_for_settings: Notify::new(),
             stage: watch::Sender::default(),
             watched: watch::Sender::default(),

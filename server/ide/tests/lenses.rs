@@ -1,0 +1,67 @@
+//! Who uses a script or a flow.
+
+#![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+
+use ide::{Settings, Snapshot};
+use model::file::Source;
+use model::workspace::Workspace;
+
+const RUNS: &str = "value:\n  modules:\n    - id: a\n      value: {type: script, path: f/lib/x}\n    - id: b\n      value: {type: script, path: f/lib/x}\n    - id: c\n      value: {type: rawscript, language: python3, content: '!inline c.py'}\n";
+
+#[test]
+fn files_that_name_a_script_or_a_flow_are_counted() {
+    let mut workspace = Workspace::new(vec!["/w".into()]);
+    for (path, text) in [
+        ("wmill.yaml", "includes: ['f/**']\n"),
+        ("f/a/one.flow/flow.yaml", RUNS),
+        ("f/a/two.flow/flow.yaml", RUNS),
+        ("f/a/one.flow/c.py", "def main(): pass\n"),
+        (
+            "f/a/day.schedule.yaml",
+            "script_path: f/a/one\nis_flow: true\n",
+        ),
+        (
+            "f/a/x.schedule.yaml",
+            "script_path: f/lib/x\nis_flow: false\n",
+        ),
+        ("f/lib/x.py", "def main(a): pass\ndef helper(): pass\n"),
+        ("f/lib/x.script.yaml", "summary: ''\n"),
+        (
+            "f/lib/y.py",
+            "from f.lib.x import helper\ndef helper2(): pass\n",
+        ),
+        ("f/lib/z.ts", "export function main() {}\n"),
+        ("f/lib/db.resource.yaml", "value: 1\n"),
+    ] {
+        workspace.set(&format!("/w/{path}"), Source::Text(text.into()));
+    }
+    let snapshot = Snapshot {
+        workspace,
+        settings: Settings::default(),
+    };
+    let lens = |path: &str| {
+        let id = snapshot.workspace.id(&format!("/w/{path}")).unwrap();
+        let text = snapshot.workspace.get(id).unwrap().text();
+        let at = snapshot.lens(id)?.slice(text);
+        Some(format!("{at}: {}", snapshot.users(id)?))
+    };
+    let said = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        lens("f/lib/x.py"),
+        said("main: 2 flows · 1 script · 1 schedule")
+    );
+    assert_eq!(lens("f/a/one.flow/flow.yaml"), said("value: 1 schedule"));
+    assert_eq!(
+        lens("f/a/two.flow/flow.yaml"),
+        said("value: used by no flow, script, schedule or trigger")
+    );
+    assert_eq!(lens("f/a/one.flow/c.py"), said("main: 1 flow"));
+    assert_eq!(
+        lens("f/lib/z.ts"),
+        said("main: used by no flow, script, schedule or trigger")
+    );
+    // Nothing that is run.
+    assert_eq!(lens("f/lib/y.py"), None);
+    assert_eq!(lens("f/lib/db.resource.yaml"), None);
+    assert_eq!(lens("wmill.yaml"), None);
+}
