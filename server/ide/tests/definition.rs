@@ -257,3 +257,64 @@ fn imports_of_the_workspace() {
         assert_eq!(from_script("f/shop/sync.py", text), [], "{text}");
     }
 }
+
+/// In a file other than the flow: what is written at `<|>` of `text`, and where that leads.
+fn from(path: &str, text: &str, others: &[(&str, &str)]) -> Option<(String, String)> {
+    let (text, offset) = cursor(text);
+    let mut workspace = Workspace::new(vec!["/w".into()]);
+    let mut set =
+        |path: &str, text: &str| workspace.set(&format!("/w/{path}"), Source::Text(text.into()));
+    set("wmill.yaml", "includes: ['f/**']\n");
+    for (path, text) in others {
+        set(path, text);
+    }
+    let id = set(path, &text);
+    let snapshot = Snapshot {
+        workspace,
+        settings: Settings::default(),
+    };
+    let target = snapshot.definition(id, offset).into_iter().next()?;
+    let file = snapshot.workspace.get(target.file).unwrap();
+    let name = target.name.slice(file.text()).to_owned();
+    Some((file.path.strip_prefix("/w/").unwrap().to_owned(), name))
+}
+
+#[test]
+fn whatever_a_name_means_is_declared_somewhere() {
+    let others = [
+        ("f/a/pay.py", "def main(amount: int): ...\n"),
+        (
+            "f/a/b.flow/flow.yaml",
+            "value: {modules: []}\nschema: {properties: {user: {}}}\n",
+        ),
+        (
+            "f/a/db.resource.yaml",
+            "resource_type: postgresql\nvalue: {}\n",
+        ),
+    ];
+    let from = |path, text: &str| from(path, text, &others);
+    let to = |file: &str, name: &str| Some((file.to_owned(), name.to_owned()));
+    let schedule = "script_path: f/a/pay\nis_flow: false\nargs: {amount: 1}\non_failure: flow/f/a/b\n\
+                    on_failure_extra_args: {user: 2}\n";
+    let at = |word: &str| {
+        let text = schedule.replacen(&word.replace("<|>", ""), word, 1);
+        from("f/a/day.schedule.yaml", &text)
+    };
+    assert_eq!(at("f/a/pa<|>y"), to("f/a/pay.py", "main"));
+    assert_eq!(at("amo<|>unt"), to("f/a/pay.py", "amount"));
+    assert_eq!(at("flow/f/a/<|>b"), to("f/a/b.flow/flow.yaml", ""));
+    assert_eq!(at("us<|>er"), to("f/a/b.flow/flow.yaml", "user"));
+    let call = "import wmill\nwmill.run_script_by_path('f/a/pa<|>y')\n";
+    assert_eq!(from("f/a/x.py", call), to("f/a/pay.py", "main"));
+    let call = "import wmill\nwmill.get_resource('f/a/d<|>b')\n";
+    assert_eq!(from("f/a/x.py", call), to("f/a/db.resource.yaml", ""));
+    let code = "value:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        language: bun\n        content: |\n          \
+                export async function main(x: number) { const y = x; return <|>y }\n";
+    assert_eq!(
+        from("f/a/c.flow/flow.yaml", code),
+        to("f/a/c.flow/flow.yaml", "y")
+    );
+    // A Python server tells this.
+    assert_eq!(from("f/a/x.py", "def f(x): return <|>x\n"), None);
+    assert_eq!(from("f/a/x.py", "def <|>f(x): return x\n"), None);
+}

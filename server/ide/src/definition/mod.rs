@@ -11,6 +11,7 @@ use model::flow::{Content, Kind};
 use model::path;
 use model::results::Shapes;
 use model::signature::EntryName;
+use model::symbol::{Role as UseRole, Spelling};
 use model::workspace::callee::entry_name;
 use model::workspace::{Callee, InlineTarget, Workspace};
 use shape::{Origin, javascript};
@@ -48,7 +49,25 @@ pub(crate) fn definition(workspace: &Workspace, id: FileId, offset: usize) -> Ve
         Cursor::Code(at) => imports::imported(workspace, file, &at),
         Cursor::None => None,
     };
+    let target = target.or_else(|| by_symbol(workspace, id, offset));
     target.into_iter().collect()
+}
+
+/// Where the symbol at `offset` is declared.
+fn by_symbol(workspace: &Workspace, id: FileId, offset: usize) -> Option<Target> {
+    let (symbol, at) = workspace.symbol_at(id, offset)?;
+    let mut uses = workspace.uses_of(&symbol).into_iter();
+    let declared = uses.find(|u| u.role == UseRole::Definition)?;
+    let is_here = (declared.file, declared.span) == (id, at.span);
+    // In a file of their own the language's server knows names as well, and tells them once.
+    let is_script = workspace.get(id).is_some_and(|f| f.script().is_some());
+    let is_told = is_script && declared.file == id && matches!(at.spelling, Spelling::Code(_));
+    (!is_here && !is_told).then(|| Target {
+        origin: at.span,
+        file: declared.file,
+        full: declared.span,
+        name: declared.span,
+    })
 }
 
 /// Steps, flow inputs, paths in `resource("…")` and `variable("…")`.
