@@ -62,7 +62,7 @@ fn by_symbol(workspace: &Workspace, id: FileId, offset: usize) -> Option<Target>
     // In a file of their own the language's server knows names as well, and tells them once.
     let is_script = workspace.get(id).is_some_and(|f| f.script().is_some());
     let is_told = is_script && declared.file == id && matches!(at.spelling, Spelling::Code(_));
-    (!is_here && !is_told).then(|| Target {
+    (!is_here && !is_told).then_some(Target {
         origin: at.span,
         file: declared.file,
         full: declared.span,
