@@ -211,10 +211,9 @@ impl Program {
     }
 
     fn module(&self) -> &Module {
-        self.module
-            .get_or_init(|| match (self.outer_tree(), self.outer_python()) {
-                (Some(tree), Some(own)) => module::module(tree, &own.tree, &self.text),
-                _ => Module::default(),
-            })
+        self.module.get_or_init(|| match self.outer_python() {
+            Some(python) => module::module(&python.tree),
+            None => Module::default(),
+        })
     }
 }

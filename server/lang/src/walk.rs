@@ -1,7 +1,7 @@
 //! Ways over a tree-sitter tree that do not recurse: a text can nest as deep as it is long.
 
 use rustc_hash::FxHashMap;
-use syntax::Span;
+use syntax::{Span, Spanned};
 use tree_sitter::{Node, TreeCursor};
 
 /// A step of [`walk`], where `F` is `()`, or of [`walk_fields`].
@@ -148,6 +148,11 @@ pub fn span(node: Node<'_>) -> Span {
 /// What a node was written as.
 pub fn text<'s>(node: Node<'_>, source: &'s str) -> &'s str {
     source.get(node.byte_range()).unwrap_or("")
+}
+
+/// What a node was written as, and where.
+pub fn spanned(node: Node<'_>, source: &str) -> Spanned<String> {
+    Spanned::new(text(node, source).to_owned(), span(node))
 }
 
 /// Whether this word or sign is one of the node's own.

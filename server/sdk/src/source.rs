@@ -3,12 +3,11 @@
 //! Nothing is run and no import is followed, so names that a package makes up while it loads are not
 //! seen. Private names are left out, as are files beyond a limit.
 
-use syntax::{Language, Span};
-use tree_sitter::Node;
+use lang::python::Tree;
+use lang::python::tree::{Kind, NodeId};
+use syntax::Span;
 
 use super::{ClassDef, Function, Sdk, Variable, stub};
-use lang::python::is_inner_scope;
-use lang::walk::{Visit, children, span, text, walk};
 
 /// How many bytes of source are read in all.
 pub const LIMIT: usize = 2 << 20;
@@ -56,44 +55,31 @@ pub(super) fn read(files: &[(&str, &str)], version: &str) -> Sdk {
 }
 
 fn module(source: &str) -> Sdk {
-    let tree = syntax::parse(Language::Python, source);
-    let mut sdk = stub::tops(&tree, source);
-    let tops = children(tree.root_node()).into_iter();
-    let tops: Vec<Node<'_>> = tops
-        .map(|n| n.child_by_field_name("definition").unwrap_or(n))
-        .collect();
-    let defined = |span: Span| {
-        let is_it = |n: &&Node<'_>| name_span(**n) == Some(span);
-        tops.iter().find(is_it).copied()
-    };
+    let tree = &stub::parse(source);
+    let mut sdk = stub::tops(tree);
+    let tops: Vec<NodeId> = tree.top().collect();
     let known: Vec<String> = sdk.classes.iter().map(|c| c.name.clone()).collect();
     sdk.functions.retain(|f| is_public(&f.name));
     sdk.variables.retain(|v| is_public(&v.name));
     sdk.classes.retain(|c| is_public(&c.name));
     for function in &mut sdk.functions {
-        complete(function, defined(function.span), source, &known);
+        complete(function, defined(tree, &tops, function.span), tree, &known);
     }
     for class in &mut sdk.classes {
-        let Some(node) = defined(class.span) else {
+        let Some(node) = defined(tree, &tops, class.span) else {
             continue;
         };
         class
             .methods
             .retain(|m| is_public(&m.name) || is_dunder(&m.name));
         class.fields.retain(|f| is_public(&f.name));
-        let body = node.child_by_field_name("body");
-        let methods: Vec<Node<'_>> = body
-            .map_or(Vec::new(), children)
-            .into_iter()
-            .map(|n| n.child_by_field_name("definition").unwrap_or(n))
-            .collect();
+        let body = tree.body(node).into_iter();
+        let methods: Vec<NodeId> = body.flat_map(|b| tree.children(b)).collect();
         for method in &mut class.methods {
-            let is_it = |n: &&Node<'_>| name_span(**n) == Some(method.span);
-            let own = methods.iter().find(is_it).copied();
-            complete(method, own, source, &known);
+            complete(method, defined(tree, &methods, method.span), tree, &known);
         }
         for method in &methods {
-            keep_fields(class, *method, source);
+            keep_fields(class, *method, tree);
         }
         class.fields.sort_by(|a, b| a.name.cmp(&b.name));
     }
@@ -108,12 +94,16 @@ fn is_dunder(name: &str) -> bool {
     name.starts_with("__") && name.ends_with("__")
 }
 
-fn name_span(node: Node<'_>) -> Option<Span> {
-    node.child_by_field_name("name").map(span)
+/// The one of some statements in order that defines the name that stands there.
+fn defined(tree: &Tree, statements: &[NodeId], name: Span) -> Option<NodeId> {
+    let before = statements.partition_point(|n| tree.span(*n).end <= name.start);
+    let is_definition =
+        |n: &&NodeId| matches!(tree.kind(**n), Kind::Function { .. } | Kind::Class { .. });
+    statements.get(before).filter(is_definition).copied()
 }
 
 /// Adds what source says in other ways than a stub: deprecations, and the class that is returned.
-fn complete(function: &mut Function, node: Option<Node<'_>>, source: &str, known: &[String]) {
+fn complete(function: &mut Function, node: Option<NodeId>, tree: &Tree, known: &[String]) {
     if function.deprecated.as_deref().is_none_or(str::is_empty) {
         let called = |d: &String| {
             let inner = d.strip_prefix("deprecate(")?.strip_suffix(')')?;
@@ -132,74 +122,64 @@ fn complete(function: &mut Function, node: Option<Node<'_>>, source: &str, known
         function.deprecated = said.or(function.deprecated.take());
     }
     if function.returns.is_none() {
-        function.returns = node.and_then(|n| returned(n, source, known));
+        function.returns = node.and_then(|n| returned(n, tree, known));
     }
 }
 
 /// The class whose call every `return` of a function gives.
-fn returned(function: Node<'_>, source: &str, known: &[String]) -> Option<String> {
-    let body = function.child_by_field_name("body")?;
+fn returned(function: NodeId, tree: &Tree, known: &[String]) -> Option<String> {
     let mut classes = Vec::new();
-    walk(body, |visit| {
-        if let Visit::Enter(node, _) = visit {
-            match node.kind() {
-                "yield" => classes.push(None),
-                "return_statement" => {
-                    let value = node.named_child(0).filter(|n| n.kind() == "call");
-                    let class = value.and_then(|n| n.child_by_field_name("function"));
-                    classes.push(class.map(|n| text(n, source)));
-                }
-                _ => {}
+    let mut below = tree.below(tree.body(function)?);
+    while let Some(node) = below.next() {
+        match tree.kind(node) {
+            Kind::Yield | Kind::YieldFrom => classes.push(None),
+            Kind::Return => {
+                let value = tree.child(node, 0);
+                let class = value.and_then(|v| tree.called(v));
+                classes.push(class.map(|c| tree.text_of(c)));
             }
-            return !is_inner_scope(node);
+            kind if kind.is_scope() => below.leave_out(),
+            _ => {}
         }
-        true
-    });
+    }
     let first = (*classes.first()?)?;
     let same = classes.iter().all(|c| *c == Some(first));
     (same && known.iter().any(|k| k == first)).then(|| first.to_owned())
 }
 
 /// Notes what a method keeps on `self`.
-fn keep_fields(class: &mut ClassDef, method: Node<'_>, source: &str) {
-    let Some(body) = method
-        .child_by_field_name("body")
-        .filter(|_| method.kind() == "function_definition")
-    else {
+fn keep_fields(class: &mut ClassDef, method: NodeId, tree: &Tree) {
+    let is_function = matches!(tree.kind(method), Kind::Function { .. });
+    let Some(body) = tree.body(method).filter(|_| is_function) else {
         return;
     };
-    walk(body, |visit| {
-        let Visit::Enter(node, _) = visit else {
-            return true;
-        };
-        if node.kind() != "assignment" {
-            return true;
-        }
-        let mut targets: Vec<Node<'_>> = node.child_by_field_name("left").into_iter().collect();
-        if targets.iter().any(|t| t.kind() == "pattern_list") {
-            targets = targets.into_iter().flat_map(children).collect();
-        }
+    for parts in tree.below(body).filter_map(|n| tree.assignment(n)) {
+        let targets = parts.targets.iter().flat_map(|t| {
+            let parts = match tree.kind(*t) {
+                Kind::Tuple => tree.children(*t).collect(),
+                _ => vec![*t],
+            };
+            parts.into_iter()
+        });
         for target in targets {
-            let field = |name| target.child_by_field_name(name);
-            let (Some(object), Some(name)) = (field("object"), field("attribute")) else {
+            let (Kind::Attribute(name), Some(object)) = (tree.kind(target), tree.child(target, 0))
+            else {
                 continue;
             };
-            let written = text(name, source);
+            let written = tree.name(name);
             let is_known = class.fields.iter().any(|f| f.name == written)
                 || class.methods.iter().any(|m| m.name == written);
-            if text(object, source) == "self" && is_public(written) && !is_known {
-                let annotation = node.child_by_field_name("type");
+            if tree.text_of(object) == "self" && is_public(written) && !is_known {
                 class.fields.push(Variable {
                     name: written.to_owned(),
-                    annotation: annotation.map(|n| text(n, source).to_owned()),
+                    annotation: parts.annotation.map(|n| tree.text_of(n).to_owned()),
                     value: None,
                     doc: None,
-                    span: span(name),
+                    span: tree.name_span(target),
                 });
             }
         }
-        true
-    });
+    }
 }
 
 #[cfg(test)]

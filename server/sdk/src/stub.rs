@@ -1,12 +1,13 @@
 //! Reads stub files, and source in the same way: functions, classes and variables with their
 //! descriptions.
 
-use syntax::{Language, Tree};
-use tree_sitter::Node;
+use std::sync::Arc;
+
+use lang::python::tree::{Kind, NodeId};
+use lang::python::{Tree, lower};
+use syntax::Language;
 
 use super::{ClassDef, Function, Sdk, SdkParam, Variable};
-use lang::python::{decorators, docstring, params, plain_string};
-use lang::walk::{children, span, text};
 
 /// The stub of `wmill`.
 pub(crate) const WMILL: &str = include_str!("../../../grammars/python/sdk/wmill.pyi");
@@ -28,136 +29,116 @@ pub(super) fn read(stub: &str) -> Sdk {
         .and_then(|l| l.split_whitespace().nth(1))
         .unwrap_or("")
         .to_owned();
-    let tree = syntax::parse(Language::Python, stub);
     Sdk {
         version,
-        ..tops(&tree, stub)
+        ..tops(&parse(stub))
     }
 }
 
+/// The tree of a stub, or of source.
+pub(super) fn parse(source: &str) -> Tree {
+    let tree = syntax::parse(Language::Python, source);
+    lower(&Arc::from(source), &tree)
+}
+
 /// What stands at the top of a module.
-pub(super) fn tops(tree: &Tree, stub: &str) -> Sdk {
-    let body = children(tree.root_node());
+pub(super) fn tops(tree: &Tree) -> Sdk {
+    let body: Vec<NodeId> = tree.top().collect();
     let mut sdk = Sdk {
         version: String::new(),
-        functions: body.iter().filter_map(|n| function(*n, stub)).collect(),
-        classes: body.iter().filter_map(|n| class(*n, stub)).collect(),
-        variables: variables(&body, stub),
+        functions: body.iter().filter_map(|n| function(tree, *n)).collect(),
+        classes: body.iter().filter_map(|n| class(tree, *n)).collect(),
+        variables: variables(tree, &body),
     };
     sdk.functions.sort_by(|a, b| a.name.cmp(&b.name));
     sdk.classes.sort_by(|a, b| a.name.cmp(&b.name));
     sdk
 }
 
-fn function(node: Node<'_>, stub: &str) -> Option<Function> {
-    let definition = node.child_by_field_name("definition").unwrap_or(node);
-    if definition.kind() != "function_definition" {
+fn function(tree: &Tree, node: NodeId) -> Option<Function> {
+    let Kind::Function { is_async, .. } = tree.kind(node) else {
         return None;
-    }
-    let name = definition.child_by_field_name("name")?;
-    let written = |n: Node<'_>| text(n, stub).to_owned();
-    let list = params(definition.child_by_field_name("parameters")?);
-    let params = list.iter().map(|p| SdkParam {
-        name: written(p.name),
-        annotation: p.annotation.map(written),
-        default: p.default.map(written),
-        kind: p.kind,
-    });
-    let mut all = if definition == node {
-        Vec::new()
-    } else {
-        decorators(node, stub)
     };
+    let parts = tree.function(node)?;
+    let name = parts.name?;
+    let written = |n: NodeId| tree.text_of(n).to_owned();
+    let params = parts.params.iter().filter_map(|p| {
+        let p = tree.param(*p)?;
+        Some(SdkParam {
+            name: written(p.name?),
+            annotation: p.annotation.map(written),
+            default: p
+                .default
+                .map(|d| tree.bracketed(d).slice(tree.text()).to_owned()),
+            kind: p.kind,
+        })
+    });
+    let mut all = tree.decorators(node);
     let is_deprecation = |d: &str| d.starts_with("deprecated");
     let deprecated = all
         .iter()
         .any(|d| is_deprecation(d))
-        .then(|| deprecation(node, stub));
+        .then(|| deprecation(tree, &parts.decorators));
     all.retain(|d| !is_deprecation(d));
     Some(Function {
         name: written(name),
         params: params.collect(),
-        returns: definition.child_by_field_name("return_type").map(written),
-        is_async: text(definition, stub).starts_with("async"),
-        doc: docstring(definition, stub),
+        returns: parts.returns.map(written),
+        is_async,
+        doc: tree.docstring(node),
         deprecated,
         decorators: all.into_iter().map(|d| d.value).collect(),
-        span: span(name),
+        span: tree.span(name),
     })
 }
 
 /// The first string among the arguments of `@deprecated(…)`.
-fn deprecation(node: Node<'_>, stub: &str) -> String {
-    let mut calls = children(node)
-        .into_iter()
-        .filter(|n| n.kind() == "decorator")
-        .filter_map(|n| n.named_child(0)?.child_by_field_name("arguments"));
-    let strings = calls.find_map(|n| children(n).into_iter().find_map(|n| plain_string(n, stub)));
-    strings.unwrap_or_default()
+fn deprecation(tree: &Tree, decorators: &[NodeId]) -> String {
+    let calls = decorators.iter().filter_map(|d| tree.child(*d, 0));
+    let calls = calls.filter(|c| tree.kind(*c) == Kind::Call);
+    let mut arguments = calls.flat_map(|c| tree.arguments(c));
+    let string = arguments.find_map(|n| tree.plain_string(n));
+    string.unwrap_or_default().to_owned()
 }
 
-fn class(node: Node<'_>, stub: &str) -> Option<ClassDef> {
-    let definition = node.child_by_field_name("definition").unwrap_or(node);
-    if definition.kind() != "class_definition" {
-        return None;
-    }
-    let name = definition.child_by_field_name("name")?;
-    let bases = definition
-        .child_by_field_name("superclasses")
-        .map_or(Vec::new(), children);
-    let body = children(definition.child_by_field_name("body")?);
-    let mut methods: Vec<Function> = body.iter().filter_map(|n| function(*n, stub)).collect();
+fn class(tree: &Tree, node: NodeId) -> Option<ClassDef> {
+    let parts = tree.class(node)?;
+    let name = parts.name?;
+    let body: Vec<NodeId> = tree.children(parts.body?).collect();
+    let mut methods: Vec<Function> = body.iter().filter_map(|n| function(tree, *n)).collect();
     methods.sort_by(|a, b| a.name.cmp(&b.name));
+    let bases = parts.arguments.iter();
     Some(ClassDef {
-        name: text(name, stub).to_owned(),
-        bases: bases
-            .into_iter()
-            .map(|n| text(n, stub).to_owned())
-            .collect(),
-        doc: docstring(definition, stub),
+        name: tree.text_of(name).to_owned(),
+        bases: bases.map(|n| tree.text_of(*n).to_owned()).collect(),
+        doc: tree.docstring(node),
         methods,
-        fields: variables(&body, stub),
-        span: span(name),
+        fields: variables(tree, &body),
+        span: tree.span(name),
     })
 }
 
 /// Assignments and declarations, each with the string that follows it.
-fn variables(body: &[Node<'_>], stub: &str) -> Vec<Variable> {
+fn variables(tree: &Tree, body: &[NodeId]) -> Vec<Variable> {
     let mut found = Vec::new();
     for (i, node) in body.iter().enumerate() {
-        let Some(node) = statement(*node).filter(|n| n.kind() == "assignment") else {
+        let Some(parts) = tree.assignment(*node) else {
             continue;
         };
-        let Some(name) = node
-            .child_by_field_name("left")
-            .filter(|n| n.kind() == "identifier")
-        else {
+        let is_name = |n: &&NodeId| matches!(tree.kind(**n), Kind::Name(_));
+        let Some(name) = parts.targets.first().filter(is_name) else {
             continue;
         };
-        let written = |field| {
-            node.child_by_field_name(field)
-                .map(|n| text(n, stub).to_owned())
-        };
+        let value = parts.value.map(|v| tree.bracketed(v).slice(tree.text()));
+        let doc = body.get(i + 1).and_then(|n| tree.string_statement(*n));
         found.push(Variable {
-            name: text(name, stub).to_owned(),
-            annotation: written("type"),
-            value: written("right"),
-            doc: body
-                .get(i + 1)
-                .and_then(|n| statement(*n))
-                .and_then(|n| plain_string(n, stub)),
-            span: span(name),
+            name: tree.text_of(*name).to_owned(),
+            annotation: parts.annotation.map(|n| tree.text_of(n).to_owned()),
+            value: value.map(str::to_owned),
+            doc: doc.map(str::to_owned),
+            span: tree.span(*name),
         });
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found
-}
-
-/// The expression or assignment that a statement consists of.
-fn statement(node: Node<'_>) -> Option<Node<'_>> {
-    if node.kind() == "expression_statement" {
-        node.named_child(0)
-    } else {
-        None
-    }
 }

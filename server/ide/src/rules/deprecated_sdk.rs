@@ -1,5 +1,6 @@
 //! A call of a deprecated function of the Python SDK.
 
+use lang::python::tree::Kind;
 use sdk::{MisuseKind, SdkMisuse, SdkParam, Sdks};
 
 use super::unknown_sdk_name::misuses;
@@ -48,23 +49,16 @@ fn successor<'a>(
     sdks: &Sdks<'_>,
     advice: &'a str,
 ) -> Option<&'a str> {
-    let span = misuse.span;
-    let tree = code.script.tree()?;
-    let name = tree
-        .root_node()
-        .descendant_for_byte_range(span.start as usize, span.end as usize)?;
+    let tree = &code.script.python()?.tree;
     // A name from `from wmill import …` would have to be imported first.
-    let attribute = name.parent().filter(|p| p.kind() == "attribute")?;
-    let call = attribute.parent().filter(|p| p.kind() == "call")?;
-    let arguments = call.child_by_field_name("arguments")?;
-    let mut given = Vec::new();
-    for argument in arguments.named_children(&mut arguments.walk()) {
-        if argument.kind() != "keyword_argument" {
-            return None;
-        }
-        let name = argument.child_by_field_name("name")?;
-        given.push(code.script.text.get(name.byte_range())?);
-    }
+    let attribute = tree.identifier_at(misuse.span.start as usize);
+    let attribute = attribute.filter(|a| matches!(tree.kind(*a), Kind::Attribute(_)))?;
+    let arguments = tree.arguments(tree.call_of(attribute)?);
+    let given = arguments.map(|argument| match tree.kind(argument) {
+        Kind::Keyword(name) => Some(tree.name(name)),
+        _ => None,
+    });
+    let given: Vec<&str> = given.collect::<Option<_>>()?;
     advice.split('`').skip(1).step_by(2).find(|other| {
         let misuse = SdkMisuse {
             name: (*other).to_owned(),

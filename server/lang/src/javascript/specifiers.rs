@@ -3,8 +3,7 @@
 use syntax::{Span, Spanned};
 use tree_sitter::Node;
 
-use crate::python::spanned;
-use crate::walk::{Visit, children, walk};
+use crate::walk::{Visit, children, spanned, walk};
 
 /// One import: `import … from "…"`, `export … from "…"` or `import("…")`.
 #[derive(Clone, PartialEq, Eq, Debug)]

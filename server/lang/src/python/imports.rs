@@ -77,7 +77,7 @@ pub(crate) fn imports(tree: &Tree) -> Vec<Import> {
 
 /// What a [`Kind::Alias`] or [`Kind::Star`] imports; `None` for other nodes.
 pub(super) fn import(tree: &Tree, item: NodeId, place: Place) -> Option<Import> {
-    let spanned = |n: NodeId| Spanned::new(tree.text_of(n).to_owned(), tree.span(n));
+    let spanned = |n: NodeId| tree.spanned(n);
     let statement = tree.parent(item)?;
     let is_from = tree.kind(statement) == Kind::ImportFrom;
     let module = tree.child(statement, 0).filter(|_| is_from);

@@ -1,6 +1,7 @@
-//! Python: the tree of a text, what its names mean, imports, classes and parameters.
+//! Python: the tree of a text, what its names mean, imports and classes.
 
 mod declaration;
+mod docstring;
 mod identifier;
 mod imports;
 mod literal;
@@ -8,7 +9,6 @@ mod lower;
 pub(crate) mod module;
 pub mod names;
 mod occurrences;
-mod params;
 mod stdlib;
 pub mod tree;
 
@@ -19,9 +19,8 @@ pub use identifier::is_identifier;
 pub use imports::{Import, Place};
 pub use literal::after_string;
 pub use lower::lower;
-pub use module::{Class, ClassKind, Field, decorators, is_inner_scope, spanned};
+pub use module::{Class, ClassKind, Field};
 pub use names::Names;
-pub use params::{RawParam, docstring, params, plain_string};
 pub use stdlib::is_stdlib;
 pub use tree::{ParamKind, Tree};
 

@@ -1,12 +1,10 @@
 //! What stands at the top of a Python module: its classes; and its imports, wherever they stand.
 
 use rustc_hash::FxHashMap;
-use syntax::{Span, Spanned, Tree};
-use tree_sitter::Node;
+use syntax::{Span, Spanned};
 
 use super::imports::{Import, imports};
-use super::params::{docstring, plain_string};
-use crate::walk::{children, span, text};
+use super::tree::{Kind, NodeId, Tree};
 
 /// What a class is for, as far as its bases and decorators say.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -74,81 +72,30 @@ pub(crate) struct Module {
     pub(crate) imports: Vec<Import>,
 }
 
-/// `tree` may be that of the outline, `own` is our tree of the same.
-pub(crate) fn module(tree: &Tree, own: &super::Tree, source: &str) -> Module {
-    let imports = imports(own);
-    let classes: Vec<Class> = top_level(tree).filter_map(|n| class(n, source)).collect();
+/// `tree` may be that of the outline.
+pub(crate) fn module(tree: &Tree) -> Module {
+    let classes: Vec<Class> = tree.top().filter_map(|n| class(tree, n)).collect();
     let names = classes.iter().enumerate();
     let class_of_name = names.map(|(i, c)| (c.name.value.clone(), i)).collect();
     Module {
         classes,
         class_of_name,
-        imports,
+        imports: imports(tree),
     }
 }
 
-/// Whether a node opens a scope of its own inside another.
-pub fn is_inner_scope(node: Node<'_>) -> bool {
-    matches!(
-        node.kind(),
-        "function_definition"
-            | "class_definition"
-            | "lambda"
-            | "list_comprehension"
-            | "set_comprehension"
-            | "dictionary_comprehension"
-            | "generator_expression"
-    )
-}
-
-/// The statements of the module, and those that a syntax error caught up.
-fn top_level(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
-    children(tree.root_node())
-        .into_iter()
-        .flat_map(|node| match node.kind() {
-            "ERROR" => children(node),
-            _ => vec![node],
-        })
-}
-
-/// The decorators of a definition, as written without the `@`.
-pub fn decorators(node: Node<'_>, source: &str) -> Vec<Spanned<String>> {
-    let nodes = children(node)
-        .into_iter()
-        .filter(|n| n.kind() == "decorator");
-    let inner = nodes.filter_map(|n| n.named_child(0));
-    inner.map(|n| spanned(n, source)).collect()
-}
-
-/// What a node was written as, and where.
-pub fn spanned(node: Node<'_>, source: &str) -> Spanned<String> {
-    Spanned::new(text(node, source).to_owned(), span(node))
-}
-
-fn class(node: Node<'_>, source: &str) -> Option<Class> {
-    let definition = node.child_by_field_name("definition").unwrap_or(node);
-    if definition.kind() != "class_definition" {
-        return None;
-    }
-    let name = spanned(definition.child_by_field_name("name")?, source);
-    let bases = definition
-        .child_by_field_name("superclasses")
-        .map_or(Vec::new(), children);
-    let bases: Vec<_> = bases.into_iter().map(|n| spanned(n, source)).collect();
-    let decorators = if definition == node {
-        Vec::new()
-    } else {
-        decorators(node, source)
-    };
-    let body = definition
-        .child_by_field_name("body")
-        .map_or(Vec::new(), children);
+fn class(tree: &Tree, node: NodeId) -> Option<Class> {
+    let parts = tree.class(node)?;
+    let bases = parts.arguments.into_iter();
+    let bases: Vec<_> = bases.map(|n| tree.spanned(n)).collect();
+    let decorators = tree.decorators(node);
+    let body = parts.body.into_iter().flat_map(|b| tree.children(b));
     Some(Class {
-        fields: body.into_iter().filter_map(|n| field(n, source)).collect(),
+        name: tree.spanned(parts.name?),
+        fields: body.filter_map(|n| field(tree, n)).collect(),
         kind: class_kind(&bases, &decorators),
-        doc: docstring(definition, source),
-        span: span(node),
-        name,
+        doc: tree.docstring(node),
+        span: tree.span(node),
         bases,
         decorators,
     })
@@ -179,24 +126,18 @@ fn class_kind(bases: &[Spanned<String>], decorators: &[Spanned<String>]) -> Clas
     }
 }
 
-fn field(node: Node<'_>, source: &str) -> Option<Field> {
-    let assignment = match node.kind() {
-        "expression_statement" => node.named_child(0)?,
-        _ => node,
-    };
-    if assignment.kind() != "assignment" {
+fn field(tree: &Tree, node: NodeId) -> Option<Field> {
+    let parts = tree.assignment(node)?;
+    let name = *parts.targets.first()?;
+    let Kind::Name(_) = tree.kind(name) else {
         return None;
-    }
-    let name = assignment
-        .child_by_field_name("left")
-        .filter(|n| n.kind() == "identifier")?;
-    let default = assignment.child_by_field_name("right");
+    };
+    let string = parts.value.and_then(|v| tree.plain_string(v));
+    let default = parts.value.map(|v| tree.bracketed(v));
     Some(Field {
-        name: spanned(name, source),
-        annotation: assignment
-            .child_by_field_name("type")
-            .map(|n| spanned(n, source)),
-        default: default.map(|n| spanned(n, source)),
-        string: default.and_then(|n| plain_string(n, source)),
+        name: tree.spanned(name),
+        annotation: parts.annotation.map(|n| tree.spanned(n)),
+        default: default.map(|s| Spanned::new(s.slice(tree.text()).to_owned(), s)),
+        string: string.map(str::to_owned),
     })
 }

@@ -125,18 +125,18 @@ impl Script {
                 EntryName::Preprocessor => Entry::Unknown,
             });
         }
-        slot.get_or_init(|| match self.outer_tree() {
-            None => Entry::Unknown,
-            Some(tree) if self.language.is_typescript() => {
-                typescript::entry(&self.text, tree, name.as_str())
-            }
-            Some(tree) => {
-                let found = python::entry(&self.text, tree, self.classes(), name.as_str());
-                match found {
+        slot.get_or_init(|| {
+            if let Some(python) = self.outer_python() {
+                let found = python::entry(&python.tree, self.classes(), name.as_str());
+                return match found {
                     Some(entry) => entry,
                     None if name == EntryName::Main && self.is_workflow() => Entry::Workflow,
                     None => Entry::Missing,
-                }
+                };
+            }
+            match self.typescript_tree() {
+                Some(tree) => typescript::entry(&self.text, tree, name.as_str()),
+                None => Entry::Unknown,
             }
         })
     }

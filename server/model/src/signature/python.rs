@@ -4,21 +4,23 @@
 //! counting brackets and parses that alone. So the signature is readable here while the body is being
 //! typed, and anything Windmill would stumble over is [`Entry::Unknown`].
 
-use syntax::{Language, Span, Spanned, Tree};
+use std::sync::Arc;
+
+use syntax::{Language, Span, Spanned};
 
 use super::python_types::{DefaultKind, annotation, default};
 use super::types::Type;
 use super::{Entry, Param, Signature};
-use lang::python::{Class, ParamKind, RawParam, after_string, docstring, params, spanned};
-use lang::walk::{children, path};
+use lang::python::tree::{Kind, NodeId, ParamParts};
+use lang::python::{Class, ParamKind, Tree, after_string, lower};
 
-/// Reads the function `name` of a script; `None` where Windmill finds none.
-pub(crate) fn entry(source: &str, tree: &Tree, classes: &[Class], name: &str) -> Option<Entry> {
-    let header = header(source, name)?;
+/// Reads the function `name` of a script; `None` where Windmill finds none. `tree` may be that of the outline.
+pub(crate) fn entry(tree: &Tree, classes: &[Class], name: &str) -> Option<Entry> {
+    let header = header(tree.text(), name)?;
     if in_string(tree, header.start) {
         return Some(Entry::Unknown);
     }
-    Some(signature(source, tree, classes, &header).map_or(Entry::Unknown, Entry::Found))
+    Some(signature(tree, classes, &header).map_or(Entry::Unknown, Entry::Found))
 }
 
 struct Header {
@@ -46,12 +48,13 @@ fn header(source: &str, name: &str) -> Option<Header> {
 }
 
 fn in_string(tree: &Tree, offset: usize) -> bool {
-    path(tree.root_node(), offset)
-        .iter()
-        .any(|n| n.kind() == "string" && n.start_byte() < offset)
+    let innermost = tree.at(offset);
+    let mut around = std::iter::once(innermost).chain(tree.above(innermost));
+    around.any(|n| matches!(tree.kind(n), Kind::Str(_)) && (tree.span(n).start as usize) < offset)
 }
 
-fn signature(source: &str, tree: &Tree, classes: &[Class], header: &Header) -> Option<Signature> {
+fn signature(tree: &Tree, classes: &[Class], header: &Header) -> Option<Signature> {
+    let source = tree.text();
     let close = closing_bracket(source, header.bracket)?;
     // Windmill counts brackets in strings and comments too; where that goes wrong it gives up.
     if naive_closing_bracket(source, header.bracket) != Some(close) {
@@ -59,24 +62,28 @@ fn signature(source: &str, tree: &Tree, classes: &[Class], header: &Header) -> O
     }
     let colon = colon(source, close + 1).filter(|c| source[close + 1..*c].contains("->"));
     let ends = colon.into_iter().chain([close + 1]);
-    let (end, snippet) = ends.into_iter().find_map(|end| {
-        let snippet = format!("{}: pass\n", &source[header.start..end]);
-        let tree = syntax::parse(Language::Python, &snippet);
-        (!tree.root_node().has_error()).then_some((end, (snippet, tree)))
+    let (end, small) = ends.into_iter().find_map(|end| {
+        let snippet: Arc<str> = format!("{}: pass\n", &source[header.start..end]).into();
+        let parsed = syntax::parse(Language::Python, &snippet);
+        (!parsed.root_node().has_error()).then(|| (end, lower(&snippet, &parsed)))
     })?;
-    let (snippet, small) = snippet;
-    let function = children(small.root_node())
-        .into_iter()
-        .find(|n| n.kind() == "function_definition")?;
+    let mut functions = small.children(NodeId::ROOT);
+    let function = functions.find_map(|n| small.function(n))?;
     let start = header.start as u32;
-    let shift = |s: Spanned<String>| Spanned::new(s.value, s.span.shifted(start));
-    let list = params(function.child_by_field_name("parameters")?);
-    let takes_any = list.iter().any(|p| p.kind == ParamKind::Kwargs);
-    let read = |p: &RawParam<'_>| {
+    let written =
+        |span: Span| Spanned::new(span.slice(small.text()).to_owned(), span.shifted(start));
+    let spanned = |node: NodeId| written(small.span(node));
+    let list: Vec<(NodeId, ParamParts)> = function
+        .params
+        .iter()
+        .filter_map(|p| Some((*p, small.param(*p)?)))
+        .collect();
+    let takes_any = list.iter().any(|(_, p)| p.kind == ParamKind::Kwargs);
+    let read = |(node, p): &(NodeId, ParamParts)| {
         let (mut ty, optional) = p
             .annotation
-            .map_or((Type::Unknown, false), |n| annotation(n, &snippet, classes));
-        let understood = p.default.map(|n| default(n, &snippet));
+            .map_or((Type::Unknown, false), |n| annotation(&small, n, classes));
+        let understood = p.default.map(|n| default(&small, n));
         if p.annotation.is_none() {
             ty = understood.clone().map_or(Type::Unknown, |(_, ty)| ty);
         }
@@ -86,41 +93,39 @@ fn signature(source: &str, tree: &Tree, classes: &[Class], header: &Header) -> O
         if bare && default_ty.is_some_and(|ty| !matches!(ty, Type::List(_))) {
             ty = Type::Unknown;
         }
-        Param {
-            name: shift(spanned(p.name, &snippet)),
+        Some(Param {
+            name: spanned(p.name?),
             ty,
-            annotation: p.annotation.map(|n| shift(spanned(n, &snippet))),
-            default: p.default.map(|n| shift(spanned(n, &snippet))),
+            annotation: p.annotation.map(spanned),
+            default: p.default.map(|n| written(small.bracketed(n))),
             default_kind: understood.map(|(kind, _)| kind),
             kind: p.kind,
             // With `**kwargs`, Windmill passes all inputs by name.
             passed: p.kind == ParamKind::Plain || takes_any && p.kind == ParamKind::KeywordOnly,
             optional,
-            span: Span::from(p.node.byte_range()).shifted(start),
-        }
+            span: small.span(*node).shifted(start),
+        })
     };
     let named = list
         .iter()
-        .filter(|p| !matches!(p.kind, ParamKind::Args | ParamKind::Kwargs));
+        .filter(|(_, p)| !matches!(p.kind, ParamKind::Args | ParamKind::Kwargs));
     Some(Signature {
-        name: shift(spanned(function.child_by_field_name("name")?, &snippet)),
-        params: named.map(read).collect(),
+        name: spanned(function.name?),
+        params: named.filter_map(read).collect(),
         takes_any,
         span: Span::new(header.start, end),
-        doc: doc(source, tree, header.start),
-        returns: function
-            .child_by_field_name("return_type")
-            .map(|n| shift(spanned(n, &snippet))),
+        doc: doc(tree, header.start),
+        returns: function.returns.map(spanned),
         is_async: source[header.start..].starts_with("async"),
     })
 }
 
-fn doc(source: &str, tree: &Tree, start: usize) -> Option<String> {
-    let nodes = path(tree.root_node(), start);
-    let function = nodes
-        .iter()
-        .find(|n| n.kind() == "function_definition" && n.start_byte() == start)?;
-    docstring(*function, source)
+fn doc(tree: &Tree, start: usize) -> Option<String> {
+    let node = tree.at(start);
+    match tree.kind(node) {
+        Kind::Function { head, .. } if head as usize == start => tree.docstring(node),
+        _ => None,
+    }
 }
 
 /// The bracket that closes the one at `open`, strings and comments left out.

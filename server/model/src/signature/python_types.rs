@@ -2,32 +2,27 @@
 //! every other name for a resource type, spelt as it is written. Where an annotation says nothing, it
 //! guesses from the default; that guess is left out here, for the code may take more than that.
 
-use tree_sitter::Node;
-
 use super::types::Type;
-use lang::python::{Class, ClassKind, plain_string};
-use lang::walk::{children, text};
+use lang::python::tree::{Constant, Kind, NodeId, Operator};
+use lang::python::{Class, ClassKind, Tree};
 
 /// How deep lists and options may nest before a type counts as unknown.
 const MAX_DEPTH: usize = 32;
 
 /// The type of an annotation, and whether `None` is part of it so that no input is needed.
-pub(crate) fn annotation(node: Node<'_>, source: &str, classes: &[Class]) -> (Type, bool) {
-    read(node, source, classes, 0)
+pub(crate) fn annotation(tree: &Tree, node: NodeId, classes: &[Class]) -> (Type, bool) {
+    read(tree, node, classes, 0)
 }
 
-fn read(node: Node<'_>, source: &str, classes: &[Class], depth: usize) -> (Type, bool) {
+fn read(tree: &Tree, node: NodeId, classes: &[Class], depth: usize) -> (Type, bool) {
     if depth > MAX_DEPTH {
         return (Type::Unknown, false);
     }
-    let next = |n: Node<'_>| read(n, source, classes, depth + 1);
-    match node.kind() {
-        "type" | "parenthesized_expression" => {
-            node.named_child(0).map_or((Type::Unknown, false), next)
-        }
-        "identifier" => (named(text(node, source), classes), false),
-        "attribute" | "member_type" => (dotted(text(node, source)), false),
-        "generic_type" | "subscript" => match generic_parts(node, source) {
+    let next = |n: NodeId| read(tree, n, classes, depth + 1);
+    match tree.kind(node) {
+        Kind::Name(name) => (named(tree.name(name), classes), false),
+        Kind::Attribute(_) => (dotted(tree.text_of(node)), false),
+        Kind::Subscript => match generic_parts(tree, node) {
             Some(("Optional", args)) => match args[..] {
                 [item] => (next(item).0, true),
                 _ => (Type::Unknown, true),
@@ -36,37 +31,30 @@ fn read(node: Node<'_>, source: &str, classes: &[Class], depth: usize) -> (Type,
                 [item] => (Type::List(Box::new(next(item).0)), false),
                 _ => (Type::Unknown, false),
             },
-            Some(("Literal", args)) => (literal(&args, source), false),
+            Some(("Literal", args)) => (literal(tree, &args), false),
             _ => (Type::Unknown, false),
         },
-        "binary_operator" | "union_type" => {
-            let mut parts = operands(node);
-            let mut optional = false;
-            while parts.len() > 1 && parts.last().is_some_and(|n| text(*n, source) == "None") {
-                parts.pop();
+        Kind::Binary(Operator::BitOr) => {
+            let (mut left, mut optional) = (node, false);
+            while let Some((first, last)) = members(tree, left)
+                && tree.kind(last) == Kind::Constant(Constant::None)
+            {
+                left = first;
                 optional = true;
             }
-            match parts[..] {
-                [only] if optional => (next(only).0, true),
-                _ => (Type::Unknown, optional),
+            match optional && members(tree, left).is_none() {
+                true => (next(left).0, true),
+                false => (Type::Unknown, optional),
             }
         }
         _ => (Type::Unknown, false),
     }
 }
 
-/// The members of `a | b | c`, from left to right.
-fn operands(node: Node<'_>) -> Vec<Node<'_>> {
-    let (mut found, mut rest) = (Vec::new(), vec![node]);
-    while let Some(node) = rest.pop() {
-        match node.kind() {
-            "binary_operator" | "union_type" => rest.extend(children(node).into_iter().rev()),
-            "type" if node.named_child_count() == 1 => rest.extend(node.named_child(0)),
-            "comment" => {}
-            _ => found.push(node),
-        }
-    }
-    found
+/// What stands before the last `|` of `a | b | c`, and what behind it.
+fn members(tree: &Tree, node: NodeId) -> Option<(NodeId, NodeId)> {
+    let is_union = tree.kind(node) == Kind::Binary(Operator::BitOr);
+    tree.two(node).filter(|_| is_union)
 }
 
 fn named(name: &str, classes: &[Class]) -> Type {
@@ -112,35 +100,22 @@ fn dotted(name: &str) -> Type {
 }
 
 /// The name before the brackets and the arguments in them; `None` where a dotted name stands there.
-fn generic_parts<'t, 's>(node: Node<'t>, source: &'s str) -> Option<(&'s str, Vec<Node<'t>>)> {
-    let parts = children(node);
-    let (head, rest) = parts.split_first()?;
-    if head.kind() != "identifier" {
+fn generic_parts(tree: &Tree, node: NodeId) -> Option<(&str, Vec<NodeId>)> {
+    let (head, inner) = tree.two(node)?;
+    let Kind::Name(name) = tree.kind(head) else {
         return None;
-    }
-    let args = match rest {
-        [list] if list.kind() == "type_parameter" => children(*list),
-        rest => rest.to_vec(),
     };
-    let plain = |n: Node<'t>| match n.kind() {
-        "type" => n.named_child(0).unwrap_or(n),
-        _ => n,
+    let args = match tree.kind(inner) {
+        Kind::Tuple => tree.children(inner).collect(),
+        _ => vec![inner],
     };
-    // `Literal["a", "b"]` may hold its arguments as one tuple.
-    let args: Vec<Node> = args.into_iter().map(plain).collect();
-    let args = match args[..] {
-        [one] if matches!(one.kind(), "tuple" | "expression_list") => children(one),
-        _ => args,
-    };
-    Some((text(*head, source), args))
+    Some((tree.name(name), args))
 }
 
 /// Only the strings of a `Literal` with two or more values count.
-fn literal(args: &[Node<'_>], source: &str) -> Type {
-    let values: Vec<String> = args
-        .iter()
-        .filter_map(|n| plain_string(*n, source))
-        .collect();
+fn literal(tree: &Tree, args: &[NodeId]) -> Type {
+    let values = args.iter().filter_map(|n| tree.plain_string(*n));
+    let values: Vec<String> = values.map(str::to_owned).collect();
     match args.len() {
         0 | 1 => Type::Str,
         _ if values.is_empty() => Type::Str,
@@ -160,54 +135,33 @@ pub enum DefaultKind {
 }
 
 /// Whether Windmill understands a default, and the type it takes from it.
-pub(crate) fn default(node: Node<'_>, source: &str) -> (DefaultKind, Type) {
+pub(crate) fn default(tree: &Tree, node: NodeId) -> (DefaultKind, Type) {
     use DefaultKind::*;
-    match node.kind() {
-        "integer" | "float" if is_imaginary(node, source) => (Read, Type::Unknown),
-        "integer" => (Read, Type::Int),
-        "float" => (Read, Type::Float),
-        "true" | "false" => (Read, Type::Bool),
-        "none" | "ellipsis" => (Read, Type::Unknown),
-        "string" | "concatenated_string" => string_default(node, source),
-        "list" => (Read, Type::List(Box::new(Type::Unknown))),
-        "dictionary" => (Read, Type::Object),
-        "call" => (Call, Type::Unknown),
-        "attribute" if node.child_by_field_name("object").is_some_and(is_name) => {
+    match tree.kind(node) {
+        Kind::Constant(Constant::Integer | Constant::Float) if is_imaginary(tree.text_of(node)) => {
             (Read, Type::Unknown)
         }
-        "parenthesized_expression" => match node.named_child(0) {
-            Some(inner) if inner.kind() != "parenthesized_expression" => default(inner, source),
-            _ => (Read, Type::Unknown),
-        },
+        Kind::Constant(Constant::Integer) => (Read, Type::Int),
+        Kind::Constant(Constant::Float) => (Read, Type::Float),
+        Kind::Constant(Constant::True | Constant::False) => (Read, Type::Bool),
+        Kind::Constant(Constant::None | Constant::Ellipsis) => (Read, Type::Unknown),
+        Kind::Str(form) if form.formatted => (Lost, Type::Unknown),
+        Kind::Str(form) if form.bytes => (Read, Type::Unknown),
+        Kind::Str(_) => (Read, Type::Str),
+        Kind::List => (Read, Type::List(Box::new(Type::Unknown))),
+        Kind::Dict => (Read, Type::Object),
+        Kind::Call => (Call, Type::Unknown),
+        Kind::Attribute(_) => {
+            let object = tree.child(node, 0).map(|o| tree.kind(o));
+            match object {
+                Some(Kind::Name(_)) => (Read, Type::Unknown),
+                _ => (Lost, Type::Unknown),
+            }
+        }
         _ => (Lost, Type::Unknown),
     }
 }
 
-fn is_name(node: Node<'_>) -> bool {
-    node.kind() == "identifier"
-}
-
-fn is_imaginary(node: Node<'_>, source: &str) -> bool {
-    let written = text(node, source);
+fn is_imaginary(written: &str) -> bool {
     written.ends_with(['j', 'J']) && !written.starts_with("0x") && !written.starts_with("0X")
-}
-
-fn string_default(node: Node<'_>, source: &str) -> (DefaultKind, Type) {
-    let strings = if node.kind() == "string" {
-        vec![node]
-    } else {
-        children(node)
-    };
-    let opening = |n: &Node<'_>| {
-        let start = n.named_child(0).map_or("", |s| text(s, source));
-        start.to_ascii_lowercase()
-    };
-    if strings.iter().any(|n| opening(n).contains('f')) {
-        return (DefaultKind::Lost, Type::Unknown);
-    }
-    let bytes = strings.iter().any(|n| opening(n).contains('b'));
-    (
-        DefaultKind::Read,
-        if bytes { Type::Unknown } else { Type::Str },
-    )
 }

@@ -3,7 +3,7 @@
 //! Windmill wants a function declaration named `main`. JavaScript has many more ways to export one;
 //! all of them count as unknown, so that nothing is said of a script that runs.
 
-use syntax::{Span, Spanned, Tree};
+use syntax::{Span, Tree};
 use tree_sitter::Node;
 
 use super::python_types::DefaultKind;
@@ -11,7 +11,7 @@ use super::types::Type;
 use super::typescript_types::{Names, read};
 use super::{Entry, Param, Signature};
 use lang::python::ParamKind;
-use lang::walk::{children, has_token, span, text};
+use lang::walk::{children, has_token, span, spanned, text};
 
 /// What Windmill would find under `name`.
 pub(crate) fn entry(source: &str, tree: &Tree, name: &str) -> Entry {
@@ -232,8 +232,4 @@ fn doc(source: &str, statement: Node<'_>) -> Option<String> {
     };
     let lines: Vec<String> = inner.lines().map(line).collect();
     Some(lines.join("\n").trim().to_owned())
-}
-
-fn spanned(node: Node<'_>, source: &str) -> Spanned<String> {
-    Spanned::new(text(node, source).to_owned(), span(node))
 }

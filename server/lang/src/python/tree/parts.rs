@@ -1,6 +1,6 @@
 //! What the children of a node are to it, for the nodes that have several sorts of them.
 
-use syntax::Span;
+use syntax::{Span, Spanned};
 
 use super::{Children, Kind, NodeId, ParamKind, Tree};
 
@@ -259,14 +259,101 @@ impl Tree {
             .filter(|c| self.kind(*c) == Kind::Except)
     }
 
-    /// The docstring of a function, a class or the module, as it is written.
-    pub fn docstring(&self, definition: NodeId) -> Option<&str> {
-        let body = match self.kind(definition) {
-            Kind::Module => definition,
-            _ => self.find(definition, |k| k == Kind::Block)?,
+    /// A definition's decorators without the `@`, as written.
+    pub fn decorators(&self, definition: NodeId) -> Vec<Spanned<String>> {
+        let all = self.children(definition);
+        let all = all.filter(|c| self.kind(*c) == Kind::Decorator);
+        let inner = all.filter_map(|d| self.child(d, 0));
+        inner.map(|d| self.spanned(d)).collect()
+    }
+
+    /// What a node is written as, and where.
+    pub fn spanned(&self, node: NodeId) -> Spanned<String> {
+        Spanned::new(self.text_of(node).to_owned(), self.span(node))
+    }
+
+    /// Where a value stands that comes last in its parent, behind a `=`: with the brackets round it.
+    pub fn bracketed(&self, value: NodeId) -> Span {
+        let span = self.span(value);
+        let Some(parent) = self.parent(value) else {
+            return span;
         };
-        let first = self.child(body, 0)?;
-        let is_expression = self.kind(first) == Kind::Expression;
-        self.plain_string(self.child(first, 0).filter(|_| is_expression)?)
+        let before = self.children(parent).take_while(|c| *c < value).last();
+        let from = before.map_or(span.start, |b| self.span(b).end);
+        let between = self.text().get(from as usize..span.start as usize);
+        let Some((_, behind)) = between.unwrap_or("").split_once('=') else {
+            return span;
+        };
+        let behind = behind.trim_start();
+        match behind.starts_with('(') {
+            true => Span {
+                start: span.start - behind.len() as u32,
+                end: self.span(parent).end,
+            },
+            false => span,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use syntax::Language;
+
+    use super::*;
+    use crate::python::lower;
+
+    fn read(text: &str) -> Tree {
+        lower(&Arc::from(text), &syntax::parse(Language::Python, text))
+    }
+
+    #[test]
+    fn kinds_follow_the_separators() {
+        use ParamKind::*;
+        let rows = [
+            (
+                "def f(a, /, b: int = 1, *, c, d=2, **e): pass",
+                vec![
+                    ("a", PositionalOnly),
+                    ("b", Plain),
+                    ("c", KeywordOnly),
+                    ("d", KeywordOnly),
+                    ("e", Kwargs),
+                ],
+            ),
+            (
+                "def g(x, *y: str, z): pass",
+                vec![("x", Plain), ("y", Args), ("z", KeywordOnly)],
+            ),
+        ];
+        for (text, want) in rows {
+            let tree = read(text);
+            let function = tree.child(NodeId::ROOT, 0).expect("a function");
+            let params = tree.function(function).expect("a function").params;
+            let params = params.into_iter().filter_map(|p| tree.param(p));
+            let row = |p: ParamParts| Some((tree.text_of(p.name?), p.kind));
+            assert_eq!(params.filter_map(row).collect::<Vec<_>>(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_have_their_brackets() {
+        let rows = [
+            ("x = (1)", "(1)"),
+            ("x: int = ( # one\n1)", "( # one\n1)"),
+            ("x = y = 1 # (", "1"),
+            ("x = (1) + 2", "(1) + 2"),
+            ("x = (1, 2)", "(1, 2)"),
+            ("x = f(1)", "f(1)"),
+            ("x = ((1))", "((1))"),
+        ];
+        for (text, want) in rows {
+            let tree = read(text);
+            let assign = tree.child(NodeId::ROOT, 0).expect("an assignment");
+            let value = tree.assignment(assign).and_then(|a| a.value);
+            let found = tree.bracketed(value.expect("a value"));
+            assert_eq!(found.slice(text), want);
+        }
     }
 }

@@ -61,6 +61,16 @@ impl Tree {
         }
     }
 
+    /// What stands at the top: the statements of the module, and those that a syntax error caught up.
+    pub fn top(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.children(NodeId::ROOT).flat_map(|node| {
+            let is_broken = self.kind(node) == Kind::Broken;
+            let inner = is_broken.then(|| self.children(node));
+            let outer = (!is_broken).then_some(node);
+            inner.into_iter().flatten().chain(outer)
+        })
+    }
+
     /// The child at an index.
     pub fn child(&self, node: NodeId, index: usize) -> Option<NodeId> {
         self.children(node).nth(index)
