@@ -85,6 +85,21 @@ const sessions = {
         await page.locator(".tab.active", { hasText: "list_overdue_invoices.py" }).waitFor();
         await editor.open(FLOW);
       });
+      await check("the places of a step, and its rename", async () => {
+        await editor.goto(...place(flow, "- id: list_invoices", 8));
+        await press("Shift+F12");
+        await page.locator(".reference-zone-widget .monaco-list-row", { hasText: "results.list_invoices" }).first().waitFor();
+        await press("Escape");
+        await page.locator(".reference-zone-widget").waitFor({ state: "detached" });
+        await press("F2");
+        await page.locator(".rename-box input").first().waitFor();
+        await press("Control+a");
+        await page.keyboard.type("found_invoices");
+        await press("Enter");
+        await page.locator(".view-line", { hasText: /expr:\s*results\.found_invoices$/ }).waitFor();
+        await editor.command("File: Revert File");
+        await page.locator(".view-line", { hasText: /expr:\s*results\.list_invoices$/ }).waitFor();
+      });
       await check("a mistake that is typed is shown, and the quick fix cures it", async () => {
         const [line] = place(flow, "expr: results.list_invoices");
         await editor.goto(line, 1);
@@ -142,6 +157,22 @@ const sessions = {
         await editor.fill("unknown-step");
         await press("Enter");
         await page.locator(".tab", { hasText: "unknown-step" }).waitFor();
+      });
+      await check("a script that is renamed in the explorer takes its metadata and its users along", async () => {
+        await editor.open("f/billing/list_overdue_invoices.py");
+        await editor.command("File: Reveal Active File in Explorer View");
+        await page.locator(".explorer-folders-view .monaco-list-row.focused", { hasText: "list_overdue_invoices.py" }).waitFor();
+        await press("F2");
+        await page.locator(".explorer-folders-view .monaco-inputbox input").first().waitFor();
+        await press("Control+a");
+        await page.keyboard.type("overdue.py");
+        await press("Enter");
+        await page.locator(".monaco-dialog-box .monaco-button", { hasText: "OK" }).first().click();
+        await page.locator(".tab", { hasText: "overdue.py" }).first().waitFor();
+        await editor.open(FLOW);
+        await page.locator(".view-line", { hasText: /path:\s*f\/billing\/overdue$/ }).waitFor();
+        const moved = path.join(at.folder, "f/billing/overdue");
+        assert.ok(fs.existsSync(`${moved}.py`) && fs.existsSync(`${moved}.script.yaml`));
       });
       await check("no message was shown", async () => {
         assert.equal(await editor.toasts.count(), 0, await editor.messages());

@@ -3,12 +3,11 @@
 use syntax::yaml::JsonType;
 
 use super::code_edit;
-use super::reference::references;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Fix, TextEdit};
 use model::flow::Flow;
-use syntax::Span;
+use model::symbol::{Spelling, Symbol};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,
@@ -44,7 +43,7 @@ fn check(cx: &mut Context<'_>) {
             false => format!("Step id `{}` {why}", id.value),
         };
         let span = node.map_or(id.span, |n| n.span());
-        let fix = renamed(cx, flow, &id.value, span);
+        let fix = renamed(cx, flow, &id.value);
         cx.report(span, message)
             .help("ids take the letters a to z and A to Z, digits, `_` and `-`, and start with a letter or `_`")
             .fix = fix;
@@ -52,7 +51,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// The step by a name that fits, wherever the flow names it.
-fn renamed(cx: &Context<'_>, flow: &Flow, id: &str, span: Span) -> Option<Fix> {
+fn renamed(cx: &Context<'_>, flow: &Flow, id: &str) -> Option<Fix> {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let mut name: String = id
         .trim()
@@ -69,37 +68,21 @@ fn renamed(cx: &Context<'_>, flow: &Flow, id: &str, span: Span) -> Option<Fix> {
     if !free || !readable || !keeps_letters {
         return None;
     }
-    let mut edits = vec![Some(TextEdit {
-        span,
-        text: name.clone(),
-    })];
-    for reference in references(flow, "results").filter(|r| r.name == id) {
-        edits.push(reference.place_of(&name).map(|span| TextEdit {
-            span,
-            text: name.clone(),
-        }));
-    }
-    // Notes, groups and the early return name steps as plain values.
-    let value = flow.yaml().root().and_then(|r| r.get("value"));
-    let list = |key: &str| {
-        value
-            .and_then(|v| v.get(key))
-            .into_iter()
-            .flat_map(|l| l.items())
+    let symbol = Symbol::Step {
+        flow: cx.id,
+        id: id.into(),
     };
-    let groups = list("groups").flat_map(|g| [g.get("start_id"), g.get("end_id")]);
-    let notes = list("notes")
-        .filter_map(|n| n.get("contained_node_ids"))
-        .flat_map(|n| n.items().map(Some));
-    let early = std::iter::once(value.and_then(|v| v.get("early_return")));
-    for node in groups.chain(notes).chain(early).flatten() {
-        if node.as_str().is_some_and(|t| t == id) {
-            edits.push(Some(TextEdit {
-                span: node.span(),
+    let uses = cx.workspace.uses_of(&symbol).into_iter();
+    let edits: Vec<Option<TextEdit>> = uses
+        .map(|at| {
+            let in_brackets = matches!(at.spelling, Spelling::Dot(_)) && name.contains('-');
+            let is_it = at.span.slice(cx.file.text()) == id && !in_brackets;
+            is_it.then(|| TextEdit {
+                span: at.span,
                 text: name.clone(),
-            }));
-        }
-    }
+            })
+        })
+        .collect();
     let mentions = cx.file.text().matches(id).count();
     // Where the id is written in other ways too, something may be missed.
     let all = edits.len() >= mentions || id.len() < 3;
