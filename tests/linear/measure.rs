@@ -213,6 +213,10 @@ fn ask(snapshot: &Snapshot, id: FileId, place: usize) {
     snapshot.links(id);
     snapshot.lens(id);
     snapshot.users(id);
+    if let Some(callable) = snapshot.callable(id, place) {
+        snapshot.runs(&callable);
+        snapshot.run_by(&callable);
+    }
     snapshot.tokens(id, Span::new(0, end));
 }
 

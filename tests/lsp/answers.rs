@@ -54,6 +54,7 @@ fn every_request_has_one_answer_whatever_its_parameters() {
         "selectionRange",
         "documentLink",
         "codeLens",
+        "prepareCallHierarchy",
         "semanticTokens/full",
         "semanticTokens/full/delta",
         "semanticTokens/range",
@@ -79,6 +80,8 @@ fn every_request_has_one_answer_whatever_its_parameters() {
         "workspace/executeCommand",
         "completionItem/resolve",
         "codeLens/resolve",
+        "callHierarchy/incomingCalls",
+        "callHierarchy/outgoingCalls",
         "windmill-ls/rulePage",
     ];
     let place = json!({"line": u32::MAX, "character": u32::MAX});

@@ -370,3 +370,35 @@ fn lenses_say_who_uses_a_script() {
     assert_eq!(client.request("codeLens/resolve", odd.clone()), odd);
     assert_eq!(client.shut_down(), Some(0));
 }
+
+#[test]
+fn who_runs_what() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    assert_eq!(client.capabilities()["callHierarchyProvider"], true);
+    client.did_open(&folder.flow, 1, &format!("# 😀\n{}", crate::flow("first")));
+    let step = client.at("prepareCallHierarchy", &folder.flow, 8, 14)[0].clone();
+    assert_eq!(
+        (&step["name"], &step["detail"]),
+        (&json!("last"), &json!("f/a/b"))
+    );
+    assert_eq!(step["selectionRange"], range((7, 10), (7, 14)));
+    let runs = client.request("callHierarchy/outgoingCalls", json!({"item": step}));
+    assert_eq!(runs.as_array().unwrap().len(), 1, "{runs}");
+    assert_eq!(runs[0]["fromRanges"], json!([range((10, 14), (10, 21))]));
+    let script = runs[0]["to"].clone();
+    assert_eq!(script["uri"], uri(&folder.script));
+    assert_eq!(script["selectionRange"], range((0, 4), (0, 8)));
+    let by = client.request("callHierarchy/incomingCalls", json!({"item": script}));
+    assert_eq!(
+        by,
+        json!([{"from": step, "fromRanges": [range((10, 14), (10, 21))]}])
+    );
+    let by = client.request("callHierarchy/incomingCalls", json!({"item": step}));
+    assert_eq!(by[0]["from"]["name"], "f/a/b");
+    // The step is gone.
+    client.did_change(&folder.flow, 2, json!([{"text": ""}]));
+    let by = client.request("callHierarchy/incomingCalls", json!({"item": step}));
+    assert!(by.is_null(), "{by}");
+    assert_eq!(client.shut_down(), Some(0));
+}

@@ -121,7 +121,13 @@ fn place(text: &str, offset: usize) -> (u32, u32) {
 /// Everything an editor asks at a place.
 fn ask_all(client: &mut Client, file: &Path, (line, column): (u32, u32), what: &str) -> Value {
     let mut all = json!({});
-    for method in ["hover", "completion", "signatureHelp", "definition"] {
+    for method in [
+        "hover",
+        "completion",
+        "signatureHelp",
+        "definition",
+        "prepareCallHierarchy",
+    ] {
         let answer = client.at(method, file, line, column);
         is_harmless(&answer, &format!("{what}: {method} at {line}:{column}"));
         all[method] = answer;

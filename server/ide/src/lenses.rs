@@ -63,7 +63,7 @@ pub(crate) fn users(snapshot: &Snapshot, id: FileId) -> Option<String> {
 }
 
 /// What others name of a file.
-fn symbol(workspace: &Workspace, id: FileId, file: &File) -> Option<Symbol> {
+pub(crate) fn symbol(workspace: &Workspace, id: FileId, file: &File) -> Option<Symbol> {
     let kind = match file.kind {
         FileKind::Flow => PathKind::Flow,
         FileKind::Script(_) => PathKind::Script,

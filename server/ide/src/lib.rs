@@ -3,6 +3,7 @@
 //! Nothing here does IO or knows a protocol. [`Snapshot`] is the whole interface: one method a
 //! feature, each a pure function of the workspace at one moment.
 
+mod calls;
 mod checks;
 mod completion;
 mod context;
@@ -30,6 +31,7 @@ mod tokens;
 
 use syntax::{FileId, Span};
 
+pub use calls::{Call, Callable, CallableKind};
 pub use checks::Checks;
 pub use completion::{Completion, CompletionKind};
 pub use context::{CheckedCode, Context, Role};
@@ -183,6 +185,26 @@ impl Snapshot {
     /// Who uses a script or a flow, as "3 flows · 1 schedule": how many files of each kind name it, itself left out.
     pub fn users(&self, file: FileId) -> Option<String> {
         lenses::users(self, file)
+    }
+
+    /// What runs or is run at `offset`: the step there, else the flow, script, schedule or trigger that the file is.
+    pub fn callable(&self, file: FileId, offset: usize) -> Option<Callable> {
+        calls::at(self, file, self.place(file, offset))
+    }
+
+    /// The step of this id in a file, or what the file is without one.
+    pub fn callable_named(&self, file: FileId, step: Option<&str>) -> Option<Callable> {
+        calls::named(self, file, step)
+    }
+
+    /// What it runs, in the order in which it says so.
+    pub fn runs(&self, callable: &Callable) -> Vec<Call> {
+        calls::outgoing(self, callable)
+    }
+
+    /// What runs it, by file and place.
+    pub fn run_by(&self, callable: &Callable) -> Vec<Call> {
+        calls::incoming(self, callable)
     }
 
     /// An offset past the end or inside a character means the nearest place before it.

@@ -343,6 +343,7 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         code_lens_provider: client.lenses.then_some(lsp::CodeLensOptions {
             resolve_provider: Some(true),
         }),
+        call_hierarchy_provider: Some(true.into()),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         rename_provider: Some(match client.prepares_rename {
             true => lsp::OneOf::Right(lsp::RenameOptions {

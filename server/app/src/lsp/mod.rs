@@ -6,6 +6,7 @@
 
 mod actions;
 mod backlog;
+mod calls;
 mod commands;
 mod configuration;
 mod convert;

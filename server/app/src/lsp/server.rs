@@ -16,7 +16,8 @@ use super::lifeline::Lifeline;
 use super::requests::{self, Everything, Request};
 use super::state::Shared;
 use super::{
-    configuration, convert, files, find, lenses, loading, outline, publish, symbols, tokens, watch,
+    calls, configuration, convert, files, find, lenses, loading, outline, publish, symbols, tokens,
+    watch,
 };
 use crate::disk;
 
@@ -315,6 +316,30 @@ impl LanguageServer for Backend {
 
     async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
         self.resolve_lens(lens).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let at = params.text_document_position_params;
+        let answer = move |r: Request| calls::prepare(&r, at.position);
+        let items = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        Ok(items.flatten())
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        self.run_by(params.item).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        self.runs(params.item).await
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
