@@ -413,3 +413,12 @@ def main(rows: list[dict]):
 from functools import reduce
 def main(values: list[int]):
     return reduce(lambda a, b: a + b, values, 0)
+
+# --- a star before a chain, in a list without brackets
+# call {"n": 1}
+def main(n: int):
+    rows = {"all": ["x", "y"], "one": n}
+    first = *rows["all"], n
+    second = *"a b c".split(), n
+    *rows["one"], last = "text", n
+    return {"first": first[1], "second": second[1], "rows": rows, "last": last, "sum": (*[n] + ["z"], n)}

@@ -238,6 +238,9 @@ fn what_statements_give_their_targets() {
         "d = {'k': n}\nwith x as d['k']:\n    pass\nreturn d",
         "{ k: unknown }",
     );
+    body_returns("d = {'k': n}\n*d['k'], e = x\nreturn d", "{ k: unknown }");
+    body_returns("a = *[n, n][:], s\nreturn a[1]", "number | string");
+    body_returns("a = *str(n).split(), n\nreturn a[1]", "string | number");
     body_returns("d = {'k': n}\ndel (d['k'], x)\nreturn d", "{ k?: number }");
     body_returns("d = {'k': n}\ndel d['k'], x\nreturn d", "{ k?: number }");
     body_returns("d = {'k': n}\nif x:\n    del (d, x)\nreturn d", "unknown");

@@ -6,6 +6,7 @@
 
 mod enter;
 mod pattern;
+mod star;
 mod step;
 mod syntax;
 mod token;
@@ -128,6 +129,7 @@ impl<'t> Lowering<'t> {
         let mut node = frame.into;
         for _ in 0..frame.closes {
             self.close(node);
+            self.lift_star(node);
             node = self.nodes[node.index()].parent;
         }
     }

@@ -45,6 +45,14 @@ fn statements_and_expressions() {
         ("x: int = 1", "Assign[x int 1]"),
         ("x: a.B", "Assign[x Attribute.B[a]]"),
         ("a, *b = c", "Assign[Tuple[a Starred[b]] c]"),
+        (
+            "*a.b, *c[d] = e",
+            "Assign[Tuple[Starred[Attribute.b[a]] Starred[Subscript[c d]]] e]",
+        ),
+        (
+            "*a.b(c)[d] + e, f",
+            "Expression[Tuple[Starred[Binary[Subscript[Call[Attribute.b[a] c] d] e]] f]]",
+        ),
         ("x.y += 1", "AugAssign[Attribute.y[x] 1]"),
         ("a, b", "Expression[Tuple[a b]]"),
         ("(a)", "Expression[a]"),
