@@ -1,5 +1,8 @@
 //! From tree-sitter's tree to ours, in one pass over all nodes and tokens.
 //!
+//! Where tree-sitter reads valid code otherwise than Python does, that is put right here (`star`), so that nobody above
+//! has to know of it.
+//!
 //! What a node becomes depends on what it stands in. So each open node has a [`Frame`], which says where its
 //! children go; tokens change the node that they stand in. Nothing is searched for, and nothing recurses: a
 //! text nests as deep as it is long.
