@@ -3,6 +3,7 @@
 //! Knows the languages and nothing of Windmill.
 
 pub mod javascript;
+mod locals;
 pub mod occurrences;
 pub mod outline;
 mod problems;

@@ -3,62 +3,14 @@
 //! A value does not hide a type of the same name, nor the other way round; where one scope keeps both, they count as one
 //! name. Hoisting is taken generously: a name holds in its whole scope. Worked out anew for each question: what asks is a person.
 
+mod kinds;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
 
+use self::kinds::{DECLARATIONS, FUNCTIONS, is_scope};
 use super::flat::{Flat, ROOT, flatten};
 use crate::occurrences::{Form, Local, Occurrence};
-
-/// What opens a scope and is no function.
-const BLOCKS: &[&str] = &[
-    "statement_block",
-    "switch_body",
-    "for_statement",
-    "for_in_statement",
-    "catch_clause",
-    "class_static_block",
-    "class",
-    "class_declaration",
-    "abstract_class_declaration",
-    "interface_declaration",
-    "type_alias_declaration",
-    "enum_declaration",
-    "index_signature",
-    "conditional_type",
-    "internal_module",
-    "module",
-];
-
-/// What has parameters of its own.
-const FUNCTIONS: &[&str] = &[
-    "arrow_function",
-    "function_expression",
-    "function_declaration",
-    "generator_function",
-    "generator_function_declaration",
-    "method_definition",
-    "function_signature",
-    "method_signature",
-    "abstract_method_signature",
-    "call_signature",
-    "construct_signature",
-    "function_type",
-    "constructor_type",
-];
-
-/// What declares its name in the scope round it.
-const DECLARATIONS: &[&str] = &[
-    "function_declaration",
-    "generator_function_declaration",
-    "function_signature",
-    "class_declaration",
-    "abstract_class_declaration",
-    "interface_declaration",
-    "type_alias_declaration",
-    "enum_declaration",
-    "internal_module",
-    "module",
-];
 
 /// What a name can be, as bits.
 const VALUE: u8 = 1;
@@ -508,131 +460,5 @@ impl<'t> Names<'t> {
     }
 }
 
-fn is_scope(kind: &str) -> bool {
-    BLOCKS.contains(&kind) || FUNCTIONS.contains(&kind)
-}
-
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use syntax::Language;
-
-    use super::*;
-    use crate::Program;
-
-    fn program(text: &str) -> Program {
-        Program::new(Some(Language::TypeScript), Arc::from(text))
-    }
-
-    /// The places of the name at the first `|`, marked in the text: `<x>` read, `[x]` bound, `{x}` of another form.
-    fn marked(fixture: &str) -> String {
-        let at = fixture.find('|').expect("a cursor");
-        let text = fixture.replacen('|', "", 1);
-        let program = program(&text);
-        let Some(local) = program.local_at(at) else {
-            return "nothing".to_owned();
-        };
-        let found = program.occurrences(&local);
-        for place in &found {
-            let there = program.local_at(place.span.start as usize);
-            assert_eq!(there.as_ref(), Some(&local), "{text}");
-        }
-        let mut marked = text.clone();
-        for place in found.iter().rev() {
-            let (open, close) = match (place.form, place.binds) {
-                (Form::Plain, true) => ('[', ']'),
-                (Form::Plain, false) => ('<', '>'),
-                _ => ('{', '}'),
-            };
-            marked.insert(place.span.end as usize, close);
-            marked.insert(place.span.start as usize, open);
-        }
-        marked
-    }
-
-    #[test]
-    fn scopes_decide() {
-        assert_eq!(
-            marked(
-                "const x = 1\nexport async function main(|x: number, y = x) {\n  { const x = 2; x }\n  o.x = { x, y: x }\n  return (x) => x\n}\nx\n"
-            ),
-            "const x = 1\nexport async function main([x]: number, y = <x>) {\n  { const x = 2; x }\n  o.x = { {x}, y: <x> }\n  return (x) => x\n}\nx\n"
-        );
-        assert_eq!(
-            marked(
-                "function f() {\n  if (a) { var |x = 1 }\n  for (const x of x) x\n  x += 1\n  x++\n  try {} catch (x) { x }\n}\n"
-            ),
-            "function f() {\n  if (a) { var [x] = 1 }\n  for (const x of x) x\n  [x] += 1\n  [x]++\n  try {} catch (x) { x }\n}\n"
-        );
-        assert_eq!(marked("console.|log(1)"), "nothing");
-        assert_eq!(marked("|console.log(1)"), "nothing");
-        assert_eq!(
-            marked("`${|x}`; const x = 1; // x"),
-            "`${<x>}`; const [x] = 1; // x"
-        );
-    }
-
-    #[test]
-    fn types_imports_and_patterns() {
-        assert_eq!(
-            marked(
-                "import { Row as R, |Cell } from './x'\nimport type { Cell as C } from './y'\nlet a: Cell[] = [Cell.of(1)]\nexport { Cell, a as Cell2 }\n"
-            ),
-            "import { Row as R, {Cell} } from './x'\nimport type { Cell as C } from './y'\nlet a: <Cell>[] = [<Cell>.of(1)]\nexport { {Cell}, a as Cell2 }\n"
-        );
-        assert_eq!(
-            marked(
-                "interface |Row<T> { Row: T; of(Row: Row<T>): Row<T> }\ntype T = Row<string>\nclass A<Row> { x: Row }\n"
-            ),
-            "interface [Row]<T> { Row: T; of(Row: <Row><T>): <Row><T> }\ntype T = <Row><string>\nclass A<Row> { x: Row }\n"
-        );
-        assert_eq!(
-            marked("function f({ |a, b: c = a, ...rest }: { a: number }) { return a }\n"),
-            "function f({ {a}, b: c = <a>, ...rest }: { a: number }) { return <a> }\n"
-        );
-        assert_eq!(
-            marked(
-                "function is(|x: any): x is string { return typeof x }\ntype M = { [x in K]: x }\n"
-            ),
-            "function is([x]: any): <x> is string { return typeof <x> }\ntype M = { [x in K]: x }\n"
-        );
-    }
-
-    #[test]
-    fn parameters_exports_and_taken_names() {
-        let text = "import * as m from './y'\nexport async function main(a: number, { b }: { b: number }) {\n  \
-            const c = a\n  return [1].map((d) => d + m.go() + z)\n}\nconst e = (x: m.Type) => x\nexport { e }\n";
-        let program = program(text);
-        let a = program.parameter("main", "a").expect("a parameter");
-        assert_eq!(program.parameter("main", "b"), None);
-        let taken = |name| program.is_taken(&a, name);
-        assert_eq!(
-            ["b", "c", "d", "e", "m", "z"].map(taken),
-            [true, true, false, false, true, true]
-        );
-        assert!(program.is_exported("main") && !program.is_exported("e"));
-        let module = program.specifiers()[0].module.span;
-        let members = |name| program.members(module, name).len();
-        assert_eq!((members("go"), members("Type"), members("main")), (1, 1, 0));
-    }
-
-    #[test]
-    fn any_text_is_read() {
-        for text in [
-            "",
-            "function",
-            "export const {",
-            "import { x",
-            "class A { constructor(private x) {",
-            "\u{1F600} x =>",
-        ] {
-            let program = program(text);
-            for at in 0..=text.len() {
-                if let Some(local) = program.local_at(at) {
-                    assert!(!program.occurrences(&local).is_empty(), "{text}");
-                }
-            }
-        }
-    }
-}
+mod tests;
