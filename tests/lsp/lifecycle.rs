@@ -88,3 +88,23 @@ fn messages_of_the_wrong_shape_are_answered() {
     client.published_rules(&folder.flow, &["unknown-step"]);
     assert_eq!(client.shut_down(), Some(0));
 }
+
+/// One ability in a form that cannot be read takes nothing from the others.
+#[test]
+fn odd_abilities_do_not_keep_the_server_from_starting() {
+    let folder = Folder::new("frist");
+    let odd = json!({
+        "textDocument": {
+            "semanticTokens": {"requests": {"range": {}}, "tokenTypes": 7},
+            "hover": {"contentFormat": "markdown"},
+            "rename": {"prepareSupport": true},
+        },
+        "window": [],
+    });
+    let mut client = Client::open(&folder.root(), odd);
+    assert_eq!(
+        client.capabilities()["renameProvider"]["prepareProvider"],
+        true
+    );
+    client.published_rules(&folder.flow, &["unknown-step"]);
+}

@@ -11,6 +11,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
+use super::abilities;
+
 use super::repair;
 
 /// A message.
@@ -93,10 +95,16 @@ impl Envelope<'_> {
         let Some(method) = string(method) else {
             return refuse(id, "a `method` is text");
         };
+        let is_first = method == "initialize";
         let mut request = Request::build(method);
         if let Some(params) = self.params {
             match serde_json::from_str::<Value>(params.get()) {
-                Ok(params) => request = request.params(params),
+                Ok(mut params) => {
+                    if is_first {
+                        abilities::readable(&mut params);
+                    }
+                    request = request.params(params);
+                }
                 Err(error) => return refuse(id, &format!("`params` cannot be read: {error}")),
             }
         }

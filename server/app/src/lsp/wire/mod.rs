@@ -11,6 +11,7 @@
 //! Notifications are done in the order they came, at once: an edit waits for no request. A request that
 //! finds a place starts at once too, so that it is answered from the text that it was asked about.
 
+mod abilities;
 mod body;
 mod flush;
 mod frame;
