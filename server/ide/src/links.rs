@@ -1,7 +1,6 @@
 //! Links of a document: what is written in it that names another file, or a script of Windmill's hub.
 
 use model::file::{File, FileKind, ItemKind};
-use model::flow::{Content, Kind};
 use model::references::Key;
 use model::workspace::{InlineTarget, Workspace};
 use syntax::{FileId, Span};
@@ -76,14 +75,7 @@ fn inline_files(workspace: &Workspace, file: &File) -> Vec<Link> {
     let mut links = Vec::new();
     let flow = file.flow().filter(|_| file.kind == FileKind::Flow);
     for (_, module) in flow.into_iter().flat_map(|f| f.modules()) {
-        let Kind::RawScript { content, lock, .. } = &module.kind else {
-            continue;
-        };
-        let content = match content {
-            Content::Inline(inline) => Some(inline),
-            _ => None,
-        };
-        for inline in content.into_iter().chain(lock) {
+        for inline in module.inlines() {
             let target = workspace.inline_target(&file.path, inline, module.id_text());
             if let InlineTarget::File(target) = target {
                 links.push(Link {

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use model::file::{File, Source};
-use model::flow::{Content, Kind};
 use model::path::FilePath;
 use model::workspace::Workspace;
 use rayon::prelude::*;
@@ -155,14 +154,7 @@ fn names(workspace: &Workspace, file: &File) -> Vec<String> {
         return names;
     };
     for (_, module) in flow.modules() {
-        let Kind::RawScript { content, lock, .. } = &module.kind else {
-            continue;
-        };
-        let content = match content {
-            Content::Inline(inline) => Some(inline),
-            _ => None,
-        };
-        let inlines = content.into_iter().chain(lock);
+        let inlines = module.inlines();
         names.extend(inlines.filter_map(|i| workspace.inline_path(&file.path, i)));
     }
     names

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use model::code::Code;
 use model::file::{File, FileKind, ItemKind};
-use model::flow::{Content, Kind};
 use model::path;
 use model::symbol::{PathKind, Spelling, Symbol};
 use model::workspace::{InlineTarget, Workspace};
@@ -262,14 +261,7 @@ impl<'w> Moved<'w> {
                 continue;
             };
             for (_, module) in flow.modules() {
-                let Kind::RawScript { content, lock, .. } = &module.kind else {
-                    continue;
-                };
-                let content = match content {
-                    Content::Inline(inline) => Some(inline),
-                    _ => None,
-                };
-                for inline in content.into_iter().chain(lock) {
+                for inline in module.inlines() {
                     let target = self
                         .workspace
                         .inline_target(&file.path, inline, module.id_text());

@@ -1,7 +1,7 @@
 //! A step's id, and everything in its flow that names it.
 
 use model::file::File;
-use model::flow::{Content, Flow, Kind, ModuleIdx};
+use model::flow::{Flow, ModuleIdx};
 use model::symbol::{Symbol, Use};
 use model::workspace::{InlineTarget, Workspace};
 use syntax::FileId;
@@ -80,14 +80,7 @@ fn found_by_id(
     idx: ModuleIdx,
 ) -> Result<(), Refused> {
     let module = flow.module(idx);
-    let Kind::RawScript { content, lock, .. } = &module.kind else {
-        return Ok(());
-    };
-    let content = match content {
-        Content::Inline(inline) => Some(inline),
-        _ => None,
-    };
-    for inline in content.into_iter().chain(lock) {
+    for inline in module.inlines() {
         let target = workspace.inline_target(&file.path, inline, module.id_text());
         let written = workspace.inline_path(&file.path, inline);
         let is_there = written.is_some_and(|path| workspace.id(&path).is_some());

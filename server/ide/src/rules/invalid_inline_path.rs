@@ -1,6 +1,6 @@
 //! `!inline` of a name that cannot work.
 
-use model::flow::{Content, Inline, Kind};
+use model::flow::Inline;
 use model::workspace::InlineTarget;
 
 use super::{Level, Rule};
@@ -16,14 +16,7 @@ pub(crate) const RULE: Rule = Rule::new(
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for (_, module) in flow.modules() {
-        let Kind::RawScript { content, lock, .. } = &module.kind else {
-            continue;
-        };
-        let content = match content {
-            Content::Inline(inline) => Some(inline),
-            _ => None,
-        };
-        for inline in content.into_iter().chain(lock) {
+        for inline in module.inlines() {
             let name = &inline.name.value;
             if let Some((message, help)) = problem(inline) {
                 cx.report(inline.name.span, message).help(help);

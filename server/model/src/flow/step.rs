@@ -114,6 +114,19 @@ impl Module {
         matches!(self.place, Place::Preprocessor | Place::Failure)
     }
 
+    /// What its code and its lock name with `!inline`.
+    pub fn inlines(&self) -> impl Iterator<Item = &Inline> {
+        let (content, lock) = match &self.kind {
+            Kind::RawScript { content, lock, .. } => (Some(content), lock.as_ref()),
+            _ => (None, None),
+        };
+        let content = content.and_then(|content| match content {
+            Content::Inline(inline) => Some(inline),
+            _ => None,
+        });
+        content.into_iter().chain(lock)
+    }
+
     /// Its id as text, empty where there is none.
     pub fn id_text(&self) -> &str {
         self.id.as_ref().map_or("", |id| id.value.as_str())

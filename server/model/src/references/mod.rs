@@ -16,7 +16,7 @@ use syntax::Span;
 use syntax::yaml::Node;
 
 use crate::file::{File, FileKind, ItemKind};
-use crate::flow::{Content, Flow, Kind, ModuleIdx};
+use crate::flow::{Flow, Kind, ModuleIdx};
 use crate::path;
 use crate::script::Script;
 
@@ -139,19 +139,13 @@ fn of_flow(file: &File, flow: &Flow) -> Vec<Reference> {
                 module: Some(idx),
             });
         };
-        match &module.kind {
-            Kind::RawScript { content, lock, .. } => {
-                let content = match content {
-                    Content::Inline(inline) => Some(inline),
-                    _ => None,
-                };
-                for inline in content.into_iter().chain(lock) {
-                    for path in path::inline_paths(folder, &inline.name.value, module.id_text()) {
-                        let key = Key::Inline(PathHash::of(&path));
-                        add(key, Via::Inline, inline.name.span);
-                    }
-                }
+        for inline in module.inlines() {
+            for path in path::inline_paths(folder, &inline.name.value, module.id_text()) {
+                let key = Key::Inline(PathHash::of(&path));
+                add(key, Via::Inline, inline.name.span);
             }
+        }
+        match &module.kind {
             Kind::Script(Some(path)) => {
                 add(Key::Script(Arc::from(path.as_str())), Via::Run, path.span);
             }

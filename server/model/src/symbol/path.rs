@@ -7,7 +7,6 @@ use syntax::{FileId, Span};
 use super::code::is_written;
 use super::{CodeId, Found, PathKind, Role, Spelling, Symbol, Use, code_in, spelling};
 use crate::file::{File, ItemKind};
-use crate::flow::{Content, Kind};
 use crate::path::{self, FilePath};
 use crate::references::{Key, PathHash, Reference};
 use crate::signature::{Entry, EntryName};
@@ -98,14 +97,7 @@ impl Workspace {
     fn inlined(&self, file: &File, reference: &Reference) -> Option<FileId> {
         let flow = file.flow()?;
         let module = flow.module(reference.module?);
-        let Kind::RawScript { content, lock, .. } = &module.kind else {
-            return None;
-        };
-        let content = match content {
-            Content::Inline(inline) => Some(inline),
-            _ => None,
-        };
-        let mut inlines = content.into_iter().chain(lock);
+        let mut inlines = module.inlines();
         let inline = inlines.find(|i| i.name.span.touches(reference.span.start as usize))?;
         match self.inline_target(&file.path, inline, module.id_text()) {
             InlineTarget::File(id) => Some(id),
