@@ -85,20 +85,6 @@ const sessions = {
         await page.locator(".tab.active", { hasText: "list_overdue_invoices.py" }).waitFor();
         await editor.open(FLOW);
       });
-      await check("the places of a step, and its rename", async () => {
-        await editor.goto(...place(flow, "- id: list_invoices", 8));
-        await press("Shift+F12");
-        await page.locator(".reference-zone-widget .monaco-list-row", { hasText: "results.list_invoices" }).first().waitFor();
-        await press("Escape");
-        await page.locator(".reference-zone-widget").waitFor({ state: "detached" });
-        await press("F2");
-        const box = page.locator(".rename-box .rename-input").first();
-        await box.fill("found_invoices");
-        await box.press("Enter");
-        await page.locator(".view-line", { hasText: /expr:\s*results\.found_invoices$/ }).waitFor();
-        await editor.command("File: Revert File");
-        await page.locator(".view-line", { hasText: /expr:\s*results\.list_invoices$/ }).waitFor();
-      });
       await check("a mistake that is typed is shown, and the quick fix cures it", async () => {
         const [line] = place(flow, "expr: results.list_invoices");
         await editor.goto(line, 1);
@@ -123,6 +109,20 @@ const sessions = {
         await page.locator(".view-line", { hasText: /^\s{8}yyy$/ }).waitFor();
         await editor.command("File: Revert File");
         await page.locator(".view-line", { hasText: "yyy" }).waitFor({ state: "detached" });
+      });
+      await check("the places of a step, and its rename", async () => {
+        await editor.goto(...place(flow, "- id: list_invoices", 8));
+        await press("Shift+F12");
+        await page.locator(".reference-zone-widget .monaco-list-row", { hasText: "results.list_invoices" }).first().waitFor();
+        await press("Escape");
+        await page.locator(".reference-zone-widget").waitFor({ state: "detached" });
+        await press("F2");
+        const box = page.locator(".rename-box .rename-input").first();
+        await box.fill("found_invoices");
+        await box.press("Enter");
+        await page.locator(".view-line", { hasText: /expr:\s*results\.found_invoices$/ }).waitFor();
+        await editor.command("File: Revert File");
+        await page.locator(".view-line", { hasText: /expr:\s*results\.list_invoices$/ }).waitFor();
       });
       await check("a setting applies without a restart, a finding's link opens its rule", async () => {
         const [line] = place(flow, "expr: results.list_invoices");
