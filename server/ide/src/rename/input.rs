@@ -183,7 +183,7 @@ fn fits(new: &str) -> Result<(), Refused> {
                 .to_owned(),
         );
     }
-    if NOT_TEXT.contains(&&*new.to_ascii_lowercase()) || new == "iter" {
+    if NOT_TEXT.contains(&&*new.to_ascii_lowercase()) || ["iter", "iter_parent"].contains(&new) {
         return Err(format!("`{new}` means something else there"));
     }
     Ok(())

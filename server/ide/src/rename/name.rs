@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lang::occurrences::{Form, Local};
 use model::script::Script;
 use model::signature::EntryName;
-use model::symbol::{CodeId, Spelling, Symbol, Use};
+use model::symbol::{CodeId, Symbol, Use};
 use model::workspace::Workspace;
 use syntax::{FileId, Span};
 
@@ -158,9 +158,6 @@ pub(super) fn plan(
     let uses = workspace.uses_of(&symbol);
     for at in &uses {
         readable(workspace, at.file)?;
-        if at.spelling == Spelling::Code(Form::Imported) && local.scope != 0 {
-            continue;
-        }
         edit(workspace, at, name, name)?;
     }
     Ok(uses)

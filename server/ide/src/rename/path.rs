@@ -26,7 +26,7 @@ pub(super) fn plan(
     files(workspace, *kind, root, path).map(|_| ())
 }
 
-/// The files and folders of a path, each with the part of its own path that changes with it: its start.
+/// The files and folders of a path, by their own paths.
 fn files(
     workspace: &Workspace,
     kind: PathKind,
