@@ -9,6 +9,7 @@ pub mod outline;
 mod problems;
 mod program;
 pub mod python;
+pub mod tree;
 mod unannotated;
 pub mod walk;
 
