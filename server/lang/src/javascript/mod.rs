@@ -10,12 +10,14 @@ pub mod flat;
 mod guard;
 mod identifier;
 mod literal;
+mod lower;
 mod names;
 mod no_value;
 mod quick;
 mod scope;
 mod specifiers;
 mod stray_await;
+pub mod tree;
 
 #[cfg(test)]
 mod tests;
@@ -25,12 +27,14 @@ use syntax::{Span, Spanned};
 pub use analyse::{analyze, analyze_flat};
 pub use cursor::{At, CallArg, MemberAt, at};
 pub use identifier::is_identifier;
+pub use lower::lower;
 pub(crate) use names::Names;
 pub use no_value::{NoValue, no_value};
 pub use quick::chain as plain_chain;
 pub use specifiers::Specifier;
 pub(crate) use specifiers::specifiers;
 pub(crate) use stray_await::stray_await;
+pub use tree::Tree;
 
 /// What an expression reads, and how it is built.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

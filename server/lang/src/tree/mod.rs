@@ -65,6 +65,8 @@ pub struct Tree<D> {
     symbols: Vec<Span>,
     /// The broken nodes, in order.
     broken: Vec<NodeId>,
+    /// Comments, in order, where the language keeps them.
+    comments: Vec<Span>,
     /// All symbols in the order of their texts, once one is searched for.
     sorted: OnceLock<Vec<Symbol>>,
 }
@@ -78,8 +80,27 @@ impl<D: Data> Tree<D> {
             text,
             nodes,
             symbols,
+            comments: Vec::new(),
             sorted: OnceLock::new(),
         }
+    }
+
+    pub(crate) fn with_comments(self, comments: Vec<Span>) -> Tree<D> {
+        Tree { comments, ..self }
+    }
+
+    /// The comments of the text, in order; of Python none is kept.
+    pub fn comments(&self) -> &[Span] {
+        &self.comments
+    }
+
+    /// The comment before a node, with nothing but blanks between.
+    pub fn comment_before(&self, node: NodeId) -> Option<Span> {
+        let start = self.span(node).start;
+        let before = self.comments.partition_point(|c| c.end <= start);
+        let comment = *self.comments.get(before.checked_sub(1)?)?;
+        let gap = self.text.get(comment.end as usize..start as usize)?;
+        gap.trim().is_empty().then_some(comment)
     }
 
     /// The text that the tree was read from. All spans are bytes of it.
@@ -147,6 +168,11 @@ impl<D: Data> Tree<D> {
     /// The name that a node is, or that it has.
     pub fn symbol_of(&self, node: NodeId) -> Option<Symbol> {
         self.data(node).symbol()
+    }
+
+    /// The broken nodes, in order.
+    pub fn broken(&self) -> &[NodeId] {
+        &self.broken
     }
 
     /// Whether something below a node, or the node itself, does not parse.
