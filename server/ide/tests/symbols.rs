@@ -44,6 +44,19 @@ const FILES: &[(&str, &str)] = &[
               return wmill.get_resource('f/a/db')
         input_transforms:
           row: {type: javascript, expr: results.charge}
+    - id: last
+      skip_if: {expr: result.a || previous_result.b}
+      stop_after_if: {expr: result.c}
+      value: {type: script, path: f/b/c, input_transforms: {x: {type: javascript, expr: 'previous_result.a + result'}}}
+  failure_module:
+    id: failure
+    value:
+      type: script
+      path: f/b/c
+      input_transforms:
+        x: {type: javascript, expr: 'error.step_id === \"here\" ? 1 : \"here\" != error?.step_id && error.name == \"here\"'}
+        y: {type: javascript, expr: '((error) => error.step_id == \"here\")(1) + (error.step_id == \"here\" + 1)'}
+        z: {type: javascript, expr: 'return error[\"step_id\"] == ''here'''}
 schema:
   properties:
     user: {type: string}
@@ -199,13 +212,45 @@ fn a_parameter_is_given_by_all_callers() {
 }
 
 #[test]
+fn a_step_is_meant_in_other_words() {
+    let places = [
+        "19:here",
+        "33:result",
+        "33:previous_result",
+        "35:previous_result",
+        "42:here ×2",
+        "44:here",
+    ];
+    let expected = places.map(|place| format!("a/main.flow/flow.yaml:{place}"));
+    for word in [
+        "id: he<|>re",
+        "{expr: res<|>ult.a",
+        "|| previous_result<|>.b",
+        "=== \"he<|>re\"",
+        "\"<|>here\" != error",
+        "''here<|>'''}",
+    ] {
+        assert_eq!(uses(FLOW, word), expected, "{word}");
+    }
+    for word in [
+        "{expr: res<|>ult.c",
+        "+ res<|>ult'",
+        "error.name == \"he<|>re\"",
+        "step_id == \"he<|>re\")",
+        "step_id == \"he<|>re\" + 1",
+    ] {
+        assert_eq!(uses(FLOW, word), [""; 0], "{word}");
+    }
+}
+
+#[test]
 fn an_input_of_a_flow_is_given_by_name() {
     assert_eq!(
         uses(FLOW, "    us<|>er: {type"),
         [
             "a/main.flow/flow.yaml:2:user",
             "a/main.flow/flow.yaml:9:user",
-            "a/main.flow/flow.yaml:34:user",
+            "a/main.flow/flow.yaml:47:user",
             "a/day.schedule.yaml:7:user",
             "lib/call.ts:5:user",
         ]

@@ -83,6 +83,7 @@ pub(crate) fn prepare(
     let Some((symbol, at)) = workspace.symbol_at(id, offset) else {
         return Ok(None);
     };
+    stands_in(workspace, &symbol, &at)?;
     let name = match &symbol {
         Symbol::Step { flow, id } => {
             step::plan(workspace, *flow, id)?;
@@ -112,10 +113,25 @@ pub(crate) fn rename(
     let Some((symbol, at)) = workspace.symbol_at(id, offset) else {
         return Err("Nothing here can be renamed".to_owned());
     };
+    stands_in(workspace, &symbol, &at)?;
     if let Symbol::Path { .. } = &symbol {
         path::plan(workspace, &symbol, at.spelling)?;
     }
     of_symbol(workspace, &symbol, new)
+}
+
+/// Refuses where a word stands for the symbol whatever its name.
+fn stands_in(workspace: &Workspace, symbol: &Symbol, at: &Use) -> Result<(), Refused> {
+    let file = workspace.get(at.file);
+    match (symbol, file) {
+        (Symbol::Step { id, .. }, Some(file)) if at.spelling == Spelling::Word => {
+            let word = at.span.slice(file.text());
+            Err(format!(
+                "`{word}` stands for the step `{id}`: rename that where its id is written"
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The same for a symbol.
@@ -281,7 +297,7 @@ fn edit(workspace: &Workspace, at: &Use, old: &str, new: &str) -> Result<TextEdi
         Spelling::Code(Form::Imported) => (at.span, format!("{old} as {new}")),
         Spelling::Code(Form::Shorthand) => (at.span, format!("{old}: {new}")),
         Spelling::Import(ImportForm::Kept) => (at.span, format!("{new} as {old}")),
-        Spelling::Code(Form::Fixed) | Spelling::Import(_) | Spelling::File => {
+        Spelling::Code(Form::Fixed) | Spelling::Import(_) | Spelling::File | Spelling::Word => {
             return Err(refused(&format!("`{old}` cannot be changed there")));
         }
         _ => (at.span, new.to_owned()),

@@ -2,9 +2,9 @@
 
 use model::file::File;
 use model::flow::{Flow, ModuleIdx};
-use model::symbol::{Symbol, Use};
+use model::symbol::{Spelling, Symbol, Use};
 use model::workspace::{InlineTarget, Workspace};
-use syntax::FileId;
+use syntax::{FileId, Span};
 
 use super::{Change, NOT_TEXT, Refused, edit, parses};
 use crate::rules::is_reserved_id;
@@ -64,8 +64,9 @@ pub(super) fn plan(workspace: &Workspace, file: FileId, id: &str) -> Result<Vec<
     }
     parses(workspace, file, "results", id)?;
     found_by_id(workspace, own, flow, only)?;
-    compared(workspace, own, flow, id)?;
-    let uses = workspace.uses_of(&symbol);
+    let mut uses = workspace.uses_of(&symbol);
+    compared(workspace, own, flow, id, &uses)?;
+    uses.retain(|at| at.spelling != Spelling::Word);
     for at in &uses {
         edit(workspace, at, id, id)?;
     }
@@ -94,17 +95,33 @@ fn found_by_id(
     Ok(())
 }
 
-/// Refuses where something compares the id of the step that failed: that is text like any other.
-fn compared(workspace: &Workspace, file: &File, flow: &Flow, id: &str) -> Result<(), Refused> {
-    let compares = |text: &str| {
-        let quoted = ['"', '\'', '`'].map(|q| format!("{q}{id}{q}"));
-        text.contains("step_id") && quoted.iter().any(|q| text.contains(q))
+/// Refuses where something may compare the id of the step that failed, and is no use: that is text like any other.
+fn compared(
+    workspace: &Workspace,
+    file: &File,
+    flow: &Flow,
+    id: &str,
+    uses: &[Use],
+) -> Result<(), Refused> {
+    let quoted = ['"', '\'', '`'].map(|q| format!("{q}{id}{q}"));
+    let compares = |text: &str, is_left: &dyn Fn(Span) -> bool| {
+        let mut places = quoted.iter().flat_map(|q| text.match_indices(q.as_str()));
+        text.contains("step_id")
+            && places.any(|(at, _)| is_left(Span::new(at + 1, at + 1 + id.len())))
     };
-    let code = flow.modules().filter_map(|(idx, _)| {
-        let callee = workspace.callee(file, flow, idx);
-        Some(compares(&callee.script()?.text))
+    let in_expression = flow.expressions().iter().any(|expression| {
+        let is_use = |outer| uses.iter().any(|u| u.span == outer);
+        compares(&expression.text, &|inner| !is_use(expression.outer(inner)))
     });
-    if compares(file.text()) || code.into_iter().any(|c| c) {
+    let in_code = || {
+        flow.modules().any(|(idx, _)| {
+            let callee = workspace.callee(file, flow, idx);
+            callee
+                .script()
+                .is_some_and(|s| compares(&s.text, &|_| true))
+        })
+    };
+    if in_expression || in_code() {
         return Err(format!(
             "The flow compares a `step_id` with `{id}`: change that by hand first"
         ));

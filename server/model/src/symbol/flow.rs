@@ -21,7 +21,7 @@ impl Found<'_> {
         self.arguments(flow.yaml().root(), |found, name| input(found.file, name));
     }
 
-    fn step(&self, id: &str) -> Symbol {
+    pub(super) fn step(&self, id: &str) -> Symbol {
         Symbol::Step {
             flow: self.file,
             id: Arc::from(id),
@@ -41,6 +41,9 @@ impl Found<'_> {
     fn expressions(&mut self, flow: &Flow) {
         for expression in flow.expressions() {
             let text = &expression.text;
+            if text.contains("result") || text.contains("step_id") {
+                self.stand_ins(flow, expression);
+            }
             if !text.contains("results") && !text.contains("flow_input") {
                 continue;
             }

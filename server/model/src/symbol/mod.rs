@@ -5,6 +5,7 @@
 //! Which files are read for that is said by the index of references.
 //!
 //! - [`flow`]: steps and inputs, in the flow that has them.
+//! - [`stand_in`]: steps that expressions mean in other words.
 //! - [`given`]: what one file gives to a script or flow of another, by name.
 //! - [`path`]: scripts, flows, resources, variables and inlined files, by what names them.
 //! - [`code`]: names of code, where they stand; [`importers`]: and in the code that imports them; [`resolve`]: what
@@ -16,6 +17,7 @@ mod given;
 mod importers;
 mod path;
 mod resolve;
+mod stand_in;
 
 use std::sync::Arc;
 
@@ -133,6 +135,8 @@ pub enum Spelling {
     Code(Form),
     /// The file that is meant: nothing of the name is written there.
     File,
+    /// A word that stands for it whatever its name: `previous_result`.
+    Word,
 }
 
 /// How the key of an object or a dictionary is written.
