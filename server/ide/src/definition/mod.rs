@@ -11,7 +11,7 @@ use model::flow::{Content, Kind};
 use model::path;
 use model::results::Shapes;
 use model::signature::EntryName;
-use model::symbol::{Role as UseRole, Spelling};
+use model::symbol::{Role as UseRole, Spelling, Symbol};
 use model::workspace::callee::entry_name;
 use model::workspace::{Callee, InlineTarget, Workspace};
 use shape::{Origin, javascript};
@@ -56,8 +56,16 @@ pub(crate) fn definition(workspace: &Workspace, id: FileId, offset: usize) -> Ve
 /// Where the symbol at `offset` is declared.
 fn by_symbol(workspace: &Workspace, id: FileId, offset: usize) -> Option<Target> {
     let (symbol, at) = workspace.symbol_at(id, offset)?;
-    let mut uses = workspace.uses_of(&symbol).into_iter();
-    let declared = uses.find(|u| u.role == UseRole::Definition)?;
+    let mut uses = workspace.uses_of(&symbol);
+    uses.retain(|u| u.role == UseRole::Definition);
+    if let Symbol::ResourceType { .. } = symbol {
+        // Code has its own class for it; the type itself is a file.
+        match at.spelling {
+            Spelling::Code(_) => uses.sort_by_key(|u| u.file != id),
+            _ => uses.retain(|u| u.spelling == Spelling::File),
+        }
+    }
+    let declared = uses.first()?;
     let is_here = (declared.file, declared.span) == (id, at.span);
     // In a file of their own the language's server knows names as well, and tells them once.
     let is_script = workspace.get(id).is_some_and(|f| f.script().is_some());

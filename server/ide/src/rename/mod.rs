@@ -8,6 +8,7 @@
 //! - [`name`]: any other name of Python or TypeScript.
 //! - [`named`]: what is named on a command line.
 //! - [`path`]: a script, a flow, a resource or a variable: its files move.
+//! - [`resource_type`]: a resource type.
 //! - [`moves`]: what names files that move.
 
 mod imports;
@@ -16,6 +17,7 @@ mod moves;
 mod name;
 mod named;
 mod path;
+mod resource_type;
 mod step;
 
 use std::collections::BTreeMap;
@@ -98,6 +100,10 @@ pub(crate) fn prepare(
             path::plan(workspace, &symbol, at.spelling)?;
             path.to_string()
         }
+        Symbol::ResourceType { root, name } => {
+            resource_type::plan(workspace, root, name)?;
+            name.to_string()
+        }
         Symbol::Inlined(file) => path::name_of(workspace, *file)?,
     };
     Ok(Some((at.span, name)))
@@ -145,6 +151,7 @@ pub(crate) fn of_symbol(
         Symbol::Input { .. } | Symbol::Parameter { .. } => input::rename(workspace, symbol, new)?,
         Symbol::Name { code, local } => name::rename(workspace, *code, local, new)?,
         Symbol::Path { kind, root, path } => path::rename(workspace, *kind, root, path, new)?,
+        Symbol::ResourceType { root, name } => resource_type::rename(workspace, root, name, new)?,
         Symbol::Inlined(file) => path::rename_inlined(workspace, *file, new)?,
     };
     Ok(change.sorted())

@@ -43,6 +43,8 @@ pub enum Key {
     TypeOfResource(Arc<str>),
     /// A resource type, named by an input of a flow or of a script's metadata.
     TypeOfInput(Arc<str>),
+    /// What may be a resource type, as a class of Python or a type of TypeScript.
+    TypeInCode(Arc<str>),
     /// A resource, by its Windmill path.
     Resource(Arc<str>),
     /// A variable, by its Windmill path.
@@ -326,6 +328,9 @@ fn of_code(
             PathKind::Variable => Key::Variable(name),
         };
         add(key, Via::Code, path.path.span);
+    }
+    for (name, span) in script.type_names() {
+        add(Key::TypeInCode(Arc::from(name)), Via::Type, span);
     }
     for specifier in script.specifiers() {
         if let Some(key) = specifier_key(own, &specifier.module.value) {

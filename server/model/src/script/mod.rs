@@ -14,10 +14,12 @@ use std::sync::{Arc, OnceLock};
 
 use crate::language::ScriptLanguage;
 use crate::signature::main_forms::{hidden_main, main_calls};
-use crate::signature::{Entry, EntryName, HiddenMain, Param, conventions, python, typescript};
+use crate::signature::{
+    Entry, EntryName, HiddenMain, Param, Type, conventions, python, type_word, typescript,
+};
 use lang::Program;
 use lang::outline::Declared;
-use lang::python::Class;
+use lang::python::{Class, ClassKind};
 use sdk::{SdkMisuse, SdkPath, WorkflowMistake, misuse, workflow};
 use shape::Shape;
 use syntax::{Edit, Span, Spanned};
@@ -204,6 +206,42 @@ impl Script {
             declared.retain(|d| d.depth > 0 || !entries.contains(&&*d.name));
             declared.into()
         })
+    }
+
+    /// What may name a resource type: of Python a `TypedDict`, or another class that a parameter has, for Windmill takes it
+    /// for one; of TypeScript the types of parameters that it does not declare. Each with its place.
+    pub fn type_names(&self) -> Vec<(&str, Span)> {
+        if self.is_python() {
+            let is_taken = |class: &Class| {
+                let mut taken = self.parameter_classes().into_iter();
+                taken.any(|(_, _, c)| c.name == class.name)
+            };
+            let is_type = |c: &&Class| match c.kind {
+                ClassKind::TypedDict => true,
+                ClassKind::Other => is_taken(c),
+                _ => false,
+            };
+            let classes = self.classes().iter().filter(is_type);
+            return classes
+                .map(|c| (c.name.value.as_str(), c.name.span))
+                .collect();
+        }
+        if !self.language.is_typescript() {
+            return Vec::new();
+        }
+        let entries = [EntryName::Main, EntryName::Preprocessor].into_iter();
+        let signatures = entries.filter_map(|e| self.entry(e).signature());
+        let types = signatures.flat_map(|s| &s.params).filter_map(|param| {
+            let Type::Resource(name) = param.ty.item() else {
+                return None;
+            };
+            let annotation = param.annotation.as_ref()?;
+            let word = type_word(annotation.span.slice(&self.text), name)?;
+            let start = annotation.span.start as usize;
+            let span = Span::new(start + word.start as usize, start + word.end as usize);
+            Some((name.as_str(), span))
+        });
+        types.collect()
     }
 
     /// Whether a Python script is a workflow: it imports `workflow` from `wmill` and decorates a

@@ -145,6 +145,17 @@ fn named(name: &str, names: &Names<'_>) -> Type {
     }
 }
 
+/// The word of an annotation that a resource type is read from, in bytes of it.
+pub(crate) fn type_word(annotation: &str, name: &str) -> Option<syntax::Span> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let words = annotation.split(|c| !is_part(c));
+    let word = words
+        .rev()
+        .find(|w| !w.is_empty() && (*w == name || snake_case(w) == name))?;
+    let start = word.as_ptr() as usize - annotation.as_ptr() as usize;
+    Some(syntax::Span::new(start, start + word.len()))
+}
+
 /// `Resource<"name">`.
 fn resource(node: Node<'_>, source: &str) -> Option<String> {
     let head = node.child_by_field_name("name")?;

@@ -211,6 +211,9 @@ impl Workspace {
         if local.scope != 0 {
             return own;
         }
+        if let Some(symbol) = self.class_type(file, script, &local.name) {
+            return symbol;
+        }
         if id.module.is_none()
             && let Some(symbol) = self.top_name(id.file, &local.name)
         {
@@ -242,6 +245,9 @@ impl Workspace {
         let script = file.script()?;
         if script.is_python() {
             script.find_declaration(&name)?;
+        }
+        if let Some(symbol) = self.class_type(file, script, &name) {
+            return Some(symbol);
         }
         let is_entry = name == EntryName::Main.as_str()
             && matches!(script.entry(EntryName::Main), Entry::Found(_));
@@ -405,7 +411,7 @@ pub(super) fn is_written(code: &Code, name: &Spanned<String>) -> bool {
 }
 
 /// The places of a local, of which the first that gives it a value declares it.
-fn own_uses(file: FileId, code: &Code, local: &Local) -> Vec<Use> {
+pub(super) fn own_uses(file: FileId, code: &Code, local: &Local) -> Vec<Use> {
     let places = code.script.occurrences(local);
     let first = places.iter().position(|o| o.binds);
     let places = places.iter().enumerate();

@@ -237,20 +237,24 @@ impl Workspace {
             return found;
         }
         for used in self.imported_uses(id.file, &local.name, None) {
-            let Some(file) = self.get(used.file) else {
-                continue;
-            };
-            for (_, code) in code_in(used.file, file) {
-                let inner = match &code.map {
-                    Some(map) => map.inner(used.span.start as usize),
-                    None => Some(used.span.start as usize),
-                };
-                let inner = inner.and_then(|inner| code.script.local_at(inner));
-                let inner = inner.filter(|l| l.name == local.name);
-                found.extend(inner.map(|l| (used.file, Arc::clone(&code.script), l)));
-            }
+            let own = self.local_of(&used).filter(|(_, l)| l.name == local.name);
+            found.extend(own.map(|(script, local)| (used.file, script, local)));
         }
         found
+    }
+
+    /// The code that a place is in, and the name of its own that stands there.
+    pub fn local_of(&self, at: &Use) -> Option<(Arc<Script>, Local)> {
+        let offset = at.span.start as usize;
+        let mut all = code_in(at.file, self.get(at.file)?).into_iter();
+        all.find_map(|(_, code)| {
+            let inner = match &code.map {
+                Some(map) => map.inner(offset),
+                None => Some(offset),
+            };
+            let local = code.script.local_at(inner?)?;
+            Some((code.script, local))
+        })
     }
 
     /// Where code imports a script, and the module is named afterwards under the script's own name.

@@ -8,6 +8,7 @@
 //! - [`stand_in`]: steps that expressions mean in other words.
 //! - [`given`]: what one file gives to a script or flow of another, by name.
 //! - [`path`]: scripts, flows, resources, variables and inlined files, by what names them.
+//! - [`types`]: resource types.
 //! - [`code`]: names of code, where they stand; [`importers`]: and in the code that imports them; [`resolve`]: what
 //!   imports lead to.
 
@@ -18,6 +19,7 @@ mod importers;
 mod path;
 mod resolve;
 mod stand_in;
+mod types;
 
 use std::sync::Arc;
 
@@ -69,6 +71,13 @@ pub enum Symbol {
         root: FilePath,
         /// Its Windmill path.
         path: Arc<str>,
+    },
+    /// A resource type, whether it has a file or not.
+    ResourceType {
+        /// The folder of the synced workspace.
+        root: FilePath,
+        /// Its name.
+        name: Arc<str>,
     },
     /// A file that steps have their code or lock in.
     Inlined(FileId),
@@ -155,6 +164,11 @@ impl Workspace {
     pub fn symbol_at(&self, file: FileId, offset: usize) -> Option<(Symbol, Use)> {
         let mut found = self.written_in(file);
         found.extend(self.named_at(file, offset));
+        if let Some(named) = self.get(file) {
+            let mut types = Found::new(file, named.text());
+            self.types_in(named, &mut types);
+            found.append(&mut types.uses);
+        }
         // The indentation of a block is in its code, and in none of its names.
         found.retain(|(_, at)| at.span.touches(offset));
         found.into_iter().min_by_key(|(_, at)| at.span.len())
@@ -172,6 +186,7 @@ impl Workspace {
                 uses.extend(self.in_code(symbol));
             }
             Symbol::Path { kind, root, path } => uses = self.uses_of_path(*kind, root, path),
+            Symbol::ResourceType { root, name } => uses = self.uses_of_type(root, name),
             Symbol::Inlined(file) => uses = self.uses_of_inlined(*file),
             Symbol::Name { code, local } => uses = self.uses_of_name(*code, local),
         }
@@ -223,7 +238,7 @@ impl Symbol {
             Symbol::Step { flow, .. } | Symbol::Input { flow, .. } => Some(*flow),
             Symbol::Parameter { code, .. } | Symbol::Name { code, .. } => Some(code.file),
             Symbol::Inlined(file) => Some(*file),
-            Symbol::Path { .. } => None,
+            Symbol::Path { .. } | Symbol::ResourceType { .. } => None,
         }
     }
 }
