@@ -105,6 +105,7 @@ pub(crate) fn prepare(
             name.to_string()
         }
         Symbol::Inlined(file) => path::name_of(workspace, *file)?,
+        Symbol::Property { name, .. } => return Err(of_result(name)),
     };
     Ok(Some((at.span, name)))
 }
@@ -124,6 +125,12 @@ pub(crate) fn rename(
         path::plan(workspace, &symbol, at.spelling)?;
     }
     of_symbol(workspace, &symbol, new)
+}
+
+fn of_result(name: &str) -> Refused {
+    format!(
+        "`{name}` is a property of a result, which may also be read where that cannot be followed: change it by hand"
+    )
 }
 
 /// Refuses where a word stands for the symbol whatever its name.
@@ -153,6 +160,7 @@ pub(crate) fn of_symbol(
         Symbol::Path { kind, root, path } => path::rename(workspace, *kind, root, path, new)?,
         Symbol::ResourceType { root, name } => resource_type::rename(workspace, root, name, new)?,
         Symbol::Inlined(file) => path::rename_inlined(workspace, *file, new)?,
+        Symbol::Property { name, .. } => return Err(of_result(name)),
     };
     Ok(change.sorted())
 }

@@ -8,7 +8,7 @@
 //! - [`stand_in`]: steps that expressions mean in other words.
 //! - [`given`]: what one file gives to a script or flow of another, by name.
 //! - [`path`]: scripts, flows, resources, variables and inlined files, by what names them.
-//! - [`types`]: resource types.
+//! - [`types`]: resource types; [`property`]: what the results of code have.
 //! - [`code`]: names of code, where they stand; [`importers`]: and in the code that imports them; [`resolve`]: what
 //!   imports lead to.
 
@@ -17,6 +17,7 @@ mod flow;
 mod given;
 mod importers;
 mod path;
+mod property;
 mod resolve;
 mod stand_in;
 mod types;
@@ -27,6 +28,7 @@ use lang::occurrences::{Form, Local};
 use syntax::{FileId, Span};
 
 pub use path::ImportForm;
+pub use property::Place;
 pub use sdk::PathKind;
 
 use crate::code::Code;
@@ -81,6 +83,13 @@ pub enum Symbol {
     },
     /// A file that steps have their code or lock in.
     Inlined(FileId),
+    /// A property of what code returns.
+    Property {
+        /// Its name.
+        name: Arc<str>,
+        /// Where code makes it: all places that hang together, in order.
+        places: Arc<[Place]>,
+    },
     /// Any other name of a script.
     Name {
         /// The script.
@@ -171,6 +180,18 @@ impl Workspace {
         }
         // The indentation of a block is in its code, and in none of its names.
         found.retain(|(_, at)| at.span.touches(offset));
+        let is_name = |(symbol, at): &(Symbol, Use)| {
+            // Of `{ x }` it is the variable.
+            let is_variable = at.spelling == Spelling::Code(Form::Shorthand);
+            matches!(symbol, Symbol::Name { .. }) && !is_variable
+        };
+        if found.iter().all(is_name) {
+            let mut properties = Found::new(file, "");
+            self.property_at(file, offset, &mut properties);
+            let made = properties.uses.into_iter();
+            let made = made.filter(|(_, at)| at.span.touches(offset));
+            found.splice(0..0, made);
+        }
         found.into_iter().min_by_key(|(_, at)| at.span.len())
     }
 
@@ -188,6 +209,7 @@ impl Workspace {
             Symbol::Path { kind, root, path } => uses = self.uses_of_path(*kind, root, path),
             Symbol::ResourceType { root, name } => uses = self.uses_of_type(root, name),
             Symbol::Inlined(file) => uses = self.uses_of_inlined(*file),
+            Symbol::Property { name, places } => uses = self.uses_of_property(name, places),
             Symbol::Name { code, local } => uses = self.uses_of_name(*code, local),
         }
         let own = symbol.file();
@@ -238,6 +260,7 @@ impl Symbol {
             Symbol::Step { flow, .. } | Symbol::Input { flow, .. } => Some(*flow),
             Symbol::Parameter { code, .. } | Symbol::Name { code, .. } => Some(code.file),
             Symbol::Inlined(file) => Some(*file),
+            Symbol::Property { places, .. } => places.first().map(|(file, _)| *file),
             Symbol::Path { .. } | Symbol::ResourceType { .. } => None,
         }
     }

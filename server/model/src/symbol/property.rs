@@ -1,0 +1,317 @@
+//! A property of what code returns: the keys that make it, and every expression that reads it, in any flow.
+//!
+//! Code may make it in several places and an expression may read several of them, so all that hang together by one
+//! expression or another are one symbol.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use lang::javascript::Access;
+use lang::occurrences::Form;
+use rustc_hash::FxHashSet;
+use shape::{Origin, Shape};
+use syntax::{FileId, Span};
+
+use super::{CodeId, Found, KeyForm, Role, Spelling, Symbol, Use, code_in};
+use crate::code::Code;
+use crate::file::{File, FileKind};
+use crate::flow::{Expression, Flow};
+use crate::references::{Key, PathHash};
+use crate::results::Shapes;
+use crate::workspace::Workspace;
+
+/// Where code makes a property.
+pub type Place = (FileId, Span);
+
+/// How far results are followed from flow to flow, and from script to script.
+const FOLLOWED: usize = 8;
+
+/// What an expression reads: the place there, and where that is made.
+struct Read {
+    at: Use,
+    places: Vec<Place>,
+}
+
+impl Workspace {
+    /// The property that stands at an offset: read by an expression, or made by code.
+    pub(super) fn property_at(&self, id: FileId, offset: usize, found: &mut Found<'_>) {
+        let Some(file) = self.get(id) else { return };
+        if let Some((name, at, places)) = self.read_at(id, file, offset) {
+            let symbol = self.property(&name, &places);
+            found.add(symbol, at.span, at.role, at.spelling);
+        } else if let Some((name, place)) = self.made_at(id, file, offset) {
+            let symbol = self.property(&name, &[(id, place)]);
+            if let Some(at) = self.made(&name, (id, place)) {
+                found.add(symbol, at.span, at.role, at.spelling);
+            }
+        }
+    }
+
+    fn read_at(&self, id: FileId, file: &File, offset: usize) -> Option<(String, Use, Vec<Place>)> {
+        let flow = file.flow()?;
+        let expression = flow.expression_at(offset)?;
+        let shapes = Shapes::new(self, id, file, Arc::clone(flow));
+        let parts = shapes.read(expression).parts.into_iter();
+        let mut parts = parts.filter(|p| expression.outer(p.span).touches(offset));
+        parts.find_map(|part| {
+            let places = self.places_of(part.owner.as_ref()?, &part.name);
+            let at = use_of(id, expression, part.span);
+            (!places.is_empty()).then_some((part.name, at, places))
+        })
+    }
+
+    /// The key of what a function returns that stands at an offset of code.
+    fn made_at(&self, id: FileId, file: &File, offset: usize) -> Option<(String, Span)> {
+        let mut all = code_in(id, file).into_iter();
+        let (code, inner) = all.find_map(|(_, code)| {
+            let inner = match &code.map {
+                Some(map) => map.inner(offset),
+                None => Some(offset),
+            };
+            Some((code, inner?))
+        })?;
+        let script = &code.script;
+        let mut rest: Vec<&Shape> = match script.is_python() {
+            true => script.functions().values().collect(),
+            false => vec![script.returned()],
+        };
+        while let Some(shape) = rest.pop() {
+            for member in shape.members() {
+                match member {
+                    Shape::List(item) => rest.push(item),
+                    Shape::Object(object) => {
+                        for field in &object.fields {
+                            let own = field.origin.filter(|o| o.file == Origin::OWN);
+                            if let Some(origin) = own.filter(|o| o.span.touches(inner)) {
+                                return Some((field.name.to_string(), code.outer(origin.span)));
+                            }
+                            rest.push(&field.shape);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        None
+    }
+
+    /// Where the property of a value is made, as far as that is code.
+    fn places_of(&self, owner: &Shape, name: &str) -> Vec<Place> {
+        let fields = owner.objects().filter_map(|o| o.field(name));
+        let origins = fields.filter_map(|f| f.origin);
+        let mut places: Vec<Place> = origins
+            .filter(|o| o.file != Origin::OWN && self.is_code(o))
+            .map(|o| (o.file, o.span))
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    fn is_code(&self, origin: &Origin) -> bool {
+        let Some(file) = self.get(origin.file) else {
+            return false;
+        };
+        match file.kind {
+            FileKind::Script(_) => true,
+            FileKind::Flow => self.code_around(file, (origin.file, origin.span)).is_some(),
+            _ => false,
+        }
+    }
+
+    /// The code that a place is in.
+    fn code_around(&self, file: &File, (id, span): Place) -> Option<(CodeId, Code)> {
+        let offset = span.start as usize;
+        let mut all = code_in(id, file).into_iter();
+        all.find(|(_, code)| match &code.map {
+            Some(map) => map.inner(offset).is_some(),
+            None => true,
+        })
+    }
+
+    /// The symbol of a property that is made at these places, and at all others that hang together with them.
+    fn property(&self, name: &str, places: &[Place]) -> Symbol {
+        let (places, _) = self.closure(name, places);
+        Symbol::Property {
+            name: name.into(),
+            places: places.into_iter().collect(),
+        }
+    }
+
+    pub(super) fn uses_of_property(&self, name: &str, places: &[Place]) -> Vec<Use> {
+        let (places, mut uses) = self.closure(name, places);
+        let made = places.iter().filter_map(|place| self.made(name, *place));
+        uses.extend(made);
+        uses
+    }
+
+    fn closure(&self, name: &str, start: &[Place]) -> (BTreeSet<Place>, Vec<Use>) {
+        let mut places: BTreeSet<Place> = BTreeSet::new();
+        let mut waiting: Vec<Place> = start.to_vec();
+        // What was read so far, by the places that it reads.
+        let mut reads: Vec<Option<Read>> = Vec::new();
+        let mut by_place: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
+        let mut seen: FxHashSet<FileId> = FxHashSet::default();
+        let mut followed: FxHashSet<FileId> = FxHashSet::default();
+        let mut uses = Vec::new();
+        while let Some(place) = waiting.pop() {
+            if !places.insert(place) {
+                continue;
+            }
+            if followed.insert(place.0) {
+                for flow in self.readers(place.0) {
+                    if !seen.insert(flow) {
+                        continue;
+                    }
+                    for read in self.reads_of(flow, name) {
+                        for place in &read.places {
+                            by_place.entry(*place).or_default().push(reads.len());
+                            // Its other places may have been met before.
+                            if places.contains(place) {
+                                waiting.extend(&read.places);
+                            }
+                        }
+                        reads.push(Some(read));
+                    }
+                }
+            }
+            for at in by_place.get(&place).into_iter().flatten() {
+                if let Some(read) = reads[*at].take() {
+                    waiting.extend(&read.places);
+                    uses.push(read.at);
+                }
+            }
+        }
+        for place in &places {
+            for at in by_place.get(place).into_iter().flatten() {
+                uses.extend(reads[*at].take().map(|read| read.at));
+            }
+        }
+        (places, uses)
+    }
+
+    /// The flows that may read what the code of a file returns.
+    fn readers(&self, id: FileId) -> Vec<FileId> {
+        let mut flows = Vec::new();
+        let mut seen = FxHashSet::from_iter([id]);
+        let mut layer = vec![id];
+        for _ in 0..FOLLOWED {
+            let mut next = Vec::new();
+            for id in layer {
+                let Some(file) = self.get(id) else { continue };
+                let path = self.names().windmill_path(&file.path);
+                let mut keys = vec![Key::Inline(PathHash::of(&file.path))];
+                match file.kind {
+                    FileKind::Flow => {
+                        flows.push(id);
+                        keys.extend(path.map(|path| Key::Flow(path.into())));
+                    }
+                    _ => {
+                        keys.extend(path.map(|path| Key::Script(path.into())));
+                        next.extend(self.importers(id).into_iter().map(|(id, _)| id));
+                    }
+                }
+                for key in keys {
+                    next.extend(self.naming(key).into_iter().map(|(id, _)| id));
+                }
+            }
+            next.retain(|id| seen.insert(*id));
+            layer = next;
+        }
+        flows
+    }
+
+    /// Where the expressions of a flow read properties of this name that code makes.
+    fn reads_of(&self, id: FileId, name: &str) -> Vec<Read> {
+        let flow = self.get(id).and_then(|file| Some((file, file.flow()?)));
+        let Some((file, flow)) = flow.filter(|(file, _)| file.text().contains(name)) else {
+            return Vec::new();
+        };
+        let shapes = Shapes::new(self, id, file, Arc::clone(flow));
+        let mut reads = Vec::new();
+        for expression in named(flow, name) {
+            for part in shapes.read(expression).parts {
+                let Some(owner) = part.owner.as_ref().filter(|_| part.name == name) else {
+                    continue;
+                };
+                let places = self.places_of(owner, name);
+                if !places.is_empty() {
+                    let at = use_of(id, expression, part.span);
+                    reads.push(Read { at, places });
+                }
+            }
+        }
+        reads
+    }
+
+    /// The key at a place where code makes a property.
+    fn made(&self, name: &str, (id, span): Place) -> Option<Use> {
+        let file = self.get(id)?;
+        let written = span.slice(file.text());
+        let start = span.start as usize + written.find(name)?;
+        let inner = Span::new(start, start + name.len());
+        let (_, code) = self.code_around(file, (id, span))?;
+        let is_quoted = inner != span;
+        let after = file.text()[span.end as usize..].trim_start();
+        let spelling = match () {
+            () if is_quoted => Spelling::Key(KeyForm::Quoted),
+            () if code.script.language.is_typescript() && after.starts_with([',', '}']) => {
+                Spelling::Code(Form::Shorthand)
+            }
+            () if code.script.is_python() && after.starts_with(':') => Spelling::Code(Form::Plain),
+            () => Spelling::Key(KeyForm::Plain),
+        };
+        Some(Use {
+            file: id,
+            span: inner,
+            role: Role::Definition,
+            spelling,
+        })
+    }
+}
+
+/// The expressions that may name it.
+fn named<'f>(flow: &'f Flow, name: &'f str) -> impl Iterator<Item = &'f Expression> {
+    flow.expressions()
+        .iter()
+        .filter(move |e| e.text.contains(name))
+}
+
+/// The place of a property that an expression reads.
+fn use_of(file: FileId, expression: &Expression, span: Span) -> Use {
+    let text = &expression.text;
+    let analysis = expression.analysis();
+    let segments = analysis.chains.iter().flat_map(|chain| {
+        let ends = std::iter::once(chain.root.span).chain(chain.path.iter().map(|s| s.span));
+        chain.path.iter().zip(ends)
+    });
+    let segment = segments
+        .into_iter()
+        .find(|(segment, _)| segment.span == span);
+    let before = text[..span.start as usize].chars().next_back();
+    let spelling = match segment.map(|(segment, before)| (segment.access, before)) {
+        Some((Access::Dot | Access::OptionalDot, before)) => {
+            let between = before.end as usize..span.start as usize;
+            let inner = Span::new(before.end as usize, span.end as usize);
+            let outer = expression.outer(inner);
+            let is_plain =
+                matches!(text.get(between), Some("." | "?.")) && outer.len() == inner.len();
+            Spelling::Dot(is_plain.then_some(outer))
+        }
+        Some(_) => Spelling::Bracket,
+        None => match before {
+            Some('.') => Spelling::Dot(None),
+            Some('"' | '\'' | '`') => Spelling::Bracket,
+            _ if text[span.end as usize..].trim_start().starts_with(':') => {
+                Spelling::Key(KeyForm::Plain)
+            }
+            _ => Spelling::Key(KeyForm::Shorthand),
+        },
+    };
+    Use {
+        file,
+        span: expression.outer(span),
+        role: Role::Use,
+        spelling,
+    }
+}
