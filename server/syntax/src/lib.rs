@@ -9,6 +9,7 @@ mod file_id;
 mod language;
 pub mod lex;
 mod line_index;
+pub mod near;
 mod source_map;
 mod span;
 mod stack;

@@ -10,12 +10,11 @@ use super::{Level, code_edit};
 use crate::context::Context;
 
 /// Reports paths given to these functions that name nothing and are nearly the name of something.
-pub(super) fn check<'k>(
+pub(super) fn check(
     cx: &mut Context<'_>,
     root: &Root,
     kind: PathKind,
     endings: &[&str],
-    known: &dyn Fn() -> Vec<&'k str>,
     is_there: impl Fn(&str) -> bool,
 ) {
     for code in cx.code() {
@@ -28,8 +27,11 @@ pub(super) fn check<'k>(
             if is_there(written) || !keeps(root, written, endings) {
                 continue;
             }
-            let near = cx.did_you_mean(written, known());
-            let Some(near) = near.filter(|_| script.problems().is_empty()) else {
+            if !script.problems().is_empty() {
+                continue;
+            }
+            let near = cx.workspace.names().near(&cx.file.path, kind);
+            let Some((_, near)) = near.and_then(|n| n.find(written)) else {
                 continue;
             };
             let fix = code_edit::replaced(cx, code, path, near)

@@ -2,6 +2,7 @@
 
 use model::file::ItemKind;
 use model::references::Key;
+use sdk::PathKind;
 use syntax::Span;
 
 use super::synced::root;
@@ -40,14 +41,13 @@ pub(super) fn check(cx: &mut Context<'_>, kind: ItemKind) {
     if found.is_empty() {
         return;
     }
-    let known: Vec<&str> = names
-        .items(&cx.file.path, kind)
-        .map(|(path, _)| path)
-        .collect();
+    let paths = match is_resource {
+        true => PathKind::Resource,
+        false => PathKind::Variable,
+    };
+    let near = names.near(&cx.file.path, paths);
     for (span, path) in found {
-        let near = cx
-            .did_you_mean(path, known.iter().copied())
-            .map(str::to_owned);
+        let near = near.and_then(|n| n.find(path)).map(|(_, near)| near);
         if near.is_none() && !complete {
             continue;
         }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use crate::context::Context;
 use model::file::File;
 use model::signature::Type;
+use syntax::near::NearNames;
 
 /// The names that Windmill and its hub are known to bring, one a line.
 const BUILT_IN: &str = include_str!("../../../../grammars/resource-types.txt");
@@ -52,9 +53,12 @@ pub(super) fn is_built_in(name: &str) -> bool {
     KNOWN.contains(name)
 }
 
-/// The names that Windmill and its hub are known to bring, sorted.
-pub(super) fn built_in<'a>() -> impl Iterator<Item = &'a str> {
-    KNOWN.iter().copied()
+/// The resource type that was most likely meant by a name that is none.
+pub(super) fn near<'a>(cx: &Context<'a>, name: &str) -> Option<&'a str> {
+    static BROUGHT: LazyLock<NearNames> = LazyLock::new(|| NearNames::of(BUILT_IN.lines()));
+    let defined = cx.workspace.names().near_resource_types();
+    let found = [defined, &*BROUGHT].map(|names| names.find(name));
+    found.into_iter().flatten().min().map(|(_, near)| near)
 }
 
 /// The resource types that the workspace defines, sorted.

@@ -2,8 +2,7 @@
 
 use std::cell::Cell;
 
-/// Longest part of a name that is compared, in characters.
-const MAX_LEN: usize = 64;
+use syntax::near::near;
 
 /// Most names that one rule compares for all its findings in a file. Findings times names may be
 /// millions where a file is wrong as a whole; the ones behind go without a suggestion then.
@@ -12,7 +11,7 @@ const MAX_COMPARED: usize = 200_000;
 /// The name among `known` that `name` was most likely meant to be. `None` where nothing is near:
 /// a third of its length in edits, at least one, swaps and letter case counted as one.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    Suggestions::default().did_you_mean(name, known)
+    near(name, known).0
 }
 
 /// The names among `known` that share the most words with `name`, three at most; none where they are many or
@@ -40,7 +39,7 @@ pub fn with_words_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -
     if best.len() > 3 { Vec::new() } else { best }
 }
 
-/// The search for near names, with its limit.
+/// The search for near names in short lists, with its limit.
 #[derive(Debug, Default)]
 pub(crate) struct Suggestions {
     compared: Cell<usize>,
@@ -56,85 +55,10 @@ impl Suggestions {
         if self.compared.get() > MAX_COMPARED {
             return None;
         }
-        let len = name.chars().count();
-        let mut limit = (len / 3).max(1).min(len.saturating_sub(1));
-        let name = Folded::of(name);
-        let mut best: Option<(usize, &str)> = None;
-        for known in known {
-            // Most names are told apart by their length alone.
-            if known.len() + limit < name.len || known.len() > 4 * (len + limit) {
-                continue;
-            }
-            self.compared.set(self.compared.get() + 1);
-            let Some(distance) = distance(&name, &Folded::of(known), limit) else {
-                continue;
-            };
-            if best.is_none_or(|b| (distance, known) < b) {
-                best = Some((distance, known));
-                limit = distance;
-            }
-        }
-        best.filter(|(distance, _)| *distance < len)
-            .map(|(_, known)| known)
+        let (found, compared) = near(name, known);
+        self.compared.set(self.compared.get() + compared);
+        found
     }
-}
-
-/// The start of a name in lower case.
-struct Folded {
-    chars: [char; MAX_LEN],
-    len: usize,
-}
-
-impl Folded {
-    fn of(name: &str) -> Folded {
-        let mut folded = Folded {
-            chars: ['\0'; MAX_LEN],
-            len: 0,
-        };
-        let lower = name.chars().flat_map(char::to_lowercase);
-        for (slot, c) in folded.chars.iter_mut().zip(lower) {
-            *slot = c;
-            folded.len += 1;
-        }
-        folded
-    }
-
-    fn chars(&self) -> &[char] {
-        &self.chars[..self.len]
-    }
-}
-
-/// Edit distance with swaps of neighbours (optimal string alignment); `None` above the limit.
-fn distance(a: &Folded, b: &Folded, limit: usize) -> Option<usize> {
-    let (a, b) = (a.chars(), b.chars());
-    if a.len().abs_diff(b.len()) > limit {
-        return None;
-    }
-    let mut before = [0; MAX_LEN + 1];
-    let mut above = [0; MAX_LEN + 1];
-    let mut row = [0; MAX_LEN + 1];
-    for (j, cell) in above.iter_mut().enumerate() {
-        *cell = j;
-    }
-    for i in 1..=a.len() {
-        row[0] = i;
-        let mut least = i;
-        for j in 1..=b.len() {
-            let cost = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + cost);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(before[j - 2] + 1);
-            }
-            row[j] = best;
-            least = least.min(best);
-        }
-        // A swap reaches two rows back, and costs one.
-        if least > limit + 1 {
-            return None;
-        }
-        (before, above, row) = (above, row, before);
-    }
-    Some(above[b.len()]).filter(|d| *d <= limit)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use model::file::{File, FileKind};
 use model::path;
 use model::workspace::Root;
+use sdk::PathKind;
 use syntax::{Span, Spanned};
 
 use crate::Snapshot;
@@ -73,29 +74,30 @@ pub(super) fn report_kind(
     }
 }
 
-/// Reports a path that names nothing. `known`: what there is, sorted. `None`: nothing was reported, for what is
-/// meant may be on the server alone.
+/// Reports a path of a script or a flow that names nothing. `None`: nothing was reported, for what is meant may be
+/// on the server alone.
 pub(super) fn report<'c>(
     cx: &'c mut Context<'_>,
     root: &Root,
     path: &Spanned<String>,
-    what: &str,
-    known: &[&str],
+    kind: PathKind,
 ) -> Option<&'c mut Finding> {
     if is_taken(cx, root, &path.value) {
         return None;
     }
-    let near = cx.did_you_mean(&path.value, known.iter().copied());
+    let (names, from) = (cx.workspace.names(), &cx.file.path);
+    let near = names.near(from, kind).and_then(|n| n.find(&path.value));
+    let near = near.map(|(_, near)| near);
     // A folder of which nothing is here may be one that whoever pulled is not allowed to read.
-    let folder = path
-        .value
-        .splitn(3, '/')
-        .take(2)
-        .collect::<Vec<_>>()
-        .join("/")
-        + "/";
-    let at = known.partition_point(|k| **k < *folder);
-    let has_folder = known.get(at).is_some_and(|k| k.starts_with(&folder));
+    let parts: Vec<&str> = path.value.splitn(3, '/').take(2).collect();
+    let folder = parts.join("/");
+    let (what, has_folder) = match kind {
+        PathKind::Flow => ("flow", names.flows_below(from, &folder).next().is_some()),
+        _ => (
+            "script",
+            names.scripts_below(from, &folder).next().is_some(),
+        ),
+    };
     if near.is_none() && !has_folder {
         return None;
     }

@@ -6,6 +6,7 @@ use model::signature::{Entry, EntryName};
 use model::workspace::Callee;
 use model::workspace::callee::Input;
 use rustc_hash::FxHashSet;
+use sdk::PathKind;
 use syntax::Spanned;
 use syntax::yaml::Node;
 
@@ -67,16 +68,12 @@ fn missing(
     let from = cx.file.path.to_string();
     let config = root.config.as_ref();
     let (what, endings): (_, &[&str]) = match is_flow {
-        true => ("flow", &[".flow/flow.yaml", "__flow/flow.yaml"]),
-        false => ("script", &[".py", ".ts", ".sh", ".script.yaml"]),
+        true => (PathKind::Flow, &[".flow/flow.yaml", "__flow/flow.yaml"]),
+        false => (PathKind::Script, &[".py", ".ts", ".sh", ".script.yaml"]),
     };
     let synced = match is_flow {
         true => config.is_some_and(|c| c.syncs_flows()),
         false => config.is_some_and(|c| c.syncs_scripts()),
-    };
-    let known: Vec<&str> = match is_flow {
-        true => names.flows(&from).map(|(p, _)| p).collect(),
-        false => names.scripts(&from).map(|(p, _)| p).collect(),
     };
     if other {
         let (is, set) = if is_flow {
@@ -92,8 +89,8 @@ fn missing(
         return;
     }
     let there = !is_flow && names.has_metadata(&from, &path.value);
-    if synced && !there && !known.is_empty() && keeps(root, &path.value, endings) {
-        let found = synced::report(cx, root, path, what, &known);
+    if synced && !there && names.near(&from, what).is_some() && keeps(root, &path.value, endings) {
+        let found = synced::report(cx, root, path, what);
         // What is switched off runs nothing, and may be kept for a script that was archived.
         if let Some(finding) = found.filter(|_| is_off) {
             finding.level(Level::Warning);

@@ -25,7 +25,6 @@ fn check(cx: &mut Context<'_>) {
     }
     let names = cx.workspace.names();
     let from = cx.file.path.to_string();
-    let known = || -> Vec<&str> { names.flows(&from).map(|(path, _)| path).collect() };
     const ENDINGS: &[&str] = &[".flow/flow.yaml", "__flow/flow.yaml"];
     let is_there = |path: &str| names.flow(&from, path).is_some();
     for (_, module) in cx.flow().into_iter().flat_map(|f| f.modules()) {
@@ -38,10 +37,10 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         if !is_there(&path.value) && keeps(root, &path.value, ENDINGS) {
-            report(cx, root, path, "flow", &known());
+            report(cx, root, path, PathKind::Flow);
         }
     }
     // A script may stand where a flow was thought to be: that is told nowhere yet.
     let is_there = |path: &str| is_there(path) || names.script(&from, path).is_some();
-    code_path::check(cx, root, PathKind::Flow, ENDINGS, &known, is_there);
+    code_path::check(cx, root, PathKind::Flow, ENDINGS, is_there);
 }

@@ -3,6 +3,7 @@
 use lang::python::Import;
 use model::path;
 use model::workspace::{ImportTarget, Workspace};
+use sdk::PathKind;
 use syntax::{FileId, Span, Spanned};
 
 use super::{FixKind, Level, Rule, code_edit};
@@ -252,16 +253,16 @@ fn near(cx: &Context<'_>, path: &str, ending: &str) -> Option<String> {
     let from = cx.file.path.as_ref();
     let names = cx.workspace.names();
     let (folder, name) = (path::parent(path), path::name(path));
-    let fits = |p: &&str| is_of(cx.workspace, names.contents(from, p), ending);
-    let beside = names.scripts_below(from, folder);
-    let beside: Vec<&str> = beside.filter(|p| path::parent(p) == folder).collect();
-    let beside = beside.iter().filter(|p| fits(p)).map(|p| path::name(p));
-    if let Some(near) = cx.did_you_mean(name, beside) {
-        return Some(format!("{folder}/{near}"));
+    let fits = |p: &str| is_of(cx.workspace, names.contents(from, p), ending);
+    let start = format!("{folder}/");
+    let is_beside = |p: &str| !p[start.len()..].contains('/') && fits(p);
+    let scripts = names.near(from, PathKind::Script);
+    let near = scripts.and_then(|s| s.find_in(&start, name, is_beside));
+    if let Some((_, near)) = near {
+        return Some(near.to_owned());
     }
-    let mut same = names.scripts(from).map(|(p, _)| p);
-    same.find(|p| path::name(p) == name && fits(p))
-        .map(str::to_owned)
+    let mut same = names.scripts_named(from, name);
+    same.find(|p| fits(p)).map(str::to_owned)
 }
 
 fn is_of(workspace: &Workspace, files: &[FileId], ending: &str) -> bool {

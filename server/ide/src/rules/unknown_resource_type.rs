@@ -41,8 +41,7 @@ fn check(cx: &mut Context<'_>) {
             if defines_none || is_defined || !syncs_types(cx) || is_known() {
                 continue;
             }
-            let known = resource_types::defined(cx).chain(resource_types::built_in());
-            let help = match cx.did_you_mean(name, known) {
+            let help = match resource_types::near(cx, name) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "make the type, or a dataclass if this is no resource".to_owned(),
             };

@@ -22,7 +22,6 @@ fn check(cx: &mut Context<'_>) {
     let Some(root) = root(cx) else { return };
     let names = cx.workspace.names();
     let from = cx.file.path.to_string();
-    let known = || -> Vec<&str> { names.scripts(&from).map(|(path, _)| path).collect() };
     let synced = root.config.as_ref().is_some_and(|c| c.syncs_scripts());
     // Where no script is kept at all, they live elsewhere.
     if !synced || names.scripts(&from).next().is_none() {
@@ -47,9 +46,9 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         if !is_there(&path.value) && keeps(root, &path.value, ENDINGS) {
-            report(cx, root, path, "script", &known());
+            report(cx, root, path, PathKind::Script);
         }
     }
     let is_there = |path: &str| is_there(path) || names.is_unread(&from, path);
-    code_path::check(cx, root, PathKind::Script, ENDINGS, &known, is_there);
+    code_path::check(cx, root, PathKind::Script, ENDINGS, is_there);
 }

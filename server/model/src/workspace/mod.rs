@@ -6,6 +6,7 @@
 pub mod callee;
 mod imports;
 mod names;
+mod near;
 mod summary;
 mod uses;
 
@@ -18,7 +19,7 @@ use syntax::Edit;
 pub use callee::{Callee, Input};
 pub use imports::ImportTarget;
 pub use names::{InlineTarget, Names};
-pub use summary::{Summary, Target};
+pub use summary::{EntrySummary, FlowSummary, ParamSummary, Run, ScriptSummary, Summary, Target};
 pub use uses::ScriptUse;
 
 use crate::config::WmillConfig;

@@ -1,10 +1,12 @@
 //! Names: Windmill paths (`f/folder/name`) to files and back, and the files behind `!inline`.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::near::Near;
 use super::{Root, Workspace};
 use crate::file::{FileKind, ItemKind};
 use crate::flow::Inline;
@@ -16,7 +18,7 @@ use syntax::FileId;
 pub struct Names {
     roots: Vec<Root>,
     /// By root (its index) and Windmill path.
-    scripts: BTreeMap<(usize, String), Vec<FileId>>,
+    pub(super) scripts: BTreeMap<(usize, String), Vec<FileId>>,
     flows: BTreeMap<(usize, String), FileId>,
     /// Metadata of scripts, by root and Windmill path.
     metadata: FxHashMap<(usize, String), FileId>,
@@ -40,6 +42,23 @@ pub struct Names {
     sdk_like: Vec<FilePath>,
     /// Whether there is a Python module `windmill`.
     has_windmill: bool,
+    pub(super) near: Near,
+}
+
+/// The entries of a root whose paths start in one way.
+struct Below<'a, T> {
+    range: Range<'a, (usize, String), T>,
+    root: usize,
+    start: String,
+}
+
+impl<'a, T> Iterator for Below<'a, T> {
+    type Item = (&'a str, &'a T);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let ((root, path), value) = self.range.next()?;
+        (*root == self.root && path.starts_with(&self.start)).then_some((path, value))
+    }
 }
 
 /// What `!inline` names.
@@ -181,10 +200,25 @@ impl Names {
         from: &str,
         kind: ItemKind,
     ) -> impl Iterator<Item = (&'a str, FileId)> {
-        let root = self.locate(from).map(|(root, _)| root);
-        let all = slot(kind).into_iter().flat_map(|s| &self.items[s]);
-        all.filter(move |((r, _), _)| Some(*r) == root)
-            .map(|((_, path), id)| (path.as_str(), *id))
+        let all = slot(kind).map(|s| &self.items[s]);
+        let paths = self.below(all, from, "");
+        paths.map(|(path, id)| (path, *id))
+    }
+
+    /// What a map has for the root of `from` at Windmill paths that start with `start`, sorted.
+    fn below<'a, T>(
+        &'a self,
+        map: Option<&'a BTreeMap<(usize, String), T>>,
+        from: &str,
+        start: &str,
+    ) -> impl Iterator<Item = (&'a str, &'a T)> + use<'a, T> {
+        let key = self.locate(from).map(|(root, _)| (root, start.to_owned()));
+        let range = key.zip(map).map(|(key, map)| Below {
+            range: map.range(key.clone()..),
+            root: key.0,
+            start: key.1,
+        });
+        range.into_iter().flatten()
     }
 
     /// Whether the script at a Windmill path may be there in a form that is not read.
@@ -218,7 +252,7 @@ impl Names {
     }
 
     /// The innermost root that holds `path`, and the path from there.
-    fn locate<'a>(&self, path: &'a str) -> Option<(usize, &'a str)> {
+    pub(super) fn locate<'a>(&self, path: &'a str) -> Option<(usize, &'a str)> {
         let mut folder = path;
         while let Some((above, _)) = folder.rsplit_once('/') {
             if let Some(&root) = self.by_folder.get(above) {
@@ -320,36 +354,26 @@ impl Names {
 
     /// Windmill paths of all scripts beside `from`, sorted.
     pub fn scripts<'a>(&'a self, from: &str) -> impl Iterator<Item = (&'a str, FileId)> {
-        let root = self.locate(from).map(|(root, _)| root);
-        let scripts = self
-            .scripts
-            .iter()
-            .filter(move |((r, _), _)| Some(*r) == root);
-        scripts.filter_map(|((_, path), ids)| Some((path.as_str(), *ids.first()?)))
+        let scripts = self.below(Some(&self.scripts), from, "");
+        scripts.filter_map(|(path, ids)| Some((path, *ids.first()?)))
     }
 
     /// Windmill paths of the scripts below a folder beside `from`, sorted.
     pub fn scripts_below<'a>(&'a self, from: &str, folder: &str) -> impl Iterator<Item = &'a str> {
-        let start = self
-            .locate(from)
-            .map(|(root, _)| (root, format!("{folder}/")));
-        let below = start.into_iter().flat_map(move |start| {
-            let range = self.scripts.range(start.clone()..);
-            range
-                .map(|(key, _)| key)
-                .take_while(move |(root, path)| *root == start.0 && path.starts_with(&start.1))
-        });
-        below.map(|(_, path)| path.as_str())
+        let below = self.below(Some(&self.scripts), from, &format!("{folder}/"));
+        below.map(|(path, _)| path)
+    }
+
+    /// Windmill paths of the flows below a folder beside `from`, sorted.
+    pub fn flows_below<'a>(&'a self, from: &str, folder: &str) -> impl Iterator<Item = &'a str> {
+        let below = self.below(Some(&self.flows), from, &format!("{folder}/"));
+        below.map(|(path, _)| path)
     }
 
     /// Windmill paths of all flows beside `from`, sorted.
     pub fn flows<'a>(&'a self, from: &str) -> impl Iterator<Item = (&'a str, FileId)> {
-        let root = self.locate(from).map(|(root, _)| root);
-        let flows = self
-            .flows
-            .iter()
-            .filter(move |((r, _), _)| Some(*r) == root);
-        flows.map(|((_, path), id)| (path.as_str(), *id))
+        let flows = self.below(Some(&self.flows), from, "");
+        flows.map(|(path, id)| (path, *id))
     }
 
     /// Every script, flow, resource and variable with its Windmill path; of several scripts at one path each.

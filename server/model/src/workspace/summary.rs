@@ -1,25 +1,65 @@
 //! What other files may know of a file.
 //!
-//! A [`Summary`] is compared with `==`: an edit that leaves it equal concerns its own file only.
+//! A [`Summary`] is compared with `==`: an edit that leaves it equal concerns its own file only. It is a value of
+//! its own and holds nothing of the file's trees; no places are in it, for these change with every letter.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Workspace;
-use crate::file::{File, FileKind};
+use crate::file::{File, FileKind, Source};
 use crate::flow::{Content, Flow, Kind, Place};
 use crate::references::Key;
 use crate::script::Script;
-use crate::signature::{Entry, EntryName};
+use crate::signature::{Entry, EntryName, Type};
 use lang::python::{self, Import};
+use shape::Shape;
 use syntax::FileId;
 
 /// What other files may know of a file.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Summary {
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Summary {
+    /// That it is there.
+    #[default]
+    Nothing,
+    /// A flow.
+    Flow(Box<FlowSummary>),
+    /// A script.
+    Script(Box<ScriptSummary>),
+    /// All of its text: settings, items and metadata are short, and others read any key of them.
+    Text(Arc<str>),
+}
+
+/// What other files may know of a flow.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct FlowSummary {
     /// Names of inputs with whether they are required; `None`: unknown.
     pub inputs: Option<Vec<(String, bool)>>,
     /// What it runs or reads, in order.
-    pub uses: Vec<(Place, String, Target)>,
-    /// Anything else that matters, as text (types of parameters, the settings file).
-    pub rest: String,
+    pub runs: Vec<Run>,
+    /// Names of inputs that it gives to files beside it.
+    pub given: Vec<String>,
+    /// Modules that its code imports.
+    pub imports: Vec<String>,
+    /// Resource types that its inputs name.
+    pub types: Vec<Arc<str>>,
+    /// Its schema as written.
+    pub schema: String,
+    /// What its result depends on beside code, as written, part by part.
+    pub parts: Vec<String>,
+    /// What its code returns, step by step.
+    pub returned: Vec<Shape>,
+}
+
+/// A step that runs something which stands elsewhere.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Run {
+    /// Where the step stands.
+    pub place: Place,
+    /// Its id.
+    pub step: String,
+    /// What it runs.
+    pub target: Target,
 }
 
 /// What a step runs.
@@ -31,6 +71,77 @@ pub enum Target {
     Script(String),
     /// A flow by its Windmill path.
     Flow(String),
+}
+
+/// What other files may know of a script.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ScriptSummary {
+    /// Its `main`.
+    pub main: EntrySummary,
+    /// Its `preprocessor`.
+    pub preprocessor: EntrySummary,
+    /// Modules that it imports.
+    pub imports: Vec<String>,
+    /// How many imports stand at its top: what they name is installed for those who import this module.
+    pub at_top: usize,
+    /// What `main` returns, where its functions are not told one by one.
+    pub returned: Shape,
+    /// What the functions at its top return, by name, in Python.
+    pub functions: BTreeMap<String, Shape>,
+}
+
+/// What callers can know of an entry point.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum EntrySummary {
+    /// It is there.
+    Found {
+        /// Its parameters, in order.
+        params: Vec<ParamSummary>,
+        /// Whether inputs may come that no parameter names.
+        takes_any: bool,
+    },
+    /// See [`Entry::Missing`].
+    Missing,
+    /// See [`Entry::Workflow`].
+    Workflow,
+    /// See [`Entry::Unknown`].
+    Unknown,
+}
+
+/// What callers can know of a parameter.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ParamSummary {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether something must be given.
+    pub required: bool,
+    /// Whether Windmill ever passes it.
+    pub passed: bool,
+}
+
+impl EntrySummary {
+    fn of(entry: &Entry) -> EntrySummary {
+        let signature = match entry {
+            Entry::Found(signature) => signature,
+            Entry::Missing => return EntrySummary::Missing,
+            Entry::Workflow => return EntrySummary::Workflow,
+            Entry::Unknown => return EntrySummary::Unknown,
+        };
+        let params = signature.params.iter();
+        EntrySummary::Found {
+            params: params
+                .map(|param| ParamSummary {
+                    name: param.name.value.clone(),
+                    ty: param.ty.clone(),
+                    required: param.is_required(),
+                    passed: param.passed,
+                })
+                .collect(),
+            takes_any: signature.takes_any,
+        }
+    }
 }
 
 /// The Windmill path that an imported module has for a script at `own`.
@@ -64,86 +175,78 @@ impl File {
 
     fn summarize(&self) -> Summary {
         match &self.kind {
-            FileKind::Flow => self.flow_summary(),
-            FileKind::Script(_) => self
-                .script()
-                .map_or_else(Summary::default, |s| script_summary(s)),
-            FileKind::Item(_) | FileKind::Metadata | FileKind::Config => Summary {
-                rest: self.text().to_owned(),
-                ..Summary::default()
+            FileKind::Flow => self.flow().map_or(Summary::Nothing, |flow| {
+                Summary::Flow(Box::new(of_flow(self, flow)))
+            }),
+            FileKind::Script(_) => self.script().map_or(Summary::Nothing, |script| {
+                Summary::Script(Box::new(of_script(script)))
+            }),
+            FileKind::Item(_) | FileKind::Metadata | FileKind::Config => match &self.source {
+                Source::Text(text) => Summary::Text(Arc::clone(text)),
+                _ => Summary::Nothing,
             },
-            FileKind::LooseFlow | FileKind::Other | FileKind::Lock => Summary::default(),
-        }
-    }
-
-    fn flow_summary(&self) -> Summary {
-        let Some(flow) = self.flow() else {
-            return Summary::default();
-        };
-        let inputs = flow.schema().and_then(|s| {
-            let required = |name: &str| s.required.iter().any(|r| r.value == name);
-            let names = s.properties.as_ref()?.iter().map(|p| p.name.value.clone());
-            Some(names.map(|n| (n.clone(), required(&n))).collect())
-        });
-        let mut uses = Vec::new();
-        let mut given = Vec::new();
-        for (_, module) in flow.modules() {
-            let target = match &module.kind {
-                Kind::RawScript {
-                    content: Content::Inline(inline),
-                    language,
-                    ..
-                } => {
-                    let language = language.as_ref().map(|l| l.value.clone());
-                    Target::Inline(inline.name.value.clone(), language)
-                }
-                Kind::Script(Some(path)) => Target::Script(path.value.clone()),
-                Kind::Flow(Some(path)) => Target::Flow(path.value.clone()),
-                _ => continue,
-            };
-            if matches!(target, Target::Inline(..)) {
-                let names = module.transforms.iter().filter(|t| flow.gives(t));
-                given.extend(names.map(|t| t.name.value.as_str()));
-            }
-            uses.push((module.place, module.id_text().to_owned(), target));
-        }
-        let imports: Vec<String> = self
-            .embedded()
-            .iter()
-            .flat_map(|e| imported_modules(&e.script))
-            .collect();
-        let formats: Vec<&str> = self
-            .references()
-            .iter()
-            .filter_map(|r| match &r.key {
-                Key::TypeOfInput(name) => Some(&**name),
-                _ => None,
-            })
-            .collect();
-        let inner = flow
-            .schema()
-            .map_or("", |s| flow.node(s.node).span().slice(self.text()));
-        let result = result_parts(self, flow);
-        Summary {
-            inputs,
-            uses,
-            rest: format!(
-                "{}\n{}\n{}\n{inner}\n{result}",
-                imports.join(" "),
-                given.join(" "),
-                formats.join(" "),
-            ),
+            FileKind::LooseFlow | FileKind::Other | FileKind::Lock => Summary::Nothing,
         }
     }
 }
 
+fn of_flow(file: &File, flow: &Flow) -> FlowSummary {
+    let schema = flow.schema();
+    let inputs = schema.and_then(|s| {
+        let required = |name: &str| s.required.iter().any(|r| r.value == name);
+        let names = s.properties.as_ref()?.iter().map(|p| p.name.value.clone());
+        Some(names.map(|n| (n.clone(), required(&n))).collect())
+    });
+    let mut summary = FlowSummary {
+        inputs,
+        schema: schema.map_or_else(String::new, |s| {
+            flow.node(s.node).span().slice(file.text()).to_owned()
+        }),
+        parts: result_parts(file, flow),
+        ..FlowSummary::default()
+    };
+    for (_, module) in flow.modules() {
+        let target = match &module.kind {
+            Kind::RawScript {
+                content: Content::Inline(inline),
+                language,
+                ..
+            } => {
+                let given = module.transforms.iter().filter(|t| flow.gives(t));
+                let names = given.map(|t| t.name.value.clone());
+                summary.given.extend(names);
+                let language = language.as_ref().map(|l| l.value.clone());
+                Target::Inline(inline.name.value.clone(), language)
+            }
+            Kind::Script(Some(path)) => Target::Script(path.value.clone()),
+            Kind::Flow(Some(path)) => Target::Flow(path.value.clone()),
+            _ => continue,
+        };
+        summary.runs.push(Run {
+            place: module.place,
+            step: module.id_text().to_owned(),
+            target,
+        });
+    }
+    for embedded in file.embedded() {
+        summary.imports.extend(imported_modules(&embedded.script));
+        summary.returned.push(embedded.script.returned().clone());
+    }
+    for reference in file.references() {
+        if let Key::TypeOfInput(name) = &reference.key {
+            summary.types.push(Arc::clone(name));
+        }
+    }
+    summary
+}
+
 /// All that the shape of a flow's result can depend on, but for code: of that, what it returns.
-fn result_parts(file: &File, flow: &Flow) -> String {
+fn result_parts(file: &File, flow: &Flow) -> Vec<String> {
     /// What does not count, or stands elsewhere.
     const LEFT_OUT: &[&str] = &[
         "content", "lock", "modules", "branches", "default", "summary", "tools", "value",
     ];
-    let mut parts = String::new();
+    let mut parts = Vec::new();
     for (_, module) in flow.modules() {
         let value = module.value.map(|v| flow.node(v));
         let own = flow.node(module.node).pairs();
@@ -152,33 +255,26 @@ fn result_parts(file: &File, flow: &Flow) -> String {
             let counts = !LEFT_OUT.contains(&&*key)
                 && (key != "input_transforms" || module.kind == Kind::Identity);
             if counts {
-                parts += pair.span.slice(file.text());
-                parts += "\n";
+                parts.push(pair.span.slice(file.text()).to_owned());
             }
         }
-    }
-    for embedded in file.embedded() {
-        parts += &format!("{}\n", embedded.script.returned());
     }
     parts
 }
 
-fn script_summary(script: &Script) -> Summary {
-    let main = shape(script.entry(EntryName::Main));
-    let preprocessor = shape(script.entry(EntryName::Preprocessor));
-    let imports = imported_modules(script).join(" ");
-    // What is installed for those who import this module.
+fn of_script(script: &Script) -> ScriptSummary {
     let top = |i: &&Import| i.place == python::Place::Top;
-    let top = script.imports().iter().filter(top).count();
-    let functions = script.functions().iter();
-    let functions: Vec<String> = functions.map(|(n, s)| format!("{n}: {s}")).collect();
-    let returned = match functions.is_empty() {
-        true => script.returned().to_string(),
-        false => functions.join("\n"),
-    };
-    Summary {
-        rest: format!("{main}\n{preprocessor}\n{imports} {top}\n{returned}"),
-        ..Summary::default()
+    let functions = script.functions().clone();
+    ScriptSummary {
+        main: EntrySummary::of(script.entry(EntryName::Main)),
+        preprocessor: EntrySummary::of(script.entry(EntryName::Preprocessor)),
+        imports: imported_modules(script),
+        at_top: script.imports().iter().filter(top).count(),
+        returned: match functions.is_empty() {
+            true => script.returned().clone(),
+            false => Shape::Unknown,
+        },
+        functions,
     }
 }
 
@@ -194,17 +290,4 @@ fn imported_modules(script: &Script) -> Vec<String> {
         modules.push(module.clone());
     }
     modules
-}
-
-/// What callers can know of an entry point, without its places.
-fn shape(entry: &Entry) -> String {
-    let Entry::Found(signature) = entry else {
-        return format!("{entry:?}");
-    };
-    let mut shape = format!("{}", signature.takes_any);
-    for param in &signature.params {
-        let (name, ty) = (&param.name.value, &param.ty);
-        shape += &format!(", {name}: {ty} {} {}", param.is_required(), param.passed);
-    }
-    shape
 }
