@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod borders;
+mod kinds;
 
 use std::fs;
 use std::path::{Path, PathBuf};

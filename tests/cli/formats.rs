@@ -342,3 +342,33 @@ fn findings_that_are_alike_are_told_once() {
     run.ends_with(1);
     assert_eq!(told(&run.stdout), 3, "{run:#?}");
 }
+
+#[test]
+fn timings() {
+    let workspace = Workspace::with_mistake();
+    let without = workspace.run("--check");
+    let run = workspace.run("--check --timings");
+    assert_eq!((run.code, &run.stdout), (without.code, &without.stdout));
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    let rules = workspace.run("--rules").stdout;
+    let names: Vec<&str> = lines
+        .iter()
+        .filter_map(|l| l.split(" %  ").nth(1))
+        .collect();
+    assert_eq!(names.len(), lines.len(), "{}", run.stderr);
+    assert_eq!(names.last(), Some(&"all rules"));
+    assert!(names.contains(&"unknown-step"), "{}", run.stderr);
+    let own = &names[..names.len() - 1];
+    assert!(own.iter().all(|n| rules.contains(n)), "{own:?}");
+    let took = |line: &&str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert!(
+            matches!(words[..], ["windmill-ls:", _, "ms", _, "%", ..]),
+            "{line}"
+        );
+        words[1].parse::<f64>().expect("a number")
+    };
+    let took: Vec<f64> = lines[..lines.len() - 1].iter().map(took).collect();
+    assert!(took.is_sorted_by(|a, b| a >= b), "the slowest first");
+    workspace.run("--timings").ends_with(2);
+}

@@ -61,6 +61,12 @@ impl Snapshot {
         rules::told(rules::check(self, file))
     }
 
+    /// As [`Snapshot::check`]. `done` is told of each rule that has run, one after the other: whoever has a clock sees
+    /// what each took. What several rules ask of a file is worked out by the first.
+    pub fn check_watched(&self, file: FileId, done: impl FnMut(&'static Rule)) -> Vec<Finding> {
+        rules::told(rules::check_watched(self, file, done))
+    }
+
     /// As [`Snapshot::check`], with a note of what it was made of. `before`, an older answer that was given
     /// with the same settings, makes it faster where the file itself is the same. `None`: no such file.
     pub fn check_again(&self, file: FileId, before: Option<&Checked>) -> Option<Checked> {

@@ -15,7 +15,7 @@ use crate::flow::{Content, Flow, Kind, ModuleIdx};
 use crate::language::ScriptLanguage;
 use crate::path::{self, FilePath};
 use crate::references::Reference;
-use crate::script::Script;
+use crate::script::{Script, shared};
 use crate::workspace::Summary;
 
 /// What the disk or the editor gave.
@@ -270,14 +270,16 @@ impl File {
         }
         Some(self.script.get_or_init(|| {
             let text = self.shared_text();
-            Arc::new(match &self.base {
+            match &self.base {
                 Some(Base {
                     edit,
                     script: Some(script),
                     ..
-                }) => script.edited(&[*edit], text),
-                _ => Script::new(language.clone(), text).settled(),
-            })
+                }) => Arc::new(script.edited(&[*edit], text)),
+                _ => shared::script(language, self.text(), || {
+                    Script::new(language.clone(), text).settled()
+                }),
+            }
         }))
     }
 
@@ -315,11 +317,13 @@ impl File {
             let same = by_text.get(decoded.text.as_str()).into_iter().flatten();
             let same = same.copied().find(|s| s.language == language);
             let script = same.cloned().unwrap_or_else(|| {
-                let text = Arc::from(decoded.text.as_str());
-                let script = Script::new(language.clone(), text);
-                // A flow being edited keeps the trees: features ask for them at every keystroke.
-                let fresh = self.base.is_none();
-                Arc::new(if fresh { script.settled() } else { script })
+                shared::script(&language, &decoded.text, || {
+                    let text = Arc::from(decoded.text.as_str());
+                    let script = Script::new(language.clone(), text);
+                    // A flow being edited keeps the trees: features ask for them at every keystroke.
+                    let fresh = self.base.is_none();
+                    if fresh { script.settled() } else { script }
+                })
             });
             embedded.push(Code {
                 script,

@@ -112,6 +112,11 @@ pub(crate) struct Args {
     #[arg(long, requires = "check", help_heading = CHECK)]
     pub(crate) statistics: bool,
 
+    /// Say on stderr how long each rule took, of all files together; what several rules ask is worked out by
+    /// the first
+    #[arg(long, requires = "check", conflicts_with = "diff", help_heading = CHECK)]
+    pub(crate) timings: bool,
+
     /// When to use colours; NO_COLOR and FORCE_COLOR are heeded
     #[arg(long, value_name = "WHEN", requires = "check", help_heading = CHECK)]
     #[arg(value_enum, default_value_t = Color::Auto)]
@@ -145,7 +150,7 @@ pub(crate) struct Args {
 const CHECK: &str = "With --check";
 
 /// What belongs to `--check` alone.
-const CHECK_ONLY: [&str; 18] = [
+const CHECK_ONLY: [&str; 19] = [
     "paths",
     "stdin_filename",
     "output_format",
@@ -162,6 +167,7 @@ const CHECK_ONLY: [&str; 18] = [
     "exit_zero",
     "error_on_warning",
     "statistics",
+    "timings",
     "color",
     "verbose",
 ];

@@ -10,6 +10,7 @@ use syntax::FileId;
 
 use super::args::RuleName;
 use super::output::{self, Report};
+use super::timings::Timings;
 use super::{Args, BROKEN, FAILED, fix, say, targets};
 use crate::{disk, installed};
 
@@ -79,7 +80,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let files = &targets.files;
         note(fix::ignore(args, reason, &mut snapshot, &from, files)?);
     }
-    let checked = each(&targets.files, |id| snapshot.check(id));
+    let timings = args.timings.then(Timings::default);
+    let checked = each(&targets.files, |id| match &timings {
+        Some(timings) => timings.check(&snapshot, id),
+        None => snapshot.check(id),
+    });
+    if let Some(timings) = timings {
+        timings.print();
+    }
     let mut report = Report::new(&snapshot.workspace, &from, targets.files.len());
     for (&id, findings) in targets.files.iter().zip(checked) {
         match findings {

@@ -8,6 +8,7 @@ mod fix;
 mod output;
 mod rename;
 mod targets;
+mod timings;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

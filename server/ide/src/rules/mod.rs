@@ -128,7 +128,7 @@ use crate::context::Context;
 pub use catalog::RULES;
 pub(crate) use reserved_step_id::is_reserved as is_reserved_id;
 pub use run::Checked;
-pub(crate) use run::{check, check_again};
+pub(crate) use run::{check, check_again, check_watched};
 pub(crate) use shape::Shaped;
 pub(crate) use shared_inline_file::SharedFiles;
 pub(crate) use suggest::Suggestions;

@@ -11,7 +11,7 @@ use model::references::Reads;
 use model::workspace::Workspace;
 use syntax::FileId;
 
-use super::{MAX_FINDINGS, RULES, Suggestions, synced, told};
+use super::{MAX_FINDINGS, RULES, Rule, Suggestions, synced, told};
 use crate::context::{Context, Shared};
 use crate::finding::Finding;
 use crate::settings::Settings;
@@ -44,14 +44,24 @@ impl Checked {
 
 /// Runs every rule that is on over a file. All findings, by place.
 pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
+    check_watched(snapshot, id, |_| {})
+}
+
+/// The same. `done` is told of each rule that has run, in the order of [`RULES`].
+pub(crate) fn check_watched(
+    snapshot: &Snapshot,
+    id: FileId,
+    mut done: impl FnMut(&'static Rule),
+) -> Vec<Finding> {
     let (workspace, settings) = (&snapshot.workspace, &snapshot.settings);
     let Some(file) = workspace.get(id).filter(|f| counts(snapshot, f)) else {
         return Vec::new();
     };
     let mut findings = Vec::new();
     let shared = Shared::default();
-    for rule in 0..RULES.len() {
-        findings.append(&mut run(workspace, settings, id, file, &shared, rule));
+    for (at, rule) in RULES.iter().enumerate() {
+        findings.append(&mut run(workspace, settings, id, file, &shared, at));
+        done(rule);
     }
     finish(workspace, settings, id, file, findings)
 }

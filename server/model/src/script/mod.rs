@@ -3,6 +3,7 @@
 //! A [`Script`] is one version of one text, wherever it lives. It knows no file and no flow. All that
 //! is read from it is worked out once, when first asked for.
 
+pub(crate) mod shared;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -223,11 +223,11 @@ impl<'t> Types<'t> {
             "comment" => Shape::Never,
             "optional_type" => inner().or_null(),
             "rest_type" => inner().item().unwrap_or_default(),
-            "tuple_parameter" | "required_parameter" => {
+            "required_parameter" => {
                 let ty = node.child_by_field_name("type");
                 ty.map_or(Shape::Unknown, |t| self.read(t))
             }
-            "optional_tuple_parameter" | "optional_parameter" => {
+            "optional_parameter" => {
                 let ty = node.child_by_field_name("type");
                 ty.map_or(Shape::Unknown, |t| self.read(t)).or_null()
             }
