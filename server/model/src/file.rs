@@ -150,6 +150,7 @@ pub struct File {
 struct Base {
     edit: Edit,
     yaml: Option<Arc<Yaml>>,
+    flow: Option<Arc<Flow>>,
     script: Option<Arc<Script>>,
     scripts: Vec<Arc<Script>>,
 }
@@ -178,6 +179,7 @@ impl File {
         let computed = |edit| Base {
             edit,
             yaml: self.yaml.get().cloned(),
+            flow: self.flow_so_far(),
             script: self.script.get().cloned(),
             scripts: self.scripts_so_far(),
         };
@@ -197,6 +199,11 @@ impl File {
         );
         file.base = Some(base);
         file
+    }
+
+    fn flow_so_far(&self) -> Option<Arc<Flow>> {
+        let before = || self.base.as_ref()?.flow.clone();
+        self.flow.get().cloned().or_else(before)
     }
 
     fn scripts_so_far(&self) -> Vec<Arc<Script>> {
@@ -246,8 +253,14 @@ impl File {
     pub fn flow(&self) -> Option<&Arc<Flow>> {
         let is_flow = self.kind == FileKind::Flow && matches!(self.source, Source::Text(_));
         is_flow.then(|| {
-            self.flow
-                .get_or_init(|| Arc::new(Flow::new(Arc::clone(self.yaml()))))
+            self.flow.get_or_init(|| {
+                let yaml = Arc::clone(self.yaml());
+                let old = self.base.as_ref().and_then(|b| b.flow.as_deref());
+                Arc::new(match old {
+                    Some(old) => old.edited(yaml),
+                    None => Flow::new(yaml),
+                })
+            })
         })
     }
 

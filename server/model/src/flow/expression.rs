@@ -1,6 +1,6 @@
 //! Expressions: the JavaScript of a flow, each with its position and its way back to the file.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use syntax::strict::Problem;
 use syntax::yaml::NodeId;
@@ -99,28 +99,65 @@ pub struct Expression {
     pub text: String,
     /// From the text to the file.
     pub map: SourceMap,
-    pub(super) analysis: OnceLock<Analysis>,
+    pub(super) reading: Arc<Reading>,
+}
+
+/// What is worked out of an expression's text and goal alone, each once.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    analysis: OnceLock<Analysis>,
+    problem: OnceLock<Option<Box<Problem>>>,
+    rewritten: OnceLock<Option<Box<Problem>>>,
 }
 
 impl Expression {
     /// What it reads. Spans are offsets into [`Expression::text`].
     pub fn analysis(&self) -> &Analysis {
-        self.analysis
-            .get_or_init(|| javascript::analyze(&self.text))
+        let analysis = &self.reading.analysis;
+        analysis.get_or_init(|| javascript::analyze(&self.text))
     }
 
     /// Why it does not parse as its position wants it.
-    pub fn problem(&self) -> Option<Problem> {
-        expression::problem(&self.text, self.position.goal())
+    pub fn problem(&self) -> Option<&Problem> {
+        let find = || expression::problem(&self.text, self.position.goal()).map(Box::new);
+        self.reading.problem.get_or_init(find).as_deref()
     }
 
     /// Why it does not parse as Windmill runs it, though it is correct as it is written.
-    pub fn rewritten_problem(&self) -> Option<Problem> {
-        expression::rewritten(&self.text, self.analysis(), self.position.goal())
+    pub fn rewritten_problem(&self) -> Option<&Problem> {
+        let find = || {
+            let goal = self.position.goal();
+            expression::rewritten(&self.text, self.analysis(), goal).map(Box::new)
+        };
+        self.reading.rewritten.get_or_init(find).as_deref()
+    }
+
+    /// Whether what is worked out of the one is true of the other.
+    fn reads_like(&self, other: &Expression) -> bool {
+        self.position.goal() == other.position.goal() && self.text == other.text
     }
 
     /// A span of the text, in the file.
     pub fn outer(&self, inner: Span) -> Span {
         self.map.outer_span(inner)
     }
+}
+
+/// Takes over what was worked out of the expressions of an older version: an edit changes one, and moves those behind it.
+pub(super) fn take_over(new: &mut [Expression], old: &[Expression]) {
+    let pair = |(new, old): (&mut Expression, &Expression)| {
+        let same = new.reads_like(old);
+        if same {
+            new.reading = Arc::clone(&old.reading);
+        }
+        same
+    };
+    let same = new.iter_mut().zip(old).map(pair).take_while(|s| *s).count();
+    let (new, old) = (&mut new[same..], &old[same..]);
+    new.iter_mut()
+        .rev()
+        .zip(old.iter().rev())
+        .map(pair)
+        .take_while(|s| *s)
+        .for_each(drop);
 }

@@ -1,11 +1,12 @@
 //! From YAML nodes to a [`Flow`]. Never fails: what is missing or odd is left out or kept as written.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use syntax::yaml::{Node, NodeId, Pair, Style, Yaml};
 use syntax::{Span, Spanned};
 
+use super::expression::take_over;
 use super::half_typed;
 use super::{
     Content, Expression, Flow, Inline, Kind, Module, ModuleIdx, Place, Position, Property, Schema,
@@ -18,7 +19,8 @@ const MAX_MODULES: usize = 20_000;
 /// Deepest nesting of steps that is lowered.
 const MAX_DEPTH: usize = 100;
 
-pub(super) fn lower(yaml: Arc<Yaml>) -> Flow {
+/// `old`: the flow of the version before.
+pub(super) fn lower(yaml: Arc<Yaml>, old: Option<&Flow>) -> Flow {
     let text = Arc::clone(&yaml);
     let mut lowering = Lowering {
         modules: Vec::new(),
@@ -48,6 +50,9 @@ pub(super) fn lower(yaml: Arc<Yaml>) -> Flow {
         ..
     } = lowering;
     expressions.sort_by_key(|e| text.node(e.node).span());
+    if let Some(old) = old {
+        take_over(&mut expressions, &old.expressions);
+    }
     // Sorting moved them: point the transforms at their new places.
     let at: FxHashMap<NodeId, usize> = expressions
         .iter()
@@ -284,7 +289,7 @@ impl Lowering {
             position,
             text: decoded.text,
             map: decoded.map,
-            analysis: OnceLock::new(),
+            reading: Arc::default(),
         });
     }
 }

@@ -65,7 +65,12 @@ pub struct Property {
 impl Flow {
     /// Lowers a YAML text.
     pub fn new(yaml: Arc<Yaml>) -> Flow {
-        lower::lower(yaml)
+        lower::lower(yaml, None)
+    }
+
+    /// Lowers the text of the next version, and keeps what was worked out of expressions that stand in both.
+    pub fn edited(&self, yaml: Arc<Yaml>) -> Flow {
+        lower::lower(yaml, Some(self))
     }
 
     /// The text it was lowered from.

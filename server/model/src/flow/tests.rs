@@ -195,3 +195,65 @@ fn aliases_do_not_multiply() {
     }
     assert!(flow(&text).modules().count() < 200);
 }
+
+#[test]
+fn an_edit_keeps_what_was_read_of_other_expressions() {
+    let text = "
+    - id: a
+      value:
+        type: script
+        path: f/a/b
+        input_transforms:
+          x: {type: javascript, expr: flow_input.x}
+          y: {type: javascript, expr: flow_input.y.z}
+      skip_if: {expr: flow_input.x}
+    - id: b
+      value: {type: identity}
+      stop_after_if: {expr: result.done}
+";
+    let old = flow(text);
+    let text_of = |flow: &Flow| flow.yaml().text().to_string();
+    let edits = [
+        ("flow_input.y.z", "flow_input.y.zz", 3),
+        ("expr: flow_input.y.z", "type: flow_input.y.z", 3),
+        ("- id: b", "- id: longer", 4),
+        (
+            "x: {type",
+            "w: {type: javascript, expr: flow_input.w}\n          x: {type",
+            4,
+        ),
+        ("skip_if", "stop_after_if", 4),
+        // In a place with another goal the same text is another expression.
+        (
+            "type: identity",
+            "type: forloopflow, iterator: {type: javascript, expr: result.done}",
+            4,
+        ),
+    ];
+    for (from, to, kept) in edits {
+        let text = text_of(&old).replacen(from, to, 1);
+        let new = old.edited(Arc::new(Yaml::new(text.as_str().into())));
+        let fresh = Flow::new(Arc::new(Yaml::new(text.as_str().into())));
+        let read = |e: &Expression| {
+            (
+                e.node,
+                e.text.clone(),
+                e.position,
+                e.analysis().clone(),
+                e.problem().cloned(),
+            )
+        };
+        let all = |flow: &Flow| flow.expressions().iter().map(read).collect::<Vec<_>>();
+        assert_eq!(all(&new), all(&fresh), "{to}");
+        let is_kept = |new: &&Expression| {
+            old.expressions()
+                .iter()
+                .any(|old| Arc::ptr_eq(&old.reading, &new.reading))
+        };
+        assert_eq!(
+            new.expressions().iter().filter(is_kept).count(),
+            kept,
+            "{to}"
+        );
+    }
+}
