@@ -7,7 +7,7 @@ use tree_sitter::{Node as Ts, TreeCursor};
 use super::Yaml;
 use super::grammar::{NAMES, Name};
 use super::mistake::{Cause, Mistake};
-use super::node::{Data, Kind, NodeId, PairData, Style};
+use super::node::{Data, KeyHash, Kind, NodeId, PairData, Part, Style};
 use crate::{Span, Tree};
 
 /// Deepest nesting that is lowered; what is deeper counts as not there. Keeps recursion off the stack's
@@ -20,8 +20,11 @@ pub(super) fn lower(yaml: &mut Yaml, tree: &Tree) {
         yaml,
         anchors: HashMap::new(),
         aliases: 0,
+        pairs: Vec::new(),
+        items: Vec::new(),
     };
     lowering.stream();
+    yaml.tags.sort_unstable_by_key(|(id, _)| *id);
     yaml.mistakes.sort_by_key(|m| (m.span.start, m.span.end));
     yaml.comments.sort();
 }
@@ -34,6 +37,10 @@ struct Lowering<'y, 't> {
     anchors: HashMap<String, Option<NodeId>>,
     /// Aliases seen so far.
     aliases: usize,
+    /// The pairs of the mappings that are open, of the outer ones first.
+    pairs: Vec<PairData>,
+    /// The items of the sequences that are open.
+    items: Vec<NodeId>,
 }
 
 /// A value being put together from its parts.
@@ -134,7 +141,7 @@ impl<'t> Lowering<'_, 't> {
         self.yaml.nodes.push(Data {
             span,
             parent: None,
-            tag: None,
+            is_tagged: false,
             kind,
             broken: false,
             is_one_line,
@@ -189,7 +196,10 @@ impl<'t> Lowering<'_, 't> {
             }
             None => return None,
         };
-        self.yaml.nodes[id.0 as usize].tag = parts.tag;
+        if let Some(tag) = parts.tag {
+            self.yaml.nodes[id.0 as usize].is_tagged = true;
+            self.yaml.tags.push((id, tag));
+        }
         if let Some(anchor) = parts.anchor {
             self.anchors
                 .insert(anchor, (self.aliases == parts.aliases).then_some(id));
@@ -263,8 +273,7 @@ impl<'t> Lowering<'_, 't> {
     }
 
     fn block(&mut self, depth: usize) -> Option<NodeId> {
-        let mut pairs: Vec<PairData> = Vec::new();
-        let mut items: Vec<NodeId> = Vec::new();
+        let (first_pair, first_item) = (self.pairs.len(), self.items.len());
         // An explicit key waits for its value.
         let mut key: Option<PairData> = None;
         let start = self.node().start_byte();
@@ -274,79 +283,100 @@ impl<'t> Lowering<'_, 't> {
             let span = this.span();
             match name {
                 Name::Pair => {
-                    pairs.extend(key.take());
-                    pairs.extend(this.pair(depth));
+                    this.pairs.extend(key.take());
+                    let pair = this.pair(depth);
+                    this.pairs.extend(pair);
                 }
                 Name::Item => {
                     // Keys above the first dash: most likely an item that lost its own.
-                    if !pairs.is_empty() {
-                        items.push(this.lost_item(std::mem::take(&mut pairs)));
-                    }
-                    items.push(this.item(depth));
+                    this.lost_item(first_pair);
+                    let item = this.item(depth);
+                    this.items.push(item);
                 }
                 Name::ExplicitKey => {
-                    pairs.extend(key.take());
-                    key = Some(PairData {
-                        key: this.item(depth),
-                        value: None,
-                        span,
-                    });
+                    this.pairs.extend(key.take());
+                    let item = this.item(depth);
+                    key = Some(this.pair_of(item, None, span));
                 }
                 Name::ExplicitValue => {
                     let (key, from) = match key.take() {
                         Some(pair) => (pair.key, pair.span.start),
                         None => (this.empty(span.start as usize), span.start),
                     };
-                    pairs.push(PairData {
-                        key,
-                        value: Some(this.item(depth)),
-                        span: Span::new(from as usize, span.end as usize),
-                    });
+                    let value = this.item(depth);
+                    let span = Span::new(from as usize, span.end as usize);
+                    let pair = this.pair_of(key, Some(value), span);
+                    this.pairs.push(pair);
                 }
                 _ => return,
             }
             first.get_or_insert(span.start as usize);
             end = span.end as usize;
         });
-        pairs.extend(key);
+        self.pairs.extend(key);
         let span = Span::new(first.unwrap_or(start), end.max(first.unwrap_or(start)));
         first?;
-        if items.is_empty() {
-            return Some(self.mapping(span, pairs));
+        if self.items.len() == first_item {
+            return Some(self.mapping(span, first_pair));
         }
-        if !pairs.is_empty() {
-            items.push(self.lost_item(pairs));
-        }
-        Some(self.sequence(span, items))
+        self.lost_item(first_pair);
+        Some(self.sequence(span, first_item))
     }
 
-    /// Pairs among items.
-    fn lost_item(&mut self, pairs: Vec<PairData>) -> NodeId {
-        let start = pairs.first().map_or(0, |p| p.span.start);
-        let end = pairs.last().map_or(start, |p| p.span.end);
+    /// Pairs among items, from `first` on, if there are any.
+    fn lost_item(&mut self, first: usize) {
+        let (Some(from), Some(to)) = (self.pairs.get(first), self.pairs.last()) else {
+            return;
+        };
+        let span = Span::new(from.span.start as usize, to.span.end as usize);
         if self.yaml.mistakes.is_empty() {
-            self.mistake(Cause::Misindented, Span::at(start as usize));
+            self.mistake(Cause::Misindented, Span::at(span.start as usize));
         }
-        self.mapping(Span::new(start as usize, end as usize), pairs)
+        let item = self.mapping(span, first);
+        self.items.push(item);
     }
 
-    fn mapping(&mut self, span: Span, pairs: Vec<PairData>) -> NodeId {
+    /// A mapping of the open pairs from `first` on.
+    fn mapping(&mut self, span: Span, first: usize) -> NodeId {
         let id = NodeId(self.yaml.nodes.len() as u32);
-        for pair in &pairs {
+        let part = part(&self.yaml.pairs, self.pairs.len() - first);
+        for i in first..self.pairs.len() {
+            let pair = self.pairs[i];
             self.adopt(id, pair.key);
             if let Some(value) = pair.value {
                 self.adopt(id, value);
             }
+            self.yaml.pairs.push(pair);
         }
-        self.push(span, Kind::Mapping(pairs))
+        self.pairs.truncate(first);
+        self.push(span, Kind::Mapping(part))
     }
 
-    fn sequence(&mut self, span: Span, items: Vec<NodeId>) -> NodeId {
+    /// A sequence of the open items from `first` on.
+    fn sequence(&mut self, span: Span, first: usize) -> NodeId {
         let id = NodeId(self.yaml.nodes.len() as u32);
-        for &item in &items {
+        let part = part(&self.yaml.items, self.items.len() - first);
+        for i in first..self.items.len() {
+            let item = self.items[i];
             self.adopt(id, item);
+            self.yaml.items.push(item);
         }
-        self.push(span, Kind::Sequence(items))
+        self.items.truncate(first);
+        self.push(span, Kind::Sequence(part))
+    }
+
+    /// A pair whose key is complete.
+    fn pair_of(&self, key: NodeId, value: Option<NodeId>, span: Span) -> PairData {
+        let node = self.yaml.node(key);
+        // How a block is read depends on what it stands in.
+        let is_block = matches!(node.style(), Some(Style::Literal | Style::Folded));
+        let text = (!is_block).then(|| node.as_str()).flatten();
+        PairData {
+            key,
+            hash: text.map_or(KeyHash::UNKNOWN, |text| KeyHash::new(&text)),
+            value,
+            span,
+        }
     }
 
     /// A pair of a block or a flow collection.
@@ -400,11 +430,8 @@ impl<'t> Lowering<'_, 't> {
             None => colon.unwrap_or(from.end as usize),
         };
         let start = start.min(from.start as usize);
-        Some(PairData {
-            key,
-            value,
-            span: Span::new(start, end.max(from.end as usize)),
-        })
+        let span = Span::new(start, end.max(from.end as usize));
+        Some(self.pair_of(key, value, span))
     }
 
     /// The key is complete: anchors in it count from here on. Without one, as in `: value`, it is null.
@@ -440,49 +467,61 @@ impl<'t> Lowering<'_, 't> {
 
     fn flow_mapping(&mut self, depth: usize) -> NodeId {
         let span = self.span();
-        let mut pairs = Vec::new();
+        let first = self.pairs.len();
         let mut parts = Parts::default();
         self.children(|this, name| match name {
-            Name::FlowPair => pairs.extend(this.pair(depth)),
-            Name::Other => pairs.extend(this.lone_key(&mut parts)),
+            Name::FlowPair => {
+                let pair = this.pair(depth);
+                this.pairs.extend(pair);
+            }
+            Name::Other => this.lone_key(&mut parts),
             _ => this.part(&mut parts, name, depth + 1),
         });
-        pairs.extend(self.lone_key(&mut parts));
-        self.mapping(span, pairs)
+        self.lone_key(&mut parts);
+        self.mapping(span, first)
     }
 
     /// `{a}`: a key without a value.
-    fn lone_key(&mut self, parts: &mut Parts) -> Option<PairData> {
+    fn lone_key(&mut self, parts: &mut Parts) {
         let parts = std::mem::take(parts);
-        self.whole(parts, 0).map(|key| self.without_value(key))
-    }
-
-    fn without_value(&self, key: NodeId) -> PairData {
-        PairData {
-            key,
-            value: None,
-            span: self.yaml.nodes[key.0 as usize].span,
+        if let Some(key) = self.whole(parts, 0) {
+            let span = self.yaml.nodes[key.0 as usize].span;
+            let pair = self.pair_of(key, None, span);
+            self.pairs.push(pair);
         }
     }
 
     fn flow_sequence(&mut self, depth: usize) -> NodeId {
         let span = self.span();
-        let mut items = Vec::new();
+        let first = self.items.len();
         let mut parts = Parts::default();
         self.children(|this, name| match name {
             // `[a: 1]`: an item that is a mapping of one pair.
             Name::FlowPair => {
                 if let Some(pair) = this.pair(depth + 1) {
-                    items.push(this.mapping(pair.span, vec![pair]));
+                    let first = this.pairs.len();
+                    this.pairs.push(pair);
+                    let item = this.mapping(pair.span, first);
+                    this.items.push(item);
                 }
             }
             Name::Other => {
                 let parts = std::mem::take(&mut parts);
-                items.extend(this.whole(parts, 0));
+                let item = this.whole(parts, 0);
+                this.items.extend(item);
             }
             _ => this.part(&mut parts, name, depth + 1),
         });
-        items.extend(self.whole(parts, 0));
-        self.sequence(span, items)
+        let item = self.whole(parts, 0);
+        self.items.extend(item);
+        self.sequence(span, first)
+    }
+}
+
+/// The next `len` places of a list.
+fn part<T>(list: &[T], len: usize) -> Part {
+    Part {
+        start: list.len() as u32,
+        len: len as u32,
     }
 }

@@ -24,7 +24,7 @@ pub use node::{Node, NodeId, Pair, Style};
 pub use scalar::JsonType;
 
 use innermost::Innermost;
-use node::{Data, Kind};
+use node::{Data, Kind, PairData};
 
 /// Most nested levels that are read; of block mappings and lists, 300.
 pub const MAX_DEPTH: usize = lower::MAX_DEPTH;
@@ -35,6 +35,12 @@ pub struct Yaml {
     text: Arc<str>,
     tree: Option<Tree>,
     nodes: Vec<Data>,
+    /// Those of all mappings; those of one follow each other.
+    pairs: Vec<PairData>,
+    /// Those of all sequences, likewise.
+    items: Vec<NodeId>,
+    /// By node.
+    tags: Vec<(NodeId, Span)>,
     roots: Vec<NodeId>,
     comments: Vec<Span>,
     marks: Vec<Span>,
@@ -68,6 +74,9 @@ impl Yaml {
             text,
             tree: None,
             nodes: Vec::new(),
+            pairs: Vec::new(),
+            items: Vec::new(),
+            tags: Vec::new(),
             roots: Vec::new(),
             comments: Vec::new(),
             marks: Vec::new(),
@@ -125,7 +134,7 @@ impl Yaml {
         // Looked for once: hardly any text has one.
         let has_escapes = self.text.contains('\\');
         let nodes = if has_escapes { &self.nodes[..] } else { &[] };
-        nodes.iter().filter_map(|node| match &node.kind {
+        nodes.iter().filter_map(|node| match node.kind {
             Kind::Scalar(Style::Double) => scalar::bad_escape(&self.text, node.span),
             _ => None,
         })
@@ -167,9 +176,9 @@ impl Yaml {
         if best.is_none_or(|b| own < b) {
             *best = Some(own);
         }
-        match &node.kind {
+        match node.kind {
             Kind::Mapping(pairs) => {
-                for pair in around(pairs, offset, |p| p.span) {
+                for pair in around(pairs.of(&self.pairs), offset, |p| p.span) {
                     self.closest(pair.key, offset, best);
                     if let Some(value) = pair.value {
                         self.closest(value, offset, best);
@@ -178,7 +187,7 @@ impl Yaml {
             }
             Kind::Sequence(items) => {
                 let span = |id: &NodeId| self.node(*id).span();
-                for &item in around(items, offset, span) {
+                for &item in around(items.of(&self.items), offset, span) {
                     self.closest(item, offset, best);
                 }
             }

@@ -1,6 +1,8 @@
 //! Nodes of a YAML text: handles into the arena, with the questions everyone asks of them.
 
 use std::borrow::Cow;
+use std::hash::Hasher;
+use std::sync::LazyLock;
 
 use super::{JsonType, Yaml, scalar};
 use crate::{Decoded, Span};
@@ -24,32 +26,82 @@ pub enum Style {
     Folded,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
-    Mapping(Vec<PairData>),
-    Sequence(Vec<NodeId>),
+    /// Its pairs, in the list of all.
+    Mapping(Part),
+    /// Its items, in the list of all.
+    Sequence(Part),
     Scalar(Style),
     /// `*name`, with the node it stands for where that is known and safe to follow.
     Alias(Option<NodeId>),
 }
 
-#[derive(Clone, Copy, Debug)]
+/// A part of a list that all nodes of a text share.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Part {
+    pub(super) start: u32,
+    pub(super) len: u32,
+}
+
+impl Part {
+    pub(super) fn of<T>(self, list: &[T]) -> &[T] {
+        &list[self.start as usize..][..self.len as usize]
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct PairData {
     pub(super) key: NodeId,
+    /// Of what the key says: keys that say the same have the same.
+    pub(super) hash: KeyHash,
     pub(super) value: Option<NodeId>,
     pub(super) span: Span,
 }
 
-#[derive(Clone, Debug)]
+/// A hash of a key's text, so that looking for a key compares numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct KeyHash(u32);
+
+impl KeyHash {
+    /// Of any other node than a plain or quoted scalar: it has to be asked for its text.
+    pub(super) const UNKNOWN: KeyHash = KeyHash(0);
+
+    pub(super) fn new(text: &str) -> KeyHash {
+        let mut hasher = rustc_hash::FxHasher::default();
+        hasher.write(text.as_bytes());
+        KeyHash((hasher.finish() >> 32) as u32 | 1)
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Data {
     pub(super) span: Span,
     pub(super) parent: Option<NodeId>,
-    pub(super) tag: Option<Span>,
     pub(super) kind: Kind,
+    /// Whether it has a tag.
+    pub(super) is_tagged: bool,
     /// A scalar that YAML does not take as it stands; its text is what is written.
     pub(super) broken: bool,
     /// A plain scalar on one line: its text is what is written.
     pub(super) is_one_line: bool,
+}
+
+/// The hash of `<<`.
+static MERGE: LazyLock<KeyHash> = LazyLock::new(|| KeyHash::new("<<"));
+
+impl PairData {
+    fn may_say(self, key: KeyHash) -> bool {
+        self.hash == key || self.hash == KeyHash::UNKNOWN
+    }
+
+    fn shown(self, yaml: &Yaml) -> Pair<'_> {
+        Pair {
+            key: yaml.node(self.key),
+            value: self.value.map(|v| yaml.node(v).resolved()),
+            span: self.span,
+        }
+    }
 }
 
 /// A node of a [`Yaml`]. Aliases are followed by every accessor that goes down.
@@ -97,12 +149,14 @@ impl<'a> Node<'a> {
 
     /// Its tag as written (`!inline`), if any.
     pub fn tag(self) -> Option<&'a str> {
-        self.data().tag.map(|s| s.slice(&self.yaml.text))
+        self.tag_span().map(|s| s.slice(&self.yaml.text))
     }
 
     /// Where its tag stands.
     pub fn tag_span(self) -> Option<Span> {
-        self.data().tag
+        let tags = &self.yaml.tags;
+        let find = || tags.binary_search_by_key(&self.id, |(id, _)| *id).ok();
+        self.data().is_tagged.then(find)?.map(|at| tags[at].1)
     }
 
     fn resolved(self) -> Node<'a> {
@@ -130,15 +184,14 @@ impl<'a> Node<'a> {
     /// Its pairs as written; none for other nodes. Merge keys are not expanded.
     pub fn pairs(self) -> impl DoubleEndedIterator<Item = Pair<'a>> + 'a {
         let yaml = self.yaml;
-        let pairs = match &self.data().kind {
-            Kind::Mapping(pairs) => pairs.as_slice(),
+        self.pair_data().iter().map(move |p| p.shown(yaml))
+    }
+
+    fn pair_data(self) -> &'a [PairData] {
+        match self.data().kind {
+            Kind::Mapping(pairs) => pairs.of(&self.yaml.pairs),
             _ => &[],
-        };
-        pairs.iter().map(move |p| Pair {
-            key: yaml.node(p.key),
-            value: p.value.map(|v| yaml.node(v).resolved()),
-            span: p.span,
-        })
+        }
     }
 
     /// The pair of a mapping that this node is the key of.
@@ -153,26 +206,19 @@ impl<'a> Node<'a> {
 
     /// The pair of the mapping around that holds this node; `is_it` says which one it is.
     fn holder(self, is_it: impl Fn(&&PairData) -> bool) -> Option<Pair<'a>> {
-        let yaml = self.yaml;
-        let Kind::Mapping(pairs) = &self.parent()?.data().kind else {
-            return None;
-        };
+        let pairs = self.parent()?.pair_data();
         let at = self.span().start;
         let behind = pairs.partition_point(|p| p.span.start <= at);
         let before = pairs[..behind].iter().rev();
         let pair = before.take_while(|p| p.span.end >= at).find(is_it)?;
-        Some(Pair {
-            key: yaml.node(pair.key),
-            value: pair.value.map(|v| yaml.node(v).resolved()),
-            span: pair.span,
-        })
+        Some(pair.shown(self.yaml))
     }
 
     /// Its items; none for other nodes.
     pub fn items(self) -> impl DoubleEndedIterator<Item = Node<'a>> + 'a {
         let yaml = self.yaml;
-        let items = match &self.data().kind {
-            Kind::Sequence(items) => items.as_slice(),
+        let items = match self.data().kind {
+            Kind::Sequence(items) => items.of(&yaml.items),
             _ => &[],
         };
         items.iter().map(move |&id| yaml.node(id).resolved())
@@ -180,12 +226,14 @@ impl<'a> Node<'a> {
 
     /// The pair with this key, the last one where it is written twice; looks into `<<` merges.
     pub fn pair(self, key: &str) -> Option<Pair<'a>> {
+        let hash = KeyHash::new(key);
+        let merge = *MERGE;
         let mut merges = false;
-        for pair in self.pairs().rev() {
-            if pair.key.says(key) {
-                return Some(pair);
+        for pair in self.pair_data().iter().rev() {
+            if pair.may_say(hash) && self.yaml.node(pair.key).says(key) {
+                return Some(pair.shown(self.yaml));
             }
-            merges |= pair.key.says("<<");
+            merges |= pair.may_say(merge);
         }
         let mut merged = self.merged().filter(|_| merges);
         merged.find_map(|v| v.pair(key))
@@ -193,10 +241,11 @@ impl<'a> Node<'a> {
 
     /// What `<<` merges: mappings, as far as they are known.
     fn merged(self) -> impl Iterator<Item = Node<'a>> + 'a {
-        let is_merge = |p: &Pair<'_>| p.key.says("<<");
-        self.pairs()
-            .filter(is_merge)
-            .filter_map(|p| p.value)
+        let yaml = self.yaml;
+        let is_merge = move |p: &&PairData| p.may_say(*MERGE) && yaml.node(p.key).says("<<");
+        let pairs = self.pair_data().iter().filter(is_merge);
+        pairs
+            .filter_map(move |p| p.shown(yaml).value)
             .flat_map(|v| std::iter::once(v).chain(v.items()))
     }
 
@@ -270,7 +319,7 @@ impl<'a> Node<'a> {
     /// What JSON type Windmill's reader (YAML 1.2 core schema) makes of it; `None` for an alias
     /// that stands for nothing known.
     pub fn json_type(self) -> Option<JsonType> {
-        match &self.data().kind {
+        match self.data().kind {
             Kind::Mapping(_) => Some(JsonType::Object),
             Kind::Sequence(_) => Some(JsonType::Array),
             Kind::Alias(_) => None,
