@@ -45,9 +45,21 @@ pub fn parse(language: Language, text: &str) -> Tree {
 /// Parses a text that came from `old`'s text by `edits`, in order, each against the text before it. The
 /// tree is that of [`parse`].
 pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], text: &str) -> Tree {
-    let [edit] = edits else {
-        return parse(language, text);
-    };
+    match edits {
+        [edit] => reparse_changed(language, old, old_text, *edit, text).0,
+        _ => parse(language, text),
+    }
+}
+
+/// The same for one edit, with the places where the new tree is built otherwise than the old one, in bytes of the new
+/// text: outside of these and of what was typed, both have the same nodes. `None`: that is not known.
+pub(crate) fn reparse_changed(
+    language: Language,
+    old: &Tree,
+    old_text: &str,
+    edit: Edit,
+    text: &str,
+) -> (Tree, Option<Vec<Span>>) {
     // tree-sitter gets over an error on whichever way is the shortest, and that depends on what of the
     // old tree it can take over: the tree would tell of the edits before, and so would what is read from
     // it. Our own grammar has no errors to get over.
@@ -56,7 +68,7 @@ pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], t
     let new_end = start + edit.new_len;
     let is_given = old_end <= old_text.len() && new_end <= text.len();
     if !is_given || !is_whole(old) || comments::has_many(language, text) {
-        return parse(language, text);
+        return (parse(language, text), None);
     }
     let old_text = &*comments::blanked(language, old_text);
     let blanked = &*comments::blanked(language, text);
@@ -65,7 +77,7 @@ pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], t
         && old_text.as_bytes()[..start] == blanked.as_bytes()[..start]
         && old_text.as_bytes()[old_end..] == blanked.as_bytes()[new_end..]
     {
-        *edit
+        edit
     } else {
         difference(old_text, blanked)
     };
@@ -80,13 +92,17 @@ pub fn reparse(language: Language, old: &Tree, old_text: &str, edits: &[Edit], t
         old_end_position: point(old_text, old_end),
         new_end_position: point(blanked, new_end),
     });
-    let tree = with_parser(language, blanked, |parser| match language {
+    let new = with_parser(language, blanked, |parser| match language {
         Language::Yaml => parser.parse(blanked, Some(&tree)),
         _ => bounds::whole(parser, blanked, Some(&tree)),
     });
-    match tree.filter(is_whole) {
-        Some(tree) => tree,
-        None => parse(language, text),
+    match new.filter(is_whole) {
+        Some(new) => {
+            let changed = tree.changed_ranges(&new);
+            let changed = changed.map(|r| Span::new(r.start_byte, r.end_byte));
+            (new, Some(changed.collect()))
+        }
+        None => (parse(language, text), None),
     }
 }
 

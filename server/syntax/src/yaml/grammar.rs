@@ -31,8 +31,14 @@ pub(super) enum Name {
     Other,
 }
 
+/// What a node is.
+pub(super) fn name_of(node: tree_sitter::Node<'_>) -> Name {
+    let id = node.kind_id() as usize;
+    NAMES.get(id).copied().unwrap_or(Name::Other)
+}
+
 /// The nodes' names by their ids: asking a node for its name costs a search each time.
-pub(super) static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
     let grammar = crate::Language::Yaml.grammar();
     (0..grammar.node_kind_count())
         .map(|id| match grammar.node_kind_for_id(id as u16) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use tree_sitter::{Node as Ts, TreeCursor};
 
 use super::Yaml;
-use super::grammar::{NAMES, Name};
+use super::grammar::{Name, name_of};
 use super::mistake::{Cause, Mistake};
 use super::node::{Data, KeyHash, Kind, NodeId, PairData, Part, Style};
 use crate::{Span, Tree};
@@ -15,17 +15,16 @@ use crate::{Span, Tree};
 pub(super) const MAX_DEPTH: usize = 500;
 
 pub(super) fn lower(yaml: &mut Yaml, tree: &Tree) {
-    let mut lowering = Lowering {
-        cursor: tree.walk(),
-        yaml,
-        anchors: HashMap::new(),
-        aliases: 0,
-        pairs: Vec::new(),
-        items: Vec::new(),
-    };
-    lowering.stream();
+    Lowering::new(yaml, tree.walk()).stream();
     yaml.tags.sort_unstable_by_key(|(id, _)| *id);
     yaml.mistakes.sort_by_key(|m| (m.span.start, m.span.end));
+    yaml.comments.sort();
+}
+
+/// Lowers an item of a block sequence that lies in so many levels, by itself.
+pub(super) fn item(yaml: &mut Yaml, item: Ts<'_>, depth: usize) {
+    Lowering::new(yaml, item.walk()).item(depth);
+    yaml.tags.sort_unstable_by_key(|(id, _)| *id);
     yaml.comments.sort();
 }
 
@@ -77,14 +76,24 @@ impl Key {
     }
 }
 
-impl<'t> Lowering<'_, 't> {
+impl<'y, 't> Lowering<'y, 't> {
+    fn new(yaml: &'y mut Yaml, cursor: TreeCursor<'t>) -> Lowering<'y, 't> {
+        Lowering {
+            cursor,
+            yaml,
+            anchors: HashMap::new(),
+            aliases: 0,
+            pairs: Vec::new(),
+            items: Vec::new(),
+        }
+    }
+
     fn node(&self) -> Ts<'t> {
         self.cursor.node()
     }
 
     fn name(&self) -> Name {
-        let id = self.node().kind_id() as usize;
-        NAMES.get(id).copied().unwrap_or(Name::Other)
+        name_of(self.node())
     }
 
     fn span(&self) -> Span {
@@ -163,6 +172,7 @@ impl<'t> Lowering<'_, 't> {
             Name::Anchor => {
                 let text = self.span().slice(&self.yaml.text);
                 let text = text.trim_start_matches('&').to_owned();
+                self.yaml.has_anchors = true;
                 self.anchors.insert(text.clone(), None);
                 parts.anchor = Some(text);
                 parts.aliases = self.aliases;
@@ -234,6 +244,7 @@ impl<'t> Lowering<'_, 't> {
             Name::Alias => {
                 let name = span.slice(&self.yaml.text).trim_start_matches('*');
                 self.aliases += 1;
+                self.yaml.has_anchors = true;
                 let anchor = self.anchors.get(name).copied();
                 if anchor.is_none() {
                     self.yaml.unknown_aliases.push(span);

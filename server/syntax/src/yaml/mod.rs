@@ -13,6 +13,7 @@ mod mistake;
 mod nasty;
 mod node;
 mod scalar;
+mod splice;
 
 use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
@@ -45,6 +46,8 @@ pub struct Yaml {
     comments: Vec<Span>,
     marks: Vec<Span>,
     mistakes: Vec<Mistake>,
+    /// Whether there is an anchor or an alias.
+    has_anchors: bool,
     unknown_aliases: Vec<Span>,
     /// Of a text with mistakes, once it was asked.
     innermost: OnceLock<Innermost>,
@@ -62,11 +65,20 @@ impl Yaml {
 
     /// Reads a text that came from this one by `edits`, doing only the new work.
     pub fn edited(&self, edits: &[Edit], text: Arc<str>) -> Yaml {
-        let tree = match &self.tree {
-            Some(tree) => crate::reparse(Language::Yaml, tree, &self.text, edits, &text),
-            None => crate::parse(Language::Yaml, &text),
+        let (Some(tree), [edit]) = (&self.tree, edits) else {
+            return Yaml::lowered(crate::parse(Language::Yaml, &text), text);
         };
-        Yaml::lowered(tree, text)
+        let (tree, changed) =
+            crate::tree::reparse_changed(Language::Yaml, tree, &self.text, *edit, &text);
+        let mut yaml = Yaml::empty(Arc::clone(&text));
+        let spliced = changed
+            .and_then(|changed| splice::splice(self, *edit, &tree, &changed, &mut yaml))
+            .is_some();
+        if !spliced {
+            return Yaml::lowered(tree, text);
+        }
+        yaml.tree = Some(tree);
+        yaml
     }
 
     fn empty(text: Arc<str>) -> Yaml {
@@ -81,6 +93,7 @@ impl Yaml {
             comments: Vec::new(),
             marks: Vec::new(),
             mistakes: Vec::new(),
+            has_anchors: false,
             unknown_aliases: Vec::new(),
             innermost: OnceLock::new(),
         }

@@ -124,6 +124,14 @@ fn ask(yaml: &Yaml) {
             assert_eq!(node.as_str().as_deref(), Some(&*decoded.text));
             assert!(decoded.map.outer(decoded.text.len()) <= yaml.text().len());
         }
+        for pair in node.pairs().take(3) {
+            let Some(text) = pair.key.as_str() else {
+                continue;
+            };
+            let says = |p: &super::Pair<'_>| p.key.says(&text);
+            let found = node.pair(&text).map(|p| p.key);
+            assert_eq!(found, node.pairs().rfind(says).map(|p| p.key));
+        }
         left.extend(node.pairs().flat_map(|p| [Some(p.key), p.value]).flatten());
         left.extend(node.items());
     }
@@ -133,6 +141,28 @@ fn ask(yaml: &Yaml) {
             .chain(yaml.comments())
             .all(|s| yaml.text().get(s.range()).is_some())
     );
+}
+
+/// Whether two readings of a text are one.
+pub(super) fn read_alike(a: &Yaml, b: &Yaml) -> bool {
+    let nodes = |y: &Yaml| {
+        (
+            y.nodes.clone(),
+            y.pairs.clone(),
+            y.items.clone(),
+            y.tags.clone(),
+            y.roots.clone(),
+        )
+    };
+    let rest = |y: &Yaml| {
+        (
+            y.comments.clone(),
+            y.marks.clone(),
+            y.unknown_aliases.clone(),
+            y.has_anchors,
+        )
+    };
+    nodes(a) == nodes(b) && rest(a) == rest(b) && a.mistakes == b.mistakes
 }
 
 /// How long the shortest node at a place is, found by looking at all of them.
@@ -192,7 +222,13 @@ proptest! {
         let fresh = crate::parse(Language::Yaml, &edited);
         prop_assert!(!fresh.root_node().has_error(), "ERROR in {:?}", edited);
         prop_assert_eq!(dump(&after), dump(&fresh), "{:?}", edited);
-        ask(&yaml.edited(&[edit], Arc::from(&*edited)));
+        // The first edit makes a tree, the second one starts from it.
+        let typed = yaml.edited(&[edit], Arc::from(&*edited));
+        ask(&typed);
+        prop_assert!(read_alike(&typed, &Yaml::new(Arc::from(&*edited))), "{:?}", edited);
+        let undo = Edit { span: Span::new(start, start + edit.new_len), new_len: end - start };
+        let back = typed.edited(&[undo], Arc::clone(yaml.text()));
+        prop_assert!(read_alike(&back, &yaml), "{:?} to {:?}", edited, text);
     }
 }
 
