@@ -120,11 +120,16 @@ fn findings_are_told_and_taken_back() {
 #[test]
 fn tags_say_what_is_unnecessary() {
     let folder = Folder::new("first");
-    let mut client = Client::open(&folder.root(), json!({}));
-    let text = flow("first") + "# windmill-ls: ignore[unknown-step]\n";
-    client.did_open(&folder.flow, 1, &text);
-    let found = client.published_rules(&folder.flow, &["unused-ignore"]);
-    assert_eq!(found["diagnostics"][0]["tags"], json!([1]));
+    let tags =
+        json!({"textDocument": {"publishDiagnostics": {"tagSupport": {"valueSet": [1, 2]}}}});
+    for (capabilities, expected) in [(tags, json!([1])), (json!({}), json!(null))] {
+        let mut client = Client::open(&folder.root(), capabilities);
+        let text = flow("first") + "# windmill-ls: ignore[unknown-step]\n";
+        client.did_open(&folder.flow, 1, &text);
+        let found = client.published_rules(&folder.flow, &["unused-ignore"]);
+        assert_eq!(found["diagnostics"][0]["tags"], expected);
+        client.shut_down();
+    }
 }
 
 #[test]

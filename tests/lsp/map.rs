@@ -372,6 +372,59 @@ fn lenses_say_who_uses_a_script() {
 }
 
 #[test]
+fn a_lens_shows_its_places_to_who_can() {
+    let folder = Folder::new("first");
+    let capabilities = json!({
+        "textDocument": {"codeLens": {}},
+        "experimental": {"windmillShowReferences": true},
+    });
+    let mut client = Client::open(&folder.root(), capabilities);
+    client.did_open(&folder.flow, 1, &crate::flow("first"));
+    let params = json!({"textDocument": {"uri": uri(&folder.script)}});
+    let lens = client.request("textDocument/codeLens", params)[0].clone();
+    let place = json!({"uri": uri(&folder.flow), "range": range((9, 14), (9, 21))});
+    let command = json!({
+        "title": "1 flow",
+        "command": "windmill-ls.showReferences",
+        "arguments": [uri(&folder.script), {"line": 0, "character": 4}, [place]],
+    });
+    assert_eq!(client.request("codeLens/resolve", lens)["command"], command);
+    // Others get the words alone.
+    client.shut_down();
+    let capabilities = json!({"textDocument": {"codeLens": {}}});
+    let mut client = Client::open(&folder.root(), capabilities);
+    let params = json!({"textDocument": {"uri": uri(&folder.script)}});
+    let lens = client.request("textDocument/codeLens", params)[0].clone();
+    let command = json!({"title": "1 flow", "command": ""});
+    assert_eq!(client.request("codeLens/resolve", lens)["command"], command);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn an_id_is_typed_in_all_places_at_once() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    assert_eq!(client.capabilities()["linkedEditingRangeProvider"], true);
+    client.did_open(&folder.flow, 1, &crate::flow("first"));
+    let text = crate::flow("first");
+    let places: Vec<Value> = text
+        .lines()
+        .enumerate()
+        .filter_map(|(line, l)| Some((line, l.find("first")?)))
+        .map(|(line, at)| range((line, at), (line, at + 5)))
+        .collect();
+    assert_eq!(places.len(), 2, "{text}");
+    let at = places[0]["start"].clone();
+    let params = json!({"textDocument": {"uri": uri(&folder.flow)}, "position": at});
+    let linked = client.request("textDocument/linkedEditingRange", params);
+    assert_eq!(linked["ranges"], json!(places));
+    let params = json!({"textDocument": {"uri": uri(&folder.flow)}, "position": {"line": 0, "character": 0}});
+    let none = client.request("textDocument/linkedEditingRange", params);
+    assert!(none.is_null(), "{none}");
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
 fn who_runs_what() {
     let folder = Folder::new("first");
     let mut client = Client::open(&folder.root(), json!({}));

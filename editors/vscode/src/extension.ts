@@ -1,6 +1,7 @@
 // A thin client: finds the server, starts it, shows that it lives, and leaves everything else to it.
 
 import * as vscode from "vscode";
+import type { Position, Range } from "vscode-languageclient";
 import { registerNeighbours } from "./neighbours";
 import { registerRulePages } from "./rules";
 import { Server } from "./server";
@@ -15,7 +16,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   registerStatus(context, running);
   registerRulePages(context, running);
   registerNeighbours(context);
-  const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`windmill-ls.${name}`, run);
+  const command = (name: string, run: (...given: never[]) => unknown) => vscode.commands.registerCommand(`windmill-ls.${name}`, run);
   context.subscriptions.push(
     log,
     running,
@@ -24,6 +25,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command("checkWorkspace", () => checkWorkspace(running)),
     command("openSettings", () => vscode.commands.executeCommand("workbench.action.openSettings", "@ext:windmill-ls.windmill-ls")),
     command("openSettingsFile", openSettingsFile),
+    command("showReferences", showReferences),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("windmill-ls.path")) {
         void running.restart();
@@ -53,6 +55,14 @@ async function checkWorkspace(server: Server): Promise<void> {
   }
   await client.sendRequest("workspace/executeCommand", { command: "windmill-ls.checkAll", arguments: [] });
   await vscode.commands.executeCommand("workbench.actions.view.problems");
+}
+
+/** Shows the places that a lens counts, as the server gives them. */
+async function showReferences(uri: string, position: Position, places: { uri: string; range: Range }[]): Promise<void> {
+  const at = (place: Position) => new vscode.Position(place.line, place.character);
+  const locations = places.map(({ uri, range }) =>
+    new vscode.Location(vscode.Uri.parse(uri), new vscode.Range(at(range.start), at(range.end))));
+  await vscode.commands.executeCommand("editor.action.showReferences", vscode.Uri.parse(uri), at(position), locations);
 }
 
 /** Opens `windmill-ls.toml` of the workspace, or a new one that is not saved yet. */

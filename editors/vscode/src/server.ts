@@ -50,9 +50,11 @@ class QuietClient extends LanguageClient {
   }
 }
 
-const ASKS_FOR_STATUS: StaticFeature = {
+/** Tells the server what the extension takes beside the protocol: docs/protocol.md. */
+const ABLE: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { ...(capabilities.experimental as object | undefined), windmillStatus: true };
+    const others = capabilities.experimental as object | undefined;
+    capabilities.experimental = { ...others, windmillStatus: true, windmillShowReferences: true };
   },
   initialize: () => undefined,
   getState: () => ({ kind: "static" }),
@@ -143,7 +145,7 @@ export class Server implements vscode.Disposable {
     this.log.info(`${binary.path} ${binary.version}`);
     const client = new QuietClient("windmill-ls", "windmill-ls", () => this.spawned(binary), this.options());
     this.client = client;
-    client.registerFeature(ASKS_FOR_STATUS);
+    client.registerFeature(ABLE);
     let workspace: Workspace | undefined;
     client.onNotification("windmill-ls/status", (status: Workspace) => {
       workspace = status;

@@ -1,23 +1,24 @@
-//! Who uses a script or a flow, to be shown above it: "3 flows · 1 schedule".
+//! Who uses a script, a flow, a resource or a variable, to be shown above it: "3 flows · 1 schedule".
 
 use std::collections::BTreeSet;
 
 use model::file::{File, FileKind, ItemKind};
 use model::flow::first_key;
 use model::signature::EntryName;
-use model::symbol::{PathKind, Symbol};
+use model::symbol::{PathKind, Symbol, Use};
 use model::workspace::Workspace;
 use syntax::{FileId, Span};
 
 use crate::Snapshot;
+use crate::rename::new_path;
 
-/// Where it is to be shown who uses a file: at a script's entry point, at a flow's first key. `None`: the file has nothing
-/// that others name.
+/// Where it is to be shown who uses a file: at a script's entry point, at another file's first key. `None`: the file has
+/// nothing that others name.
 pub(crate) fn lens(snapshot: &Snapshot, id: FileId) -> Option<Span> {
     let file = snapshot.workspace.get(id)?;
     symbol(&snapshot.workspace, id, file)?;
     match &file.kind {
-        FileKind::Flow => Some(first_key(file.yaml().root()?)),
+        FileKind::Flow | FileKind::Item(_) => Some(first_key(file.yaml().root()?)),
         _ => {
             let script = file.script()?;
             let main = script.entry(EntryName::Main).signature();
@@ -27,25 +28,45 @@ pub(crate) fn lens(snapshot: &Snapshot, id: FileId) -> Option<Span> {
     }
 }
 
+/// The places that name what a file is, but for those in the file itself and beside it.
+pub(crate) fn places(snapshot: &Snapshot, id: FileId) -> Vec<Use> {
+    let workspace = &snapshot.workspace;
+    let symbol = workspace.get(id).and_then(|f| symbol(workspace, id, f));
+    let mut uses = symbol.map_or_else(Vec::new, |symbol| workspace.uses_of(&symbol));
+    uses.retain(|at| {
+        let kind = workspace.get(at.file).map(|f| &f.kind);
+        // They belong to the script itself.
+        let is_beside = matches!(kind, Some(FileKind::Metadata | FileKind::Lock) | None);
+        at.file != id && !is_beside
+    });
+    uses
+}
+
 /// Who uses a file, in a few words; `None`: there is no such file, or nothing that others name.
 pub(crate) fn users(snapshot: &Snapshot, id: FileId) -> Option<String> {
     let workspace = &snapshot.workspace;
-    let symbol = symbol(workspace, id, workspace.get(id)?)?;
-    let files: BTreeSet<FileId> = workspace.uses_of(&symbol).iter().map(|u| u.file).collect();
-    let mut counts = [0; 5];
-    for user in files.into_iter().filter(|user| *user != id) {
+    symbol(workspace, id, workspace.get(id)?)?;
+    let files: BTreeSet<FileId> = places(snapshot, id).iter().map(|u| u.file).collect();
+    let mut counts = [0; 6];
+    for user in files {
         let place = match workspace.get(user).map(|f| &f.kind) {
             Some(FileKind::Flow) => 0,
             Some(FileKind::Script(_)) => 1,
             Some(FileKind::Item(ItemKind::Schedule)) => 2,
             Some(FileKind::Item(ItemKind::Trigger)) => 3,
-            // It belongs to the script itself.
-            Some(FileKind::Metadata | FileKind::Lock) | None => continue,
-            Some(_) => 4,
+            Some(FileKind::Item(ItemKind::Resource)) => 4,
+            _ => 5,
         };
         counts[place] += 1;
     }
-    let words = ["flow", "script", "schedule", "trigger", "other file"];
+    let words = [
+        "flow",
+        "script",
+        "schedule",
+        "trigger",
+        "resource",
+        "other file",
+    ];
     let said = counts
         .into_iter()
         .zip(words)
@@ -67,6 +88,7 @@ pub(crate) fn symbol(workspace: &Workspace, id: FileId, file: &File) -> Option<S
     let kind = match file.kind {
         FileKind::Flow => PathKind::Flow,
         FileKind::Script(_) => PathKind::Script,
+        FileKind::Item(kind) => return item(workspace, id, file, kind),
         _ => return None,
     };
     if !workspace.inliners(&file.path).is_empty() {
@@ -82,6 +104,29 @@ pub(crate) fn symbol(workspace: &Workspace, id: FileId, file: &File) -> Option<S
     Some(Symbol::Path {
         kind,
         root: root.dir.clone(),
+        path: path.into(),
+    })
+}
+
+/// The same of a resource, a variable or a resource type.
+fn item(workspace: &Workspace, id: FileId, file: &File, kind: ItemKind) -> Option<Symbol> {
+    let root = workspace.root_of(&file.path)?.dir.clone();
+    let of = match kind {
+        ItemKind::Resource => PathKind::Resource,
+        ItemKind::Variable => PathKind::Variable,
+        ItemKind::ResourceType => {
+            let (name, _) = model::path::name(&file.path).split_once(".resource-type.")?;
+            let is_it = workspace.file_of_type(&root, name) == Some(id);
+            let name = name.into();
+            return is_it.then_some(Symbol::ResourceType { root, name });
+        }
+        _ => return None,
+    };
+    let path = new_path(workspace, of, &file.path)?;
+    let is_it = workspace.names().item_file(&file.path, kind, &path) == Some(id);
+    is_it.then(|| Symbol::Path {
+        kind: of,
+        root,
         path: path.into(),
     })
 }

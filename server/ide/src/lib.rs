@@ -16,6 +16,7 @@ mod folding;
 mod hints;
 mod hover;
 mod lenses;
+mod linked;
 mod links;
 mod markdown;
 mod outline;
@@ -176,21 +177,32 @@ impl Snapshot {
         find::find(self, query, limit)
     }
 
+    /// The places in a file of the name at `offset` that may be typed in all of them at once, in order; none where more than
+    /// this file would have to change, or not every name can be had.
+    pub fn linked(&self, file: FileId, offset: usize) -> Vec<Span> {
+        linked::linked(self, file, self.place(file, offset))
+    }
+
     /// The coloured parts of a flow that touch a part of it, in the order of the text: each on one line, and no two
     /// overlap. None for other files.
     pub fn tokens(&self, file: FileId, part: Span) -> Vec<Token> {
         tokens::tokens(self, file, part)
     }
 
-    /// Where it is to be shown who uses a file: at a script's entry point, at a flow's first key. `None`: nothing of it is
-    /// named by others.
+    /// Where it is to be shown who uses a file: at a script's entry point, at the first key of a flow, a resource, a variable or a
+    /// resource type. `None`: nothing of it is named by others.
     pub fn lens(&self, file: FileId) -> Option<Span> {
         lenses::lens(self, file)
     }
 
-    /// Who uses a script or a flow, as "3 flows · 1 schedule": how many files of each kind name it, itself left out.
+    /// Who uses what a file is, as "3 flows · 1 schedule": how many files of each kind name it, itself left out.
     pub fn users(&self, file: FileId) -> Option<String> {
         lenses::users(self, file)
+    }
+
+    /// The places that [`Snapshot::users`] counts.
+    pub fn users_at(&self, file: FileId) -> Vec<Use> {
+        lenses::places(self, file)
     }
 
     /// What runs or is run at `offset`: the step there, else the flow, script, schedule or trigger that the file is.

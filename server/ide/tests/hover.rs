@@ -85,6 +85,14 @@ fn hover(word: &str) -> Option<(String, String)> {
         "f/shop/sub.flow/flow.yaml",
         "summary: Sub\nvalue: {modules: []}\nschema:\n  properties:\n    a: {type: string}\n",
     );
+    set(
+        "f/shop/day.schedule.yaml",
+        "script_path: f/shop/sub\nis_flow: true\n",
+    );
+    set(
+        "f/shop/other.flow/flow.yaml",
+        "value: {modules: [{id: a, value: {type: flow, path: f/shop/sub}}]}\n",
+    );
     let id = set("f/shop/orders.flow/flow.yaml", &text);
     let snapshot = Snapshot {
         workspace,
@@ -101,6 +109,23 @@ fn says(word: &str, covers: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "{word}: {part:?} is not in {text:?}");
     }
+}
+
+#[test]
+fn who_uses_it_is_said() {
+    says("id: fe<|>tch", "fetch", &["Read by 1 step."]);
+    says("results.fe<|>tch", "fetch", &["Read by 1 step."]);
+    says("flow_input.us<|>er", "user", &["Read by 1 step."]);
+    let (text, _) = hover("id: emb<|>edded").unwrap();
+    assert!(!text.contains("Read by"), "{text}");
+    // The flow itself is no news.
+    let (text, _) = hover("path: f/shop/fe<|>tch").unwrap();
+    assert!(!text.contains("Used by"), "{text}");
+    says(
+        "path: f/shop/s<|>ub",
+        "f/shop/sub",
+        &["Used by `f/shop/day.schedule.yaml`, `f/shop/other`."],
+    );
 }
 
 #[test]

@@ -32,6 +32,16 @@ fn files_that_name_a_script_or_a_flow_are_counted() {
         ),
         ("f/lib/z.ts", "export function main() {}\n"),
         ("f/lib/db.resource.yaml", "value: 1\n"),
+        (
+            "f/lib/own.resource.yaml",
+            "resource_type: pager\nvalue: $var:f/lib/key\n",
+        ),
+        ("f/lib/key.variable.yaml", "value: x\n"),
+        ("pager.resource-type.yaml", "schema: {}\n"),
+        (
+            "f/a/res.flow/flow.yaml",
+            "value:\n  modules:\n    - id: a\n      value: {type: script, path: f/x/y, input_transforms: {a: {type: static, value: $res:f/lib/own}}}\n",
+        ),
     ] {
         workspace.set(&format!("/w/{path}"), Source::Text(text.into()));
     }
@@ -62,6 +72,16 @@ fn files_that_name_a_script_or_a_flow_are_counted() {
     );
     // Nothing that is run.
     assert_eq!(lens("f/lib/y.py"), None);
-    assert_eq!(lens("f/lib/db.resource.yaml"), None);
+    assert_eq!(
+        lens("f/lib/db.resource.yaml"),
+        said("value: used by no flow, script, schedule or trigger")
+    );
+    assert_eq!(
+        lens("f/lib/own.resource.yaml"),
+        said("resource_type: 1 flow")
+    );
+    assert_eq!(lens("f/lib/key.variable.yaml"), said("value: 1 resource"));
+    assert_eq!(lens("pager.resource-type.yaml"), said("schema: 1 resource"));
+    assert_eq!(lens("f/a/day.schedule.yaml"), None);
     assert_eq!(lens("wmill.yaml"), None);
 }

@@ -97,6 +97,7 @@ pub(super) fn diagnostic(
     });
     let related: Vec<_> = related.filter(|_| client.related).collect();
     let tag = match () {
+        () if !client.tags => None,
         () if name.starts_with("unused-") => Some(lsp::DiagnosticTag::UNNECESSARY),
         () if name.starts_with("deprecated-") => Some(lsp::DiagnosticTag::DEPRECATED),
         () => None,

@@ -28,6 +28,10 @@ pub(super) struct Client {
     pub(super) label_offsets: bool,
     /// Shows related places of a diagnostic.
     pub(super) related: bool,
+    /// Shows what is unnecessary or deprecated by the tags of a diagnostic.
+    pub(super) tags: bool,
+    /// Shows the places that a lens is about.
+    pub(super) shows_places: bool,
     /// Asks for the diagnostics of open documents itself, again when it is told to.
     pub(super) pulls: bool,
     /// Can be told to ask again.
@@ -98,6 +102,8 @@ impl Default for Client {
             signatures: lsp::MarkupKind::PlainText,
             label_offsets: false,
             related: false,
+            tags: false,
+            shows_places: false,
             pulls: false,
             refreshes: false,
             watches: false,
@@ -184,6 +190,13 @@ impl Client {
             related: text
                 .and_then(|t| t.publish_diagnostics.as_ref())
                 .is_some_and(|p| p.related_information == Some(true)),
+            tags: text
+                .and_then(|t| t.publish_diagnostics.as_ref())
+                .is_some_and(|p| p.tag_support.is_some()),
+            shows_places: capabilities
+                .experimental
+                .as_ref()
+                .is_some_and(|e| e["windmillShowReferences"] == true),
             // Who cannot be told to ask again would not hear of what other files change: it is sent findings.
             pulls: refreshes && text.is_some_and(|t| t.diagnostic.is_some()),
             refreshes,
@@ -340,6 +353,9 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             };
             options.into()
         }),
+        linked_editing_range_provider: Some(lsp::LinkedEditingRangeServerCapabilities::Simple(
+            true,
+        )),
         code_lens_provider: client.lenses.then_some(lsp::CodeLensOptions {
             resolve_provider: Some(true),
         }),

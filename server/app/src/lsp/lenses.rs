@@ -1,4 +1,4 @@
-//! Code lenses: who uses a script or a flow, said when the client shows it.
+//! Code lenses: who uses a script, a flow, a resource or a variable, said when the client shows it, and shown when it is asked.
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::Result;
@@ -7,6 +7,10 @@ use tower_lsp::ls_types as lsp;
 use super::convert;
 use super::requests::{self, Request};
 use super::server::{Backend, ask_again};
+use super::symbols;
+
+/// The command of a client that shows places: takes an address, a position in it, and the places.
+const SHOW: &str = "windmill-ls.showReferences";
 
 /// What a lens is about.
 #[derive(Deserialize, Serialize)]
@@ -40,18 +44,41 @@ impl Backend {
             return Ok(lens);
         };
         // Before everything is read there may be more.
-        let users = |r: Request| r.snapshot.users(r.id);
-        let users = requests::answer_settled(&self.shared, &uri, users).await?;
-        let users = users.ok_or_else(ask_again)?.flatten();
-        // No command: there is nothing to be done with it.
-        let command = users.map(|title| lsp::Command {
-            title,
-            command: String::new(),
-            arguments: None,
-        });
+        let start = lens.range.start;
+        let command = move |r: Request| Some(command(&r, start, r.snapshot.users(r.id)?));
+        let command = requests::answer_settled(&self.shared, &uri, command).await?;
+        let command = command.ok_or_else(ask_again)?.flatten();
         Ok(lsp::CodeLens {
             command: command.or_else(|| lens.command.clone()),
             ..lens
         })
+    }
+}
+
+/// What a lens says; where the client shows places, it does so when somebody chooses it.
+fn command(request: &Request, start: lsp::Position, title: String) -> lsp::Command {
+    let shown = |request: &Request| {
+        let places = request.snapshot.users_at(request.id);
+        let places = symbols::locations(request, &places);
+        let arguments = (&request.uri, start, &places);
+        (!places.is_empty()).then(|| serde_json::to_value(arguments).ok())?
+    };
+    let arguments = request
+        .client
+        .shows_places
+        .then(|| shown(request))
+        .flatten();
+    match arguments {
+        Some(serde_json::Value::Array(arguments)) => lsp::Command {
+            title,
+            command: SHOW.to_owned(),
+            arguments: Some(arguments),
+        },
+        // Else there is nothing to be done with it.
+        _ => lsp::Command {
+            title,
+            command: String::new(),
+            arguments: None,
+        },
     }
 }

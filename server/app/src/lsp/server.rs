@@ -264,6 +264,16 @@ impl LanguageServer for Backend {
         requests::answer(&self.shared, &at.text_document.uri, answer).await
     }
 
+    async fn linked_editing_range(
+        &self,
+        params: LinkedEditingRangeParams,
+    ) -> Result<Option<LinkedEditingRanges>> {
+        let at = params.text_document_position_params;
+        let answer = move |r: Request| symbols::linked(&r, at.position);
+        let found = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        Ok(found.flatten())
+    }
+
     async fn document_symbol(
         &self,
         params: DocumentSymbolParams,

@@ -16,6 +16,11 @@ pub(super) fn references(
 ) -> Vec<lsp::Location> {
     let mut uses = uses(request, at);
     uses.retain(|u| declared || u.role != UseRole::Definition);
+    locations(request, &uses)
+}
+
+/// Where these places are.
+pub(super) fn locations(request: &Request, uses: &[Use]) -> Vec<lsp::Location> {
     let place = |u: &Use| {
         let file = request.snapshot.workspace.get(u.file)?;
         let range = convert::range(file, u.span, request.client.encoding);
@@ -26,6 +31,18 @@ pub(super) fn references(
         Some(lsp::Location::new(uri, range))
     };
     uses.iter().filter_map(place).collect()
+}
+
+/// What may be typed in all places at once.
+pub(super) fn linked(request: &Request, at: lsp::Position) -> Option<lsp::LinkedEditingRanges> {
+    let offset = convert::offset(&request.file, at, request.client.encoding);
+    let spans = request.snapshot.linked(request.id, offset).into_iter();
+    let ranges = spans.map(|s| convert::range(&request.file, s, request.client.encoding));
+    let ranges: Vec<lsp::Range> = ranges.collect();
+    (!ranges.is_empty()).then(|| lsp::LinkedEditingRanges {
+        ranges,
+        word_pattern: Some("[A-Za-z_][A-Za-z0-9_]*".to_owned()),
+    })
 }
 
 /// The same in the document alone.

@@ -4,6 +4,7 @@ mod expression;
 mod flow;
 mod imports;
 pub(crate) mod sdk;
+mod users;
 
 use syntax::{FileId, Span};
 
@@ -24,7 +25,7 @@ pub struct Hover {
 pub(crate) fn hover(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Hover> {
     let workspace = &snapshot.workspace;
     let file = workspace.get(id)?;
-    match cursor(file, offset) {
+    let found = match cursor(file, offset) {
         Cursor::Expression(at) => expression::hover(workspace, file, &at),
         Cursor::Code(at) => {
             let of_sdk = || sdk::hover(workspace, file, &at);
@@ -34,5 +35,14 @@ pub(crate) fn hover(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Ho
         Cursor::Key(at) => flow::key(workspace, file, &at),
         Cursor::Value(at) => flow::value(workspace, file, &at),
         Cursor::None => None,
-    }
+    };
+    let hover = found?;
+    let users = users::users(workspace, id, offset);
+    Some(match users {
+        Some(users) => Hover {
+            text: hover.text.line(users),
+            ..hover
+        },
+        None => hover,
+    })
 }

@@ -31,7 +31,7 @@ use model::workspace::Workspace;
 use syntax::yaml::Style;
 use syntax::{FileId, Span};
 
-pub(crate) use moves::{follow, moved, users_of};
+pub(crate) use moves::{follow, moved, new_path, users_of};
 pub(crate) use named::rename_named;
 
 use crate::finding::TextEdit;

@@ -324,7 +324,7 @@ impl<'w> Moved<'w> {
 }
 
 /// The Windmill path that a file of a kind has at a place.
-pub(super) fn new_path(workspace: &Workspace, kind: PathKind, file: &str) -> Option<String> {
+pub(crate) fn new_path(workspace: &Workspace, kind: PathKind, file: &str) -> Option<String> {
     let mark = match kind {
         PathKind::Script | PathKind::Flow => return workspace.names().windmill_path(file),
         PathKind::Resource => ".resource.",
