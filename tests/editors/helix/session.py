@@ -155,6 +155,31 @@ def session(helix):
     helix.until("the hover", lambda s: "From line 19 of group_by_customer.inline_script.py" in s)
     helix.keys("Escape")
 
+    # Every place of a step, its rename, there and back, and the outline.
+    renamed = clean
+    for before in ("id: ", "results."):
+        renamed = re.sub(before + r"group_by_customer\b", before + "by_payer", renamed)
+    places = renamed.count("by_payer")
+    helix.find("group_by_customer.customers")
+    helix.until("a step's name", lambda s: STEP in s)
+    helix.keys("g", "r")
+    helix.until("the places of the step", lambda s: f"{places}/{places}" in s)
+    helix.keys("Escape")
+    helix.until("the flow again", lambda s: f"{places}/{places}" not in s)
+    helix.find("group_by_customer.customers")
+    for new, text in [("by_payer", renamed), ("group_by_customer", clean)]:
+        helix.keys("Space", "r")
+        helix.until("the question for a name", lambda s: "rename-to:" in s.splitlines()[-1])
+        helix.keys("C-u")
+        helix.type(new)
+        helix.keys("Enter")
+        helix.until(f"the name {new}", lambda s: f"results.{new}" in s)
+        helix.saved(f"the rename to {new}", text)
+    helix.keys("Space", "s")
+    helix.until("the outline", lambda s: all(name in s for name in ("each_customer", "pick_tone", "min_days")))
+    helix.keys("Escape")
+    helix.until("the flow once more", lambda s: "summary: " in s)
+
     # The next line begins beside the item's first key.
     helix.find("id: list_invoices")
     helix.keys("o")

@@ -124,6 +124,27 @@ const sessions = {
         await editor.command("File: Revert File");
         await page.locator(".view-line", { hasText: /expr:\s*results\.list_invoices$/ }).waitFor();
       });
+      await check("the outline has the steps, and Ctrl+T finds them", async () => {
+        await editor.goto(1, 1);
+        await press("Control+Shift+o");
+        for (const name of ["list_invoices", "pick_tone", "min_days"]) {
+          await page.locator(".quick-input-widget .monaco-list-row", { hasText: name }).first().waitFor();
+        }
+        await press("Escape");
+        await press("Control+t");
+        await page.keyboard.type("pick_tone");
+        await page.locator(".quick-input-widget .monaco-list-row", { hasText: "pick_tone" }).first().waitFor();
+        await press("Enter");
+        await editor.line("pick_tone").waitFor();
+      });
+      await check("a lens above a flow shows who runs it", async () => {
+        await editor.open("f/billing/list_overdue_invoices.py");
+        await page.locator(".codelens-decoration a", { hasText: "flow" }).first().click();
+        await page.locator(".reference-zone-widget .monaco-list-row", { hasText: "list_overdue_invoices" }).first().waitFor();
+        await press("Escape");
+        await page.locator(".reference-zone-widget").waitFor({ state: "detached" });
+        await editor.open(FLOW);
+      });
       await check("a setting applies without a restart, a finding's link opens its rule", async () => {
         const [line] = place(flow, "expr: results.list_invoices");
         await editor.goto(line, 1);

@@ -1,121 +1,19 @@
 //! Every symbol of the sample workspaces gets a new name, and its old one back: rename and references are exact inverses.
 
-#![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+use std::collections::BTreeSet;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use ide::Snapshot;
 
-use ide::{Change, Settings, Snapshot};
-use model::file::Source;
-use model::workspace::Workspace;
-use syntax::FileId;
-
-/// All texts by path.
-type Texts = BTreeMap<String, String>;
-
-fn read(folder: &Path, at: &str, into: &mut Texts) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let path = format!("{at}/{}", entry.file_name().to_string_lossy());
-        if entry.file_type().unwrap().is_dir() {
-            read(&entry.path(), &path, into);
-        } else if let Ok(text) = std::fs::read_to_string(entry.path()) {
-            into.insert(path, text);
-        }
-    }
-}
-
-fn snapshot(texts: &Texts) -> Snapshot {
-    let mut workspace = Workspace::new(vec!["/w".into()]);
-    for (path, text) in texts {
-        workspace.set(path, Source::Text(text.as_str().into()));
-    }
-    let settings = Settings::default();
-    Snapshot {
-        workspace,
-        settings,
-    }
-}
-
-fn texts(snapshot: &Snapshot) -> Texts {
-    let files = snapshot.workspace.files().into_iter();
-    files
-        .map(|(_, f)| (f.path.to_string(), f.text().to_owned()))
-        .collect()
-}
-
-/// Where a file or what is in a folder goes.
-fn place(change: &Change, path: &str) -> String {
-    let moved = change.moves.iter().find_map(|m| {
-        let rest = path.strip_prefix(&*m.from)?;
-        (rest.is_empty() || rest.starts_with('/')).then(|| format!("{}{rest}", m.to))
-    });
-    moved.unwrap_or_else(|| path.to_owned())
-}
-
-/// The workspace after a change, and the place of one of the new names in it.
-fn changed(before: &Snapshot, change: &Change, new: &str) -> (Snapshot, Option<(FileId, usize)>) {
-    let mut after = before.clone();
-    let mut here = None;
-    let mut sets: Vec<(String, String)> = Vec::new();
-    for (id, edits) in &change.edits {
-        let file = before.workspace.get(*id).unwrap();
-        let mut text = file.text().to_owned();
-        let path = place(change, &file.path);
-        for edit in edits.iter().rev() {
-            text.replace_range(edit.span.range(), &edit.text);
-        }
-        let mut shift = 0_isize;
-        for edit in edits {
-            let start = edit.span.start as isize + shift;
-            shift += edit.text.len() as isize - edit.span.len() as isize;
-            if edit.text == new && here.is_none() {
-                here = Some((path.clone(), start as usize));
-            }
-        }
-        sets.push((path, text));
-    }
-    let moves = !change.moves.is_empty();
-    if moves {
-        for (_, file) in before.workspace.files() {
-            let to = place(change, &file.path);
-            if to != *file.path {
-                after.workspace.remove(&file.path);
-                if !sets.iter().any(|(path, _)| *path == to) {
-                    sets.push((to, file.text().to_owned()));
-                }
-            }
-        }
-    }
-    for (path, text) in sets {
-        after.workspace.set(&path, Source::Text(text.into()));
-    }
-    let here = here.map(|(path, at)| (after.workspace.id(&path).unwrap(), at + 1));
-    (after, here)
-}
-
-/// Whether a name may be given: those that are reserved are not in the samples.
-fn is_valid(name: &str) -> bool {
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '.');
-    name.chars().all(fits) && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-}
-
-/// How often each rule finds something in these files.
-fn found(snapshot: &Snapshot, files: impl Iterator<Item = FileId>) -> Vec<&'static str> {
-    let mut rules = Vec::new();
-    for id in files {
-        rules.extend(snapshot.check(id).into_iter().map(|f| f.rule.name));
-    }
-    rules.sort_unstable();
-    rules
-}
+use crate::workspace::{Texts, changed, found, is_valid, place, sample, snapshot, texts};
 
 /// How many symbols were renamed; others were refused.
 fn hold(name: &str, every: usize) -> usize {
-    let mut all = Texts::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/workspaces");
-    read(&root.join(name), "/w", &mut all);
-    let before = snapshot(&all);
+    hold_in(&sample(name), every, name == "broken")
+}
+
+/// The same of any texts; `broken`: their mistakes may have to do with names.
+pub(crate) fn hold_in(all: &Texts, every: usize, broken: bool) -> usize {
+    let before = snapshot(all);
     let mut seen = BTreeSet::new();
     let mut renamed = 0;
     for (id, file) in before.workspace.files() {
@@ -158,7 +56,7 @@ fn hold(name: &str, every: usize) -> usize {
             });
             let (mut was, mut is) = (found(&before, touched), found(&after, there));
             // Another id may be no mistake.
-            if name == "broken" {
+            if broken {
                 for rules in [&mut was, &mut is] {
                     rules.retain(|rule| !rule.ends_with("-step-id"));
                 }
@@ -184,7 +82,7 @@ fn hold(name: &str, every: usize) -> usize {
                 // The old name was a mistake itself.
                 Err(reason) => {
                     // Or a name that nothing defines would mean it.
-                    let is_loose = name == "broken"
+                    let is_loose = broken
                         && ["already in this code", "is reserved"]
                             .iter()
                             .any(|r| reason.contains(r));
@@ -205,10 +103,12 @@ fn hold(name: &str, every: usize) -> usize {
 
 /// Files and folders of a workspace move, one at a time: what is found stays the same. How many moved.
 fn hold_moves(name: &str) -> usize {
-    let mut all = Texts::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/workspaces");
-    read(&root.join(name), "/w", &mut all);
-    let before = snapshot(&all);
+    hold_moves_in(&sample(name))
+}
+
+/// The same of any texts.
+pub(crate) fn hold_moves_in(all: &Texts) -> usize {
+    let before = snapshot(all);
     let every = |snapshot: &Snapshot| {
         let files = snapshot.workspace.files().into_iter();
         found(snapshot, files.map(|(id, _)| id))
