@@ -411,6 +411,7 @@ fn an_id_is_typed_in_all_places_at_once() {
         .lines()
         .enumerate()
         .filter_map(|(line, l)| Some((line, l.find("first")?)))
+        .map(|(line, at)| (line as u32, at as u32))
         .map(|(line, at)| range((line, at), (line, at + 5)))
         .collect();
     assert_eq!(places.len(), 2, "{text}");
