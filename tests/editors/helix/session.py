@@ -160,13 +160,12 @@ def session(helix):
     for before in ("id: ", "results."):
         renamed = re.sub(before + r"group_by_customer\b", before + "by_payer", renamed)
     places = renamed.count("by_payer")
-    helix.find("group_by_customer.customers")
-    helix.until("a step's name", lambda s: STEP in s)
+    helix.find(re.escape(STEP))
     helix.keys("g", "r")
     helix.until("the places of the step", lambda s: f"{places}/{places}" in s)
     helix.keys("Escape")
     helix.until("the flow again", lambda s: f"{places}/{places}" not in s)
-    helix.find("group_by_customer.customers")
+    helix.find(re.escape(STEP))
     for new, text in [("by_payer", renamed), ("group_by_customer", clean)]:
         helix.keys("Space", "r")
         helix.until("the question for a name", lambda s: "rename-to:" in s.splitlines()[-1])
