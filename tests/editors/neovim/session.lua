@@ -161,7 +161,9 @@ local function in_a_workspace()
   equal('the places that are renamed', lua(named, 'by_payer'), uses)
   if has_keys then
     -- The question for the name has the old one in it.
-    type_keys('grn<C-u>group_by_customer<CR>')
+    type_keys('grn')
+    wait('the question for a name', "return vim.api.nvim_get_mode().mode == 'c'")
+    type_keys('<C-u>group_by_customer<CR>')
   else
     lua("vim.lsp.buf.rename('group_by_customer')")
   end
