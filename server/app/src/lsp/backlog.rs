@@ -169,7 +169,7 @@ impl Backlog {
         let running = self.running.as_ref().map_or(0, |r| r.paths);
         let is_many = running + self.paths.len() > MANY;
         let since = self.since.filter(|_| !is_many);
-        (self.told, since.map(|s| s + PATIENCE))
+        (self.told, since.map(|s| s + probe::patience(PATIENCE)))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::Ordering;
 use std::sync::{Condvar, Mutex};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -20,6 +21,17 @@ static LET_GO: Condvar = Condvar::new();
 pub(super) fn wait_while_held() {
     let held = HELD.lock().unwrap_or_else(|e| e.into_inner());
     drop(LET_GO.wait_while(held, |held| *held));
+}
+
+/// How long requests wait for the disk. In tests that is as long as it takes, on however busy a machine, as long as the
+/// test itself does not hold the disk.
+pub(super) fn patience(usual: Duration) -> Duration {
+    let is_test = std::env::var_os("WINDMILL_LS_TEST").is_some_and(|t| t == "1");
+    let is_held = || *HELD.lock().unwrap_or_else(|e| e.into_inner());
+    match is_test && !is_held() {
+        true => Duration::from_secs(120),
+        false => usual,
+    }
 }
 
 /// Whether the files may be read that a walk has found, where a test wants to say so.
