@@ -25,12 +25,12 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         let word = rest
             .find(|c: char| !(c.is_alphanumeric() || c == '_'))
             .unwrap_or(rest.len());
-        at += if rest.starts_with("//") {
+        let long = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("r#\"") {
-            let end = rest[3..].find("\"#").map_or(rest.len(), |i| i + 5);
-            parts.push(Text(rest[3..].split("\"#").next().unwrap_or("")));
-            end
+        } else if let Some(raw) = rest.strip_prefix("r#\"") {
+            let end = raw.find("\"#").unwrap_or(raw.len());
+            parts.push(Text(&raw[..end]));
+            end + 5
         } else if word > 0 {
             parts.push(Word(&rest[..word]));
             word
@@ -62,6 +62,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
             }
             c.len_utf8()
         };
+        at += long.min(rest.len());
     }
     parts
 }

@@ -76,8 +76,8 @@ fn every_mistake_is_caught() {
 }
 
 #[test]
-fn fixes_of_planted_mistakes_mend_them() {
-    let mut mended: BTreeMap<&str, usize> = BTreeMap::new();
+fn fixes_of_planted_mistakes_fix_them() {
+    let mut fixed: BTreeMap<&str, usize> = BTreeMap::new();
     for base in bases() {
         let clean = base.snapshot();
         for mutant in plant(&base) {
@@ -126,7 +126,7 @@ fn fixes_of_planted_mistakes_mend_them() {
                         || !new.replace("\r\n", "").contains('\n'),
                     "{place}: line breaks"
                 );
-                *mended.entry(mutant.rule).or_default() += 1;
+                *fixed.entry(mutant.rule).or_default() += 1;
                 if let Some((once, _)) = before.fixed(id, true) {
                     after.workspace.set(&path, Source::Text(once));
                     assert!(
@@ -137,7 +137,7 @@ fn fixes_of_planted_mistakes_mend_them() {
             }
         }
     }
-    assert!(mended.len() > 30, "{mended:?}");
+    assert!(fixed.len() > 30, "{fixed:?}");
 }
 
 /// Rules whose mistakes are planted with something that the original has not (a class, a field, an

@@ -11,12 +11,12 @@ const BROKEN: &str = "summary: Greet: you # why\r\nvalue:\r\n  modules\r\n    - 
                       \ttype: identity\r\n    - id: b\r\n      summary: It's `x`: y\r\n      value: {type: identity}\r\n      \
                       timeout:30\r\n";
 
-const MENDED: &str = "summary: 'Greet: you' # why\r\nvalue:\r\n  modules:\r\n    - id: a\r\n      value:\r\n        \
+const FIXED: &str = "summary: 'Greet: you' # why\r\nvalue:\r\n  modules:\r\n    - id: a\r\n      value:\r\n        \
                       type: identity\r\n    - id: b\r\n      summary: 'It''s `x`: y'\r\n      value: {type: identity}\r\n      \
                       timeout: 30\r\n";
 
 #[test]
-fn fix_mends_and_nothing_else_changes() {
+fn what_is_broken_is_fixed_and_nothing_else_changes() {
     let workspace = Workspace::new();
     workspace.write(FLOW, BROKEN);
     let run = workspace.run("--check --fix");
@@ -24,13 +24,13 @@ fn fix_mends_and_nothing_else_changes() {
     assert_eq!(run.stdout, "No findings in 1 file.\n");
     assert_eq!(run.stderr, "windmill-ls: 5 fixed\n");
     let text = |w: &Workspace| fs::read_to_string(w.path(FLOW)).unwrap();
-    assert_eq!(text(&workspace), MENDED);
+    assert_eq!(text(&workspace), FIXED);
     let again = workspace.run("--check --fix");
     assert_eq!(
         (again.code, again.stderr.as_str()),
         (Some(0), "windmill-ls: 0 fixed\n")
     );
-    assert_eq!(text(&workspace), MENDED);
+    assert_eq!(text(&workspace), FIXED);
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn diff_shows_and_writes_nothing() {
         "{run:#?}"
     );
     assert_eq!(fs::read_to_string(workspace.path(FLOW)).unwrap(), BROKEN);
-    workspace.write(FLOW, MENDED);
+    workspace.write(FLOW, FIXED);
     let run = workspace.run("--check --diff");
     assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""));
 }

@@ -42,7 +42,7 @@ fn nasty() -> Workspace {
     workspace
 }
 
-/// A flow with mistakes that are mended, the text beside them.
+/// A flow with mistakes that are fixed, the text beside them.
 fn broken(text: &str) -> String {
     let raw = text.replace(['\n', '\r'], " ");
     let block = text.replace(['\n', '\r'], "\n          ");

@@ -16,6 +16,7 @@ mod families;
 mod family;
 mod measure;
 mod near;
+mod visited;
 
 /// One test an area: what is too slow is said for the whole area at once.
 macro_rules! areas {

@@ -86,15 +86,15 @@ fn a_document_has_the_same_id_for_the_same_findings() {
     let other = pull(&mut client, &folder.flow, Some(&json!("x")));
     assert_eq!(other, first);
     client.did_change(&folder.flow, 2, json!([{"text": flow("first")}]));
-    let mended = pull(&mut client, &folder.flow, Some(id));
+    let fixed = pull(&mut client, &folder.flow, Some(id));
     assert_eq!(
-        (&mended["kind"], &mended["items"]),
+        (&fixed["kind"], &fixed["items"]),
         (&json!("full"), &json!([]))
     );
-    assert_ne!(mended["resultId"], *id);
+    assert_ne!(fixed["resultId"], *id);
     client.did_change(&folder.flow, 3, json!([{"text": flow("frist")}]));
     assert_eq!(
-        pull(&mut client, &folder.flow, Some(&mended["resultId"])),
+        pull(&mut client, &folder.flow, Some(&fixed["resultId"])),
         first
     );
     // In another session as well.

@@ -11,7 +11,7 @@ use crate::calls;
 use crate::strace::{self, inject};
 
 const BROKEN: &str = "summary: Greet: you\nvalue:\n  modules: []\n";
-const MENDED: &str = "summary: 'Greet: you'\nvalue:\n  modules: []\n";
+const FIXED: &str = "summary: 'Greet: you'\nvalue:\n  modules: []\n";
 
 /// The calls by which files are written.
 const WRITING: [&str; 8] = [
@@ -32,7 +32,7 @@ struct Workspace {
 }
 
 impl Workspace {
-    /// Three flows to be mended.
+    /// Three flows to be fixed.
     fn new() -> Workspace {
         let workspace = Workspace {
             dir: TempDir::new().unwrap(),
@@ -72,12 +72,12 @@ impl Workspace {
 
     /// Which of the three are done; each is whole.
     fn done(&self) -> [bool; 3] {
-        let is_mended = |name: &str| {
+        let is_fixed = |name: &str| {
             let text = self.text(name);
-            assert!(text == BROKEN || text == MENDED, "{name}: {text:?}");
-            text == MENDED
+            assert!(text == BROKEN || text == FIXED, "{name}: {text:?}");
+            text == FIXED
         };
-        ["x", "y", "z"].map(|n| is_mended(&format!("f/a/{n}.flow/flow.yaml")))
+        ["x", "y", "z"].map(|n| is_fixed(&format!("f/a/{n}.flow/flow.yaml")))
     }
 
     fn rubbish(&self) -> Vec<PathBuf> {
@@ -121,7 +121,7 @@ fn killed_at_any_call_files_are_whole() {
             assert!(left.len() <= 1, "{call}: {left:?}");
             for path in left {
                 let text = fs::read_to_string(path).unwrap();
-                assert!([BROKEN, MENDED].contains(&&*text), "{call}: {text:?}");
+                assert!([BROKEN, FIXED].contains(&&*text), "{call}: {text:?}");
             }
         });
     }
@@ -165,7 +165,7 @@ fn refused_at_any_call_files_are_whole_and_that_is_said() {
 }
 
 #[test]
-fn without_exchange_files_are_mended() {
+fn without_exchange_files_are_fixed() {
     if !strace::is_possible() {
         return;
     }

@@ -101,8 +101,8 @@ impl Trap {
         write(&root.join("wmill.yaml"), "defaultTs: bun\n");
         let script = "import wmill\ndef main(x: int):\n    return wmill.get_variable(x)\n";
         write(&root.join("f/a/ok.py"), script);
-        let mended = "summary: Greet: you\nvalue:\n  modules: []\n";
-        write(&root.join("f/a/mend.flow/flow.yaml"), mended);
+        let fixed = "summary: Greet: you\nvalue:\n  modules: []\n";
+        write(&root.join("f/a/fix.flow/flow.yaml"), fixed);
         let outside = secret.join("secret.py");
         let outside = outside.to_string_lossy();
         let names = [

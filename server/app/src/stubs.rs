@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stubs_are_written_once_and_mended() {
+    fn stubs_are_written_once_and_fixed() {
         let root = tempfile::tempdir().expect("a folder");
         let path = file_in(root.path().to_owned(), SdkModule::Wmill).expect("it is written");
         let text = fs::read_to_string(&path).expect("it is there");

@@ -19,11 +19,11 @@ pub struct Finding {
     pub span: Span,
     /// Other places that belong to it.
     pub related: Vec<Related>,
-    /// How to mend it, where that is known.
+    /// How to fix it, where that is known.
     pub fix: Option<Fix>,
 }
 
-/// A change that mends a finding.
+/// A change that fixes a finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fix {
     /// What it does, as an editor's menu shows it.
@@ -131,7 +131,7 @@ pub struct Related {
 }
 
 impl Finding {
-    /// Adds how to mend it.
+    /// Adds how to fix it.
     pub fn fix(&mut self, fix: Fix) -> &mut Finding {
         self.fix = Some(fix);
         self

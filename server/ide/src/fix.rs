@@ -52,7 +52,7 @@ pub fn edited(text: &str, edits: &[TextEdit]) -> String {
     out
 }
 
-/// Whether `--fix` and `source.fixAll` may mend a finding: errors and warnings only, as a hint is a matter
+/// Whether `--fix` and `source.fixAll` may fix a finding: errors and warnings only, as a hint is a matter
 /// of taste or of reading, and nothing that leaves a part for a person to write. `also_unsafe`: with fixes
 /// that put in what was most likely meant.
 pub fn applied(finding: &Finding, also_unsafe: bool) -> Option<&Fix> {
@@ -62,10 +62,10 @@ pub fn applied(finding: &Finding, also_unsafe: bool) -> Option<&Fix> {
 }
 
 impl Snapshot {
-    /// One round of mending a file: its text, mended as far as the fixes go together, and how many fixes
-    /// that took; `None` where there is nothing to mend. What it says afterwards may call for another
+    /// One round of fixing a file: its text, fixed as far as the fixes go together, and how many fixes
+    /// that took; `None` where there is nothing to fix. What it says afterwards may call for another
     /// round, here or elsewhere. `also_unsafe`: with fixes that may change the meaning.
-    pub fn mending(&self, file: FileId, also_unsafe: bool) -> Option<(Arc<str>, usize)> {
+    pub fn fix_once(&self, file: FileId, also_unsafe: bool) -> Option<(Arc<str>, usize)> {
         let findings = self.check_all(file);
         let fixes = findings.iter().filter_map(|f| applied(f, also_unsafe));
         let (edits, count) = counted(fixes);
@@ -73,22 +73,22 @@ impl Snapshot {
         Some((edited(file.text(), &edits).into(), count))
     }
 
-    /// The text of a file with its findings mended, and how many fixes that took; `None` where
-    /// there is nothing to mend. `also_unsafe`: with fixes that may change the meaning.
+    /// The text of a file with its findings fixed, and how many fixes that took; `None` where
+    /// there is nothing to fix. `also_unsafe`: with fixes that may change the meaning.
     pub fn fixed(&self, file: FileId, also_unsafe: bool) -> Option<(Arc<str>, usize)> {
         let mut snapshot = self.clone();
         let path = Arc::clone(&snapshot.workspace.get(file)?.path);
         let mut count = 0;
-        let mut mended = None;
+        let mut fixed = None;
         for _ in 0..MAX_ROUNDS {
-            let Some((text, fixes)) = snapshot.mending(file, also_unsafe) else {
+            let Some((text, fixes)) = snapshot.fix_once(file, also_unsafe) else {
                 break;
             };
             count += fixes;
-            mended = Some(Arc::clone(&text));
+            fixed = Some(Arc::clone(&text));
             snapshot.workspace.set(&path, Source::Text(text));
         }
-        Some((mended?, count))
+        Some((fixed?, count))
     }
 }
 

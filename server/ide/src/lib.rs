@@ -74,7 +74,7 @@ impl Snapshot {
         rules::check_again(self, file, before)
     }
 
-    /// As [`Snapshot::check`], however many there are: what mends findings or silences them needs all.
+    /// As [`Snapshot::check`], however many there are: what fixes findings or silences them needs all.
     pub fn check_all(&self, file: FileId) -> Vec<Finding> {
         rules::check(self, file)
     }

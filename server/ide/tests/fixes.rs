@@ -62,8 +62,8 @@ fn count(findings: &[Finding], rule: &str) -> usize {
 }
 
 #[test]
-fn fixes_mend_and_do_no_harm() {
-    let (mut mending, mut kinds) = (BTreeSet::new(), BTreeSet::new());
+fn fixes_do_no_harm() {
+    let (mut fixing, mut kinds) = (BTreeSet::new(), BTreeSet::new());
     for (rule, crlf) in RULES.iter().flat_map(|r| [(r, false), (r, true)]) {
         for group in groups(rule.page) {
             let before = snapshot(&group, crlf);
@@ -78,7 +78,7 @@ fn fixes_mend_and_do_no_harm() {
                 for finding in &found {
                     let Some(fix) = &finding.fix else { continue };
                     let name = finding.rule.name;
-                    mending.insert(name);
+                    fixing.insert(name);
                     let (said, kind) = (finding.rule.fix, fix.kind());
                     assert!(said <= kind, "{name}: a fix needs more care than it says");
                     kinds.insert((name, kind));
@@ -94,27 +94,27 @@ fn fixes_mend_and_do_no_harm() {
                         assert_eq!(after.check(created).len(), 0, "{place}: {}", new.text);
                         continue;
                     }
-                    let mended = edited(&text, &fix.edits);
-                    assert_ne!(mended, text, "{place}: {finding:?}");
+                    let fixed = edited(&text, &fix.edits);
+                    assert_ne!(fixed, text, "{place}: {finding:?}");
                     assert!(
-                        !crlf || !mended.replace("\r\n", "").contains('\n'),
+                        !crlf || !fixed.replace("\r\n", "").contains('\n'),
                         "{place}"
                     );
                     let comments = |t: &str| t.matches(" # ").count();
                     let gone = usize::from(name == "unused-ignore") * comments(&text);
-                    let kept = comments(&mended);
-                    assert!(kept + gone >= comments(&text), "{place}\n{mended}");
-                    let left = with(&before, id, &mended).check(id);
-                    // With its YAML mended, a flow's other mistakes show for the first time.
+                    let kept = comments(&fixed);
+                    assert!(kept + gone >= comments(&text), "{place}\n{fixed}");
+                    let left = with(&before, id, &fixed).check(id);
+                    // With its YAML fixed, a flow's other mistakes show for the first time.
                     let fewer = name == "yaml-syntax" || left.len() < found.len();
                     assert!(
                         fewer && count(&left, name) < count(&found, name),
-                        "{place}: {finding:?}\n{mended}\n{left:#?}"
+                        "{place}: {finding:?}\n{fixed}\n{left:#?}"
                     );
                 }
-                if let Some((mended, _)) = before.fixed(id, true) {
-                    let after = with(&before, id, &mended);
-                    assert!(after.fixed(id, true).is_none(), "{place}: again\n{mended}");
+                if let Some((fixed, _)) = before.fixed(id, true) {
+                    let after = with(&before, id, &fixed);
+                    assert!(after.fixed(id, true).is_none(), "{place}: again\n{fixed}");
                 }
             }
         }
@@ -158,10 +158,10 @@ fn fixes_mend_and_do_no_harm() {
         "uppercase-resource-type",
         "yaml-syntax",
     ] {
-        assert!(mending.contains(name), "{name} mends nothing on its page");
+        assert!(fixing.contains(name), "{name} fixes nothing on its page");
     }
     // What a rule says is what the safest of its fixes is.
-    for rule in RULES.iter().filter(|r| mending.contains(r.name)) {
+    for rule in RULES.iter().filter(|r| fixing.contains(r.name)) {
         let said = kinds.contains(&(rule.name, rule.fix));
         assert!(
             said,
@@ -174,7 +174,7 @@ fn fixes_mend_and_do_no_harm() {
 
 #[test]
 fn no_fix_is_promised_that_is_not_there() {
-    let mut mending = BTreeSet::new();
+    let mut fixing = BTreeSet::new();
     for group in RULES.iter().flat_map(|r| groups(r.page)) {
         let snapshot = snapshot(&group, false);
         for block in &group {
@@ -183,7 +183,7 @@ fn no_fix_is_promised_that_is_not_there() {
                 .id(&format!("{ROOT}/{}", block.path))
                 .unwrap();
             let found = snapshot.check(id);
-            mending.extend(
+            fixing.extend(
                 found
                     .iter()
                     .filter(|f| f.fix.is_some())
@@ -193,7 +193,7 @@ fn no_fix_is_promised_that_is_not_there() {
     }
     for rule in RULES {
         let promised = rule.fix != FixKind::None;
-        assert_eq!(promised, mending.contains(rule.name), "{}", rule.name);
+        assert_eq!(promised, fixing.contains(rule.name), "{}", rule.name);
     }
 }
 

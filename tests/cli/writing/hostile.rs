@@ -1,4 +1,4 @@
-//! Random workspaces, each file in some hostile condition, mended: what has to hold whatever they are.
+//! Random workspaces, each file in some hostile condition, fixed: what has to hold whatever they are.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::tree::{self, Entry};
-use super::{FIX, broken, inlining, is_root, mended, rubbish};
+use super::{FIX, broken, fixed, inlining, is_root, rubbish};
 use crate::support::{Run, Workspace};
 
 /// What is odd about a flow.
@@ -86,7 +86,7 @@ const CONDITIONS: &[Condition] = &[
 #[derive(Clone, Debug)]
 enum Fate {
     /// It says this, and has what it had.
-    Mended(String),
+    Fixed(String),
     /// It is what it was, and that is said.
     Left,
     /// It stays absent, or what it was.
@@ -136,24 +136,24 @@ impl Setting {
         let fate = match condition {
             Plain | CrLf | Bom | NoLineEnd | ManyLineEnds | MixedLineEnds | BlanksAtEnds | Odd => {
                 write(&lines);
-                Fate::Mended(mended(&lines))
+                Fate::Fixed(fixed(&lines))
             }
             Mode(mode) => {
                 write(&text);
                 fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
-                Fate::Mended(mended(&text))
+                Fate::Fixed(fixed(&text))
             }
             OtherOwner => {
                 write(&text);
                 if is_root(&folder) {
                     chown(&path, Some(1234), Some(4321)).unwrap();
                 }
-                Fate::Mended(mended(&text))
+                Fate::Fixed(fixed(&text))
             }
             Attribute => {
                 write(&text);
                 set_attribute(&path, "user.note", &[b'x'; 300]);
-                Fate::Mended(mended(&text))
+                Fate::Fixed(fixed(&text))
             }
             AccessList => {
                 write(&text);
@@ -176,7 +176,7 @@ impl Setting {
                     entry(0x20, 0, nobody),
                 ];
                 set_attribute(&path, "system.posix_acl_access", &list.concat());
-                Fate::Mended(mended(&text))
+                Fate::Fixed(fixed(&text))
             }
             ReadOnly => {
                 write(&text);
@@ -201,7 +201,7 @@ impl Setting {
                     Link => symlink(format!("../../real/x{i}.txt"), &path).unwrap(),
                     _ => symlink(self.workspace.path(&real), &path).unwrap(),
                 }
-                let fate = Fate::Mended(mended(&text));
+                let fate = Fate::Fixed(fixed(&text));
                 self.fates.insert(self.workspace.path(&real), fate);
                 Fate::Untouched
             }
@@ -210,7 +210,7 @@ impl Setting {
                 self.workspace.write(&real, &text);
                 fs::create_dir_all(folder.parent().unwrap()).unwrap();
                 symlink(format!("../real/x{i}.flow"), &folder).unwrap();
-                let fate = Fate::Mended(mended(&text));
+                let fate = Fate::Fixed(fixed(&text));
                 self.fates.insert(self.workspace.path(&real), fate);
                 return;
             }
@@ -287,7 +287,7 @@ impl Setting {
         for (path, fate) in &self.fates {
             let (old, new) = (before.get(path), after.get(path));
             match fate {
-                Fate::Mended(text) => {
+                Fate::Fixed(text) => {
                     let (old, new) = (old.unwrap(), new.unwrap());
                     assert_eq!(
                         String::from_utf8_lossy(&new.bytes),
@@ -339,7 +339,7 @@ fn set_attribute(path: &Path, name: &str, value: &[u8]) {
 }
 
 /// Runs one random workspace through everything.
-fn mend(conditions: &[Condition]) {
+fn fix(conditions: &[Condition]) {
     let (one, other) = (Setting::new(conditions), Setting::new(conditions));
     let (before, outside) = (tree::of(&one.root()), tree::of(one.outside.path()));
 
@@ -430,18 +430,18 @@ fn every_condition_silenced() {
 #[test]
 fn every_condition_in_small_company_and_all_at_once() {
     for conditions in CONDITIONS.chunks(5) {
-        mend(conditions);
+        fix(conditions);
     }
-    mend(CONDITIONS);
+    fix(CONDITIONS);
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
-    fn nothing_outside_changes_and_files_are_old_or_mended(
+    fn nothing_outside_changes_and_files_are_old_or_fixed(
         conditions in prop::collection::vec(prop::sample::select(CONDITIONS), 1..12)
     ) {
-        mend(&conditions);
+        fix(&conditions);
     }
 
     #[test]

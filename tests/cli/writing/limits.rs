@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{broken, mended, rubbish};
+use super::{broken, fixed, rubbish};
 use crate::support::{Run, Workspace, program, run};
 
 /// Runs the program where no file can become longer than a few thousand bytes.
@@ -29,7 +29,7 @@ fn crowded() -> (Workspace, String) {
 }
 
 #[test]
-fn what_does_not_fit_is_left_and_the_rest_is_mended() {
+fn what_does_not_fit_is_left_and_the_rest_is_fixed() {
     for args in ["--check --fix --unsafe-fixes", "--check --add-ignore=later"] {
         let (workspace, long) = crowded();
         let run = run_limited(&workspace, args);
@@ -43,7 +43,7 @@ fn what_does_not_fit_is_left_and_the_rest_is_mended() {
         assert_eq!(text("f/a/long.flow/flow.yaml"), long);
         let short = text("f/a/short.flow/flow.yaml");
         assert!(
-            short == mended(&broken("a")) || short.contains("ignore["),
+            short == fixed(&broken("a")) || short.contains("ignore["),
             "{short}"
         );
         assert_eq!(rubbish(&workspace.path("")), Vec::<PathBuf>::new());

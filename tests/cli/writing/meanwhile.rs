@@ -1,4 +1,4 @@
-//! What others do while files are mended: an editor saves, folders turn into links, the process is killed.
+//! What others do while files are fixed: an editor saves, folders turn into links, the process is killed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use std::process::Child;
 
 use tempfile::TempDir;
 
-use super::{FIX, broken, many, mended, rubbish, start, tree};
+use super::{FIX, broken, fixed, many, rubbish, start, tree};
 use crate::support::Workspace;
 
 /// Numbers that look random and are the same each time.
@@ -60,7 +60,7 @@ fn what_an_editor_saved_last_is_kept() {
             None => broken("a") + &"# a comment to make it longer\n".repeat(20),
         };
         assert!(
-            text == old || text == mended(&old),
+            text == old || text == fixed(&old),
             "{flow:?} is {text}\nnot {old}\n{said}"
         );
     }
@@ -88,7 +88,7 @@ fn folders_that_vanish_or_turn_into_links_are_left() {
         for flow in flows.iter().filter(|f| !f.parent().unwrap().is_symlink()) {
             let old = broken("a") + &"# a comment to make it longer\n".repeat(5);
             if let Ok(text) = fs::read_to_string(flow) {
-                assert!(text == old || text == mended(&old), "{flow:?} is {text}");
+                assert!(text == old || text == fixed(&old), "{flow:?} is {text}");
             }
         }
     }
@@ -114,7 +114,7 @@ fn killed_in_the_midst_every_file_is_whole() {
     for (args, is_new) in [
         (
             FIX,
-            (|old: &str, text: &str| text == mended(old)) as fn(&str, &str) -> bool,
+            (|old: &str, text: &str| text == fixed(old)) as fn(&str, &str) -> bool,
         ),
         ("--check --add-ignore=later --exit-zero", |old, text| {
             text.contains("windmill-ls: ignore")

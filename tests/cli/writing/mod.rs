@@ -46,8 +46,8 @@ schema:
     )
 }
 
-/// A text with the mistakes of [`broken`] mended, whatever else it has.
-fn mended(text: &str) -> String {
+/// A text with the mistakes of [`broken`] fixed, whatever else it has.
+fn fixed(text: &str) -> String {
     text.replace("summary: Greet: you", "summary: 'Greet: you'")
         .replace("flow_input.naem", "flow_input.name")
 }

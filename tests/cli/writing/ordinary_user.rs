@@ -1,4 +1,4 @@
-//! What an ordinary user may not write is left and said; the rest is mended. Where the tests run as the
+//! What an ordinary user may not write is left and said; the rest is fixed. Where the tests run as the
 //! superuser, the program runs as `nobody`.
 
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::{broken, is_root, mended};
+use super::{broken, fixed, is_root};
 use crate::support::{Run, Workspace, program, run};
 
 const NOBODY: u32 = 65534;
@@ -66,7 +66,7 @@ fn a_folder_or_file_that_cannot_be_written_takes_nothing_from_the_rest() {
         let expected = if is_left {
             broken("a")
         } else {
-            mended(&broken("a"))
+            fixed(&broken("a"))
         };
         assert_eq!(text, expected, "{i} {run:#?}");
         // Each that was left is named, and its findings are still told.

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Stdio};
 
-use super::{FIX, broken, many, mended, rubbish, start};
+use super::{FIX, broken, fixed, many, rubbish, start};
 use crate::support::{Workspace, program};
 
 const SIGNALS: [(&str, i32); 3] = [("INT", 2), ("TERM", 15), ("HUP", 1)];
@@ -72,11 +72,11 @@ fn a_fix_ends_and_every_file_is_whole() {
             "{status}"
         );
         for i in 0..60 {
-            assert!(text(i) == old || text(i) == mended(&old), "{i}");
+            assert!(text(i) == old || text(i) == fixed(&old), "{i}");
         }
         for left in rubbish(&workspace.path("")) {
             let text = fs::read_to_string(left).unwrap();
-            assert!(text == old || text == mended(&old));
+            assert!(text == old || text == fixed(&old));
         }
     }
 }

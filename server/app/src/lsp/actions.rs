@@ -1,4 +1,4 @@
-//! Code actions: a fix for the finding at the cursor, and one action that mends all of a file.
+//! Code actions: a fix for the finding at the cursor, and one action that fixes all of a file.
 
 use std::collections::HashMap;
 

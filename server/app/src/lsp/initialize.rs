@@ -418,7 +418,7 @@ fn operations(client: &Client) -> Option<lsp::WorkspaceFileOperationsServerCapab
     })
 }
 
-/// The kind of the action that mends all of a file.
+/// The kind of the action that fixes all of a file.
 pub(super) fn fix_all() -> lsp::CodeActionKind {
     lsp::CodeActionKind::from("source.fixAll.windmill-ls")
 }

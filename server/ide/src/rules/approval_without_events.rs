@@ -1,5 +1,4 @@
 //! An approval step that waits for nobody.
-
 use super::{Level, Rule};
 use crate::context::Context;
 

@@ -4,7 +4,7 @@ use model::flow::{Expression, Flow};
 use syntax::Span;
 use tree_sitter::Node;
 
-use super::code_edit;
+use super::support::code_edit;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};

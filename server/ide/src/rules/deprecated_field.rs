@@ -2,7 +2,7 @@
 
 use syntax::yaml::Node;
 
-use super::shape::shapes;
+use super::support::shape::shapes;
 use super::{Level, Rule};
 use crate::context::Context;
 

@@ -3,8 +3,9 @@
 use lang::python::tree::Kind;
 use sdk::{MisuseKind, SdkMisuse, SdkParam, Sdks};
 
+use super::support::code_edit;
 use super::unknown_sdk_name::misuses;
-use super::{FixKind, Level, Rule, code_edit};
+use super::{FixKind, Level, Rule};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {

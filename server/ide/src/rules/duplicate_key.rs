@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use syntax::Span;
 use syntax::yaml::{Node, Pair};
 
-use super::code_edit::pair_lines;
+use super::support::code_edit::pair_lines;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};

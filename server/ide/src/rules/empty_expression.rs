@@ -3,7 +3,7 @@
 use syntax::Span;
 use syntax::yaml::{Node, NodeId};
 
-use super::shape::{Shaped, shapes};
+use super::support::shape::{Shaped, shapes};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;

@@ -2,7 +2,7 @@
 
 use model::flow::{Flow, Kind, ModuleIdx};
 
-use super::reference::results_of;
+use super::support::reference::results_of;
 use super::{Level, Rule};
 use crate::context::Context;
 

@@ -6,8 +6,9 @@ use model::flow::{Flow, Kind, Module, ModuleIdx, Place, TransformKind, loop_dept
 use syntax::Span;
 use syntax::yaml::Node;
 
-use super::names::may_exist;
-use super::{FixKind, Level, Rule, code_edit};
+use super::support::code_edit;
+use super::support::names::may_exist;
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Fix, TextEdit};
 

@@ -4,7 +4,8 @@ use model::file::FileKind;
 use model::path;
 use syntax::Span;
 
-use super::{Level, Rule, synced};
+use super::support::synced;
+use super::{Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule::new(

@@ -1,12 +1,12 @@
 //! A module that is imported by its folder, so that its packages are not installed.
 
 use lang::python::Place;
+use lang::python::is_stdlib;
 use model::workspace::ImportTarget;
 
 use super::late_import::{BRINGS, has_entry, is_listed, is_locked, is_own, root, seen};
 use super::{Level, Rule};
 use crate::context::Context;
-use lang::python::is_stdlib;
 
 pub(crate) const RULE: Rule = Rule::new(
     "folder-import",

@@ -2,7 +2,7 @@
 
 use model::flow::{Flow, ModuleIdx, Place, Reach};
 
-use super::reference::{Reference, reach, references, results_of};
+use super::support::reference::{Reference, reach, references, results_of};
 use super::{Level, Rule};
 use crate::context::Context;
 

@@ -1,7 +1,6 @@
 //! A field that has no effect beside another one, or without it.
 
 use model::flow::Kind;
-
 use syntax::yaml::{Node, Pair};
 
 use super::{FixKind, Level, Rule};

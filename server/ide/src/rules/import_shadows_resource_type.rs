@@ -1,13 +1,14 @@
 //! An import whose name a resource class of the file takes over.
 
+use lang::python::Import;
 use lang::python::Place;
+use syntax::Spanned;
 
+use super::support::code_edit;
 use super::uppercase_resource_type::is_typed_dict;
-use super::{FixKind, Level, Rule, code_edit};
+use super::{FixKind, Level, Rule};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
-use lang::python::Import;
-use syntax::Spanned;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,

@@ -2,7 +2,7 @@
 
 use model::flow::{Content, Kind};
 
-use super::synced::root;
+use super::support::synced::root;
 use super::{Level, Rule};
 use crate::context::Context;
 

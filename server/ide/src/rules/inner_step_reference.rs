@@ -2,8 +2,8 @@
 
 use model::flow::{Flow, ModuleIdx, Place, Position, Reach};
 
-use super::code_edit;
-use super::reference::{MAX_SHARING, Reference, reach, references, results_of, span_to};
+use super::support::code_edit;
+use super::support::reference::{MAX_SHARING, Reference, reach, references, results_of, span_to};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 

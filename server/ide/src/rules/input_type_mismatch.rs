@@ -7,9 +7,8 @@ use lang::python::ClassKind;
 use model::flow::{Expression, Flow, Kind, ModuleIdx, Place, TransformKind};
 use model::script::Script;
 use model::signature::{Param, Type};
-use shape::Shape;
-
 use rustc_hash::{FxHashMap, FxHashSet};
+use shape::Shape;
 
 use super::shared_inline_file::has_wrong_code;
 use super::{Level, Rule};

@@ -9,8 +9,9 @@ use model::flow::{Kind, TransformKind};
 use shape::schema::contradicts;
 use syntax::yaml::{JsonType, Node};
 
-use super::shape::article;
-use super::{FixKind, Level, Rule, remove};
+use super::support::remove;
+use super::support::shape::article;
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 

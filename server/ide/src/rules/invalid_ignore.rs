@@ -1,6 +1,5 @@
 //! Ignore comments that name no rule. The findings come from [`crate::suppress`], which reads the
 //! comments.
-
 use super::{Level, Rule};
 use crate::context::Context;
 

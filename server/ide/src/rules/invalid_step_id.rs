@@ -1,13 +1,13 @@
 //! A step id with characters that ids cannot have.
 
+use model::flow::Flow;
+use model::symbol::{Spelling, Symbol};
 use syntax::yaml::JsonType;
 
-use super::code_edit;
+use super::support::code_edit;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Fix, TextEdit};
-use model::flow::Flow;
-use model::symbol::{Spelling, Symbol};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,

@@ -4,7 +4,7 @@ use model::openflow::openflow;
 use syntax::yaml::{JsonType, Pair};
 
 use super::missing_field;
-use super::shape::{Shaped, article, shapes};
+use super::support::shape::{Shaped, article, shapes};
 use super::{Level, Rule};
 use crate::context::Context;
 

@@ -3,7 +3,7 @@
 use model::flow::{Kind, Place, TransformKind};
 use model::openflow::openflow;
 
-use super::shape::shapes;
+use super::support::shape::shapes;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;

@@ -2,7 +2,7 @@
 
 use model::flow::{Flow, Kind, ModuleIdx, loop_depth};
 
-use super::reference::{Reference, references};
+use super::support::reference::{Reference, references};
 use super::{Level, Rule};
 use crate::context::Context;
 

@@ -3,7 +3,7 @@
 use model::flow::{Content, Kind};
 use model::language::ScriptLanguage;
 
-use super::foreign::foreign;
+use super::support::foreign::foreign;
 use super::{FixKind, Level, Rule};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;

@@ -2,7 +2,8 @@
 
 use model::signature::{Entry, EntryName};
 
-use super::{FixKind, Level, Rule, code_edit};
+use super::support::code_edit;
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 

@@ -1,13 +1,13 @@
 //! A known field in the wrong mapping: a step's in its `value`, a flow's at the root, and back.
 
+use syntax::Span;
 use syntax::yaml::Node;
+use syntax::yaml::Pair;
 
-use super::code_edit::{self, line_break, pair_lines};
+use super::support::code_edit::{self, line_break, pair_lines};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Fix, TextEdit};
-use syntax::Span;
-use syntax::yaml::Pair;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,

@@ -4,8 +4,8 @@ use model::file::{FileKind, Source};
 use syntax::Span;
 use syntax::yaml::{Node, Pair};
 
-use super::insert::add_field;
-use super::shape::{Shaped, place_of_absent, shapes};
+use super::support::insert::add_field;
+use super::support::shape::{Shaped, place_of_absent, shapes};
 use super::{FixKind, Level, Rule, misplaced_field};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};

@@ -6,10 +6,10 @@ use model::flow::{Flow, Kind, Place};
 use model::language::ScriptLanguage;
 use rustc_hash::FxHashSet;
 
-use super::insert::add_input;
 use super::misplaced_field::has_inputs_beside;
-use super::shape::told_type;
 use super::shared_inline_file::has_wrong_code;
+use super::support::insert::add_input;
+use super::support::shape::told_type;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 

@@ -3,13 +3,14 @@
 use model::flow::Module;
 use model::language::ScriptLanguage;
 use model::signature::{Entry, EntryName};
+use syntax::Span;
 
-use super::foreign::foreign;
+use super::support::code_edit;
+use super::support::foreign::foreign;
 use super::unrecognized_main::overlooked;
-use super::{FixKind, Level, Rule, code_edit, unresolved_inline};
+use super::{FixKind, Level, Rule, unresolved_inline};
 use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix};
-use syntax::Span;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,

@@ -2,7 +2,7 @@
 
 use model::signature::{Entry, EntryName};
 
-use super::synced::root;
+use super::support::synced::root;
 use super::{Level, Rule};
 use crate::context::Context;
 

@@ -1,8 +1,9 @@
 //! `TypedDict` as a base class in a file that does not import it.
-
-use super::{FixKind, Level, Rule, code_edit};
-use crate::context::Context;
 use lang::python::{Import, Place};
+
+use super::support::code_edit;
+use super::{FixKind, Level, Rule};
+use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,

@@ -2,11 +2,12 @@
 
 use lang::javascript::{NoValue, no_value};
 use model::expression::{Why, nothing};
+use syntax::Span;
 
-use super::{FixKind, Level, Rule, code_edit};
+use super::support::code_edit;
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;
-use syntax::Span;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,

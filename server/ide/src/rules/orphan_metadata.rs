@@ -4,7 +4,7 @@ use model::file::{File, FileKind};
 use model::path;
 use syntax::Span;
 
-use super::synced::root;
+use super::support::synced::root;
 use super::{Level, Rule};
 use crate::context::Context;
 

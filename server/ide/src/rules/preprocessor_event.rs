@@ -1,10 +1,11 @@
 //! A `preprocessor` that does not take the event.
 
 use model::signature::{EntryName, Param};
-
-use super::{FixKind, Level, Rule, code_edit, did_you_mean};
-use crate::context::Context;
 use syntax::Span;
+
+use super::support::code_edit;
+use super::{FixKind, Level, Rule, did_you_mean};
+use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,

@@ -6,7 +6,7 @@ use model::signature::EntryName;
 use syntax::Span;
 use syntax::strict::Problem;
 
-use super::foreign::foreign;
+use super::support::foreign::foreign;
 use super::{Level, Rule, unresolved_inline};
 use crate::context::{CheckedCode, Context};
 

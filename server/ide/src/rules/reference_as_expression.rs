@@ -3,7 +3,7 @@
 use model::flow::{Expression, Flow};
 use syntax::Span;
 
-use super::code_edit;
+use super::support::code_edit;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Fix, TextEdit};

@@ -1,6 +1,5 @@
 //! A `# requirements:` list that Windmill reads otherwise than it looks.
-
-use super::requirements::{self, List};
+use super::support::requirements::{self, List};
 use super::{Level, Rule};
 use crate::context::{CheckedCode, Context};
 

@@ -1,5 +1,4 @@
 //! A step named like something that Windmill uses itself.
-
 use super::{Level, Rule};
 use crate::context::Context;
 

@@ -7,7 +7,8 @@ use model::workspace::Callee;
 use syntax::Span;
 use syntax::yaml::{JsonType, Node, Style};
 
-use super::{FixKind, Level, Rule, insert, resource_types};
+use super::support::{insert, resource_types};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix, TextEdit};
 

@@ -1,12 +1,13 @@
 //! A class that stands below the `main` whose parameter it types.
 
+use lang::python::Class;
 use model::script::Script;
 use model::signature::EntryName;
 
-use super::{FixKind, Level, Rule, annotation, code_edit};
+use super::support::{annotation, code_edit};
+use super::{FixKind, Level, Rule};
 use crate::context::{CheckedCode, Context};
 use crate::finding::{Fix, TextEdit};
-use lang::python::Class;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,

@@ -2,7 +2,7 @@
 
 use model::flow::Place;
 
-use super::reference::span_to;
+use super::support::reference::span_to;
 use super::{Level, Rule};
 use crate::context::Context;
 

@@ -1,5 +1,4 @@
 //! Exponential retries whose first delay, and so every delay, is nothing.
-
 use super::{Level, Rule};
 use crate::context::Context;
 

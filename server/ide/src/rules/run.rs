@@ -11,7 +11,8 @@ use model::references::Reads;
 use model::workspace::Workspace;
 use syntax::FileId;
 
-use super::{MAX_FINDINGS, RULES, Rule, Suggestions, synced, told};
+use super::support::synced;
+use super::{MAX_FINDINGS, RULES, Rule, Suggestions, told};
 use crate::context::{Context, Shared};
 use crate::finding::Finding;
 use crate::settings::Settings;

@@ -2,7 +2,8 @@
 
 use model::file::ItemKind;
 
-use super::{FixKind, Level, Rule, target};
+use super::support::target;
+use super::{FixKind, Level, Rule};
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Unsafe,

@@ -5,7 +5,7 @@ use model::signature::{Entry, EntryName, Param, Type};
 use syntax::Span;
 use syntax::yaml::Node;
 
-use super::shape::told_type;
+use super::support::shape::told_type;
 use super::{Level, Rule};
 use crate::context::Context;
 

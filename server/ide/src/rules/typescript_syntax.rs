@@ -3,8 +3,8 @@
 use model::file::{FileKind, Source};
 use syntax::Span;
 
-use super::foreign::foreign;
 use super::python_syntax::report;
+use super::support::foreign::foreign;
 use super::{Level, Rule, unresolved_inline};
 use crate::context::{CheckedCode, Context};
 

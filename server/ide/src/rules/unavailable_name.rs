@@ -6,7 +6,7 @@ use lang::javascript::Chain;
 use model::flow::{Expression, Flow, Kind, ModuleIdx, Place, Position, loop_depth};
 use syntax::yaml::Node;
 
-use super::names::{has_results, is_asked_for};
+use super::support::names::{has_results, is_asked_for};
 use super::{Level, Rule};
 use crate::context::Context;
 

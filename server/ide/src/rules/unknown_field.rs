@@ -1,12 +1,11 @@
 //! A key that OpenFlow does not know.
 
-use rustc_hash::FxHashSet;
-
 use model::openflow::openflow;
+use rustc_hash::FxHashSet;
 
 use super::misplaced_field::{ROOT_FIELDS, is_field};
 use super::missing_field;
-use super::shape::{Shaped, shapes};
+use super::support::shape::{Shaped, shapes};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;

@@ -3,8 +3,8 @@
 use model::flow::Kind;
 use sdk::PathKind;
 
-use super::code_path;
-use super::synced::{self, keeps, report, root};
+use super::support::code_path;
+use super::support::synced::{self, keeps, report, root};
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 

@@ -3,9 +3,9 @@
 use model::flow::Place;
 use rustc_hash::FxHashSet;
 
-use super::insert::add_property;
-use super::reference::{property_of, references};
-use super::tag_path::tag_paths;
+use super::support::insert::add_property;
+use super::support::reference::{property_of, references};
+use super::support::tag_path::tag_paths;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;

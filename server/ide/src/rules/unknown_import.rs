@@ -6,7 +6,8 @@ use model::workspace::{ImportTarget, Workspace};
 use sdk::PathKind;
 use syntax::{FileId, Span, Spanned};
 
-use super::{FixKind, Level, Rule, code_edit};
+use super::support::code_edit;
+use super::{FixKind, Level, Rule};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
 

@@ -5,10 +5,11 @@ use model::flow::{Expression, Flow, Place, loop_depth, names};
 use syntax::Span;
 use syntax::yaml::Style;
 
-use super::names::{is_asked_for, may_exist};
-use super::reference::{is_part_of_id, results_of, span_to};
-use super::tag_path::foreign_roots;
-use super::{FixKind, Level, Rule, code_edit, python_name};
+use super::support::names::{is_asked_for, may_exist};
+use super::support::reference::{is_part_of_id, results_of, span_to};
+use super::support::tag_path::foreign_roots;
+use super::support::{code_edit, python_name};
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {

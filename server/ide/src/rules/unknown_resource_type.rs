@@ -3,8 +3,9 @@
 use model::signature::EntryName;
 use rustc_hash::FxHashSet;
 
+use super::support::resource_types;
 use super::uppercase_resource_type::{is_typed_dict, resource};
-use super::{Level, Rule, resource_types, unsupported_annotation};
+use super::{Level, Rule, unsupported_annotation};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule::new(

@@ -2,7 +2,8 @@
 
 use sdk::{ClassDef, Function, Member, MisuseKind, SdkMisuse, SdkModule, Sdks, sdk_misuses_in};
 
-use super::{FixKind, Level, Rule, code_edit};
+use super::support::code_edit;
+use super::{FixKind, Level, Rule};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {

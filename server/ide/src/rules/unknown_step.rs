@@ -2,8 +2,8 @@
 
 use model::flow::Flow;
 
-use super::reference::{hyphenated, references, results_of};
-use super::tag_path::tag_paths;
+use super::support::reference::{hyphenated, references, results_of};
+use super::support::tag_path::tag_paths;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;

@@ -2,7 +2,8 @@
 
 use model::file::ItemKind;
 
-use super::{Level, Rule, item_reference};
+use super::support::item_reference;
+use super::{Level, Rule};
 
 pub(crate) const RULE: Rule = Rule {
     pedantic: true,

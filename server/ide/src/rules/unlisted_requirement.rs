@@ -1,6 +1,5 @@
 //! The SDK is imported, and a list of packages that leaves it out takes the place of all imports.
-
-use super::requirements;
+use super::support::requirements;
 use super::{Level, Rule};
 use crate::context::Context;
 

@@ -2,7 +2,6 @@
 
 use lang::python::ParamKind;
 use model::signature::EntryName;
-
 use syntax::Span;
 
 use super::{Level, Rule};

@@ -1,12 +1,13 @@
 //! A `main` that Python finds and Windmill overlooks.
 
 use model::signature::HiddenMain;
+use syntax::Span;
 use syntax::Spanned;
 
-use super::{FixKind, Level, Rule, code_edit};
+use super::support::code_edit;
+use super::{FixKind, Level, Rule};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
-use syntax::Span;
 
 pub(crate) const RULE: Rule = Rule {
     fix: FixKind::Safe,

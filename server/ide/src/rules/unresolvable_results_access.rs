@@ -4,13 +4,13 @@
 use lang::javascript::{Access, Chain, Key, Place, Quote};
 use model::flow::{Expression, Flow};
 use syntax::Span;
-
-use super::names::{has_results, may_exist};
-use super::reference::{hyphenated, results_of};
-use super::tag_path::tag_paths;
-use super::{FixKind, Level, Rule, code_edit};
 use syntax::yaml::Style;
 
+use super::support::code_edit;
+use super::support::names::{has_results, may_exist};
+use super::support::reference::{hyphenated, results_of};
+use super::support::tag_path::tag_paths;
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::Fix;
 
@@ -55,11 +55,11 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             };
             let edit = found
-                .mended
+                .fixed
                 .as_ref()
                 .map(|(span, text)| code_edit::in_expression(cx, flow, expression, *span, text));
             let title = found
-                .mended
+                .fixed
                 .as_ref()
                 .map_or(String::new(), |(_, t)| format!("Write `{t}`"));
             let fix = edit.and_then(|e| code_edit::fix(title, true, vec![e]));
@@ -85,7 +85,7 @@ struct Found {
     help: String,
     level: Level,
     /// What to write instead, and where.
-    mended: Option<(Span, String)>,
+    fixed: Option<(Span, String)>,
 }
 
 /// Functions that ask an object for all it has.
@@ -128,7 +128,7 @@ fn unlisted(expression: &Expression, chain: &Chain) -> Option<Found> {
                     .to_owned(),
                 help: "name the step, as in `const a = results.a`".to_owned(),
                 level: Level::Warning,
-                mended: None,
+                fixed: None,
             });
         }
         _ => return None,
@@ -138,7 +138,7 @@ fn unlisted(expression: &Expression, chain: &Chain) -> Option<Found> {
         message,
         help: "name each step, as in `results.a`; one that has not run is null".to_owned(),
         level: Level::Error,
-        mended: None,
+        fixed: None,
     })
 }
 
@@ -206,7 +206,7 @@ fn promise(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Found>
         ),
         None => "name the step, or write `(await results[…])` outside callbacks".to_owned(),
     };
-    let mended = id.map(|id| (span, results_of(id)));
+    let fixed = id.map(|id| (span, results_of(id)));
     // On several lines only the first can be marked well.
     let span = if shown == "results" {
         chain.root.span
@@ -218,7 +218,7 @@ fn promise(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Found>
         message,
         help,
         level,
-        mended,
+        fixed,
     })
 }
 

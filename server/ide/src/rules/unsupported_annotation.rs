@@ -5,8 +5,9 @@ use model::script::Script;
 use model::signature::{DefaultKind, EntryName, Param};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::annotation::{generic, members};
-use super::{FixKind, Level, Rule, code_edit};
+use super::support::annotation::{generic, members};
+use super::support::code_edit;
+use super::{FixKind, Level, Rule};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {

@@ -4,7 +4,7 @@ use lang::javascript::Key;
 use model::flow::{Expression, Flow, Place, TransformKind};
 use rustc_hash::FxHashSet;
 
-use super::reference::property_of;
+use super::support::reference::property_of;
 use super::{Level, Rule};
 use crate::context::Context;
 

@@ -1,6 +1,5 @@
 //! Ignore comments that silence nothing. The findings come from [`crate::suppress`], which knows
 //! what each comment has silenced.
-
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 

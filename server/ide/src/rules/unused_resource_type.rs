@@ -4,7 +4,8 @@ use lang::python::{Class, ClassKind};
 use model::script::Script;
 use model::signature::{Entry, EntryName};
 
-use super::{FixKind, Level, Rule, code_edit};
+use super::support::code_edit;
+use super::{FixKind, Level, Rule};
 use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix};
 

@@ -6,7 +6,8 @@ use model::script::Script;
 use model::signature::{EntryName, Param, Type};
 use rustc_hash::FxHashSet;
 
-use super::{FixKind, Level, Rule, code_edit, resource_types};
+use super::support::{code_edit, resource_types};
+use super::{FixKind, Level, Rule};
 use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix};
 

@@ -2,7 +2,8 @@
 
 use sdk::SdkModule;
 
-use super::{FixKind, Level, Rule, code_edit};
+use super::support::code_edit;
+use super::{FixKind, Level, Rule};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {

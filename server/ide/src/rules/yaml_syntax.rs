@@ -5,7 +5,7 @@ use model::openflow::openflow;
 use syntax::yaml::{Cause, Mistake, Yaml};
 use syntax::{LineIndex, Span, strict};
 
-use super::yaml_repair::Repaired;
+use super::support::yaml_repair::Repaired;
 use super::{FixKind, Level, Rule};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};

@@ -2,7 +2,7 @@
 //! shows what `--fix` writes, and what cannot be written takes nothing from the rest.
 
 pub(super) mod change;
-mod mend;
+mod rounds;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ pub(super) struct Outcome {
     pub(super) is_broken: bool,
 }
 
-/// Mends files on disk and in the workspace.
+/// Fixes files on disk and in the workspace.
 pub(super) fn write(
     args: &Args,
     snapshot: &mut Snapshot,
@@ -38,7 +38,7 @@ pub(super) fn write(
     if args.paths.iter().any(|p| p == Path::new("-")) {
         bail!("--fix writes files, and stdin is none: use --diff");
     }
-    let (changes, is_broken) = mend::mend(snapshot, files, args.unsafe_fixes);
+    let (changes, is_broken) = rounds::fix(snapshot, files, args.unsafe_fixes);
     let (count, is_left) = change::write(snapshot, from, &changes);
     if !args.quiet {
         say(&format!("{count} fixed"));
@@ -102,7 +102,7 @@ pub(super) fn diff(
     from: &str,
     files: &[FileId],
 ) -> anyhow::Result<Outcome> {
-    let (changes, is_broken) = mend::mend(snapshot, files, args.unsafe_fixes);
+    let (changes, is_broken) = rounds::fix(snapshot, files, args.unsafe_fixes);
     let shown = |change: &Change| {
         let path = output::relative(from, &change.path);
         unified(&path, &change.old, &change.new)

@@ -2,7 +2,7 @@
 //!
 //! An editor that cuts an emoji in half sends half of a surrogate pair, which no Rust string holds. It
 //! counts as one UTF-16 unit there, and U+FFFD is one here: the columns behind it stay right. Nothing
-//! else is mended; text that is whole comes back as it is.
+//! else is fixed; text that is whole comes back as it is.
 
 /// The text of a body.
 pub(super) fn text(bytes: Vec<u8>) -> String {
@@ -57,7 +57,7 @@ fn encoded(bytes: &[u8]) -> Option<u16> {
 /// does not matter where the strings are.
 fn unescape_halves(text: String) -> String {
     let bytes = text.as_bytes();
-    let mut mended = String::new();
+    let mut fixed = String::new();
     let (mut from, mut at) = (0, 0);
     while let Some(next) = bytes[at..].iter().position(|b| *b == b'\\') {
         at += next;
@@ -72,8 +72,8 @@ fn unescape_halves(text: String) -> String {
                 continue;
             }
             Some(0xd800..=0xdfff) => {
-                mended.push_str(&text[from..at]);
-                mended.push_str("\\ufffd");
+                fixed.push_str(&text[from..at]);
+                fixed.push_str("\\ufffd");
                 from = at + 6;
             }
             Some(_) => {}
@@ -83,8 +83,8 @@ fn unescape_halves(text: String) -> String {
     if from == 0 {
         return text;
     }
-    mended.push_str(&text[from..]);
-    mended
+    fixed.push_str(&text[from..]);
+    fixed
 }
 
 /// The UTF-16 unit that a `\uXXXX` at the start stands for.
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn json(body: &str) -> String {
-        serde_json::from_str(&text(body.as_bytes().to_vec())).expect("it was mended")
+        serde_json::from_str(&text(body.as_bytes().to_vec())).expect("it was fixed")
     }
 
     #[test]

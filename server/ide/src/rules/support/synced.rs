@@ -11,14 +11,14 @@ use crate::context::Context;
 use crate::finding::{Finding, Fix};
 
 /// The root of the file that is checked, if it has a `wmill.yaml` that can be read.
-pub(super) fn root<'a>(cx: &Context<'a>) -> Option<&'a Root> {
+pub(in crate::rules) fn root<'a>(cx: &Context<'a>) -> Option<&'a Root> {
     let root = cx.workspace.root_of(&cx.file.path);
     root.filter(|r| r.config.is_some())
 }
 
 /// Whether a file that is called like a flow's belongs to something else: its folder is not called like a flow's,
 /// and it lies where nothing is synced, or has nothing of a flow.
-pub(super) fn is_foreign(snapshot: &Snapshot, file: &File) -> bool {
+pub(in crate::rules) fn is_foreign(snapshot: &Snapshot, file: &File) -> bool {
     let root = snapshot.workspace.root_of(&file.path);
     let config = root.and_then(|r| Some((r, r.config.as_ref()?)));
     let Some((root, config)) = config.filter(|_| file.kind == FileKind::Flow) else {
@@ -34,7 +34,7 @@ pub(super) fn is_foreign(snapshot: &Snapshot, file: &File) -> bool {
 }
 
 /// Whether sync keeps files with all of these endings at a Windmill path here.
-pub(super) fn keeps(root: &Root, path: &str, endings: &[&str]) -> bool {
+pub(in crate::rules) fn keeps(root: &Root, path: &str, endings: &[&str]) -> bool {
     let is_local = path.starts_with("f/") || path.starts_with("u/");
     let syncs = |ending: &&str| {
         let config = root.config.as_ref();
@@ -51,7 +51,7 @@ fn is_taken(cx: &Context<'_>, root: &Root, path: &str) -> bool {
 }
 
 /// Reports a path of one kind in a step of another: a script's where a flow is run, or the other way round.
-pub(super) fn report_kind(
+pub(in crate::rules) fn report_kind(
     cx: &mut Context<'_>,
     path: &Spanned<String>,
     kind: Option<Span>,
@@ -76,7 +76,7 @@ pub(super) fn report_kind(
 
 /// Reports a path of a script or a flow that names nothing. `None`: nothing was reported, for what is meant may be
 /// on the server alone.
-pub(super) fn report<'c>(
+pub(in crate::rules) fn report<'c>(
     cx: &'c mut Context<'_>,
     root: &Root,
     path: &Spanned<String>,

@@ -10,13 +10,14 @@ use sdk::PathKind;
 use syntax::Spanned;
 use syntax::yaml::Node;
 
+use super::synced;
 use super::synced::{keeps, root};
-use super::{Level, synced};
 use crate::context::Context;
 use crate::finding::Fix;
+use crate::rules::Level;
 
 /// Checks the target of the file, if it is an item of this kind.
-pub(super) fn check(cx: &mut Context<'_>, kind: ItemKind) {
+pub(in crate::rules) fn check(cx: &mut Context<'_>, kind: ItemKind) {
     if cx.file.kind != FileKind::Item(kind) {
         return;
     }

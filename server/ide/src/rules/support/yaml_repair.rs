@@ -18,25 +18,25 @@ const MAX_READ: usize = 1024 * 1024;
 const MAX_REPAIRS: usize = 20;
 
 /// A change after which the text can be read further, with the words for it.
-pub(super) struct Repair {
+pub(in crate::rules) struct Repair {
     /// The word at fault.
-    pub(super) at: Span,
+    pub(in crate::rules) at: Span,
     /// What is wrong.
-    pub(super) message: String,
+    pub(in crate::rules) message: String,
     /// What to do.
-    pub(super) help: String,
+    pub(in crate::rules) help: String,
     /// The change, as a fix.
-    pub(super) fix: Fix,
+    pub(in crate::rules) fix: Fix,
 }
 
 /// A broken text with its repairs made.
-pub(super) struct Repaired {
+pub(in crate::rules) struct Repaired {
     /// The text, read anew.
-    pub(super) yaml: Yaml,
+    pub(in crate::rules) yaml: Yaml,
     /// Its lines.
-    pub(super) lines: LineIndex,
+    pub(in crate::rules) lines: LineIndex,
     /// The repairs, by the places of the text as it was.
-    pub(super) repairs: Vec<Repair>,
+    pub(in crate::rules) repairs: Vec<Repair>,
     edits: Vec<Edit>,
     /// How many bytes were read so far.
     read: usize,
@@ -51,7 +51,7 @@ struct Edit {
 
 impl Repaired {
     /// Makes the changes that help, one after the other; `None` where none does.
-    pub(super) fn new(yaml: &Yaml, lines: &LineIndex) -> Option<Repaired> {
+    pub(in crate::rules) fn new(yaml: &Yaml, lines: &LineIndex) -> Option<Repaired> {
         let mut done = Repaired {
             yaml: yaml.clone(),
             lines: lines.clone(),
@@ -64,7 +64,7 @@ impl Repaired {
     }
 
     /// A place of the text as it is now, in the text as it was.
-    pub(super) fn before(&self, span: Span) -> Span {
+    pub(in crate::rules) fn before(&self, span: Span) -> Span {
         let place = |offset: u32| {
             self.edits.iter().rev().fold(offset as usize, |at, edit| {
                 if at <= edit.start {
@@ -134,16 +134,16 @@ impl Repaired {
 }
 
 /// A text at its first mistake.
-pub(super) struct Broken<'a> {
+pub(in crate::rules) struct Broken<'a> {
     yaml: &'a Yaml,
-    pub(super) text: &'a str,
-    pub(super) lines: &'a LineIndex,
-    pub(super) first: Mistake,
+    pub(in crate::rules) text: &'a str,
+    pub(in crate::rules) lines: &'a LineIndex,
+    pub(in crate::rules) first: Mistake,
 }
 
 impl<'a> Broken<'a> {
     /// The mistake's line, from 0.
-    pub(super) fn line(&self) -> usize {
+    pub(in crate::rules) fn line(&self) -> usize {
         self.lines.line_of(self.first.span.start as usize)
     }
 
@@ -172,7 +172,7 @@ impl<'a> Broken<'a> {
     }
 
     /// Where a line starts, in bytes, and its text without its end.
-    pub(super) fn at(&self, line: usize) -> (usize, &'a str) {
+    pub(in crate::rules) fn at(&self, line: usize) -> (usize, &'a str) {
         let range = self.lines.line_range(self.text, line);
         (range.start, &self.text[range.start..range.end])
     }
@@ -397,7 +397,7 @@ impl<'a> Broken<'a> {
 }
 
 /// The word at the start that can be a key.
-pub(super) fn key(text: &str) -> Option<&str> {
+pub(in crate::rules) fn key(text: &str) -> Option<&str> {
     let end = text
         .find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '$'))
         .unwrap_or(text.len());
@@ -407,7 +407,7 @@ pub(super) fn key(text: &str) -> Option<&str> {
 }
 
 /// Whether the word is a field of a flow, or of the schema of its inputs.
-pub(super) fn is_field(word: &str) -> bool {
+pub(in crate::rules) fn is_field(word: &str) -> bool {
     const OF_SCHEMAS: &[&str] = &[
         "default",
         "description",

@@ -37,7 +37,7 @@ impl<'a> Broken<'a> {
     }
 
     /// `content:` with code on the lines below, and no `|`.
-    pub(super) fn pipe(&self) -> Option<Repair> {
+    pub(in crate::rules) fn pipe(&self) -> Option<Repair> {
         let (line, key, indent) = self.text_key()?;
         let (start, text) = self.at(line);
         if !text.trim_end().ends_with(':') {
@@ -56,7 +56,7 @@ impl<'a> Broken<'a> {
     }
 
     /// `content: |` with code below that is not indented.
-    pub(super) fn text_of_block(&self) -> Option<Repair> {
+    pub(in crate::rules) fn text_of_block(&self) -> Option<Repair> {
         let (line, key, indent) = self.text_key()?;
         let head = self.at(line).1.trim_end();
         if !head.trim_end_matches(['+', '-']).ends_with([':', '|', '>']) || head.ends_with(':') {
@@ -109,7 +109,7 @@ impl<'a> Broken<'a> {
     }
 
     /// A line, or the one above it, that stands a little too far to the left or to the right.
-    pub(super) fn shifts(&self) -> Vec<Repair> {
+    pub(in crate::rules) fn shifts(&self) -> Vec<Repair> {
         if self.first.cause != Cause::Misindented {
             return Vec::new();
         }

@@ -6,13 +6,14 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::context::Context;
 use model::file::File;
 use model::signature::Type;
 use syntax::near::NearNames;
 
+use crate::context::Context;
+
 /// The names that Windmill and its hub are known to bring, one a line.
-const BUILT_IN: &str = include_str!("../../../../grammars/resource-types.txt");
+const BUILT_IN: &str = include_str!("../../../../../grammars/resource-types.txt");
 
 /// Those among them that a script may well use for a type of its own.
 const WORDS: &[&str] = &[
@@ -49,12 +50,12 @@ const WORDS: &[&str] = &[
 static KNOWN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| BUILT_IN.lines().collect());
 
 /// Whether Windmill or its hub bring a resource type of this name.
-pub(super) fn is_built_in(name: &str) -> bool {
+pub(in crate::rules) fn is_built_in(name: &str) -> bool {
     KNOWN.contains(name)
 }
 
 /// The resource type that was most likely meant by a name that is none.
-pub(super) fn near<'a>(cx: &Context<'a>, name: &str) -> Option<&'a str> {
+pub(in crate::rules) fn near<'a>(cx: &Context<'a>, name: &str) -> Option<&'a str> {
     static BROUGHT: LazyLock<NearNames> = LazyLock::new(|| NearNames::of(BUILT_IN.lines()));
     let defined = cx.workspace.names().near_resource_types();
     let found = [defined, &*BROUGHT].map(|names| names.find(name));
@@ -62,23 +63,23 @@ pub(super) fn near<'a>(cx: &Context<'a>, name: &str) -> Option<&'a str> {
 }
 
 /// The resource types that the workspace defines, sorted.
-pub(super) fn defined<'a>(cx: &Context<'a>) -> impl Iterator<Item = &'a str> {
+pub(in crate::rules) fn defined<'a>(cx: &Context<'a>) -> impl Iterator<Item = &'a str> {
     cx.workspace.names().resource_types()
 }
 
 /// Whether the workspace defines a resource type of this name.
-pub(super) fn is_defined(cx: &Context<'_>, name: &str) -> bool {
+pub(in crate::rules) fn is_defined(cx: &Context<'_>, name: &str) -> bool {
     !cx.workspace.names().resource_type(name).is_empty()
 }
 
 /// Whether a resource of the workspace has this type.
-pub(super) fn has_resource(cx: &Context<'_>, name: &str) -> bool {
+pub(in crate::rules) fn has_resource(cx: &Context<'_>, name: &str) -> bool {
     cx.workspace.has_resource_of(name)
 }
 
 /// Whether an input of a flow or of another script is said to be of this type. What stands behind the
 /// checked script itself was written because the script names the type.
-pub(super) fn is_taken(cx: &Context<'_>, name: &str) -> bool {
+pub(in crate::rules) fn is_taken(cx: &Context<'_>, name: &str) -> bool {
     let own = cx.file.path.rsplit_once('.').map_or("", |(stem, _)| stem);
     let is_own = |f: &File| {
         let stem = f.path.rsplit_once(".script.").map(|(stem, _)| stem);
@@ -91,7 +92,7 @@ pub(super) fn is_taken(cx: &Context<'_>, name: &str) -> bool {
 
 /// The resource type that a parameter takes for certain. Windmill takes every class that it does not
 /// know for one; here the type must be there, and its name no everyday word.
-pub(super) fn of_parameter<'t>(cx: &Context<'_>, ty: &'t Type) -> Option<&'t str> {
+pub(in crate::rules) fn of_parameter<'t>(cx: &Context<'_>, ty: &'t Type) -> Option<&'t str> {
     let Type::Resource(name) = ty else {
         return None;
     };
@@ -100,7 +101,7 @@ pub(super) fn of_parameter<'t>(cx: &Context<'_>, ty: &'t Type) -> Option<&'t str
 
 /// Whether a resource type of this name is there for certain: it comes along and is no everyday word, the
 /// workspace defines it, or a resource has it.
-pub(super) fn is_there(cx: &Context<'_>, name: &str) -> bool {
+pub(in crate::rules) fn is_there(cx: &Context<'_>, name: &str) -> bool {
     let built_in = is_built_in(name) && !WORDS.contains(&name);
     built_in || is_defined(cx, name) || has_resource(cx, name)
 }

@@ -8,7 +8,7 @@ use crate::context::CheckedCode;
 
 /// The language that code is in, where that certainly is another one than its own: there it is full of mistakes, in
 /// the other there is none.
-pub(super) fn foreign(code: &CheckedCode) -> Option<&'static str> {
+pub(in crate::rules) fn foreign(code: &CheckedCode) -> Option<&'static str> {
     let script = &code.script;
     let text = &*script.text;
     if script.language == ScriptLanguage::Python3 {

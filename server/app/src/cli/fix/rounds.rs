@@ -1,4 +1,4 @@
-//! What mending changes, worked out in rounds: each on one snapshot, all files at once, so that the number
+//! What fixing changes, worked out in rounds: each on one snapshot, all files at once, so that the number
 //! of cores makes no difference; the next where a round left something to look at again.
 
 use std::collections::BTreeMap;
@@ -13,9 +13,9 @@ use syntax::FileId;
 use super::change::Change;
 use crate::cli::check::each;
 
-/// Mends files in the workspace. Gives what that changes, by path, and whether a file could not be worked
+/// Fixes files in the workspace. Gives what that changes, by path, and whether a file could not be worked
 /// out, which has been told.
-pub(super) fn mend(
+pub(super) fn fix(
     snapshot: &mut Snapshot,
     files: &[FileId],
     also_unsafe: bool,
@@ -24,18 +24,18 @@ pub(super) fn mend(
     let mut is_broken = false;
     let mut pending = files.to_vec();
     for _ in 0..MAX_ROUNDS {
-        let mended = each(&pending, |id| mended(snapshot, id, also_unsafe));
+        let fixed = each(&pending, |id| fixed(snapshot, id, also_unsafe));
         let (mut changed, mut concerns_all) = (Vec::new(), false);
-        for (&id, mended) in pending.iter().zip(mended) {
-            let Some(mended) = mended else {
+        for (&id, fixed) in pending.iter().zip(fixed) {
+            let Some(fixed) = fixed else {
                 is_broken = true;
                 continue;
             };
-            let Some(Mended {
+            let Some(Fixed {
                 file,
                 is_seen,
                 count,
-            }) = mended
+            }) = fixed
             else {
                 continue;
             };
@@ -67,7 +67,7 @@ pub(super) fn mend(
 }
 
 /// A file that a round changed.
-struct Mended {
+struct Fixed {
     /// Its new version.
     file: File,
     /// Whether other files see the change.
@@ -76,13 +76,13 @@ struct Mended {
     count: usize,
 }
 
-/// One round of mending a file; `None` where there is nothing to mend.
-fn mended(snapshot: &Snapshot, id: FileId, also_unsafe: bool) -> Option<Mended> {
-    let (text, count) = snapshot.mending(id, also_unsafe)?;
+/// One round of fixing a file; `None` where there is nothing to fix.
+fn fixed(snapshot: &Snapshot, id: FileId, also_unsafe: bool) -> Option<Fixed> {
+    let (text, count) = snapshot.fix_once(id, also_unsafe)?;
     let old = snapshot.workspace.get(id)?;
     let file = snapshot.workspace.file(&old.path, Source::Text(text));
     let is_seen = file.summary() != old.summary();
-    Some(Mended {
+    Some(Fixed {
         file,
         is_seen,
         count,

@@ -105,7 +105,7 @@ const BUILT_IN: &[&str] = &[
 ];
 
 /// Whether a name may exist. Windmill's environment is not known to the last name.
-pub(super) fn may_exist(name: &str) -> bool {
+pub(in crate::rules) fn may_exist(name: &str) -> bool {
     is_windmill(name)
         || matches!(
             name,
@@ -115,18 +115,18 @@ pub(super) fn may_exist(name: &str) -> bool {
 }
 
 /// Whether it is one of Windmill's own, though perhaps not everywhere.
-pub(super) fn is_windmill(name: &str) -> bool {
+pub(in crate::rules) fn is_windmill(name: &str) -> bool {
     WINDMILL.contains(&name) || name.starts_with("WM_") || name.starts_with("__")
 }
 
 /// Whether the expression asks with `typeof` whether the name exists.
-pub(super) fn is_asked_for(expression: &Expression, name: &str) -> bool {
+pub(in crate::rules) fn is_asked_for(expression: &Expression, name: &str) -> bool {
     let mut chains = expression.analysis().chains.iter();
     chains.any(|c| c.under_typeof && c.root.value == name)
 }
 
 /// Whether `results` exists where the expression stands. A preprocessor has none worth the name.
-pub(super) fn has_results(flow: &Flow, expression: &Expression) -> bool {
+pub(in crate::rules) fn has_results(flow: &Flow, expression: &Expression) -> bool {
     use Position::*;
     let place = expression.module.map(|m| flow.module(m).place);
     let lacking = matches!(expression.position, RetryIf | Sleep | UserGroups | FlowSkip);

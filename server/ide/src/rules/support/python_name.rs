@@ -2,9 +2,10 @@
 
 use lang::python::{Place, is_stdlib};
 
-use super::{Level, code_edit, unresolved_inline};
+use super::code_edit;
 use crate::context::{CheckedCode, Context};
 use crate::finding::TextEdit;
+use crate::rules::{Level, unresolved_inline};
 
 /// Words of other languages, and Python's.
 const WORDS: &[(&str, &str)] = &[
@@ -41,7 +42,7 @@ const FROM: &[(&str, &str)] = &[
     ("wmill", "import wmill"),
 ];
 
-pub(super) fn check(cx: &mut Context<'_>) {
+pub(in crate::rules) fn check(cx: &mut Context<'_>) {
     if unresolved_inline::is_unresolved(cx.file.text()) {
         return;
     }

@@ -7,7 +7,12 @@ use crate::finding::Fix;
 
 /// Takes `item` out of `list`; a list that was the item's alone becomes `[]`. `None` where a comment, an
 /// anchor or something else on its lines would go with it.
-pub(super) fn item(text: &str, list: Node<'_>, item: Node<'_>, title: &str) -> Option<Fix> {
+pub(in crate::rules) fn item(
+    text: &str,
+    list: Node<'_>,
+    item: Node<'_>,
+    title: &str,
+) -> Option<Fix> {
     let items: Vec<Node<'_>> = list.items().collect();
     let at = items.iter().position(|i| *i == item)?;
     // An alias is resolved to what stands elsewhere: then this is not where the item is written.

@@ -2,7 +2,7 @@
 //! scripts are not kept.
 
 /// The names in a type, attributes after a dot and quoted text left out.
-pub(super) fn names(ty: &str) -> Vec<&str> {
+pub(in crate::rules) fn names(ty: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = ty;
     let mut after_dot = false;
@@ -33,12 +33,12 @@ pub(super) fn names(ty: &str) -> Vec<&str> {
 }
 
 /// The members of `a | b | c`; one where there is no bar.
-pub(super) fn members(ty: &str) -> Vec<&str> {
+pub(in crate::rules) fn members(ty: &str) -> Vec<&str> {
     split(ty, '|')
 }
 
 /// `head[a, b]` taken apart; `None` for any other form.
-pub(super) fn generic(ty: &str) -> Option<(&str, Vec<&str>)> {
+pub(in crate::rules) fn generic(ty: &str) -> Option<(&str, Vec<&str>)> {
     let (head, rest) = ty.split_once('[')?;
     let inner = rest.strip_suffix(']')?;
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');

@@ -11,7 +11,7 @@ use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix, TextEdit};
 
 /// A span of an expression replaced in the file.
-pub(super) fn in_expression(
+pub(in crate::rules) fn in_expression(
     cx: &Context<'_>,
     flow: &Flow,
     expression: &Expression,
@@ -36,7 +36,7 @@ pub(super) fn in_expression(
 }
 
 /// A span of code replaced in the file.
-pub(super) fn replaced(
+pub(in crate::rules) fn replaced(
     cx: &Context<'_>,
     code: &CheckedCode,
     inner: Span,
@@ -52,7 +52,7 @@ pub(super) fn replaced(
 }
 
 /// Lines put above the line of code that holds `inner`, without a line break at their end.
-pub(super) fn above(
+pub(in crate::rules) fn above(
     cx: &Context<'_>,
     code: &CheckedCode,
     inner: usize,
@@ -70,7 +70,11 @@ pub(super) fn above(
 }
 
 /// Lines put below all code.
-pub(super) fn at_end(cx: &Context<'_>, code: &CheckedCode, lines: &str) -> Option<TextEdit> {
+pub(in crate::rules) fn at_end(
+    cx: &Context<'_>,
+    code: &CheckedCode,
+    lines: &str,
+) -> Option<TextEdit> {
     let source = &code.script.text;
     let text = cx.file.text();
     let newline = line_break(text);
@@ -104,7 +108,11 @@ pub(super) fn at_end(cx: &Context<'_>, code: &CheckedCode, lines: &str) -> Optio
 
 /// The lines that hold a span, from the first one's start to past the last one's line break, where
 /// nothing else stands on them.
-pub(super) fn whole_lines(cx: &Context<'_>, code: &CheckedCode, inner: Span) -> Option<Span> {
+pub(in crate::rules) fn whole_lines(
+    cx: &Context<'_>,
+    code: &CheckedCode,
+    inner: Span,
+) -> Option<Span> {
     let source = &code.script.text;
     let first = line_at(source, inner.start as usize);
     let last = line_at(source, inner.end as usize);
@@ -155,7 +163,7 @@ fn line(indent: &str, line: &str) -> String {
 }
 
 /// The line break that a text has first. Looking through all of it for each fix would take too long.
-pub(super) fn line_break(text: &str) -> &'static str {
+pub(in crate::rules) fn line_break(text: &str) -> &'static str {
     match text.find(['\n', '\r']) {
         Some(at) if text[at..].starts_with("\r\n") => "\r\n",
         _ => "\n",
@@ -170,7 +178,7 @@ fn line_at(text: &str, at: usize) -> Range<usize> {
 }
 
 /// Several edits as one fix; `None` where one of them cannot be made.
-pub(super) fn fix(
+pub(in crate::rules) fn fix(
     title: impl Into<String>,
     is_safe: bool,
     edits: Vec<Option<TextEdit>>,
@@ -190,7 +198,7 @@ pub(super) fn fix(
 
 /// The lines of a pair in a block mapping, from the start of its first line to past the last one's line
 /// break. `None`: something else stands on them, or the mapping is in braces.
-pub(super) fn pair_lines(text: &str, pair: &Pair<'_>) -> Option<Span> {
+pub(in crate::rules) fn pair_lines(text: &str, pair: &Pair<'_>) -> Option<Span> {
     let (start, end) = (pair.span.start as usize, pair.span.end as usize);
     let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let rest = text[end..].find('\n').map_or(text.len(), |i| end + i + 1);

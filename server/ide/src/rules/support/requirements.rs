@@ -8,19 +8,19 @@ use syntax::Span;
 
 /// A `# requirements:` list.
 #[derive(Debug)]
-pub(super) struct List<'t> {
+pub(in crate::rules) struct List<'t> {
     /// What stands behind the colon, trimmed: names of files in `dependencies/`.
-    pub(super) behind: &'t str,
+    pub(in crate::rules) behind: &'t str,
     /// Where that is; behind the colon where nothing is.
-    pub(super) behind_span: Span,
+    pub(in crate::rules) behind_span: Span,
     /// The packages as written.
-    pub(super) items: Vec<&'t str>,
+    pub(in crate::rules) items: Vec<&'t str>,
     /// The line that ends the list, if it is a comment: its text without `#`, trimmed, and where that is.
-    pub(super) end: Option<(&'t str, Span)>,
+    pub(in crate::rules) end: Option<(&'t str, Span)>,
 }
 
 /// The first list of a script.
-pub(super) fn list(text: &str) -> Option<List<'_>> {
+pub(in crate::rules) fn list(text: &str) -> Option<List<'_>> {
     let mut lines = lines(text);
     let (behind, behind_span) = lines.by_ref().find_map(|(line, start)| {
         let inner = comment(line)?;
@@ -53,7 +53,7 @@ pub(super) fn list(text: &str) -> Option<List<'_>> {
 
 /// The head of what looks like a list and is none, for Windmill looks for `#requirements:` or `# requirements:` letter by
 /// letter: where it is, and the first package below it.
-pub(super) fn unread(text: &str) -> Option<(Span, &str)> {
+pub(in crate::rules) fn unread(text: &str) -> Option<(Span, &str)> {
     let mut lines = lines(text).peekable();
     while let Some((line, start)) = lines.next() {
         let Some(inner) = comment(line) else { continue };
@@ -75,7 +75,7 @@ pub(super) fn unread(text: &str) -> Option<(Span, &str)> {
 }
 
 /// The packages of a PEP 723 block, as far as they stand in quotes; `None`: there is no such block, or it lists none.
-pub(super) fn block(text: &str) -> Option<Vec<&str>> {
+pub(in crate::rules) fn block(text: &str) -> Option<Vec<&str>> {
     let mut lines = text.lines().skip_while(|l| l.trim_end() != "# /// script");
     lines.next()?;
     let body: Vec<&str> = lines.take_while(|l| l.trim_end() != "# ///").collect();
@@ -94,14 +94,14 @@ pub(super) fn block(text: &str) -> Option<Vec<&str>> {
 }
 
 /// The package that an item names, as packages are compared.
-pub(super) fn package(item: &str) -> String {
+pub(in crate::rules) fn package(item: &str) -> String {
     let end = item.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')));
     let name = &item[..end.unwrap_or(item.len())];
     name.to_lowercase().replace(['_', '.'], "-")
 }
 
 /// Whether a line with spaces is a package with its version all the same, and no prose.
-pub(super) fn is_package(line: &str) -> bool {
+pub(in crate::rules) fn is_package(line: &str) -> bool {
     let line = line.split(" #").next().unwrap_or(line).trim_end();
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let end = line.find(|c| !is_name(c)).unwrap_or(line.len());

@@ -5,12 +5,13 @@ use model::language::ScriptLanguage;
 use model::workspace::Root;
 use sdk::PathKind;
 
+use super::code_edit;
 use super::synced::keeps;
-use super::{Level, code_edit};
 use crate::context::Context;
+use crate::rules::Level;
 
 /// Reports paths given to these functions that name nothing and are nearly the name of something.
-pub(super) fn check(
+pub(in crate::rules) fn check(
     cx: &mut Context<'_>,
     root: &Root,
     kind: PathKind,

@@ -9,7 +9,7 @@ use super::synced::root;
 use crate::context::Context;
 
 /// Reports paths of this kind that name nothing on the disk.
-pub(super) fn check(cx: &mut Context<'_>, kind: ItemKind) {
+pub(in crate::rules) fn check(cx: &mut Context<'_>, kind: ItemKind) {
     let Some(root) = root(cx) else { return };
     let Some(config) = &root.config else { return };
     let is_resource = kind == ItemKind::Resource;

@@ -5,21 +5,21 @@ use syntax::Span;
 use syntax::yaml::Node;
 
 /// One path in a tag.
-pub(super) struct TagPath {
+pub(in crate::rules) struct TagPath {
     /// What it starts with.
-    pub(super) root: String,
+    pub(in crate::rules) root: String,
     /// The name behind that.
-    pub(super) name: String,
+    pub(in crate::rules) name: String,
     /// `root.name` in the file; the whole tag where its text is escaped.
-    pub(super) span: Span,
+    pub(in crate::rules) span: Span,
     /// The path up to a `[n]` in it, which is not looked up.
-    pub(super) indexed: Option<String>,
+    pub(in crate::rules) indexed: Option<String>,
 }
 
 /// The paths in the tags of a step.
 ///
 /// Source: windmill-labs/windmill#11170.
-pub(super) fn tag_paths(flow: &Flow, module: &Module) -> Vec<TagPath> {
+pub(in crate::rules) fn tag_paths(flow: &Flow, module: &Module) -> Vec<TagPath> {
     let value = module.value.map(|v| flow.node(v));
     let tags = [
         value.and_then(|v| v.get("tag")),
@@ -30,7 +30,7 @@ pub(super) fn tag_paths(flow: &Flow, module: &Module) -> Vec<TagPath> {
 
 /// The paths in the tags of a step that start with something else, which is not looked up: what they start
 /// with.
-pub(super) fn foreign_roots(flow: &Flow, module: &Module) -> Vec<(String, Span)> {
+pub(in crate::rules) fn foreign_roots(flow: &Flow, module: &Module) -> Vec<(String, Span)> {
     const ROOTS: &[&str] = &["results", "flow_input", "flow_env"];
     let found = tag_paths(flow, module).into_iter();
     let found = found.filter(|p| !ROOTS.contains(&p.root.as_str()));

@@ -8,7 +8,12 @@ use crate::finding::{Applicability, Fix, TextEdit};
 
 /// `name: value` as one more field of a block mapping, below its `type` or else its first field.
 /// `None`: the mapping is in braces, or is not written where it counts.
-pub(super) fn add_field(text: &str, mapping: Node<'_>, name: &str, value: &str) -> Option<Fix> {
+pub(in crate::rules) fn add_field(
+    text: &str,
+    mapping: Node<'_>,
+    name: &str,
+    value: &str,
+) -> Option<Fix> {
     let first = mapping.pairs().next()?;
     let anchor = mapping.pairs().find(|p| {
         let is_type = p.key.as_str().is_some_and(|k| k == "type");
@@ -23,7 +28,12 @@ pub(super) fn add_field(text: &str, mapping: Node<'_>, name: &str, value: &str) 
 
 /// A transform as the last one of a step's. `same`: it reads the flow's input of this name; else what it
 /// gives is left for a person to write.
-pub(super) fn add_input(text: &str, value: Node<'_>, name: &str, same: bool) -> Option<Fix> {
+pub(in crate::rules) fn add_input(
+    text: &str,
+    value: Node<'_>,
+    name: &str,
+    same: bool,
+) -> Option<Fix> {
     let written = |edit: TextEdit| {
         let end = edit.text.len();
         Fix {
@@ -69,7 +79,7 @@ pub(super) fn add_input(text: &str, value: Node<'_>, name: &str, same: bool) -> 
 }
 
 /// An input of any type, as the last one of a flow's `properties`.
-pub(super) fn add_property(text: &str, properties: Node<'_>, name: &str) -> Option<Fix> {
+pub(in crate::rules) fn add_property(text: &str, properties: Node<'_>, name: &str) -> Option<Fix> {
     let (first, last) = (properties.pairs().next()?, properties.pairs().next_back()?);
     let indent = " ".repeat(column(text, first.span.start as usize));
     let newline = line_break(text);
