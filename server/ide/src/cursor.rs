@@ -39,7 +39,7 @@ pub(crate) struct InExpression {
     pub(crate) flow: Arc<Flow>,
     pub(crate) module: Option<ModuleIdx>,
     pub(crate) position: Position,
-    pub(crate) text: String,
+    pub(crate) text: Arc<str>,
     pub(crate) map: SourceMap,
     /// The cursor's offset in the text.
     pub(crate) inner: usize,
@@ -150,7 +150,7 @@ fn in_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InExpres
         flow: Arc::clone(flow),
         module: expression.module,
         position: expression.position,
-        text: expression.text.clone(),
+        text: Arc::clone(&expression.text),
         map: expression.map.clone(),
         inner: floor(&expression.text, inner),
         style: flow.node(expression.node).style()?,
@@ -181,7 +181,7 @@ fn behind_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InEx
         }
         _ => return None,
     };
-    let text = text.get(start..offset)?.to_owned();
+    let text: Arc<str> = text.get(start..offset)?.into();
     Some(InExpression {
         flow: Arc::clone(flow),
         module: expression.module,

@@ -1,15 +1,15 @@
 //! The locals of a program, whichever language it is in.
 
-use syntax::{Language, Span};
+use syntax::Span;
 
+use crate::Program;
 use crate::occurrences::{Local, Occurrence};
-use crate::{Program, javascript};
 
 impl Program {
     /// The name of a scope that is written at `offset`, in bytes, or ends there. `None` for languages other than Python and
     /// TypeScript, and for names that no scope keeps: what is built in, attributes, what broken code has lost.
     pub fn local_at(&self, offset: usize) -> Option<Local> {
-        match self.typescript_names() {
+        match self.typescript() {
             Some(names) => names.local_at(offset),
             None => self.python()?.local_at(offset),
         }
@@ -17,7 +17,7 @@ impl Program {
 
     /// All places that mean a local, in reading order.
     pub fn occurrences(&self, local: &Local) -> Vec<Occurrence> {
-        if let Some(names) = self.typescript_names() {
+        if let Some(names) = self.typescript() {
             return names.occurrences(local);
         }
         let python = self.python();
@@ -26,7 +26,7 @@ impl Program {
 
     /// The parameter of this name of a function at the top of the program; of several such functions, the last.
     pub fn parameter(&self, function: &str, name: &str) -> Option<Local> {
-        match self.typescript_names() {
+        match self.typescript() {
             Some(names) => names.parameter(function, name),
             None => self.python()?.parameter(function, name),
         }
@@ -34,7 +34,7 @@ impl Program {
 
     /// Whether a local cannot take a name: one of the two would mean something else somewhere.
     pub fn is_taken(&self, local: &Local, name: &str) -> bool {
-        match self.typescript_names() {
+        match self.typescript() {
             Some(names) => names.is_taken(local, name),
             None => self.python().is_some_and(|p| p.is_taken(local, name)),
         }
@@ -42,7 +42,7 @@ impl Program {
 
     /// Whether a local is a name of a class as well: others reach it as an attribute or a property.
     pub fn is_of_class(&self, local: &Local) -> bool {
-        match self.typescript_names() {
+        match self.typescript() {
             Some(names) => names.is_of_class(local),
             None => self.python().is_some_and(|p| p.is_of_class(local)),
         }
@@ -50,7 +50,7 @@ impl Program {
 
     /// Whether other programs can import a name at the top under that name, and get what is declared there.
     pub fn is_exported(&self, name: &str) -> bool {
-        match self.typescript_names() {
+        match self.typescript() {
             Some(names) => names.is_exported(name),
             None => self.find_declaration(name).is_some(),
         }
@@ -59,7 +59,7 @@ impl Program {
     /// The places of a local where `new` would stand twice if it were its name, each with all of what one name then says:
     /// of `import x as old` that is `x as old`, of `{ x: old }` what stands in the braces.
     pub fn shortened(&self, local: &Local, new: &str) -> Vec<(Span, Span)> {
-        match self.typescript_names() {
+        match self.typescript() {
             Some(names) => names.shortened(local, new),
             None => self.unaliased(new),
         }
@@ -84,14 +84,7 @@ impl Program {
     /// Where TypeScript takes a name of a module that it imports as a whole: `m.name`. `module`: where the import has the
     /// module's text.
     pub fn members(&self, module: Span, name: &str) -> Vec<Span> {
-        let names = self.typescript_names();
+        let names = self.typescript();
         names.map_or_else(Vec::new, |names| names.members(module, name))
-    }
-
-    fn typescript_names(&self) -> Option<javascript::Names<'_>> {
-        match self.grammar {
-            Some(Language::TypeScript) => Some(javascript::Names::new(&self.text, self.tree()?)),
-            _ => None,
-        }
     }
 }

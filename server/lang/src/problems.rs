@@ -3,7 +3,7 @@
 use syntax::strict::{Compiled, Problem, Unbound, Verdict, python_compiled, typescript};
 use syntax::{Span, Tree};
 
-use crate::javascript::stray_await;
+use crate::javascript::{JavaScript, stray_await};
 use crate::walk::{Visit, walk};
 
 /// What is wrong with a script.
@@ -30,10 +30,15 @@ impl Problems {
 
 /// What is broken in TypeScript: what both parsers stumble over. What the tolerant grammar takes is not
 /// asked about, and where the strict one cannot judge, nothing is known.
-pub(crate) fn of_typescript(source: &str, tree: &Tree) -> Problems {
+pub(crate) fn of_typescript<'t>(
+    source: &str,
+    tree: &Tree,
+    read: impl FnOnce() -> Option<&'t JavaScript>,
+) -> Problems {
     if !tree.root_node().has_error() {
+        let stray = read().and_then(|read| stray_await(&read.tree));
         return Problems {
-            refused: stray_await(source, tree).into_iter().collect(),
+            refused: stray.into_iter().collect(),
             ..Problems::default()
         };
     }

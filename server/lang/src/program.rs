@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use syntax::strict::{Problem, Unbound, Verdict};
 use syntax::{Edit, Language, Span, Tree};
 
-use crate::javascript::{Specifier, specifiers};
+use crate::javascript::{JavaScript, Specifier, specifiers};
 use crate::problems::{self, Problems};
 use crate::python::module::{self, Module};
 use crate::python::{Class, Declaration, Import, Python};
@@ -23,6 +23,7 @@ pub struct Program {
     pub text: Arc<str>,
     tree: OnceLock<Option<Tree>>,
     python: OnceLock<Option<Box<Python>>>,
+    typescript: OnceLock<Option<Box<JavaScript>>>,
     outer: OnceLock<Option<Box<Python>>>,
     outline: OnceLock<Option<Tree>>,
     module: OnceLock<Module>,
@@ -38,6 +39,7 @@ impl Program {
             text,
             tree: OnceLock::new(),
             python: OnceLock::new(),
+            typescript: OnceLock::new(),
             outer: OnceLock::new(),
             outline: OnceLock::new(),
             module: OnceLock::new(),
@@ -61,6 +63,7 @@ impl Program {
         Program {
             tree: OnceLock::new(),
             python: OnceLock::new(),
+            typescript: OnceLock::new(),
             outer: OnceLock::new(),
             outline: OnceLock::new(),
             ..self
@@ -104,7 +107,7 @@ impl Program {
         self.problems.get_or_init(|| match self.grammar {
             Some(Language::Python) => problems::problems(&self.text, || self.tree()),
             Some(Language::TypeScript) => self.tree().map_or_else(Problems::default, |tree| {
-                problems::of_typescript(&self.text, tree)
+                problems::of_typescript(&self.text, tree, || self.typescript())
             }),
             _ => Problems::default(),
         })
@@ -132,8 +135,8 @@ impl Program {
             let may_import = ["import", "export"]
                 .iter()
                 .any(|word| self.text.contains(word));
-            let tree = self.typescript_tree().filter(|_| may_import);
-            tree.map_or_else(Vec::new, |t| specifiers(t.root_node(), &self.text))
+            let read = self.typescript_if(may_import);
+            read.map_or_else(Vec::new, |read| specifiers(&read.tree))
         })
     }
 
@@ -141,6 +144,20 @@ impl Program {
     pub fn python(&self) -> Option<&Python> {
         let lower = || Some(Box::new(Python::new(&self.text, self.python_tree()?)));
         self.python.get_or_init(lower).as_deref()
+    }
+
+    /// The tree of our own of a TypeScript program, and what its names mean.
+    pub fn typescript(&self) -> Option<&JavaScript> {
+        let lower = || {
+            let tree = self.typescript_tree()?;
+            let read = JavaScript::new(&self.text, Language::TypeScript, tree);
+            Some(Box::new(read))
+        };
+        self.typescript.get_or_init(lower).as_deref()
+    }
+
+    fn typescript_if(&self, wanted: bool) -> Option<&JavaScript> {
+        if wanted { self.typescript() } else { None }
     }
 
     /// What gives `name` its value at module level; see [`Python::find_declaration`].

@@ -1,10 +1,9 @@
 //! Paths of the workspace that code gives to an SDK as plain strings: the one list of what takes a path of what.
 
 use lang::Program;
+use lang::javascript::tree as js;
 use lang::python::tree::{Kind, NodeId, Tree};
-use lang::walk::{Visit, children, span, text, walk};
 use syntax::{Language, Span, Spanned};
-use tree_sitter::Node;
 
 use crate::receiver::targets_in;
 use crate::{Function, Member, SdkModule, Sdks};
@@ -182,55 +181,49 @@ fn string(tree: &Tree, node: NodeId) -> Option<Spanned<String>> {
 }
 
 fn in_typescript(program: &Program) -> Vec<SdkPath> {
-    let imports = || program.specifiers();
-    let tree = program.tree();
-    let tree = tree.filter(|_| imports().iter().any(|i| i.module.value.contains(CLIENT)));
-    let mut found = Vec::new();
-    let Some(tree) = tree else { return found };
-    walk(tree.root_node(), |visit| {
-        if let Visit::Enter(node, ()) = visit
-            && node.kind() == "call_expression"
-        {
-            found.extend(called(node, &program.text));
-        }
-        true
-    });
+    let imports = program.specifiers().iter();
+    if !imports.into_iter().any(|i| i.module.value.contains(CLIENT)) {
+        return Vec::new();
+    }
+    let Some(read) = program.typescript() else {
+        return Vec::new();
+    };
+    let tree = &read.tree;
+    let calls = tree.all().filter(|n| tree.kind(*n) == js::Kind::Call);
+    let mut found: Vec<SdkPath> = calls.filter_map(|call| called(tree, call)).collect();
     found.sort_by_key(|p| p.path.span.start);
     found
 }
 
-fn called(call: Node<'_>, source: &str) -> Option<SdkPath> {
-    let function = call.child_by_field_name("function")?;
-    let name = match function.kind() {
-        "identifier" => function,
-        "member_expression" => function.child_by_field_name("property")?,
+fn called(tree: &js::Tree, call: NodeId) -> Option<SdkPath> {
+    let function = tree.part(call, js::Role::Function)?;
+    let name = match tree.kind(function) {
+        js::Kind::Identifier => function,
+        js::Kind::Member => tree.part(function, js::Role::Property)?,
         _ => return None,
     };
-    let name = text(name, source);
+    let name = tree.text_of(name);
     let (_, place, kind, of_inputs) = TYPESCRIPT.iter().find(|(known, ..)| *known == name)?;
-    let arguments = children(call.child_by_field_name("arguments")?);
-    let is_argument = |a: &Node<'_>| a.is_named() && a.kind() != "comment";
-    let arguments: Vec<Node<'_>> = arguments.into_iter().filter(is_argument).collect();
-    let path = quoted(*arguments.get(*place)?, source)?;
-    let inputs = of_inputs.and_then(|place| arguments.get(place));
-    let inputs = inputs.filter(|i| i.kind() == "object");
-    let inputs = inputs.map_or_else(Vec::new, |object| children(*object));
-    let inputs = inputs.into_iter().filter_map(|member| {
-        let plain = |n: Node<'_>| Spanned::new(text(n, source).to_owned(), span(n));
-        let name = match member.kind() {
-            "pair" => {
-                let key = member.child_by_field_name("key")?;
-                match key.kind() {
-                    "property_identifier" => plain(key),
-                    _ => quoted(key, source)?,
+    let arguments = tree.part(call, js::Role::Arguments)?;
+    let path = quoted(tree, tree.child(arguments, *place)?)?;
+    let inputs = of_inputs.and_then(|place| tree.child(arguments, place));
+    let inputs = inputs.filter(|i| tree.kind(*i) == js::Kind::Object);
+    let members = inputs.into_iter().flat_map(|object| tree.children(object));
+    let inputs = members.filter_map(|member| {
+        let name = match tree.kind(member) {
+            js::Kind::Pair => {
+                let key = tree.part(member, js::Role::Key)?;
+                match tree.kind(key) {
+                    js::Kind::PropertyName => tree.spanned(key),
+                    _ => quoted(tree, key)?,
                 }
             }
-            "shorthand_property_identifier" => plain(member),
+            js::Kind::Shorthand => tree.spanned(member),
             _ => return None,
         };
         Some(SdkInput {
             name,
-            is_shorthand: member.kind() != "pair",
+            is_shorthand: tree.kind(member) != js::Kind::Pair,
         })
     });
     Some(SdkPath {
@@ -241,21 +234,18 @@ fn called(call: Node<'_>, source: &str) -> Option<SdkPath> {
 }
 
 /// What stands in the quotes of a string that has no escapes.
-fn quoted(value: Node<'_>, source: &str) -> Option<Spanned<String>> {
-    let whole = span(value);
-    let is_plain = match value.kind() {
-        "string" => true,
-        "template_string" => {
-            let parts = children(value).into_iter().filter(Node::is_named);
-            parts.into_iter().all(|c| c.kind() == "string_fragment")
-        }
+fn quoted(tree: &js::Tree, value: NodeId) -> Option<Spanned<String>> {
+    let whole = tree.span(value);
+    let is_plain = match tree.kind(value) {
+        js::Kind::Str => true,
+        js::Kind::Template => tree.child(value, 0).is_none(),
         _ => false,
     };
-    if !is_plain || whole.len() < 2 || value.has_error() {
+    if !is_plain || whole.len() < 2 || tree.is_broken(value) {
         return None;
     }
     let inner = Span::new(whole.start as usize + 1, whole.end as usize - 1);
-    let written = inner.slice(source);
+    let written = inner.slice(tree.text());
     (!written.contains('\\')).then(|| Spanned::new(written.to_owned(), inner))
 }
 

@@ -434,7 +434,7 @@ fn expression(
         position,
         inner: floor(&text, inner),
         map: SourceMap::verbatim(start, text.len()),
-        text,
+        text: text.into(),
         style,
     }))
 }

@@ -1,8 +1,8 @@
 //! A condition that sets a value where it should compare, or that is a text.
 
+use lang::javascript::tree::{Kind, NodeId, Operator, Role, Tree, Unary};
 use model::flow::{Expression, Flow};
 use syntax::Span;
-use tree_sitter::Node;
 
 use super::support::code_edit;
 use super::{FixKind, Level, Rule};
@@ -39,7 +39,10 @@ fn check(cx: &mut Context<'_>) {
         if !['=', '"', '\'', '`'].into_iter().any(may_be) || expression.problem().is_some() {
             continue;
         }
-        for constant in constants(&expression.text) {
+        let Some(read) = expression.parsed() else {
+            continue;
+        };
+        for constant in constants(&read.tree) {
             report(cx, flow, expression, &constant);
         }
     }
@@ -53,47 +56,42 @@ enum Constant {
 }
 
 /// What decides the condition: all of it, and what `&&`, `||` and `!` join.
-fn constants(text: &str) -> Vec<Constant> {
-    let tree = syntax::parse(syntax::Language::JavaScript, text);
-    let root = tree.root_node();
+fn constants(tree: &Tree) -> Vec<Constant> {
     let mut found = Vec::new();
-    if root.named_child_count() != 1 {
+    let mut statements = tree.children(NodeId::ROOT);
+    let (Some(only), None) = (statements.next(), statements.next()) else {
         return found;
-    }
-    let mut open: Vec<Node<'_>> = root.named_child(0).into_iter().collect();
+    };
+    let mut open = vec![only];
     while let Some(node) = open.pop() {
-        match node.kind() {
-            "expression_statement" | "parenthesized_expression" => open.extend(node.named_child(0)),
-            "unary_expression" => {
-                let is_not = node.child(0).is_some_and(|sign| sign.kind() == "!");
-                open.extend(node.child_by_field_name("argument").filter(|_| is_not));
+        match tree.kind(node) {
+            Kind::Expression | Kind::Paren => open.extend(tree.child(node, 0)),
+            Kind::Unary(Unary::Not) => open.extend(tree.part(node, Role::Argument)),
+            Kind::Binary(Operator::And | Operator::Or) => {
+                // The left one comes first.
+                open.extend(tree.part(node, Role::Right));
+                open.extend(tree.part(node, Role::Left));
             }
-            "binary_expression" => {
-                let sign = node.child_by_field_name("operator");
-                if sign.is_some_and(|s| matches!(s.kind(), "&&" | "||")) {
-                    // The left one comes first.
-                    open.extend(node.child_by_field_name("right"));
-                    open.extend(node.child_by_field_name("left"));
+            Kind::Assign => {
+                let left = tree.part(node, Role::Left);
+                let right = tree.part(node, Role::Right);
+                if let Some((left, right)) = left.zip(right).filter(|(l, _)| is_given(tree, *l)) {
+                    let (left, right) = (tree.span(left), tree.span(right));
+                    let sign = sign_between(tree, left.end as usize, right.start as usize);
+                    found.extend(sign.map(|sign| Constant::Set(sign, left)));
                 }
             }
-            "assignment_expression" => {
-                let left = node.child_by_field_name("left");
-                let sign = node.child(1).filter(|sign| sign.kind() == "=");
-                if let Some((left, sign)) = left.zip(sign).filter(|(l, _)| is_given(*l, text)) {
-                    found.push(Constant::Set(span(sign), span(left)));
-                }
-            }
-            "string" => found.push(Constant::Text(span(node))),
-            "template_string" => {
-                let children = 0..node.named_child_count();
-                let mut children = children.filter_map(|i| node.named_child(i as u32));
-                if children.all(|n| n.kind() == "string_fragment") {
-                    found.push(Constant::Text(span(node)));
+            Kind::Str => found.push(Constant::Text(tree.span(node))),
+            Kind::Template => {
+                let has_code = tree.child(node, 0).is_some();
+                if !has_code && !tree.text_of(node).contains('\\') {
+                    found.push(Constant::Text(tree.span(node)));
                 }
             }
             _ => {}
         }
     }
+    let text = tree.text();
     found.retain(|constant| match constant {
         Constant::Set(..) => true,
         Constant::Text(quoted) => {
@@ -104,18 +102,22 @@ fn constants(text: &str) -> Vec<Constant> {
     found
 }
 
-fn span(node: Node<'_>) -> Span {
-    Span::new(node.start_byte(), node.end_byte())
+/// The `=` between two places, outside of comments.
+fn sign_between(tree: &Tree, start: usize, end: usize) -> Option<Span> {
+    let between = tree.text().get(start..end)?;
+    let signs = between.match_indices('=').map(|(at, _)| start + at);
+    let mut signs = signs.map(|at| Span::new(at, at + 1));
+    signs.find(|sign| !tree.comments().iter().any(|c| c.contains(*sign)))
 }
 
 /// Whether this is one of the names that are given, or a property of it.
-fn is_given(left: Node<'_>, text: &str) -> bool {
+fn is_given(tree: &Tree, left: NodeId) -> bool {
     let is_place = matches!(
-        left.kind(),
-        "identifier" | "member_expression" | "subscript_expression"
+        tree.kind(left),
+        Kind::Identifier | Kind::Member | Kind::Subscript
     );
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let root = text[left.start_byte()..].split(|c| !is_word(c)).next();
+    let root = tree.text_of(left).split(|c| !is_word(c)).next();
     is_place && root.is_some_and(|root| ROOTS.contains(&root))
 }
 

@@ -1,6 +1,6 @@
 //! A static text that reads like an expression from end to end.
 
-use lang::javascript::{self, Chain};
+use lang::javascript::{self, Chain, Snippet};
 use model::expression::{self, Goal};
 use model::flow::{Flow, Kind, Module, ModuleIdx, Place, TransformKind, loop_depth};
 use syntax::Span;
@@ -195,7 +195,8 @@ fn is_expression(flow: &Flow, module: ModuleIdx, text: &str) -> bool {
     if !mentions || is_list || text.trim().contains(['\n', '\r']) {
         return false;
     }
-    let analysis = javascript::analyze(text);
+    let snippet = Snippet::new(text);
+    let analysis = snippet.analysis();
     let reads = |chain: &Chain| reads_known(flow, module, chain);
     let fits = |chain: &Chain| match chain.root.value.as_str() {
         "results" | "flow_input" | "error" | "previous_result" => reads(chain),
@@ -205,7 +206,7 @@ fn is_expression(flow: &Flow, module: ModuleIdx, text: &str) -> bool {
         && !analysis.statements
         && analysis.chains.iter().any(reads)
         && analysis.chains.iter().all(fits)
-        && expression::problem(text, Goal::Expression).is_none()
+        && expression::problem(&snippet, Goal::Expression).is_none()
 }
 
 /// Whether it is a step's result or a flow's input that is there.

@@ -1,5 +1,6 @@
 //! JavaScript that does not parse as its position wants it.
 
+use lang::javascript::Snippet;
 use model::expression::{self, nothing};
 use model::flow::{Expression, Flow};
 use syntax::Span;
@@ -66,7 +67,8 @@ fn cut_off(cx: &Context<'_>, flow: &Flow, expression: &Expression) -> Option<(Sp
     }
     let whole = Span::new(span.start as usize, span.end as usize + rest.len());
     let written = whole.slice(text);
-    if written.contains('\n') || expression::problem(written, expression.position.goal()).is_some()
+    let snippet = Snippet::new(written);
+    if written.contains('\n') || expression::problem(&snippet, expression.position.goal()).is_some()
     {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Text that parses, and that Windmill evaluates to `null` without a word.
 
+use lang::javascript::tree::{Kind, NodeId, Tree};
 use lang::javascript::{NoValue, no_value};
 use model::expression::{Why, nothing};
 use syntax::Span;
@@ -31,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
         if expression.problem().is_some() {
             continue;
         }
-        let last = last_value(&expression.text);
+        let last = expression.parsed().and_then(|read| last_value(&read.tree));
         let gives_none = last.as_ref().and_then(|(_, none)| *none);
         // Who writes `null` gets it.
         if gives_none == Some(NoValue::Literal) {
@@ -95,11 +96,8 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// Where the last statement starts, if it is a value, and whether that certainly is nothing.
-fn last_value(text: &str) -> Option<(usize, Option<NoValue>)> {
-    let tree = syntax::parse(syntax::Language::JavaScript, text);
-    let root = tree.root_node();
-    let count = root.named_child_count();
-    let mut statements = (0..count).rev().filter_map(|i| root.named_child(i as u32));
-    let last = statements.find(|n| n.kind() != "comment")?;
-    (last.kind() == "expression_statement").then(|| (last.start_byte(), no_value(last, text)))
+fn last_value(tree: &Tree) -> Option<(usize, Option<NoValue>)> {
+    let last = tree.children(NodeId::ROOT).last()?;
+    let start = tree.span(last).start as usize;
+    (tree.kind(last) == Kind::Expression).then(|| (start, no_value(tree, last)))
 }

@@ -40,7 +40,7 @@ fn as_static(cx: &Context<'_>, flow: &Flow, expression: &Expression) -> Option<F
     let mapping = flow.node(expression.node).parent()?;
     let (kind, key) = (mapping.get("type")?, mapping.pair("expr")?.key);
     let text = cx.file.text();
-    let whole = expression.text.trim() == expression.text && mapping.get("value").is_none();
+    let whole = expression.text.trim() == &*expression.text && mapping.get("value").is_none();
     let written = kind.span().slice(text) == "javascript" && key.span().slice(text) == "expr";
     let edit = |span, text: &str| {
         Some(TextEdit {

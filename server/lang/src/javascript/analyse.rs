@@ -1,94 +1,79 @@
 //! The walk over the tree that finds the chains.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use syntax::{Span, Spanned};
 
-use super::flat::{self, Flat, Node, ROOT};
 use super::guard::{self, Mentions};
-use super::scope::{self, Scopes};
-use super::{Access, Analysis, Call, Chain, Key, Place, Quote, Segment, literal, quick};
-
-/// Reads one expression. A text too long or too deep to be read gives no chains and `has_error`.
-pub fn analyze(text: &str) -> Analysis {
-    if let Some(chain) = quick::chain(text) {
-        return Analysis {
-            chains: vec![chain],
-            ..Analysis::default()
-        };
-    }
-    match flat::parse(text) {
-        Some(flat) => analyze_flat(&flat),
-        None => Analysis {
-            has_error: true,
-            ..Analysis::default()
-        },
-    }
-}
+use super::names::Access as NameAccess;
+use super::tree::{Kind, Mark, NodeId, Operator, Role, Symbol, Tree, Unary};
+use super::{Access, Analysis, Call, Chain, JavaScript, Key, Place, Quote, Segment, literal};
 
 /// Reads a parsed expression.
-pub fn analyze_flat(flat: &Flat) -> Analysis {
-    let scopes = scope::collect(flat);
+pub(super) fn analyze(read: &JavaScript) -> Analysis {
+    let tree = &read.tree;
     let mut analysis = Analysis {
-        has_error: flat.has_error,
-        statements: is_more_than_expression(flat),
+        has_error: tree.is_broken(NodeId::ROOT),
+        statements: is_more_than_expression(tree),
         ..Analysis::default()
     };
-    let len = flat.nodes.len();
+    let len = tree.len();
+    let declared = Declared::of(read);
     let mut mentions = Mentions::default();
-    let mut locals = Locals::default();
-    let mut before = vec![0; len];
+    // How many chains begin before each node, and before the end.
+    let mut before = vec![0; len + 1];
     let mut handled = vec![false; len];
     let mut given = vec![false; len];
-    let statements = flat.children(ROOT).filter(|&s| flat.kind(s) != "comment");
-    let single = statements.take(2).count() == 1;
-    // Whether a node is in a function, and in one that cannot await.
+    let single = tree.children(NodeId::ROOT).take(2).count() == 1;
+    // Whether a node is in a function, and in one that cannot await; in one that has `arguments`.
     let (mut nested, mut sync) = (vec![false; len], vec![false; len]);
-    for node in 0..len {
-        let parent = flat.nodes[node].parent;
-        before[node] = analysis.chains.len();
-        handled[node] = guard::handles(flat, node, handled[parent]);
-        (nested[node], sync[node]) = if flat.is_function(node) {
-            (
-                true,
-                !flat.children(node).any(|child| flat.kind(child) == "async"),
-            )
-        } else {
-            (nested[parent], sync[parent])
+    let mut argued = vec![false; len];
+    for node in tree.all() {
+        let at = node.index();
+        let parent = tree.parent(node).unwrap_or(NodeId::ROOT);
+        let around = parent.index();
+        before[at] = analysis.chains.len();
+        handled[at] = guard::handles(tree, node, handled[around]);
+        (nested[at], sync[at]) = match tree.is_function(node) {
+            true => (true, !tree.has(node, Mark::Async)),
+            false => (nested[around], sync[around]),
         };
-        given[node] = match flat.kind(parent) {
-            "return_statement" => !nested[parent],
-            _ => is_given(flat, node, given[parent], single),
+        let has_arguments = tree.is_function(node) && tree.kind(node) != Kind::Arrow;
+        argued[at] = argued[around] || has_arguments;
+        given[at] = match tree.kind(parent) {
+            Kind::Return => !nested[around],
+            _ => is_given(tree, node, given[around], single),
         };
-        mentions.enter(flat, node, &before);
-        locals.enter(flat, &scopes, node);
-        match flat.kind(node) {
-            "return_statement" => analysis.returns |= !nested[node],
-            "throw_statement" => analysis.throws |= !nested[node],
-            "await_expression" if sync[node] => {
-                let start = flat.nodes[node].span.start as usize;
+        mentions.enter(tree, node, &before);
+        // An engine refuses JSX, the grammar does not.
+        analysis.has_error |= tree.kind(node).is_jsx();
+        match tree.kind(node) {
+            Kind::Return => analysis.returns |= !nested[at],
+            Kind::Throw => analysis.throws |= !nested[at],
+            Kind::Await if sync[at] => {
+                let start = tree.span(node).start as usize;
                 let word = Span::new(start, start + "await".len());
                 analysis.stray_await = analysis.stray_await.or(Some(word));
             }
-            ";" if !flat.nodes[node].missing => analysis.semicolons.push(flat.nodes[node].span),
-            "identifier" | "shorthand_property_identifier" if is_name(flat, &scopes, node) => {
-                if locals.has(flat.slice(node)) {
+            Kind::Identifier | Kind::Shorthand if is_value(tree, node) => {
+                let is_arguments = argued[at] && tree.text_of(node) == "arguments";
+                if is_arguments || declared.has(node) {
                     continue;
                 }
                 // Windmill puts an `async` function around the text, of which the grammar knows nothing: it
                 // reads `await (x)` as a call, and `await [x]` as an index.
-                if flat.slice(node) == "await" {
-                    let word = flat.nodes[node].span;
-                    analysis.stray_await = analysis.stray_await.or(sync[node].then_some(word));
+                if tree.text_of(node) == "await" {
+                    let word = tree.span(node);
+                    analysis.stray_await = analysis.stray_await.or(sync[at].then_some(word));
                     continue;
                 }
-                let (mut chain, top) = chain(flat, node);
-                chain.in_sync_function = sync[node];
-                chain.place = place(flat, top, given[top]);
-                chain.guarded = handled[top] || is_optional_call(flat, top);
+                let (mut chain, top) = chain(tree, node);
+                chain.in_sync_function = sync[at];
+                chain.place = place(tree, top, given[top.index()]);
+                chain.guarded = handled[top.index()] || is_optional_call(tree, top);
                 chain.guarded |= mentions.note(&chain);
                 analysis
                     .calls
-                    .extend(call(flat, top, analysis.chains.len()));
+                    .extend(call(tree, top, analysis.chains.len()));
                 analysis.chains.push(chain);
             }
             _ => {}
@@ -97,89 +82,84 @@ pub fn analyze_flat(flat: &Flat) -> Analysis {
     analysis
 }
 
-/// The names that are declared around the node that is being visited.
-#[derive(Default)]
-struct Locals<'t> {
-    counts: FxHashMap<&'t str, usize>,
-    open: Vec<(usize, usize)>,
+/// The names that a text declares.
+struct Declared<'t> {
+    read: &'t JavaScript,
+    /// Assigning to a name that nobody declared makes a global one.
+    assigned: FxHashSet<Symbol>,
 }
 
-impl<'t> Locals<'t> {
-    fn enter(&mut self, flat: &Flat, scopes: &Scopes<'t>, node: usize) {
-        while let Some((_, scope)) = self.open.pop_if(|(end, _)| *end <= node) {
-            for name in scopes.declared.get(&scope).into_iter().flatten() {
-                *self.counts.entry(name).or_default() -= 1;
-            }
-        }
-        if let Some(names) = scopes.declared.get(&node) {
-            for name in names {
-                *self.counts.entry(name).or_default() += 1;
-            }
-            self.open.push((flat.nodes[node].end, node));
+impl Declared<'_> {
+    fn of(read: &JavaScript) -> Declared<'_> {
+        let uses = read.names().uses().iter();
+        let assigned = uses.filter(|u| u.access == NameAccess::Write);
+        Declared {
+            read,
+            assigned: assigned.map(|u| u.symbol).collect(),
         }
     }
 
-    fn has(&self, name: &str) -> bool {
-        self.counts.get(name).is_some_and(|count| *count > 0)
+    /// Whether an identifier is none that comes from outside.
+    fn has(&self, node: NodeId) -> bool {
+        let names = self.read.names();
+        names.use_at(node).is_none_or(|used| {
+            self.assigned.contains(&used.symbol) || names.resolve(used).is_some()
+        })
     }
 }
 
-/// Whether an identifier stands for a value, and is in the text at all.
-fn is_name(flat: &Flat, scopes: &Scopes, node: usize) -> bool {
-    let Some(first) = flat.slice(node).chars().next() else {
+/// Whether an identifier stands for a value.
+fn is_value(tree: &Tree, node: NodeId) -> bool {
+    let Some(first) = tree.text_of(node).chars().next() else {
         return false;
     };
     // Broken text makes identifiers out of anything.
-    syntax::lex::starts_name(first)
-        && !flat.nodes[node].missing
-        && !scopes.bindings.contains(&node)
-        && !flat.kind(flat.nodes[node].parent).starts_with("jsx_")
+    syntax::lex::starts_name(first) && !tree.parent(node).is_some_and(|p| tree.kind(p).is_jsx())
 }
 
 /// Whether the program is anything but a single expression without `;`.
-fn is_more_than_expression(flat: &Flat) -> bool {
-    let mut statements = flat
-        .children(ROOT)
-        .filter(|&child| flat.kind(child) != "comment");
+fn is_more_than_expression(tree: &Tree) -> bool {
+    let mut statements = tree.children(NodeId::ROOT);
     let Some(first) = statements.next() else {
         return false;
     };
-    let ends = flat.children(first).any(|child| flat.kind(child) == ";");
-    statements.next().is_some() || flat.kind(first) != "expression_statement" || ends
+    let ends = tree.has(first, Mark::Closed);
+    statements.next().is_some() || tree.kind(first) != Kind::Expression || ends
 }
 
 /// The chain that starts at a free name, and the node of the whole of it.
-fn chain(flat: &Flat, root: usize) -> (Chain, usize) {
+fn chain(tree: &Tree, root: NodeId) -> (Chain, NodeId) {
     let mut path = Vec::new();
     let mut top = root;
-    while flat.nodes[top].field == "object" {
-        let parent = flat.nodes[top].parent;
-        let Some(segment) = segment(flat, parent) else {
+    while tree.role(top) == Role::Object {
+        let segment = tree.parent(top).and_then(|p| Some((segment(tree, p)?, p)));
+        let Some((segment, parent)) = segment else {
             break;
         };
         path.push(segment);
         top = parent;
     }
-    let span = flat.nodes[root].span.cover(flat.nodes[top].span);
-    let root = Spanned::new(flat.slice(root).to_owned(), flat.nodes[root].span);
+    let span = tree.span(root).cover(tree.span(top));
+    let root = Spanned::new(tree.text_of(root).to_owned(), tree.span(root));
     let chain = Chain {
         root,
         path,
         span,
         guarded: false,
-        called: is_called(flat, top),
-        under_typeof: is_under_typeof(flat, top),
+        called: is_called(tree, top),
+        under_typeof: is_under_typeof(tree, top),
         in_sync_function: false,
         place: Place::Other,
     };
     (chain, top)
 }
 
-fn segment(flat: &Flat, node: usize) -> Option<Segment> {
-    let optional = flat.child(node, "optional_chain").is_some();
-    if flat.kind(node) == "member_expression" {
-        let property = &flat.nodes[flat.child(node, "property")?];
-        if property.missing || property.span.is_empty() {
+fn segment(tree: &Tree, node: NodeId) -> Option<Segment> {
+    let optional = tree.has(node, Mark::Optional);
+    if tree.kind(node) == Kind::Member {
+        let property = tree.part(node, Role::Property)?;
+        let span = tree.span(property);
+        if tree.kind(property) == Kind::Broken || span.is_empty() {
             return None;
         }
         let access = if optional {
@@ -187,15 +167,10 @@ fn segment(flat: &Flat, node: usize) -> Option<Segment> {
         } else {
             Access::Dot
         };
-        let key = Key::Name(property.span.slice(flat.text).to_owned());
-        return Some(Segment {
-            key,
-            span: property.span,
-            access,
-        });
+        let key = Key::Name(tree.text_of(property).to_owned());
+        return Some(Segment { key, span, access });
     }
-    let index = flat.child(node, "index")?;
-    let (key, span, quote) = index_key(flat, index);
+    let (key, span, quote) = index_key(tree, tree.part(node, Role::Index)?);
     let access = if optional {
         Access::OptionalBracket
     } else {
@@ -208,34 +183,34 @@ fn segment(flat: &Flat, node: usize) -> Option<Segment> {
     })
 }
 
-fn index_key(flat: &Flat, index: usize) -> (Key, Span, Quote) {
-    let span = flat.nodes[index].span;
-    let raw = flat.slice(index);
-    match flat.kind(index) {
-        "string" => {
+fn index_key(tree: &Tree, index: NodeId) -> (Key, Span, Quote) {
+    let span = tree.span(index);
+    let raw = tree.text_of(index);
+    match tree.kind(index) {
+        Kind::Str => {
             let quote = if raw.starts_with('\'') {
                 Quote::Single
             } else {
                 Quote::Double
             };
-            let inner = inside(flat, index);
+            let inner = inside(tree, index);
             (
-                Key::Name(literal::unescape(inner.slice(flat.text))),
+                Key::Name(literal::unescape(inner.slice(tree.text()))),
                 inner,
                 quote,
             )
         }
-        "template_string" => {
-            let inner = inside(flat, index);
-            let computed = is_computed(flat, index);
-            let name = Key::Name(literal::unescape(inner.slice(flat.text)));
+        Kind::Template => {
+            let inner = inside(tree, index);
+            let computed = is_computed(tree, index);
+            let name = Key::Name(literal::unescape(inner.slice(tree.text())));
             (
                 if computed { Key::Dynamic } else { name },
                 inner,
                 Quote::Template,
             )
         }
-        "number" => match raw.parse() {
+        Kind::Number => match raw.parse() {
             Ok(number) if raw == "0" || !raw.starts_with('0') => {
                 (Key::Index(number), span, Quote::None)
             }
@@ -246,17 +221,14 @@ fn index_key(flat: &Flat, index: usize) -> (Key, Span, Quote) {
 }
 
 /// Whether code stands in a template string.
-fn is_computed(flat: &Flat, template: usize) -> bool {
-    let mut parts = flat.children(template);
-    parts.any(|c| flat.kind(c) == "template_substitution")
+fn is_computed(tree: &Tree, template: NodeId) -> bool {
+    tree.find(template, |k| k == Kind::Substitution).is_some()
 }
 
 /// The span of a string's text, without its quotes.
-fn inside(flat: &Flat, string: usize) -> Span {
-    let span = flat.nodes[string].span;
-    let closed = flat.children(string).last().is_some_and(|last| {
-        !flat.nodes[last].missing && matches!(flat.kind(last), "\"" | "'" | "`")
-    });
+fn inside(tree: &Tree, string: NodeId) -> Span {
+    let span = tree.span(string);
+    let closed = tree.has(string, Mark::Closed);
     let start = (span.start as usize + 1).min(span.end as usize);
     Span::new(
         start,
@@ -264,55 +236,49 @@ fn inside(flat: &Flat, string: usize) -> Span {
     )
 }
 
-fn is_called(flat: &Flat, top: usize) -> bool {
-    let kind = flat.kind(flat.nodes[top].parent);
-    match flat.nodes[top].field {
-        "function" => kind == "call_expression",
-        "constructor" => kind == "new_expression",
+fn is_called(tree: &Tree, top: NodeId) -> bool {
+    let parent = tree.parent(top).map(|p| tree.kind(p));
+    match tree.role(top) {
+        Role::Function => parent == Some(Kind::Call),
+        Role::Constructor => parent == Some(Kind::New),
         _ => false,
     }
 }
 
-fn is_optional_call(flat: &Flat, top: usize) -> bool {
-    is_called(flat, top)
-        && flat
-            .child(flat.nodes[top].parent, "optional_chain")
-            .is_some()
+fn is_optional_call(tree: &Tree, top: NodeId) -> bool {
+    let optional = tree
+        .parent(top)
+        .is_some_and(|p| tree.has(p, Mark::Optional));
+    optional && is_called(tree, top)
 }
 
-/// The nearest node around that is no bracket.
-fn around(flat: &Flat, top: usize) -> (usize, usize) {
-    let (mut child, mut parent) = (top, flat.nodes[top].parent);
-    while flat.kind(parent) == "parenthesized_expression" {
-        (child, parent) = (parent, flat.nodes[parent].parent);
-    }
-    (child, parent)
-}
-
-fn is_under_typeof(flat: &Flat, top: usize) -> bool {
-    let (_, parent) = around(flat, top);
-    flat.kind(parent) == "unary_expression"
-        && flat
-            .child(parent, "operator")
-            .is_some_and(|o| flat.kind(o) == "typeof")
-}
-
-fn place(flat: &Flat, top: usize, given: bool) -> Place {
-    let (child, parent) = around(flat, top);
-    match flat.kind(parent) {
-        "spread_element" => Place::Spread,
-        "binary_expression"
-            if flat.nodes[child].field == "right"
-                && flat
-                    .child(parent, "operator")
-                    .is_some_and(|o| flat.kind(o) == "in") =>
-        {
-            Place::RightOfIn
+/// The nearest node around that is no bracket, and what stands right in it.
+fn around(tree: &Tree, top: NodeId) -> (NodeId, NodeId) {
+    let mut child = top;
+    for parent in tree.above(top) {
+        if tree.kind(parent) != Kind::Paren {
+            return (child, parent);
         }
-        "arguments" => {
-            let callee = flat.child(flat.nodes[parent].parent, "function");
-            let plain = |c: &usize| matches!(flat.kind(*c), "identifier" | "member_expression");
-            let callee = callee.filter(plain).map(|callee| flat.slice(callee));
+        child = parent;
+    }
+    (child, NodeId::ROOT)
+}
+
+fn is_under_typeof(tree: &Tree, top: NodeId) -> bool {
+    let (_, parent) = around(tree, top);
+    tree.kind(parent) == Kind::Unary(Unary::TypeOf)
+}
+
+fn place(tree: &Tree, top: NodeId, given: bool) -> Place {
+    let (child, parent) = around(tree, top);
+    match tree.kind(parent) {
+        Kind::Spread => Place::Spread,
+        Kind::Binary(Operator::In) if tree.role(child) == Role::Right => Place::RightOfIn,
+        Kind::Arguments => {
+            let call = tree.parent(parent);
+            let callee = call.and_then(|c| tree.part(c, Role::Function));
+            let plain = |c: &NodeId| matches!(tree.kind(*c), Kind::Identifier | Kind::Member);
+            let callee = callee.filter(plain).map(|callee| tree.text_of(callee));
             // Longer ones are no names, and nested calls would repeat their text again and again.
             match callee.filter(|text| text.len() <= 64 && *text != "await") {
                 Some(text) => Place::Argument(text.to_owned()),
@@ -326,40 +292,40 @@ fn place(flat: &Flat, top: usize, given: bool) -> Place {
 
 /// Whether the value of `node` is what the text gives, given whether its parent's is. `single`: the
 /// text is one statement.
-fn is_given(flat: &Flat, node: usize, parent_given: bool, single: bool) -> bool {
-    let Node { field, parent, .. } = flat.nodes[node];
-    match flat.kind(parent) {
-        "expression_statement" => flat.nodes[parent].parent == ROOT && single,
-        "parenthesized_expression" => parent_given,
-        "ternary_expression" => parent_given && field != "condition",
-        "binary_expression" => {
-            let operator = flat.child(parent, "operator").map(|o| flat.kind(o));
-            parent_given && field == "right" && matches!(operator, Some("??" | "||" | "&&"))
+fn is_given(tree: &Tree, node: NodeId, parent_given: bool, single: bool) -> bool {
+    let Some(parent) = tree.parent(node) else {
+        return false;
+    };
+    match tree.kind(parent) {
+        Kind::Expression => tree.parent(parent) == Some(NodeId::ROOT) && single,
+        Kind::Paren => parent_given,
+        Kind::Conditional => parent_given && tree.role(node) != Role::Condition,
+        Kind::Binary(operator) => {
+            parent_given && tree.role(node) == Role::Right && operator.is_logical()
         }
         _ => false,
     }
 }
 
-fn call(flat: &Flat, top: usize, chain: usize) -> Option<Call> {
-    let parent = flat.nodes[top].parent;
-    if flat.kind(parent) != "call_expression" || flat.nodes[top].field != "function" {
+fn call(tree: &Tree, top: NodeId, chain: usize) -> Option<Call> {
+    let parent = tree.parent(top)?;
+    if tree.kind(parent) != Kind::Call || tree.role(top) != Role::Function {
         return None;
     }
-    let arguments = flat.child(parent, "arguments")?;
-    let first = flat
-        .first(arguments)
-        .filter(|&first| match flat.kind(first) {
-            "string" => true,
-            "template_string" => !is_computed(flat, first),
-            _ => false,
-        });
+    let arguments = tree.part(parent, Role::Arguments)?;
+    let first = tree.child(arguments, 0);
+    let first = first.filter(|&first| match tree.kind(first) {
+        Kind::Str => true,
+        Kind::Template => !is_computed(tree, first),
+        _ => false,
+    });
     let text = first.map(|first| {
-        let span = inside(flat, first);
-        Spanned::new(literal::unescape(span.slice(flat.text)), span)
+        let span = inside(tree, first);
+        Spanned::new(literal::unescape(span.slice(tree.text())), span)
     });
     Some(Call {
         chain,
-        span: flat.nodes[parent].span,
+        span: tree.span(parent),
         text,
     })
 }

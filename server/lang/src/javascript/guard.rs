@@ -2,60 +2,56 @@
 
 use rustc_hash::FxHashMap;
 
-use super::flat::{Flat, ROOT};
+use super::tree::{Kind, Mark, NodeId, Operator, Role, Tree, Unary};
 use super::{Chain, Key};
 
 /// Whether `node` stands where its absent value is handled, given whether its parent does.
-pub(super) fn handles(flat: &Flat, node: usize, parent_handled: bool) -> bool {
-    if node == ROOT || flat.is_function(node) {
+pub(super) fn handles(tree: &Tree, node: NodeId, parent_handled: bool) -> bool {
+    let Some(parent) = tree.parent(node).filter(|_| !tree.is_function(node)) else {
         return false;
-    }
-    let parent = flat.nodes[node].parent;
-    let field = flat.nodes[node].field;
-    let handled = match flat.kind(parent) {
-        "binary_expression" => match operator(flat, parent) {
-            "??" | "||" | "&&" => field == "left",
-            "in" | "instanceof" => true,
-            "==" | "!=" | "===" | "!==" => beside_nothing(flat, parent, node),
+    };
+    let role = tree.role(node);
+    let handled = match tree.kind(parent) {
+        Kind::Binary(operator) => match operator {
+            Operator::Coalesce | Operator::Or | Operator::And => role == Role::Left,
+            Operator::In | Operator::InstanceOf => true,
+            Operator::Equal
+            | Operator::NotEqual
+            | Operator::StrictEqual
+            | Operator::StrictNotEqual => beside_nothing(tree, parent, node),
             _ => false,
         },
-        "augmented_assignment_expression" => {
-            field == "left" && matches!(operator(flat, parent), "??=" | "||=" | "&&=")
+        Kind::AugAssign(operator) => role == Role::Left && operator.is_logical(),
+        Kind::Unary(operator) => matches!(operator, Unary::Not | Unary::TypeOf),
+        Kind::Conditional | Kind::If | Kind::While | Kind::DoWhile | Kind::For => {
+            role == Role::Condition
         }
-        "unary_expression" => matches!(operator(flat, parent), "!" | "typeof"),
-        "ternary_expression" | "if_statement" | "while_statement" | "do_statement"
-        | "for_statement" => field == "condition",
-        "switch_statement" => field == "value",
-        "try_statement" => field == "body" && flat.child(parent, "handler").is_some(),
-        "arguments" => {
-            let callee = flat.child(flat.nodes[parent].parent, "function");
-            let callee = callee.map(|callee| flat.slice(callee));
+        Kind::Switch => role == Role::Value,
+        Kind::Try => role == Role::Body && tree.part(parent, Role::Handler).is_some(),
+        Kind::Arguments => {
+            let call = tree.parent(parent);
+            let callee = call.and_then(|c| tree.part(c, Role::Function));
+            let callee = callee.map(|callee| tree.text_of(callee));
             matches!(callee, Some("Boolean" | "Array.isArray" | "Object.hasOwn"))
         }
-        "member_expression" | "subscript_expression" | "call_expression" => {
-            matches!(field, "object" | "function")
-                && flat.child(parent, "optional_chain").is_some()
-                && (flat.kind(parent) == "call_expression"
-                    || flat.kind(node) == "parenthesized_expression")
+        Kind::Member | Kind::Subscript | Kind::Call => {
+            matches!(role, Role::Object | Role::Function)
+                && tree.has(parent, Mark::Optional)
+                && (tree.kind(parent) == Kind::Call || tree.kind(node) == Kind::Paren)
         }
         _ => false,
     };
     handled || parent_handled
 }
 
-/// The operator of a unary, binary or assignment expression.
-fn operator<'t>(flat: &'t Flat, node: usize) -> &'t str {
-    flat.child(node, "operator")
-        .map_or("", |operator| flat.kind(operator))
-}
-
 /// Whether the other side of the comparison is `null`, `undefined` or `void …`.
-fn beside_nothing(flat: &Flat, comparison: usize, side: usize) -> bool {
-    let others = flat.children(comparison).filter(|&c| c != side);
-    others.into_iter().any(|other| match flat.kind(other) {
-        "null" | "undefined" => true,
-        "unary_expression" => operator(flat, other) == "void",
-        _ => false,
+fn beside_nothing(tree: &Tree, comparison: NodeId, side: NodeId) -> bool {
+    let mut others = tree.children(comparison).filter(|&c| c != side);
+    others.any(|other| {
+        matches!(
+            tree.kind(other),
+            Kind::Null | Kind::Undefined | Kind::Unary(Unary::Void)
+        )
     })
 }
 
@@ -71,7 +67,7 @@ pub(super) struct Mentions {
     /// How many conditions around mention an id.
     counts: Vec<usize>,
     /// Which chains to forget, and when.
-    open: Vec<(usize, std::ops::Range<usize>)>,
+    open: Vec<(NodeId, std::ops::Range<usize>)>,
     spent: usize,
 }
 
@@ -100,14 +96,14 @@ impl Mentions {
 
     /// Opens what entering `node` opens, and closes what ends before it. `before[n]` is the number
     /// of chains before node `n`.
-    pub(super) fn enter(&mut self, flat: &Flat, node: usize, before: &[usize]) {
+    pub(super) fn enter(&mut self, tree: &Tree, node: NodeId, before: &[usize]) {
         while let Some((_, chains)) = self.open.pop_if(|(end, _)| *end <= node) {
             self.count(chains, |count| count.saturating_sub(1));
         }
-        let Some((condition, end)) = condition_of(flat, node) else {
+        let Some((condition, end)) = condition_of(tree, node) else {
             return;
         };
-        let range = before[condition]..before[flat.nodes[condition].end];
+        let range = before[condition.index()]..before[tree.end(condition).index()];
         self.spent += range.len();
         if self.spent <= MAX_MENTIONS && !range.is_empty() {
             self.count(range.clone(), |count| count + 1);
@@ -125,21 +121,18 @@ impl Mentions {
 }
 
 /// The condition that decides whether `node` runs, and the node where that ends, if it does.
-fn condition_of(flat: &Flat, node: usize) -> Option<(usize, Option<usize>)> {
-    let parent = flat.nodes[node].parent;
-    let end = Some(flat.nodes[node].end);
-    match (flat.kind(parent), flat.nodes[node].field) {
-        ("ternary_expression", "consequence" | "alternative") => {
-            Some((flat.child(parent, "condition")?, end))
-        }
-        ("binary_expression", "right") if matches!(operator(flat, parent), "&&" | "||" | "??") => {
-            Some((flat.child(parent, "left")?, end))
-        }
+fn condition_of(tree: &Tree, node: NodeId) -> Option<(NodeId, Option<NodeId>)> {
+    let parent = tree.parent(node)?;
+    let end = Some(tree.end(node));
+    let (role, end) = match (tree.kind(parent), tree.role(node)) {
+        (Kind::Conditional, Role::Consequence | Role::Alternative) => (Role::Condition, end),
+        (Kind::Binary(operator), Role::Right) if operator.is_logical() => (Role::Left, end),
         // It may have returned: the condition holds for all that follows.
-        ("if_statement", "consequence") | ("while_statement" | "for_statement", "body") => {
-            Some((flat.child(parent, "condition")?, None))
+        (Kind::If, Role::Consequence) | (Kind::While | Kind::For, Role::Body) => {
+            (Role::Condition, None)
         }
-        ("switch_statement", "body") => Some((flat.child(parent, "value")?, None)),
-        _ => None,
-    }
+        (Kind::Switch, Role::Body) => (Role::Value, None),
+        _ => return None,
+    };
+    Some((tree.part(parent, role)?, end))
 }

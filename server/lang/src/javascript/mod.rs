@@ -6,15 +6,15 @@
 
 mod analyse;
 mod cursor;
-pub mod flat;
 mod guard;
 mod identifier;
 mod literal;
 mod lower;
-mod names;
+pub mod names;
 mod no_value;
+mod occurrences;
 mod quick;
-mod scope;
+mod snippet;
 mod specifiers;
 mod stray_await;
 pub mod tree;
@@ -22,19 +22,56 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
-use syntax::{Span, Spanned};
+use std::sync::{Arc, OnceLock};
 
-pub use analyse::{analyze, analyze_flat};
+use syntax::{Language, Span, Spanned};
+
 pub use cursor::{At, CallArg, MemberAt, at};
 pub use identifier::is_identifier;
 pub use lower::lower;
-pub(crate) use names::Names;
+pub use names::Names;
 pub use no_value::{NoValue, no_value};
 pub use quick::chain as plain_chain;
+pub use snippet::Snippet;
 pub use specifiers::Specifier;
 pub(crate) use specifiers::specifiers;
 pub(crate) use stray_await::stray_await;
 pub use tree::Tree;
+
+/// A program of JavaScript or TypeScript as it is read: its tree, and what its names mean.
+#[derive(Debug)]
+pub struct JavaScript {
+    /// The tree.
+    pub tree: Tree,
+    mode: names::Mode,
+    names: OnceLock<Names>,
+}
+
+impl JavaScript {
+    /// From tree-sitter's tree of the same text in the same language.
+    pub fn new(text: &Arc<str>, language: Language, tree: &syntax::Tree) -> JavaScript {
+        JavaScript::of(lower(text, language, tree), names::Mode::Module)
+    }
+
+    fn of(tree: Tree, mode: names::Mode) -> JavaScript {
+        JavaScript {
+            tree,
+            mode,
+            names: OnceLock::new(),
+        }
+    }
+
+    /// What its names mean. Worked out when first asked for.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.tree, self.mode))
+    }
+}
+
+/// Reads one expression that is asked nothing else; see [`Snippet::analysis`].
+pub fn analyze(text: &str) -> Analysis {
+    let snippet = Snippet::new(text);
+    snippet.analysis().clone()
+}
 
 /// What an expression reads, and how it is built.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -54,8 +91,6 @@ pub struct Analysis {
     pub throws: bool,
     /// The first `await` in a function that is not `async`, where it is a mistake.
     pub stray_await: Option<Span>,
-    /// Every `;` outside strings and comments, those in nested functions too.
-    pub semicolons: Vec<Span>,
 }
 
 /// A free name and the properties that are read from it, one after the other.

@@ -1,6 +1,6 @@
 //! Expressions that certainly give nothing, though they are run: to return one is no help.
 
-use tree_sitter::Node;
+use super::tree::{Kind, Mark, NodeId, Role, Tree, Unary};
 
 /// What an expression is whose value is `null` or `undefined`, whatever it reads.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,78 +21,73 @@ const SILENT_METHODS: [&str; 1] = ["forEach"];
 
 /// Whether an expression, or one of the values that it chooses from, certainly is nothing; `None`: it may give
 /// a value.
-pub fn no_value(node: Node<'_>, text: &str) -> Option<NoValue> {
-    look(node, text, 0)
+pub fn no_value(tree: &Tree, node: NodeId) -> Option<NoValue> {
+    look(tree, node, 0)
 }
 
-fn look(node: Node<'_>, text: &str, depth: usize) -> Option<NoValue> {
+fn look(tree: &Tree, node: NodeId, depth: usize) -> Option<NoValue> {
     if depth > MAX_DEPTH {
         return None;
     }
-    let field = |name: &str| node.child_by_field_name(name);
-    let inner = |node: Option<Node<'_>>| node.and_then(|n| look(n, text, depth + 1));
-    match node.kind() {
-        "null" | "undefined" => Some(NoValue::Literal),
-        "arrow_function" | "function_expression" | "generator_function" | "class" => {
-            Some(NoValue::Function)
+    let part = |role: Role| tree.part(node, role);
+    let inner = |node: Option<NodeId>| node.and_then(|n| look(tree, n, depth + 1));
+    match tree.kind(node) {
+        Kind::Null | Kind::Undefined | Kind::Unary(Unary::Void) => Some(NoValue::Literal),
+        Kind::Arrow | Kind::FunctionExpression | Kind::ClassExpression => Some(NoValue::Function),
+        Kind::Expression | Kind::Paren | Kind::Await => inner(tree.child(node, 0)),
+        Kind::Sequence => inner(tree.children(node).last()),
+        Kind::Assign => inner(part(Role::Right)),
+        Kind::Conditional => {
+            inner(part(Role::Consequence)).or_else(|| inner(part(Role::Alternative)))
         }
-        "expression_statement" | "parenthesized_expression" | "await_expression" => {
-            inner(first_code(node))
-        }
-        "unary_expression" => {
-            let operator = field("operator")?;
-            (operator.kind() == "void").then_some(NoValue::Literal)
-        }
-        "sequence_expression" => inner(field("right").or_else(|| last_code(node))),
-        "assignment_expression" => inner(field("right")),
-        "ternary_expression" => inner(field("consequence")).or_else(|| inner(field("alternative"))),
-        "binary_expression" => {
-            let chooses = matches!(field("operator")?.kind(), "&&" | "||" | "??");
-            inner(field("right").filter(|_| chooses))
-        }
+        Kind::Binary(operator) => inner(part(Role::Right).filter(|_| operator.is_logical())),
         // Where the text stands alone, `await (x)` reads like a call.
-        "call_expression" if is_await(field("function"), text) => {
-            inner(field("arguments").and_then(last_code))
-        }
-        "call_expression" => {
-            let function = field("function")?;
+        Kind::Call if is_await(tree, node) => inner(awaited(tree, node)),
+        Kind::Call => {
+            let function = part(Role::Function)?;
             // So does `await (x)()`, like a call of what it gives.
-            let called = match is_await(function.child_by_field_name("function"), text) {
-                true => function
-                    .child_by_field_name("arguments")
-                    .and_then(last_code)?,
+            let called = match is_await(tree, function) {
+                true => awaited(tree, function)?,
                 false => function,
             };
-            silent_call(called, text, depth).then_some(NoValue::Call)
+            silent_call(tree, called, depth).then_some(NoValue::Call)
         }
         _ => None,
     }
 }
 
-fn is_await(function: Option<Node<'_>>, text: &str) -> bool {
-    function.is_some_and(|f| text.get(f.byte_range()) == Some("await"))
+/// Whether a call is one of `await`.
+fn is_await(tree: &Tree, call: NodeId) -> bool {
+    let function = tree.part(call, Role::Function);
+    function.is_some_and(|f| tree.text_of(f) == "await")
+}
+
+/// The last argument of a call.
+fn awaited(tree: &Tree, call: NodeId) -> Option<NodeId> {
+    let arguments = tree.part(call, Role::Arguments)?;
+    tree.children(arguments).last()
 }
 
 /// Whether a call of this gives nothing.
-fn silent_call(function: Node<'_>, text: &str, depth: usize) -> bool {
-    let slice = |n: Node<'_>| text.get(n.byte_range()).unwrap_or_default();
-    match function.kind() {
-        "member_expression" => {
-            let (Some(object), Some(property)) = (
-                function.child_by_field_name("object"),
-                function.child_by_field_name("property"),
-            ) else {
+fn silent_call(tree: &Tree, function: NodeId, depth: usize) -> bool {
+    match tree.kind(function) {
+        Kind::Member => {
+            let object = tree.part(function, Role::Object);
+            let property = tree.part(function, Role::Property);
+            let (Some(object), Some(property)) = (object, property) else {
                 return false;
             };
-            SILENT_METHODS.contains(&slice(property)) || slice(object) == "console"
+            SILENT_METHODS.contains(&tree.text_of(property)) || tree.text_of(object) == "console"
         }
-        "parenthesized_expression" => {
-            let called = first_code(function).filter(|_| depth <= MAX_DEPTH);
-            called.is_some_and(|c| silent_call(c, text, depth + 1))
+        Kind::Paren => {
+            let called = tree.child(function, 0).filter(|_| depth <= MAX_DEPTH);
+            called.is_some_and(|c| silent_call(tree, c, depth + 1))
         }
-        "arrow_function" | "function_expression" => match function.child_by_field_name("body") {
-            Some(body) if body.kind() == "statement_block" => !returns(body),
-            Some(body) => look(body, text, depth + 1).is_some(),
+        // What a generator gives is never nothing.
+        Kind::FunctionExpression if tree.has(function, Mark::Generator) => false,
+        Kind::Arrow | Kind::FunctionExpression => match tree.part(function, Role::Body) {
+            Some(body) if tree.kind(body) == Kind::Block => !returns(tree, body),
+            Some(body) => look(tree, body, depth + 1).is_some(),
             None => false,
         },
         _ => false,
@@ -100,36 +95,15 @@ fn silent_call(function: Node<'_>, text: &str, depth: usize) -> bool {
 }
 
 /// Whether a `return` with a value, or a `throw`, stands in a function's body, outside nested ones.
-fn returns(body: Node<'_>) -> bool {
-    let mut cursor = body.walk();
-    loop {
-        let node = cursor.node();
-        let is_nested = node.kind().contains("function")
-            || matches!(node.kind(), "method_definition" | "class_body");
-        let gives = node.kind() == "return_statement" && node.named_child_count() > 0;
-        if gives || node.kind() == "throw_statement" {
-            return true;
-        }
-        if !is_nested && cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() || cursor.node() == body {
-                return false;
-            }
+fn returns(tree: &Tree, body: NodeId) -> bool {
+    let mut below = tree.below(body);
+    while let Some(node) = below.next() {
+        match tree.kind(node) {
+            Kind::Throw => return true,
+            Kind::Return if tree.child(node, 0).is_some() => return true,
+            kind if kind.is_function() || kind == Kind::ClassBody => below.leave_out(),
+            _ => {}
         }
     }
-}
-
-fn first_code(node: Node<'_>) -> Option<Node<'_>> {
-    let mut cursor = node.walk();
-    node.named_children(&mut cursor)
-        .find(|n| n.kind() != "comment")
-}
-
-fn last_code(node: Node<'_>) -> Option<Node<'_>> {
-    let mut cursor = node.walk();
-    node.named_children(&mut cursor)
-        .filter(|n| n.kind() != "comment")
-        .last()
+    false
 }

@@ -1,9 +1,8 @@
 //! What a TypeScript module imports from others.
 
 use syntax::{Span, Spanned};
-use tree_sitter::Node;
 
-use crate::walk::{Visit, children, spanned, walk};
+use super::tree::{Kind, NodeId, Role, Tree};
 
 /// One import: `import … from "…"`, `export … from "…"` or `import("…")`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,105 +13,92 @@ pub struct Specifier {
     pub names: Vec<Spanned<String>>,
 }
 
-/// All imports below `root`, in reading order.
-pub(crate) fn specifiers(root: Node<'_>, source: &str) -> Vec<Specifier> {
+/// All imports of a text, in reading order.
+pub(crate) fn specifiers(tree: &Tree) -> Vec<Specifier> {
     let mut found = Vec::new();
-    walk(root, |visit| {
-        let Visit::Enter(node, ()) = visit else {
-            return true;
-        };
-        if let Some((module, names)) = destructured(node, source) {
+    for node in tree.all() {
+        if let Some((module, names)) = destructured(tree, node) {
             found.push(Specifier { module, names });
         }
-        let text = match node.kind() {
-            "import_statement" | "export_statement" => node.child_by_field_name("source"),
-            "call_expression" => called(node),
+        let text = match tree.kind(node) {
+            Kind::Import | Kind::Export => tree.part(node, Role::Source),
+            Kind::Call => called(tree, node),
             _ => None,
         };
-        if let Some(module) = text.and_then(|t| inner(t, source)) {
-            let names = names(node, source);
+        if let Some(module) = text.and_then(|t| inner(tree, t)) {
+            let names = names(tree, node);
             found.push(Specifier { module, names });
         }
-        true
-    });
+    }
     found
 }
 
 /// `const { a, b: c } = await import("…")`: the module, and the names of it.
-fn destructured(node: Node<'_>, source: &str) -> Option<(Spanned<String>, Vec<Spanned<String>>)> {
-    if node.kind() != "variable_declarator" {
+fn destructured(tree: &Tree, node: NodeId) -> Option<(Spanned<String>, Vec<Spanned<String>>)> {
+    if tree.kind(node) != Kind::Declarator {
         return None;
     }
-    let pattern = node.child_by_field_name("name")?;
-    let value = node.child_by_field_name("value")?;
-    if pattern.kind() != "object_pattern" || value.kind() != "await_expression" {
+    let pattern = tree.part(node, Role::Name)?;
+    let value = tree.part(node, Role::Value)?;
+    if tree.kind(pattern) != Kind::ObjectPattern || tree.kind(value) != Kind::Await {
         return None;
     }
-    let call = value.named_child(0)?;
-    let text = (call.kind() == "call_expression")
-        .then(|| called(call))
-        .flatten()?;
-    let names = children(pattern)
-        .into_iter()
-        .filter_map(|part| match part.kind() {
-            "shorthand_property_identifier_pattern" => Some(part),
-            "pair_pattern" => part
-                .child_by_field_name("key")
-                .filter(|k| k.kind() == "property_identifier"),
+    let call = tree.child(value, 0)?;
+    let text = called(tree, call)?;
+    let names = tree
+        .children(pattern)
+        .filter_map(|part| match tree.kind(part) {
+            Kind::ShorthandPattern => Some(part),
+            Kind::PairPattern => {
+                let key = tree.part(part, Role::Key);
+                key.filter(|k| tree.kind(*k) == Kind::PropertyName)
+            }
             _ => None,
         });
-    let names = names.map(|n| spanned(n, source)).collect();
-    Some((inner(text, source)?, names))
+    let names = names.map(|n| tree.spanned(n)).collect();
+    Some((inner(tree, text)?, names))
 }
 
 /// The text of `import("…")`.
-fn called(node: Node<'_>) -> Option<Node<'_>> {
-    let function = node.child_by_field_name("function")?;
-    let arguments = node.child_by_field_name("arguments")?;
-    let text = arguments
-        .named_child(0)
-        .filter(|_| arguments.named_child_count() == 1)?;
-    (function.kind() == "import" && text.kind() == "string").then_some(text)
+fn called(tree: &Tree, node: NodeId) -> Option<NodeId> {
+    let function = tree.part(node, Role::Function)?;
+    let arguments = tree.part(node, Role::Arguments)?;
+    let mut arguments = tree.children(arguments);
+    let (text, more) = (arguments.next()?, arguments.next());
+    let is_plain = more.is_none() && tree.kind(text) == Kind::Str;
+    (tree.kind(function) == Kind::ImportWord && is_plain).then_some(text)
 }
 
 /// A plain text, without its quotes.
-fn inner(text: Node<'_>, source: &str) -> Option<Spanned<String>> {
-    let span = Span::new(text.start_byte() + 1, text.end_byte().checked_sub(1)?);
-    let value = source.get(span.start as usize..span.end as usize)?;
-    let is_plain = text.kind() == "string" && !value.contains('\\');
+fn inner(tree: &Tree, text: NodeId) -> Option<Spanned<String>> {
+    let whole = tree.span(text);
+    let span = Span::new(
+        whole.start as usize + 1,
+        (whole.end as usize).checked_sub(1)?,
+    );
+    let value = tree.text().get(span.range())?;
+    let is_plain = tree.kind(text) == Kind::Str && !value.contains('\\');
     is_plain.then(|| Spanned::new(value.to_owned(), span))
 }
 
-fn names(statement: Node<'_>, source: &str) -> Vec<Spanned<String>> {
+fn names(tree: &Tree, statement: NodeId) -> Vec<Spanned<String>> {
     let mut found = Vec::new();
-    for clause in children(statement) {
-        match clause.kind() {
-            "import_clause" => {
-                for part in children(clause) {
-                    match part.kind() {
-                        "identifier" => {
-                            let span = Span::new(part.start_byte(), part.end_byte());
-                            found.push(Spanned::new("default".to_owned(), span));
-                        }
-                        "named_imports" => named(part, source, &mut found),
-                        _ => {}
-                    }
-                }
+    for part in tree.children(statement) {
+        match (tree.kind(part), tree.role(part)) {
+            (_, Role::Default) => {
+                found.push(Spanned::new("default".to_owned(), tree.span(part)));
             }
-            "export_clause" => named(clause, source, &mut found),
+            (Kind::ImportSpecifier, _) => found.extend(named(tree, part)),
+            (Kind::ExportClause, _) => {
+                found.extend(tree.children(part).filter_map(|s| named(tree, s)));
+            }
             _ => {}
         }
     }
     found
 }
 
-fn named(list: Node<'_>, source: &str, into: &mut Vec<Spanned<String>>) {
-    let names = children(list)
-        .into_iter()
-        .filter_map(|n| n.child_by_field_name("name"));
-    into.extend(
-        names
-            .filter(|n| n.kind() == "identifier")
-            .map(|n| spanned(n, source)),
-    );
+fn named(tree: &Tree, specifier: NodeId) -> Option<Spanned<String>> {
+    let name = tree.part(specifier, Role::Name)?;
+    (tree.kind(name) == Kind::Identifier).then(|| tree.spanned(name))
 }

@@ -1,63 +1,49 @@
 //! `await` in a function of TypeScript that is not `async`: it parses, and no runtime takes it.
 
+use syntax::Span;
 use syntax::strict::{Problem, said};
-use syntax::{Span, Tree};
-use tree_sitter::Node;
 
-use crate::walk::{Visit, has_token, span, text, walk};
+use super::tree::{Kind, Mark, NodeId, Role, Tree};
 
 /// What an `await` stands in.
-enum Around<'t> {
+#[derive(Clone, Copy)]
+enum Around {
     /// A function that may wait, or the module itself.
     Async,
     /// A function that may not.
-    Plain(Node<'t>),
+    Plain(NodeId),
     /// Parameters, and bodies that are no function's: not judged.
     Unknown,
 }
 
 /// The first `await` of a module that stands right in a function without `async`.
-pub(crate) fn stray_await(source: &str, tree: &Tree) -> Option<Problem> {
-    if !source.contains("await") {
+pub(crate) fn stray_await(tree: &Tree) -> Option<Problem> {
+    if !tree.text().contains("await") {
         return None;
     }
-    let mut around = vec![Around::Async];
-    let mut found = None;
-    walk(tree.root_node(), |visit| {
-        match visit {
-            Visit::Enter(node, ()) if found.is_none() => {
-                around.extend(opens(node));
-                if let Some(word) = awaits(node)
-                    && let Some(Around::Plain(function)) = around.last()
-                {
-                    found = Some(stray(source, span(word), *function));
-                }
-            }
-            // Not entered: nothing leaves it either.
-            Visit::Enter(..) => return false,
-            Visit::Leave(node) => {
-                if opens(node).is_some() {
-                    around.pop();
-                }
-            }
+    let mut around = vec![Around::Async; tree.len()];
+    for node in tree.all() {
+        let outer = tree
+            .parent(node)
+            .map_or(Around::Async, |p| around[p.index()]);
+        let inner = opens(tree, node).unwrap_or(outer);
+        around[node.index()] = inner;
+        if let Some(word) = awaits(tree, node)
+            && let Around::Plain(function) = inner
+        {
+            return Some(stray(tree, word, function));
         }
-        true
-    });
-    found
+    }
+    None
 }
 
-fn opens(node: Node<'_>) -> Option<Around<'_>> {
-    match node.kind() {
-        "function_declaration"
-        | "function_expression"
-        | "generator_function"
-        | "generator_function_declaration"
-        | "arrow_function"
-        | "method_definition" => Some(match has_token(node, "async") {
+fn opens(tree: &Tree, node: NodeId) -> Option<Around> {
+    match tree.kind(node) {
+        kind if kind.is_function() => Some(match tree.has(node, Mark::Async) {
             true => Around::Async,
             false => Around::Plain(node),
         }),
-        "formal_parameters" | "class_body" | "enum_body" | "internal_module" | "module" => {
+        Kind::Parameters | Kind::ClassBody | Kind::EnumBody | Kind::Namespace => {
             Some(Around::Unknown)
         }
         _ => None,
@@ -65,23 +51,21 @@ fn opens(node: Node<'_>) -> Option<Around<'_>> {
 }
 
 /// The word `await` of a node that waits.
-fn awaits(node: Node<'_>) -> Option<Node<'_>> {
-    if !matches!(node.kind(), "await_expression" | "for_in_statement") {
-        return None;
-    }
-    let mut children = node
-        .children(&mut node.walk())
-        .collect::<Vec<_>>()
-        .into_iter();
-    children.find(|n| n.kind() == "await")
+fn awaits(tree: &Tree, node: NodeId) -> Option<Span> {
+    let before = match tree.kind(node) {
+        Kind::Await => 0,
+        Kind::ForIn(_) if tree.has(node, Mark::Async) => tree.text_of(node).find("await")?,
+        _ => return None,
+    };
+    let start = tree.span(node).start as usize + before;
+    Some(Span::new(start, start + "await".len()))
 }
 
-fn stray(source: &str, word: Span, function: Node<'_>) -> Problem {
-    let name = function.child_by_field_name("name");
-    let name = name.map(|n| text(n, source));
-    let place = match (function.kind(), name) {
-        ("method_definition", Some(name)) => format!("`{name}`"),
-        ("arrow_function", _) => "the parameters of the arrow function".to_owned(),
+fn stray(tree: &Tree, word: Span, function: NodeId) -> Problem {
+    let name = tree.part(function, Role::Name).map(|n| tree.text_of(n));
+    let place = match (tree.kind(function), name) {
+        (Kind::Method, Some(name)) => format!("`{name}`"),
+        (Kind::Arrow, _) => "the parameters of the arrow function".to_owned(),
         (_, Some(name)) => format!("`function {name}`"),
         (_, None) => "`function`".to_owned(),
     };

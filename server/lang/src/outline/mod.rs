@@ -57,8 +57,8 @@ impl Program {
                 tree.map_or_else(Vec::new, python::outline)
             }
             Some(Language::TypeScript) => {
-                let tree = self.tree();
-                tree.map_or_else(Vec::new, |tree| typescript::outline(tree, &self.text))
+                let tree = self.typescript().map(|read| &read.tree);
+                tree.map_or_else(Vec::new, typescript::outline)
             }
             _ => Vec::new(),
         }

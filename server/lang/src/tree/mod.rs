@@ -8,7 +8,7 @@ mod walk;
 
 use std::sync::{Arc, OnceLock};
 
-use syntax::Span;
+use syntax::{Span, Spanned};
 
 pub use walk::{Children, Descendants};
 
@@ -147,6 +147,11 @@ impl<D: Data> Tree<D> {
     /// What a node is written as.
     pub fn text_of(&self, node: NodeId) -> &str {
         self.span(node).slice(&self.text)
+    }
+
+    /// The same, with its place.
+    pub fn spanned(&self, node: NodeId) -> Spanned<String> {
+        Spanned::new(self.text_of(node).to_owned(), self.span(node))
     }
 
     /// What a symbol is written as.

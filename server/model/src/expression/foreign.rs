@@ -136,6 +136,7 @@ fn word(text: &str, tokens: &[Token], at: Span) -> Option<Problem> {
 #[cfg(test)]
 mod tests {
     use super::super::{Goal, problem};
+    use lang::javascript::Snippet;
 
     #[test]
     fn words_of_other_languages_are_told_with_javascripts() {
@@ -182,7 +183,8 @@ mod tests {
             ),
         ] {
             for goal in [Goal::Body, Goal::Expression] {
-                let found = problem(text, goal).unwrap_or_else(|| panic!("valid? {text}"));
+                let found =
+                    problem(&Snippet::new(text), goal).unwrap_or_else(|| panic!("valid? {text}"));
                 if !says.is_empty() {
                     assert_eq!(found.span.slice(text), place, "{text}: {found}");
                     assert!(found.to_string().contains(says), "{text}: {found}");
@@ -200,11 +202,11 @@ mod tests {
             "`${{a: 1}.a}`",
             "({a: {b: {c: 1}}})",
         ] {
-            assert_eq!(problem(text, Goal::Body), None, "{text}");
+            assert_eq!(problem(&Snippet::new(text), Goal::Body), None, "{text}");
         }
         // Broken, but not by these words.
         for text in ["results.and +", "({ not: 1, or: ", "`${x", "f(a b)"] {
-            let found = problem(text, Goal::Body).unwrap();
+            let found = problem(&Snippet::new(text), Goal::Body).unwrap();
             assert!(
                 !found.message.contains("Python"),
                 "{text}: {}",

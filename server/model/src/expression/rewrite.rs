@@ -9,19 +9,20 @@ use syntax::strict::{Problem, said};
 
 use super::judge::Goal;
 use super::nothing::{begins_statements, semicolon};
-use lang::javascript::{Analysis, flat};
+use lang::javascript::{Analysis, Snippet};
 
 /// The calls that Windmill waits for.
 const AWAITED: [&str; 3] = ["variable", "resource", "flow_user_state"];
 
 /// What goes wrong with a text that is correct by itself; its first mistake.
-pub fn rewritten(text: &str, analysis: &Analysis, goal: Goal) -> Option<Problem> {
+pub fn rewritten(snippet: &Snippet, goal: Goal) -> Option<Problem> {
+    let (text, analysis) = (&*snippet.text, snippet.analysis());
     if analysis.has_error || is_looked_up(text) {
         return None;
     }
     doubled(text, goal)
         .or_else(|| awaited(analysis))
-        .or_else(|| comment(text, goal))
+        .or_else(|| comment(snippet, goal))
 }
 
 /// Whether a whole line is a step's value: Windmill takes that line for the result, and runs nothing.
@@ -71,7 +72,8 @@ fn awaited(analysis: &Analysis) -> Option<Problem> {
 }
 
 /// A `// comment` on the last line: it hides the bracket that closes the function around the text.
-fn comment(text: &str, goal: Goal) -> Option<Problem> {
+fn comment(snippet: &Snippet, goal: Goal) -> Option<Problem> {
+    let text = &*snippet.text;
     // The text of an input is trimmed, that of a condition is not.
     let end = match goal {
         Goal::Body => text.trim_end().len(),
@@ -80,26 +82,23 @@ fn comment(text: &str, goal: Goal) -> Option<Problem> {
     if !text.contains("//") {
         return None;
     }
-    let flat = flat::parse(text)?;
-    let mut comments = flat.nodes.iter().filter(|n| n.kind == "comment");
-    let last = comments.next_back()?;
-    let written = last.span.slice(text);
-    let ends = last.span.end as usize >= end && written.starts_with("//");
+    let last = *snippet.parsed()?.tree.comments().last()?;
+    let written = last.slice(text);
+    let ends = last.end as usize >= end && written.starts_with("//");
     let message = said(
         "it adds a bracket, and the comment at the end hides it",
         "remove the comment, or write it as `/* … */`",
     );
-    ends.then(|| Problem::new(last.span, message))
+    ends.then(|| Problem::new(last, message))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lang::javascript::analyze;
 
     #[track_caller]
     fn found(text: &str, goal: Goal, want: Option<&str>) {
-        let problem = rewritten(text, &analyze(text), goal);
+        let problem = rewritten(&Snippet::new(text), goal);
         assert_eq!(problem.map(|p| p.span.slice(text)), want, "{text}");
     }
 

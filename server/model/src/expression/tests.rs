@@ -1,9 +1,14 @@
 //! Mistakes of syntax, and what is none.
 
-use lang::javascript::{analyze, at};
+use lang::javascript::{Snippet, analyze, at};
 use proptest::prelude::*;
+use syntax::strict::Problem;
 
-use super::{Goal, problem};
+use super::Goal;
+
+fn problem(text: &str, goal: Goal) -> Option<Problem> {
+    super::problem(&Snippet::new(text), goal)
+}
 
 #[test]
 fn valid_texts() {

@@ -5,15 +5,16 @@ use syntax::strict::{Problem, Said, Verdict, said, short};
 
 use super::foreign;
 use super::judge::{Goal, STATEMENT_WORDS, judge, runs_as_it_stands};
-use lang::javascript::flat::{self, Flat};
-use lang::javascript::{analyze_flat, plain_chain};
+use lang::javascript::tree::{Kind as NodeKind, Tree};
+use lang::javascript::{Snippet, plain_chain};
 use syntax::lex::{self, Inside, Kind, Token};
 
 /// The first mistake in an expression's text, or `None`.
 ///
 /// The strict parser is asked only where the tolerant tree shows an error, or shows statements where
 /// an expression must stand; nothing is wrong that it accepts. A blank text is no mistake of syntax.
-pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
+pub fn problem(snippet: &Snippet, goal: Goal) -> Option<Problem> {
+    let text = &*snippet.text;
     if text.trim().is_empty() || plain_chain(text).is_some() {
         return None;
     }
@@ -25,12 +26,12 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
         return Some(Problem::new(span, message));
     }
     let returned = goal == Goal::Body && !runs_as_it_stands(text);
-    let flat = flat::parse(text);
-    if let Some(problem) = flat.as_ref().and_then(curly_quote) {
+    let tree = snippet.parsed().map(|read| &read.tree);
+    if let Some(problem) = tree.and_then(curly_quote) {
         return Some(problem);
     }
-    if let Some(flat) = &flat {
-        let analysis = analyze_flat(flat);
+    if tree.is_some() {
+        let analysis = snippet.analysis();
         let misplaced = analysis.statements && (goal == Goal::Expression || returned);
         if let Some(span) = analysis.stray_await.filter(|_| !analysis.has_error) {
             let message = said(
@@ -54,12 +55,8 @@ pub fn problem(text: &str, goal: Goal) -> Option<Problem> {
             Some(explained(text, problem, goal))
         }
         Verdict::Unknown => {
-            let error = flat.as_ref().and_then(|flat| {
-                flat.nodes
-                    .iter()
-                    .find(|node| node.kind == "ERROR" || node.missing)
-            });
-            let start = error.map_or(0, |node| node.span.start as usize);
+            let error = tree.and_then(|tree| Some(tree.span(*tree.broken().first()?)));
+            let start = error.map_or(0, |span| span.start as usize);
             let message = "the expression is too long or too deeply nested to be read".to_owned();
             Some(Problem::new(visible(text, Span::at(start)), message))
         }
@@ -75,7 +72,7 @@ const CURLY_QUOTES: [(char, &str); 4] = [
 ];
 
 /// The first curly quote that stands in code. The tolerant tree takes it for a letter.
-fn curly_quote(flat: &Flat<'_>) -> Option<Problem> {
+fn curly_quote(tree: &Tree) -> Option<Problem> {
     let find = |text: &str| {
         let mut chars = text.char_indices();
         chars.find_map(|(at, c)| {
@@ -83,14 +80,14 @@ fn curly_quote(flat: &Flat<'_>) -> Option<Problem> {
             Some((at, c, *plain))
         })
     };
-    find(flat.text)?;
-    let is_code = |kind: &str| kind.ends_with("identifier") || kind == "ERROR";
-    for node in 0..flat.nodes.len() {
-        if !is_code(flat.kind(node)) || flat.children(node).next().is_some() {
-            continue;
-        }
-        if let Some((at, curly, plain)) = find(flat.slice(node)) {
-            let start = flat.nodes[node].span.start as usize + at;
+    find(tree.text())?;
+    let is_code = |node| {
+        let is_broken = tree.kind(node) == NodeKind::Broken && tree.child(node, 0).is_none();
+        is_broken || tree.symbol_of(node).is_some()
+    };
+    for node in tree.all().filter(|n| is_code(*n)) {
+        if let Some((at, curly, plain)) = find(tree.text_of(node)) {
+            let start = tree.span(node).start as usize + at;
             let message = said(
                 format!("`{curly}` is a curly quote"),
                 format!("write `{plain}`"),

@@ -1,5 +1,6 @@
 //! Expressions: the JavaScript of a flow, each with its position and its way back to the file.
 
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use syntax::strict::Problem;
@@ -8,7 +9,7 @@ use syntax::{SourceMap, Span};
 
 use super::ModuleIdx;
 use crate::expression::{self, Goal};
-use lang::javascript::{self, Analysis};
+use lang::javascript::Snippet;
 
 /// Where an expression stands, which decides its names and its form.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -95,40 +96,48 @@ pub struct Expression {
     pub module: Option<ModuleIdx>,
     /// Where it stands.
     pub position: Position,
-    /// Its text, decoded.
-    pub text: String,
     /// From the text to the file.
     pub map: SourceMap,
     pub(super) reading: Arc<Reading>,
 }
 
-/// What is worked out of an expression's text and goal alone, each once.
-#[derive(Debug, Default)]
+/// An expression's text, and what is worked out of it and its goal alone, each once.
+#[derive(Debug)]
 pub(super) struct Reading {
-    analysis: OnceLock<Analysis>,
+    snippet: Snippet,
     problem: OnceLock<Option<Box<Problem>>>,
     rewritten: OnceLock<Option<Box<Problem>>>,
 }
 
-impl Expression {
-    /// What it reads. Spans are offsets into [`Expression::text`].
-    pub fn analysis(&self) -> &Analysis {
-        let analysis = &self.reading.analysis;
-        analysis.get_or_init(|| javascript::analyze(&self.text))
+impl Reading {
+    pub(super) fn new(text: String) -> Reading {
+        Reading {
+            snippet: Snippet::new(text),
+            problem: OnceLock::new(),
+            rewritten: OnceLock::new(),
+        }
     }
+}
 
+/// Its text, decoded, with what is read of the text alone.
+impl Deref for Expression {
+    type Target = Snippet;
+
+    fn deref(&self) -> &Snippet {
+        &self.reading.snippet
+    }
+}
+
+impl Expression {
     /// Why it does not parse as its position wants it.
     pub fn problem(&self) -> Option<&Problem> {
-        let find = || expression::problem(&self.text, self.position.goal()).map(Box::new);
+        let find = || expression::problem(self, self.position.goal()).map(Box::new);
         self.reading.problem.get_or_init(find).as_deref()
     }
 
     /// Why it does not parse as Windmill runs it, though it is correct as it is written.
     pub fn rewritten_problem(&self) -> Option<&Problem> {
-        let find = || {
-            let goal = self.position.goal();
-            expression::rewritten(&self.text, self.analysis(), goal).map(Box::new)
-        };
+        let find = || expression::rewritten(self, self.position.goal()).map(Box::new);
         self.reading.rewritten.get_or_init(find).as_deref()
     }
 

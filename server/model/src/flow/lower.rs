@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use syntax::yaml::{Node, NodeId, Pair, Style, Yaml};
 use syntax::{Span, Spanned};
 
-use super::expression::take_over;
+use super::expression::{Reading, take_over};
 use super::half_typed;
 use super::{
     Content, Expression, Flow, Inline, Kind, Module, ModuleIdx, Place, Position, Property, Schema,
@@ -287,9 +287,8 @@ impl Lowering {
             node: node.id(),
             module,
             position,
-            text: decoded.text,
             map: decoded.map,
-            reading: Arc::default(),
+            reading: Arc::new(Reading::new(decoded.text)),
         });
     }
 }

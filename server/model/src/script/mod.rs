@@ -137,8 +137,8 @@ impl Script {
                     None => Entry::Missing,
                 };
             }
-            match self.typescript_tree() {
-                Some(tree) => typescript::entry(&self.text, tree, name.as_str()),
+            match self.typescript() {
+                Some(read) => typescript::entry(&read.tree, name.as_str()),
                 None => Entry::Unknown,
             }
         })
@@ -186,10 +186,11 @@ impl Script {
         self.workflow.get_or_init(|| {
             if self.language.is_typescript() {
                 let is_plain = workflow::typescript::is_plain(&self.text);
-                let tree = self.tree().filter(|_| !is_plain);
-                return tree.map_or_else(Vec::new, |tree| {
-                    workflow::typescript::mistakes(&self.text, tree)
-                });
+                if is_plain {
+                    return Vec::new();
+                }
+                let read = self.typescript();
+                return read.map_or_else(Vec::new, workflow::typescript::mistakes);
             }
             if !self.is_python() || workflow::is_plain(self) {
                 return Vec::new();
@@ -259,9 +260,9 @@ impl Script {
 
     /// The name of a function `main` of TypeScript that is not exported, where no `main` is; the last one.
     pub fn unexported_main(&self) -> Option<Span> {
-        let tree = self.typescript_tree()?;
+        let tree = &self.typescript()?.tree;
         let missing = *self.entry(EntryName::Main) == Entry::Missing;
-        typescript::unexported(&self.text, tree, "main").filter(|_| missing)
+        typescript::unexported(tree, "main").filter(|_| missing)
     }
 
     /// Where a Python script calls `main` as soon as it is loaded, whatever the circumstances.

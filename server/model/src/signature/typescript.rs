@@ -3,51 +3,47 @@
 //! Windmill wants a function declaration named `main`. JavaScript has many more ways to export one;
 //! all of them count as unknown, so that nothing is said of a script that runs.
 
-use syntax::{Span, Tree};
-use tree_sitter::Node;
+use syntax::Span;
 
 use super::python_types::DefaultKind;
 use super::types::Type;
 use super::typescript_types::{Names, read};
 use super::{Entry, Param, Signature};
+use lang::javascript::tree::{Kind, Mark, NodeId, Role, Tree};
 use lang::python::ParamKind;
-use lang::walk::{children, has_token, span, spanned, text};
 
 /// What Windmill would find under `name`.
-pub(crate) fn entry(source: &str, tree: &Tree, name: &str) -> Entry {
-    let top = children(tree.root_node());
-    let mut found: Option<(Node, Node)> = None;
+pub(crate) fn entry(tree: &Tree, name: &str) -> Entry {
+    let source = tree.text();
+    let mut found: Option<(NodeId, NodeId)> = None;
     let mut exported = false;
     let mut unclear = false;
-    for statement in &top {
-        let is_export = statement.kind() == "export_statement";
-        let is_default = is_export && has_token(*statement, "default");
-        let declaration = statement
-            .child_by_field_name("declaration")
-            .unwrap_or(*statement);
-        match declaration.kind() {
-            "function_declaration" | "generator_function_declaration"
-                if declares(declaration, source, name) =>
-            {
+    for statement in tree.children(NodeId::ROOT) {
+        let is_export = tree.kind(statement) == Kind::Export;
+        let is_default = is_export && tree.has(statement, Mark::Default);
+        let declaration = tree.part(statement, Role::Declaration);
+        let declaration = declaration.unwrap_or(statement);
+        match tree.kind(declaration) {
+            Kind::Function if declares(tree, declaration, name) => {
                 unclear |= found.is_some();
                 // Windmill's own parser takes a default export for no `main`, and runs `Main.main`.
                 exported |= is_export && !is_default;
-                found = Some((*statement, declaration));
+                found = Some((statement, declaration));
             }
-            "function_signature" => {}
-            "export_statement" => match clause(declaration, source, name) {
+            Kind::FunctionSignature => {}
+            Kind::Export => match clause(tree, declaration, name) {
                 Clause::Local => exported = true,
                 Clause::Unclear => unclear = true,
                 Clause::Other => {}
             },
-            _ => unclear |= mentions(declaration, source, name),
+            _ => unclear |= mentions(tree, declaration, name),
         }
     }
-    let broken = tree.root_node().has_error() && has_word(source, name);
+    let broken = tree.is_broken(NodeId::ROOT) && has_word(source, name);
     match found {
         _ if unclear => Entry::Unknown,
         Some((statement, function)) if exported => {
-            signature(source, &top, statement, function).map_or(Entry::Unknown, Entry::Found)
+            signature(tree, statement, function).map_or(Entry::Unknown, Entry::Found)
         }
         _ if broken || exported => Entry::Unknown,
         _ if source.contains("module.exports") || source.contains("workflow(") => Entry::Unknown,
@@ -57,16 +53,17 @@ pub(crate) fn entry(source: &str, tree: &Tree, name: &str) -> Entry {
 }
 
 /// The name of the function at the top that would be found if it were exported; the last one.
-pub(crate) fn unexported(source: &str, tree: &Tree, name: &str) -> Option<Span> {
-    let top = children(tree.root_node()).into_iter().rev();
-    let mut functions =
-        top.filter(|n| n.kind() == "function_declaration" && declares(*n, source, name));
-    Some(span(functions.next()?.child_by_field_name("name")?))
+pub(crate) fn unexported(tree: &Tree, name: &str) -> Option<Span> {
+    let top = tree.children(NodeId::ROOT);
+    let functions = top.filter(|n| {
+        let is_function = tree.kind(*n) == Kind::Function && !tree.has(*n, Mark::Generator);
+        is_function && declares(tree, *n, name)
+    });
+    Some(tree.span(tree.part(functions.last()?, Role::Name)?))
 }
 
-fn declares(node: Node<'_>, source: &str, name: &str) -> bool {
-    node.child_by_field_name("name")
-        .is_some_and(|n| text(n, source) == name)
+fn declares(tree: &Tree, node: NodeId, name: &str) -> bool {
+    tree.written(tree.part(node, Role::Name)) == name
 }
 
 enum Clause {
@@ -79,24 +76,21 @@ enum Clause {
 }
 
 /// What `export { … }`, `export * …` and `export default …` do for `name`.
-fn clause(node: Node<'_>, source: &str, name: &str) -> Clause {
-    let parts = children(node);
-    let Some(list) = parts.iter().find(|n| n.kind() == "export_clause") else {
+fn clause(tree: &Tree, node: NodeId, name: &str) -> Clause {
+    let Some(list) = tree.find(node, |k| k == Kind::ExportClause) else {
         // `export * from`, `export =`; a default export has another name.
-        return if has_token(node, "default") && !mentions(node, source, name) {
+        return if tree.has(node, Mark::Default) && !mentions(tree, node, name) {
             Clause::Other
         } else {
             Clause::Unclear
         };
     };
-    for item in children(*list) {
-        let local = item.child_by_field_name("name").map(|n| text(n, source));
-        let outer = item
-            .child_by_field_name("alias")
-            .map(|n| text(n, source))
-            .or(local);
+    for item in tree.children(list) {
+        let local = tree.part(item, Role::Name).map(|n| tree.text_of(n));
+        let outer = tree.part(item, Role::Alias).map(|n| tree.text_of(n));
+        let outer = outer.or(local);
         if outer == Some(name) {
-            let elsewhere = node.child_by_field_name("source").is_some();
+            let elsewhere = tree.part(node, Role::Source).is_some();
             return if local == outer && !elsewhere {
                 Clause::Local
             } else {
@@ -108,19 +102,21 @@ fn clause(node: Node<'_>, source: &str, name: &str) -> Clause {
 }
 
 /// Whether a statement that is no function may declare or import `name`; its own text decides.
-fn mentions(node: Node<'_>, source: &str, name: &str) -> bool {
-    let declares = matches!(
-        node.kind(),
-        "lexical_declaration"
-            | "variable_declaration"
-            | "class_declaration"
-            | "import_statement"
-            | "ambient_declaration"
-            | "export_statement"
-            | "internal_module"
-            | "ERROR"
-    );
-    declares && has_word(text(node, source), name)
+fn mentions(tree: &Tree, node: NodeId, name: &str) -> bool {
+    // An abstract class is not looked at.
+    let declares = match tree.kind(node) {
+        Kind::Class => !tree.has(node, Mark::Abstract),
+        kind => matches!(
+            kind,
+            Kind::Variable(_)
+                | Kind::Import
+                | Kind::Ambient
+                | Kind::Export
+                | Kind::Namespace
+                | Kind::Broken
+        ),
+    };
+    declares && has_word(tree.text_of(node), name)
 }
 
 fn has_word(source: &str, word: &str) -> bool {
@@ -129,101 +125,87 @@ fn has_word(source: &str, word: &str) -> bool {
         .any(|w| w == word)
 }
 
-fn signature(
-    source: &str,
-    top: &[Node<'_>],
-    statement: Node<'_>,
-    function: Node<'_>,
-) -> Option<Signature> {
-    let list = function.child_by_field_name("parameters")?;
-    if list.has_error() {
+fn signature(tree: &Tree, statement: NodeId, function: NodeId) -> Option<Signature> {
+    let list = tree.part(function, Role::Parameters)?;
+    if tree.is_broken(list) {
         return None;
     }
-    let names = Names::new(source, top, function);
+    let names = Names::new(tree, function);
     let mut params = Vec::new();
     let mut patterns = 0;
-    for node in children(list) {
-        let optional = match node.kind() {
-            "required_parameter" => false,
-            "optional_parameter" => true,
-            "comment" => continue,
-            _ => return None,
-        };
-        let pattern = node.child_by_field_name("pattern")?;
-        match pattern.kind() {
-            "identifier" => params.push(param(source, node, pattern, optional, &names)),
+    for node in tree.children(list) {
+        if tree.kind(node) != Kind::Parameter {
+            return None;
+        }
+        let pattern = tree.part(node, Role::Pattern)?;
+        match tree.kind(pattern) {
+            Kind::Identifier => params.push(param(tree, node, pattern, &names)),
             // Windmill names it by how many of its kind came before.
-            "object_pattern" => {
+            Kind::ObjectPattern => {
                 patterns += 1;
-                let mut param = param(source, node, pattern, optional, &names);
+                let mut param = param(tree, node, pattern, &names);
                 param.name.value = format!("anon{patterns}");
                 params.push(param);
             }
             _ => return None,
         }
     }
-    let returns = function.child_by_field_name("return_type");
-    let end = returns.map_or(list.end_byte(), |n| n.end_byte());
+    let returns = tree.part(function, Role::ReturnType);
+    let end = tree.span(returns.unwrap_or(list)).end;
     Some(Signature {
-        name: spanned(function.child_by_field_name("name")?, source),
+        name: tree.spanned(tree.part(function, Role::Name)?),
         params,
         takes_any: false,
-        span: Span::new(statement.start_byte(), end),
-        doc: doc(source, statement),
+        span: Span {
+            end,
+            ..tree.span(statement)
+        },
+        doc: doc(tree, statement),
         returns: returns
-            .and_then(|n| n.named_child(0))
-            .map(|n| spanned(n, source)),
-        is_async: has_token(function, "async"),
+            .and_then(|n| tree.child(n, 0))
+            .map(|n| tree.spanned(n)),
+        is_async: tree.has(function, Mark::Async),
     })
 }
 
-fn param(source: &str, node: Node<'_>, name: Node<'_>, marked: bool, names: &Names<'_>) -> Param {
-    let annotation = node
-        .child_by_field_name("type")
-        .and_then(|n| n.named_child(0));
-    let default = node.child_by_field_name("value");
+fn param(tree: &Tree, node: NodeId, name: NodeId, names: &Names<'_>) -> Param {
+    let annotation = tree.part(node, Role::Type);
+    let annotation = annotation.and_then(|n| tree.child(n, 0));
+    let default = tree.part(node, Role::Value);
     let (ty, optional) = match (annotation, default) {
-        (Some(annotation), _) => read(annotation, source, names),
-        (None, Some(value)) => (value_type(value), false),
+        (Some(annotation), _) => read(tree, annotation, names),
+        (None, Some(value)) => (value_type(tree.kind(value)), false),
         (None, None) => (Type::Unknown, false),
     };
     Param {
-        name: spanned(name, source),
+        name: tree.spanned(name),
         ty,
-        annotation: annotation.map(|n| spanned(n, source)),
-        default: default.map(|n| spanned(n, source)),
+        annotation: annotation.map(|n| tree.spanned(n)),
+        default: default.map(|n| tree.spanned(n)),
         // A missing argument is `undefined`, so every default applies.
         default_kind: default.map(|_| DefaultKind::Read),
         kind: ParamKind::Plain,
         passed: true,
-        optional: optional || marked,
-        span: span(node),
+        optional: optional || tree.has(node, Mark::Optional),
+        span: tree.span(node),
     }
 }
 
-fn value_type(node: Node<'_>) -> Type {
-    match node.kind() {
-        "string" | "template_string" => Type::Str,
-        "number" => Type::Float,
-        "true" | "false" => Type::Bool,
-        "object" => Type::Object,
-        "array" => Type::List(Box::new(Type::Unknown)),
+fn value_type(kind: Kind) -> Type {
+    match kind {
+        Kind::Str | Kind::Template => Type::Str,
+        Kind::Number => Type::Float,
+        Kind::True | Kind::False => Type::Bool,
+        Kind::Object => Type::Object,
+        Kind::Array => Type::List(Box::new(Type::Unknown)),
         _ => Type::Unknown,
     }
 }
 
 /// The `/** … */` right above a statement, without its stars.
-fn doc(source: &str, statement: Node<'_>) -> Option<String> {
-    let comment = statement
-        .prev_named_sibling()
-        .filter(|n| n.kind() == "comment")?;
-    let gap = source.get(comment.end_byte()..statement.start_byte())?;
-    let inner = text(comment, source)
-        .strip_prefix("/**")?
-        .strip_suffix("*/")?;
-    if !gap.trim().is_empty() {
-        return None;
-    }
+fn doc(tree: &Tree, statement: NodeId) -> Option<String> {
+    let comment = tree.comment_before(statement)?.slice(tree.text());
+    let inner = comment.strip_prefix("/**")?.strip_suffix("*/")?;
     let line = |l: &str| {
         let l = l.trim();
         l.strip_prefix('*')

@@ -1,9 +1,7 @@
 //! What Windmill makes of TypeScript annotations.
 
-use tree_sitter::Node;
-
 use super::types::Type;
-use lang::walk::{children, text};
+use lang::javascript::tree::{Kind, NodeId, Role, Tree};
 
 /// How deep types may nest before one counts as unknown.
 const MAX_DEPTH: usize = 32;
@@ -18,29 +16,28 @@ pub(crate) struct Names<'s> {
 
 impl<'s> Names<'s> {
     /// Looks at the top-level statements and at the function's own type parameters.
-    pub(crate) fn new(source: &'s str, top: &[Node<'_>], function: Node<'_>) -> Names<'s> {
+    pub(crate) fn new(tree: &'s Tree, function: NodeId) -> Names<'s> {
         let mut names = Names {
             objects: Vec::new(),
             unclear: Vec::new(),
         };
-        for statement in top {
-            let node = statement
-                .child_by_field_name("declaration")
-                .unwrap_or(*statement);
-            let name = node.child_by_field_name("name").map(|n| text(n, source));
-            let value = node.child_by_field_name("value").map(|n| n.kind());
-            match (node.kind(), name) {
-                ("interface_declaration", Some(name)) => names.objects.push(name),
-                ("type_alias_declaration", Some(name)) if value == Some("object_type") => {
+        for statement in tree.children(NodeId::ROOT) {
+            let node = tree.part(statement, Role::Declaration);
+            let node = node.unwrap_or(statement);
+            let name = tree.part(node, Role::Name).map(|n| tree.text_of(n));
+            let value = tree.part(node, Role::Value).map(|n| tree.kind(n));
+            match (tree.kind(node), name) {
+                (Kind::Interface, Some(name)) => names.objects.push(name),
+                (Kind::TypeAlias, Some(name)) if value == Some(Kind::ObjectType) => {
                     names.objects.push(name);
                 }
-                ("import_statement", _) => names.add_words(text(node, source)),
+                (Kind::Import, _) => names.add_words(tree.text_of(node)),
                 (_, Some(name)) => names.unclear.push(name),
                 _ => {}
             }
         }
-        if let Some(own) = function.child_by_field_name("type_parameters") {
-            names.add_words(text(own, source));
+        if let Some(own) = tree.part(function, Role::TypeParameters) {
+            names.add_words(tree.text_of(own));
         }
         names
     }
@@ -52,73 +49,70 @@ impl<'s> Names<'s> {
 }
 
 /// The type, and whether `null` or `undefined` is part of it.
-pub(crate) fn read(node: Node<'_>, source: &str, names: &Names<'_>) -> (Type, bool) {
-    read_at(node, source, names, 0)
+pub(crate) fn read(tree: &Tree, node: NodeId, names: &Names<'_>) -> (Type, bool) {
+    read_at(tree, node, names, 0)
 }
 
-fn read_at(node: Node<'_>, source: &str, names: &Names<'_>, depth: usize) -> (Type, bool) {
+fn read_at(tree: &Tree, node: NodeId, names: &Names<'_>, depth: usize) -> (Type, bool) {
     if depth > MAX_DEPTH {
         return (Type::Unknown, false);
     }
-    let written = text(node, source);
-    let ty = match node.kind() {
-        "predefined_type" => match written {
+    let written = tree.text_of(node);
+    let inner = || {
+        let inner = tree.child(node, 0);
+        inner.map_or((Type::Unknown, false), |n| {
+            read_at(tree, n, names, depth + 1)
+        })
+    };
+    let ty = match tree.kind(node) {
+        Kind::PredefinedType => match written {
             "string" => Type::Str,
             "number" => Type::Float,
             "boolean" => Type::Bool,
             "object" => Type::Object,
             _ => Type::Unknown,
         },
-        "literal_type" => match string_literal(node, source) {
+        Kind::LiteralType => match string_literal(tree, node) {
             Some(value) => Type::Enum(vec![value]),
-            None => return (Type::Unknown, matches!(written, "null" | "undefined")),
+            None => return (Type::Unknown, is_nothing(written)),
         },
-        "object_type" => Type::Object,
-        "array_type" => {
-            let item = node.named_child(0);
-            let item = item.map_or(Type::Unknown, |n| read_at(n, source, names, depth + 1).0);
-            Type::List(Box::new(item))
-        }
-        "parenthesized_type" => {
-            let inner = node.named_child(0);
-            return inner.map_or((Type::Unknown, false), |n| {
-                read_at(n, source, names, depth + 1)
-            });
-        }
-        "union_type" => return union(node, source, names, depth),
-        "type_identifier" => named(written, names),
-        "nested_type_identifier" => match written.split_once('.') {
+        Kind::ObjectType => Type::Object,
+        Kind::ArrayType => Type::List(Box::new(inner().0)),
+        Kind::ParenType => return inner(),
+        Kind::UnionType => return union(tree, node, names, depth),
+        Kind::TypeName => named(written, names),
+        Kind::QualifiedType => match written.split_once('.') {
             Some(("RT", name)) => Type::Resource(snake_case(name)),
             Some((_, "S3Object")) => Type::S3Object,
             _ => Type::Unknown,
         },
-        "generic_type" => resource(node, source).map_or(Type::Unknown, Type::Resource),
+        Kind::GenericType => resource(tree, node).map_or(Type::Unknown, Type::Resource),
         _ => Type::Unknown,
     };
     (ty, false)
 }
 
+fn is_nothing(written: &str) -> bool {
+    matches!(written, "null" | "undefined")
+}
+
 /// A union of strings is an enumeration; `T | null` is an optional T; any other is unknown.
-fn union(node: Node<'_>, source: &str, names: &Names<'_>, depth: usize) -> (Type, bool) {
+fn union(tree: &Tree, node: NodeId, names: &Names<'_>, depth: usize) -> (Type, bool) {
     // `a | b | c` nests to the left.
-    let (mut members, mut rest) = (Vec::new(), Some(node));
-    while let Some(node) = rest.take() {
-        let parts = children(node);
-        for part in parts.iter().rev().filter(|n| n.kind() != "comment") {
-            match part.kind() {
-                "union_type" => rest = Some(*part),
-                _ => members.push(*part),
-            }
+    let mut members = Vec::new();
+    let mut below = tree.below(node);
+    while let Some(part) = below.next() {
+        if tree.kind(part) != Kind::UnionType {
+            members.push(part);
+            below.leave_out();
         }
     }
-    members.reverse();
-    let is_nothing = |n: &Node| matches!(text(*n, source), "null" | "undefined");
-    let optional = members.iter().any(is_nothing);
-    members.retain(|n| !is_nothing(n));
+    let optional = members.iter().any(|n| is_nothing(tree.text_of(*n)));
+    members.retain(|n| !is_nothing(tree.text_of(*n)));
     if let [only] = members[..] {
-        return (read_at(only, source, names, depth + 1).0, optional);
+        return (read_at(tree, only, names, depth + 1).0, optional);
     }
-    let values: Option<Vec<String>> = members.iter().map(|n| string_literal(*n, source)).collect();
+    let values: Option<Vec<String>> = members.iter().map(|n| string_literal(tree, *n)).collect();
     let values = values.filter(|v| !v.is_empty());
     (values.map_or(Type::Unknown, Type::Enum), optional)
 }
@@ -157,18 +151,19 @@ pub(crate) fn type_word(annotation: &str, name: &str) -> Option<syntax::Span> {
 }
 
 /// `Resource<"name">`.
-fn resource(node: Node<'_>, source: &str) -> Option<String> {
-    let head = node.child_by_field_name("name")?;
-    let args = children(node.child_by_field_name("type_arguments")?);
-    match args[..] {
-        [one] if text(head, source) == "Resource" => string_literal(one, source),
-        _ => None,
+fn resource(tree: &Tree, node: NodeId) -> Option<String> {
+    let head = tree.part(node, Role::Name)?;
+    let mut arguments = tree.children(tree.part(node, Role::TypeArguments)?);
+    let (one, more) = (arguments.next()?, arguments.next());
+    match tree.text_of(head) == "Resource" && more.is_none() {
+        true => string_literal(tree, one),
+        false => None,
     }
 }
 
-fn string_literal(node: Node<'_>, source: &str) -> Option<String> {
-    let string = node.named_child(0).filter(|n| n.kind() == "string")?;
-    let written = text(string, source);
+fn string_literal(tree: &Tree, node: NodeId) -> Option<String> {
+    let string = tree.child(node, 0);
+    let written = tree.text_of(string.filter(|n| tree.kind(*n) == Kind::Str)?);
     written
         .get(1..written.len().checked_sub(1)?)
         .map(str::to_owned)

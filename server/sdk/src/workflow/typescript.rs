@@ -4,11 +4,12 @@
 //! A promise that is handed on counts as awaited, and so does one behind `void`.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use syntax::{Span, Tree};
-use tree_sitter::Node;
+use syntax::Span;
 
 use super::{WorkflowMistake, WorkflowMistakeKind};
-use lang::walk::{Nodes, Visit, children, span, text, walk};
+use lang::javascript::JavaScript;
+use lang::javascript::names::{Access, Binding, Names};
+use lang::javascript::tree::{Kind, Mark, NodeId, Operator, Role, Tree, Word};
 
 /// The package, with a version or without.
 const PACKAGE: &str = "windmill-client";
@@ -28,193 +29,134 @@ pub fn is_plain(text: &str) -> bool {
 }
 
 /// Every mistake in reading order; none in a text with a mistake of syntax.
-pub fn mistakes(source: &str, tree: &Tree) -> Vec<WorkflowMistake> {
-    let root = tree.root_node();
-    if root.has_error() {
+pub fn mistakes(read: &JavaScript) -> Vec<WorkflowMistake> {
+    let tree = &read.tree;
+    if tree.is_broken(NodeId::ROOT) {
         return Vec::new();
     }
     let mut code = Code {
-        source,
-        nodes: Nodes::new(root),
+        tree,
+        names: read.names(),
         sdk: FxHashMap::default(),
         spaces: FxHashSet::default(),
         tasks: FxHashSet::default(),
-        uses: FxHashMap::default(),
     };
-    code.read_imports(root);
-    code.read_names(root);
-    let mut found = Vec::new();
-    walk(root, |visit| {
-        if let Visit::Enter(node, ()) = visit
-            && node.kind() == "call_expression"
-        {
-            found.extend(code.mistake(node));
-        }
-        true
-    });
-    found
+    code.read_imports();
+    code.read_tasks();
+    let calls = tree.all().filter(|n| tree.kind(*n) == Kind::Call);
+    calls.filter_map(|call| code.mistake(call)).collect()
 }
 
 struct Code<'t> {
-    source: &'t str,
-    nodes: Nodes<'t>,
-    /// What names of the file are called in the SDK.
-    sdk: FxHashMap<&'t str, &'t str>,
-    /// Names of the SDK as a whole.
-    spaces: FxHashSet<&'t str>,
-    /// Names of tasks.
-    tasks: FxHashSet<&'t str>,
-    /// The places of all names.
-    uses: FxHashMap<&'t str, Vec<Node<'t>>>,
+    tree: &'t Tree,
+    names: &'t Names,
+    /// What is imported, by where it is bound, with what the SDK calls it.
+    sdk: FxHashMap<NodeId, &'t str>,
+    /// Where the SDK as a whole is bound.
+    spaces: FxHashSet<NodeId>,
+    /// Where tasks are bound.
+    tasks: FxHashSet<NodeId>,
 }
 
 /// What becomes of a promise.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate<'t> {
+enum Fate {
     /// Nothing.
     Dropped,
     /// It is taken for its result; whether `await` needs brackets there.
     Used { brackets: bool },
     /// It is given this name.
-    Stored(Node<'t>),
+    Stored(NodeId),
     /// Somebody may await it.
     Handed,
 }
 
 impl<'t> Code<'t> {
-    fn text(&self, node: Node<'_>) -> &'t str {
-        text(node, self.source)
-    }
-
-    fn read_imports(&mut self, root: Node<'t>) {
-        for import in children(root) {
-            let source = import.child_by_field_name("source");
-            let module = source.map_or("", |s| self.text(s).trim_matches(['"', '\'']));
+    fn read_imports(&mut self) {
+        let tree = self.tree;
+        for import in tree.children(NodeId::ROOT) {
+            let source = tree.part(import, Role::Source);
+            let module = tree.written(source).trim_matches(['"', '\'']);
             let module = module.strip_prefix("npm:").unwrap_or(module);
             let is_sdk = module
                 .strip_prefix(PACKAGE)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('@'));
-            if import.kind() != "import_statement" || !is_sdk {
+            if tree.kind(import) != Kind::Import || !is_sdk {
                 continue;
             }
-            walk(import, |visit| {
-                let Visit::Enter(node, ()) = visit else {
-                    return true;
-                };
-                match node.kind() {
-                    "import_specifier" => {
-                        let name = node.child_by_field_name("name");
-                        let alias = node.child_by_field_name("alias").or(name);
+            for part in tree.children(import) {
+                match tree.kind(part) {
+                    Kind::ImportSpecifier => {
+                        let name = tree.part(part, Role::Name);
+                        let alias = tree.part(part, Role::Alias).or(name);
                         if let (Some(name), Some(alias)) = (name, alias) {
-                            self.sdk.insert(self.text(alias), self.text(name));
+                            self.sdk.insert(alias, tree.text_of(name));
                         }
                     }
-                    "namespace_import" => {
-                        self.spaces
-                            .extend(node.named_child(0).map(|n| self.text(n)));
-                    }
-                    _ => return true,
+                    Kind::NamespaceImport => self.spaces.extend(tree.child(part, 0)),
+                    _ => {}
                 }
-                false
-            });
+            }
         }
     }
 
-    /// Notes the places of all names, and the tasks; what is declared twice may be something else somewhere.
-    fn read_names(&mut self, root: Node<'t>) {
-        let mut declared: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut tasks = Vec::new();
-        walk(root, |visit| {
-            let Visit::Enter(node, ()) = visit else {
-                return true;
-            };
-            if node.kind() == "variable_declarator"
-                && let Some(name) = node.child_by_field_name("name")
-                && let Some(value) = node.child_by_field_name("value")
+    fn read_tasks(&mut self) {
+        let tree = self.tree;
+        for node in tree.all().filter(|n| tree.kind(*n) == Kind::Declarator) {
+            if let Some(name) = tree.part(node, Role::Name)
+                && let Some(value) = tree.part(node, Role::Value)
                 && self.is_made_by(value, MAKERS)
                 && self.is_const(node)
             {
-                tasks.push(self.text(name));
+                self.tasks.insert(name);
             }
-            let is_name = matches!(
-                node.kind(),
-                "identifier"
-                    | "shorthand_property_identifier"
-                    | "shorthand_property_identifier_pattern"
-            );
-            if is_name {
-                let name = self.text(node);
-                self.uses.entry(name).or_default().push(node);
-                if self.is_declaration(node) {
-                    *declared.entry(name).or_default() += 1;
-                }
-            }
-            true
-        });
-        let once = |name: &&str| declared.get(name) == Some(&1);
-        self.tasks.extend(tasks.into_iter().filter(once));
-        let hides = |name: &&str| declared.get(name).is_some_and(|n| *n > 1);
-        self.sdk.retain(|name, _| !hides(name));
-        self.spaces.retain(|name| !hides(name));
-    }
-
-    /// Whether an identifier gives a name its value. What may be one counts.
-    fn is_declaration(&self, name: Node<'t>) -> bool {
-        let Some(parent) = self.nodes.parent(name) else {
-            return false;
-        };
-        let is = |field: &str| parent.child_by_field_name(field) == Some(name);
-        match parent.kind() {
-            "variable_declarator"
-            | "function_declaration"
-            | "function_expression"
-            | "generator_function_declaration"
-            | "class_declaration"
-            | "enum_declaration" => is("name"),
-            "assignment_expression" | "augmented_assignment_expression" => is("left"),
-            "arrow_function" | "catch_clause" => is("parameter"),
-            "for_in_statement" => is("left"),
-            "import_specifier" => is("alias") || parent.child_by_field_name("alias").is_none(),
-            "import_clause" | "namespace_import" => true,
-            kind => kind.ends_with("_parameter") || kind.ends_with("_pattern"),
         }
     }
 
-    fn is_const(&self, declarator: Node<'t>) -> bool {
-        let list = self.nodes.parent(declarator);
-        list.and_then(|l| l.child(0))
-            .is_some_and(|c| c.kind() == "const")
+    /// The only place that declares what an identifier means.
+    fn declared(&self, name: NodeId) -> Option<&'t Binding> {
+        let used = self.names.use_at(name)?;
+        let mut kept = self.names.kept(used.symbol, self.names.resolve(used)?);
+        let first = kept.next();
+        first.filter(|_| kept.next().is_none())
+    }
+
+    fn is_const(&self, declarator: NodeId) -> bool {
+        let list = self.tree.parent(declarator);
+        list.is_some_and(|l| self.tree.kind(l) == Kind::Variable(Word::Const))
     }
 
     /// What an expression is called in the SDK.
-    fn sdk_name(&self, node: Node<'t>) -> Option<&'t str> {
-        match node.kind() {
-            "identifier" => self.sdk.get(self.text(node)).copied(),
-            "member_expression" => {
-                let object = node.child_by_field_name("object")?;
-                let is_sdk =
-                    object.kind() == "identifier" && self.spaces.contains(self.text(object));
-                let property = node.child_by_field_name("property")?;
-                is_sdk.then(|| self.text(property))
+    fn sdk_name(&self, node: NodeId) -> Option<&'t str> {
+        let tree = self.tree;
+        match tree.kind(node) {
+            Kind::Identifier => self.sdk.get(&self.declared(node)?.node).copied(),
+            Kind::Member => {
+                let object = self.declared(tree.part(node, Role::Object)?)?;
+                let property = tree.part(node, Role::Property)?;
+                let is_sdk = self.spaces.contains(&object.node);
+                is_sdk.then(|| tree.text_of(property))
             }
             _ => None,
         }
     }
 
     /// Whether an expression is a call of one of these functions of the SDK.
-    fn is_made_by(&self, node: Node<'t>, names: &[&str]) -> bool {
-        let function = node.child_by_field_name("function");
+    fn is_made_by(&self, node: NodeId, names: &[&str]) -> bool {
+        let function = self.tree.part(node, Role::Function);
         let name = function.and_then(|f| self.sdk_name(f));
-        node.kind() == "call_expression" && name.is_some_and(|n| names.contains(&n))
+        self.tree.kind(node) == Kind::Call && name.is_some_and(|n| names.contains(&n))
     }
 
     /// Whether what is called is a task.
-    fn is_task(&self, function: Node<'t>) -> bool {
-        function.kind() == "identifier" && self.tasks.contains(self.text(function))
+    fn is_task(&self, function: NodeId) -> bool {
+        let declared = self.declared(function);
+        declared.is_some_and(|b| self.tasks.contains(&b.node))
     }
 
-    fn mistake(&self, call: Node<'t>) -> Option<WorkflowMistake> {
-        let function = call.child_by_field_name("function")?;
+    fn mistake(&self, call: NodeId) -> Option<WorkflowMistake> {
+        let tree = self.tree;
+        let function = tree.part(call, Role::Function)?;
         let is_task = self.is_task(function);
         let of_sdk = self
             .sdk_name(function)
@@ -223,14 +165,14 @@ impl<'t> Code<'t> {
             return None;
         }
         let inner = self.function_around(call)?;
-        if !is_async(inner) || !self.is_in_workflow(inner) {
+        if !self.is_async(inner) || !self.is_in_workflow(inner) {
             return None;
         }
         let fate = match self.fate(call) {
             Fate::Stored(name) => self.stored(name, inner),
             fate => fate,
         };
-        let whole = span(call);
+        let whole = tree.span(call);
         let (start, end) = (Span::at(whole.start as usize), Span::at(whole.end as usize));
         let (used, fix) = match fate {
             Fate::Dropped => (false, vec![(start, "await ")]),
@@ -244,26 +186,29 @@ impl<'t> Code<'t> {
                 used,
                 fix,
             },
-            name: self.text(function).to_owned(),
-            span: span(function),
+            name: tree.text_of(function).to_owned(),
+            span: tree.span(function),
         })
     }
 
     /// The innermost function that holds a node.
-    fn function_around(&self, node: Node<'t>) -> Option<Node<'t>> {
-        let above = std::iter::successors(self.nodes.parent(node), |n| self.nodes.parent(*n));
-        above.into_iter().find(|n| is_function(*n))
+    fn function_around(&self, node: NodeId) -> Option<NodeId> {
+        self.tree.above(node).find(|n| self.tree.is_function(*n))
+    }
+
+    fn is_async(&self, function: NodeId) -> bool {
+        self.tree.has(function, Mark::Async)
     }
 
     /// Whether a function is a workflow, or lies in one, with `async` functions all the way.
-    fn is_in_workflow(&self, function: Node<'t>) -> bool {
+    fn is_in_workflow(&self, function: NodeId) -> bool {
+        let tree = self.tree;
         let mut at = Some(function);
-        while let Some(function) = at.filter(|f| is_async(*f)) {
-            let call = self
-                .nodes
-                .parent(function)
-                .filter(|p| p.kind() == "arguments")
-                .and_then(|p| self.nodes.parent(p));
+        while let Some(function) = at.filter(|f| self.is_async(*f)) {
+            let arguments = tree.parent(function);
+            let call = arguments
+                .filter(|p| tree.kind(*p) == Kind::Arguments)
+                .and_then(|p| tree.parent(p));
             if call.is_some_and(|c| self.is_made_by(c, &["workflow"])) {
                 return true;
             }
@@ -273,54 +218,54 @@ impl<'t> Code<'t> {
     }
 
     /// What becomes of the value of an expression.
-    fn fate(&self, value: Node<'t>) -> Fate<'t> {
-        const USED: Fate<'_> = Fate::Used { brackets: false };
+    fn fate(&self, value: NodeId) -> Fate {
+        const USED: Fate = Fate::Used { brackets: false };
+        let tree = self.tree;
         let mut node = value;
         let mut in_brackets = false;
-        while let Some(parent) = self.nodes.parent(node) {
-            let is = |field: &str| parent.child_by_field_name(field) == Some(node);
-            return match parent.kind() {
-                "parenthesized_expression" => {
+        while let Some(parent) = tree.parent(node) {
+            let role = tree.role(node);
+            return match tree.kind(parent) {
+                Kind::Paren => {
                     in_brackets = true;
                     node = parent;
                     continue;
                 }
-                "non_null_expression" | "as_expression" | "satisfies_expression" => {
+                Kind::NonNull | Kind::As | Kind::Satisfies => {
                     node = parent;
                     continue;
                 }
-                "expression_statement" => Fate::Dropped,
-                "member_expression" if is("object") => {
-                    let property = parent.child_by_field_name("property");
-                    match property.is_some_and(|p| OF_PROMISES.contains(&self.text(p))) {
+                Kind::Expression => Fate::Dropped,
+                Kind::Member if role == Role::Object => {
+                    let property = tree.part(parent, Role::Property);
+                    match property.is_some_and(|p| OF_PROMISES.contains(&tree.text_of(p))) {
                         true => Fate::Handed,
                         false => Fate::Used {
                             brackets: !in_brackets,
                         },
                     }
                 }
-                "subscript_expression" if is("object") => Fate::Used {
+                Kind::Subscript if role == Role::Object => Fate::Used {
                     brackets: !in_brackets,
                 },
-                "template_substitution" => USED,
-                "binary_expression" => {
-                    let operator = parent.child_by_field_name("operator");
-                    let operator = operator.map_or("", |o| self.text(o));
-                    match operator {
-                        "??" | "||" | "&&" | "instanceof" => Fate::Handed,
-                        _ => USED,
-                    }
+                Kind::Substitution => USED,
+                Kind::Binary(operator)
+                    if operator.is_logical() || operator == Operator::InstanceOf =>
+                {
+                    Fate::Handed
                 }
-                "variable_declarator" if is("value") => match parent.child_by_field_name("name") {
-                    Some(name) if name.kind() == "identifier" && self.is_const(parent) => {
-                        Fate::Stored(name)
-                    }
-                    Some(name) if name.kind().ends_with("_pattern") => USED,
-                    _ => Fate::Handed,
+                Kind::Binary(_) => USED,
+                Kind::Declarator if role == Role::Value => match tree.part(parent, Role::Name) {
+                    Some(name) => match tree.kind(name) {
+                        Kind::Identifier if self.is_const(parent) => Fate::Stored(name),
+                        Kind::ObjectPattern | Kind::ArrayPattern => USED,
+                        _ => Fate::Handed,
+                    },
+                    None => Fate::Handed,
                 },
-                "arguments" => {
-                    let call = self.nodes.parent(parent);
-                    let function = call.and_then(|c| c.child_by_field_name("function"));
+                Kind::Arguments => {
+                    let call = tree.parent(parent);
+                    let function = call.and_then(|c| tree.part(c, Role::Function));
                     match function.is_some_and(|f| self.is_task(f)) {
                         true => USED,
                         false => Fate::Handed,
@@ -333,37 +278,26 @@ impl<'t> Code<'t> {
     }
 
     /// What becomes of a promise that is given a name: whatever its uses agree on.
-    fn stored(&self, name: Node<'t>, function: Node<'t>) -> Fate<'t> {
-        let places = self.uses.get(self.text(name));
+    fn stored(&self, name: NodeId, function: NodeId) -> Fate {
+        let Some(binding) = self.names.binding_at(name) else {
+            return Fate::Handed;
+        };
         let mut all = Fate::Dropped;
-        for place in places.into_iter().flatten().filter(|n| **n != name) {
-            let is_read = place.kind() == "identifier" && !self.is_declaration(*place);
-            if !is_read || self.function_around(*place) != Some(function) {
+        let uses = self.names.uses().iter();
+        let uses = uses.filter(|u| u.symbol == binding.symbol);
+        for used in uses.filter(|u| self.names.resolve(u) == Some(binding.scope)) {
+            let is_plain = self.tree.kind(used.node) == Kind::Identifier;
+            let is_read = is_plain && used.access == Access::Read;
+            if !is_read || self.function_around(used.node) != Some(function) {
                 return Fate::Handed;
             }
-            match self.fate(*place) {
+            match self.fate(used.node) {
                 Fate::Used { .. } => all = Fate::Used { brackets: false },
                 _ => return Fate::Handed,
             }
         }
         all
     }
-}
-
-fn is_async(function: Node<'_>) -> bool {
-    function.child(0).is_some_and(|n| n.kind() == "async")
-}
-
-fn is_function(node: Node<'_>) -> bool {
-    matches!(
-        node.kind(),
-        "arrow_function"
-            | "function_declaration"
-            | "function_expression"
-            | "generator_function"
-            | "generator_function_declaration"
-            | "method_definition"
-    )
 }
 
 #[cfg(test)]
@@ -374,7 +308,10 @@ mod tests {
     fn in_text(text: &str) -> Vec<WorkflowMistake> {
         match is_plain(text) {
             true => Vec::new(),
-            false => mistakes(text, &syntax::parse(Language::TypeScript, text)),
+            false => {
+                let tree = syntax::parse(Language::TypeScript, text);
+                mistakes(&JavaScript::new(&text.into(), Language::TypeScript, &tree))
+            }
         }
     }
 

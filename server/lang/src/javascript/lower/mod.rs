@@ -20,11 +20,11 @@ use crate::javascript::tree::{
 
 /// Our tree of a text, from tree-sitter's tree of the same text in the same language.
 pub fn lower(text: &Arc<str>, language: Language, tree: &::syntax::Tree) -> Tree {
-    lower_shifted(text, language, tree, 0)
+    shifted(text, language, tree, 0)
 }
 
 /// The same, from a tree of a text that has `shift` bytes more in front, and perhaps more behind.
-pub(super) fn lower_shifted(
+pub(super) fn shifted(
     text: &Arc<str>,
     language: Language,
     tree: &::syntax::Tree,

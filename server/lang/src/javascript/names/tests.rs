@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use syntax::Language;
 
-use super::*;
 use crate::Program;
+use crate::occurrences::Form;
 
 fn program(text: &str) -> Program {
     Program::new(Some(Language::TypeScript), Arc::from(text))

@@ -267,11 +267,6 @@ impl Tree {
         inner.map(|d| self.spanned(d)).collect()
     }
 
-    /// What a node is written as, and where.
-    pub fn spanned(&self, node: NodeId) -> Spanned<String> {
-        Spanned::new(self.text_of(node).to_owned(), self.span(node))
-    }
-
     /// Where a value stands that comes last in its parent, behind a `=`: with the brackets round it.
     pub fn bracketed(&self, value: NodeId) -> Span {
         let span = self.span(value);
