@@ -11,7 +11,7 @@ pub(super) fn expressions(plants: &mut Plants<'_>, path: &str, text: &str, flow:
         let span = node.span();
         let at = line(text, span.start as usize);
         // Only what stands on one line, plainly.
-        let plain = span.slice(text) == expression.text;
+        let plain = span.slice(text) == &*expression.text;
         let single = line(text, span.end as usize) == at;
         if !single {
             continue;
@@ -134,7 +134,7 @@ fn references(
                 // The object as a whole, for a text in it.
                 if let [_, second] = chain.path.as_slice()
                     && second.key.name() == Some("sample")
-                    && chain.span.slice(&expression.text) == expression.text
+                    && chain.span.slice(&expression.text) == &*expression.text
                 {
                     let cut = Span::new(first.span.end as usize, chain.span.end as usize);
                     let new = replaced(text, outer(cut), "");
