@@ -1,61 +1,64 @@
 //! What calls give: Windmill's functions and what the language brings along.
 
-use tree_sitter::Node;
-
 use super::Reader;
 use super::spread::spread_over;
 use super::value::{BOOL, NULL, NUMBER, STRING, UNKNOWN, Value};
 use crate::Shape;
-use lang::walk::children;
+use lang::javascript::tree::{Kind, Mark, NodeId, Role};
 
 impl<'t> Reader<'t> {
     /// What a call gives.
-    pub(super) fn call(&mut self, node: Node<'t>) -> Value<'t> {
+    pub(super) fn call(&mut self, node: NodeId) -> Value {
         if self.code.is_none() {
             return self.called(node);
         }
         // A function that is handed on may be called, and change what is around it.
-        let list = node.child_by_field_name("arguments");
-        let mut inline = list.map_or(Vec::new(), children);
-        inline.retain(|n| matches!(n.kind(), "arrow_function" | "function_expression"));
+        let list = self.tree.part(node, Role::Arguments);
+        let tree = self.tree;
+        let is_inline = |n: &NodeId| match tree.kind(*n) {
+            Kind::Arrow => true,
+            kind => kind == Kind::FunctionExpression && !tree.has(*n, Mark::Generator),
+        };
+        let inline = list.into_iter().flat_map(|list| tree.children(list));
+        let inline: Vec<NodeId> = inline.filter(is_inline).collect();
         for function in &inline {
-            self.applied.remove(&function.id());
+            self.applied.remove(function);
         }
         let value = self.called(node);
         for function in inline {
-            if !self.applied.contains(&function.id()) {
+            if !self.applied.contains(&function) {
                 self.repeated(|this| this.apply(function, vec![UNKNOWN; 4]));
             }
         }
         value
     }
 
-    fn called(&mut self, node: Node<'t>) -> Value<'t> {
-        let Some(function) = node.child_by_field_name("function") else {
+    fn called(&mut self, node: NodeId) -> Value {
+        let Some(function) = self.tree.part(node, Role::Function) else {
             return UNKNOWN;
         };
-        let list = node.child_by_field_name("arguments");
+        let list = self.tree.part(node, Role::Arguments);
         // A template with a name before it.
-        if let Some(list) = list.filter(|l| l.kind() == "template_string") {
+        if let Some(list) = list.filter(|l| self.tree.kind(*l) == Kind::Template) {
             self.value(list);
             return UNKNOWN;
         }
-        let arguments: Vec<Node<'t>> = list
-            .map_or(Vec::new(), children)
-            .into_iter()
-            .filter(|n| n.kind() != "comment")
-            .collect();
-        match function.kind() {
-            "member_expression" => {
+        let arguments = list.into_iter().flat_map(|list| self.tree.children(list));
+        let arguments: Vec<NodeId> = arguments.collect();
+        match self.tree.kind(function) {
+            Kind::Member => {
                 let (Some(object), Some(property)) = (
-                    function.child_by_field_name("object"),
-                    function.child_by_field_name("property"),
+                    self.tree.part(function, Role::Object),
+                    self.tree.part(function, Role::Property),
                 ) else {
                     return UNKNOWN;
                 };
                 let name = self.text(property);
                 let owner = self.text(object);
-                if object.kind() == "identifier" && self.is_free(object) && is_global(owner) {
+                if self.tree.kind(object) == Kind::Identifier
+                    && self.is_free(object)
+                    && is_global(owner)
+                {
                     let values = self.values(&arguments);
                     let value = self.call_of_global(owner, name, &arguments, values);
                     if (owner, name) == ("Object", "assign")
@@ -74,15 +77,15 @@ impl<'t> Reader<'t> {
                 value
             }
             // The grammar sees no `async` around a text, and reads `await (x)` as a call.
-            "identifier" if self.text(function) == "await" && arguments.len() == 1 => {
+            Kind::Identifier if self.text(function) == "await" && arguments.len() == 1 => {
                 match self.value(arguments[0]) {
                     Value::Promise(shape) => Value::Shape(shape),
                     value => value,
                 }
             }
-            "identifier" => {
+            Kind::Identifier => {
                 let name = self.text(function);
-                let Some(local) = self.local(name, function.start_byte()) else {
+                let Some(local) = self.local(name, function) else {
                     return self.call_of_name(name, &arguments);
                 };
                 let called = self.locals.get(local).value.clone();
@@ -95,19 +98,19 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn values(&mut self, arguments: &[Node<'t>]) -> Vec<Value<'t>> {
+    fn values(&mut self, arguments: &[NodeId]) -> Vec<Value> {
         arguments.iter().map(|n| self.value(*n)).collect()
     }
 
-    pub(super) fn is_free(&self, name: Node<'t>) -> bool {
-        self.local(self.text(name), name.start_byte()).is_none()
+    pub(super) fn is_free(&self, name: NodeId) -> bool {
+        self.local(self.text(name), name).is_none()
     }
 
-    fn call_of_value(&mut self, called: Value<'t>, arguments: &[Node<'t>]) -> Value<'t> {
+    fn call_of_value(&mut self, called: Value, arguments: &[NodeId]) -> Value {
         let values = self.values(arguments);
         match called {
             Value::Function(function)
-                if !arguments.iter().any(|n| n.kind() == "spread_element") =>
+                if !arguments.iter().any(|n| self.tree.kind(*n) == Kind::Spread) =>
             {
                 self.apply(function, values)
             }
@@ -115,7 +118,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn call_of_name(&mut self, name: &str, arguments: &[Node<'t>]) -> Value<'t> {
+    fn call_of_name(&mut self, name: &str, arguments: &[NodeId]) -> Value {
         let values = self.values(arguments);
         match name {
             "variable" if self.code.is_none() => STRING,
@@ -138,10 +141,10 @@ impl<'t> Reader<'t> {
         &mut self,
         owner: &str,
         name: &str,
-        arguments: &[Node<'t>],
-        values: Vec<Value<'t>>,
-    ) -> Value<'t> {
-        let spread = arguments.iter().any(|n| n.kind() == "spread_element");
+        arguments: &[NodeId],
+        values: Vec<Value>,
+    ) -> Value {
+        let spread = arguments.iter().any(|n| self.tree.kind(*n) == Kind::Spread);
         let first = values.first().cloned().unwrap_or(UNKNOWN);
         match (owner, name) {
             ("Math", _) => NUMBER,
@@ -173,7 +176,7 @@ impl<'t> Reader<'t> {
             ("Object", "assign") if !spread => {
                 // The other arguments may have changed it.
                 let again = arguments.first().filter(|_| self.code.is_some());
-                let again = again.filter(|n| n.kind() != "call_expression");
+                let again = again.filter(|n| self.tree.kind(**n) != Kind::Call);
                 let first = again.map_or(first, |n| self.value(*n));
                 let Value::Shape(Shape::Object(base)) = &first else {
                     return UNKNOWN;
@@ -222,15 +225,11 @@ impl<'t> Reader<'t> {
     }
 
     /// `new X(…)`.
-    pub(super) fn construction(&mut self, node: Node<'t>) -> Value<'t> {
-        let mut values = Vec::new();
-        for argument in node
-            .child_by_field_name("arguments")
-            .map_or(Vec::new(), children)
-        {
-            values.push(self.value(argument));
-        }
-        let Some(class) = node.child_by_field_name("constructor") else {
+    pub(super) fn construction(&mut self, node: NodeId) -> Value {
+        let list = self.tree.part(node, Role::Arguments);
+        let arguments = list.into_iter().flat_map(|list| self.tree.children(list));
+        let values: Vec<Value> = arguments.map(|argument| self.value(argument)).collect();
+        let Some(class) = self.tree.part(node, Role::Constructor) else {
             return UNKNOWN;
         };
         let inline = values.first().and_then(|v| match v {

@@ -3,18 +3,17 @@
 //! A change that stands in the same branch as the variable has certainly happened; any other may have.
 //! Changes that reach a value by another name are not followed here: [`Fate`] tells of them.
 
-use tree_sitter::Node;
-
 use super::expression::key_span;
 use super::operator::plus;
 use super::spread::any_key;
 use super::value::{NUMBER, UNKNOWN, Value, union};
 use super::{Fate, Reader};
 use crate::{Field, Object, Origin, Shape};
+use lang::javascript::tree::{Kind, NodeId, Operator, Role};
 
 impl Fate {
     /// A value under this fate.
-    pub(super) fn over<'t>(self, value: Value<'t>) -> Value<'t> {
+    pub(super) fn over(self, value: Value) -> Value {
         match value {
             _ if self.is_lost => UNKNOWN,
             value if !self.is_changed => value,
@@ -39,15 +38,15 @@ fn changed(shape: &Shape) -> Shape {
 
 impl<'t> Reader<'t> {
     /// `target = value`
-    pub(super) fn assign(&mut self, target: Node<'t>, value: Value<'t>) {
+    pub(super) fn assign(&mut self, target: NodeId, value: Value) {
         if self.code.is_none() {
             return;
         }
-        let target = inner(target);
-        match target.kind() {
-            "identifier" => self.assign_same(target, value),
-            "member_expression" | "subscript_expression" => {
-                let Some(object) = target.child_by_field_name("object") else {
+        let target = self.tree.bare(target);
+        match self.tree.kind(target) {
+            Kind::Identifier => self.assign_same(target, value),
+            Kind::Member | Kind::Subscript => {
+                let Some(object) = self.tree.part(target, Role::Object) else {
                     return;
                 };
                 let key = self.key(target);
@@ -59,12 +58,12 @@ impl<'t> Reader<'t> {
     }
 
     /// Gives a variable another value, or the one it has after a change.
-    pub(super) fn assign_same(&mut self, target: Node<'t>, value: Value<'t>) {
-        let target = inner(target);
-        if self.code.is_none() || target.kind() != "identifier" {
+    pub(super) fn assign_same(&mut self, target: NodeId, value: Value) {
+        let target = self.tree.bare(target);
+        if self.code.is_none() || self.tree.kind(target) != Kind::Identifier {
             return;
         }
-        let Some(at) = self.local(self.text(target), target.start_byte()) else {
+        let Some(at) = self.local(self.text(target), target) else {
             return;
         };
         let local = self.locals.get(at);
@@ -78,10 +77,10 @@ impl<'t> Reader<'t> {
     }
 
     /// `target += value` and its like.
-    pub(super) fn augmented(&mut self, node: Node<'t>) -> Value<'t> {
+    pub(super) fn augmented(&mut self, node: NodeId, operator: Operator) -> Value {
         let (Some(left), Some(right)) = (
-            node.child_by_field_name("left"),
-            node.child_by_field_name("right"),
+            self.tree.part(node, Role::Left),
+            self.tree.part(node, Role::Right),
         ) else {
             return UNKNOWN;
         };
@@ -89,16 +88,13 @@ impl<'t> Reader<'t> {
             self.value(right);
             return UNKNOWN;
         }
-        let operator = node
-            .child_by_field_name("operator")
-            .map_or("", |n| self.text(n));
         let before = self.value(left);
         self.depth += 1;
         let given = self.value(right);
         self.depth -= 1;
         let value = match operator {
-            "+=" => plus(&before.shape(), &given.shape()),
-            "??=" | "||=" | "&&=" => union([before, given]),
+            Operator::Add => plus(&before.shape(), &given.shape()),
+            operator if operator.is_logical() => union([before, given]),
             _ => NUMBER,
         };
         self.assign(left, value.clone());
@@ -106,12 +102,10 @@ impl<'t> Reader<'t> {
     }
 
     /// `delete object.key`
-    pub(super) fn deletes(&mut self, node: Node<'t>) {
-        let is_delete = self.text(node).starts_with("delete");
-        let Some(target) = node.child_by_field_name("argument").filter(|_| is_delete) else {
-            return;
-        };
-        let Some(object) = target.child_by_field_name("object") else {
+    pub(super) fn deletes(&mut self, node: NodeId) {
+        let target = self.tree.part(node, Role::Argument);
+        let object = target.and_then(|t| self.tree.part(t, Role::Object));
+        let Some((target, object)) = target.zip(object) else {
             return;
         };
         let key = self.key(target);
@@ -134,17 +128,17 @@ impl<'t> Reader<'t> {
     /// What a method does to the variable it is called on.
     pub(super) fn changed_by(
         &mut self,
-        object: Node<'t>,
+        object: NodeId,
         name: &str,
-        arguments: &[Node<'t>],
-        values: &[Value<'t>],
+        arguments: &[NodeId],
+        values: &[Value],
     ) {
         match name {
             "push" | "unshift" => {
                 let mut items = Vec::new();
                 for (argument, value) in arguments.iter().zip(values) {
-                    items.push(match argument.kind() {
-                        "spread_element" => self.item(value).shape(),
+                    items.push(match self.tree.kind(*argument) {
+                        Kind::Spread => self.item(value).shape(),
                         _ => value.shape().widened(),
                     });
                 }
@@ -159,12 +153,12 @@ impl<'t> Reader<'t> {
     }
 
     /// Changes what the variable at `target` holds.
-    fn update(&mut self, target: Node<'t>, change: impl Fn(&Shape, bool) -> Shape) {
-        let target = inner(target);
-        if target.kind() != "identifier" {
+    fn update(&mut self, target: NodeId, change: impl Fn(&Shape, bool) -> Shape) {
+        let target = self.tree.bare(target);
+        if self.tree.kind(target) != Kind::Identifier {
             return;
         }
-        let Some(at) = self.local(self.text(target), target.start_byte()) else {
+        let Some(at) = self.local(self.text(target), target) else {
             return;
         };
         let local = self.locals.get(at);
@@ -186,33 +180,18 @@ impl<'t> Reader<'t> {
     }
 
     /// The property that a target names, where it is plain.
-    fn key(&self, target: Node<'t>) -> Option<Field> {
-        let (node, name) = match target.child_by_field_name("property") {
+    fn key(&self, target: NodeId) -> Option<Field> {
+        let (node, name) = match self.tree.part(target, Role::Property) {
             Some(property) => (property, Some(self.text(property).to_owned())),
             None => {
-                let index = target.child_by_field_name("index")?;
-                let is_text = index.kind() == "string";
+                let index = self.tree.part(target, Role::Index)?;
+                let is_text = self.tree.kind(index) == Kind::Str;
                 (index, self.plain_string(index).filter(|_| is_text))
             }
         };
         let name = name.filter(|n| !matches!(n.as_str(), "toJSON" | "__proto__"))?;
-        Some(Field::new(name.as_str(), Shape::Unknown).at(Origin::own(key_span(node))))
+        Some(Field::new(name.as_str(), Shape::Unknown).at(Origin::own(key_span(self.tree, node))))
     }
-}
-
-/// An expression without brackets and assertions around it.
-fn inner(node: Node<'_>) -> Node<'_> {
-    let mut node = node;
-    while matches!(
-        node.kind(),
-        "parenthesized_expression" | "non_null_expression" | "as_expression"
-    ) {
-        let Some(inner) = node.named_child(0) else {
-            return node;
-        };
-        node = inner;
-    }
-    node
 }
 
 /// An object or a list after `shape[key] = given`.

@@ -1,82 +1,61 @@
 //! Which names of an expression are changed somewhere: their values are not followed.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::Node;
 
-use lang::walk::{Visit, text, walk};
+use lang::javascript::tree::{Kind, NodeId, Role, Symbol, Tree, Unary};
 
 /// Methods that change a list in place.
 const CHANGES: &[&str] = &["push", "unshift", "splice", "fill", "copyWithin"];
 
 /// The names that a text assigns to or changes in place.
-pub(super) fn changed_names<'t>(root: Node<'t>, source: &'t str) -> FxHashSet<&'t str> {
+pub(super) fn changed_names(tree: &Tree) -> FxHashSet<Symbol> {
     let mut names = Vec::new();
-    let mut add = |node: Option<Node<'t>>| {
+    let mut add = |node: Option<NodeId>| {
         let mut node = node;
         while let Some(n) = node {
-            match n.kind() {
-                "member_expression" | "subscript_expression" => {
-                    node = n.child_by_field_name("object")
-                }
-                "identifier" => {
-                    names.push(text(n, source));
-                    break;
-                }
+            match tree.kind(n) {
+                Kind::Member | Kind::Subscript => node = tree.part(n, Role::Object),
+                // Parts of a pattern: `[a, b] = …`.
                 _ => {
-                    // Parts of a pattern: `[a, b] = …`.
-                    walk(n, |visit| {
-                        if let Visit::Enter(part, _) = visit
-                            && part.kind() == "identifier"
-                        {
-                            names.push(text(part, source));
-                        }
-                        true
-                    });
+                    let parts = tree.within(n);
+                    let parts = parts.filter(|p| tree.kind(*p) == Kind::Identifier);
+                    names.extend(parts.filter_map(|p| tree.symbol_of(p)));
                     break;
                 }
             }
         }
     };
-    walk(root, |visit| {
-        if let Visit::Enter(node, _) = visit {
-            match node.kind() {
-                "assignment_expression" | "augmented_assignment_expression" => {
-                    add(node.child_by_field_name("left"));
+    for node in tree.all() {
+        match tree.kind(node) {
+            Kind::Assign | Kind::AugAssign(_) => add(tree.part(node, Role::Left)),
+            Kind::Update | Kind::Unary(Unary::Delete) => add(tree.part(node, Role::Argument)),
+            Kind::Call => {
+                let function = tree.part(node, Role::Function);
+                let method = function.and_then(|f| tree.part(f, Role::Property));
+                let method = tree.written(method);
+                if CHANGES.contains(&method) {
+                    add(function.and_then(|f| tree.part(f, Role::Object)));
                 }
-                "update_expression" => add(node.child_by_field_name("argument")),
-                "unary_expression" if text(node, source).starts_with("delete") => {
-                    add(node.child_by_field_name("argument"));
+                // `Object.assign(x, …)`
+                if method == "assign" {
+                    let arguments = tree.part(node, Role::Arguments);
+                    let first = arguments.and_then(|a| tree.child(a, 0));
+                    add(first.filter(|n| tree.kind(*n) == Kind::Identifier));
                 }
-                "call_expression" => {
-                    let function = node.child_by_field_name("function");
-                    let method = function.and_then(|f| f.child_by_field_name("property"));
-                    let method = method.map_or("", |m| text(m, source));
-                    if CHANGES.contains(&method) {
-                        add(function.and_then(|f| f.child_by_field_name("object")));
-                    }
-                    // `Object.assign(x, …)`
-                    if method == "assign" {
-                        let arguments = node.child_by_field_name("arguments");
-                        add(arguments
-                            .and_then(|a| a.named_child(0))
-                            .filter(|n| n.kind() == "identifier"));
-                    }
-                }
-                _ => {}
             }
+            _ => {}
         }
-        true
-    });
-    held_elsewhere(root, source, names)
+    }
+    held_elsewhere(tree, names)
 }
 
 /// What gives names their values: a declaration, an assignment, a loop.
 #[derive(Default)]
-struct Giver<'t> {
+struct Giver {
     /// The names on the left.
-    left: Vec<&'t str>,
+    left: Vec<Symbol>,
     /// The names in the value, but for those in other givers inside of it.
-    right: Vec<&'t str>,
+    right: Vec<Symbol>,
     /// Those others.
     inner: Vec<usize>,
     /// Whether the value is nothing that another name holds.
@@ -85,20 +64,16 @@ struct Giver<'t> {
 
 /// The names, and those whose values they were made of: what is done to `b` after `b = a` is done to
 /// `a`. What a call gives is taken to be new.
-fn held_elsewhere<'t>(
-    root: Node<'t>,
-    source: &'t str,
-    changed: Vec<&'t str>,
-) -> FxHashSet<&'t str> {
+fn held_elsewhere(tree: &Tree, changed: Vec<Symbol>) -> FxHashSet<Symbol> {
     let mut names = FxHashSet::default();
     if changed.is_empty() {
         return names;
     }
-    let givers = givers(root, source);
-    let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let givers = givers(tree);
+    let mut by_name: FxHashMap<Symbol, Vec<usize>> = FxHashMap::default();
     for (i, giver) in givers.iter().enumerate().filter(|(_, g)| !g.is_new) {
         for name in &giver.left {
-            by_name.entry(name).or_default().push(i);
+            by_name.entry(*name).or_default().push(i);
         }
     }
     let mut open = changed;
@@ -117,7 +92,7 @@ fn held_elsewhere<'t>(
             }
         } else if let Some(name) = open.pop() {
             if names.insert(name) {
-                let givers = by_name.remove(name).into_iter().flatten();
+                let givers = by_name.remove(&name).into_iter().flatten();
                 held.extend(givers.map(|i| (i, false)));
             }
         } else {
@@ -126,82 +101,62 @@ fn held_elsewhere<'t>(
     }
 }
 
-fn givers<'t>(root: Node<'t>, source: &'t str) -> Vec<Giver<'t>> {
-    let mut givers: Vec<Giver<'t>> = Vec::new();
-    // Those around the node, each with its node, what is on its left and its value.
-    let mut open: Vec<(usize, [Option<Node<'t>>; 2])> = Vec::new();
-    // The nodes around, each with the giver whose left or value it is.
-    let mut sides: Vec<Option<(usize, bool)>> = Vec::new();
-    walk(root, |visit| {
-        let node = match visit {
-            Visit::Enter(node, ()) => node,
-            Visit::Leave(node) => {
-                sides.pop();
-                if fields(node).is_some() && !givers.is_empty() {
-                    open.pop();
+fn givers(tree: &Tree) -> Vec<Giver> {
+    let mut givers: Vec<Giver> = Vec::new();
+    // Of each node the giver that it is, and the one on whose left or in whose value it stands.
+    let mut own: Vec<Option<usize>> = vec![None; tree.len()];
+    let mut sides: Vec<Option<(usize, bool)>> = vec![None; tree.len()];
+    for node in tree.all() {
+        let side = tree.parent(node).and_then(|p| match own[p.index()] {
+            Some(giver) => {
+                let (left, value) = roles(tree.kind(p))?;
+                match tree.role(node) {
+                    role if role == left => Some((giver, false)),
+                    role if role == value => Some((giver, true)),
+                    _ => None,
                 }
-                return true;
             }
-        };
-        // Which side of which giver the node stands on.
-        let mut side = sides.last().copied().flatten();
-        if let Some((giver, [left, value])) = open.last() {
-            if *left == Some(node) {
-                side = Some((*giver, false));
-            } else if *value == Some(node) {
-                side = Some((*giver, true));
-            }
-        }
+            None => sides[p.index()],
+        });
+        sides[node.index()] = side;
+        let is_name = matches!(
+            tree.kind(node),
+            Kind::Identifier | Kind::Shorthand | Kind::ShorthandPattern
+        );
         if let Some((giver, is_value)) = side
-            && matches!(
-                node.kind(),
-                "identifier"
-                    | "shorthand_property_identifier"
-                    | "shorthand_property_identifier_pattern"
-            )
+            && let Some(symbol) = tree.symbol_of(node).filter(|_| is_name)
         {
-            let giver = &mut givers[giver];
             match is_value {
-                true => giver.right.push(text(node, source)),
-                false => giver.left.push(text(node, source)),
+                true => givers[giver].right.push(symbol),
+                false => givers[giver].left.push(symbol),
             }
         }
-        if let Some((left, value)) = fields(node) {
-            let (left, value) = (
-                node.child_by_field_name(left),
-                node.child_by_field_name(value),
-            );
-            let next = givers.len();
+        if let Some((_, value)) = roles(tree.kind(node)) {
             if let Some((outer, _)) = side {
+                let next = givers.len();
                 givers[outer].inner.push(next);
             }
-            let is_new = value.is_none_or(|v| {
+            own[node.index()] = Some(givers.len());
+            let is_new = tree.part(node, value).is_none_or(|v| {
                 matches!(
-                    v.kind(),
-                    "call_expression"
-                        | "arrow_function"
-                        | "function_expression"
-                        | "binary_expression"
+                    tree.kind(v),
+                    Kind::Call | Kind::Arrow | Kind::FunctionExpression | Kind::Binary(_)
                 )
             });
             givers.push(Giver {
                 is_new,
                 ..Giver::default()
             });
-            open.push((next, [left, value]));
-            side = None;
         }
-        sides.push(side);
-        true
-    });
+    }
     givers
 }
 
-/// The fields of what gives names their values: those names, and the value.
-fn fields(node: Node<'_>) -> Option<(&'static str, &'static str)> {
-    match node.kind() {
-        "variable_declarator" => Some(("name", "value")),
-        "assignment_expression" | "for_in_statement" => Some(("left", "right")),
+/// What names and their values are in what gives them these.
+fn roles(kind: Kind) -> Option<(Role, Role)> {
+    match kind {
+        Kind::Declarator => Some((Role::Name, Role::Value)),
+        Kind::Assign | Kind::ForIn(_) => Some((Role::Left, Role::Right)),
         _ => None,
     }
 }

@@ -1,17 +1,16 @@
 //! What JavaScript expressions give.
 
 use syntax::Span;
-use tree_sitter::Node;
 
 use super::spread::{any_key, spread_over};
 use super::value::{BOOL, NULL, NUMBER, STRING, UNKNOWN, Value, union};
 use super::{MAX_NESTING, Part, Reader};
 use crate::{Field, Found, Object, Origin, Shape};
-use lang::walk::children;
+use lang::javascript::tree::{Kind, Mark, NodeId, Role, Tree, Unary};
 
 impl<'t> Reader<'t> {
     /// What an expression gives.
-    pub(super) fn value(&mut self, node: Node<'t>) -> Value<'t> {
+    pub(super) fn value(&mut self, node: NodeId) -> Value {
         if self.nesting > MAX_NESTING || self.budget == 0 {
             self.gave_up = true;
             return UNKNOWN;
@@ -21,126 +20,124 @@ impl<'t> Reader<'t> {
         let value = self.expression(node);
         self.nesting -= 1;
         match &value {
-            Value::Shape(shape) if shape.can_be_null() => self.nullable.insert(node.id()),
-            _ => self.nullable.remove(&node.id()),
+            Value::Shape(shape) if shape.can_be_null() => self.nullable.insert(node),
+            _ => self.nullable.remove(&node),
         };
         value
     }
 
-    pub(super) fn field(&mut self, node: Node<'t>, name: &str) -> Value<'t> {
-        node.child_by_field_name(name)
-            .map_or(UNKNOWN, |n| self.value(n))
+    pub(super) fn field(&mut self, node: NodeId, role: Role) -> Value {
+        let part = self.tree.part(node, role);
+        part.map_or(UNKNOWN, |n| self.value(n))
     }
 
-    fn expression(&mut self, node: Node<'t>) -> Value<'t> {
-        match node.kind() {
-            "string" => match self.plain_string(node) {
+    /// What the first of a node's children gives.
+    pub(super) fn first(&mut self, node: NodeId) -> Value {
+        let first = self.tree.child(node, 0);
+        first.map_or(UNKNOWN, |n| self.value(n))
+    }
+
+    /// Where a node stands, in bytes.
+    pub(super) fn range(&self, node: NodeId) -> (usize, usize) {
+        let span = self.tree.span(node);
+        (span.start as usize, span.end as usize)
+    }
+
+    fn expression(&mut self, node: NodeId) -> Value {
+        match self.tree.kind(node) {
+            Kind::Str => match self.plain_string(node) {
                 Some(text) => Value::Shape(Shape::text(&text)),
                 None => STRING,
             },
-            "template_string" => {
-                for part in children(node)
-                    .into_iter()
-                    .filter(|n| n.kind() == "template_substitution")
-                {
-                    part.named_child(0).map(|n| self.value(n));
+            Kind::Template => {
+                for part in self.tree.children(node) {
+                    self.first(part);
                 }
                 STRING
             }
-            "number" if self.text(node).ends_with('n') => UNKNOWN,
-            "number" => NUMBER,
-            "true" | "false" => BOOL,
-            "null" | "undefined" => NULL,
-            "identifier" => self.identifier(node),
-            "parenthesized_expression" => {
-                let inner = children(node).into_iter().find(|n| n.kind() != "comment");
-                inner.map_or(UNKNOWN, |n| self.value(n))
-            }
-            "await_expression" => match node.named_child(0).map_or(UNKNOWN, |n| self.value(n)) {
+            Kind::Number if self.text(node).ends_with('n') => UNKNOWN,
+            Kind::Number => NUMBER,
+            Kind::True | Kind::False => BOOL,
+            Kind::Null | Kind::Undefined => NULL,
+            Kind::Identifier => self.identifier(node),
+            Kind::Paren | Kind::NonNull | Kind::Satisfies | Kind::Spread => self.first(node),
+            Kind::Await => match self.first(node) {
                 Value::Promise(shape) => Value::Shape(shape),
                 value => value,
             },
-            "non_null_expression" | "satisfies_expression" => {
-                node.named_child(0).map_or(UNKNOWN, |n| self.value(n))
+            Kind::As => {
+                let value = self.first(node);
+                self.annotated(self.tree.child(node, 1), value)
             }
-            "as_expression" => {
-                let value = node.named_child(0).map_or(UNKNOWN, |n| self.value(n));
-                self.annotated(node.named_child(1), value)
-            }
-            "sequence_expression" => {
+            Kind::Sequence => {
                 let mut last = UNKNOWN;
-                for part in children(node) {
+                for part in self.tree.children(node) {
                     last = self.value(part);
                 }
                 last
             }
-            "member_expression" => {
+            Kind::Member => {
                 let value = self.member(node);
                 self.short_circuited(node, value)
             }
-            "subscript_expression" => {
+            Kind::Subscript => {
                 let value = self.subscript(node);
                 self.short_circuited(node, value)
             }
-            "call_expression" => {
+            Kind::Call => {
                 let value = self.call(node);
                 self.short_circuited(node, value)
             }
-            "new_expression" => self.construction(node),
-            "arrow_function" | "function_expression" | "function" => {
+            Kind::New => self.construction(node),
+            // What a generator gives is not followed.
+            Kind::FunctionExpression if self.tree.has(node, Mark::Generator) => UNKNOWN,
+            Kind::Arrow | Kind::FunctionExpression => {
                 if self.locals.is_top() {
-                    self.tops.insert(node.id());
+                    self.tops.insert(node);
                 }
                 Value::Function(node)
             }
-            "array" => self.array(node),
-            "object" => self.object(node),
-            "ternary_expression" => {
-                self.field(node, "condition");
+            Kind::Array => self.array(node),
+            Kind::Object => self.object(node),
+            Kind::Conditional => {
+                self.field(node, Role::Condition);
                 self.depth += 1;
-                let then = self.field(node, "consequence");
-                let otherwise = self.field(node, "alternative");
+                let then = self.field(node, Role::Consequence);
+                let otherwise = self.field(node, Role::Alternative);
                 self.depth -= 1;
                 union([then, otherwise])
             }
-            "binary_expression" => self.binary(node),
-            "unary_expression" => {
-                let operand = self.field(node, "argument");
-                if self.code.is_some() {
+            Kind::Binary(operator) => self.binary(node, operator),
+            Kind::Unary(operator) => {
+                self.field(node, Role::Argument);
+                if operator == Unary::Delete && self.code.is_some() {
                     self.deletes(node);
                 }
-                match node.child_by_field_name("operator").map(|n| self.text(n)) {
-                    Some("!" | "delete") => BOOL,
-                    Some("typeof") => STRING,
-                    Some("void") => NULL,
-                    _ => {
-                        let _ = operand;
-                        NUMBER
-                    }
+                match operator {
+                    Unary::Not | Unary::Delete => BOOL,
+                    Unary::TypeOf => STRING,
+                    Unary::Void => NULL,
+                    Unary::Plus | Unary::Minus | Unary::Invert => NUMBER,
                 }
             }
-            "update_expression" => {
-                if let Some(target) = node.child_by_field_name("argument") {
+            Kind::Update => {
+                if let Some(target) = self.tree.part(node, Role::Argument) {
                     self.assign(target, NUMBER);
                 }
                 NUMBER
             }
-            "assignment_expression" => {
-                let value = self.field(node, "right");
-                if let Some(target) = node.child_by_field_name("left") {
+            Kind::Assign => {
+                let value = self.field(node, Role::Right);
+                if let Some(target) = self.tree.part(node, Role::Left) {
                     self.assign(target, value.clone());
                 }
                 value
             }
-            "augmented_assignment_expression" => self.augmented(node),
-            "spread_element" => node.named_child(0).map_or(UNKNOWN, |n| self.value(n)),
-            "comment" => UNKNOWN,
-            "ERROR" => {
-                let mut last = UNKNOWN;
-                for part in children(node) {
-                    last = self.value(part);
+            Kind::AugAssign(operator) => self.augmented(node, operator),
+            Kind::Broken => {
+                for part in self.tree.children(node) {
+                    self.value(part);
                 }
-                let _ = last;
                 UNKNOWN
             }
             _ => UNKNOWN,
@@ -148,7 +145,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A link of a chain in which some `?.` may have ended at `null`.
-    fn short_circuited(&mut self, link: Node<'t>, value: Value<'t>) -> Value<'t> {
+    fn short_circuited(&mut self, link: NodeId, value: Value) -> Value {
         let Value::Shape(shape) = &value else {
             return value;
         };
@@ -157,23 +154,23 @@ impl<'t> Reader<'t> {
         }
         let mut node = Some(link);
         while let Some(link) = node {
-            let object = match link.kind() {
-                "member_expression" | "subscript_expression" => link.child_by_field_name("object"),
-                "call_expression" => {
-                    node = link.child_by_field_name("function");
+            let object = match self.tree.kind(link) {
+                Kind::Member | Kind::Subscript => self.tree.part(link, Role::Object),
+                Kind::Call => {
+                    node = self.tree.part(link, Role::Function);
                     continue;
                 }
                 _ => None,
             };
-            let optional = children(link).iter().any(|c| c.kind() == "optional_chain");
+            let optional = self.tree.has(link, Mark::Optional);
             // An item that is named by number is taken to be there, unless `?.` doubts it.
-            let doubted = |o: Node<'t>| {
-                let index = o.child_by_field_name("index");
-                o.kind() == "subscript_expression" && index.is_some_and(|i| i.kind() == "number")
+            let doubted = |o: NodeId| {
+                let index = self.tree.part(o, Role::Index);
+                let index = index.map(|i| self.tree.kind(i));
+                self.tree.kind(o) == Kind::Subscript && index == Some(Kind::Number)
             };
-            let ended = |o: Node<'t>| {
-                !self.is_results(o) && (self.nullable.contains(&o.id()) || doubted(o))
-            };
+            let ended =
+                |o: NodeId| !self.is_results(o) && (self.nullable.contains(&o) || doubted(o));
             if optional && object.is_some_and(ended) {
                 return Value::Shape(shape.clone().or_null());
             }
@@ -183,21 +180,21 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a link of a chain, or one before it, is written with `?.`: most chains have none.
-    fn has_optional(&mut self, link: Node<'t>) -> bool {
+    fn has_optional(&mut self, link: NodeId) -> bool {
         let mut looked_at = Vec::new();
         let mut node = Some(link);
         let has_optional = loop {
             let Some(link) = node else { break false };
-            if let Some(known) = self.optional.get(&link.id()) {
+            if let Some(known) = self.optional.get(&link) {
                 break *known;
             }
-            looked_at.push(link.id());
-            if children(link).iter().any(|c| c.kind() == "optional_chain") {
+            looked_at.push(link);
+            if self.tree.has(link, Mark::Optional) {
                 break true;
             }
-            node = match link.kind() {
-                "member_expression" | "subscript_expression" => link.child_by_field_name("object"),
-                "call_expression" => link.child_by_field_name("function"),
+            node = match self.tree.kind(link) {
+                Kind::Member | Kind::Subscript => self.tree.part(link, Role::Object),
+                Kind::Call => self.tree.part(link, Role::Function),
                 _ => None,
             };
         };
@@ -206,14 +203,14 @@ impl<'t> Reader<'t> {
         has_optional
     }
 
-    fn identifier(&mut self, node: Node<'t>) -> Value<'t> {
+    fn identifier(&mut self, node: NodeId) -> Value {
         let name = self.text(node);
-        if let Some(local) = self.local(name, node.start_byte()) {
+        if let Some(local) = self.local(name, node) {
             let value = &self.locals.get(local).value;
             let value = match value {
                 other if self.code.is_some() => other.clone(),
                 Value::Shape(_) => value.clone(),
-                other if self.is_changed_shared(name) => Reader::loosened(other),
+                other if self.is_changed_shared(node) => Reader::loosened(other),
                 other => other.clone(),
             };
             let found = Found::Known(value.shape());
@@ -249,13 +246,15 @@ impl<'t> Reader<'t> {
         known.or_insert_with(|| names.name(name)).clone()
     }
 
-    fn is_changed_shared(&self, name: &str) -> bool {
-        self.changed.as_ref().is_some_and(|c| c.contains(name))
+    fn is_changed_shared(&self, name: NodeId) -> bool {
+        let symbol = self.tree.symbol_of(name);
+        let changed = self.changed.as_ref().zip(symbol);
+        changed.is_some_and(|(changed, symbol)| changed.contains(&symbol))
     }
 
-    pub(super) fn note_name(&mut self, node: Node<'t>, found: Found) {
+    pub(super) fn note_name(&mut self, node: NodeId, found: Found) {
         self.note(Part {
-            span: Span::from(node.byte_range()),
+            span: self.tree.span(node),
             name: self.text(node).to_owned(),
             owner: None,
             is_step: false,
@@ -265,17 +264,17 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a node is the free name `results`.
-    fn is_results(&self, node: Node<'t>) -> bool {
-        node.kind() == "identifier"
+    fn is_results(&self, node: NodeId) -> bool {
+        self.tree.kind(node) == Kind::Identifier
             && self.code.is_none()
             && self.text(node) == "results"
-            && self.local("results", node.start_byte()).is_none()
+            && self.local("results", node).is_none()
     }
 
-    fn member(&mut self, node: Node<'t>) -> Value<'t> {
+    fn member(&mut self, node: NodeId) -> Value {
         let (Some(object), Some(property)) = (
-            node.child_by_field_name("object"),
-            node.child_by_field_name("property"),
+            self.tree.part(node, Role::Object),
+            self.tree.part(node, Role::Property),
         ) else {
             return UNKNOWN;
         };
@@ -287,7 +286,7 @@ impl<'t> Reader<'t> {
         self.property(&owner, &name, property)
     }
 
-    fn step(&mut self, id: &str, at: Node<'t>) -> Value<'t> {
+    fn step(&mut self, id: &str, at: NodeId) -> Value {
         let shape = match self.steps.get(id) {
             Some(shape) => shape.clone(),
             None => {
@@ -297,7 +296,7 @@ impl<'t> Reader<'t> {
             }
         };
         self.note(Part {
-            span: key_span(at),
+            span: key_span(self.tree, at),
             name: id.to_owned(),
             owner: None,
             is_step: true,
@@ -312,7 +311,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The property of a value.
-    pub(super) fn property(&mut self, owner: &Value<'t>, name: &str, at: Node<'t>) -> Value<'t> {
+    pub(super) fn property(&mut self, owner: &Value, name: &str, at: NodeId) -> Value {
         match owner {
             Value::Shape(shape) => Value::Shape(self.read_property(shape, name, at)),
             Value::Pairs(..) if name == "length" => NUMBER,
@@ -323,11 +322,11 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(super) fn read_property(&mut self, shape: &Shape, name: &str, at: Node<'t>) -> Shape {
+    pub(super) fn read_property(&mut self, shape: &Shape, name: &str, at: NodeId) -> Shape {
         let found = shape.property(name);
         let result = found.clone().shape();
         self.note(Part {
-            span: key_span(at),
+            span: key_span(self.tree, at),
             name: name.to_owned(),
             owner: Some(shape.clone()),
             is_step: false,
@@ -337,15 +336,15 @@ impl<'t> Reader<'t> {
         result
     }
 
-    fn subscript(&mut self, node: Node<'t>) -> Value<'t> {
+    fn subscript(&mut self, node: NodeId) -> Value {
         let (Some(object), Some(index)) = (
-            node.child_by_field_name("object"),
-            node.child_by_field_name("index"),
+            self.tree.part(node, Role::Object),
+            self.tree.part(node, Role::Index),
         ) else {
             return UNKNOWN;
         };
-        let key = match index.kind() {
-            "string" => self.plain_string(index),
+        let key = match self.tree.kind(index) {
+            Kind::Str => self.plain_string(index),
             _ => None,
         };
         if self.is_results(object) {
@@ -359,13 +358,15 @@ impl<'t> Reader<'t> {
             return self.property(&owner, &key, index);
         }
         self.value(index);
-        match (&owner, index.kind()) {
-            (Value::Pair(key, _), "number") if self.text(index) == "0" => Value::Shape(key.clone()),
-            (Value::Pair(_, value), "number") if self.text(index) == "1" => {
+        match (&owner, self.tree.kind(index)) {
+            (Value::Pair(key, _), Kind::Number) if self.text(index) == "0" => {
+                Value::Shape(key.clone())
+            }
+            (Value::Pair(_, value), Kind::Number) if self.text(index) == "1" => {
                 Value::Shape(value.clone())
             }
-            (Value::Pairs(..), "number") => self.item(&owner),
-            (Value::Shape(shape), "number") => match shape.item() {
+            (Value::Pairs(..), Kind::Number) => self.item(&owner),
+            (Value::Shape(shape), Kind::Number) => match shape.item() {
                 // The list may be shorter: for a flow that is left to who wrote it.
                 Some(item) if self.code.is_some() => Value::Shape(item.or_null()),
                 Some(item) => Value::Shape(item),
@@ -387,10 +388,10 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn array(&mut self, node: Node<'t>) -> Value<'t> {
+    fn array(&mut self, node: NodeId) -> Value {
         let mut items = Vec::new();
         let mut promises = false;
-        for part in children(node).into_iter().filter(|n| n.kind() != "comment") {
+        for part in self.tree.children(node) {
             let value = self.value(part);
             let value = match value {
                 Value::Promise(shape) if self.code.is_some() => {
@@ -399,8 +400,8 @@ impl<'t> Reader<'t> {
                 }
                 value => value,
             };
-            items.push(match part.kind() {
-                "spread_element" => self.item(&value).shape(),
+            items.push(match self.tree.kind(part) {
+                Kind::Spread => self.item(&value).shape(),
                 _ => value.shape().widened(),
             });
         }
@@ -410,18 +411,18 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn object(&mut self, node: Node<'t>) -> Value<'t> {
+    fn object(&mut self, node: NodeId) -> Value {
         let mut object = Object::default();
-        for part in children(node) {
-            match part.kind() {
-                "pair" => {
-                    let value = self.field(part, "value").shape().widened();
-                    let Some(key) = part.child_by_field_name("key") else {
+        for part in self.tree.children(node) {
+            match self.tree.kind(part) {
+                Kind::Pair => {
+                    let value = self.field(part, Role::Value).shape().widened();
+                    let Some(key) = self.tree.part(part, Role::Key) else {
                         continue;
                     };
-                    let name = match key.kind() {
+                    let name = match self.tree.kind(key) {
                         // They set the prototype, or what JSON writes instead.
-                        "property_identifier" | "string"
+                        Kind::PropertyName | Kind::Str
                             if matches!(
                                 self.text(key).trim_matches(['"', '\'']),
                                 "toJSON" | "__proto__"
@@ -429,45 +430,43 @@ impl<'t> Reader<'t> {
                         {
                             return UNKNOWN;
                         }
-                        "property_identifier" => Some(self.text(key).to_owned()),
-                        "number" => Some(self.text(key).to_owned()).filter(|t| {
+                        Kind::PropertyName => Some(self.text(key).to_owned()),
+                        Kind::Number => Some(self.text(key).to_owned()).filter(|t| {
                             t.bytes().all(|b| b.is_ascii_digit())
                                 && (t == "0" || !t.starts_with('0'))
                         }),
-                        "string" => self.plain_string(key),
+                        Kind::Str => self.plain_string(key),
                         _ => {
-                            key.named_child(0).map(|n| self.value(n));
+                            self.first(key);
                             None
                         }
                     };
                     match name {
-                        Some(name) => object
-                            .set(Field::new(name.as_str(), value).at(Origin::own(key_span(key)))),
+                        Some(name) => object.set(
+                            Field::new(name.as_str(), value)
+                                .at(Origin::own(key_span(self.tree, key))),
+                        ),
                         None => any_key(&mut object, value),
                     }
                 }
-                "shorthand_property_identifier" => {
+                Kind::Shorthand => {
                     let name = self.text(part);
                     let value = self.identifier(part).shape().widened();
-                    let origin = Origin::own(Span::from(part.byte_range()));
+                    let origin = Origin::own(self.tree.span(part));
                     object.set(Field::new(name, value).at(origin));
                 }
-                "spread_element" => {
-                    let spread = part
-                        .named_child(0)
-                        .map_or(UNKNOWN, |n| self.value(n))
-                        .shape();
+                Kind::Spread => {
+                    let spread = self.first(part).shape();
                     object = spread_over(&object, &spread);
                 }
-                "method_definition" => {
-                    if let Some(name) = part.child_by_field_name("name") {
-                        if self.text(name) == "toJSON" || name.kind() == "computed_property_name" {
+                Kind::Method => {
+                    if let Some(name) = self.tree.part(part, Role::Name) {
+                        if self.text(name) == "toJSON" || self.tree.kind(name) == Kind::Computed {
                             return UNKNOWN;
                         }
                         object.set(Field::new(self.text(name), Shape::Unknown).optional());
                     }
                 }
-                "comment" => {}
                 _ => return UNKNOWN,
             }
         }
@@ -475,7 +474,7 @@ impl<'t> Reader<'t> {
     }
 
     /// What a string without escapes holds.
-    pub(super) fn plain_string(&self, node: Node<'t>) -> Option<String> {
+    pub(super) fn plain_string(&self, node: NodeId) -> Option<String> {
         let text = self.text(node);
         let inner = text.get(1..text.len().checked_sub(1)?)?;
         (!inner.contains('\\')).then(|| inner.to_owned())
@@ -483,10 +482,10 @@ impl<'t> Reader<'t> {
 }
 
 /// A key's place without its quotes.
-pub(super) fn key_span(node: Node<'_>) -> Span {
-    let range = node.byte_range();
-    match node.kind() {
-        "string" if range.len() >= 2 => Span::new(range.start + 1, range.end - 1),
-        _ => Span::from(range),
+pub(super) fn key_span(tree: &Tree, node: NodeId) -> Span {
+    let span = tree.span(node);
+    match tree.kind(node) {
+        Kind::Str if span.len() >= 2 => Span::new(span.start as usize + 1, span.end as usize - 1),
+        _ => span,
     }
 }

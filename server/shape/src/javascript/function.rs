@@ -1,11 +1,9 @@
 //! Calls of the functions of a text, and what may happen any number of times.
 
-use tree_sitter::Node;
-
 use super::Reader;
 use super::value::{NULL, UNKNOWN, Value};
 use crate::Shape;
-use lang::walk::children;
+use lang::javascript::tree::{Kind, Mark, NodeId, Role, Tree};
 
 /// How often what may happen many times is read until nothing changes.
 const ROUNDS: usize = 4;
@@ -14,23 +12,23 @@ const ROUNDS: usize = 4;
 const MAX_CALLS: usize = 8;
 
 /// What a function gave.
-pub(super) struct Call<'t> {
+pub(super) struct Call {
     /// The version of the names at the top of the text.
     version: usize,
-    arguments: Vec<Value<'t>>,
-    value: Value<'t>,
+    arguments: Vec<Value>,
+    value: Value,
 }
 
 impl<'t> Reader<'t> {
     /// What a function gives for these arguments.
-    pub(crate) fn apply(&mut self, function: Node<'t>, arguments: Vec<Value<'t>>) -> Value<'t> {
-        self.applied.insert(function.id());
-        if !self.tops.contains(&function.id()) {
+    pub(crate) fn apply(&mut self, function: NodeId, arguments: Vec<Value>) -> Value {
+        self.applied.insert(function);
+        if !self.tops.contains(&function) {
             return self.call_with(function, Some(arguments));
         }
         // It sees only what stands at the top: as long as that stays, it gives the same again.
         let version = self.locals.version;
-        let mut calls = self.calls.get(&function.id()).into_iter().flatten();
+        let mut calls = self.calls.get(&function).into_iter().flatten();
         if let Some(call) = calls.find(|c| c.version == version && c.arguments == arguments) {
             return call.value.clone();
         }
@@ -41,7 +39,7 @@ impl<'t> Reader<'t> {
         self.came_back |= came_back;
         self.gave_up |= gave_up;
         if is_whole {
-            let calls = self.calls.entry(function.id()).or_default();
+            let calls = self.calls.entry(function).or_default();
             calls.retain(|c| c.version == version);
             if calls.len() < MAX_CALLS {
                 calls.push(Call {
@@ -55,7 +53,7 @@ impl<'t> Reader<'t> {
     }
 
     /// What the entry point of a script gives.
-    pub(crate) fn run(&mut self, function: Node<'t>) -> Shape {
+    pub(crate) fn run(&mut self, function: NodeId) -> Shape {
         match self.call_with(function, None) {
             // Who runs it waits for it.
             Value::Promise(shape) => shape,
@@ -64,8 +62,8 @@ impl<'t> Reader<'t> {
     }
 
     /// What a function gives; without arguments: for whatever it is given from outside.
-    fn call_with(&mut self, function: Node<'t>, arguments: Option<Vec<Value<'t>>>) -> Value<'t> {
-        self.applied.insert(function.id());
+    fn call_with(&mut self, function: NodeId, arguments: Option<Vec<Value>>) -> Value {
+        self.applied.insert(function);
         if self.nesting > super::MAX_NESTING || self.budget == 0 {
             self.gave_up = true;
             return UNKNOWN;
@@ -76,30 +74,18 @@ impl<'t> Reader<'t> {
             self.came_back = true;
             return UNKNOWN;
         }
-        let is = |token: &str| {
-            let mut parts = function.children(&mut function.walk()).collect::<Vec<_>>();
-            parts.retain(|n| n.kind() == token);
-            !parts.is_empty()
-        };
-        if is("*") {
+        if self.tree.has(function, Mark::Generator) {
             return UNKNOWN;
         }
+        let is_async = self.tree.has(function, Mark::Async);
         let before = self.locals.len();
-        let scope = std::mem::replace(
-            &mut self.scope,
-            (function.start_byte(), function.end_byte()),
-        );
+        let range = self.range(function);
+        let scope = std::mem::replace(&mut self.scope, range);
         self.active.push(function);
         let outer = self.locals.enter();
         self.nesting += 1;
-        let parameters = match function.child_by_field_name("parameter") {
-            Some(single) => vec![single],
-            None => function
-                .child_by_field_name("parameters")
-                .map_or(Vec::new(), children),
-        };
         let mut arguments = arguments.map(Vec::into_iter);
-        for parameter in parameters.into_iter().filter(|p| p.kind() != "comment") {
+        for parameter in parameters(self.tree, function) {
             match (&mut arguments, self.code) {
                 (Some(arguments), _) => {
                     let value = arguments.next().unwrap_or(NULL);
@@ -112,9 +98,9 @@ impl<'t> Reader<'t> {
                 (None, None) => self.bind(parameter, UNKNOWN),
             }
         }
-        let body = function.child_by_field_name("body");
+        let body = self.tree.part(function, Role::Body);
         let value = match body {
-            Some(block) if block.kind() == "statement_block" => self.block(block),
+            Some(block) if self.tree.kind(block) == Kind::Block => self.block(block),
             Some(expression) => self.value(expression),
             None => UNKNOWN,
         };
@@ -126,19 +112,19 @@ impl<'t> Reader<'t> {
         if self.code.is_none() {
             return value;
         }
-        let value = match (is("async"), value) {
+        let value = match (is_async, value) {
             (true, Value::Promise(shape)) => Value::Shape(shape),
             (_, value) => value,
         };
-        let value = self.annotated(function.child_by_field_name("return_type"), value);
-        match is("async") {
+        let value = self.annotated(self.tree.part(function, Role::ReturnType), value);
+        match is_async {
             true => Value::Promise(value.shape()),
             false => value,
         }
     }
 
     /// What a function gives that is called any number of times.
-    pub(super) fn callback(&mut self, function: Node<'t>, arguments: Vec<Value<'t>>) -> Value<'t> {
+    pub(super) fn callback(&mut self, function: NodeId, arguments: Vec<Value>) -> Value {
         self.repeated(|this| this.apply(function, arguments.clone()))
     }
 
@@ -165,4 +151,14 @@ impl<'t> Reader<'t> {
         self.depth -= 1;
         result
     }
+}
+
+/// The parameters of a function.
+pub(crate) fn parameters(tree: &Tree, function: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    let single = tree.part(function, Role::Parameter);
+    let list = tree
+        .part(function, Role::Parameters)
+        .filter(|_| single.is_none());
+    let several = list.into_iter().flat_map(|list| tree.children(list));
+    single.into_iter().chain(several)
 }

@@ -1,23 +1,23 @@
 //! The names that a text declares, where they can be seen, and what happens to their values.
 
 use rustc_hash::FxHashMap;
-use tree_sitter::Node;
 
 use super::Fate;
 use super::value::Value;
+use lang::javascript::tree::NodeId;
 
 /// A name that a text declares.
 #[derive(Clone, Debug)]
 pub(super) struct Local<'t> {
     pub(super) name: &'t str,
-    pub(super) value: Value<'t>,
+    pub(super) value: Value,
     /// Where it can be seen, in bytes.
     pub(super) scope: (usize, usize),
     /// Of how many branches and loops it stands in.
     pub(super) depth: usize,
     pub(super) fate: Fate,
     /// Its annotation.
-    pub(super) annotation: Option<Node<'t>>,
+    pub(super) annotation: Option<NodeId>,
 }
 
 /// All that are declared around a place, innermost last.
@@ -28,7 +28,7 @@ pub(super) struct Locals<'t> {
     by_name: FxHashMap<&'t str, Vec<usize>>,
     /// What those held that have been given another value since: for each loop that is being read,
     /// innermost last, with how many names there were before it.
-    watches: Vec<(usize, FxHashMap<usize, Value<'t>>)>,
+    watches: Vec<(usize, FxHashMap<usize, Value>)>,
     /// Raised with each change to a name at the top of the text.
     pub(super) version: usize,
     /// How many names stand at the top of the text; those behind are of functions being read.
@@ -68,7 +68,7 @@ impl<'t> Locals<'t> {
     }
 
     /// Gives one another value.
-    pub(super) fn give(&mut self, at: usize, value: Value<'t>) {
+    pub(super) fn give(&mut self, at: usize, value: Value) {
         self.version += usize::from(self.tops.is_none_or(|tops| at < tops));
         let before = std::mem::replace(&mut self.all[at].value, value);
         if let Some((len, held)) = self.watches.last_mut()
@@ -118,7 +118,7 @@ impl<'t> Locals<'t> {
     }
 }
 
-fn sorted<'t>(held: FxHashMap<usize, Value<'t>>) -> Vec<(usize, Value<'t>)> {
+fn sorted(held: FxHashMap<usize, Value>) -> Vec<(usize, Value)> {
     let mut held: Vec<_> = held.into_iter().collect();
     held.sort_unstable_by_key(|(at, _)| *at);
     held

@@ -1,10 +1,9 @@
 //! What methods of lists, texts, numbers, objects and dates give.
 
-use tree_sitter::Node;
-
 use super::Reader;
 use super::value::{BOOL, NULL, NUMBER, STRING, UNKNOWN, Value};
 use crate::Shape;
+use lang::javascript::tree::{Kind, NodeId};
 
 /// How often the value that `reduce` builds up is tried to settle.
 const ROUNDS: usize = 4;
@@ -13,12 +12,12 @@ impl<'t> Reader<'t> {
     /// `owner.name(…)`.
     pub(super) fn method(
         &mut self,
-        owner: &Value<'t>,
+        owner: &Value,
         name: &str,
-        at: Node<'t>,
-        arguments: &[Node<'t>],
-        values: &[Value<'t>],
-    ) -> Value<'t> {
+        at: NodeId,
+        arguments: &[NodeId],
+        values: &[Value],
+    ) -> Value {
         match owner {
             Value::Opaque(_) => match name {
                 "has" | "delete" => BOOL,
@@ -88,8 +87,10 @@ impl<'t> Reader<'t> {
     }
 
     /// What the function that is given by its name makes of anything.
-    fn conversion(&self, arguments: &[Node<'t>]) -> Option<Shape> {
-        let name = *arguments.first().filter(|n| n.kind() == "identifier")?;
+    fn conversion(&self, arguments: &[NodeId]) -> Option<Shape> {
+        let name = *arguments
+            .first()
+            .filter(|n| self.tree.kind(**n) == Kind::Identifier)?;
         match self.text(name) {
             _ if !self.is_free(name) => None,
             "Number" | "parseInt" | "parseFloat" => Some(Shape::Number),
@@ -100,7 +101,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads functions whose arguments are unknown, for what they read themselves.
-    fn read_callbacks(&mut self, values: &[Value<'t>]) {
+    fn read_callbacks(&mut self, values: &[Value]) {
         for value in values {
             if let Value::Function(function) = value {
                 self.callback(*function, vec![UNKNOWN; 4]);
@@ -109,13 +110,7 @@ impl<'t> Reader<'t> {
     }
 
     /// `boolean`: whether the first argument is the function `Boolean`.
-    fn list_method(
-        &mut self,
-        owner: &Value<'t>,
-        name: &str,
-        values: &[Value<'t>],
-        boolean: bool,
-    ) -> Value<'t> {
+    fn list_method(&mut self, owner: &Value, name: &str, values: &[Value], boolean: bool) -> Value {
         let item = self.item(owner);
         let callback = match values.first() {
             Some(Value::Function(function)) => Some(*function),
@@ -205,12 +200,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn reduced(
-        &mut self,
-        item: Value<'t>,
-        callback: Option<Node<'t>>,
-        start: Option<&Value<'t>>,
-    ) -> Value<'t> {
+    fn reduced(&mut self, item: Value, callback: Option<NodeId>, start: Option<&Value>) -> Value {
         let Some(function) = callback else {
             return UNKNOWN;
         };
@@ -243,7 +233,7 @@ fn flattened(shape: &Shape) -> Shape {
     }))
 }
 
-fn text_method(name: &str) -> Value<'static> {
+fn text_method(name: &str) -> Value {
     match name {
         "split" => Value::Shape(Shape::list(Shape::String)),
         // A group that takes no part in a match is not there.
@@ -260,7 +250,7 @@ fn text_method(name: &str) -> Value<'static> {
     }
 }
 
-fn number_method(name: &str) -> Value<'static> {
+fn number_method(name: &str) -> Value {
     match name {
         "toFixed" | "toString" | "toPrecision" | "toExponential" | "toLocaleString" => STRING,
         "valueOf" => NUMBER,

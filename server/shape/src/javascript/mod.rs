@@ -21,13 +21,13 @@ mod value;
 mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use syntax::{Language, Span};
-use tree_sitter::Node;
+use syntax::Span;
 
 use super::{Found, Origin, Shape};
 use function::Call;
-use lang::javascript::{Chain, Key, plain_chain};
-use lang::walk::text;
+pub(crate) use function::parameters;
+use lang::javascript::tree::{NodeId, Symbol, Tree};
+use lang::javascript::{Chain, Key, Snippet, plain_chain};
 use locals::{Local, Locals};
 pub(crate) use value::Value;
 
@@ -86,26 +86,25 @@ impl Part {
     }
 }
 
-/// Reads an expression, or a body of statements with `return`.
+/// Reads an expression, or a body of statements with `return`, of which nothing is known yet.
 pub fn read(text: &str, names: &dyn Names) -> Reading {
-    if text.len() > MAX_TEXT {
+    read_snippet(&Snippet::new(text), names)
+}
+
+/// Reads an expression, or a body of statements with `return`.
+pub fn read_snippet(snippet: &Snippet, names: &dyn Names) -> Reading {
+    if snippet.text.len() > MAX_TEXT {
         return Reading::default();
     }
-    if let Some(chain) = plain_chain(text) {
+    if let Some(chain) = plain_chain(&snippet.text) {
         return plain(&chain, names);
     }
-    // An object in braces is one only where an expression is wanted.
-    let wrapped = format!("({text}\n)");
-    let tree = syntax::parse(Language::JavaScript, &wrapped);
-    if !tree.root_node().has_error() {
-        let mut reader = Reader::new(&wrapped, names);
-        let shape = reader.program(tree.root_node());
-        return reader.finish(shape, 1, text.len());
-    }
-    let tree = syntax::parse(Language::JavaScript, text);
-    let mut reader = Reader::new(text, names);
-    let shape = reader.program(tree.root_node());
-    reader.finish(shape, 0, text.len())
+    let Some(read) = snippet.parsed() else {
+        return Reading::default();
+    };
+    let mut reader = Reader::new(&read.tree, names);
+    let shape = reader.program();
+    reader.finish(shape)
 }
 
 /// A chain of names, which is what most expressions are.
@@ -272,13 +271,13 @@ fn template(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, open: &mut Vec
 
 /// What a whole script knows of itself beyond an expression: its types, and what happens to its
 /// variables.
-pub(crate) trait Code<'t> {
-    /// What becomes of the variable that the name at this byte declares.
-    fn fate(&self, declared: usize) -> Fate;
+pub(crate) trait Code {
+    /// What becomes of the variable that this name declares.
+    fn fate(&self, declared: NodeId) -> Fate;
     /// A value, with what the annotation says of it.
-    fn annotated(&self, annotation: Node<'t>, value: Value<'t>) -> Value<'t>;
+    fn annotated(&self, annotation: NodeId, value: Value) -> Value;
     /// What is passed for a parameter of the script's entry point.
-    fn given(&self, parameter: Node<'t>) -> Value<'t>;
+    fn given(&self, parameter: NodeId) -> Value;
 }
 
 /// What becomes of a variable in ways that reading in order does not show.
@@ -292,10 +291,10 @@ pub(crate) struct Fate {
 
 /// Reads one text.
 pub(crate) struct Reader<'t> {
-    source: &'t str,
+    tree: &'t Tree,
     names: &'t dyn Names,
     /// The script, where the text is one.
-    code: Option<&'t dyn Code<'t>>,
+    code: Option<&'t dyn Code>,
     parts: Vec<Part>,
     /// Where each of them is among them, by place.
     part_at: FxHashMap<Span, usize>,
@@ -310,23 +309,22 @@ pub(crate) struct Reader<'t> {
     /// Of how many branches and loops the place stands in.
     depth: usize,
     /// Functions being read, innermost last.
-    active: Vec<Node<'t>>,
+    active: Vec<NodeId>,
     /// Functions that have been read.
-    applied: FxHashSet<usize>,
+    applied: FxHashSet<NodeId>,
     /// Whether something was left out that may have changed a variable.
     pub(crate) gave_up: bool,
     /// Names that the text assigns to or changes in place.
-    changed: Option<FxHashSet<&'t str>>,
-    root: Option<Node<'t>>,
+    changed: Option<FxHashSet<Symbol>>,
     /// Expressions that gave what can be `null` when they were read last.
-    nullable: FxHashSet<usize>,
+    nullable: FxHashSet<NodeId>,
     /// Whether links of chains, or those before them, are written with `?.`.
-    optional: FxHashMap<usize, bool>,
+    optional: FxHashMap<NodeId, bool>,
     /// Whether statements hold a `break`.
-    breaks: FxHashMap<usize, bool>,
+    breaks: FxHashMap<NodeId, bool>,
     /// Functions that see nothing but what stands at the top of the text, and what they gave.
-    tops: FxHashSet<usize>,
-    calls: FxHashMap<usize, Vec<Call<'t>>>,
+    tops: FxHashSet<NodeId>,
+    calls: FxHashMap<NodeId, Vec<Call>>,
     /// Whether a function was met that is being read already.
     came_back: bool,
     budget: usize,
@@ -336,20 +334,20 @@ pub(crate) struct Reader<'t> {
 impl<'t> Reader<'t> {
     /// Reads a script.
     pub(crate) fn of_script(
-        source: &'t str,
+        tree: &'t Tree,
         names: &'t dyn Names,
-        code: &'t dyn Code<'t>,
+        code: &'t dyn Code,
     ) -> Reader<'t> {
         Reader {
             code: Some(code),
             budget: SCRIPT_BUDGET,
-            ..Reader::new(source, names)
+            ..Reader::new(tree, names)
         }
     }
 
-    fn new(source: &'t str, names: &'t dyn Names) -> Reader<'t> {
+    fn new(tree: &'t Tree, names: &'t dyn Names) -> Reader<'t> {
         Reader {
-            source,
+            tree,
             names,
             code: None,
             parts: Vec::new(),
@@ -363,7 +361,6 @@ impl<'t> Reader<'t> {
             applied: FxHashSet::default(),
             gave_up: false,
             changed: None,
-            root: None,
             nullable: FxHashSet::default(),
             optional: FxHashMap::default(),
             breaks: FxHashMap::default(),
@@ -375,13 +372,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn text(&self, node: Node<'_>) -> &'t str {
-        text(node, self.source)
+    fn text(&self, node: NodeId) -> &'t str {
+        self.tree.text_of(node)
     }
 
     /// The name as it is declared around a place.
-    fn local(&self, name: &str, at: usize) -> Option<usize> {
-        self.locals.find(name, at)
+    fn local(&self, name: &str, at: NodeId) -> Option<usize> {
+        self.locals.find(name, self.tree.span(at).start as usize)
     }
 
     /// Notes a name or property. What a function reads is noted once, with all it can be.
@@ -407,12 +404,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn finish(mut self, shape: Shape, shift: usize, len: usize) -> Reading {
-        for part in &mut self.parts {
-            let start = (part.span.start as usize).saturating_sub(shift);
-            let end = (part.span.end as usize).saturating_sub(shift).min(len);
-            part.span = Span::new(start.min(end), end);
-        }
+    fn finish(mut self, shape: Shape) -> Reading {
         self.parts.sort_by_key(|p| p.span.start);
         Reading {
             shape: shape.bounded(),

@@ -1,26 +1,41 @@
 //! What operators between two values give.
 
-use tree_sitter::Node;
-
 use super::Reader;
 use super::value::{BOOL, NUMBER, STRING, UNKNOWN, Value};
 use crate::Shape;
+use lang::javascript::tree::{NodeId, Operator, Role};
 
 impl<'t> Reader<'t> {
-    pub(super) fn binary(&mut self, node: Node<'t>) -> Value<'t> {
-        let operator = node
-            .child_by_field_name("operator")
-            .map_or("", |n| self.text(n));
-        let left = self.field(node, "left");
-        let lazy = matches!(operator, "??" | "||" | "&&");
+    pub(super) fn binary(&mut self, node: NodeId, operator: Operator) -> Value {
+        let left = self.field(node, Role::Left);
+        let lazy = operator.is_logical();
         self.depth += usize::from(lazy);
-        let right = self.field(node, "right");
+        let right = self.field(node, Role::Right);
         self.depth -= usize::from(lazy);
         match operator {
-            "==" | "===" | "!=" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" => BOOL,
-            "-" | "*" | "/" | "%" | "**" | "&" | "|" | "^" | "<<" | ">>" | ">>>" => NUMBER,
-            "+" => plus(&left.shape(), &right.shape()),
-            "??" => match left {
+            Operator::Equal
+            | Operator::StrictEqual
+            | Operator::NotEqual
+            | Operator::StrictNotEqual
+            | Operator::Less
+            | Operator::Greater
+            | Operator::LessEqual
+            | Operator::GreaterEqual
+            | Operator::In
+            | Operator::InstanceOf => BOOL,
+            Operator::Sub
+            | Operator::Mul
+            | Operator::Div
+            | Operator::Rem
+            | Operator::Exp
+            | Operator::BitAnd
+            | Operator::BitOr
+            | Operator::BitXor
+            | Operator::ShiftLeft
+            | Operator::ShiftRight
+            | Operator::ShiftRightZero => NUMBER,
+            Operator::Add => plus(&left.shape(), &right.shape()),
+            Operator::Coalesce => match left {
                 Value::Shape(shape) if !shape.is_unknown() && !shape.can_be_null() => {
                     Value::Shape(shape)
                 }
@@ -29,13 +44,13 @@ impl<'t> Reader<'t> {
                 }
                 left => left,
             },
-            "||" => match left {
+            Operator::Or => match left {
                 Value::Shape(shape) => {
                     Value::Shape(Shape::union([shape.without_null(), right.shape()]))
                 }
                 left => left,
             },
-            "&&" => match left {
+            Operator::And => match left {
                 // What is left of `&&` only comes out where it is false.
                 Value::Shape(shape) => {
                     let falsy = shape
@@ -46,13 +61,12 @@ impl<'t> Reader<'t> {
                 }
                 _ => right,
             },
-            _ => UNKNOWN,
         }
     }
 }
 
 /// What `+` gives.
-pub(super) fn plus(left: &Shape, right: &Shape) -> Value<'static> {
+pub(super) fn plus(left: &Shape, right: &Shape) -> Value {
     let text = |s: &Shape| {
         s.members()
             .iter()

@@ -1,17 +1,15 @@
 //! Names that parameters and declarations bind, taken apart where they are written so.
 
-use tree_sitter::Node;
-
 use super::value::{NULL, UNKNOWN, Value};
 use super::{Fate, Local, Reader};
 use crate::{Found, Shape};
-use lang::walk::children;
+use lang::javascript::tree::{Kind, NodeId, Role};
 
 impl<'t> Reader<'t> {
     /// Gives the names of a pattern their values.
-    pub(super) fn bind(&mut self, pattern: Node<'t>, value: Value<'t>) {
-        match pattern.kind() {
-            "identifier" | "shorthand_property_identifier_pattern" => {
+    pub(super) fn bind(&mut self, pattern: NodeId, value: Value) {
+        match self.tree.kind(pattern) {
+            Kind::Identifier | Kind::ShorthandPattern => {
                 let found = Found::Known(value.shape());
                 if !value.shape().is_unknown() {
                     self.note_name(pattern, found);
@@ -19,8 +17,8 @@ impl<'t> Reader<'t> {
                 self.declare(pattern, value, None);
             }
             // TypeScript's parameters.
-            "required_parameter" | "optional_parameter" => {
-                let default = pattern.child_by_field_name("value").map(|n| self.value(n));
+            Kind::Parameter => {
+                let default = self.tree.part(pattern, Role::Value).map(|n| self.value(n));
                 let value = match default {
                     Some(default) if value == NULL => default,
                     Some(default) if value.shape().can_be_null() => {
@@ -28,21 +26,21 @@ impl<'t> Reader<'t> {
                     }
                     _ => value,
                 };
-                let annotation = pattern.child_by_field_name("type");
+                let annotation = self.tree.part(pattern, Role::Type);
                 let value = self.annotated(annotation, value);
-                match pattern.child_by_field_name("pattern") {
-                    Some(inner) if inner.kind() == "identifier" => {
+                match self.tree.part(pattern, Role::Pattern) {
+                    Some(inner) if self.tree.kind(inner) == Kind::Identifier => {
                         self.declare(inner, value, annotation);
                     }
                     Some(inner) => self.bind(inner, value),
                     None => {}
                 }
             }
-            "assignment_pattern" | "object_assignment_pattern" => {
-                let Some(left) = pattern.child_by_field_name("left") else {
+            Kind::AssignmentPattern => {
+                let Some(left) = self.tree.part(pattern, Role::Left) else {
                     return;
                 };
-                let default = pattern.child_by_field_name("right").map(|n| self.value(n));
+                let default = self.tree.part(pattern, Role::Right).map(|n| self.value(n));
                 let shape = value.shape();
                 let value = match default {
                     // A default is taken for what is not there, and not for `null`.
@@ -56,23 +54,23 @@ impl<'t> Reader<'t> {
                 };
                 self.bind(left, value);
             }
-            "object_pattern" => {
+            Kind::ObjectPattern => {
                 let shape = value.shape();
-                for part in children(pattern) {
-                    match part.kind() {
-                        "shorthand_property_identifier_pattern" => {
+                for part in self.tree.children(pattern) {
+                    match self.tree.kind(part) {
+                        Kind::ShorthandPattern => {
                             let value = self.property_of(&shape, part);
                             self.bind(part, value);
                         }
-                        "object_assignment_pattern" => {
-                            let left = part.child_by_field_name("left");
+                        Kind::AssignmentPattern => {
+                            let left = self.tree.part(part, Role::Left);
                             let value = left.map_or(UNKNOWN, |l| self.property_of(&shape, l));
                             // What can be absent and not `null` is what its default is for.
                             let name = left.map_or("", |l| self.text(l));
                             let mut fields = shape.objects().map(|o| o.field(name));
                             let only_absent =
                                 fields.all(|f| f.is_some_and(|f| !f.shape.can_be_null()));
-                            match part.child_by_field_name("right") {
+                            match self.tree.part(part, Role::Right) {
                                 Some(right) if only_absent && value.shape().can_be_null() => {
                                     let default = self.value(right).shape();
                                     let given = value.shape().without_null();
@@ -84,15 +82,15 @@ impl<'t> Reader<'t> {
                                 _ => self.bind(part, value),
                             }
                         }
-                        "pair_pattern" => {
-                            let key = part.child_by_field_name("key");
+                        Kind::PairPattern => {
+                            let key = self.tree.part(part, Role::Key);
                             let value = key.map_or(UNKNOWN, |k| self.property_of(&shape, k));
-                            if let Some(inner) = part.child_by_field_name("value") {
+                            if let Some(inner) = self.tree.part(part, Role::Value) {
                                 self.bind(inner, value);
                             }
                         }
-                        "rest_pattern" => {
-                            if let Some(name) = part.named_child(0) {
+                        Kind::Rest => {
+                            if let Some(name) = self.tree.child(part, 0) {
                                 self.bind(name, Value::Shape(Shape::open()));
                             }
                         }
@@ -100,30 +98,24 @@ impl<'t> Reader<'t> {
                     }
                 }
             }
-            "array_pattern" => {
-                // `[, b]` leaves a place out.
-                let mut i = 0;
-                for part in pattern.children(&mut pattern.walk()).collect::<Vec<_>>() {
-                    if part.kind() == "," {
-                        i += 1;
-                    }
-                    if !part.is_named() || part.kind() == "comment" {
-                        continue;
-                    }
+            Kind::ArrayPattern => {
+                for (i, part) in self.tree.children(pattern).enumerate() {
                     let item = match &value {
                         Value::Pair(key, _) if i == 0 => Value::Shape(key.clone()),
                         Value::Pair(_, value) if i == 1 => Value::Shape(value.clone()),
                         Value::Shape(shape) => {
                             let item = shape.item().unwrap_or_default();
                             // The list may be shorter.
-                            let whole = part.kind() == "rest_pattern" || self.code.is_none();
+                            let whole = self.tree.kind(part) == Kind::Rest || self.code.is_none();
                             Value::Shape(if whole { item } else { item.or_null() })
                         }
                         _ => UNKNOWN,
                     };
-                    match part.kind() {
-                        "rest_pattern" => {
-                            if let Some(name) = part.named_child(0) {
+                    match self.tree.kind(part) {
+                        // `[, b]` leaves a place out.
+                        Kind::Hole => {}
+                        Kind::Rest => {
+                            if let Some(name) = self.tree.child(part, 0) {
                                 self.bind(name, Value::Shape(Shape::list(item.shape())));
                             }
                         }
@@ -131,8 +123,8 @@ impl<'t> Reader<'t> {
                     }
                 }
             }
-            "rest_pattern" => {
-                if let Some(name) = pattern.named_child(0) {
+            Kind::Rest => {
+                if let Some(name) = self.tree.child(pattern, 0) {
                     self.bind(name, UNKNOWN);
                 }
             }
@@ -141,19 +133,12 @@ impl<'t> Reader<'t> {
     }
 
     /// Declares a name with its value.
-    pub(super) fn declare(
-        &mut self,
-        name: Node<'t>,
-        value: Value<'t>,
-        annotation: Option<Node<'t>>,
-    ) {
+    pub(super) fn declare(&mut self, name: NodeId, value: Value, annotation: Option<NodeId>) {
         let text = self.text(name);
-        let fate = self
-            .code
-            .map_or(Fate::default(), |c| c.fate(name.start_byte()));
+        let fate = self.code.map_or(Fate::default(), |c| c.fate(name));
         let value = if self.code.is_some() {
             self.after(fate, annotation, value)
-        } else if self.is_changed(text) {
+        } else if self.is_changed(name) {
             Value::Shape(loosened(&value.shape()))
         } else {
             value
@@ -169,12 +154,7 @@ impl<'t> Reader<'t> {
     }
 
     /// What a variable holds when it is given a value.
-    pub(super) fn after(
-        &self,
-        fate: Fate,
-        annotation: Option<Node<'t>>,
-        value: Value<'t>,
-    ) -> Value<'t> {
+    pub(super) fn after(&self, fate: Fate, annotation: Option<NodeId>, value: Value) -> Value {
         match fate == Fate::default() {
             true => value,
             false => self.annotated(annotation, fate.over(value)),
@@ -182,16 +162,16 @@ impl<'t> Reader<'t> {
     }
 
     /// A value, with what an annotation says of it.
-    pub(super) fn annotated(&self, annotation: Option<Node<'t>>, value: Value<'t>) -> Value<'t> {
+    pub(super) fn annotated(&self, annotation: Option<NodeId>, value: Value) -> Value {
         match (self.code, annotation) {
             (Some(code), Some(annotation)) => code.annotated(annotation, value),
             _ => value,
         }
     }
 
-    fn property_of(&mut self, shape: &Shape, key: Node<'t>) -> Value<'t> {
-        let name = match key.kind() {
-            "string" => self.plain_string(key),
+    fn property_of(&mut self, shape: &Shape, key: NodeId) -> Value {
+        let name = match self.tree.kind(key) {
+            Kind::Str => self.plain_string(key),
             _ => Some(self.text(key).to_owned()),
         };
         let Some(name) = name else { return UNKNOWN };

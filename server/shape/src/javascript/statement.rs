@@ -1,29 +1,23 @@
 //! Bodies: declarations, and what `return` gives.
 
-use tree_sitter::Node;
-
 use super::changed::changed_names;
 use super::pattern::loosened;
 use super::value::{NULL, NUMBER, UNKNOWN, Value, union};
 use super::{Local, Reader};
 use crate::{Field, Object, Rest, Shape};
-use lang::walk::{Visit, children, walk};
+use lang::javascript::tree::{Kind, Mark, NodeId, Role};
 
 impl<'t> Reader<'t> {
     /// What a whole text gives: its expression, or what its statements return.
-    pub(super) fn program(&mut self, root: Node<'t>) -> Shape {
-        self.root = Some(root);
-        let statements: Vec<Node<'t>> = children(root)
-            .into_iter()
-            .filter(|n| n.kind() != "comment")
-            .collect();
-        if let [only] = statements[..]
-            && only.kind() == "expression_statement"
-        {
-            return only
-                .named_child(0)
-                .map_or(UNKNOWN, |n| self.value(n))
-                .shape();
+    pub(super) fn program(&mut self) -> Shape {
+        let statements: Vec<NodeId> = self.tree.children(NodeId::ROOT).collect();
+        if let [only] = statements[..] {
+            match self.tree.kind(only) {
+                Kind::Expression => return self.first(only).shape(),
+                // Where an expression is wanted, it is one.
+                Kind::Function | Kind::Class => return Shape::Unknown,
+                _ => {}
+            }
         }
         let mut returned = Vec::new();
         let ends = self.statements(&statements, &mut returned);
@@ -33,10 +27,11 @@ impl<'t> Reader<'t> {
         union(returned).shape()
     }
 
-    pub(super) fn block(&mut self, block: Node<'t>) -> Value<'t> {
-        let scope = std::mem::replace(&mut self.scope, (block.start_byte(), block.end_byte()));
+    pub(super) fn block(&mut self, block: NodeId) -> Value {
+        let range = self.range(block);
+        let scope = std::mem::replace(&mut self.scope, range);
         let mut returned = Vec::new();
-        let ends = self.statements(&children(block), &mut returned);
+        let ends = self.statements_in(block, &mut returned);
         self.scope = scope;
         if !ends {
             returned.push(NULL);
@@ -45,7 +40,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads statements in order; whether the last one is never passed.
-    fn statements(&mut self, statements: &[Node<'t>], returned: &mut Vec<Value<'t>>) -> bool {
+    fn statements(&mut self, statements: &[NodeId], returned: &mut Vec<Value>) -> bool {
         let before = self.locals.len();
         self.hoist(statements);
         let mut ends = false;
@@ -61,19 +56,15 @@ impl<'t> Reader<'t> {
     }
 
     /// Declares functions, which can be called above the place where they stand.
-    fn hoist(&mut self, statements: &[Node<'t>]) {
+    fn hoist(&mut self, statements: &[NodeId]) {
         for statement in statements {
-            let declared = matches!(
-                statement.kind(),
-                "function_declaration" | "generator_function_declaration"
-            );
-            if let Some(name) = statement.child_by_field_name("name").filter(|_| declared) {
-                let fate = self
-                    .code
-                    .map_or_else(Default::default, |c| c.fate(name.start_byte()));
-                let value = Value::Function(*statement);
+            let statement = *statement;
+            let declared = self.tree.kind(statement) == Kind::Function;
+            if let Some(name) = self.tree.part(statement, Role::Name).filter(|_| declared) {
+                let fate = self.code.map_or_else(Default::default, |c| c.fate(name));
+                let value = Value::Function(statement);
                 if self.locals.is_top() {
-                    self.tops.insert(statement.id());
+                    self.tops.insert(statement);
                 }
                 self.locals.push(Local {
                     name: self.text(name),
@@ -87,18 +78,25 @@ impl<'t> Reader<'t> {
         }
     }
 
+    fn statements_in(&mut self, node: NodeId, returned: &mut Vec<Value>) -> bool {
+        let statements: Vec<NodeId> = self.tree.children(node).collect();
+        self.statements(&statements, returned)
+    }
+
     /// Reads the statements at the top of a script, whose names stay.
-    pub(crate) fn module(&mut self, statements: &[Node<'t>]) {
-        self.hoist(statements);
+    pub(crate) fn module(&mut self) {
+        let statements: Vec<NodeId> = self.tree.children(NodeId::ROOT).collect();
+        self.hoist(&statements);
         for statement in statements {
-            self.statement(*statement, &mut Vec::new());
+            self.statement(statement, &mut Vec::new());
         }
     }
 
     /// Reads a part in its own scope.
-    fn scoped<R>(&mut self, node: Node<'t>, read: impl FnOnce(&mut Self) -> R) -> R {
+    fn scoped<R>(&mut self, node: NodeId, read: impl FnOnce(&mut Self) -> R) -> R {
         let before = self.locals.len();
-        let scope = std::mem::replace(&mut self.scope, (node.start_byte(), node.end_byte()));
+        let range = self.range(node);
+        let scope = std::mem::replace(&mut self.scope, range);
         let result = read(self);
         self.scope = scope;
         self.locals.truncate(before);
@@ -113,7 +111,7 @@ impl<'t> Reader<'t> {
         result
     }
 
-    fn statement(&mut self, node: Node<'t>, returned: &mut Vec<Value<'t>>) -> bool {
+    fn statement(&mut self, node: NodeId, returned: &mut Vec<Value>) -> bool {
         if self.nesting > super::MAX_NESTING {
             self.gave_up = true;
             returned.push(UNKNOWN);
@@ -125,181 +123,155 @@ impl<'t> Reader<'t> {
         ends
     }
 
-    fn one(&mut self, node: Node<'t>, returned: &mut Vec<Value<'t>>) -> bool {
-        let field = |name| node.child_by_field_name(name);
-        match node.kind() {
-            "return_statement" => {
-                let value = children(node).into_iter().find(|n| n.kind() != "comment");
+    fn one(&mut self, node: NodeId, returned: &mut Vec<Value>) -> bool {
+        let tree = self.tree;
+        let part = |role| tree.part(node, role);
+        match tree.kind(node) {
+            Kind::Return => {
+                let value = tree.child(node, 0);
                 returned.push(value.map_or(NULL, |n| self.value(n)));
                 true
             }
-            "throw_statement" => {
-                node.named_child(0).map(|n| self.value(n));
+            Kind::Throw => {
+                self.first(node);
                 true
             }
-            "lexical_declaration" | "variable_declaration" => {
-                for declarator in children(node)
-                    .into_iter()
-                    .filter(|n| n.kind() == "variable_declarator")
-                {
-                    let value = declarator
-                        .child_by_field_name("value")
-                        .map_or(NULL, |n| self.value(n));
-                    let annotation = declarator.child_by_field_name("type");
-                    let value = self.annotated(annotation, value);
-                    match declarator.child_by_field_name("name") {
-                        Some(name) if name.kind() == "identifier" && annotation.is_some() => {
-                            self.declare(name, value, annotation);
-                        }
-                        Some(name) => self.bind(name, value),
-                        None => {}
-                    }
+            Kind::Variable(_) => {
+                for declarator in tree.children(node) {
+                    self.declarator(declarator);
                 }
                 false
             }
-            "expression_statement" => {
-                node.named_child(0).map(|n| self.value(n));
+            Kind::Expression => {
+                self.first(node);
                 false
             }
-            "statement_block" => {
-                self.scoped(node, |this| this.statements(&children(node), returned))
-            }
-            "if_statement" => {
-                field("condition").map(|n| self.value(n));
-                let then = field("consequence")
-                    .is_some_and(|n| self.maybe(|this| this.statement(n, returned)));
-                let otherwise = field("alternative")
-                    .is_some_and(|n| self.maybe(|this| this.statement(n, returned)));
+            Kind::Block => self.scoped(node, |this| this.statements_in(node, returned)),
+            Kind::If => {
+                part(Role::Condition).map(|n| self.value(n));
+                let mut branch = |role| {
+                    let branch = tree.part(node, role);
+                    branch.is_some_and(|n| self.maybe(|this| this.statement(n, returned)))
+                };
+                let then = branch(Role::Consequence);
+                let otherwise = branch(Role::Alternative);
                 then && otherwise
             }
-            "else_clause" => node
-                .named_child(0)
-                .is_some_and(|n| self.statement(n, returned)),
-            "for_in_statement" => {
-                let iterated = field("right").map_or(UNKNOWN, |n| self.value(n));
-                let is_of = field("operator").is_some_and(|n| self.text(n) == "of");
-                let item = match is_of {
+            Kind::ForIn(word) => {
+                let iterated = self.field(node, Role::Right);
+                let item = match tree.has(node, Mark::Of) {
                     true => self.item(&iterated),
                     false => Value::Shape(Shape::String),
                 };
+                let declares = word.is_some() || self.code.is_none();
                 self.repeated(|this| {
                     this.scoped(node, |this| {
-                        match field("left") {
-                            Some(left) if field("kind").is_some() => this.bind(left, item.clone()),
-                            Some(left) if this.code.is_some() => this.assign(left, item.clone()),
-                            Some(left) => this.bind(left, item.clone()),
+                        match tree.part(node, Role::Left) {
+                            Some(left) if declares => this.bind(left, item.clone()),
+                            Some(left) => this.assign(left, item.clone()),
                             None => {}
                         }
-                        field("body").map(|n| this.statement(n, returned));
+                        tree.part(node, Role::Body)
+                            .map(|n| this.statement(n, returned));
                     });
                 });
                 false
             }
-            "for_statement" | "while_statement" | "do_statement" | "labeled_statement" => {
+            Kind::For | Kind::While | Kind::DoWhile | Kind::Labeled => {
                 self.scoped(node, |this| {
-                    if let Some(part) = field("initializer") {
+                    if let Some(part) = part(Role::Initializer) {
                         this.statement(part, returned);
                     }
                     this.repeated(|this| {
-                        for part in ["condition", "body", "increment"] {
-                            if let Some(part) = field(part) {
+                        for role in [Role::Condition, Role::Body, Role::Increment] {
+                            if let Some(part) = part(role) {
                                 this.statement(part, returned);
                             }
                         }
                     });
                 });
                 let forever = || {
-                    let condition = field("condition").map(|n| self.text(n));
-                    node.kind() == "while_statement" && condition == Some("(true)")
+                    let condition = tree.written(part(Role::Condition));
+                    tree.kind(node) == Kind::While && condition == "(true)"
                 };
                 self.code.is_some() && forever() && !self.breaks(node)
             }
-            "switch_statement" => {
-                field("value").map(|n| self.value(n));
-                let cases = field("body").map_or(Vec::new(), children);
+            Kind::Switch => {
+                part(Role::Value).map(|n| self.value(n));
+                let body = part(Role::Body);
                 let (mut has_default, mut ends) = (false, false);
                 self.depth += 1;
-                self.scoped(field("body").unwrap_or(node), |this| {
-                    for case in cases {
-                        has_default |= case.kind() == "switch_default";
-                        case.child_by_field_name("value").map(|n| this.value(n));
-                        let body: Vec<Node<'t>> = children(case)
-                            .into_iter()
-                            .filter(|n| Some(*n) != case.child_by_field_name("value"))
-                            .collect();
+                self.scoped(body.unwrap_or(node), |this| {
+                    for case in body.into_iter().flat_map(|body| tree.children(body)) {
+                        has_default |= tree.kind(case) == Kind::DefaultCase;
+                        let value = tree.part(case, Role::Value);
+                        value.map(|n| this.value(n));
+                        let statements = tree.children(case).filter(|n| Some(*n) != value);
+                        let statements: Vec<NodeId> = statements.collect();
                         // A case without statements goes on to the next.
-                        ends = this.statements(&body, returned);
+                        ends = this.statements(&statements, returned);
                     }
                 });
                 self.depth -= 1;
                 ends && has_default && self.code.is_some() && !self.breaks(node)
             }
-            "try_statement" => {
-                let body =
-                    field("body").is_some_and(|n| self.maybe(|this| this.statement(n, returned)));
-                let handler = field("handler");
-                let caught = handler.is_none_or(|h| {
+            Kind::Try => {
+                let body = part(Role::Body)
+                    .is_some_and(|n| self.maybe(|this| this.statement(n, returned)));
+                let caught = part(Role::Handler).is_none_or(|h| {
                     self.maybe(|this| {
                         this.scoped(h, |this| {
-                            if let Some(error) = h.child_by_field_name("parameter") {
+                            if let Some(error) = tree.part(h, Role::Parameter) {
                                 this.bind(error, UNKNOWN);
                             }
-                            h.child_by_field_name("body")
+                            tree.part(h, Role::Body)
                                 .is_some_and(|n| this.statement(n, returned))
                         })
                     })
                 });
-                let finally = field("finalizer").and_then(|f| f.child_by_field_name("body"));
+                let finally = part(Role::Finalizer).and_then(|f| tree.part(f, Role::Body));
                 let finally = finally.is_some_and(|n| self.statement(n, returned));
                 finally || body && caught
             }
-            "export_statement" if self.code.is_some() => {
-                if let Some(inner) = field("declaration").or(field("value")) {
+            Kind::Export if self.code.is_some() => {
+                if let Some(inner) = part(Role::Declaration).or(part(Role::Value)) {
                     self.statement(inner, returned);
                 }
                 false
             }
-            "class_declaration" | "abstract_class_declaration" | "internal_module"
-                if self.code.is_some() =>
-            {
-                if let Some(name) = field("name") {
+            Kind::Class | Kind::Namespace if self.code.is_some() => {
+                if let Some(name) = part(Role::Name) {
                     self.declare(name, UNKNOWN, None);
                 }
                 false
             }
-            "import_statement" if self.code.is_some() => {
-                let mut bound = Vec::new();
-                walk(node, |visit| {
-                    if let Visit::Enter(part, _) = visit
-                        && part.kind() == "identifier"
-                    {
-                        bound.push(part);
-                    }
-                    true
-                });
-                for name in bound {
+            Kind::Import if self.code.is_some() => {
+                let names = tree.below(node);
+                for name in names.filter(|n| tree.kind(*n) == Kind::Identifier) {
                     self.declare(name, UNKNOWN, None);
                 }
                 false
             }
-            "enum_declaration" if self.code.is_some() => {
-                if let Some(name) = field("name") {
+            Kind::Enum if self.code.is_some() => {
+                if let Some(name) = part(Role::Name) {
                     let value = self.enumeration(node);
                     self.declare(name, value, None);
                 }
                 false
             }
-            "generator_function_declaration"
-            | "function_signature"
-            | "interface_declaration"
-            | "type_alias_declaration"
-            | "ambient_declaration" => false,
-            "function_declaration" | "class_declaration" | "comment" | "empty_statement" => false,
-            "break_statement" | "continue_statement" | "import_statement" | "export_statement" => {
-                false
-            }
-            "ERROR" => {
-                for part in children(node) {
+            Kind::Function
+            | Kind::FunctionSignature
+            | Kind::Interface
+            | Kind::TypeAlias
+            | Kind::Ambient
+            | Kind::Class
+            | Kind::Empty
+            | Kind::Break
+            | Kind::Continue
+            | Kind::Import
+            | Kind::Export => false,
+            Kind::Broken => {
+                for part in tree.children(node) {
                     self.value(part);
                 }
                 returned.push(UNKNOWN);
@@ -312,35 +284,48 @@ impl<'t> Reader<'t> {
         }
     }
 
+    fn declarator(&mut self, node: NodeId) {
+        let tree = self.tree;
+        if tree.kind(node) != Kind::Declarator {
+            return;
+        }
+        let value = tree.part(node, Role::Value);
+        let value = value.map_or(NULL, |n| self.value(n));
+        let annotation = tree.part(node, Role::Type);
+        let value = self.annotated(annotation, value);
+        match tree.part(node, Role::Name) {
+            Some(name) if tree.kind(name) == Kind::Identifier && annotation.is_some() => {
+                self.declare(name, value, annotation);
+            }
+            Some(name) => self.bind(name, value),
+            None => {}
+        }
+    }
+
     /// The members of an `enum`; one of numbers leads back from them to their names.
-    fn enumeration(&mut self, node: Node<'t>) -> Value<'t> {
+    fn enumeration(&mut self, node: NodeId) -> Value {
         let mut object = Object {
             fields: Vec::new(),
             rest: Rest::Open,
         };
-        for member in node
-            .child_by_field_name("body")
-            .map_or(Vec::new(), children)
-        {
-            let (name, value) = match member.kind() {
-                "property_identifier" => (Some(member), NUMBER),
-                "enum_assignment" => {
-                    let value = member.child_by_field_name("value");
-                    let value = value.map_or(UNKNOWN, |n| self.value(n));
-                    (member.child_by_field_name("name"), value)
-                }
-                _ => continue,
+        let body = self.tree.part(node, Role::Body);
+        let members = body.into_iter().flat_map(|body| self.tree.children(body));
+        for member in members.filter(|m| self.tree.kind(*m) == Kind::EnumMember) {
+            let Some(name) = self.tree.part(member, Role::Name) else {
+                continue;
             };
-            if let Some(name) = name {
-                let name = self.text(name).trim_matches(['"', '\'']);
-                object.set(Field::new(name, value.shape()));
-            }
+            let value = match self.tree.part(member, Role::Value) {
+                Some(value) => self.value(value),
+                None => NUMBER,
+            };
+            let name = self.text(name).trim_matches(['"', '\'']);
+            object.set(Field::new(name, value.shape()));
         }
         Value::Shape(Shape::from(object))
     }
 
     /// What a loop over a value gives.
-    pub(super) fn item(&mut self, value: &Value<'t>) -> Value<'t> {
+    pub(super) fn item(&mut self, value: &Value) -> Value {
         match value {
             Value::Pairs(key, value) => Value::Pair(key.clone(), value.clone()),
             Value::Iterator(inner) => self.item(inner),
@@ -353,42 +338,33 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether the text assigns to a name or changes its value in place.
-    pub(super) fn is_changed(&mut self, name: &str) -> bool {
-        let changed = match self.changed.take() {
-            Some(changed) => changed,
-            None => self
-                .root
-                .map_or_else(Default::default, |root| changed_names(root, self.source)),
-        };
-        let is_changed = changed.contains(name);
-        self.changed = Some(changed);
-        is_changed
+    pub(super) fn is_changed(&mut self, name: NodeId) -> bool {
+        let tree = self.tree;
+        let changed = self.changed.get_or_insert_with(|| changed_names(tree));
+        tree.symbol_of(name).is_some_and(|s| changed.contains(&s))
     }
 
     /// The value of a name whose value is changed somewhere, for who reads it before.
-    pub(super) fn loosened(value: &Value<'t>) -> Value<'t> {
+    pub(super) fn loosened(value: &Value) -> Value {
         Value::Shape(loosened(&value.shape()))
     }
 
     /// Whether a `switch` or a loop holds a `break`.
-    fn breaks(&mut self, statement: Node<'t>) -> bool {
-        if let Some(known) = self.breaks.get(&statement.id()) {
+    fn breaks(&mut self, statement: NodeId) -> bool {
+        if let Some(known) = self.breaks.get(&statement) {
             return *known;
         }
-        let known = &self.breaks;
         let mut found = false;
-        walk(statement, |visit| {
-            if let Visit::Enter(node, _) = visit {
-                found |= node.kind() == "break_statement";
-                // What lies inside has been read before.
-                if let Some(inner) = known.get(&node.id()) {
-                    found |= inner;
-                    return false;
-                }
+        let mut within = self.tree.within(statement);
+        while let Some(node) = within.next().filter(|_| !found) {
+            found = self.tree.kind(node) == Kind::Break;
+            // What lies inside has been read before.
+            if let Some(inner) = self.breaks.get(&node) {
+                found |= inner;
+                within.leave_out();
             }
-            !found
-        });
-        self.breaks.insert(statement.id(), found);
+        }
+        self.breaks.insert(statement, found);
         found
     }
 }

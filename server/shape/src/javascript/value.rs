@@ -1,16 +1,15 @@
 //! Values inside an expression: shapes, and what JSON has no form for.
 
-use tree_sitter::Node;
-
 use crate::Shape;
+use lang::javascript::tree::NodeId;
 
 /// What an expression gives.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) enum Value<'t> {
+pub(crate) enum Value {
     /// What JSON can say.
     Shape(Shape),
     /// A function of the text.
-    Function(Node<'t>),
+    Function(NodeId),
     /// A list of such pairs, as `Object.entries` gives.
     Pairs(Shape, Shape),
     /// One of those pairs.
@@ -20,20 +19,20 @@ pub(crate) enum Value<'t> {
     /// A `Map` or a `Set` of such items: what JSON leaves nothing of.
     Opaque(Shape),
     /// What gives the items of a list once, as `keys()` does: JSON leaves nothing of it either.
-    Iterator(Box<Value<'t>>),
+    Iterator(Box<Value>),
     /// What `await` gives this of.
     Promise(Shape),
     /// A list of promises of such values.
     Promises(Shape),
 }
 
-pub(crate) const UNKNOWN: Value<'static> = Value::Shape(Shape::Unknown);
-pub(crate) const NUMBER: Value<'static> = Value::Shape(Shape::Number);
-pub(crate) const STRING: Value<'static> = Value::Shape(Shape::String);
-pub(crate) const BOOL: Value<'static> = Value::Shape(Shape::Bool);
-pub(crate) const NULL: Value<'static> = Value::Shape(Shape::Null);
+pub(crate) const UNKNOWN: Value = Value::Shape(Shape::Unknown);
+pub(crate) const NUMBER: Value = Value::Shape(Shape::Number);
+pub(crate) const STRING: Value = Value::Shape(Shape::String);
+pub(crate) const BOOL: Value = Value::Shape(Shape::Bool);
+pub(crate) const NULL: Value = Value::Shape(Shape::Null);
 
-impl Value<'_> {
+impl Value {
     /// The same, with what lies too deep or is too much unknown.
     pub(super) fn bounded(self) -> Self {
         match self {
@@ -69,8 +68,8 @@ impl Value<'_> {
 }
 
 /// One of these.
-pub(crate) fn union<'t>(values: impl IntoIterator<Item = Value<'t>>) -> Value<'t> {
-    let mut values: Vec<Value<'t>> = values.into_iter().collect();
+pub(crate) fn union(values: impl IntoIterator<Item = Value>) -> Value {
+    let mut values: Vec<Value> = values.into_iter().collect();
     match values.len() {
         1 => values.remove(0),
         _ if values.iter().all(|v| *v == values[0]) && !values.is_empty() => values.remove(0),

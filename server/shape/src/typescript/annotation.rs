@@ -4,11 +4,10 @@ use std::cell::{Cell, RefCell};
 
 use rustc_hash::FxHashMap;
 use syntax::Span;
-use tree_sitter::Node;
 
-use super::utility::{intersection, mapped, quoted, record, s3_object, texts, with_fields};
+use super::utility::{intersection, quoted, record, s3_object, texts, with_fields};
 use crate::{Field, Object, Origin, Rest, Shape};
-use lang::walk::{Visit, children, text, walk};
+use lang::javascript::tree::{Kind, Mark, NodeId, Role, Tree};
 
 /// How deep types are followed into each other.
 const MAX_DEPTH: usize = 40;
@@ -18,78 +17,67 @@ const BUDGET: usize = 4_000;
 
 /// The types that a script declares.
 pub(super) struct Types<'t> {
-    source: &'t str,
+    pub(super) tree: &'t Tree,
     /// By name; several for an interface that is written in parts, none where a name is not clear.
-    declared: FxHashMap<&'t str, Vec<Node<'t>>>,
+    declared: FxHashMap<&'t str, Vec<NodeId>>,
     /// What the parameters of the type that is read stand for, innermost last.
     parameters: RefCell<Vec<(&'t str, Shape)>>,
     /// Types being read.
-    active: RefCell<Vec<Node<'t>>>,
+    active: RefCell<Vec<NodeId>>,
     budget: Cell<usize>,
     /// What annotations say.
-    known: RefCell<FxHashMap<usize, Shape>>,
+    known: RefCell<FxHashMap<NodeId, Shape>>,
     /// What types without parameters are, where none was being read around them.
-    whole: RefCell<FxHashMap<usize, Shape>>,
+    whole: RefCell<FxHashMap<NodeId, Shape>>,
     /// How many declared types are being read.
     inside: Cell<usize>,
 }
 
 impl<'t> Types<'t> {
     /// Reads the declarations of a script.
-    pub(super) fn of(root: Node<'t>, source: &'t str) -> Types<'t> {
-        let mut declared: FxHashMap<&str, Vec<Node<'_>>> = FxHashMap::default();
+    pub(super) fn of(tree: &'t Tree) -> Types<'t> {
+        let mut declared: FxHashMap<&str, Vec<NodeId>> = FxHashMap::default();
         let mut unclear = Vec::new();
-        let mut above: Vec<&'static str> = Vec::new();
-        walk(root, |visit| {
-            let Visit::Enter(node, _) = visit else {
-                above.pop();
-                return true;
-            };
-            let name = || node.child_by_field_name("name").map(|n| text(n, source));
-            match node.kind() {
-                "interface_declaration"
-                | "type_alias_declaration"
-                | "enum_declaration"
-                | "class_declaration"
-                | "abstract_class_declaration"
-                | "internal_module" => {
+        for node in tree.all() {
+            let name = || tree.part(node, Role::Name).map(|n| tree.text_of(n));
+            match tree.kind(node) {
+                Kind::Interface | Kind::TypeAlias | Kind::Enum | Kind::Class | Kind::Namespace => {
                     if let Some(name) = name() {
-                        let mut outer = above.iter().rev();
-                        let outer = outer.find(|kind| **kind != "export_statement");
-                        if outer.is_some_and(|kind| *kind != "program") {
+                        let mut outer = tree.above(node).map(|n| tree.kind(n));
+                        let outer = outer.find(|kind| *kind != Kind::Export);
+                        if outer != Some(Kind::Program) {
                             unclear.push(name);
                         }
                         declared.entry(name).or_default().push(node);
                     }
                 }
-                "type_parameter" => unclear.extend(name()),
-                "import_specifier" | "import_clause" | "namespace_import" => {
-                    let alias = node.child_by_field_name("alias");
-                    let bound = alias.or(node.child_by_field_name("name"));
-                    let bound = bound.or_else(|| {
-                        children(node)
-                            .into_iter()
-                            .find(|n| n.kind() == "identifier")
-                    });
-                    unclear.extend(bound.map(|n| text(n, source)));
+                Kind::TypeParameter => unclear.extend(name()),
+                Kind::ImportSpecifier => {
+                    let alias = tree.part(node, Role::Alias);
+                    unclear.extend(alias.map(|n| tree.text_of(n)).or_else(name));
+                }
+                Kind::NamespaceImport => {
+                    unclear.extend(tree.child(node, 0).map(|n| tree.text_of(n)));
+                }
+                Kind::Import => {
+                    let default = tree.part(node, Role::Default);
+                    unclear.extend(default.map(|n| tree.text_of(n)));
                 }
                 _ => {}
             }
-            above.push(node.kind());
-            true
-        });
+        }
         for name in unclear {
             declared.insert(name, Vec::new());
         }
         // Only interfaces can be written in parts.
         declared.retain(|_, nodes| {
-            if nodes.len() > 1 && nodes.iter().any(|n| n.kind() != "interface_declaration") {
+            if nodes.len() > 1 && nodes.iter().any(|n| tree.kind(*n) != Kind::Interface) {
                 nodes.clear();
             }
             true
         });
         Types {
-            source,
+            tree,
             declared,
             parameters: RefCell::default(),
             active: RefCell::default(),
@@ -100,12 +88,12 @@ impl<'t> Types<'t> {
         }
     }
 
-    fn text(&self, node: Node<'_>) -> &'t str {
-        text(node, self.source)
+    fn text(&self, node: NodeId) -> &'t str {
+        self.tree.text_of(node)
     }
 
     /// The values of a type.
-    pub(super) fn read(&self, node: Node<'t>) -> Shape {
+    pub(super) fn read(&self, node: NodeId) -> Shape {
         let left = self.budget.get();
         let depth = self.active.borrow().len();
         if left == 0 || depth > MAX_DEPTH {
@@ -119,26 +107,27 @@ impl<'t> Types<'t> {
     }
 
     /// The same, of what `await` gives of such a value.
-    pub(super) fn awaited(&self, node: Node<'t>) -> Shape {
-        if let Some(known) = self.known.borrow().get(&node.id()) {
+    pub(super) fn awaited(&self, node: NodeId) -> Shape {
+        if let Some(known) = self.known.borrow().get(&node) {
             return known.clone();
         }
         self.budget.set(BUDGET);
         let shape = self.read(node).bounded();
-        self.known.borrow_mut().insert(node.id(), shape.clone());
+        self.known.borrow_mut().insert(node, shape.clone());
         shape
     }
 
-    fn typed(&self, node: Node<'t>) -> Shape {
-        let first = || node.named_child(0);
-        match node.kind() {
-            "type_annotation" | "parenthesized_type" | "readonly_type" => {
-                let inner = children(node).into_iter().find(|n| n.kind() != "comment");
-                inner.map_or(Shape::Unknown, |n| self.read(n))
-            }
-            "type_predicate_annotation" => Shape::Bool,
-            "asserts_annotation" => Shape::Null,
-            "predefined_type" => match self.text(node) {
+    fn typed(&self, node: NodeId) -> Shape {
+        let tree = self.tree;
+        let first = || {
+            let first = tree.child(node, 0);
+            first.map_or(Shape::Unknown, |n| self.read(n))
+        };
+        match tree.kind(node) {
+            Kind::TypeAnnotation | Kind::ParenType | Kind::ReadonlyType => first(),
+            Kind::PredicateAnnotation => Shape::Bool,
+            Kind::AssertsAnnotation => Shape::Null,
+            Kind::PredefinedType => match self.text(node) {
                 "string" => Shape::String,
                 "number" => Shape::Number,
                 "boolean" => Shape::Bool,
@@ -146,45 +135,45 @@ impl<'t> Types<'t> {
                 "never" => Shape::Never,
                 _ => Shape::Unknown,
             },
-            "literal_type" => first().map_or(Shape::Unknown, |n| self.literal(n)),
-            "template_literal_type" => Shape::String,
-            "array_type" => Shape::list(first().map_or(Shape::Unknown, |n| self.read(n))),
-            "tuple_type" => Shape::list(Shape::union(
-                children(node).into_iter().map(|n| self.element(n)),
-            )),
-            "union_type" => Shape::union(children(node).into_iter().map(|n| match n.kind() {
-                "comment" => Shape::Never,
-                _ => self.read(n),
-            })),
-            "intersection_type" => {
-                let parts = children(node).into_iter().filter(|n| n.kind() != "comment");
-                intersection(parts.map(|n| self.read(n)))
+            Kind::LiteralType => {
+                let literal = tree.child(node, 0);
+                literal.map_or(Shape::Unknown, |n| self.literal(n))
             }
-            "object_type" | "interface_body" => Shape::from(self.members(node)),
-            "type_identifier" | "identifier" => self.named(node, &[]),
-            "generic_type" => {
-                let name = node.child_by_field_name("name");
-                let arguments = node.child_by_field_name("type_arguments");
-                let mut arguments = arguments.map_or(Vec::new(), children);
-                arguments.retain(|a| a.kind() != "comment");
-                match name.filter(|n| n.kind() == "type_identifier" || n.kind() == "identifier") {
+            Kind::TemplateType => Shape::String,
+            Kind::ArrayType => Shape::list(first()),
+            Kind::TupleType => {
+                Shape::list(Shape::union(tree.children(node).map(|n| self.element(n))))
+            }
+            Kind::UnionType => Shape::union(tree.children(node).map(|n| self.read(n))),
+            Kind::IntersectionType => intersection(tree.children(node).map(|n| self.read(n))),
+            Kind::ObjectType => Shape::from(self.members(node)),
+            Kind::TypeName | Kind::Identifier => self.named(node, &[]),
+            Kind::GenericType => {
+                let name = tree.part(node, Role::Name);
+                let list = tree.part(node, Role::TypeArguments);
+                let arguments = list.into_iter().flat_map(|list| tree.children(list));
+                let arguments: Vec<NodeId> = arguments.collect();
+                let is_plain =
+                    |n: &NodeId| matches!(tree.kind(*n), Kind::TypeName | Kind::Identifier);
+                match name.filter(is_plain) {
                     Some(name) => self.named(name, &arguments),
                     None => Shape::Unknown,
                 }
             }
             // `wmill.S3Object`, `Colour.Red`
-            "nested_type_identifier" => match self.text(node).split_once('.') {
+            Kind::QualifiedType => match self.text(node).split_once('.') {
                 Some(("wmill" | "windmill", "S3Object")) => s3_object(),
                 Some((name, _)) => match self.declared.get(name).map(Vec::as_slice) {
-                    Some([only]) if only.kind() == "enum_declaration" => self.enumeration(*only),
+                    Some([only]) if tree.kind(*only) == Kind::Enum => self.enumeration(*only),
                     _ => Shape::Unknown,
                 },
                 None => Shape::Unknown,
             },
             // `Order["id"]`
-            "lookup_type" => {
-                let parts = children(node);
-                let [object, key] = parts[..] else {
+            Kind::LookupType => {
+                let mut parts = tree.children(node);
+                let (Some(object), Some(key), None) = (parts.next(), parts.next(), parts.next())
+                else {
                     return Shape::Unknown;
                 };
                 match (self.read(object), self.read(key)) {
@@ -201,103 +190,106 @@ impl<'t> Types<'t> {
         }
     }
 
-    fn literal(&self, node: Node<'t>) -> Shape {
-        match node.kind() {
-            "string" => match quoted(self.text(node)) {
+    fn literal(&self, node: NodeId) -> Shape {
+        match self.tree.kind(node) {
+            Kind::Str => match quoted(self.text(node)) {
                 Some(text) => Shape::text(text),
                 None => Shape::String,
             },
-            "number" if self.text(node).ends_with('n') => Shape::Unknown,
-            "number" | "unary_expression" => Shape::Number,
-            "true" | "false" => Shape::Bool,
-            "null" | "undefined" => Shape::Null,
-            "template_string" | "template_literal_type" => Shape::String,
+            Kind::Number if self.text(node).ends_with('n') => Shape::Unknown,
+            Kind::Number | Kind::Unary(_) => Shape::Number,
+            Kind::True | Kind::False => Shape::Bool,
+            Kind::Null | Kind::Undefined => Shape::Null,
+            Kind::Template | Kind::TemplateType => Shape::String,
             _ => Shape::Unknown,
         }
     }
 
     /// An element of a tuple.
-    fn element(&self, node: Node<'t>) -> Shape {
-        let inner = || node.named_child(0).map_or(Shape::Unknown, |n| self.read(n));
-        match node.kind() {
-            "comment" => Shape::Never,
-            "optional_type" => inner().or_null(),
-            "rest_type" => inner().item().unwrap_or_default(),
-            "required_parameter" => {
-                let ty = node.child_by_field_name("type");
-                ty.map_or(Shape::Unknown, |t| self.read(t))
-            }
-            "optional_parameter" => {
-                let ty = node.child_by_field_name("type");
-                ty.map_or(Shape::Unknown, |t| self.read(t)).or_null()
+    fn element(&self, node: NodeId) -> Shape {
+        let tree = self.tree;
+        let inner = |part: Option<NodeId>| part.map_or(Shape::Unknown, |n| self.read(n));
+        let first = || inner(tree.child(node, 0));
+        match tree.kind(node) {
+            Kind::OptionalType => first().or_null(),
+            Kind::RestType => first().item().unwrap_or_default(),
+            Kind::Parameter => {
+                let shape = inner(tree.part(node, Role::Type));
+                match tree.has(node, Mark::Optional) {
+                    true => shape.or_null(),
+                    false => shape,
+                }
             }
             _ => self.read(node),
         }
     }
 
     /// The properties in the braces of an object type or interface.
-    fn members(&self, body: Node<'t>) -> Object {
+    fn members(&self, body: NodeId) -> Object {
         let mut object = Object::default();
-        let mut before = None;
-        for member in children(body) {
-            let comment = before.replace(member).filter(|n| n.kind() == "comment");
-            let name = member.child_by_field_name("name");
-            match member.kind() {
-                "property_signature" => {
+        let tree = self.tree;
+        for member in tree.children(body) {
+            let name = tree.part(member, Role::Name);
+            let ty = || tree.part(member, Role::Type);
+            match tree.kind(member) {
+                Kind::PropertySignature => {
                     let Some((name, span)) = name.and_then(|n| self.property_name(n)) else {
                         object.rest = Rest::Open;
                         continue;
                     };
-                    let ty = member.child_by_field_name("type");
-                    let is_function = ty
-                        .and_then(|t| t.named_child(0))
-                        .is_some_and(|t| t.kind() == "function_type");
-                    let mut parts = member.walk();
-                    let optional = member.children(&mut parts).any(|c| c.kind() == "?");
+                    let ty = ty();
+                    let inner = ty.and_then(|t| tree.child(t, 0)).map(|t| tree.kind(t));
+                    let is_function = inner == Some(Kind::FunctionType);
                     object.set(Field {
-                        optional: optional || is_function,
-                        doc: comment.and_then(|c| self.doc(c)),
+                        optional: is_function || tree.has(member, Mark::Optional),
+                        doc: tree.comment_before(member).and_then(|c| self.doc(c)),
                         ..Field::new(name, ty.map_or(Shape::Unknown, |t| self.read(t)))
                             .at(Origin::own(span))
                     });
                 }
-                "method_signature" => {
+                Kind::MethodSignature => {
                     if let Some((name, span)) = name.and_then(|n| self.property_name(n)) {
                         let field = Field::new(name, Shape::Unknown).at(Origin::own(span));
                         object.set(field.optional());
                     }
                 }
-                "index_signature" => {
-                    let ty = member.child_by_field_name("type");
-                    object.rest = match ty.map_or(Shape::Unknown, |t| self.read(t)) {
+                Kind::IndexSignature => {
+                    let shape = ty().map_or(Shape::Unknown, |t| self.read(t));
+                    let mapped = tree.find(member, |k| k == Kind::MappedType);
+                    object.rest = match shape {
                         // A mapped type: its keys are not worked out.
-                        _ if mapped(member) => Rest::Open,
+                        _ if mapped.is_some() => Rest::Open,
                         Shape::Unknown => Rest::Open,
                         shape => Rest::Of(shape),
                     };
                 }
-                "comment" => {}
                 _ => object.rest = Rest::Open,
             }
         }
         object
     }
 
-    fn property_name(&self, node: Node<'t>) -> Option<(&'t str, Span)> {
-        let range = node.byte_range();
-        match node.kind() {
-            "property_identifier" | "number" => Some((self.text(node), Span::from(range))),
-            "string" => {
+    fn property_name(&self, node: NodeId) -> Option<(&'t str, Span)> {
+        let span = self.tree.span(node);
+        match self.tree.kind(node) {
+            Kind::PropertyName | Kind::Number => Some((self.text(node), span)),
+            Kind::Str => {
                 let name = quoted(self.text(node))?;
-                Some((name, Span::new(range.start + 1, range.end - 1)))
+                Some((
+                    name,
+                    Span::new(span.start as usize + 1, span.end as usize - 1),
+                ))
             }
             _ => None,
         }
     }
 
     /// What a `/** … */` says, on one line.
-    fn doc(&self, comment: Node<'t>) -> Option<std::sync::Arc<str>> {
-        let inner = self.text(comment).strip_prefix("/**")?.strip_suffix("*/")?;
+    fn doc(&self, comment: Span) -> Option<std::sync::Arc<str>> {
+        let inner = comment
+            .slice(self.tree.text())
+            .strip_prefix("/**")?
+            .strip_suffix("*/")?;
         let lines = inner
             .lines()
             .map(|l| l.trim().trim_start_matches('*').trim());
@@ -305,7 +297,7 @@ impl<'t> Types<'t> {
         (!text.is_empty()).then(|| text.join(" ").into())
     }
 
-    fn named(&self, name: Node<'t>, arguments: &[Node<'t>]) -> Shape {
+    fn named(&self, name: NodeId, arguments: &[NodeId]) -> Shape {
         let written = self.text(name);
         let parameters = self.parameters.borrow();
         if let Some((_, shape)) = parameters.iter().rev().find(|(n, _)| *n == written) {
@@ -318,27 +310,28 @@ impl<'t> Types<'t> {
         }
     }
 
-    fn declaration(&self, nodes: &[Node<'t>], arguments: &[Node<'t>]) -> Shape {
+    fn declaration(&self, nodes: &[NodeId], arguments: &[NodeId]) -> Shape {
         let Some(first) = nodes.first() else {
             return Shape::Unknown;
         };
+        let tree = self.tree;
         // A type that holds itself.
         if self.active.borrow().contains(first) {
             return Shape::Unknown;
         }
-        if first.kind() == "enum_declaration" {
+        if tree.kind(*first) == Kind::Enum {
             return self.enumeration(*first);
         }
         let is_whole = self.inside.get() == 0 && arguments.is_empty();
-        if is_whole && let Some(known) = self.whole.borrow().get(&first.id()) {
+        if is_whole && let Some(known) = self.whole.borrow().get(first) {
             return known.clone();
         }
         let values: Vec<Shape> = arguments.iter().map(|a| self.read(*a)).collect();
         let mut bound = Vec::new();
-        let list = first.child_by_field_name("type_parameters");
-        let declared = list.map_or(Vec::new(), children);
-        for (i, parameter) in declared.iter().enumerate() {
-            if let Some(name) = parameter.child_by_field_name("name") {
+        let list = tree.part(*first, Role::TypeParameters);
+        let declared = list.into_iter().flat_map(|list| tree.children(list));
+        for (i, parameter) in declared.enumerate() {
+            if let Some(name) = tree.part(parameter, Role::Name) {
                 let value = values.get(i).cloned().unwrap_or_default();
                 bound.push((self.text(name), value));
             }
@@ -347,12 +340,12 @@ impl<'t> Types<'t> {
         let outer = self.parameters.replace(bound);
         self.active.borrow_mut().push(*first);
         self.inside.set(self.inside.get() + 1);
-        let shape = match first.kind() {
-            "type_alias_declaration" => {
-                let value = first.child_by_field_name("value");
+        let shape = match tree.kind(*first) {
+            Kind::TypeAlias => {
+                let value = tree.part(*first, Role::Value);
                 value.map_or(Shape::Unknown, |v| self.read(v))
             }
-            "interface_declaration" => self.interface(nodes),
+            Kind::Interface => self.interface(nodes),
             _ => Shape::Unknown,
         };
         self.inside.set(self.inside.get() - 1);
@@ -360,19 +353,18 @@ impl<'t> Types<'t> {
         self.parameters.replace(outer);
         if is_whole && self.budget.get() > 0 {
             let mut whole = self.whole.borrow_mut();
-            whole.insert(first.id(), shape.clone());
+            whole.insert(*first, shape.clone());
         }
         shape
     }
 
-    fn interface(&self, nodes: &[Node<'t>]) -> Shape {
+    fn interface(&self, nodes: &[NodeId]) -> Shape {
+        let tree = self.tree;
         let mut object = Object::default();
         for node in nodes {
-            for part in children(*node) {
-                if part.kind() != "extends_type_clause" && part.kind() != "extends_clause" {
-                    continue;
-                }
-                for base in children(part).into_iter().filter(|n| n.kind() != "comment") {
+            let extends = tree.children(*node);
+            for part in extends.filter(|n| tree.kind(*n) == Kind::ExtendsType) {
+                for base in tree.children(part) {
                     match self.read(base) {
                         Shape::Object(base) => {
                             base.fields.iter().for_each(|f| object.set(f.clone()));
@@ -385,7 +377,7 @@ impl<'t> Types<'t> {
                 }
             }
         }
-        for body in nodes.iter().filter_map(|n| n.child_by_field_name("body")) {
+        for body in nodes.iter().filter_map(|n| tree.part(*n, Role::Body)) {
             let own = self.members(body);
             own.fields.iter().for_each(|f| object.set(f.clone()));
             if own.rest != Rest::Closed {
@@ -396,25 +388,21 @@ impl<'t> Types<'t> {
     }
 
     /// What the members of an enum are.
-    fn enumeration(&self, node: Node<'t>) -> Shape {
-        let members = node
-            .child_by_field_name("body")
-            .map_or(Vec::new(), children);
-        Shape::union(members.into_iter().map(|member| match member.kind() {
-            "comment" => Shape::Never,
-            "enum_assignment" => {
-                let value = member.child_by_field_name("value");
-                value.map_or(Shape::Unknown, |v| match v.kind() {
-                    "string" | "number" | "unary_expression" => self.literal(v),
-                    _ => Shape::Unknown,
-                })
-            }
-            _ => Shape::Number,
+    fn enumeration(&self, node: NodeId) -> Shape {
+        let tree = self.tree;
+        let body = tree.part(node, Role::Body);
+        let members = body.into_iter().flat_map(|body| tree.children(body));
+        Shape::union(members.map(|member| {
+            let value = tree.part(member, Role::Value);
+            value.map_or(Shape::Number, |v| match tree.kind(v) {
+                Kind::Str | Kind::Number | Kind::Unary(_) => self.literal(v),
+                _ => Shape::Unknown,
+            })
         }))
     }
 
-    fn built_in(&self, name: &str, arguments: &[Node<'t>]) -> Shape {
-        let read = |node: &Node<'t>| self.read(*node);
+    fn built_in(&self, name: &str, arguments: &[NodeId]) -> Shape {
+        let read = |node: &NodeId| self.read(*node);
         match (name, arguments) {
             ("Date", []) => Shape::String,
             ("undefined", []) => Shape::Null,

@@ -1,19 +1,20 @@
 //! What happens to a value that is given to a function or a method.
 
-use tree_sitter::Node;
-
-use super::effects::{Change, Link, parameters};
+use super::effects::{Change, Link};
 use super::flow::{Flow, Step};
 use super::methods::is_harmless;
+use crate::javascript::parameters;
+use lang::javascript::tree::{Kind, NodeId, Role};
 
 impl<'t> Flow<'_, 't> {
     /// What is followed is an argument.
-    pub(super) fn passed(&mut self, node: Node<'t>, arguments: Node<'t>) -> Step<'t> {
-        let Some(call) = self.scopes.parent(arguments) else {
+    pub(super) fn passed(&mut self, node: NodeId, arguments: NodeId) -> Step {
+        let tree = self.scopes.tree;
+        let Some(call) = tree.parent(arguments) else {
             return Step::Away;
         };
-        if call.kind() == "new_expression" {
-            let class = call.child_by_field_name("constructor");
+        if tree.kind(call) == Kind::New {
+            let class = tree.part(call, Role::Constructor);
             let name = class.map_or("", |c| self.text(c));
             return match name {
                 "Set" | "Map" => {
@@ -24,25 +25,24 @@ impl<'t> Flow<'_, 't> {
                 _ => Step::Away,
             };
         }
-        let Some(callee) = call.child_by_field_name("function") else {
+        let Some(callee) = tree.part(call, Role::Function) else {
             return Step::Away;
         };
         let given = self.scopes.given(arguments);
-        let place = given.places.get(&node.id()).copied();
+        let place = given.places.get(&node).copied();
         let spread = given.spread;
-        match callee.kind() {
-            "identifier" => match self.scopes.resolve(callee) {
+        match tree.kind(callee) {
+            Kind::Identifier => match self.scopes.resolve(callee) {
                 Some(variable) => {
                     let function = self.scopes.functions.get(&variable).copied();
                     let (Some(function), Some(place), false) = (function, place, spread) else {
                         return Step::Away;
                     };
-                    let parameters = parameters(function);
-                    let Some(parameter) = parameters.get(place) else {
+                    let Some(parameter) = parameters(tree, function).nth(place) else {
                         return Step::End;
                     };
                     self.link(
-                        *parameter,
+                        parameter,
                         if self.part || self.held {
                             Link::Part
                         } else {
@@ -56,26 +56,20 @@ impl<'t> Flow<'_, 't> {
                 None if is_harmless(self.text(callee)) => Step::End,
                 None => Step::Away,
             },
-            "member_expression" => self.passed_to_method(call, callee, place),
+            Kind::Member => self.passed_to_method(call, callee, place),
             _ => Step::Away,
         }
     }
 
-    fn passed_to_method(
-        &mut self,
-        call: Node<'t>,
-        callee: Node<'t>,
-        place: Option<usize>,
-    ) -> Step<'t> {
-        let (Some(object), Some(property)) = (
-            callee.child_by_field_name("object"),
-            callee.child_by_field_name("property"),
-        ) else {
+    fn passed_to_method(&mut self, call: NodeId, callee: NodeId, place: Option<usize>) -> Step {
+        let tree = self.scopes.tree;
+        let object = tree.part(callee, Role::Object);
+        let Some((object, property)) = object.zip(tree.part(callee, Role::Property)) else {
             return Step::Away;
         };
         let name = self.text(property);
         let owner = self.text(object);
-        if object.kind() == "identifier" && self.scopes.resolve(object).is_none() {
+        if tree.kind(object) == Kind::Identifier && self.scopes.resolve(object).is_none() {
             return match (owner, name) {
                 ("JSON" | "Math" | "console" | "Number" | "String" | "Date", _)
                 | ("Array", "isArray")
@@ -87,7 +81,7 @@ impl<'t> Flow<'_, 't> {
                     }
                     if !self.held {
                         let change = Change {
-                            at: call.start_byte(),
+                            at: tree.span(call).start as usize,
                             loops: self.scopes.loops_around(call),
                         };
                         self.scopes.variables[self.variable].changes.push(change);
@@ -95,11 +89,10 @@ impl<'t> Flow<'_, 't> {
                     Step::On(call)
                 }
                 ("Object", "assign") => {
-                    let first = call
-                        .child_by_field_name("arguments")
-                        .and_then(|a| a.named_child(0));
+                    let arguments = tree.part(call, Role::Arguments);
+                    let first = arguments.and_then(|a| tree.child(a, 0));
                     if let Some(target) = first.and_then(|f| self.root(f)) {
-                        let link = Link::Holds(call.start_byte());
+                        let link = Link::Holds(tree.span(call).start as usize);
                         self.scopes.links.push((target, self.variable, link));
                     }
                     self.held = true;
@@ -123,7 +116,7 @@ impl<'t> Flow<'_, 't> {
         match name {
             "push" | "unshift" | "splice" | "fill" | "add" | "set" => match self.root(object) {
                 Some(target) => {
-                    let link = Link::Holds(call.start_byte());
+                    let link = Link::Holds(tree.span(call).start as usize);
                     self.scopes.links.push((target, self.variable, link));
                     Step::End
                 }
@@ -141,8 +134,9 @@ impl<'t> Flow<'_, 't> {
         }
     }
 
-    fn has_function(&self, call: Node<'t>) -> bool {
-        let arguments = call.child_by_field_name("arguments");
-        arguments.is_some_and(|a| a.named_child_count() > 1)
+    fn has_function(&self, call: NodeId) -> bool {
+        let tree = self.scopes.tree;
+        let arguments = tree.part(call, Role::Arguments);
+        arguments.is_some_and(|a| tree.child(a, 1).is_some())
     }
 }

@@ -8,17 +8,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use tree_sitter::Node;
 
 use super::flow::Flow;
 use crate::javascript::Fate;
-use lang::walk::{Nodes, Visit, children, text, walk, walk_fields};
+use lang::javascript::tree::{Kind, Mark, NodeId, Role, Symbol, Tree};
 
 /// What becomes of each variable.
 #[derive(Debug, Default)]
 pub(super) struct Effects {
-    /// By the byte at which a name is declared.
-    fates: FxHashMap<usize, Fate>,
+    /// By where a name is declared.
+    fates: FxHashMap<NodeId, Fate>,
     /// Whether the script does what cannot be followed at all.
     pub(super) is_opaque: bool,
 }
@@ -26,7 +25,7 @@ pub(super) struct Effects {
 /// One variable.
 pub(super) struct Variable {
     /// The function that it belongs to.
-    pub(super) function: usize,
+    pub(super) function: NodeId,
     /// Where it is declared.
     pub(super) at: usize,
     /// Whether it is a function of the script.
@@ -60,75 +59,62 @@ pub(super) enum Link {
 
 /// Functions and the names that they declare.
 pub(super) struct Scopes<'t> {
-    pub(super) source: &'t str,
+    pub(super) tree: &'t Tree,
     /// Variables by function and name.
-    pub(super) names: FxHashMap<(usize, &'t str), usize>,
+    pub(super) names: FxHashMap<(NodeId, Symbol), usize>,
     pub(super) variables: Vec<Variable>,
     /// The functions that names are bound to.
-    pub(super) functions: FxHashMap<usize, Node<'t>>,
-    pub(super) nodes: Nodes<'t>,
+    pub(super) functions: FxHashMap<usize, NodeId>,
     /// The functions around nodes that were asked for.
-    around: RefCell<FxHashMap<usize, Node<'t>>>,
+    around: RefCell<FxHashMap<NodeId, NodeId>>,
     /// First and second variable.
     pub(super) links: Vec<(usize, usize, Link)>,
     /// What is given to calls, by their lists of arguments.
-    pub(super) given: FxHashMap<usize, Rc<Given<'t>>>,
+    pub(super) given: FxHashMap<NodeId, Rc<Given>>,
 }
 
 /// What is given to a call.
-pub(super) struct Given<'t> {
+pub(super) struct Given {
     /// The places of the arguments.
-    pub(super) places: FxHashMap<usize, usize>,
-    pub(super) arguments: Vec<Node<'t>>,
+    pub(super) places: FxHashMap<NodeId, usize>,
+    pub(super) arguments: Vec<NodeId>,
     /// Whether `...` gives more.
     pub(super) spread: bool,
 }
 
 impl Effects {
     /// Reads a script.
-    pub(super) fn of<'t>(root: Node<'t>, source: &'t str) -> Effects {
+    pub(super) fn of(tree: &Tree) -> Effects {
         let mut scopes = Scopes {
-            source,
+            tree,
             names: FxHashMap::default(),
             variables: Vec::new(),
             functions: FxHashMap::default(),
-            nodes: Nodes::new(root),
             around: RefCell::default(),
             links: Vec::new(),
             given: FxHashMap::default(),
         };
         let mut declared = Vec::new();
         let mut is_opaque = false;
-        let mut above: Above<'t> = Vec::new();
         // What uses a name: it may be declared further down.
         let mut uses = Vec::new();
-        walk_fields(root, |visit| {
-            let (node, field) = match visit {
-                Visit::Enter(node, field) => (node, field),
-                Visit::Leave(_) => {
-                    above.pop();
-                    return true;
-                }
-            };
-            above.push((node, field));
-            match node.kind() {
-                "identifier" | "shorthand_property_identifier_pattern" => {
-                    let name = text(node, source);
-                    is_opaque |= matches!(name, "eval" | "arguments");
-                    match scopes.declared_by(&above) {
+        for node in tree.all() {
+            match tree.kind(node) {
+                Kind::Identifier | Kind::ShorthandPattern => {
+                    is_opaque |= matches!(tree.text_of(node), "eval" | "arguments");
+                    match scopes.declared_by(node) {
                         Some(function) => {
                             let id = scopes.declare(node, function);
-                            declared.push((node.start_byte(), id));
+                            declared.push((node, id));
                         }
                         None => uses.push(node),
                     }
                 }
-                "shorthand_property_identifier" => uses.push(node),
-                "with_statement" | "this" => is_opaque |= node.kind() == "with_statement",
+                Kind::Shorthand => uses.push(node),
+                Kind::With => is_opaque = true,
                 _ => {}
             }
-            true
-        });
+        }
         if is_opaque {
             return Effects {
                 is_opaque,
@@ -155,45 +141,29 @@ impl Effects {
         }
     }
 
-    /// What becomes of the variable declared at this byte.
-    pub(super) fn fate(&self, at: usize) -> Fate {
+    /// What becomes of the variable that a name declares.
+    pub(super) fn fate(&self, at: NodeId) -> Fate {
         self.fates.get(&at).copied().unwrap_or_default()
     }
 }
 
-/// The kinds of nodes that are functions.
-pub(super) fn is_function(node: Node<'_>) -> bool {
-    matches!(
-        node.kind(),
-        "function_declaration"
-            | "generator_function_declaration"
-            | "function_expression"
-            | "generator_function"
-            | "arrow_function"
-            | "method_definition"
-    )
-}
-
-/// The nodes down to one, each with the field that it fills.
-type Above<'t> = Vec<(Node<'t>, Option<&'static str>)>;
-
-impl<'t> Scopes<'t> {
+impl Scopes<'_> {
     /// The parent of a node.
-    pub(super) fn parent(&self, node: Node<'t>) -> Option<Node<'t>> {
-        self.nodes.parent(node)
+    pub(super) fn parent(&self, node: NodeId) -> Option<NodeId> {
+        self.tree.parent(node)
     }
 
     /// The function around a node, or the whole script.
-    pub(super) fn function_of(&self, node: Node<'t>) -> Node<'t> {
+    pub(super) fn function_of(&self, node: NodeId) -> NodeId {
         let mut looked_at = Vec::new();
         let mut at = node;
         let function = loop {
-            if let Some(known) = self.around.borrow().get(&at.id()) {
+            if let Some(known) = self.around.borrow().get(&at) {
                 break *known;
             }
-            looked_at.push(at.id());
+            looked_at.push(at);
             match self.parent(at) {
-                Some(parent) if is_function(parent) => break parent,
+                Some(parent) if self.tree.is_function(parent) => break parent,
                 Some(parent) => at = parent,
                 None => break at,
             }
@@ -204,78 +174,65 @@ impl<'t> Scopes<'t> {
     }
 
     /// The loops and functions around a node.
-    pub(super) fn loops_around(&self, node: Node<'t>) -> Vec<(usize, usize)> {
-        let mut loops = Vec::new();
-        let mut node = node;
-        while let Some(parent) = self.parent(node) {
-            let repeats = matches!(
-                parent.kind(),
-                "for_statement" | "for_in_statement" | "while_statement" | "do_statement"
-            );
-            if repeats || is_function(parent) {
-                loops.push((parent.start_byte(), parent.end_byte()));
-            }
-            node = parent;
-        }
+    pub(super) fn loops_around(&self, node: NodeId) -> Vec<(usize, usize)> {
+        let tree = self.tree;
+        let repeats = |n: &NodeId| match tree.kind(*n) {
+            Kind::For | Kind::ForIn(_) | Kind::While | Kind::DoWhile => true,
+            kind => kind.is_function(),
+        };
+        let loops = tree.above(node).filter(repeats).map(|n| tree.span(n));
         loops
+            .map(|span| (span.start as usize, span.end as usize))
+            .collect()
     }
 
-    /// The function for which the last of these nodes, a name, declares it, where it does.
-    fn declared_by(&self, above: &[(Node<'t>, Option<&'static str>)]) -> Option<Node<'t>> {
-        let mut above = above.iter().rev();
-        let (_, mut field) = *above.next()?;
-        for &(parent, own) in above {
+    /// The function for which a name is declared where it stands, where it is.
+    fn declared_by(&self, name: NodeId) -> Option<NodeId> {
+        let tree = self.tree;
+        let mut role = tree.role(name);
+        for parent in tree.above(name) {
             let around = |fills: bool| fills.then(|| self.function_of(parent));
-            match parent.kind() {
+            match tree.kind(parent) {
                 // Parts of patterns.
-                "object_pattern" | "array_pattern" | "rest_pattern" => {}
-                "object_assignment_pattern" | "assignment_pattern" => {
-                    if field != Some("left") {
+                Kind::ObjectPattern | Kind::ArrayPattern | Kind::Rest => {}
+                Kind::AssignmentPattern => {
+                    if role != Role::Left {
                         return None;
                     }
                 }
-                "pair_pattern" => {
-                    if field != Some("value") {
+                Kind::PairPattern => {
+                    if role != Role::Value {
                         return None;
                     }
                 }
-                "variable_declarator" => return around(field == Some("name")),
-                "required_parameter" | "optional_parameter" => {
-                    return around(field == Some("pattern"));
+                Kind::Declarator => return around(role == Role::Name),
+                Kind::Parameter => return around(role == Role::Pattern),
+                Kind::Arrow => return (role == Role::Parameter).then_some(parent),
+                Kind::Catch => return around(role == Role::Parameter),
+                Kind::ForIn(word) => return around(word.is_some() && role == Role::Left),
+                Kind::Function | Kind::Class | Kind::Enum | Kind::Namespace => {
+                    return around(role == Role::Name);
                 }
-                "arrow_function" => return (field == Some("parameter")).then_some(parent),
-                "catch_clause" => return around(field == Some("parameter")),
-                "for_in_statement" => {
-                    let kind = parent.child_by_field_name("kind").is_some();
-                    return around(kind && field == Some("left"));
+                Kind::ImportSpecifier | Kind::NamespaceImport | Kind::ImportRequire => {
+                    return around(true);
                 }
-                "function_declaration" | "generator_function_declaration" => {
-                    return around(field == Some("name"));
-                }
-                "class_declaration"
-                | "abstract_class_declaration"
-                | "enum_declaration"
-                | "internal_module" => return around(field == Some("name")),
-                "import_specifier"
-                | "namespace_import"
-                | "import_clause"
-                | "import_require_clause" => return around(true),
+                Kind::Import => return around(role == Role::Default),
                 _ => return None,
             }
-            field = own;
+            role = tree.role(parent);
         }
         None
     }
 
     /// What a call is given.
-    pub(super) fn given(&mut self, list: Node<'t>) -> Rc<Given<'t>> {
-        let given = self.given.entry(list.id()).or_insert_with(|| {
-            let mut arguments = children(list);
-            arguments.retain(|a| a.kind() != "comment");
+    pub(super) fn given(&mut self, list: NodeId) -> Rc<Given> {
+        let tree = self.tree;
+        let given = self.given.entry(list).or_insert_with(|| {
+            let arguments: Vec<NodeId> = tree.children(list).collect();
             let places = arguments.iter().enumerate();
             Rc::new(Given {
-                places: places.map(|(i, a)| (a.id(), i)).collect(),
-                spread: arguments.iter().any(|a| a.kind() == "spread_element"),
+                places: places.map(|(i, a)| (*a, i)).collect(),
+                spread: arguments.iter().any(|a| tree.kind(*a) == Kind::Spread),
                 arguments,
             })
         });
@@ -283,25 +240,27 @@ impl<'t> Scopes<'t> {
     }
 }
 
-impl<'t> Scopes<'t> {
-    fn declare(&mut self, name: Node<'t>, function: Node<'t>) -> usize {
-        let key = (function.id(), text(name, self.source));
+impl Scopes<'_> {
+    fn declare(&mut self, name: NodeId, function: NodeId) -> usize {
+        let tree = self.tree;
         let next = self.variables.len();
-        let id = *self.names.entry(key).or_insert(next);
+        let id = match tree.symbol_of(name) {
+            Some(symbol) => *self.names.entry((function, symbol)).or_insert(next),
+            None => next,
+        };
         if id == next {
             self.variables.push(Variable {
-                function: function.id(),
-                at: name.start_byte(),
+                function,
+                at: tree.span(name).start as usize,
                 is_function: false,
                 changes: Vec::new(),
                 is_changed: false,
                 is_lost: false,
             });
         }
-        let parent = self.parent(name);
-        let value = parent.and_then(|p| match p.kind() {
-            "function_declaration" => Some(p),
-            "variable_declarator" => p.child_by_field_name("value").filter(|v| is_function(*v)),
+        let value = tree.parent(name).and_then(|p| match tree.kind(p) {
+            Kind::Function => Some(p).filter(|f| !tree.has(*f, Mark::Generator)),
+            Kind::Declarator => tree.part(p, Role::Value).filter(|v| tree.is_function(*v)),
             _ => None,
         });
         if let Some(value) = value.filter(|_| id == next) {
@@ -315,12 +274,12 @@ impl<'t> Scopes<'t> {
     }
 
     /// The variable that a name means where it stands.
-    pub(super) fn resolve(&self, name: Node<'t>) -> Option<usize> {
-        let written = text(name, self.source);
+    pub(super) fn resolve(&self, name: NodeId) -> Option<usize> {
+        let symbol = self.tree.symbol_of(name)?;
         let mut node = name;
         loop {
             let function = self.function_of(node);
-            if let Some(id) = self.names.get(&(function.id(), written)) {
+            if let Some(id) = self.names.get(&(function, symbol)) {
                 return Some(*id);
             }
             if function == node {
@@ -331,12 +290,12 @@ impl<'t> Scopes<'t> {
     }
 
     /// Notes where a use of a variable leads.
-    fn used(&mut self, name: Node<'t>, variable: usize) {
+    fn used(&mut self, name: NodeId, variable: usize) {
         if let Some(target) = self.assigned(name) {
-            let plain = target.kind() == "assignment_expression"
-                || target.kind() == "augmented_assignment_expression"
-                || target.kind() == "update_expression"
-                || target.kind() == "for_in_statement";
+            let plain = matches!(
+                self.tree.kind(target),
+                Kind::Assign | Kind::AugAssign(_) | Kind::Update | Kind::ForIn(_)
+            );
             let direct = self.parent(name) == Some(target);
             let reached = self.in_order(name, variable, false);
             if !(plain && direct && reached) || self.variables[variable].is_function {
@@ -352,12 +311,11 @@ impl<'t> Scopes<'t> {
 
     /// Whether code at a place is read in the order in which it runs, as seen from the function that a
     /// variable belongs to. `late`: whether some of it may run later, as that of an `async` callback.
-    pub(super) fn in_order(&self, place: Node<'t>, variable: usize, late: bool) -> bool {
+    pub(super) fn in_order(&self, place: NodeId, variable: usize, late: bool) -> bool {
         let owner = self.variables[variable].function;
         let mut function = self.function_of(place);
-        while function.id() != owner {
-            let mut parts = function.walk();
-            let is_async = function.children(&mut parts).any(|n| n.kind() == "async");
+        while function != owner {
+            let is_async = self.tree.has(function, Mark::Async);
             if is_async && !late || self.callback(function).is_none() {
                 return false;
             }
@@ -367,52 +325,28 @@ impl<'t> Scopes<'t> {
     }
 
     /// What assigns to a name, be it as a part of a pattern.
-    fn assigned(&self, name: Node<'t>) -> Option<Node<'t>> {
-        let mut node = name;
-        loop {
-            let parent = self.parent(node)?;
-            let is_left = |field| parent.child_by_field_name(field) == Some(node);
-            match parent.kind() {
-                "object_pattern" | "array_pattern" | "rest_pattern" => {}
-                "assignment_pattern" | "object_assignment_pattern" if is_left("left") => {}
-                "pair_pattern" if is_left("value") => {}
-                "assignment_expression"
-                | "augmented_assignment_expression"
-                | "for_in_statement" => {
-                    return is_left("left").then_some(parent);
+    fn assigned(&self, name: NodeId) -> Option<NodeId> {
+        let tree = self.tree;
+        let mut role = tree.role(name);
+        for parent in tree.above(name) {
+            match tree.kind(parent) {
+                Kind::ObjectPattern | Kind::ArrayPattern | Kind::Rest => {}
+                Kind::AssignmentPattern if role == Role::Left => {}
+                Kind::PairPattern if role == Role::Value => {}
+                Kind::Assign | Kind::AugAssign(_) | Kind::ForIn(_) => {
+                    return (role == Role::Left).then_some(parent);
                 }
-                "update_expression" => return Some(parent),
+                Kind::Update => return Some(parent),
                 _ => return None,
             }
-            node = parent;
+            role = tree.role(parent);
         }
+        None
     }
 }
 
 /// The names that a pattern binds or assigns to.
-pub(super) fn names_in(pattern: Node<'_>) -> Vec<Node<'_>> {
-    let mut names = Vec::new();
-    walk(pattern, |visit| {
-        if let Visit::Enter(node, _) = visit
-            && matches!(
-                node.kind(),
-                "identifier" | "shorthand_property_identifier_pattern"
-            )
-        {
-            names.push(node);
-        }
-        true
-    });
-    names
-}
-
-/// The parameters of a function, comments left out.
-pub(super) fn parameters(function: Node<'_>) -> Vec<Node<'_>> {
-    if let Some(single) = function.child_by_field_name("parameter") {
-        return vec![single];
-    }
-    let list = function.child_by_field_name("parameters");
-    let mut parameters = list.map_or(Vec::new(), children);
-    parameters.retain(|p| p.kind() != "comment");
-    parameters
+pub(super) fn names_in(tree: &Tree, pattern: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    tree.within(pattern)
+        .filter(|n| matches!(tree.kind(*n), Kind::Identifier | Kind::ShorthandPattern))
 }

@@ -1,49 +1,42 @@
 //! Where the value of a variable goes from one place that names it.
 
-use tree_sitter::Node;
-
-use super::effects::{Change, Link, Scopes, is_function, names_in, parameters};
+use super::effects::{Change, Link, Scopes, names_in};
 use super::methods::{calls_at_once, changes, gives_parts, gives_plain, is_harmless};
-use lang::walk::text;
+use crate::javascript::parameters;
+use lang::javascript::tree::{Kind, Mark, NodeId, Operator, Role, Unary};
 
 impl<'t> Scopes<'t> {
     /// The call that a function is given to at once: the call, and the method's name.
-    pub(super) fn callback(&self, function: Node<'t>) -> Option<(Node<'t>, &'t str)> {
-        let arguments = self.parent(function);
-        let arguments = arguments.filter(|p| p.kind() == "arguments")?;
-        let call = self.parent(arguments);
-        let call = call.filter(|p| p.kind() == "call_expression")?;
-        let callee = call.child_by_field_name("function")?;
-        let property = callee.child_by_field_name("property")?;
-        let name = text(property, self.source);
-        let from = callee
-            .child_by_field_name("object")
-            .is_some_and(|o| text(o, self.source) == "Array" && name == "from");
+    pub(super) fn callback(&self, function: NodeId) -> Option<(NodeId, &'t str)> {
+        let tree = self.tree;
+        let arguments = tree.parent(function);
+        let arguments = arguments.filter(|p| tree.kind(*p) == Kind::Arguments)?;
+        let call = tree.parent(arguments);
+        let call = call.filter(|p| tree.kind(*p) == Kind::Call)?;
+        let callee = tree.part(call, Role::Function)?;
+        let name = tree.text_of(tree.part(callee, Role::Property)?);
+        let object = tree.written(tree.part(callee, Role::Object));
+        let from = object == "Array" && name == "from";
         (calls_at_once(name) || from).then_some((call, name))
     }
 
     /// Whether an assignment is a part of an expression, and what it gives more than a number or a
     /// text.
-    pub(super) fn goes_on(&self, assignment: Node<'t>) -> bool {
-        let operator = assignment.child_by_field_name("operator");
-        let logical = operator.is_some_and(|o| matches!(o.kind(), "??=" | "||=" | "&&="));
-        let gives = assignment.kind() == "assignment_expression" || logical;
+    pub(super) fn goes_on(&self, assignment: NodeId) -> bool {
+        let gives = match self.tree.kind(assignment) {
+            Kind::AugAssign(operator) => operator.is_logical(),
+            kind => kind == Kind::Assign,
+        };
         let holder = self.parent(assignment);
-        gives && holder.is_some_and(|p| p.kind() != "expression_statement")
+        gives && holder.is_some_and(|p| self.tree.kind(p) != Kind::Expression)
     }
 
     /// Whether an expression is all that its statement, or the function around it, does.
-    pub(super) fn stands_alone(&self, expression: Node<'t>) -> bool {
-        let mut node = expression;
-        for _ in 0..MAX_STEPS {
-            let Some(parent) = self.parent(node) else {
-                return false;
-            };
-            match parent.kind() {
-                "parenthesized_expression" | "binary_expression" | "ternary_expression" => {
-                    node = parent;
-                }
-                "expression_statement" | "arrow_function" | "for_statement" => return true,
+    pub(super) fn stands_alone(&self, expression: NodeId) -> bool {
+        for parent in self.tree.above(expression).take(MAX_STEPS) {
+            match self.tree.kind(parent) {
+                Kind::Paren | Kind::Binary(_) | Kind::Conditional => {}
+                Kind::Expression | Kind::Arrow | Kind::For => return true,
                 _ => return false,
             }
         }
@@ -51,21 +44,15 @@ impl<'t> Scopes<'t> {
     }
 
     /// Whether a place is read after a `return` may have given its value.
-    fn is_finally(&self, place: Node<'t>) -> bool {
-        let mut node = place;
-        while let Some(parent) = self.parent(node) {
-            if parent.kind() == "finally_clause" {
-                return true;
-            }
-            node = parent;
-        }
-        false
+    fn is_finally(&self, place: NodeId) -> bool {
+        let mut above = self.tree.above(place);
+        above.any(|n| self.tree.kind(n) == Kind::Finally)
     }
 
     /// Whether an expression is the value of a new name, or what a function gives.
-    pub(super) fn declares(&self, expression: Node<'t>) -> bool {
-        let parent = self.parent(expression).map_or("", |p| p.kind());
-        matches!(parent, "variable_declarator" | "return_statement")
+    pub(super) fn declares(&self, expression: NodeId) -> bool {
+        let parent = self.parent(expression).map(|p| self.tree.kind(p));
+        matches!(parent, Some(Kind::Declarator | Kind::Return))
     }
 }
 
@@ -77,7 +64,7 @@ pub(super) struct Flow<'a, 't> {
     pub(super) scopes: &'a mut Scopes<'t>,
     pub(super) variable: usize,
     /// The name that is followed.
-    name: Node<'t>,
+    name: NodeId,
     /// Whether what is followed is a part of the variable's value.
     pub(super) part: bool,
     /// Whether it is something new that holds the value or a part of it.
@@ -85,9 +72,9 @@ pub(super) struct Flow<'a, 't> {
 }
 
 /// What follows from one step outwards.
-pub(super) enum Step<'t> {
+pub(super) enum Step {
     /// The value goes on in this expression.
-    On(Node<'t>),
+    On(NodeId),
     /// It ends here.
     End,
     /// Anything may happen to it.
@@ -95,7 +82,7 @@ pub(super) enum Step<'t> {
 }
 
 impl<'a, 't> Flow<'a, 't> {
-    pub(super) fn new(scopes: &'a mut Scopes<'t>, variable: usize, name: Node<'t>) -> Flow<'a, 't> {
+    pub(super) fn new(scopes: &'a mut Scopes<'t>, variable: usize, name: NodeId) -> Flow<'a, 't> {
         Flow {
             scopes,
             variable,
@@ -105,7 +92,7 @@ impl<'a, 't> Flow<'a, 't> {
         }
     }
 
-    pub(super) fn follow(mut self, from: Node<'t>) {
+    pub(super) fn follow(mut self, from: NodeId) {
         // A function cannot be changed in a way that counts.
         if self.scopes.variables[self.variable].is_function {
             return;
@@ -123,99 +110,92 @@ impl<'a, 't> Flow<'a, 't> {
         self.scopes.variables[self.variable].is_changed = true;
     }
 
-    pub(super) fn text(&self, node: Node<'_>) -> &'t str {
-        text(node, self.scopes.source)
+    pub(super) fn text(&self, node: NodeId) -> &'t str {
+        self.scopes.tree.text_of(node)
     }
 
-    fn step(&mut self, node: Node<'t>) -> Step<'t> {
-        let Some(parent) = self.scopes.parent(node) else {
+    fn step(&mut self, node: NodeId) -> Step {
+        let tree = self.scopes.tree;
+        let Some(parent) = tree.parent(node) else {
             return Step::End;
         };
-        let fills = |field: &str| parent.child_by_field_name(field) == Some(node);
-        match parent.kind() {
-            "member_expression" | "subscript_expression" if fills("object") => self.read(parent),
-            "subscript_expression" | "computed_property_name" => Step::End,
-            "await_expression"
-            | "parenthesized_expression"
-            | "non_null_expression"
-            | "as_expression"
-            | "satisfies_expression"
-            | "type_assertion"
-            | "sequence_expression" => Step::On(parent),
-            "ternary_expression" if fills("condition") => Step::End,
-            "ternary_expression" => Step::On(parent),
-            "binary_expression" => {
-                let operator = parent.child_by_field_name("operator");
-                match operator.map_or("", |o| self.text(o)) {
-                    "&&" if fills("left") => Step::End,
-                    "&&" | "||" | "??" => Step::On(parent),
-                    _ => Step::End,
-                }
-            }
-            "spread_element" => {
+        let role = tree.role(node);
+        match tree.kind(parent) {
+            Kind::Member | Kind::Subscript if role == Role::Object => self.read(parent),
+            Kind::Subscript | Kind::Computed => Step::End,
+            Kind::Await
+            | Kind::Paren
+            | Kind::NonNull
+            | Kind::As
+            | Kind::Satisfies
+            | Kind::TypeAssertion
+            | Kind::Sequence => Step::On(parent),
+            Kind::Conditional if role == Role::Condition => Step::End,
+            Kind::Conditional => Step::On(parent),
+            Kind::Binary(Operator::And) if role == Role::Left => Step::End,
+            Kind::Binary(operator) if operator.is_logical() => Step::On(parent),
+            Kind::Spread => {
                 self.part = true;
                 Step::On(parent)
             }
-            "pair" | "array" | "object" => {
+            Kind::Pair | Kind::Array | Kind::Object => {
                 self.held = true;
                 Step::On(parent)
             }
-            "template_substitution"
-            | "unary_expression"
-            | "update_expression"
-            | "expression_statement"
-            | "if_statement"
-            | "while_statement"
-            | "do_statement"
-            | "switch_statement"
-            | "switch_case"
-            | "throw_statement"
-            | "for_statement"
-            | "export_statement"
-            | "export_specifier"
-            | "type_query" => Step::End,
-            "variable_declarator" => {
-                if let Some(name) = parent.child_by_field_name("name") {
+            Kind::Binary(_)
+            | Kind::Substitution
+            | Kind::Unary(_)
+            | Kind::Update
+            | Kind::Expression
+            | Kind::If
+            | Kind::While
+            | Kind::DoWhile
+            | Kind::Switch
+            | Kind::Case
+            | Kind::Throw
+            | Kind::For
+            | Kind::Export
+            | Kind::ExportSpecifier
+            | Kind::TypeQuery => Step::End,
+            Kind::Declarator => {
+                if let Some(name) = tree.part(parent, Role::Name) {
                     self.bound(name);
                 }
                 Step::End
             }
-            "assignment_expression" | "augmented_assignment_expression" if fills("right") => {
-                self.given(parent)
-            }
-            "for_in_statement" if fills("right") => {
-                let of = parent.child_by_field_name("operator");
-                if of.is_some_and(|o| self.text(o) == "of")
-                    && let Some(left) = parent.child_by_field_name("left")
-                {
+            Kind::Assign | Kind::AugAssign(_) if role == Role::Right => self.given(parent),
+            Kind::ForIn(_) if role == Role::Right => {
+                let left = tree.part(parent, Role::Left);
+                if let Some(left) = left.filter(|_| tree.has(parent, Mark::Of)) {
                     self.part = true;
                     self.bound(left);
                 }
                 Step::End
             }
-            "arguments" => self.passed(node, parent),
-            "call_expression" | "new_expression" => Step::End,
-            "return_statement" => self.returned(parent),
-            "arrow_function" if fills("body") => self.returned(node),
+            Kind::Arguments => self.passed(node, parent),
+            Kind::Call | Kind::New => Step::End,
+            Kind::Return => self.returned(parent),
+            Kind::Arrow if role == Role::Body => self.returned(node),
             _ => Step::Away,
         }
     }
 
     /// A property or an item is read, called or set.
-    fn read(&mut self, member: Node<'t>) -> Step<'t> {
-        let Some(parent) = self.scopes.parent(member) else {
+    fn read(&mut self, member: NodeId) -> Step {
+        let tree = self.scopes.tree;
+        let Some(parent) = tree.parent(member) else {
             return Step::End;
         };
-        let fills = |field: &str| parent.child_by_field_name(field) == Some(member);
-        let sets = match parent.kind() {
-            "assignment_expression" | "augmented_assignment_expression" | "for_in_statement" => {
-                fills("left")
-            }
-            "update_expression" => true,
-            "unary_expression" => self.text(parent).starts_with("delete"),
+        let role = tree.role(member);
+        let sets = match tree.kind(parent) {
+            Kind::Assign | Kind::AugAssign(_) | Kind::ForIn(_) => role == Role::Left,
+            Kind::Update | Kind::Unary(Unary::Delete) => true,
             // `[o.a] = …`
-            "array_pattern" | "object_pattern" | "pair_pattern" | "assignment_pattern"
-            | "rest_pattern" => return Step::Away,
+            Kind::ArrayPattern
+            | Kind::ObjectPattern
+            | Kind::PairPattern
+            | Kind::AssignmentPattern
+            | Kind::Rest => return Step::Away,
             _ => false,
         };
         if sets {
@@ -225,8 +205,8 @@ impl<'a, 't> Flow<'a, 't> {
             self.part |= goes_on;
             return if goes_on { Step::On(parent) } else { step };
         }
-        let called = parent.kind() == "call_expression" && fills("function");
-        let name = member.child_by_field_name("property");
+        let called = tree.kind(parent) == Kind::Call && role == Role::Function;
+        let name = tree.part(member, Role::Property);
         match name.filter(|_| called) {
             Some(name) => self.called(parent, member, self.text(name)),
             None if called => Step::Away,
@@ -239,24 +219,24 @@ impl<'a, 't> Flow<'a, 't> {
     }
 
     /// What is followed is changed in place.
-    fn changed(&mut self, place: Node<'t>) -> Step<'t> {
+    fn changed(&mut self, place: NodeId) -> Step {
         if self.held {
             return Step::End;
         }
-        let direct = place
-            .child_by_field_name("object")
-            .is_some_and(|o| plain(o) == self.name);
+        let tree = self.scopes.tree;
+        let object = tree.part(place, Role::Object);
+        let direct = object.is_some_and(|o| tree.bare(o) == self.name);
         // In the midst of an expression, parts of it have been read before.
         let holder = self.scopes.parent(place);
         let alone = holder.is_some_and(|h| self.scopes.stands_alone(h));
         // One more item may come at any time.
-        let late = holder.is_some_and(|p| p.kind() == "call_expression");
+        let late = holder.is_some_and(|p| tree.kind(p) == Kind::Call);
         let in_order = self.scopes.in_order(place, self.variable, late);
         if self.part || !direct || !alone || !in_order || self.scopes.is_finally(place) {
             return Step::Away;
         }
         let change = Change {
-            at: place.start_byte(),
+            at: tree.span(place).start as usize,
             loops: self.scopes.loops_around(place),
         };
         self.scopes.variables[self.variable].changes.push(change);
@@ -264,16 +244,17 @@ impl<'a, 't> Flow<'a, 't> {
     }
 
     /// A method is called on what is followed.
-    fn called(&mut self, call: Node<'t>, member: Node<'t>, name: &str) -> Step<'t> {
-        let list = call.child_by_field_name("arguments");
+    fn called(&mut self, call: NodeId, member: NodeId, name: &str) -> Step {
+        let tree = self.scopes.tree;
+        let list = tree.part(call, Role::Arguments);
         let given = list.map(|list| self.scopes.given(list));
         let arguments = given.as_ref().map_or(&[][..], |g| &g.arguments);
         if calls_at_once(name)
             && let Some(&first) = arguments.first()
         {
-            let function = match first.kind() {
-                _ if is_function(first) => Some(first),
-                "identifier" => {
+            let function = match tree.kind(first) {
+                kind if kind.is_function() => Some(first),
+                Kind::Identifier => {
                     let known = self.scopes.resolve(first);
                     let function = known.and_then(|v| self.scopes.functions.get(&v).copied());
                     if function.is_none() && !is_harmless(self.text(first)) {
@@ -283,10 +264,10 @@ impl<'a, 't> Flow<'a, 't> {
                 }
                 _ => return Step::Away,
             };
-            let parameters = function.map_or(Vec::new(), parameters);
+            let parameters = function.into_iter().flat_map(|f| parameters(tree, f));
             // The running value of `reduce` is no part of the list where it has a start.
             let skipped = usize::from(name.starts_with("reduce") && arguments.len() > 1);
-            for parameter in parameters.into_iter().skip(skipped) {
+            for parameter in parameters.skip(skipped) {
                 self.link(parameter, Link::Part);
             }
         }
@@ -315,20 +296,20 @@ impl<'a, 't> Flow<'a, 't> {
     }
 
     /// `target = what is followed`
-    fn given(&mut self, assignment: Node<'t>) -> Step<'t> {
-        let operator = assignment.child_by_field_name("operator");
-        let adds = operator.is_some_and(|o| !matches!(self.text(o), "??=" | "||=" | "&&="));
-        if assignment.kind() == "augmented_assignment_expression" && adds {
+    fn given(&mut self, assignment: NodeId) -> Step {
+        let tree = self.scopes.tree;
+        if let Kind::AugAssign(operator) = tree.kind(assignment)
+            && !operator.is_logical()
+        {
             return Step::End;
         }
-        let Some(left) = assignment.child_by_field_name("left") else {
+        let Some(left) = tree.part(assignment, Role::Left) else {
             return Step::Away;
         };
-        match left.kind() {
-            "identifier" => self.bound(left),
-            "member_expression" | "subscript_expression" => match self.root(left) {
+        match tree.kind(left) {
+            Kind::Member | Kind::Subscript => match self.root(left) {
                 Some(target) => {
-                    let at = assignment.start_byte();
+                    let at = tree.span(assignment).start as usize;
                     self.scopes
                         .links
                         .push((target, self.variable, Link::Holds(at)));
@@ -337,24 +318,21 @@ impl<'a, 't> Flow<'a, 't> {
             },
             _ => self.bound(left),
         }
-        match self.scopes.parent(assignment).map(|p| p.kind()) {
-            Some("expression_statement") => Step::End,
+        match tree.parent(assignment).map(|p| tree.kind(p)) {
+            Some(Kind::Expression) => Step::End,
             _ => Step::Away,
         }
     }
 
     /// The variable at the root of a chain.
-    pub(super) fn root(&self, chain: Node<'t>) -> Option<usize> {
+    pub(super) fn root(&self, chain: NodeId) -> Option<usize> {
+        let tree = self.scopes.tree;
         let mut node = chain;
         for _ in 0..MAX_STEPS {
-            node = match node.kind() {
-                "member_expression" | "subscript_expression" => {
-                    node.child_by_field_name("object")?
-                }
-                "parenthesized_expression" | "non_null_expression" | "as_expression" => {
-                    node.named_child(0)?
-                }
-                "identifier" => return self.scopes.resolve(node),
+            node = match tree.kind(node) {
+                Kind::Member | Kind::Subscript => tree.part(node, Role::Object)?,
+                Kind::Paren | Kind::NonNull | Kind::As => tree.child(node, 0)?,
+                Kind::Identifier => return self.scopes.resolve(node),
                 _ => return None,
             };
         }
@@ -362,7 +340,8 @@ impl<'a, 't> Flow<'a, 't> {
     }
 
     /// What is followed is what a function gives.
-    fn returned(&mut self, place: Node<'t>) -> Step<'t> {
+    fn returned(&mut self, place: NodeId) -> Step {
+        let tree = self.scopes.tree;
         let function = self.scopes.function_of(place);
         if let Some((call, name)) = self.scopes.callback(function) {
             return match name {
@@ -374,13 +353,13 @@ impl<'a, 't> Flow<'a, 't> {
                 _ => Step::End,
             };
         }
-        let named = function.kind() == "function_declaration"
-            || self
-                .scopes
-                .parent(function)
-                .is_some_and(|p| p.kind() == "variable_declarator");
-        let name = function.child_by_field_name("name").map(|n| self.text(n));
-        let own = self.scopes.variables[self.variable].function == function.id();
+        let holder = tree.parent(function).map(|p| tree.kind(p));
+        // What a generator gives comes in parts.
+        let is_declared =
+            tree.kind(function) == Kind::Function && !tree.has(function, Mark::Generator);
+        let named = is_declared || holder == Some(Kind::Declarator);
+        let name = tree.part(function, Role::Name).map(|n| self.text(n));
+        let own = self.scopes.variables[self.variable].function == function;
         match named && (own || name == Some("main")) {
             true => Step::End,
             false => Step::Away,
@@ -388,36 +367,22 @@ impl<'a, 't> Flow<'a, 't> {
     }
 
     /// What is followed is bound to the names of a pattern.
-    fn bound(&mut self, pattern: Node<'t>) {
-        let at = pattern.start_byte();
-        let link = match (pattern.kind(), self.held, self.part) {
-            ("identifier", true, _) => Link::Holds(at),
-            ("identifier", false, false) => Link::Same,
+    fn bound(&mut self, pattern: NodeId) {
+        let tree = self.scopes.tree;
+        let at = tree.span(pattern).start as usize;
+        let link = match (tree.kind(pattern), self.held, self.part) {
+            (Kind::Identifier, true, _) => Link::Holds(at),
+            (Kind::Identifier, false, false) => Link::Same,
             _ => Link::Part,
         };
         self.link(pattern, link);
     }
 
-    pub(super) fn link(&mut self, pattern: Node<'t>, link: Link) {
-        for name in names_in(pattern) {
+    pub(super) fn link(&mut self, pattern: NodeId, link: Link) {
+        for name in names_in(self.scopes.tree, pattern) {
             if let Some(variable) = self.scopes.resolve(name) {
                 self.scopes.links.push((variable, self.variable, link));
             }
         }
     }
-}
-
-/// An expression without brackets and assertions around it.
-fn plain(node: Node<'_>) -> Node<'_> {
-    let mut node = node;
-    while matches!(
-        node.kind(),
-        "parenthesized_expression" | "non_null_expression" | "as_expression"
-    ) {
-        let Some(inner) = node.named_child(0) else {
-            return node;
-        };
-        node = inner;
-    }
-    node
 }

@@ -17,7 +17,6 @@ mod utility;
 mod tests;
 
 use syntax::Language;
-use tree_sitter::Node;
 
 use super::Shape;
 use super::javascript::{Code, Fate, Names, Reader, Value};
@@ -25,7 +24,8 @@ use super::python::opened;
 use annotation::Types;
 use effects::Effects;
 use lang::Program;
-use lang::walk::{children, text};
+use lang::javascript::JavaScript;
+use lang::javascript::tree::{Kind, Mark, NodeId, Role, Tree};
 use refine::refine;
 
 /// Longest script that is looked at, in bytes.
@@ -38,32 +38,35 @@ pub fn returned(script: &Program, name: &str) -> Shape {
     }
     // Most scripts are asked once and never edited: their tree is not kept.
     let own;
-    let tree = match script.parsed_tree() {
-        Some(tree) => tree,
+    let read = match script.parsed_tree() {
+        Some(_) => script.typescript(),
         None => {
-            own = syntax::parse(Language::TypeScript, &script.text);
-            &own
+            let parsed = syntax::parse(Language::TypeScript, &script.text);
+            own = JavaScript::new(&script.text, Language::TypeScript, &parsed);
+            Some(&own)
         }
     };
-    let root = tree.root_node();
-    if root.has_error() {
-        return Shape::Unknown;
+    match read {
+        Some(read) if !read.tree.is_broken(NodeId::ROOT) => in_tree(&read.tree, name),
+        _ => Shape::Unknown,
     }
-    let statements = children(root);
-    let Some(main) = function(&statements, &script.text, name) else {
+}
+
+fn in_tree(tree: &Tree, name: &str) -> Shape {
+    let Some(main) = function(tree, name) else {
         return Shape::Unknown;
     };
-    let effects = Effects::of(root, &script.text);
-    let types = Types::of(root, &script.text);
+    let effects = Effects::of(tree);
+    let types = Types::of(tree);
     if effects.is_opaque {
-        return match main.child_by_field_name("return_type") {
+        return match tree.part(main, Role::ReturnType) {
             Some(annotation) => refine(&types.awaited(annotation), &Shape::Unknown),
             None => Shape::Unknown,
         };
     }
     let known = Known { effects, types };
-    let mut reader = Reader::of_script(&script.text, &NoNames, &known);
-    reader.module(&statements);
+    let mut reader = Reader::of_script(tree, &NoNames, &known);
+    reader.module();
     let shape = reader.run(main);
     match reader.gave_up {
         true => Shape::Unknown,
@@ -72,17 +75,13 @@ pub fn returned(script: &Program, name: &str) -> Shape {
 }
 
 /// The function of this name at the top of a script.
-fn function<'t>(statements: &[Node<'t>], source: &str, name: &str) -> Option<Node<'t>> {
-    let functions = statements.iter().filter_map(|statement| {
-        let declared = statement.child_by_field_name("declaration");
-        let function = declared.unwrap_or(*statement);
-        (function.kind() == "function_declaration").then_some(function)
-    });
-    let mut named = functions.filter(|f| {
-        let own = f.child_by_field_name("name");
-        own.is_some_and(|n| text(n, source) == name)
-    });
-    named.next()
+fn function(tree: &Tree, name: &str) -> Option<NodeId> {
+    let declared = |statement| tree.part(statement, Role::Declaration).unwrap_or(statement);
+    let mut functions = tree.children(NodeId::ROOT).map(declared);
+    functions.find(|f| {
+        let is_named = tree.written(tree.part(*f, Role::Name)) == name;
+        tree.kind(*f) == Kind::Function && is_named
+    })
 }
 
 /// What is known of a script besides its code.
@@ -91,22 +90,23 @@ struct Known<'t> {
     types: Types<'t>,
 }
 
-impl<'t> Code<'t> for Known<'t> {
-    fn fate(&self, declared: usize) -> Fate {
+impl Code for Known<'_> {
+    fn fate(&self, declared: NodeId) -> Fate {
         self.effects.fate(declared)
     }
 
-    fn annotated(&self, annotation: Node<'t>, value: Value<'t>) -> Value<'t> {
+    fn annotated(&self, annotation: NodeId, value: Value) -> Value {
         let Value::Shape(seen) = &value else {
             return value;
         };
         Value::Shape(refine(&self.types.awaited(annotation), seen))
     }
 
-    fn given(&self, parameter: Node<'t>) -> Value<'t> {
-        let annotation = parameter.child_by_field_name("type");
+    fn given(&self, parameter: NodeId) -> Value {
+        let tree = self.types.tree;
+        let annotation = tree.part(parameter, Role::Type);
         let told = annotation.map_or(Shape::Unknown, |a| self.types.awaited(a));
-        let optional = parameter.kind() == "optional_parameter";
+        let optional = tree.has(parameter, Mark::Optional);
         Value::Shape(match opened(&told) {
             told if optional => told.or_null(),
             told => told,

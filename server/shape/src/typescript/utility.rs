@@ -1,9 +1,6 @@
 //! Types made of other types: `Record`, `Pick`, intersections and their like.
 
-use tree_sitter::Node;
-
 use crate::{Field, Object, Rest, Shape};
-use lang::walk::children;
 
 /// A file in object storage, as the SDK hands it out.
 pub(super) fn s3_object() -> Shape {
@@ -14,13 +11,6 @@ pub(super) fn s3_object() -> Shape {
         ],
         rest: Rest::Open,
     })
-}
-
-/// Whether an index signature is one of a mapped type, `[K in …]`.
-pub(super) fn mapped(signature: Node<'_>) -> bool {
-    children(signature)
-        .iter()
-        .any(|n| n.kind() == "mapped_type_clause")
 }
 
 /// What stands in quotes, where it has no escapes.
