@@ -24,4 +24,4 @@ pub use line_index::{Encoding, LineCol, LineIndex};
 pub use source_map::{Decoded, SourceMap};
 pub use span::{Span, Spanned};
 pub use text::Document;
-pub use tree::{Edit, Tree, nesting, parse, reparse};
+pub use tree::{Edit, Tree, nesting, parse, parses, reparse};

@@ -1,5 +1,7 @@
 //! tree-sitter: which grammar reads which language, and incremental parsing.
 
+use std::cell::{Cell, RefCell};
+
 use tree_sitter::{InputEdit, Parser, Point};
 
 use crate::language::Language;
@@ -20,12 +22,22 @@ pub struct Edit {
     pub new_len: usize,
 }
 
+thread_local! {
+    static PARSES: Cell<usize> = const { Cell::new(0) };
+}
+
+/// How many texts this thread has had parsed so far, anew or after an edit: tests hold it against how many there are.
+pub fn parses() -> usize {
+    PARSES.get()
+}
+
 /// Parses a text from scratch. Never fails: what does not fit becomes ERROR nodes, and in YAML nodes
 /// with names of their own.
 ///
 /// A text that takes far too long has the tree of its beginning, with an error where that ends. The same text
 /// always gives the same tree.
 pub fn parse(language: Language, text: &str) -> Tree {
+    PARSES.set(PARSES.get() + 1);
     let text = &*comments::blanked(language, text);
     let parse = |text: &str| {
         with_parser(language, text, |parser| match language {
@@ -92,6 +104,7 @@ pub(crate) fn reparse_changed(
         old_end_position: point(old_text, old_end),
         new_end_position: point(blanked, new_end),
     });
+    PARSES.set(PARSES.get() + 1);
     let new = with_parser(language, blanked, |parser| match language {
         Language::Yaml => parser.parse(blanked, Some(&tree)),
         _ => bounds::whole(parser, blanked, Some(&tree)),
@@ -129,7 +142,7 @@ fn with_parser<T: Send>(
     work: impl Fn(&mut Parser) -> T + Send + Sync,
 ) -> T {
     thread_local! {
-        static PARSER: std::cell::RefCell<Parser> = std::cell::RefCell::new(Parser::new());
+        static PARSER: RefCell<Parser> = RefCell::new(Parser::new());
     }
     let parse = || {
         PARSER.with_borrow_mut(|parser| {

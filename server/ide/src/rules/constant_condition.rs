@@ -39,10 +39,10 @@ fn check(cx: &mut Context<'_>) {
         if !['=', '"', '\'', '`'].into_iter().any(may_be) || expression.problem().is_some() {
             continue;
         }
-        let Some(read) = expression.parsed() else {
+        let Some(tree) = expression.tree() else {
             continue;
         };
-        for constant in constants(&read.tree) {
+        for constant in constants(tree) {
             report(cx, flow, expression, &constant);
         }
     }

@@ -32,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
         if expression.problem().is_some() {
             continue;
         }
-        let last = expression.parsed().and_then(|read| last_value(&read.tree));
+        let last = expression.tree().and_then(last_value);
         let gives_none = last.as_ref().and_then(|(_, none)| *none);
         // Who writes `null` gets it.
         if gives_none == Some(NoValue::Literal) {

@@ -4,20 +4,20 @@ use rustc_hash::FxHashSet;
 use syntax::{Span, Spanned};
 
 use super::guard::{self, Mentions};
-use super::names::Access as NameAccess;
+use super::names::{Access as NameAccess, Mode, Names};
 use super::tree::{Kind, Mark, NodeId, Operator, Role, Symbol, Tree, Unary};
-use super::{Access, Analysis, Call, Chain, JavaScript, Key, Place, Quote, Segment, literal};
+use super::{Access, Analysis, Call, Chain, Key, Place, Quote, Segment, literal};
 
 /// Reads a parsed expression.
-pub(super) fn analyze(read: &JavaScript) -> Analysis {
-    let tree = &read.tree;
+pub(super) fn analyze(tree: &Tree) -> Analysis {
     let mut analysis = Analysis {
         has_error: tree.is_broken(NodeId::ROOT),
         statements: is_more_than_expression(tree),
         ..Analysis::default()
     };
     let len = tree.len();
-    let declared = Declared::of(read);
+    let names = Names::new(tree, Mode::Sloppy);
+    let declared = Declared::of(&names);
     let mut mentions = Mentions::default();
     // How many chains begin before each node, and before the end.
     let mut before = vec![0; len + 1];
@@ -83,27 +83,26 @@ pub(super) fn analyze(read: &JavaScript) -> Analysis {
 }
 
 /// The names that a text declares.
-struct Declared<'t> {
-    read: &'t JavaScript,
+struct Declared<'n> {
+    names: &'n Names,
     /// Assigning to a name that nobody declared makes a global one.
     assigned: FxHashSet<Symbol>,
 }
 
 impl Declared<'_> {
-    fn of(read: &JavaScript) -> Declared<'_> {
-        let uses = read.names().uses().iter();
+    fn of(names: &Names) -> Declared<'_> {
+        let uses = names.uses().iter();
         let assigned = uses.filter(|u| u.access == NameAccess::Write);
         Declared {
-            read,
+            names,
             assigned: assigned.map(|u| u.symbol).collect(),
         }
     }
 
     /// Whether an identifier is none that comes from outside.
     fn has(&self, node: NodeId) -> bool {
-        let names = self.read.names();
-        names.use_at(node).is_none_or(|used| {
-            self.assigned.contains(&used.symbol) || names.resolve(used).is_some()
+        self.names.use_at(node).is_none_or(|used| {
+            self.assigned.contains(&used.symbol) || self.names.resolve(used).is_some()
         })
     }
 }

@@ -1,5 +1,5 @@
-//! JavaScript and TypeScript: what one expression reads (its member chains over free names), and what
-//! stands at a cursor in it; what a module imports.
+//! JavaScript and TypeScript: the tree of a text, what its names mean, what a module imports; what one expression reads
+//! (its member chains over free names), and what stands at a cursor in it.
 //!
 //! `results` is a name like any other. All spans are byte offsets into the text that is read. Nothing
 //! here recurses or fails.
@@ -38,32 +38,27 @@ pub(crate) use specifiers::specifiers;
 pub(crate) use stray_await::stray_await;
 pub use tree::Tree;
 
-/// A program of JavaScript or TypeScript as it is read: its tree, and what its names mean.
+/// A program of TypeScript as it is read: its tree, and what its names mean.
 #[derive(Debug)]
 pub struct JavaScript {
     /// The tree.
     pub tree: Tree,
-    mode: names::Mode,
     names: OnceLock<Names>,
 }
 
 impl JavaScript {
     /// From tree-sitter's tree of the same text in the same language.
     pub fn new(text: &Arc<str>, language: Language, tree: &syntax::Tree) -> JavaScript {
-        JavaScript::of(lower(text, language, tree), names::Mode::Module)
-    }
-
-    fn of(tree: Tree, mode: names::Mode) -> JavaScript {
         JavaScript {
-            tree,
-            mode,
+            tree: lower(text, language, tree),
             names: OnceLock::new(),
         }
     }
 
     /// What its names mean. Worked out when first asked for.
     pub fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::new(&self.tree, self.mode))
+        let mode = names::Mode::Module;
+        self.names.get_or_init(|| Names::new(&self.tree, mode))
     }
 }
 

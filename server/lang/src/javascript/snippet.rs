@@ -4,8 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use syntax::Language;
 
-use super::names::Mode;
-use super::{Analysis, JavaScript, analyse, lower, quick};
+use super::{Analysis, Tree, analyse, lower, quick};
 
 /// Deepest nesting that is parsed: error recovery slows down with depth.
 const MAX_NESTING: usize = 2_000;
@@ -18,7 +17,7 @@ const MAX_LEN: usize = 256 * 1024;
 pub struct Snippet {
     /// Its text.
     pub text: Arc<str>,
-    tree: OnceLock<Option<Box<JavaScript>>>,
+    tree: OnceLock<Option<Box<Tree>>>,
     analysis: OnceLock<Analysis>,
 }
 
@@ -32,8 +31,8 @@ impl Snippet {
         }
     }
 
-    /// Its tree, and what its names mean; `None` where it is too long or too deep to be parsed.
-    pub fn parsed(&self) -> Option<&JavaScript> {
+    /// Its tree; `None` where it is too long or too deep to be parsed.
+    pub fn tree(&self) -> Option<&Tree> {
         let parse = || parse(&self.text).map(Box::new);
         self.tree.get_or_init(parse).as_deref()
     }
@@ -47,8 +46,8 @@ impl Snippet {
                     ..Analysis::default()
                 };
             }
-            match self.parsed() {
-                Some(read) => analyse::analyze(read),
+            match self.tree() {
+                Some(tree) => analyse::analyze(tree),
                 None => Analysis {
                     has_error: true,
                     ..Analysis::default()
@@ -59,14 +58,11 @@ impl Snippet {
 }
 
 /// Parses an expression. `None` where it is too long or too deep.
-fn parse(text: &Arc<str>) -> Option<JavaScript> {
+fn parse(text: &Arc<str>) -> Option<Tree> {
     if text.len() > MAX_LEN || syntax::nesting(text) > MAX_NESTING {
         return None;
     }
-    let read = |tree, shift| {
-        let tree = lower::shifted(text, Language::JavaScript, &tree, shift);
-        JavaScript::of(tree, Mode::Sloppy)
-    };
+    let read = |tree, shift| lower::shifted(text, Language::JavaScript, &tree, shift);
     if !begins(text).starts_with('{') {
         return Some(read(syntax::parse(Language::JavaScript, text), 0));
     }

@@ -82,7 +82,7 @@ fn comment(snippet: &Snippet, goal: Goal) -> Option<Problem> {
     if !text.contains("//") {
         return None;
     }
-    let last = *snippet.parsed()?.tree.comments().last()?;
+    let last = *snippet.tree()?.comments().last()?;
     let written = last.slice(text);
     let ends = last.end as usize >= end && written.starts_with("//");
     let message = said(

@@ -26,7 +26,7 @@ pub fn problem(snippet: &Snippet, goal: Goal) -> Option<Problem> {
         return Some(Problem::new(span, message));
     }
     let returned = goal == Goal::Body && !runs_as_it_stands(text);
-    let tree = snippet.parsed().map(|read| &read.tree);
+    let tree = snippet.tree();
     if let Some(problem) = tree.and_then(curly_quote) {
         return Some(problem);
     }

@@ -97,8 +97,8 @@ impl<'a> Shapes<'a> {
 
     /// What an expression gives, and what it reads on the way.
     pub fn read(&self, expression: &Expression) -> Reading {
-        javascript::read(
-            &expression.text,
+        javascript::read_snippet(
+            expression,
             &self.names(expression.module, expression.position),
         )
     }

@@ -99,10 +99,10 @@ pub fn read_snippet(snippet: &Snippet, names: &dyn Names) -> Reading {
     if let Some(chain) = plain_chain(&snippet.text) {
         return plain(&chain, names);
     }
-    let Some(read) = snippet.parsed() else {
+    let Some(tree) = snippet.tree() else {
         return Reading::default();
     };
-    let mut reader = Reader::new(&read.tree, names);
+    let mut reader = Reader::new(tree, names);
     let shape = reader.program();
     reader.finish(shape)
 }
