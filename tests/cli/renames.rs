@@ -148,3 +148,20 @@ fn what_cannot_be_renamed_says_why() {
     assert_eq!(workspace.run("--rename f/a/b f/a/x --fix").code, Some(2));
     assert!(workspace.path("f/a/b.py").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn where_one_file_cannot_be_written_all_stay_as_they_are() {
+    let workspace = workspace();
+    let outside = tempfile::tempdir().unwrap();
+    // The last of them by its path has another name elsewhere, which would keep the old text.
+    fs::hard_link(workspace.path("f/a/use.py"), outside.path().join("use.py")).unwrap();
+    let run = workspace.run("--rename f/a/pay f/money/charge");
+    assert_eq!(run.code, Some(2), "{run:#?}");
+    assert!(run.stderr.contains("f/a/use.py: "), "{}", run.stderr);
+    assert!(run.stderr.contains("nothing is renamed"), "{}", run.stderr);
+    assert_eq!(text(&workspace, "f/a/b.flow/flow.yaml"), FLOW);
+    assert!(text(&workspace, "f/a/pay.script.yaml").contains("f/a/pay"));
+    assert_eq!(text(&workspace, "f/a/pay.py"), SCRIPT);
+    assert!(!workspace.path("f/money").exists());
+}

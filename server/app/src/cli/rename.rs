@@ -1,4 +1,4 @@
-//! `--rename OLD NEW`: all is worked out on one snapshot, then written: first the texts, then what moves.
+//! `--rename OLD NEW`: all is worked out on one snapshot, then written: first the texts, all or none of them, then what moves.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,7 +21,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let from = disk::to_model(&std::env::current_dir()?).unwrap_or_default();
     let targets = targets::find(args)?;
-    let mut snapshot = Snapshot {
+    let snapshot = Snapshot {
         workspace: targets.workspace,
         settings: Settings::default(),
     };
@@ -56,18 +56,19 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             anyhow::bail!("there is `{}` already", output::relative(&from, &one.to));
         }
     }
-    let (count, mut is_left) = change::write(&mut snapshot, &from, &changes);
+    if !change::write_all(&snapshot, &from, &changes) {
+        say("nothing is renamed, for not all that names it could be written");
+        return Ok(ExitCode::from(FAILED));
+    }
+    let count: usize = changes.iter().map(|c| c.count).sum();
+    let mut is_left = false;
     let mut count_moved = 0;
-    if is_left && !planned.moves.is_empty() {
-        say("nothing is moved, for not all that names it could be written");
-    } else {
-        for one in &planned.moves {
-            match put(&snapshot, one) {
-                Ok(()) => count_moved += 1,
-                Err(why) => {
-                    is_left = true;
-                    say(&format!("{}: {why}", output::relative(&from, &one.from)));
-                }
+    for one in &planned.moves {
+        match put(&snapshot, one) {
+            Ok(()) => count_moved += 1,
+            Err(why) => {
+                is_left = true;
+                say(&format!("{}: {why}", output::relative(&from, &one.from)));
             }
         }
     }

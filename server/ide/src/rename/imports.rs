@@ -5,9 +5,10 @@ use lang::python::tree::Kind;
 use model::code::Code;
 use model::file::File;
 use model::path;
+use model::symbol::code_in;
 use syntax::{FileId, Span};
 
-use super::moves::{Moved, code_of};
+use super::moves::Moved;
 use super::{Change, Refused, line, readable, shown};
 use crate::finding::TextEdit;
 
@@ -24,7 +25,7 @@ pub(super) fn follow(moved: &Moved<'_>, change: &mut Change, strict: bool) -> Re
         let Some(file) = workspace.get(id) else {
             continue;
         };
-        for code in code_of(file, id) {
+        for (_, code) in code_in(id, file) {
             let importer = Importer {
                 moved,
                 id,
@@ -32,7 +33,7 @@ pub(super) fn follow(moved: &Moved<'_>, change: &mut Change, strict: bool) -> Re
                 code: &code,
             };
             let edits = match code.script.language.is_typescript() {
-                true => importer.typescript(),
+                true => Ok(importer.typescript()),
                 false => importer.python(),
             };
             let edits = match edits {
@@ -78,7 +79,7 @@ impl Importer<'_> {
         }
     }
 
-    fn typescript(&self) -> Result<Vec<TextEdit>, Refused> {
+    fn typescript(&self) -> Vec<TextEdit> {
         let workspace = self.moved.workspace;
         let mut edits = Vec::new();
         for specifier in self.code.script.specifiers() {
@@ -104,7 +105,7 @@ impl Importer<'_> {
                 edits.push(self.edit(specifier.module.span, new));
             }
         }
-        Ok(edits)
+        edits
     }
 
     fn python(&self) -> Result<Vec<TextEdit>, Refused> {

@@ -8,7 +8,7 @@ use model::workspace::Workspace;
 use syntax::FileId;
 
 use super::name::shortened;
-use super::{Change, NOT_TEXT, Refused, edit, identifier, parses, place, readable, shown};
+use super::{Change, Refused, edit, identifier, is_bare, is_text, parses, place, readable, shown};
 
 /// The change that gives an input another name.
 pub(super) fn rename(workspace: &Workspace, symbol: &Symbol, new: &str) -> Result<Change, Refused> {
@@ -17,17 +17,19 @@ pub(super) fn rename(workspace: &Workspace, symbol: &Symbol, new: &str) -> Resul
     if new == old {
         return Ok(change);
     }
+    let mut short = BTreeMap::new();
     let other = match symbol {
         Symbol::Parameter { code, entry, .. } => {
-            let script = workspace.code_of(*code).map(|c| c.script);
-            let local = script
-                .as_ref()
-                .and_then(|s| s.parameter(entry.as_str(), &old));
             identifier(workspace, *code, new)?;
-            if local.is_some_and(|l| script.is_some_and(|s| s.is_taken(&l, new))) {
-                return Err(format!(
-                    "The script has a name `{new}` already, which would be another one there"
-                ));
+            let script = workspace.code_of(*code).map(|c| c.script);
+            let local = script.and_then(|s| Some((s.parameter(entry.as_str(), &old)?, s)));
+            if let Some((local, script)) = local {
+                if script.is_taken(&local, new) {
+                    return Err(format!(
+                        "The script has a name `{new}` already, which would be another one there"
+                    ));
+                }
+                short = shortened(workspace, *code, &local, new);
             }
             Symbol::Parameter {
                 code: *code,
@@ -50,16 +52,8 @@ pub(super) fn rename(workspace: &Workspace, symbol: &Symbol, new: &str) -> Resul
             place(workspace, taken)
         ));
     }
-    let shortened = match symbol {
-        Symbol::Parameter { code, entry, .. } => {
-            let script = workspace.code_of(*code).map(|c| c.script);
-            let local = script.and_then(|s| s.parameter(entry.as_str(), &old));
-            local.map_or_else(BTreeMap::new, |l| shortened(workspace, *code, &l, new))
-        }
-        _ => BTreeMap::new(),
-    };
     for at in &workspace.uses_of(symbol) {
-        let edit = match shortened.get(&(at.file, at.span)) {
+        let edit = match short.get(&(at.file, at.span)) {
             Some(edit) => edit.clone(),
             None => edit(workspace, at, &old, new)?,
         };
@@ -175,15 +169,13 @@ fn of_script(
 
 /// Windmill takes any name; these need no quotes, in YAML and in expressions.
 fn fits(new: &str) -> Result<(), Refused> {
-    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let starts = new.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    if !starts || !new.chars().all(fits) {
+    if !is_bare(new) {
         return Err(
             "A new name takes the letters a to z and A to Z, digits, `_` and `-`, and starts with a letter or `_`"
                 .to_owned(),
         );
     }
-    if NOT_TEXT.contains(&&*new.to_ascii_lowercase()) || ["iter", "iter_parent"].contains(&new) {
+    if !is_text(new) || ["iter", "iter_parent"].contains(&new) {
         return Err(format!("`{new}` means something else there"));
     }
     Ok(())

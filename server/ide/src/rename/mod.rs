@@ -39,6 +39,18 @@ use crate::finding::TextEdit;
 /// Words that YAML reads as something else than text.
 const NOT_TEXT: &[&str] = &["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
 
+/// Whether a name needs no quotes in YAML, but for words that mean something else, and may stand in brackets of an expression.
+fn is_bare(name: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    starts && name.chars().all(fits)
+}
+
+/// Whether YAML reads a bare word as text.
+fn is_text(name: &str) -> bool {
+    !NOT_TEXT.contains(&&*name.to_ascii_lowercase())
+}
+
 /// Why something is not renamed, in a sentence for people.
 pub type Refused = String;
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::code::Code;
 use model::file::{File, FileKind, ItemKind};
 use model::path;
 use model::symbol::{PathKind, Spelling, Symbol};
@@ -336,15 +335,6 @@ pub(crate) fn new_path(workspace: &Workspace, kind: PathKind, file: &str) -> Opt
     let folder = path::parent(stem);
     let name = path::name(stem).split('.').next()?;
     Some(format!("{folder}/{name}"))
-}
-
-/// All code of a file.
-pub(super) fn code_of(file: &File, id: FileId) -> Vec<Code> {
-    let whole = file.script().map(|s| Code::whole(Arc::clone(s), Some(id)));
-    whole
-        .into_iter()
-        .chain(file.embedded().iter().cloned())
-        .collect()
 }
 
 /// Refuses where one of these places is taken.

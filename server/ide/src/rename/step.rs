@@ -6,7 +6,7 @@ use model::symbol::{Spelling, Symbol, Use};
 use model::workspace::{InlineTarget, Workspace};
 use syntax::{FileId, Span};
 
-use super::{Change, NOT_TEXT, Refused, edit, parses};
+use super::{Change, Refused, edit, is_bare, is_text, parses};
 use crate::rules::is_reserved_id;
 
 /// The change that gives a step another id.
@@ -130,16 +130,13 @@ fn compared(
 }
 
 fn fits(new: &str) -> Result<(), Refused> {
-    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let starts = new.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    if !starts || !new.chars().all(fits) {
+    if !is_bare(new) {
         return Err(
             "Ids take the letters a to z and A to Z, digits, `_` and `-`, and start with a letter or `_`"
                 .to_owned(),
         );
     }
-    let is_text = !NOT_TEXT.contains(&&*new.to_ascii_lowercase());
-    if !is_text || is_reserved_id(new) {
+    if !is_text(new) || is_reserved_id(new) {
         return Err(format!(
             "`{new}` is reserved: no step can have it as its id"
         ));

@@ -267,7 +267,7 @@ impl Symbol {
 }
 
 /// All code of a file: a script's, or that of a flow's steps.
-fn code_in(id: FileId, file: &File) -> Vec<(CodeId, Code)> {
+pub fn code_in(id: FileId, file: &File) -> Vec<(CodeId, Code)> {
     let whole = file.script().map(|s| Code::whole(Arc::clone(s), Some(id)));
     let embedded = file.embedded().iter().cloned();
     whole

@@ -92,6 +92,39 @@ pub(in crate::cli) fn write(
     (count, left > 0)
 }
 
+/// Writes changes, all or none: what was written before one that cannot be is given back. Says what stands against it,
+/// and what could not be given back. Gives whether all is written.
+pub(in crate::cli) fn write_all(snapshot: &Snapshot, from: &str, changes: &[Change]) -> bool {
+    let folders = snapshot.workspace.folders().iter();
+    let folders: Vec<PathBuf> = folders.map(|f| disk::to_disk(f)).collect();
+    let guard = Guard::new(&folders);
+    let groups = same_files(&guard, changes);
+    for (at, group) in groups.iter().enumerate() {
+        let Err(why) = write_one(&guard, group[0]) else {
+            continue;
+        };
+        say(&format!(
+            "{}: {why}",
+            output::relative(from, &group[0].path)
+        ));
+        for written in groups[..at].iter().rev() {
+            let back = Change {
+                old: Arc::clone(&written[0].new),
+                new: Arc::clone(&written[0].old),
+                ..written[0].clone()
+            };
+            if let Err(why) = write_one(&guard, &back) {
+                let path = output::relative(from, &back.path);
+                say(&format!(
+                    "{path} is changed, and cannot be given back: {why}"
+                ));
+            }
+        }
+        return false;
+    }
+    true
+}
+
 fn write_one(guard: &Guard, change: &Change) -> Result<(), Left> {
     let place = guard.place(&disk::to_disk(&change.path));
     let place = place.ok_or(Left::Outside)?;
