@@ -9,6 +9,7 @@ mod lower;
 pub(crate) mod module;
 pub mod names;
 mod occurrences;
+pub mod reach;
 mod stdlib;
 pub mod tree;
 
@@ -21,6 +22,7 @@ pub use literal::after_string;
 pub use lower::lower;
 pub use module::{Class, ClassKind, Field};
 pub use names::Names;
+pub use reach::Reach;
 pub use stdlib::is_stdlib;
 pub use tree::{ParamKind, Tree};
 
@@ -30,6 +32,7 @@ pub struct Python {
     /// The tree.
     pub tree: Tree,
     names: OnceLock<Names>,
+    reach: OnceLock<Reach>,
 }
 
 impl Python {
@@ -38,11 +41,18 @@ impl Python {
         Python {
             tree: lower(text, tree),
             names: OnceLock::new(),
+            reach: OnceLock::new(),
         }
     }
 
     /// What its names mean. Worked out when first asked for.
     pub fn names(&self) -> &Names {
         self.names.get_or_init(|| Names::new(&self.tree))
+    }
+
+    /// Which bindings reach its uses. Worked out when first asked for.
+    pub fn reach(&self) -> &Reach {
+        let new = || Reach::new(&self.tree, self.names());
+        self.reach.get_or_init(new)
     }
 }

@@ -15,6 +15,7 @@ mod tests;
 
 use rustc_hash::FxHashMap;
 
+use super::reach::BindingId;
 use super::tree::{Kind, NodeId, Symbol, Tree};
 
 /// A scope: its place in the list of all.
@@ -25,7 +26,7 @@ impl ScopeId {
     /// The module's.
     pub const MODULE: ScopeId = ScopeId(0);
 
-    fn index(self) -> usize {
+    pub(super) fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -86,6 +87,13 @@ pub struct Binding {
     pub node: NodeId,
     /// The scope that keeps it.
     pub scope: ScopeId,
+}
+
+impl Binding {
+    /// Whether the name has no value afterwards.
+    pub fn is_deletion(&self) -> bool {
+        self.kind == BindingKind::Deletion
+    }
 }
 
 /// A place where a name is read.
@@ -298,6 +306,17 @@ impl Names {
         &self.bindings
     }
 
+    /// One of them.
+    pub fn binding(&self, id: BindingId) -> &Binding {
+        &self.bindings[id.index()]
+    }
+
+    /// The one that is written as this identifier or name.
+    pub fn binding_at(&self, node: NodeId) -> Option<&Binding> {
+        let at = self.bindings.binary_search_by_key(&node, |b| b.node).ok()?;
+        Some(&self.bindings[at])
+    }
+
     /// All uses, in the order of the text.
     pub fn uses(&self) -> &[Use] {
         &self.uses
@@ -315,16 +334,41 @@ impl Names {
 
     /// What a scope itself, not those round it, keeps under a name.
     pub fn kept(&self, symbol: Symbol, scope: ScopeId) -> Bindings<'_> {
-        let key = |e: &Entry| (e.scope, e.symbol);
-        let Ok(at) = self.entries.binary_search_by_key(&(scope, symbol), key) else {
-            return Bindings { names: None };
-        };
-        let first = self.entries[at].first as usize;
-        let end = self.entries.get(at + 1);
-        let end = end.map_or(self.order.len(), |e| e.first as usize);
+        let kept = self.variable(symbol, scope).map(|v| self.bindings_of(v));
         Bindings {
-            names: Some((&self.bindings, &self.order[first..end])),
+            names: kept.map(|kept| (&self.bindings[..], kept)),
         }
+    }
+
+    /// How many pairs of a scope and a name that it keeps there are. They are numbered by scope.
+    pub(super) fn variables(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The number of what a scope keeps under a name.
+    pub(super) fn variable(&self, symbol: Symbol, scope: ScopeId) -> Option<usize> {
+        let key = |e: &Entry| (e.scope, e.symbol);
+        let found = self.entries.binary_search_by_key(&(scope, symbol), key);
+        found.ok()
+    }
+
+    /// The numbers of all that a scope keeps.
+    pub(super) fn variables_of(&self, scope: ScopeId) -> std::ops::Range<usize> {
+        let first = self.entries.partition_point(|e| e.scope < scope);
+        first..self.entries.partition_point(|e| e.scope <= scope)
+    }
+
+    /// The bindings of what has a number, in the order of the text.
+    pub(super) fn bindings_of(&self, variable: usize) -> &[u32] {
+        let first = self.entries[variable].first as usize;
+        let end = self.entries.get(variable + 1);
+        let end = end.map_or(self.order.len(), |e| e.first as usize);
+        &self.order[first..end]
+    }
+
+    /// Whether a class keeps what has a number.
+    pub(super) fn is_of_class(&self, variable: usize) -> bool {
+        self.scope(self.entries[variable].scope).kind == ScopeKind::Class
     }
 
     /// What a use means.
@@ -341,7 +385,7 @@ impl Names {
     }
 
     /// The scope that gives a name its value for code that stands in a scope.
-    fn keeper(&self, symbol: Symbol, scope: ScopeId) -> Option<ScopeId> {
+    pub(super) fn keeper(&self, symbol: Symbol, scope: ScopeId) -> Option<ScopeId> {
         let holds = |scope| !self.kept(symbol, scope).is_empty();
         let mut at = scope;
         // A class is seen from right in it, and by the type parameters in it.
@@ -370,6 +414,24 @@ impl Names {
             sees_class &= matches!(kind, ScopeKind::TypeParams);
             at = parent;
         }
+    }
+
+    /// Whether a `with` may go on after an error inside of it: `suppress` does, and what is made in the file may.
+    pub fn may_suppress(&self, tree: &Tree, with: NodeId) -> bool {
+        let is_item = |n: &NodeId| tree.kind(*n) == Kind::WithItem;
+        let is_made_here = |called: NodeId| match tree.kind(called) {
+            Kind::Name(name) => {
+                let meaning = self.meaning(name, self.inside(called));
+                let mut bindings = meaning.bindings().iter();
+                bindings.any(|b| matches!(b.kind, BindingKind::Function | BindingKind::Class))
+            }
+            kind => kind == Kind::Broken,
+        };
+        tree.children(with).filter(is_item).any(|item| {
+            let mut calls = tree.below(item).filter(|n| tree.kind(*n) == Kind::Call);
+            tree.text_of(item).contains("suppress")
+                || calls.any(|call| tree.called(call).is_none_or(is_made_here))
+        })
     }
 
     /// Where a name is written that means what the scopes keep under it that are asked for: `None` stands for
