@@ -33,12 +33,14 @@ impl Maker {
             functions: 0,
             outer: 0,
         };
-        for _ in 0..3 {
-            let name = maker.name();
+        for name in &NAMES[1..] {
             maker.assign(name);
         }
         while maker.left > 0 {
-            maker.statement();
+            maker.line("try:");
+            maker.block(5);
+            maker.line("except Exception:");
+            maker.line(" G()");
         }
         maker.out
     }
@@ -111,7 +113,7 @@ impl Maker {
                 self.line(&text);
             }
             9 => self.line(&format!("{name} += T({line})")),
-            10 => self.line(&format!("del {name}")),
+            10 if self.below(2) == 0 => self.line(&format!("del {name}")),
             11 => self.line(&format!("import m{line} as {name}")),
             12 => {
                 let test = match self.below(3) {
@@ -163,7 +165,7 @@ impl Maker {
             23 if self.loops > 0 => self.line("break"),
             24 if self.loops > 0 && self.continues => self.line("continue"),
             25 if self.functions > 0 => self.line(&format!("return Made({line}, R)")),
-            26 => self.line("raise E"),
+            26 if self.below(3) == 0 => self.line("raise E"),
             27 => {
                 let used = self.used();
                 match self.below(3) {
@@ -238,7 +240,7 @@ impl Maker {
         let line = self.line;
         let header = match self.below(3) {
             0 => format!("def {name}({param}=Made({line}, R)):"),
-            1 => format!("def {name}({param}={default}):"),
+            1 => format!("def {name}({param}=T({line}, {default})):"),
             _ => format!("def {name}():"),
         };
         self.line(&header);
@@ -254,8 +256,12 @@ impl Maker {
             }
             _ => {}
         }
+        for _ in 0..self.below(3) {
+            let name = self.name();
+            self.assign(name);
+        }
         self.indent -= 1;
-        self.block(5);
+        self.block(6);
         self.outer -= 1;
         (self.loops, self.functions) = (loops, functions);
         self.line(&format!("K({name})"));

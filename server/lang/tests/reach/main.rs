@@ -17,7 +17,7 @@ use serde_json::Value;
 use syntax::Language;
 
 /// How many programs are run, unless `REACH_PROGRAMS` says otherwise.
-const PROGRAMS: u64 = 600;
+const PROGRAMS: u64 = 150;
 
 #[test]
 fn what_reaches_a_use_is_told() {

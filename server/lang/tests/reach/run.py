@@ -56,10 +56,10 @@ class Run:
         if self.steps < 0:
             raise Stop
 
-    def T(self, line):
+    def T(self, line, *_):
         """A value; or an error."""
         self.step()
-        if self.random.random() < 0.1:
+        if self.random.random() < 0.05:
             raise E
         return Value(line)
 
@@ -127,7 +127,7 @@ class Run:
         else:
             bound = getattr(value, "line", None)
         USES.add((line, name, bound))
-        if self.random.random() < 0.05:
+        if self.random.random() < 0.02:
             raise E
         return value
 

@@ -11,7 +11,6 @@ mod change;
 mod choice;
 mod comprehension;
 mod effect;
-mod ending;
 mod expression;
 mod method;
 mod order;
@@ -32,11 +31,10 @@ use std::rc::Rc;
 
 use lang::Program;
 use lang::python::tree::{Kind, NodeId, Symbol, Tree};
-use lang::python::{Class, ClassKind, Place, Python};
+use lang::python::{Class, ClassKind, Place, Python, Reach};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Shape;
-use ending::falls_through;
 use order::Order;
 use places::Places;
 use scope::{Scope, scope};
@@ -92,6 +90,7 @@ pub fn all_returned(script: &Program) -> BTreeMap<String, Shape> {
 struct Reader<'t> {
     tree: &'t Tree,
     script: &'t Program,
+    reach: &'t Reach,
     /// Functions at the top of the module, the last of each name.
     functions: BTreeMap<&'t str, NodeId>,
     /// What top-level imports bind: the module, and the name taken from it.
@@ -149,6 +148,7 @@ impl<'t> Reader<'t> {
         Reader {
             tree,
             script,
+            reach: python.reach(),
             functions,
             imports: imports.collect(),
             places: Rc::new(places),
@@ -263,14 +263,14 @@ impl<'t> Reader<'t> {
         }
         self.prepare(function, &scope, &scope.returns);
         let mut values = Vec::new();
-        for statement in &scope.returns {
+        let returns = scope.returns.iter();
+        for statement in returns.filter(|r| self.reach.is_reachable(**r)) {
             values.push(match self.tree.child(*statement, 0) {
                 Some(value) => self.value(value),
                 None => Value::Shape(Shape::Null),
             });
         }
-        let body = self.tree.body(function);
-        if body.is_none_or(|b| falls_through(b, &self.places)) {
+        if self.reach.falls_through(function) {
             values.push(Value::Shape(Shape::Null));
         }
         union(values)

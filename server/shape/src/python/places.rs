@@ -90,8 +90,6 @@ struct Inner {
     rings: Vec<u32>,
     /// The function at the top that they stand in.
     functions: Vec<Option<NodeId>>,
-    /// Names of functions and classes that are defined anywhere.
-    defined: Option<FxHashSet<Symbol>>,
 }
 
 impl<'t> Places<'t> {
@@ -111,7 +109,6 @@ impl<'t> Places<'t> {
         let mut inner = Inner {
             rings: Vec::with_capacity(tree.len()),
             functions: Vec::with_capacity(tree.len()),
-            defined: None,
         };
         for node in tree.all() {
             places.enter(node, &mut inner);
@@ -120,7 +117,7 @@ impl<'t> Places<'t> {
     }
 
     fn enter(&mut self, node: NodeId, inner: &mut Inner) {
-        let tree = self.tree;
+        let (tree, names) = (self.tree, self.names);
         let kind = tree.kind(node);
         let mut place = Place {
             block: node,
@@ -175,7 +172,7 @@ impl<'t> Places<'t> {
                 // What a function inside does is not what this one does.
                 function = is_at_top.then_some(node);
             }
-            Kind::With { .. } if self.may_suppress(node, inner) => {
+            Kind::With { .. } if names.may_suppress(tree, node) => {
                 self.suppressing.insert(node);
             }
             Kind::Call => {
@@ -239,27 +236,8 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// Whether a `with` may go on after an error inside of it: `suppress` does, and what is made in the
-    /// file may.
-    fn may_suppress(&self, with: NodeId, inner: &mut Inner) -> bool {
-        let tree = self.tree;
-        let items = tree.children(with);
-        let mut items = items.filter(|i| tree.kind(*i) == Kind::WithItem);
-        items.any(|item| {
-            if tree.text_of(item).contains("suppress") {
-                return true;
-            }
-            let mut calls = tree.below(item).filter(|n| tree.kind(*n) == Kind::Call);
-            calls.any(|call| match tree.called(call).map(|c| tree.kind(c)) {
-                Some(Kind::Name(name)) => defined(tree, inner).contains(&name),
-                Some(Kind::Broken) | None => true,
-                Some(_) => false,
-            })
-        })
-    }
-
     /// Whether a `with` statement may go on after an error inside of it.
-    pub(super) fn suppresses(&self, with: NodeId) -> bool {
+    fn suppresses(&self, with: NodeId) -> bool {
         self.suppressing.contains(&with)
     }
 
@@ -333,14 +311,4 @@ impl<'t> Places<'t> {
             .entry(call)
             .or_insert_with(find)
     }
-}
-
-fn defined<'i>(tree: &Tree, inner: &'i mut Inner) -> &'i FxHashSet<Symbol> {
-    inner.defined.get_or_insert_with(|| {
-        let is_definition =
-            |n: &NodeId| matches!(tree.kind(*n), Kind::Function { .. } | Kind::Class { .. });
-        let definitions = tree.all().filter(is_definition);
-        let names = definitions.filter_map(|n| tree.find(n, |k| matches!(k, Kind::Ident(_))));
-        names.filter_map(|n| tree.symbol_of(n)).collect()
-    })
 }

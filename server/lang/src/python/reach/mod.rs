@@ -28,6 +28,7 @@ mod flow;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod uses;
 mod variables;
 mod walk;
 

@@ -4,15 +4,15 @@ use rustc_hash::FxHashMap;
 
 use super::flow::{JunctionKind, Landing, States};
 use super::variables::{Flow, Variable, Variables, is_late};
-use super::{BindingId, NONE, Reach, StateId};
+use super::{NONE, Reach, StateId};
 use crate::python::names::{Names, ScopeId};
-use crate::python::tree::{Kind, NodeId, Tree};
+use crate::python::tree::{NodeId, Tree};
 
 /// Most junctions that may be open: Python itself takes no blocks that lie deeper than 100.
 const MAX_JUNCTIONS: usize = 400;
 
 /// Most flows that may lie in each other.
-const MAX_FLOWS: usize = 100;
+pub(super) const MAX_FLOWS: usize = 100;
 
 /// Something that is left to do.
 #[derive(Clone, Copy)]
@@ -80,8 +80,8 @@ struct Ways {
 }
 
 /// The head of a loop that is open.
-struct Loop {
-    node: NodeId,
+pub(super) struct Loop {
+    pub(super) node: NodeId,
     heads: Vec<(Variable, StateId)>,
 }
 
@@ -91,29 +91,29 @@ pub(super) struct Walk<'t> {
     pub(super) variables: Variables<'t>,
     pub(super) states: States,
     pub(super) tasks: Vec<Task>,
-    flow: Flow,
+    pub(super) flow: Flow,
     /// Flows that are still to be walked through, with how deep they lie.
-    flows: Vec<(NodeId, usize)>,
-    depth: usize,
+    pub(super) flows: Vec<(NodeId, usize)>,
+    pub(super) depth: usize,
     /// Whether the flow nests too deep.
-    lost: bool,
-    loops: Vec<Loop>,
+    pub(super) lost: bool,
+    pub(super) loops: Vec<Loop>,
     /// The classes that are open.
-    classes: Vec<NodeId>,
+    pub(super) classes: Vec<NodeId>,
     guarded: Vec<Landing>,
     ways: Vec<Ways>,
     /// The statement that is run.
-    statement: NodeId,
-    late: usize,
-    weak: usize,
+    pub(super) statement: NodeId,
+    pub(super) late: usize,
+    pub(super) weak: usize,
     /// By use.
-    uses: Vec<u32>,
+    pub(super) uses: Vec<u32>,
     unreachable: Vec<(NodeId, NodeId)>,
     endless: Vec<NodeId>,
     /// By variable that has no order.
-    all: FxHashMap<Variable, StateId>,
+    pub(super) all: FxHashMap<Variable, StateId>,
     /// Whether a use was told that it is not come to.
-    dead: Vec<bool>,
+    pub(super) dead: Vec<bool>,
 }
 
 pub(super) fn walk(tree: &Tree, names: &Names) -> Reach {
@@ -420,158 +420,6 @@ impl Walk<'_> {
                 self.states.reachable = false;
             } else {
                 self.states.reachable = true;
-            }
-        }
-    }
-
-    /// The variable to which an identifier or a name gives a value in the order of this flow.
-    fn own(&mut self, node: NodeId) -> Option<Variable> {
-        let variable = self.variables.bound_by(self.binding(node)?);
-        let is_own = self.variables.flow_of(variable) == self.flow;
-        (is_own && !self.variables.is_unordered(variable)).then_some(variable)
-    }
-
-    fn binding(&self, node: NodeId) -> Option<BindingId> {
-        let all = self.names.bindings();
-        let at = all.binary_search_by_key(&node, |b| b.node).ok()?;
-        Some(BindingId(at as u32))
-    }
-
-    /// A binding happens.
-    pub(super) fn bind(&mut self, node: NodeId) {
-        if self.lost || !self.states.reachable {
-            return;
-        }
-        if let (Some(variable), Some(binding)) = (self.own(node), self.binding(node)) {
-            let state = States::of(binding.0);
-            let state = match self.is_weak(variable) {
-                true => {
-                    let before = self.states.get(variable);
-                    self.states.pair(before, state)
-                }
-                false => state,
-            };
-            self.states.set(variable, state);
-        }
-    }
-
-    /// Within a comprehension the loops of its clauses are taken for one.
-    fn is_weak(&self, variable: Variable) -> bool {
-        let again = |l: &Loop| {
-            let all = self.names.bindings();
-            let within = |b: &&u32| self.tree.holds(l.node, all[**b as usize].node);
-            let bindings = self.variables.bindings_of(variable);
-            matches!(self.tree.kind(l.node), Kind::Comp(_))
-                && bindings.iter().filter(within).count() > 1
-        };
-        self.weak > 0 || self.loops.last().is_some_and(again)
-    }
-
-    /// A name is read.
-    pub(super) fn read(&mut self, node: NodeId) {
-        let uses = self.names.uses();
-        let Ok(at) = uses.binary_search_by_key(&node, |u| u.node) else {
-            return;
-        };
-        if self.lost {
-            return;
-        }
-        if !self.states.reachable {
-            self.uses[at] = NONE;
-            self.dead[at] = true;
-            return;
-        }
-        let used = uses[at];
-        let Some(variable) = self.variables.meant(&used) else {
-            return self.states.raise();
-        };
-        if self.variables.flow_of(variable) != self.flow {
-            return self.states.raise();
-        }
-        let mut state = match self.late > 0 {
-            true => self.late(variable),
-            false => self.now(variable),
-        };
-        // What a class has not bound itself is looked up in the module.
-        let is_binding =
-            matches!(state.0.checked_sub(1), Some(b) if b < self.names.bindings().len() as u32);
-        if !is_binding {
-            self.states.raise();
-        }
-        if !is_binding
-            && self.names.is_of_class(variable as usize)
-            && let Some(outer) = self.names.variable(used.symbol, ScopeId::MODULE)
-        {
-            let outer = outer as Variable;
-            let outer = match self.variables.flow_of(outer) == self.flow {
-                true => self.now(outer),
-                false => self.all(outer),
-            };
-            state = self.states.pair(state, outer);
-        }
-        self.uses[at] = state.0;
-    }
-
-    fn now(&mut self, variable: Variable) -> StateId {
-        match self.variables.is_unordered(variable) {
-            true => self.all(variable),
-            false => self.states.get(variable),
-        }
-    }
-
-    /// What a variable of this flow holds from here on, whenever that is.
-    fn late(&mut self, variable: Variable) -> StateId {
-        if self.variables.is_unordered(variable) {
-            return self.all(variable);
-        }
-        // What stands before in the text is bound later where a loop comes back to it, and the name of a class.
-        let begins = self.loops.first().map(|l| l.node).into_iter();
-        let begins = begins.chain(self.classes.first().copied());
-        let from = begins.fold(self.statement, NodeId::min);
-        let now = self.states.get(variable);
-        let bindings = self.variables.bindings_of(variable);
-        let all = self.names.bindings();
-        let first = bindings.partition_point(|b| all[*b as usize].node < from);
-        if first == bindings.len() {
-            return now;
-        }
-        let later = self.states.later(variable, bindings, first);
-        self.states.pair(now, later)
-    }
-
-    /// Whatever a variable may ever hold.
-    fn all(&mut self, variable: Variable) -> StateId {
-        if let Some(known) = self.all.get(&variable) {
-            return *known;
-        }
-        let bindings = self.variables.bindings_of(variable);
-        let later = self.states.later(variable, bindings, 0);
-        let found = self.states.pair(States::UNBOUND, later);
-        self.all.insert(variable, found);
-        found
-    }
-
-    /// A flow is made here that runs later: what it reads of this flow is known from here on.
-    fn define(&mut self, node: NodeId) {
-        if self.depth >= MAX_FLOWS {
-            // What is in it is left as it is: all bindings reach all uses.
-            return;
-        }
-        self.flows.push((node, self.depth + 1));
-        if self.lost {
-            return;
-        }
-        let uses = self.names.uses();
-        let first = uses.partition_point(|u| u.node < node);
-        let end = uses.partition_point(|u| u.node < self.tree.end(node));
-        for (at, used) in uses.iter().enumerate().take(end).skip(first) {
-            if self.variables.flow(used.scope) == self.flow || self.uses[at] != NONE {
-                continue;
-            }
-            if let Some(variable) = self.variables.meant(used)
-                && self.variables.flow_of(variable) == self.flow
-            {
-                self.uses[at] = self.late(variable).0;
             }
         }
     }
