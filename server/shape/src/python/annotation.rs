@@ -233,7 +233,10 @@ impl<'t> Reader<'t> {
         let alias = symbol
             .and_then(|s| scope.names.get(&s))
             .filter(|n| n.bindings.len() == 1 && !n.lost);
-        match alias.map(|n| &n.bindings[0].source) {
+        match alias
+            .and_then(|n| n.bindings.values().next())
+            .map(|b| &b.source)
+        {
             Some(Source::Value(value) | Source::Annotated(_, value)) => {
                 match self.tree.kind(*value) {
                     Kind::Subscript | Kind::Name(_) | Kind::Binary(_) | Kind::Attribute(_) => {

@@ -39,15 +39,18 @@ impl<'t, 'p> Builder<'t, 'p> {
         }
     }
 
-    fn add(&mut self, name: Symbol, binding: Binding) {
-        let name = self.scope.names.entry(name);
-        name.or_default().bindings.push(binding);
+    /// Adds what an identifier is bound to.
+    fn add(&mut self, ident: NodeId, binding: Binding) {
+        let name = self.places.tree.symbol_of(ident);
+        if let (Some(name), Some(id)) = (name, self.places.names.binding_at(ident)) {
+            let name = self.scope.names.entry(name);
+            name.or_default().bindings.insert(id, binding);
+        }
     }
 
-    /// Adds what an identifier is bound to.
     fn add_ident(&mut self, ident: Option<NodeId>, binding: Binding) {
-        if let Some(name) = ident.and_then(|i| self.places.tree.symbol_of(i)) {
-            self.add(name, binding);
+        if let Some(ident) = ident {
+            self.add(ident, binding);
         }
     }
 
@@ -201,7 +204,7 @@ impl<'t, 'p> Builder<'t, 'p> {
         let tree = self.places.tree;
         match tree.kind(target) {
             _ if depth > MAX_PATTERN => {}
-            Kind::Name(name) => self.add(name, binding.clone()),
+            Kind::Name(_) => self.add(target, binding.clone()),
             Kind::Tuple | Kind::List => {
                 let is_starred = |k| k == Kind::Starred;
                 let starred = tree.find(target, is_starred).is_some();
@@ -242,6 +245,7 @@ impl<'t, 'p> Builder<'t, 'p> {
         Some(Change {
             kind,
             path,
+            at,
             start,
             end: self.places.tree.span(at).end as usize,
             block: self.places.block(at),

@@ -16,6 +16,7 @@ mod method;
 mod order;
 mod places;
 mod prepare;
+mod reaching;
 mod scope;
 mod settle;
 mod sharing;
@@ -30,6 +31,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use lang::Program;
+use lang::python::reach::StateId;
 use lang::python::tree::{Kind, NodeId, Symbol, Tree};
 use lang::python::{Class, ClassKind, Place, Python, Reach};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -37,6 +39,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Shape;
 use order::Order;
 use places::Places;
+use reaching::Reaching;
 use scope::{Scope, scope};
 use settle::Settled;
 use value::{UNKNOWN, Value, union};
@@ -107,6 +110,8 @@ struct Reader<'t> {
     /// Names of comprehensions and lambdas around the place, innermost last.
     locals: Vec<Local>,
     settled: Settled,
+    /// What is known of states of variables.
+    reaching: FxHashMap<StateId, Reaching>,
     /// What variables held where they were read last, by scope.
     seen: FxHashMap<(NodeId, Symbol), Seen>,
     /// Names whose values are worked out in order, by scope.
@@ -159,6 +164,7 @@ impl<'t> Reader<'t> {
             returned: FxHashMap::default(),
             locals: Vec::new(),
             settled: Settled::new(),
+            reaching: FxHashMap::default(),
             seen: FxHashMap::default(),
             prepared: FxHashMap::default(),
             annotations: FxHashMap::default(),
@@ -185,7 +191,7 @@ impl<'t> Reader<'t> {
         if let Some(scope) = self.scopes.get(&node) {
             return Rc::clone(scope);
         }
-        let read = Rc::new(scope(node, &self.places));
+        let read = Rc::new(scope(node, &self.places, self.reach));
         self.scopes.insert(node, Rc::clone(&read));
         read
     }
@@ -197,7 +203,7 @@ impl<'t> Reader<'t> {
         let scope = self.scope(NodeId::ROOT);
         let symbol = tree.symbol(name)?;
         let known = scope.names.get(&symbol).filter(|n| !n.lost)?;
-        let is_last = known.bindings.last()?.end == tree.span(function).end as usize;
+        let is_last = known.bindings.values().next_back()?.end == tree.span(function).end as usize;
         let wraps = |decorator: NodeId| {
             let text = tree.child(decorator, 0).map_or("", |d| tree.text_of(d));
             !matches!(

@@ -39,7 +39,7 @@ impl<'t> Reader<'t> {
                 if let Some(known) = scope.names.get(&name)
                     && prepared.insert(name)
                 {
-                    for binding in &known.bindings {
+                    for binding in known.bindings.values() {
                         open.extend(binding.source.node());
                         turns.push((binding.end, Turn::Binding(binding)));
                     }

@@ -1,6 +1,10 @@
 //! The names of one function or module: what gives them their values, and what changes those values
-//! later. Which of them counts at a place is decided by blocks and loops, not by running anything.
+//! later. Which changes count at a place is decided by blocks and loops, which bindings by [`lang::python::reach`].
 
+use std::collections::BTreeMap;
+
+use lang::python::Reach;
+use lang::python::reach::BindingId;
 use lang::python::tree::{Constant, Kind, NodeId, Symbol, Tree};
 use rustc_hash::FxHashMap;
 
@@ -21,7 +25,7 @@ pub(super) struct Scope<'t> {
 /// What is known of a name.
 #[derive(Default)]
 pub(super) struct Name<'t> {
-    pub(super) bindings: Vec<Binding>,
+    pub(super) bindings: BTreeMap<BindingId, Binding>,
     pub(super) changes: Vec<Change<'t>>,
     /// `global`, `nonlocal` or `del` make it too hard.
     pub(super) lost: bool,
@@ -66,6 +70,8 @@ pub(super) struct Change<'t> {
     pub(super) kind: ChangeKind<'t>,
     /// The part that is changed, from the outside in.
     pub(super) path: Vec<Subscript>,
+    /// The code that does it.
+    pub(super) at: NodeId,
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) block: NodeId,
@@ -83,7 +89,7 @@ pub(super) struct Change<'t> {
 pub(super) struct Subscript(pub(super) Option<NodeId>);
 
 /// Reads a function's node or the module's.
-pub(super) fn scope<'t>(node: NodeId, places: &Places<'t>) -> Scope<'t> {
+pub(super) fn scope<'t>(node: NodeId, places: &Places<'t>, reach: &Reach) -> Scope<'t> {
     let tree = places.tree;
     let mut builder = Builder::new(node, places);
     let body = match tree.function(node) {
@@ -113,6 +119,8 @@ pub(super) fn scope<'t>(node: NodeId, places: &Places<'t>) -> Scope<'t> {
     }
     changes.sort_by_key(|(_, c)| (c.end, c.start));
     let mut scope = builder.scope;
+    // What is never come to changes nothing.
+    changes.retain(|(_, c)| reach.is_reachable(c.at));
     for (name, change) in changes {
         if let Some(name) = scope.names.get_mut(&name) {
             name.changes.push(change);
@@ -129,7 +137,7 @@ impl Name<'_> {
     fn note(&mut self, tree: &Tree) {
         let mut ends: FxHashMap<NodeId, Vec<usize>> = FxHashMap::default();
         let anew = |b: &&Binding| !matches!(b.source, Source::Augmented(_));
-        for binding in self.bindings.iter().filter(anew) {
+        for binding in self.bindings.values().filter(anew) {
             ends.entry(binding.block).or_default().push(binding.end);
         }
         ends.values_mut().for_each(|ends| ends.sort_unstable());

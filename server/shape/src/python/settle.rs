@@ -4,6 +4,7 @@
 //! What asks for itself is given what is known so far, and everything in the circle is worked out again
 //! until nothing changes: the circles are found as Tarjan's algorithm finds them, on the way.
 
+use lang::python::reach::StateId;
 use lang::python::tree::NodeId;
 use rustc_hash::FxHashMap;
 
@@ -30,6 +31,15 @@ pub(super) enum Part {
     Param,
     /// What `+=` gives.
     Augmented,
+    /// What a variable holds in this state, whatever node it is.
+    State(StateId),
+}
+
+impl Part {
+    /// The key of what is asked of no node.
+    pub(super) fn of_all(self) -> Key {
+        (NodeId::ROOT, self)
+    }
 }
 
 /// What has been worked out, and what is being.
@@ -59,6 +69,11 @@ impl Settled {
             lowest: NONE,
             ..Settled::default()
         }
+    }
+
+    /// What has been worked out for good.
+    pub(super) fn known(&self, key: Key) -> Option<Value> {
+        self.known.get(&key).cloned()
     }
 
     fn ask(&mut self, key: Key) -> Option<Value> {
@@ -162,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// What `read` gives where the variables of comprehensions around decide: worked out each time.
-    fn unsettled(&mut self, key: Key, read: impl Fn(&mut Self) -> Value) -> Value {
+    pub(super) fn unsettled(&mut self, key: Key, read: impl Fn(&mut Self) -> Value) -> Value {
         let value = self.settled(key, read);
         self.settled.known.remove(&key);
         self.settled.in_round.remove(&key);

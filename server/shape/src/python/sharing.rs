@@ -297,7 +297,7 @@ impl Goes {
 
     /// Adds the names of a pattern.
     fn captured(&mut self, pattern: NodeId, tree: &Tree) {
-        for name in captures(pattern, tree) {
+        for name in captures(pattern, tree).filter_map(|n| tree.symbol_of(n)) {
             if !self.held_by(name, 0) {
                 return;
             }
@@ -305,17 +305,17 @@ impl Goes {
     }
 }
 
-/// The names that a pattern of a `case` binds.
-pub(super) fn captures(pattern: NodeId, tree: &Tree) -> impl Iterator<Item = Symbol> + '_ {
-    tree.below(pattern).filter_map(|node| {
-        let parent = tree.parent(node)?;
-        match (tree.kind(node), tree.kind(parent)) {
-            (
-                Kind::Ident(name),
-                Kind::Pattern(PatternKind::Capture | PatternKind::As | PatternKind::Rest),
-            ) => Some(name),
-            _ => None,
-        }
+/// The identifiers that a pattern of a `case` binds.
+pub(super) fn captures(pattern: NodeId, tree: &Tree) -> impl Iterator<Item = NodeId> + '_ {
+    tree.below(pattern).filter(|node| {
+        let parent = tree.parent(*node).map(|p| tree.kind(p));
+        let binds = matches!(
+            parent,
+            Some(Kind::Pattern(
+                PatternKind::Capture | PatternKind::As | PatternKind::Rest
+            ))
+        );
+        binds && matches!(tree.kind(*node), Kind::Ident(_))
     })
 }
 

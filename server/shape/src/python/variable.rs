@@ -1,7 +1,8 @@
-//! What a variable holds at a place: what was bound last, and what was done to it since.
+//! What a variable holds at a place: what the bindings gave it that reach the place, and what was done to it since.
 
 use std::ops::Range;
 
+use lang::python::reach::StateId;
 use lang::python::tree::{NodeId, Symbol};
 use rustc_hash::FxHashSet;
 
@@ -21,19 +22,11 @@ const MAX_PLACES: usize = 1000;
 /// What a variable held where it was read last, so that the next place goes on from there.
 #[derive(Default)]
 pub(super) struct Seen {
-    /// The bindings that counted, and what they gave.
-    bindings: Runs,
-    bound: Option<Value>,
+    /// What it had been given.
+    state: Option<StateId>,
     /// The changes that counted, and whether they had certainly happened.
     changes: Runs,
     changed: Option<Value>,
-}
-
-/// What counts at a place.
-#[derive(Default)]
-struct Counted {
-    bindings: Runs,
-    changes: Runs,
 }
 
 /// Numbers in rising order, each with a sign: as runs, for most follow one another.
@@ -90,7 +83,13 @@ impl<'t> Reader<'t> {
         if known.bindings.len() + known.changes.len() > MAX_PLACES {
             return UNKNOWN;
         }
-        let counted = self.counted(known, place, owner);
+        let Some(state) = self.reach.state_at(self.places.names, place) else {
+            return match self.reach.is_reachable(place) {
+                true => UNKNOWN,
+                false => Value::Shape(Shape::Never),
+            };
+        };
+        let changes = self.counted(known, state, place, owner);
         let outside = std::mem::replace(&mut self.owner, owner);
         let key = (owner, name);
         // In comprehensions their variables decide as well.
@@ -99,14 +98,19 @@ impl<'t> Reader<'t> {
             true => self.seen.remove(&key).unwrap_or_default(),
             false => Seen::default(),
         };
+        if seen.state != Some(state) {
+            seen = Seen {
+                state: Some(state),
+                ..Seen::default()
+            };
+        }
         let ((value, shared), is_final) = self.is_final(|this| {
-            let value = this.bound_by(known, counted.bindings, &mut seen);
-            this.changed_by(known, value, counted.changes, &mut seen)
+            let value = this.state(known, state);
+            this.changed_by(known, value, changes, &mut seen)
         });
         if keeps {
             if !is_final {
-                seen.changes = Runs::default();
-                seen.changed = None;
+                seen = Seen::default();
             }
             self.seen.insert(key, seen);
         }
@@ -119,58 +123,43 @@ impl<'t> Reader<'t> {
         value
     }
 
-    /// Which bindings and which changes count at a place.
-    fn counted(&self, known: &Name<'t>, place: NodeId, owner: NodeId) -> Counted {
+    /// Which changes count at a place that this state reaches, and whether each has certainly happened.
+    fn counted(&mut self, known: &Name<'t>, state: StateId, place: NodeId, owner: NodeId) -> Runs {
+        let mut counted = Runs::default();
+        if known.changes.is_empty() {
+            return counted;
+        }
+        let reaching = self.reaching(known, state);
         let around = self.places.around(place, owner);
         let at = self.tree.span(place).start as usize;
-        // The last binding that has certainly happened, and those that may have happened since.
-        let holds = |b: &Binding| match &around {
-            Some(a) => b.end <= at && a.blocks.contains(&b.block),
-            None => false,
+        // A loop around the place comes back to it with what was done further down, unless the variable is
+        // bound anew in each round.
+        let from = if reaching.is_empty() {
+            0
+        } else {
+            reaching.first
         };
-        let base = known.bindings.iter().rposition(holds);
-        let from = base.map_or(0, |i| known.bindings[i].end);
-        // A loop around the place comes back to it with what was done further down, unless the
-        // binding is made anew in each round.
+        let comes_round = reaching.is_empty() || reaching.last > at;
+        let again = |l: &&(usize, usize)| comes_round || l.0 > from;
         let loops: Option<Vec<(usize, usize)>> = around.as_ref().map(|a| {
-            let again = |l: &&(usize, usize)| !(l.0 <= from && base.is_some());
-            a.loops.iter().filter(again).copied().collect()
+            let loops = a.loops.iter().filter(again);
+            loops.copied().collect()
         });
         let comes_back = |end: usize| match &loops {
             Some(loops) => loops.iter().any(|l| l.0 <= end && end <= l.1),
             None => true,
         };
-        let mut counted = Counted::default();
-        let mut newest = 0;
-        let mut all_new = true;
-        for (i, binding) in known.bindings.iter().enumerate() {
-            let since = Some(i) == base
-                || i > base.unwrap_or(0) && binding.end <= at
-                || base.is_none() && binding.end <= at;
-            if since || comes_back(binding.end) {
-                counted.bindings.push(i, true);
-                newest = newest.max(binding.end);
-                all_new &= binding.is_new || matches!(binding.source, Source::Augmented(_));
-            }
-        }
-        if known.changes.is_empty() {
-            return counted;
-        }
         // What is done later counts as well where something still holds the value.
         let kept = is_kept(place, owner, &self.places);
         // What is done by the name alone is certain only where nothing else can hold the value.
-        let begins = |b: &Binding| b.is_new && holds(b);
-        let begins_here = base.is_some_and(|i| begins(&known.bindings[i]));
-        let own = all_new
-            && base.is_some_and(|i| {
-                let since = known.bindings[..=i].iter().rev().take_while(|b| !begins(b));
-                since
-                    .into_iter()
-                    .all(|b| matches!(b.source, Source::Augmented(_)))
-            });
+        let is_new = reaching.is_new && !reaching.is_empty() && !comes_round;
+        let is_own = reaching.is_own && !reaching.is_empty() && !comes_round;
         let certain_here = |around: &Around, change: &Change<'_>| {
-            own && newest <= change.start && around.blocks.contains(&change.block)
+            is_own && reaching.last <= change.start && around.blocks.contains(&change.block)
         };
+        // `x += …` gives `x` its value as well.
+        let only = reaching.only.and_then(|id| known.bindings.get(&id));
+        let own = only.map(|b| b.end);
         for (i, change) in known.changes.iter().enumerate() {
             let before = change.end <= at;
             let around_it = change.start <= at && at < change.end;
@@ -180,55 +169,21 @@ impl<'t> Reader<'t> {
                 None => true,
                 Some(_) => {
                     let shared = matches!(change.kind, ChangeKind::Shared);
-                    before && (change.end >= from || shared && !begins_here)
+                    before && (change.end >= from || comes_round || shared && !is_new)
                         || later
                         || comes_back(change.end)
                         || change.inner
                 }
             };
-            // `x += …` gives `x` its value as well.
-            let is_own = matches!(change.kind, ChangeKind::Grown(_))
-                && known
-                    .bindings
-                    .get(base.unwrap_or(usize::MAX))
-                    .is_some_and(|b| b.end == change.end);
+            let is_own = matches!(change.kind, ChangeKind::Grown(_)) && own == Some(change.end);
             if !happens || is_own && !comes_back(change.end) {
                 continue;
             }
             let certain =
                 !change.inner && before && around.as_ref().is_some_and(|a| certain_here(a, change));
-            counted.changes.push(i, certain);
+            counted.push(i, certain);
         }
         counted
-    }
-
-    /// What these bindings give. As far as that is so whatever is being worked out, it is seen: a loop that
-    /// follows others reads the name before its own binding is known.
-    fn bound_by(&mut self, known: &Name<'t>, bindings: Runs, seen: &mut Seen) -> Value {
-        let (mut value, mut so_far, more) = match (&seen.bound, bindings.behind(&seen.bindings)) {
-            (Some(value), Some(_)) if bindings == seen.bindings => return value.clone(),
-            (Some(value), Some(more)) => {
-                let more: Vec<_> = more.collect();
-                (Some(value.clone()), seen.bindings.clone(), more)
-            }
-            _ => (None, Runs::default(), bindings.iter().collect()),
-        };
-        let mut rest = Vec::new();
-        for (i, sign) in more {
-            let (next, is_final) = self.is_final(|this| this.bound(&known.bindings[i]));
-            if is_final && rest.is_empty() {
-                so_far.push(i, sign);
-                value = Some(union(value.into_iter().chain([next])));
-            } else {
-                rest.push(next);
-            }
-        }
-        *seen = Seen {
-            bindings: so_far,
-            bound: value.clone(),
-            ..Seen::default()
-        };
-        union(value.into_iter().chain(rest))
     }
 
     /// A value after these changes, and those of them by which another name may change it at any time:

@@ -312,9 +312,9 @@ impl Names {
     }
 
     /// The one that is written as this identifier or name.
-    pub fn binding_at(&self, node: NodeId) -> Option<&Binding> {
-        let at = self.bindings.binary_search_by_key(&node, |b| b.node).ok()?;
-        Some(&self.bindings[at])
+    pub fn binding_at(&self, node: NodeId) -> Option<BindingId> {
+        let at = self.bindings.binary_search_by_key(&node, |b| b.node);
+        Some(BindingId(at.ok()? as u32))
     }
 
     /// All uses, in the order of the text.

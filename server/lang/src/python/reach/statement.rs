@@ -2,7 +2,6 @@
 
 use super::flow::JunctionKind;
 use super::walk::{Exit, Task, Walk};
-use crate::python::names::BindingKind;
 use crate::python::tree::{Constant, Kind, NodeId, PatternKind};
 
 impl Walk<'_> {
@@ -390,7 +389,7 @@ impl Walk<'_> {
         match tree.kind(node) {
             Kind::Name(_) | Kind::Ident(_) => {
                 let binding = self.names.binding_at(node);
-                if binding.is_some_and(|b| b.kind == BindingKind::Deletion) {
+                if binding.is_some_and(|b| self.names.binding(b).is_deletion()) {
                     self.read(node);
                 }
                 self.bind(node);

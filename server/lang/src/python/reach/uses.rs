@@ -3,22 +3,16 @@
 use super::flow::States;
 use super::variables::Variable;
 use super::walk::{Loop, MAX_FLOWS, Walk};
-use super::{BindingId, NONE, StateId};
+use super::{NONE, StateId};
 use crate::python::names::ScopeId;
 use crate::python::tree::{Kind, NodeId};
 
 impl Walk<'_> {
     /// The variable to which an identifier or a name gives a value in the order of this flow.
     pub(super) fn own(&mut self, node: NodeId) -> Option<Variable> {
-        let variable = self.variables.bound_by(self.binding(node)?);
+        let variable = self.variables.bound_by(self.names.binding_at(node)?);
         let is_own = self.variables.flow_of(variable) == self.flow;
         (is_own && !self.variables.is_unordered(variable)).then_some(variable)
-    }
-
-    fn binding(&self, node: NodeId) -> Option<BindingId> {
-        let all = self.names.bindings();
-        let at = all.binary_search_by_key(&node, |b| b.node).ok()?;
-        Some(BindingId(at as u32))
     }
 
     /// A binding happens.
@@ -26,7 +20,7 @@ impl Walk<'_> {
         if self.lost || !self.states.reachable {
             return;
         }
-        if let (Some(variable), Some(binding)) = (self.own(node), self.binding(node)) {
+        if let (Some(variable), Some(binding)) = (self.own(node), self.names.binding_at(node)) {
             let state = States::of(binding.0);
             let state = match self.is_weak(variable) {
                 true => {
