@@ -67,6 +67,46 @@ impl<'t> Reader<'t> {
         if let Some(reaching) = self.reaching.get(&state) {
             return *reaching;
         }
+        for join in self.joins(state, |this, s| this.reaching.contains_key(&s)) {
+            self.reaching_of(known, join);
+        }
+        self.reaching_of(known, state)
+    }
+
+    /// The joins that a state is made of and of which nothing is known, each behind those that it is made of, but for
+    /// those that lead back to themselves. Without the state itself.
+    fn joins(&self, state: StateId, is_known: impl Fn(&Self, StateId) -> bool) -> Vec<StateId> {
+        let mut found = Vec::new();
+        let mut seen = FxHashSet::default();
+        let mut open = vec![state];
+        while let Some(state) = open.pop() {
+            if let State::Join(states) = self.reach.state(state)
+                && !is_known(self, state)
+                && seen.insert(state)
+            {
+                found.push(state);
+                open.extend(states);
+            }
+        }
+        // A join is numbered behind what it joins, unless that comes back to it.
+        found.sort_unstable();
+        let mut ready = FxHashSet::default();
+        found.retain(|join| {
+            let State::Join(states) = self.reach.state(*join) else {
+                return false;
+            };
+            let is_ready = states
+                .iter()
+                .all(|s| !seen.contains(s) || ready.contains(s));
+            if is_ready {
+                ready.insert(*join);
+            }
+            is_ready && *join != state
+        });
+        found
+    }
+
+    fn reaching_of(&mut self, known: &Name<'t>, state: StateId) -> Reaching {
         let mut found = Reaching::NOTHING;
         // What `+=` goes on with decides only whose the value is.
         let mut open = vec![(state, true)];
@@ -130,38 +170,45 @@ impl<'t> Reader<'t> {
         if let Some(value) = self.settled.known(key) {
             return value;
         }
-        let read = |this: &mut Self| {
-            let mut values = Vec::new();
-            let mut open = vec![state];
-            let mut seen = FxHashSet::default();
-            while let Some(state) = open.pop() {
-                if !seen.insert(state) {
-                    continue;
-                }
-                if let Some(value) = this.settled.known(Part::State(state).of_all()) {
+        // In comprehensions their variables decide as well.
+        if !self.locals.is_empty() {
+            return self.unsettled(key, |this| this.joined(known, state));
+        }
+        let is_known = |this: &Self, s| this.settled.known(Part::State(s).of_all()).is_some();
+        for join in self.joins(state, is_known) {
+            let key = Part::State(join).of_all();
+            self.settled(key, |this| this.joined(known, join));
+        }
+        self.settled(key, |this| this.joined(known, state))
+    }
+
+    /// The same, worked out anew from what is known of what it is made of.
+    fn joined(&mut self, known: &Name<'t>, state: StateId) -> Value {
+        let mut values = Vec::new();
+        let mut open = vec![state];
+        let mut seen = FxHashSet::default();
+        while let Some(state) = open.pop() {
+            if !seen.insert(state) {
+                continue;
+            }
+            if let Some(value) = self.settled.known(Part::State(state).of_all()) {
+                values.push((state, value));
+                continue;
+            }
+            match self.reach.state(state) {
+                State::Unbound => {}
+                State::Join(states) => open.extend(states),
+                State::Binding(id) => {
+                    let value = match known.bindings.get(&id) {
+                        Some(binding) => self.bound(binding),
+                        None => UNKNOWN,
+                    };
                     values.push((state, value));
-                    continue;
-                }
-                match this.reach.state(state) {
-                    State::Unbound => {}
-                    State::Join(states) => open.extend(states),
-                    State::Binding(id) => {
-                        let value = match known.bindings.get(&id) {
-                            Some(binding) => this.bound(binding),
-                            None => UNKNOWN,
-                        };
-                        values.push((state, value));
-                    }
                 }
             }
-            // As they stand in the text.
-            values.sort_by_key(|(state, _)| this.reaching(known, *state).first);
-            union(values.into_iter().map(|(_, value)| value))
-        };
-        // In comprehensions their variables decide as well.
-        match self.locals.is_empty() {
-            true => self.settled(key, read),
-            false => self.unsettled(key, read),
         }
+        // As they stand in the text.
+        values.sort_by_key(|(state, _)| self.reaching(known, *state).first);
+        union(values.into_iter().map(|(_, value)| value))
     }
 }
