@@ -1,5 +1,10 @@
 //! What code does to the value of a name where it stands: sets a part of it, calls a method that
 //! changes it, hands it to something that may do anything with it.
+//!
+//! - A *mutation* changes an object, not what a name stands for: `x[k] = v`, `x.append(v)`. Here it is an effect, and a
+//!   change of the name by which it is done. To give a name another object is a *binding*, which `lang` knows.
+//! - The *path* of a mutation is the part that is changed, from the outside in: `x["a"][k] = v` has `"a"` and `k`.
+//! - A value *escapes* where it is handed to code that is not followed: anything may be done to it.
 
 use lang::python::tree::{Constant, Kind, NodeId, Tree};
 

@@ -3,6 +3,11 @@
 //!
 //! What asks for itself is given what is known so far, and everything in the circle is worked out again
 //! until nothing changes: the circles are found as Tarjan's algorithm finds them, on the way.
+//!
+//! - A *circle* is a strongly connected component of what asks for each other; the head of a loop begins one.
+//! - A *fixpoint* is what a circle has come to when a *round* through it changes nothing. Rounds begin with nothing
+//!   ([`Shape::Never`]) and only add, so that what is assumed grows. A circle that has none after a few rounds is unknown.
+//! - A value is *final* if no circle that is still open had a part in it: only such a value is kept.
 
 use lang::python::reach::StateId;
 use lang::python::tree::NodeId;

@@ -1,5 +1,11 @@
 //! Where a value goes from a place where it is read: which names hold it, or a part of it, from then
 //! on. What is done to it by those names is done to the value itself.
+//!
+//! - An *alias* is another name for an object, or for one that lies in it. Names are followed as they are written,
+//!   in one function or module: not by their bindings, so that two uses of a name are taken for one.
+//! - The *depth* of an alias is how many containers lie between: `rows.append(a)` makes `rows` an alias of `a`, one deep.
+//!   What lies less deep is the name's own.
+//! - A *sink* is a name that holds a value from some place on; a value *stays* where it has none and does not escape.
 
 use std::rc::Rc;
 

@@ -1,5 +1,8 @@
 //! Which values are changed by another name than the one that is looked at: names hold what other names
 //! hold, or a part of it, and what is changed by one is changed for all.
+//!
+//! A name is *touched* at a depth if what it holds there is mutated or escapes, be it by an alias. The order of the code
+//! is not looked at: whoever is touched once is so everywhere.
 
 use lang::python::tree::{NodeId, Symbol};
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -1,4 +1,9 @@
 //! What a variable holds at a place: what the bindings gave it that reach the place, and what was done to it since.
+//!
+//! Which bindings *reach* the place is said by [`lang::python::reach`], and what they gave is worked out once a state
+//! (`reaching`). Which *mutations* count there is still told by where they stand: those behind the first of these bindings
+//! and before the place, those that a loop comes back with, and those that happen who knows when. One is *certain* if
+//! each way from a binding to the place leads through it, and nothing else holds the value.
 
 use std::ops::Range;
 
