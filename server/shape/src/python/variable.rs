@@ -200,7 +200,7 @@ impl<'t> Reader<'t> {
         changes: Runs,
         seen: &mut Seen,
     ) -> (Value, Vec<&'s Change<'t>>) {
-        if changes.is_empty() || value.is_unknown() {
+        if changes.is_empty() || value.is_unknown() || is_immutable(&value) {
             return (value, Vec::new());
         }
         let behind = changes.behind(&seen.changes);
@@ -281,6 +281,20 @@ impl<'t> Reader<'t> {
             Source::Unknown => UNKNOWN,
         }
     }
+}
+
+/// Whether nothing can change a value: a text, a number.
+fn is_immutable(value: &Value) -> bool {
+    let Value::Shape(shape) = value else {
+        return false;
+    };
+    let is_plain = |s: &Shape| {
+        matches!(
+            s,
+            Shape::Null | Shape::Bool | Shape::Number | Shape::String | Shape::Text(_)
+        )
+    };
+    shape.members().iter().all(is_plain)
 }
 
 /// The same, where objects may have more properties than are listed.

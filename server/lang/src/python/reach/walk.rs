@@ -8,8 +8,8 @@ use super::{NONE, Reach, StateId};
 use crate::python::names::{Names, ScopeId};
 use crate::python::tree::{NodeId, Tree};
 
-/// Most junctions that may be open: Python itself takes no blocks that lie deeper than 100.
-const MAX_JUNCTIONS: usize = 400;
+/// Most junctions that may be open: an `if` opens two of them, a loop three. What is done for a binding is done for each.
+const MAX_JUNCTIONS: usize = 120;
 
 /// Most flows that may lie in each other.
 pub(super) const MAX_FLOWS: usize = 100;
