@@ -26,29 +26,13 @@ impl Walk<'_> {
                     self.next([Run(left)].into_iter().chain(right));
                 }
             }
-            Kind::Conditional => {
-                let parts: Vec<NodeId> = tree.children(node).collect();
-                match parts[..] {
-                    [value, test, otherwise] if self.variables.binds(node, tree.end(node)) => {
-                        self.next([
-                            Run(test),
-                            Open(JunctionKind::Plain),
-                            Open(JunctionKind::Plain),
-                            Jump(0),
-                            Run(value),
-                            Jump(1),
-                            Land(value, tree.end(value)),
-                            Run(otherwise),
-                            Jump(0),
-                            Land(node, tree.end(node)),
-                        ]);
-                    }
-                    [value, test, otherwise] => {
-                        self.next([Run(test), Run(value), Run(otherwise)]);
-                    }
-                    _ => self.parts(node),
-                }
+            Kind::Conditional if self.variables.binds(node, tree.end(node)) => {
+                self.conditional(node);
             }
+            Kind::Conditional => match tree.children(node).collect::<Vec<_>>()[..] {
+                [value, test, otherwise] => self.next([Run(test), Run(value), Run(otherwise)]),
+                _ => self.parts(node),
+            },
             Kind::Compare(_) => {
                 let first = tree.children(node).take(2).map(Run);
                 let rest = self.perhaps(tree.children(node).skip(2).collect(), tree.end(node));
@@ -134,6 +118,30 @@ impl Walk<'_> {
         tasks.extend(values.map(Run));
         tasks.extend([Jump(0), Back(node), Jump(0), Land(node, end)]);
         self.next(tasks);
+    }
+
+    /// Reads a condition; those that stand behind its `else` lead to the same end.
+    fn conditional(&mut self, node: NodeId) {
+        use Task::*;
+        let tree = self.tree;
+        let mut tasks = vec![Open(JunctionKind::Plain)];
+        let mut at = node;
+        while let (Kind::Conditional, [value, test, otherwise]) =
+            (tree.kind(at), &tree.children(at).collect::<Vec<_>>()[..])
+        {
+            tasks.extend([Run(*test), Open(JunctionKind::Plain), Jump(0)]);
+            tasks.extend([Run(*value), Jump(1), Land(*value, tree.end(*value))]);
+            at = *otherwise;
+        }
+        // What is broken is read as it stands.
+        let is_broken = at == node;
+        let rest = tree.children(at).filter(|_| is_broken).map(Run);
+        tasks.extend(rest.chain((!is_broken).then_some(Run(at))));
+        self.next(
+            tasks
+                .into_iter()
+                .chain([Jump(0), Land(node, tree.end(node))]),
+        );
     }
 
     /// Reads what is only come to at times, one after the other.
