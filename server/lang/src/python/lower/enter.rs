@@ -5,7 +5,8 @@ use tree_sitter::Node;
 use super::step::{Step, step};
 use super::syntax::{Syntax, syntax};
 use super::token::is_pattern;
-use super::{COVER, Frame, Lowering, span};
+use super::{Frame, Lowering, span};
+use crate::python::tree::builder::COVER;
 use crate::python::tree::{Kind, ParamKind, PatternKind, StringForm, TypeParamKind};
 
 impl Lowering<'_> {
@@ -16,7 +17,7 @@ impl Lowering<'_> {
             return false;
         };
         if self.has_error && node.is_missing() {
-            self.push(frame.into, Kind::Broken, span(node));
+            self.tree.push(frame.into, Kind::Broken, span(node));
             return false;
         }
         if syntax == Syntax::Token || !node.is_named() && syntax != Syntax::Error {
@@ -33,13 +34,15 @@ impl Lowering<'_> {
         let mut into = frame.into;
         let mut closes = 0;
         if frame.syntax == Syntax::WithItems {
-            into = self.push(into, Kind::WithItem, span(node));
+            into = self.tree.push(into, Kind::WithItem, span(node));
             closes += 1;
         }
         if let Step::Leaf(Kind::Constant(_)) | Step::Node(Kind::Str(_)) = step
             && is_pattern(frame.syntax)
         {
-            into = self.push(into, Kind::Pattern(PatternKind::Value), span(node));
+            into = self
+                .tree
+                .push(into, Kind::Pattern(PatternKind::Value), span(node));
             closes += 1;
         }
         match step {
@@ -48,14 +51,14 @@ impl Lowering<'_> {
                 true
             }
             Step::Node(kind) => {
-                let id = self.push(into, kind, span(node));
+                let id = self.tree.push(into, kind, span(node));
                 self.open(syntax, id, closes + 1);
                 true
             }
             Step::Leaf(kind) => {
-                self.push(into, kind, span(node));
+                self.tree.push(into, kind, span(node));
                 if closes > 0 {
-                    self.close(into);
+                    self.tree.close(into);
                 }
                 false
             }
@@ -66,14 +69,14 @@ impl Lowering<'_> {
     fn counted(&mut self, mut frame: Frame, syntax: Syntax) -> Frame {
         if frame.syntax == Syntax::Slice
             && syntax != Syntax::Error
-            && let Kind::Slice { parts } = self.kind(frame.into)
+            && let Kind::Slice { parts } = self.tree.kind(frame.into)
         {
             let parts = parts | 1 << frame.parted.min(2);
-            self.set(frame.into, Kind::Slice { parts });
+            self.tree.set(frame.into, Kind::Slice { parts });
         }
         // What is between the brackets of `x[a, b]` is one tuple.
         if frame.wide && frame.syntax == Syntax::Subscript && frame.nodes == 1 {
-            frame.into = self.push(frame.into, Kind::Tuple, COVER);
+            frame.into = self.tree.push(frame.into, Kind::Tuple, COVER);
             frame.closes += 1;
             frame.wide = false;
         }
@@ -103,7 +106,7 @@ impl Lowering<'_> {
                 if first.is_some_and(is_assignment) {
                     self.open(syntax, into, 0);
                 } else {
-                    let id = self.push(into, Kind::Expression, span(node));
+                    let id = self.tree.push(into, Kind::Expression, span(node));
                     self.open(syntax, id, 1);
                     if node.child_count() > 1 && self.has_comma(node) {
                         self.inner(Kind::Tuple);
@@ -111,14 +114,14 @@ impl Lowering<'_> {
                 }
             }
             Syntax::Match => {
-                let id = self.push(into, Kind::Match, span(node));
+                let id = self.tree.push(into, Kind::Match, span(node));
                 self.open(syntax, id, 1);
                 if self.has_comma(node) {
                     self.inner(Kind::Tuple);
                 }
             }
             Syntax::CaseClause => {
-                let id = self.push(into, Kind::Case, span(node));
+                let id = self.tree.push(into, Kind::Case, span(node));
                 self.open(syntax, id, 1);
                 if self.has_comma(node) {
                     self.inner(Kind::Pattern(PatternKind::Sequence));
@@ -133,10 +136,10 @@ impl Lowering<'_> {
                 let wide = node.child_count() > 4 && self.has_comma(node);
                 let mut closes = 1;
                 if frame.syntax == Syntax::WithItems {
-                    into = self.push(into, Kind::WithItem, span(node));
+                    into = self.tree.push(into, Kind::WithItem, span(node));
                     closes += 1;
                 }
-                let id = self.push(into, Kind::Subscript, span(node));
+                let id = self.tree.push(into, Kind::Subscript, span(node));
                 self.open(syntax, id, closes);
                 if let Some(last) = self.frames.last_mut() {
                     last.wide = wide;
@@ -147,7 +150,7 @@ impl Lowering<'_> {
                     self.open(Syntax::TypeParameters, into, 0);
                 }
                 _ if self.has_comma(node) => {
-                    let tuple = self.push(into, Kind::Tuple, COVER);
+                    let tuple = self.tree.push(into, Kind::Tuple, COVER);
                     self.open(syntax, tuple, 1);
                 }
                 _ => self.open(syntax, into, 0),
@@ -158,7 +161,7 @@ impl Lowering<'_> {
                 if is_left && frame.syntax == Syntax::Type {
                     self.open(Syntax::AliasedType, into, 0);
                 } else {
-                    let id = self.push(into, Kind::Subscript, span(node));
+                    let id = self.tree.push(into, Kind::Subscript, span(node));
                     self.open(syntax, id, 1);
                 }
             }
@@ -176,10 +179,10 @@ impl Lowering<'_> {
                     },
                 };
                 if frame.syntax == Syntax::DecoratedDefinition {
-                    self.set(into, kind);
+                    self.tree.set(into, kind);
                     self.open(syntax, into, 0);
                 } else {
-                    let id = self.push(into, kind, span(node));
+                    let id = self.tree.push(into, kind, span(node));
                     self.open(syntax, id, 1);
                 }
             }
@@ -199,7 +202,7 @@ impl Lowering<'_> {
                 if holds_items {
                     self.open(Syntax::WithItems, into, 0);
                 } else {
-                    let id = self.push(into, Kind::WithItem, span(node));
+                    let id = self.tree.push(into, Kind::WithItem, span(node));
                     self.open(syntax, id, 1);
                 }
             }
@@ -226,7 +229,7 @@ impl Lowering<'_> {
             }
             Syntax::ListSplatPattern | Syntax::DictionarySplatPattern
                 if matches!(frame.syntax, Syntax::Parameters | Syntax::LambdaParameters)
-                    || matches!(self.kind(into), Kind::Param { .. }) =>
+                    || matches!(self.tree.kind(into), Kind::Param { .. }) =>
             {
                 self.splat_parameter(syntax, node, frame);
             }
@@ -235,8 +238,8 @@ impl Lowering<'_> {
                 return Some(false);
             }
             Syntax::StringEnd => {
-                if let Kind::Str(form) = self.kind(into) {
-                    self.set(
+                if let Kind::Str(form) = self.tree.kind(into) {
+                    self.tree.set(
                         into,
                         Kind::Str(StringForm {
                             open: false,
@@ -254,7 +257,7 @@ impl Lowering<'_> {
     /// Opens another node inside the one opened last; both end together, or the inner one before.
     fn inner(&mut self, kind: Kind) {
         if let Some(frame) = self.frames.last().copied() {
-            let into = self.push(frame.into, kind, COVER);
+            let into = self.tree.push(frame.into, kind, COVER);
             if let Some(last) = self.frames.last_mut() {
                 last.into = into;
                 last.closes += 1;
@@ -264,15 +267,15 @@ impl Lowering<'_> {
 
     fn identifier(&mut self, node: Node<'_>, frame: Frame) {
         let place = span(node);
-        let symbol = self.symbol(place);
+        let symbol = self.tree.symbol(place);
         let into = frame.into;
-        let kind = match (frame.syntax, self.kind(into)) {
+        let kind = match (frame.syntax, self.tree.kind(into)) {
             (Syntax::Attribute | Syntax::MemberType, Kind::Broken) if frame.nodes > 0 => {
-                self.set(into, Kind::Attribute(symbol));
+                self.tree.set(into, Kind::Attribute(symbol));
                 return;
             }
             (Syntax::KeywordArgument, Kind::Broken) if frame.nodes == 0 => {
-                self.set(into, Kind::Keyword(symbol));
+                self.tree.set(into, Kind::Keyword(symbol));
                 return;
             }
             (Syntax::Parameters | Syntax::LambdaParameters, _) => {
@@ -282,9 +285,9 @@ impl Lowering<'_> {
                     annotated: false,
                     default: false,
                 };
-                let param = self.push(into, param, place);
-                self.push(param, Kind::Ident(symbol), place);
-                self.close(param);
+                let param = self.tree.push(into, param, place);
+                self.tree.push(param, Kind::Ident(symbol), place);
+                self.tree.close(param);
                 return;
             }
             (
@@ -312,22 +315,24 @@ impl Lowering<'_> {
             (Syntax::AsPatternTarget, Kind::Except) => Kind::Ident(symbol),
             (Syntax::ExceptClause, _) if frame.parted > 0 => Kind::Ident(symbol),
             (Syntax::WithItems, _) => {
-                let item = self.push(into, Kind::WithItem, place);
-                self.push(item, Kind::Name(symbol), place);
-                self.close(item);
+                let item = self.tree.push(into, Kind::WithItem, place);
+                self.tree.push(item, Kind::Name(symbol), place);
+                self.tree.close(item);
                 return;
             }
             _ => Kind::Name(symbol),
         };
-        self.push(into, kind, place);
+        self.tree.push(into, kind, place);
     }
 
     /// A `type`, which holds an annotation or defines a type parameter.
     fn annotation(&mut self, node: Node<'_>, frame: Frame) {
         let into = frame.into;
-        match (frame.syntax, self.kind(into)) {
+        match (frame.syntax, self.tree.kind(into)) {
             (Syntax::TypeParameters, _) => {
-                let id = self.push(into, Kind::TypeParam(TypeParamKind::Plain), span(node));
+                let id = self
+                    .tree
+                    .push(into, Kind::TypeParam(TypeParamKind::Plain), span(node));
                 self.open(Syntax::DefinedType, id, 1);
             }
             (Syntax::DefinedType, _) if frame.nodes == 0 => self.open(Syntax::DefinedType, into, 0),
@@ -335,7 +340,7 @@ impl Lowering<'_> {
                 Syntax::TypedParameter | Syntax::TypedDefaultParameter,
                 Kind::Param { kind, default, .. },
             ) => {
-                self.set(
+                self.tree.set(
                     into,
                     Kind::Param {
                         kind,
@@ -346,7 +351,7 @@ impl Lowering<'_> {
                 self.open(Syntax::Type, into, 0);
             }
             (Syntax::Assignment, Kind::Assign { valued, .. }) => {
-                self.set(
+                self.tree.set(
                     into,
                     Kind::Assign {
                         annotated: true,
@@ -367,11 +372,11 @@ impl Lowering<'_> {
         if kind == ParamKind::Args {
             self.keywords_follow();
         }
-        match self.kind(frame.into) {
+        match self.tree.kind(frame.into) {
             Kind::Param {
                 annotated, default, ..
             } => {
-                self.set(
+                self.tree.set(
                     frame.into,
                     Kind::Param {
                         kind,
@@ -387,7 +392,7 @@ impl Lowering<'_> {
                     annotated: false,
                     default: false,
                 };
-                let id = self.push(frame.into, param, span(node));
+                let id = self.tree.push(frame.into, param, span(node));
                 self.open(syntax, id, 1);
             }
         }
@@ -411,11 +416,11 @@ impl Lowering<'_> {
     }
 
     fn string_start(&mut self, node: Node<'_>, frame: Frame) {
-        let Kind::Str(form) = self.kind(frame.into) else {
+        let Kind::Str(form) = self.tree.kind(frame.into) else {
             return;
         };
         let has = |letters: [u8; 2]| {
-            let start = span(node).slice(self.text).bytes();
+            let start = span(node).slice(self.tree.text).bytes();
             start.into_iter().any(|b| letters.contains(&b))
         };
         let form = StringForm {
@@ -425,6 +430,6 @@ impl Lowering<'_> {
             open: true,
             ..form
         };
-        self.set(frame.into, Kind::Str(form));
+        self.tree.set(frame.into, Kind::Str(form));
     }
 }

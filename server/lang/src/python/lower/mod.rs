@@ -20,24 +20,21 @@ mod tests;
 use std::sync::Arc;
 
 use ::syntax::Span;
-use rustc_hash::FxHashMap;
 
 use self::syntax::Syntax;
-use crate::python::tree::{Kind, Node, NodeId, Symbol, Tree};
+use crate::python::tree::builder::Builder;
+use crate::python::tree::{NodeId, Tree};
 
 /// Our tree of a text, from tree-sitter's tree of the same text.
 pub fn lower(text: &Arc<str>, tree: &::syntax::Tree) -> Tree {
     let root = tree.root_node();
     let mut cursor = root.walk();
     let mut lowering = Lowering {
-        text,
-        nodes: Vec::with_capacity(text.len() / 6 + 1),
-        symbols: Vec::new(),
-        known: FxHashMap::default(),
+        tree: Builder::new(text),
         frames: Vec::new(),
         has_error: root.has_error(),
     };
-    lowering.begin();
+    lowering.open(Syntax::Module, NodeId::ROOT, 1);
     loop {
         if lowering.enter(cursor.node()) {
             if cursor.goto_first_child() {
@@ -71,45 +68,17 @@ struct Frame {
 }
 
 struct Lowering<'t> {
-    text: &'t str,
-    nodes: Vec<Node>,
-    symbols: Vec<Span>,
-    known: FxHashMap<&'t str, Symbol>,
+    tree: Builder<'t>,
     frames: Vec<Frame>,
     has_error: bool,
 }
 
-/// In place of a span: it covers what stands in the node.
-const COVER: Span = Span {
-    start: u32::MAX,
-    end: u32::MAX,
-};
-
-impl<'t> Lowering<'t> {
-    fn begin(&mut self) {
-        let root = self.push(NodeId::ROOT, Kind::Module, Span::new(0, self.text.len()));
-        self.open(Syntax::Module, root, 1);
-    }
-
+impl Lowering<'_> {
     fn finish(mut self, text: &Arc<str>) -> Tree {
         while !self.frames.is_empty() {
             self.leave();
         }
-        self.nodes.shrink_to_fit();
-        self.symbols.shrink_to_fit();
-        Tree::new(Arc::clone(text), self.nodes, self.symbols)
-    }
-
-    /// Adds a node. It is a leaf until it is closed later.
-    fn push(&mut self, parent: NodeId, kind: Kind, span: Span) -> NodeId {
-        let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node {
-            kind,
-            span,
-            parent,
-            end: NodeId(id.0 + 1),
-        });
-        id
+        self.tree.finish(text)
     }
 
     /// The children that come go into a node of ours, which ends with the node of tree-sitter's, as do
@@ -131,9 +100,9 @@ impl<'t> Lowering<'t> {
         };
         let mut node = frame.into;
         for _ in 0..frame.closes {
-            self.close(node);
+            self.tree.close(node);
             self.lift_star(node);
-            node = self.nodes[node.index()].parent;
+            node = self.tree.nodes[node.index()].parent;
         }
     }
 
@@ -144,49 +113,8 @@ impl<'t> Lowering<'t> {
         };
         let inner = frame.into;
         frame.closes = 1;
-        frame.into = self.nodes[inner.index()].parent;
-        self.close(inner);
-    }
-
-    fn close(&mut self, node: NodeId) {
-        let end = NodeId(self.nodes.len() as u32);
-        self.nodes[node.index()].end = end;
-        let Node {
-            kind, span, parent, ..
-        } = self.nodes[node.index()];
-        if span != COVER && kind != Kind::Block {
-            return;
-        }
-        let mut child = NodeId(node.0 + 1);
-        let mut cover: Option<Span> = None;
-        while child < end {
-            let Node { span, end, .. } = self.nodes[child.index()];
-            cover = Some(cover.map_or(span, |c| c.cover(span)));
-            child = end;
-        }
-        let start = match span == COVER {
-            true => self.nodes[parent.index()].span.start,
-            false => span.start,
-        };
-        self.nodes[node.index()].span = cover.unwrap_or(Span { start, end: start });
-    }
-
-    fn kind(&self, node: NodeId) -> Kind {
-        self.nodes[node.index()].kind
-    }
-
-    fn set(&mut self, node: NodeId, kind: Kind) {
-        self.nodes[node.index()].kind = kind;
-    }
-
-    fn symbol(&mut self, span: Span) -> Symbol {
-        let text: &'t str = self.text;
-        let next = Symbol(self.symbols.len() as u32);
-        let symbol = *self.known.entry(span.slice(text)).or_insert(next);
-        if symbol == next {
-            self.symbols.push(span);
-        }
-        symbol
+        frame.into = self.tree.nodes[inner.index()].parent;
+        self.tree.close(inner);
     }
 }
 

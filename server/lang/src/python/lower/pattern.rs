@@ -17,44 +17,49 @@ impl Lowering<'_> {
         let into = frame.into;
         let whole = span(node);
         if self.has_error && node.has_error() {
-            self.push(into, Kind::Broken, whole);
-            self.open(Syntax::Error, NodeId(self.nodes.len() as u32 - 1), 1);
+            self.tree.push(into, Kind::Broken, whole);
+            self.open(Syntax::Error, NodeId(self.tree.nodes.len() as u32 - 1), 1);
             return true;
         }
         let names = self.identifiers(node);
         match frame.syntax {
             Syntax::Import => {
-                let alias = self.push(into, Kind::Alias, whole);
+                let alias = self.tree.push(into, Kind::Alias, whole);
                 self.path(alias, node, &names);
-                self.close(alias);
+                self.tree.close(alias);
             }
             Syntax::RelativeImport => self.idents(into, &names),
             Syntax::ImportFrom if frame.parted == 0 => self.path(into, node, &names),
             Syntax::ImportFrom | Syntax::FutureImport => {
-                let alias = self.push(into, Kind::Alias, whole);
+                let alias = self.tree.push(into, Kind::Alias, whole);
                 self.imported(alias, node, &names);
-                self.close(alias);
+                self.tree.close(alias);
             }
             Syntax::AliasedImport => {
-                let statement = self.nodes[into.index()].parent;
-                match self.kind(statement) {
+                let statement = self.tree.nodes[into.index()].parent;
+                match self.tree.kind(statement) {
                     Kind::ImportFrom => self.imported(into, node, &names),
                     _ => self.path(into, node, &names),
                 }
             }
             syntax if is_pattern(syntax) => match names[..] {
-                [only] if span(only).slice(self.text) == "_" => {
-                    self.push(into, Kind::Pattern(PatternKind::Wildcard), whole);
+                [only] if span(only).slice(self.tree.text) == "_" => {
+                    self.tree
+                        .push(into, Kind::Pattern(PatternKind::Wildcard), whole);
                 }
                 [only] => {
-                    let pattern = self.push(into, Kind::Pattern(PatternKind::Capture), whole);
+                    let pattern = self
+                        .tree
+                        .push(into, Kind::Pattern(PatternKind::Capture), whole);
                     self.idents(pattern, &[only]);
-                    self.close(pattern);
+                    self.tree.close(pattern);
                 }
                 _ => {
-                    let pattern = self.push(into, Kind::Pattern(PatternKind::Value), whole);
+                    let pattern = self
+                        .tree
+                        .push(into, Kind::Pattern(PatternKind::Value), whole);
                     self.chain(pattern, node, &names);
-                    self.close(pattern);
+                    self.tree.close(pattern);
                 }
             },
             _ => self.chain(into, node, &names),
@@ -71,16 +76,16 @@ impl Lowering<'_> {
 
     fn idents(&mut self, into: NodeId, names: &[Node<'_>]) {
         for name in names {
-            let symbol = self.symbol(span(*name));
-            self.push(into, Kind::Ident(symbol), span(*name));
+            let symbol = self.tree.symbol(span(*name));
+            self.tree.push(into, Kind::Ident(symbol), span(*name));
         }
     }
 
     /// A module's name.
     fn path(&mut self, into: NodeId, node: Node<'_>, names: &[Node<'_>]) {
-        let path = self.push(into, Kind::Path, span(node));
+        let path = self.tree.push(into, Kind::Path, span(node));
         self.idents(path, names);
-        self.close(path);
+        self.tree.close(path);
     }
 
     /// What an import takes from a module: one name, if it is right.
@@ -97,21 +102,21 @@ impl Lowering<'_> {
         let mut open = Vec::new();
         let mut into = into;
         for name in names.iter().skip(1).rev() {
-            let symbol = self.symbol(span(*name));
+            let symbol = self.tree.symbol(span(*name));
             let whole = start.cover(span(*name));
             let whole = ::syntax::Span {
                 end: span(*name).end,
                 ..whole
             };
-            into = self.push(into, Kind::Attribute(symbol), whole);
+            into = self.tree.push(into, Kind::Attribute(symbol), whole);
             open.push(into);
         }
         if let Some(first) = names.first() {
-            let symbol = self.symbol(span(*first));
-            self.push(into, Kind::Name(symbol), span(*first));
+            let symbol = self.tree.symbol(span(*first));
+            self.tree.push(into, Kind::Name(symbol), span(*first));
         }
         for node in open.into_iter().rev() {
-            self.close(node);
+            self.tree.close(node);
         }
     }
 
@@ -121,7 +126,9 @@ impl Lowering<'_> {
             self.open(syntax, into, 0);
             return true;
         }
-        let pattern = self.push(into, Kind::Pattern(PatternKind::Sequence), span(node));
+        let pattern = self
+            .tree
+            .push(into, Kind::Pattern(PatternKind::Sequence), span(node));
         self.open(syntax, pattern, 1);
         true
     }

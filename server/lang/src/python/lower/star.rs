@@ -7,32 +7,35 @@ impl Lowering<'_> {
     /// A star that stands right at the beginning of what has just been closed is one before all of it.
     pub(super) fn lift_star(&mut self, node: NodeId) {
         let star = NodeId(node.0 + 1);
-        let kind = self.kind(node);
+        let kind = self.tree.kind(node);
         let is_chain = matches!(
             kind,
             Kind::Attribute(_) | Kind::Subscript | Kind::Call | Kind::Binary(_)
         );
-        let end = self.nodes[node.index()].end;
-        if !is_chain || star >= end || self.kind(star) != Kind::Starred {
+        let end = self.tree.nodes[node.index()].end;
+        if !is_chain || star >= end || self.tree.kind(star) != Kind::Starred {
             return;
         }
-        let whole = self.nodes[node.index()].span;
-        let operand = self.nodes[star.index()];
+        let whole = self.tree.nodes[node.index()].span;
+        let operand = self.tree.nodes[star.index()];
         if operand.span.start != whole.start {
             return;
         }
-        let behind = self.text.get(whole.start as usize + 1..whole.end as usize);
+        let behind = self
+            .tree
+            .text
+            .get(whole.start as usize + 1..whole.end as usize);
         let behind = behind.unwrap_or("").trim_start();
-        self.set(node, Kind::Starred);
-        self.set(star, kind);
-        self.nodes[star.index()].end = end;
-        self.nodes[star.index()].span.start = whole.end - behind.len() as u32;
-        self.nodes[star.index()].span.end = whole.end;
+        self.tree.set(node, Kind::Starred);
+        self.tree.set(star, kind);
+        self.tree.nodes[star.index()].end = end;
+        self.tree.nodes[star.index()].span.start = whole.end - behind.len() as u32;
+        self.tree.nodes[star.index()].span.end = whole.end;
         // What stood beside the star stands in the same node as before, which is the next one now.
         let mut child = operand.end;
         while child < end {
-            self.nodes[child.index()].parent = star;
-            child = self.nodes[child.index()].end;
+            self.tree.nodes[child.index()].parent = star;
+            child = self.tree.nodes[child.index()].end;
         }
     }
 }

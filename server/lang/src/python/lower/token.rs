@@ -12,7 +12,7 @@ impl Lowering<'_> {
             return;
         };
         let into = frame.into;
-        let kind = match (frame.syntax, token, self.kind(into)) {
+        let kind = match (frame.syntax, token, self.tree.kind(into)) {
             (Syntax::FunctionDefinition, Syntax::Async, Kind::Function { head, .. }) => {
                 Kind::Function {
                     is_async: true,
@@ -62,11 +62,12 @@ impl Lowering<'_> {
                 return;
             }
             (Syntax::FutureImport, Syntax::Future, _) => {
-                self.push(into, Kind::Path, span(node));
+                self.tree.push(into, Kind::Path, span(node));
                 return;
             }
             (syntax, Syntax::Underscore, _) if is_pattern(syntax) => {
-                self.push(into, Kind::Pattern(PatternKind::Wildcard), span(node));
+                self.tree
+                    .push(into, Kind::Pattern(PatternKind::Wildcard), span(node));
                 return;
             }
             (Syntax::Slice, Syntax::Colon, _)
@@ -79,17 +80,17 @@ impl Lowering<'_> {
             }
             _ => return,
         };
-        self.set(into, kind);
+        self.tree.set(into, kind);
     }
 
     /// All parameters so far are given by place only.
     pub(super) fn positional_only(&mut self, function: NodeId) {
         let mut child = NodeId(function.0 + 1);
-        while child.index() < self.nodes.len() {
-            if let Kind::Param { kind, .. } = &mut self.nodes[child.index()].kind {
+        while child.index() < self.tree.nodes.len() {
+            if let Kind::Param { kind, .. } = &mut self.tree.nodes[child.index()].kind {
                 *kind = ParamKind::PositionalOnly;
             }
-            child = self.nodes[child.index()].end;
+            child = self.tree.nodes[child.index()].end;
         }
     }
 }

@@ -7,6 +7,7 @@
 //!
 //! What does not parse is there as far as it could be read, in or beside a [`Kind::Broken`].
 
+pub(crate) mod builder;
 mod kind;
 mod parts;
 mod walk;
