@@ -104,7 +104,10 @@ fn parsing_ends() {
             assert!(tree.root_node().descendant_count() > 1, "{}", deep.name);
             drop(tree);
             match language {
-                Language::Python => drop(strict::python_compiled(&text)),
+                Language::Python => {
+                    drop(strict::python_compiled(&text));
+                    drop(lang::python::read(&text.into()));
+                }
                 Language::Yaml => drop(strict::accepts_yaml(&text)),
                 _ => drop(expression::judge(&text, Goal::Expression)),
             }

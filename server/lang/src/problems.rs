@@ -1,6 +1,6 @@
 //! Syntax errors of a Python or TypeScript text.
 
-use syntax::strict::{Compiled, Problem, Unbound, Verdict, python_compiled, typescript};
+use syntax::strict::{Compiled, Problem, Unbound, Verdict, typescript};
 use syntax::{Span, Tree};
 
 use crate::javascript::{JavaScript, stray_await};
@@ -15,17 +15,6 @@ pub(crate) struct Problems {
     pub(crate) refused: Vec<Problem>,
     /// Names that nothing defines.
     pub(crate) unbound: Vec<Unbound>,
-}
-
-impl Problems {
-    /// From what the strict parser says.
-    pub(crate) fn of(broken: Vec<Problem>, compiled: Compiled) -> Problems {
-        Problems {
-            broken,
-            refused: compiled.refused,
-            unbound: compiled.unbound,
-        }
-    }
 }
 
 /// What is broken in TypeScript: what both parsers stumble over. What the tolerant grammar takes is not
@@ -52,14 +41,22 @@ pub(crate) fn of_typescript<'t>(
     }
 }
 
-/// What is broken in Python. The strict parser has the last word and is always asked, for the tolerant grammar
-/// takes a bad dedent and Python 2 without a murmur. Where it cannot judge, the tree's first error is
-/// all that is known.
-pub(crate) fn problems<'t>(source: &str, tree: impl FnOnce() -> Option<&'t Tree>) -> Problems {
-    let (verdict, compiled) = python_compiled(source);
+/// What is broken in Python, by what the strict parser says. It has the last word and is always asked, for the tolerant
+/// grammar takes a bad dedent and Python 2 without a murmur. Where it cannot judge, the tree's first error is all that is
+/// known.
+pub(crate) fn of_python<'t>(
+    source: &str,
+    verdict: Verdict,
+    compiled: Compiled,
+    tree: impl FnOnce() -> Option<&'t Tree>,
+) -> Problems {
     let broken = match verdict {
         Verdict::Valid => {
-            return Problems::of(Vec::new(), compiled);
+            return Problems {
+                broken: Vec::new(),
+                refused: compiled.refused,
+                unbound: compiled.unbound,
+            };
         }
         Verdict::Broken(problems) => problems,
         Verdict::Unknown => {

@@ -5,13 +5,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use syntax::strict::{Problem, Unbound, Verdict};
+use syntax::strict::{Problem, Unbound};
 use syntax::{Edit, Language, Span, Tree};
 
 use crate::javascript::{JavaScript, Specifier, specifiers};
 use crate::problems::{self, Problems};
 use crate::python::module::{self, Module};
-use crate::python::{Class, Declaration, Import, Python};
+use crate::python::{self, Class, Declaration, Import, Python};
 use crate::unannotated::unannotated;
 
 /// One version of a program's text. Offsets are bytes of that text.
@@ -22,13 +22,25 @@ pub struct Program {
     /// Its text.
     pub text: Arc<str>,
     tree: OnceLock<Option<Tree>>,
-    python: OnceLock<Option<Box<Python>>>,
     typescript: OnceLock<Option<Box<JavaScript>>>,
-    outer: OnceLock<Option<Box<Python>>>,
-    outline: OnceLock<Option<Tree>>,
+    /// What [`Program::tree`] begins from, where an edit came after it was made.
+    before: Option<Before>,
+    /// What the strict parser gives of Python that is valid.
+    valid: OnceLock<Option<Box<Python>>>,
+    /// What the tolerant parser gives of Python that is not.
+    torn: OnceLock<Option<Box<Python>>>,
     module: OnceLock<Module>,
     problems: OnceLock<Problems>,
     specifiers: OnceLock<Vec<Specifier>>,
+}
+
+/// A tree of an older text.
+#[derive(Clone, Debug)]
+struct Before {
+    tree: Tree,
+    text: Arc<str>,
+    /// What has happened to it since.
+    edit: Edit,
 }
 
 impl Program {
@@ -38,10 +50,10 @@ impl Program {
             grammar,
             text,
             tree: OnceLock::new(),
-            python: OnceLock::new(),
             typescript: OnceLock::new(),
-            outer: OnceLock::new(),
-            outline: OnceLock::new(),
+            before: None,
+            valid: OnceLock::new(),
+            torn: OnceLock::new(),
             module: OnceLock::new(),
             problems: OnceLock::new(),
             specifiers: OnceLock::new(),
@@ -50,11 +62,23 @@ impl Program {
 
     /// The same program with a new text that came from the old one by `edits`, in order.
     pub fn edited(&self, edits: &[Edit], text: Arc<str>) -> Program {
-        let program = Program::new(self.grammar, text);
-        if let (Some(Some(old)), Some(syntax)) = (self.tree.get(), self.grammar) {
-            let tree = syntax::reparse(syntax, old, &self.text, edits, &program.text);
-            program.tree.get_or_init(|| Some(tree));
-        }
+        let mut program = Program::new(self.grammar, text);
+        let Some((edit, more)) = edits.split_first() else {
+            return program;
+        };
+        let edit = more.iter().fold(*edit, |all, next| all.then(*next));
+        program.before = match self.tree.get() {
+            Some(Some(tree)) => Some(Before {
+                tree: tree.clone(),
+                text: Arc::clone(&self.text),
+                edit,
+            }),
+            Some(None) => None,
+            None => self.before.clone().map(|before| Before {
+                edit: before.edit.then(edit),
+                ..before
+            }),
+        };
         program
     }
 
@@ -62,10 +86,10 @@ impl Program {
     pub fn without_trees(self) -> Program {
         Program {
             tree: OnceLock::new(),
-            python: OnceLock::new(),
             typescript: OnceLock::new(),
-            outer: OnceLock::new(),
-            outline: OnceLock::new(),
+            before: None,
+            valid: OnceLock::new(),
+            torn: OnceLock::new(),
             ..self
         }
     }
@@ -79,13 +103,21 @@ impl Program {
 
     /// The syntax tree; `None` for a language without a grammar.
     pub fn tree(&self) -> Option<&Tree> {
-        let parse = || self.grammar.map(|syntax| syntax::parse(syntax, &self.text));
-        self.tree.get_or_init(parse).as_ref()
+        let parse = |language| match &self.before {
+            Some(Before { tree, text, edit }) => {
+                syntax::reparse(language, tree, text, &[*edit], &self.text)
+            }
+            None => syntax::parse(language, &self.text),
+        };
+        self.tree.get_or_init(|| self.grammar.map(parse)).as_ref()
     }
 
-    /// The syntax tree, where something has asked for it before.
+    /// The syntax tree, where something has asked for it before, or for that of the text before an edit.
     pub fn parsed_tree(&self) -> Option<&Tree> {
-        self.tree.get()?.as_ref()
+        match self.before {
+            Some(_) => self.tree(),
+            None => self.tree.get()?.as_ref(),
+        }
     }
 
     /// Where the text is broken, as a strict parser says. Empty for languages other than Python and TypeScript.
@@ -104,13 +136,33 @@ impl Program {
     }
 
     fn judged(&self) -> &Problems {
+        if let Some(problems) = self.problems.get() {
+            return problems;
+        }
+        if self.is_python() {
+            self.valid();
+        }
         self.problems.get_or_init(|| match self.grammar {
-            Some(Language::Python) => problems::problems(&self.text, || self.tree()),
             Some(Language::TypeScript) => self.tree().map_or_else(Problems::default, |tree| {
                 problems::of_typescript(&self.text, tree, || self.typescript())
             }),
             _ => Problems::default(),
         })
+    }
+
+    /// The tree of our own where the strict parser takes the text, which is judged by it.
+    fn valid(&self) -> Option<&Python> {
+        let read = || {
+            let is_known = self.problems.get().is_some_and(|p| !p.broken.is_empty());
+            if !self.is_python() || is_known {
+                return None;
+            }
+            let (verdict, compiled, tree) = python::judge(&self.text);
+            self.problems
+                .get_or_init(|| problems::of_python(&self.text, verdict, compiled, || self.tree()));
+            Some(Box::new(Python::of(tree?)))
+        };
+        self.valid.get_or_init(read).as_deref()
     }
 
     /// The classes at the top level of a Python program.
@@ -140,10 +192,19 @@ impl Program {
         })
     }
 
-    /// The tree of our own of a Python program, and what its names mean.
+    /// The tree of our own of a Python program, and what its names mean: the strict parser's where that takes the
+    /// text, else the tolerant one's. Which of them it is depends on the text alone, and not on what was typed or asked
+    /// before.
     pub fn python(&self) -> Option<&Python> {
         let lower = || Some(Box::new(Python::new(&self.text, self.python_tree()?)));
-        self.python.get_or_init(lower).as_deref()
+        let torn = || self.torn.get_or_init(lower).as_deref();
+        self.valid().or_else(torn)
+    }
+
+    /// The same, where something has asked for it before.
+    pub fn parsed_python(&self) -> Option<&Python> {
+        let valid = self.valid.get().and_then(Option::as_deref);
+        valid.or_else(|| self.torn.get()?.as_deref())
     }
 
     /// The tree of our own of a TypeScript program, and what its names mean.
@@ -178,13 +239,13 @@ impl Program {
 
     /// The tree, where the language is Python.
     pub fn python_tree(&self) -> Option<&Tree> {
-        self.tree().filter(|_| self.is_python())
+        self.is_python().then(|| self.tree())?
     }
 
     /// The tree, where the language is TypeScript.
     pub fn typescript_tree(&self) -> Option<&Tree> {
-        self.tree()
-            .filter(|_| self.grammar == Some(Language::TypeScript))
+        let is_typescript = self.grammar == Some(Language::TypeScript);
+        is_typescript.then(|| self.tree())?
     }
 
     /// Whether the language is Python.
@@ -192,43 +253,8 @@ impl Program {
         self.grammar == Some(Language::Python)
     }
 
-    /// The tree that entry points and what stands at the top are read from: that of the outline, for
-    /// Python that has one, else the whole. Which of them it is depends on the text alone, and not on
-    /// what has been asked before: where only the whole one has an error, they read differently.
-    pub fn outer_tree(&self) -> Option<&Tree> {
-        // Windmill looks for entry points in the text: with two of a name, the whole tree decides.
-        let once = |name| self.text.matches(name).count() <= 1;
-        let outline = self.outline.get_or_init(|| {
-            if !self.is_python() || !once("def main(") || !once("def preprocessor(") {
-                return None;
-            }
-            let (verdict, outline, compiled) = syntax::strict::python_with_outline(&self.text);
-            let broken = match verdict {
-                Verdict::Valid => Vec::new(),
-                Verdict::Broken(problems) => problems,
-                Verdict::Unknown => return None,
-            };
-            self.problems.get_or_init(|| Problems::of(broken, compiled));
-            Some(syntax::parse(Language::Python, &outline?))
-        });
-        outline.as_ref().or_else(|| self.tree())
-    }
-
-    /// The tree of our own of a Python program, without the bodies of its functions where it has an outline;
-    /// see [`Program::outer_tree`].
-    pub fn outer_python(&self) -> Option<&Python> {
-        if !self.is_python() {
-            return None;
-        }
-        self.outer_tree();
-        let outline = self.outline.get().and_then(Option::as_ref);
-        let lower = || outline.map(|tree| Box::new(Python::new(&self.text, tree)));
-        let outer = self.outer.get_or_init(lower);
-        outer.as_deref().or_else(|| self.python())
-    }
-
     fn module(&self) -> &Module {
-        self.module.get_or_init(|| match self.outer_python() {
+        self.module.get_or_init(|| match self.python() {
             Some(python) => module::module(&python.tree),
             None => Module::default(),
         })

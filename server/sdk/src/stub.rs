@@ -4,8 +4,7 @@
 use std::sync::Arc;
 
 use lang::python::tree::{Kind, NodeId};
-use lang::python::{Tree, lower};
-use syntax::Language;
+use lang::python::{Tree, read_any};
 
 use super::{ClassDef, Function, Sdk, SdkParam, Variable};
 
@@ -37,8 +36,7 @@ pub(super) fn read(stub: &str) -> Sdk {
 
 /// The tree of a stub, or of source.
 pub(super) fn parse(source: &str) -> Tree {
-    let tree = syntax::parse(Language::Python, source);
-    lower(&Arc::from(source), &tree)
+    read_any(&Arc::from(source))
 }
 
 /// What stands at the top of a module.

@@ -152,6 +152,7 @@ fn with_parser<T: Send>(
             work(parser)
         })
     };
+    crate::parses::count(language, |p| p.tolerant += 1);
     // Without room there is nothing better than to try where we are.
     stack::with_room(stack::tokens(text), LEVEL, parse).unwrap_or_else(parse)
 }

@@ -2,6 +2,7 @@
 //! which the tree has lost the import or the name.
 
 use lang::python::Declaration;
+use lang::python::tree::NodeId;
 use model::script::Script;
 use sdk::SdkModule;
 use syntax::Span;
@@ -17,7 +18,7 @@ pub(super) fn imported(script: &Script, offset: usize) -> Option<(SdkModule, Str
     let rest = &text[start..];
     let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
     let (word, span) = (&rest[..len], Span::new(start, start + len));
-    let is_broken = script.tree()?.root_node().has_error();
+    let is_broken = script.python()?.tree.is_broken(NodeId::ROOT);
     if let Some(before) = text[..start].strip_suffix('.') {
         let object = &before[before.trim_end_matches(is_word).len()..];
         let left = &before[..before.len() - object.len()];

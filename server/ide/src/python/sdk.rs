@@ -2,6 +2,7 @@
 //! object that the SDK made. Every feature asks here.
 
 use lang::python::ParamKind;
+use lang::python::tree::NodeId;
 use model::script::Script;
 use model::workspace::Workspace;
 use sdk::{
@@ -144,7 +145,7 @@ pub(crate) fn callable_at<'w>(
 ) -> Option<Callable<'w>> {
     let sdks = sdks(workspace);
     let found = called(script, name, &sdks);
-    if found.is_some() || !script.tree()?.root_node().has_error() {
+    if found.is_some() || !script.python()?.tree.is_broken(NodeId::ROOT) {
         return found;
     }
     // What is typed may have torn the tree: the same code, with the call closed and nothing behind it.

@@ -64,13 +64,10 @@ impl Program {
         }
     }
 
-    /// Functions and classes at the top of it, and the functions of those classes, in the order of the text. Of Python
-    /// that has an outline the bodies need not be read. Worked out at each call.
+    /// Functions and classes at the top of it, and the functions of those classes, in the order of the text. Worked out
+    /// at each call.
     pub fn top_outline(&self) -> Vec<Declared> {
-        let mut outline = match self.outer_python() {
-            Some(python) => python::outline(&python.tree),
-            None => self.outline(),
-        };
+        let mut outline = self.outline();
         outline.retain(|d| {
             d.depth == 0 && d.kind != DeclaredKind::Field
                 || d.depth == 1 && d.kind == DeclaredKind::Method

@@ -2,6 +2,7 @@
 
 mod declaration;
 mod docstring;
+mod fast;
 mod identifier;
 mod imports;
 mod literal;
@@ -15,7 +16,11 @@ pub mod tree;
 
 use std::sync::{Arc, OnceLock};
 
+use syntax::Language;
+
 pub use declaration::{Declaration, DeclarationKind, Imported};
+pub(crate) use fast::judge;
+pub use fast::read;
 pub use identifier::is_identifier;
 pub use imports::{Import, Place};
 pub use literal::after_string;
@@ -35,11 +40,28 @@ pub struct Python {
     reach: OnceLock<Reach>,
 }
 
+/// The tree of a text: the strict parser's where that takes it, else tree-sitter's, as far as that comes.
+pub fn read_any(text: &Arc<str>) -> Tree {
+    let (_, tree) = read(text);
+    let tolerant = || lower(text, &syntax::parse(Language::Python, text));
+    tree.unwrap_or_else(tolerant)
+}
+
 impl Python {
+    /// Reads a text; see [`read_any`].
+    pub fn read(text: &Arc<str>) -> Python {
+        Python::of(read_any(text))
+    }
+
     /// From tree-sitter's tree of the same text.
     pub fn new(text: &Arc<str>, tree: &syntax::Tree) -> Python {
+        Python::of(lower(text, tree))
+    }
+
+    /// From our own tree.
+    pub(crate) fn of(tree: Tree) -> Python {
         Python {
-            tree: lower(text, tree),
+            tree,
             names: OnceLock::new(),
             reach: OnceLock::new(),
         }

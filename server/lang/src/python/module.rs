@@ -72,7 +72,7 @@ pub(crate) struct Module {
     pub(crate) imports: Vec<Import>,
 }
 
-/// `tree` may be that of the outline.
+/// What is kept of the module that a tree is of.
 pub(crate) fn module(tree: &Tree) -> Module {
     let classes: Vec<Class> = tree.top().filter_map(|n| class(tree, n)).collect();
     let names = classes.iter().enumerate();

@@ -71,6 +71,16 @@ pub struct Tree<D> {
     sorted: OnceLock<Vec<Symbol>>,
 }
 
+/// Two trees are equal where they have the same nodes of the same text.
+impl<D: PartialEq> PartialEq for Tree<D> {
+    fn eq(&self, other: &Tree<D>) -> bool {
+        self.nodes == other.nodes
+            && self.symbols == other.symbols
+            && self.comments == other.comments
+            && self.text == other.text
+    }
+}
+
 impl<D: Data> Tree<D> {
     pub(crate) fn new(text: Arc<str>, nodes: Vec<Node<D>>, symbols: Vec<Span>) -> Tree<D> {
         let broken = nodes.iter().enumerate();

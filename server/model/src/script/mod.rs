@@ -105,7 +105,6 @@ impl Script {
         self.declared();
         self.sdk_paths();
         self.specifiers();
-        // What stands in functions is not in the outline.
         if self.is_python() {
             self.sdk_misuses();
             self.workflow_mistakes();
@@ -129,7 +128,7 @@ impl Script {
             });
         }
         slot.get_or_init(|| {
-            if let Some(python) = self.outer_python() {
+            if let Some(python) = self.python() {
                 let found = python::entry(&python.tree, self.classes(), name.as_str());
                 return match found {
                     Some(entry) => entry,
@@ -291,7 +290,7 @@ impl Script {
     fn top(&self) -> &Top {
         self.top.get_or_init(|| {
             let imports = self.imports();
-            let tree = self.outer_python().map(|python| &python.tree);
+            let tree = self.python().map(|python| &python.tree);
             tree.map_or_else(Top::default, |tree| Top {
                 workflow: workflow::is_workflow(self, tree),
                 hidden_main: hidden_main(tree, imports),

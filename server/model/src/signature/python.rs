@@ -6,13 +6,13 @@
 
 use std::sync::Arc;
 
-use syntax::{Language, Span, Spanned};
+use syntax::{Span, Spanned};
 
 use super::python_types::{DefaultKind, annotation, default};
 use super::types::Type;
 use super::{Entry, Param, Signature};
 use lang::python::tree::{Kind, NodeId, ParamParts};
-use lang::python::{Class, ParamKind, Tree, after_string, lower};
+use lang::python::{Class, ParamKind, Tree, after_string, read_any};
 
 /// Reads the function `name` of a script; `None` where Windmill finds none. `tree` may be that of the outline.
 pub(crate) fn entry(tree: &Tree, classes: &[Class], name: &str) -> Option<Entry> {
@@ -64,8 +64,8 @@ fn signature(tree: &Tree, classes: &[Class], header: &Header) -> Option<Signatur
     let ends = colon.into_iter().chain([close + 1]);
     let (end, small) = ends.into_iter().find_map(|end| {
         let snippet: Arc<str> = format!("{}: pass\n", &source[header.start..end]).into();
-        let parsed = syntax::parse(Language::Python, &snippet);
-        (!parsed.root_node().has_error()).then(|| (end, lower(&snippet, &parsed)))
+        let tree = read_any(&snippet);
+        (!tree.is_broken(NodeId::ROOT)).then_some((end, tree))
     })?;
     let mut functions = small.children(NodeId::ROOT);
     let function = functions.find_map(|n| small.function(n))?;

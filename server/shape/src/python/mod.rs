@@ -67,12 +67,11 @@ pub fn all_returned(script: &Program) -> BTreeMap<String, Shape> {
         return BTreeMap::new();
     }
     let own;
-    let python = match script.parsed_tree().and_then(|_| script.python()) {
+    let python = match script.parsed_python() {
         Some(python) => python,
         // What has let go of its tree is not given one to keep.
         None => {
-            let tree = syntax::parse(syntax::Language::Python, &script.text);
-            own = Python::new(&script.text, &tree);
+            own = Python::read(&script.text);
             &own
         }
     };

@@ -47,8 +47,8 @@ pub struct Unbound {
     pub in_annotation: bool,
 }
 
-/// Looks at a module that parses. As deep a recursion as the text nests.
-pub(super) fn compiled(text: &str, module: &ModModule) -> Compiled {
+/// Looks at a module that parses. As deep a recursion as the text nests: see [`super::python_read`].
+pub fn compiled(text: &str, module: &ModModule) -> Compiled {
     let mut look = Look::new(text);
     look.visit_body(&module.body);
     let errors = look.here.errors.take();

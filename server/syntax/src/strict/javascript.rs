@@ -5,7 +5,7 @@ use oxc_parser::Parser;
 use oxc_span::SourceType;
 
 use super::{Problem, Said, Verdict, last_char, said, with_room};
-use crate::Span;
+use crate::{Language, Span, parses};
 
 /// Stack in bytes that a token takes at most: 2,350 for `(`, without optimisation.
 pub(super) const LEVEL: usize = 4 * 1024;
@@ -20,6 +20,7 @@ pub fn javascript(text: &str, (before, after): (&str, &str)) -> Verdict {
     if guesses(text) > MAX_GUESSES {
         return Verdict::Unknown;
     }
+    parses::count(Language::JavaScript, |p| p.strict += 1);
     let whole = format!("{before}{text}{after}");
     let judged = with_room(&whole, LEVEL, || {
         let allocator = Allocator::default();

@@ -17,10 +17,10 @@ mod yaml;
 
 use crate::{Span, stack};
 
-pub use compiled::{Compiled, Unbound};
+pub use compiled::{Compiled, Unbound, compiled};
 pub use javascript::javascript;
 pub use problem::{Problem, Said, said, short};
-pub use python::{python, python_compiled, python_with_outline};
+pub use python::{python, python_compiled, python_read};
 pub use typescript::typescript;
 pub use yaml::accepts_yaml;
 

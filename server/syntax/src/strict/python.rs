@@ -2,18 +2,18 @@
 //!
 //! What one of these versions takes is valid. Names, scopes and types are not judged.
 
-use ruff_python_ast::token::TokenKind;
-use ruff_python_ast::{Mod, ModModule, Stmt};
+use ruff_python_ast::token::{Token, TokenKind};
+use ruff_python_ast::{Mod, ModModule};
 use ruff_python_parser::lexer::lex;
 use ruff_python_parser::{
     LexicalErrorType, Mode, ParseError, ParseErrorType, ParseOptions, parse_unchecked,
 };
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::TextRange;
 
 use super::compiled::{Compiled, compiled};
 use super::python_words::{CONFLICT, Source, shown};
 use super::{Problem, Verdict, with_room};
-use crate::{LineIndex, Span};
+use crate::{Language, LineIndex, Span, parses};
 
 /// Deepest nesting of brackets that CPython takes (its tokenizer's MAXLEVEL).
 const MAX_NESTING: usize = 200;
@@ -31,31 +31,26 @@ const MAX_PROBLEMS: usize = 10;
 /// Judges a module. Problems on one line or on lines that follow each other are one spot: the first
 /// of them is kept, the others mostly come from it.
 pub fn python(text: &str) -> Verdict {
-    judged(text, |_| ()).0
+    python_read(text, |_, _| ()).0
 }
 
 /// Judges a module, and says what Python refuses of one that parses, and which names nothing defines.
 pub fn python_compiled(text: &str) -> (Verdict, Compiled) {
-    let (verdict, compiled) = judged(text, |module| compiled(text, module));
+    let (verdict, compiled) = python_read(text, |module, _| compiled(text, module));
     (verdict, compiled.unwrap_or_default())
 }
 
-/// Judges a module, and gives its outline where it is valid: the same text at the same length with the
-/// bodies of its functions blanked, but for docstrings and for bodies that import something. It says
-/// all that callers can know of the module, and takes a fraction of the time to parse.
-pub fn python_with_outline(text: &str) -> (Verdict, Option<String>, Compiled) {
-    let look = |module: &ModModule| (outline(text, module), compiled(text, module));
-    let (verdict, seen) = judged(text, look);
-    let (outline, compiled) = seen.unwrap_or_default();
-    (verdict, outline, compiled)
-}
-
-/// Judges a module, and looks at its tree where it is valid, with room for any recursion over it.
-fn judged<T: Send>(text: &str, look: impl FnOnce(&ModModule) -> T + Send) -> (Verdict, Option<T>) {
+/// Judges a module, and looks at its tree and its tokens where it is valid. It may recurse over the tree with as much
+/// stack as the parser takes: 1,536 bytes for each token.
+pub fn python_read<T: Send>(
+    text: &str,
+    look: impl FnOnce(&ModModule, &[Token]) -> T + Send,
+) -> (Verdict, Option<T>) {
     // The parser takes a copy of all open f-strings at each of them.
     if strings(text) > MAX_STRINGS && nested_strings(text) > MAX_STRINGS {
         return (Verdict::Unknown, None);
     }
+    parses::count(Language::Python, |p| p.strict += 1);
     let deep = crate::nesting(text) > MAX_NESTING;
     let judged = with_room(text, LEVEL, || {
         let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
@@ -65,7 +60,7 @@ fn judged<T: Send>(text: &str, look: impl FnOnce(&ModModule) -> T + Send) -> (Ve
         let span = |range: TextRange| Span::new(range.start().to_usize(), range.end().to_usize());
         if parsed.errors().is_empty() {
             let seen = match parsed.syntax() {
-                Mod::Module(module) => Some(look(module)),
+                Mod::Module(module) => Some(look(module, parsed.tokens())),
                 Mod::Expression(_) => None,
             };
             return (depth, Vec::new(), seen);
@@ -95,35 +90,6 @@ fn judged<T: Send>(text: &str, look: impl FnOnce(&ModModule) -> T + Send) -> (Ve
     };
     let seen = seen.filter(|_| verdict == Verdict::Valid);
     (verdict, seen)
-}
-
-fn outline(text: &str, module: &ModModule) -> Option<String> {
-    let mut bytes = text.as_bytes().to_vec();
-    for statement in &module.body {
-        let Stmt::FunctionDef(function) = statement else {
-            continue;
-        };
-        let (Some(first), Some(last)) = (function.body.first(), function.body.last()) else {
-            continue;
-        };
-        let (start, end) = (first.start().to_usize(), last.end().to_usize());
-        if end < start + 3 || text[start..end].contains("import") {
-            continue;
-        }
-        let is_doc = matches!(first, Stmt::Expr(e) if e.value.is_string_literal_expr());
-        let from = if is_doc {
-            first.end().to_usize()
-        } else {
-            bytes[start..start + 3].copy_from_slice(b"...");
-            start + 3
-        };
-        for byte in &mut bytes[from..end] {
-            if !matches!(byte, b'\n' | b'\r') {
-                *byte = b' ';
-            }
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// How deep brackets nest.

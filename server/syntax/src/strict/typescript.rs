@@ -12,7 +12,7 @@ use oxc_span::SourceType;
 use super::javascript::{LEVEL, MAX_GUESSES, guesses};
 use super::typescript_words::Source;
 use super::{Verdict, with_room};
-use crate::{Span, Tree};
+use crate::{Language, Span, Tree, parses};
 
 /// How the parser's messages start where it wanted a token and found another, or none.
 const WANTS_A_TOKEN: &[&str] = &[
@@ -43,6 +43,7 @@ pub fn typescript(text: &str, tree: &Tree) -> Verdict {
     if guesses(text) > MAX_GUESSES || readings(text) > MAX_READINGS {
         return Verdict::Unknown;
     }
+    parses::count(Language::TypeScript, |p| p.strict += 1);
     let judged = with_room(text, LEVEL, || {
         let allocator = Allocator::default();
         let result = Parser::new(&allocator, text, SourceType::ts()).parse();

@@ -2,6 +2,8 @@
 
 use saphyr_parser::{Event, Parser};
 
+use crate::{Language, parses};
+
 /// Levels of nesting from which on they count: the parser looks at all that are open for each token.
 const DEEP: usize = 100;
 
@@ -10,6 +12,7 @@ const MAX_COST: usize = 50;
 
 /// Whether a YAML text is valid as a whole. What is deep all over is not.
 pub fn accepts_yaml(text: &str) -> bool {
+    parses::count(Language::Yaml, |p| p.strict += 1);
     let mut left = MAX_COST * text.len();
     let mut depth = 0usize;
     for event in Parser::new_from_str(text) {

@@ -1,13 +1,14 @@
 //! What each node of tree-sitter's becomes.
 
+use ::syntax::Span;
 use tree_sitter::Node;
 
+use super::listed::listed;
 use super::step::{Step, step};
 use super::syntax::{Syntax, syntax};
 use super::token::is_pattern;
 use super::{Frame, Lowering, span};
-use crate::python::tree::builder::COVER;
-use crate::python::tree::{Kind, ParamKind, PatternKind, StringForm, TypeParamKind};
+use crate::python::tree::{Kind, Operator, ParamKind, PatternKind, StringForm, TypeParamKind};
 
 impl Lowering<'_> {
     /// Takes a node in; whether what is in it comes next.
@@ -18,10 +19,17 @@ impl Lowering<'_> {
         };
         if self.has_error && node.is_missing() {
             self.tree.push(frame.into, Kind::Broken, span(node));
+            self.minus = None;
             return false;
         }
         if syntax == Syntax::Token || !node.is_named() && syntax != Syntax::Error {
             self.token(syntax, node);
+            return false;
+        }
+        if let Some(start) = self.minus.take()
+            && matches!(syntax, Syntax::Integer | Syntax::Float)
+        {
+            self.negative(syntax, node, start, frame.into);
             return false;
         }
         let frame = self.counted(frame, syntax);
@@ -75,10 +83,10 @@ impl Lowering<'_> {
             self.tree.set(frame.into, Kind::Slice { parts });
         }
         // What is between the brackets of `x[a, b]` is one tuple.
-        if frame.wide && frame.syntax == Syntax::Subscript && frame.nodes == 1 {
-            frame.into = self.tree.push(frame.into, Kind::Tuple, COVER);
+        if let Some(place) = frame.wide.filter(|_| frame.nodes == 1) {
+            frame.into = self.tree.push(frame.into, Kind::Tuple, place);
             frame.closes += 1;
-            frame.wide = false;
+            frame.wide = None;
         }
         let before = frame;
         frame.nodes = frame.nodes.saturating_add(1);
@@ -108,23 +116,38 @@ impl Lowering<'_> {
                 } else {
                     let id = self.tree.push(into, Kind::Expression, span(node));
                     self.open(syntax, id, 1);
-                    if node.child_count() > 1 && self.has_comma(node) {
-                        self.inner(Kind::Tuple);
+                    if let Some(place) = listed(self.tree.text, node, 0, |_| false) {
+                        self.inner(Kind::Tuple, place);
                     }
                 }
+            }
+            Syntax::TypeAlias if self.is_call_of_type(node) => self.call_of_type(node, into),
+            Syntax::Tuple | Syntax::Parenthesized if self.called == Some(node.start_byte()) => {
+                self.called_with(node, into);
             }
             Syntax::Match => {
                 let id = self.tree.push(into, Kind::Match, span(node));
                 self.open(syntax, id, 1);
-                if self.has_comma(node) {
-                    self.inner(Kind::Tuple);
+                if let Some(place) = listed(self.tree.text, node, 1, |s| s == Syntax::Colon) {
+                    self.inner(Kind::Tuple, place);
+                }
+            }
+            Syntax::ExceptClause => {
+                let id = self.tree.push(into, Kind::Except, span(node));
+                self.open(syntax, id, 1);
+                let star = Syntax::Operated(Operator::Mult);
+                let skip = 1 + usize::from(node.child(1).map(self::syntax) == Some(star));
+                let ends = |s| matches!(s, Syntax::Colon | Syntax::As);
+                if let Some(place) = listed(self.tree.text, node, skip, ends) {
+                    self.inner(Kind::Tuple, place);
                 }
             }
             Syntax::CaseClause => {
                 let id = self.tree.push(into, Kind::Case, span(node));
                 self.open(syntax, id, 1);
-                if self.has_comma(node) {
-                    self.inner(Kind::Pattern(PatternKind::Sequence));
+                let ends = |s| matches!(s, Syntax::Colon | Syntax::IfClause);
+                if let Some(place) = listed(self.tree.text, node, 1, ends) {
+                    self.inner(Kind::Pattern(PatternKind::Sequence), place);
                 }
             }
             Syntax::IfClause if frame.syntax == Syntax::CaseClause => {
@@ -133,7 +156,7 @@ impl Lowering<'_> {
                 self.open(syntax, into, 0);
             }
             Syntax::Subscript => {
-                let wide = node.child_count() > 4 && self.has_comma(node);
+                let wide = listed(self.tree.text, node, 2, |s| s == Syntax::Closing);
                 let mut closes = 1;
                 if frame.syntax == Syntax::WithItems {
                     into = self.tree.push(into, Kind::WithItem, span(node));
@@ -149,11 +172,13 @@ impl Lowering<'_> {
                 Syntax::FunctionDefinition | Syntax::ClassDefinition | Syntax::AliasedType => {
                     self.open(Syntax::TypeParameters, into, 0);
                 }
-                _ if self.has_comma(node) => {
-                    let tuple = self.tree.push(into, Kind::Tuple, COVER);
-                    self.open(syntax, tuple, 1);
-                }
-                _ => self.open(syntax, into, 0),
+                _ => match listed(self.tree.text, node, 1, |s| s == Syntax::Closing) {
+                    Some(place) => {
+                        let tuple = self.tree.push(into, Kind::Tuple, place);
+                        self.open(syntax, tuple, 1);
+                    }
+                    None => self.open(syntax, into, 0),
+                },
             },
             Syntax::GenericType => {
                 let alias = self.frames.len().checked_sub(2).map(|i| self.frames[i]);
@@ -185,6 +210,16 @@ impl Lowering<'_> {
                     let id = self.tree.push(into, kind, span(node));
                     self.open(syntax, id, 1);
                 }
+            }
+            Syntax::Decorator => {
+                // A comment behind it is no part of it.
+                let mut cursor = node.walk();
+                let parts = node.named_children(&mut cursor);
+                let last = parts.filter(|n| !n.is_extra()).last();
+                let end = last.map_or(node.end_byte(), |n| n.end_byte());
+                let place = Span::new(node.start_byte(), end);
+                let id = self.tree.push(into, Kind::Decorator, place);
+                self.open(syntax, id, 1);
             }
             Syntax::Assignment if frame.syntax == Syntax::Assignment => {
                 self.open(syntax, into, 0);
@@ -218,6 +253,13 @@ impl Lowering<'_> {
             }
             Syntax::ListPattern | Syntax::TuplePattern if is_pattern(frame.syntax) => {
                 return Some(self.sequence(syntax, node, into));
+            }
+            // Brackets round one target.
+            Syntax::Tuple | Syntax::TuplePattern
+                if !matches!(frame.syntax, Syntax::Parameters | Syntax::LambdaParameters)
+                    && self.holds_one(node) =>
+            {
+                self.open(Syntax::Parenthesized, into, 0);
             }
             Syntax::PositionalSeparator => {
                 self.positional_only(into);
@@ -255,9 +297,9 @@ impl Lowering<'_> {
     }
 
     /// Opens another node inside the one opened last; both end together, or the inner one before.
-    fn inner(&mut self, kind: Kind) {
+    fn inner(&mut self, kind: Kind, place: Span) {
         if let Some(frame) = self.frames.last().copied() {
-            let into = self.tree.push(frame.into, kind, COVER);
+            let into = self.tree.push(frame.into, kind, place);
             if let Some(last) = self.frames.last_mut() {
                 last.into = into;
                 last.closes += 1;

@@ -1,18 +1,21 @@
 //! From tree-sitter's tree to ours, in one pass over all nodes and tokens.
 //!
-//! Where tree-sitter reads valid code otherwise than Python does, that is put right here (`star`), so that nobody above
+//! Where tree-sitter reads valid code otherwise than Python does, that is put right here (`star`, `union`, `called_type`), so that nobody above
 //! has to know of it.
 //!
 //! What a node becomes depends on what it stands in. So each open node has a [`Frame`], which says where its
 //! children go; tokens change the node that they stand in. Nothing is searched for, and nothing recurses: a
 //! text nests as deep as it is long.
 
+mod called_type;
 mod enter;
+mod listed;
 mod pattern;
 mod star;
 mod step;
 mod syntax;
 mod token;
+mod union;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +36,8 @@ pub fn lower(text: &Arc<str>, tree: &::syntax::Tree) -> Tree {
         tree: Builder::new(text),
         frames: Vec::new(),
         has_error: root.has_error(),
+        minus: None,
+        called: None,
     };
     lowering.open(Syntax::Module, NodeId::ROOT, 1);
     loop {
@@ -63,14 +68,18 @@ struct Frame {
     nodes: u8,
     /// How many of the tokens have come in it that part what stands in it.
     parted: u8,
-    /// Whether there is a comma right in it.
-    wide: bool,
+    /// Where what is between its brackets stands, where there is a comma in it.
+    wide: Option<Span>,
 }
 
 struct Lowering<'t> {
     tree: Builder<'t>,
     frames: Vec<Frame>,
     has_error: bool,
+    /// Where a `-` stands right before, in a pattern.
+    minus: Option<usize>,
+    /// Where the brackets of a call of `type` begin that come next.
+    called: Option<usize>,
 }
 
 impl Lowering<'_> {
@@ -90,7 +99,7 @@ impl Lowering<'_> {
             closes,
             nodes: 0,
             parted: 0,
-            wide: false,
+            wide: None,
         });
     }
 
@@ -102,6 +111,7 @@ impl Lowering<'_> {
         for _ in 0..frame.closes {
             self.tree.close(node);
             self.lift_star(node);
+            self.lean_left(node, frame.syntax);
             node = self.tree.nodes[node.index()].parent;
         }
     }

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::syntax::{Syntax, syntax};
 use super::token::is_pattern;
 use super::{Lowering, span};
-use crate::python::tree::{Kind, NodeId, PatternKind};
+use crate::python::tree::{Constant, Kind, NodeId, PatternKind, Unary};
 
 impl Lowering<'_> {
     /// `a.b.c`: a module, what is imported from one, a pattern or a value.
@@ -101,8 +101,9 @@ impl Lowering<'_> {
         let start = span(node);
         let mut open = Vec::new();
         let mut into = into;
-        for name in names.iter().skip(1).rev() {
-            let symbol = self.tree.symbol(span(*name));
+        // Numbered in the order of the text.
+        let symbols: Vec<_> = names.iter().map(|n| self.tree.symbol(span(*n))).collect();
+        for (name, symbol) in names.iter().zip(symbols).skip(1).rev() {
             let whole = start.cover(span(*name));
             let whole = ::syntax::Span {
                 end: span(*name).end,
@@ -122,7 +123,7 @@ impl Lowering<'_> {
 
     /// A list or tuple of patterns; one alone in round brackets is just that pattern.
     pub(super) fn sequence(&mut self, syntax: Syntax, node: Node<'_>, into: NodeId) -> bool {
-        if syntax == Syntax::TuplePattern && node.named_child_count() > 0 && !self.has_comma(node) {
+        if syntax == Syntax::TuplePattern && self.holds_one(node) {
             self.open(syntax, into, 0);
             return true;
         }
@@ -133,10 +134,32 @@ impl Lowering<'_> {
         true
     }
 
-    /// Whether a comma stands right in a node.
-    pub(super) fn has_comma(&mut self, node: Node<'_>) -> bool {
+    /// A number behind a `-` in a pattern.
+    pub(super) fn negative(&mut self, syntax: Syntax, node: Node<'_>, start: usize, into: NodeId) {
+        let whole = ::syntax::Span::new(start, node.end_byte());
+        let constant = match syntax {
+            Syntax::Float => Constant::Float,
+            _ => Constant::Integer,
+        };
+        let pattern = self
+            .tree
+            .push(into, Kind::Pattern(PatternKind::Value), whole);
+        let minus = self.tree.push(pattern, Kind::Unary(Unary::Minus), whole);
+        self.tree.push(minus, Kind::Constant(constant), span(node));
+        self.tree.close(minus);
+        self.tree.close(pattern);
+    }
+
+    /// Whether something stands right in brackets, without a comma.
+    pub(super) fn holds_one(&self, node: Node<'_>) -> bool {
         let mut cursor = node.walk();
-        node.children(&mut cursor)
-            .any(|n| syntax(n) == Syntax::Comma)
+        let mut found = false;
+        for part in node.children(&mut cursor) {
+            if syntax(part) == Syntax::Comma {
+                return false;
+            }
+            found |= part.is_named() && !part.is_extra();
+        }
+        found
     }
 }

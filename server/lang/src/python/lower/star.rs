@@ -1,4 +1,4 @@
-//! `*a.b, c`: tree-sitter takes it for `(*a).b`, where the star stands before a list without brackets.
+//! `*a.b, c`: tree-sitter takes it for `(*a).b`, and `f(*a or b)` for `f((*a) or b)`.
 
 use super::Lowering;
 use crate::python::tree::{Kind, NodeId};
@@ -10,7 +10,14 @@ impl Lowering<'_> {
         let kind = self.tree.kind(node);
         let is_chain = matches!(
             kind,
-            Kind::Attribute(_) | Kind::Subscript | Kind::Call | Kind::Binary(_)
+            Kind::Attribute(_)
+                | Kind::Subscript
+                | Kind::Call
+                | Kind::Binary(_)
+                | Kind::Compare(_)
+                | Kind::And
+                | Kind::Or
+                | Kind::Conditional
         );
         let end = self.tree.nodes[node.index()].end;
         if !is_chain || star >= end || self.tree.kind(star) != Kind::Starred {

@@ -45,7 +45,6 @@ pub(super) fn step(syntax: Syntax, frame: Frame) -> Option<Step> {
         Syntax::While => Node(Kind::While),
         Syntax::With => Node(Kind::With { is_async: false }),
         Syntax::Try => Node(Kind::Try),
-        Syntax::ExceptClause => Node(Kind::Except),
         Syntax::Finally => Node(Kind::Finally),
         Syntax::Return => Node(Kind::Return),
         Syntax::Delete => Node(Kind::Delete),
@@ -67,7 +66,6 @@ pub(super) fn step(syntax: Syntax, frame: Frame) -> Option<Step> {
             valued: false,
         }),
         Syntax::AugmentedAssignment => Node(Kind::AugAssign(Operator::Add)),
-        Syntax::Decorator => Node(Kind::Decorator),
         Syntax::TypedParameter | Syntax::DefaultParameter | Syntax::TypedDefaultParameter
             if in_list =>
         {

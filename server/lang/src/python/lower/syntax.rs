@@ -30,6 +30,8 @@ pub(super) enum Syntax {
     CasePattern,
     ClassDefinition,
     ClassPattern,
+    /// `]`
+    Closing,
     Colon,
     Comma,
     Compared(Comparison),
@@ -176,6 +178,7 @@ fn token(name: &str) -> Syntax {
         "as" => Syntax::As,
         "async" => Syntax::Async,
         ":" => Syntax::Colon,
+        "]" => Syntax::Closing,
         "," => Syntax::Comma,
         "=" => Syntax::Equals,
         "from" => Syntax::From,

@@ -57,12 +57,16 @@ impl Lowering<'_> {
                     _ => TypeParamKind::Tuple,
                 })
             }
-            (Syntax::Match | Syntax::CaseClause, Syntax::Colon, _) => {
+            (Syntax::Match | Syntax::CaseClause | Syntax::ExceptClause, Syntax::Colon, _) => {
                 self.close_inner();
                 return;
             }
             (Syntax::FutureImport, Syntax::Future, _) => {
                 self.tree.push(into, Kind::Path, span(node));
+                return;
+            }
+            (syntax, Syntax::Operated(Operator::Sub), _) if is_pattern(syntax) => {
+                self.minus = Some(node.start_byte());
                 return;
             }
             (syntax, Syntax::Underscore, _) if is_pattern(syntax) => {

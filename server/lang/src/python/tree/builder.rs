@@ -60,15 +60,34 @@ impl<'t> Builder<'t> {
         let Node {
             kind, span, parent, ..
         } = self.nodes[node.index()];
-        if span != COVER && kind != Kind::Block {
+        let inner = NodeId(node.0 + 1);
+        if kind == Kind::WithItem && inner < end && self.nodes[inner.index()].end == end {
+            // Brackets round a value alone may be those of the whole list.
+            self.nodes[node.index()].span = self.nodes[inner.index()].span;
             return;
         }
-        let mut child = NodeId(node.0 + 1);
+        let holds_blocks = holds_blocks(kind);
+        if span != COVER && kind != Kind::Block && !holds_blocks {
+            return;
+        }
+        let mut child = inner;
         let mut cover: Option<Span> = None;
+        let mut last = None;
         while child < end {
-            let Node { span, end, .. } = self.nodes[child.index()];
+            let Node {
+                span, end, kind, ..
+            } = self.nodes[child.index()];
             cover = Some(cover.map_or(span, |c| c.cover(span)));
+            last = Some(kind);
             child = end;
+        }
+        if holds_blocks {
+            // Comments and semicolons behind the last statement are no part of it.
+            let is_block = last.is_some_and(|k| k == Kind::Block || is_clause(k));
+            if let Some(cover) = cover.filter(|_| is_block) {
+                self.nodes[node.index()].span.end = cover.end;
+            }
+            return;
         }
         let start = match span == COVER {
             true => self.nodes[parent.index()].span.start,
@@ -95,4 +114,23 @@ impl<'t> Builder<'t> {
         }
         symbol
     }
+}
+
+/// What ends with a block of statements.
+fn holds_blocks(kind: Kind) -> bool {
+    match kind {
+        Kind::Function { .. } | Kind::Class { .. } => true,
+        Kind::For { .. } | Kind::While | Kind::If | Kind::With { .. } | Kind::Match | Kind::Try => {
+            true
+        }
+        kind => is_clause(kind),
+    }
+}
+
+/// What is part of a statement and ends with a block.
+fn is_clause(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Case | Kind::Elif | Kind::Else | Kind::Except | Kind::Finally
+    )
 }

@@ -410,33 +410,3 @@ fn deep_texts_do_not_end_the_process() {
         }
     }
 }
-
-#[test]
-fn an_outline_keeps_what_callers_see() {
-    let text = "import a\n@b\ndef main(x: int, é=1):\n    \"\"\"Doc.\"\"\"\n    y = 'é'\n    return y\n\n\
-                def f(): return 1\ndef g():\n    import c\nclass C:\n    z: int\n";
-    let (verdict, outline, _) = python_with_outline(text);
-    assert_eq!(verdict, Verdict::Valid);
-    let outline = outline.unwrap();
-    assert_eq!(outline.len(), text.len());
-    let lines: Vec<&str> = outline.lines().map(str::trim_end).collect();
-    assert_eq!(
-        lines,
-        [
-            "import a",
-            "@b",
-            "def main(x: int, é=1):",
-            "    \"\"\"Doc.\"\"\"",
-            "",
-            "",
-            "",
-            "def f(): ...",
-            "def g():",
-            "    import c",
-            "class C:",
-            "    z: int"
-        ]
-    );
-    assert_eq!(python(&outline), Verdict::Valid);
-    assert_eq!(python_with_outline("def f(:\n").1, None);
-}

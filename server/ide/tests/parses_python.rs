@@ -1,0 +1,128 @@
+//! How often texts are parsed that are read for the first time and have nothing wrong with them.
+//!
+//! A Python script is parsed once; besides, the header of its `main` is, which Windmill reads alone.
+
+#![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+
+use ide::{Settings, Snapshot};
+use model::file::Source;
+use model::workspace::Workspace;
+use syntax::{Language, Parses, parses_of};
+
+/// What all findings of a file take: its workspace is new and has been asked nothing before.
+fn counted(files: &[(&str, &str)], checked: &str) -> [Parses; 4] {
+    let languages = [
+        Language::Yaml,
+        Language::Python,
+        Language::JavaScript,
+        Language::TypeScript,
+    ];
+    let before = languages.map(parses_of);
+    let mut workspace = Workspace::new(vec!["/w".into()]);
+    for (path, text) in files {
+        workspace.set(&format!("/w/{path}"), Source::Text((*text).into()));
+    }
+    let snapshot = Snapshot {
+        workspace,
+        settings: Settings::default(),
+    };
+    let id = snapshot.workspace.id(&format!("/w/{checked}")).unwrap();
+    let findings = snapshot.check_all(id);
+    assert!(findings.is_empty(), "{findings:?}");
+    let after = languages.map(parses_of);
+    std::array::from_fn(|i| Parses {
+        tolerant: after[i].tolerant - before[i].tolerant,
+        strict: after[i].strict - before[i].strict,
+    })
+}
+
+const TOLERANT: Parses = Parses {
+    tolerant: 1,
+    strict: 0,
+};
+const NEVER: Parses = Parses {
+    tolerant: 0,
+    strict: 0,
+};
+
+fn strict(strict: u32) -> Parses {
+    Parses {
+        tolerant: 0,
+        strict,
+    }
+}
+
+const PYTHON: &str = "\
+import wmill
+from dataclasses import dataclass
+
+@dataclass
+class Row:
+    name: str
+
+def main(rows: list[Row], n: int = 1):
+    \"\"\"Doc.\"\"\"
+    client = wmill.Windmill()
+    total = 0
+    for row in rows:
+        total += len(row.name) + n
+    wmill.set_state({'total': total})
+    return {'total': total, 'client': str(client)}
+";
+
+/// What the SDKs have is read once by the whole program.
+fn warm() {
+    counted(&[("f/a/b.py", PYTHON)], "f/a/b.py");
+}
+
+#[test]
+fn python() {
+    warm();
+    let files = [("f/a/b.py", PYTHON)];
+    assert_eq!(
+        counted(&files, "f/a/b.py"),
+        [NEVER, strict(1 + 1), NEVER, NEVER]
+    );
+}
+
+/// Code in a flow whose result is used is read again for that: a step lets go of its tree until then.
+#[test]
+fn a_flow() {
+    warm();
+    let flow = "\
+summary: x
+value:
+  modules:
+    - id: a
+      value:
+        type: rawscript
+        language: python3
+        content: |
+          def main(n):
+              return {'total': n + 1}
+        input_transforms:
+          n:
+            type: javascript
+            expr: flow_input.n
+    - id: b
+      value:
+        type: script
+        path: f/a/b
+        input_transforms:
+          rows:
+            type: static
+            value: []
+          n:
+            type: javascript
+            expr: results.a.total
+schema:
+  type: object
+  properties:
+    n:
+      type: integer
+";
+    let files = [("f/a/b.py", PYTHON), ("f/a/c.flow/flow.yaml", flow)];
+    let [yaml, python, _, _] = counted(&files, "f/a/c.flow/flow.yaml");
+    assert_eq!(yaml, TOLERANT);
+    assert_eq!(python, strict((1 + 1) + (1 + 1 + 1)));
+}
