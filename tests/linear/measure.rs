@@ -2,7 +2,7 @@
 
 use std::alloc::System;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use cpu_time::ProcessTime;
@@ -17,8 +17,13 @@ use crate::family::{Family, Files};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// What is counted belongs to the whole process: one family at a time.
+/// What is counted belongs to the whole process: one family at a time, and no other test beside it.
 static ALONE: Mutex<()> = Mutex::new(());
+
+/// Lets no other test of this program run.
+pub(crate) fn alone() -> MutexGuard<'static, ()> {
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// How much more work twice the text may be, over twice as much.
 const DOUBLED: f64 = 1.1;
@@ -66,7 +71,7 @@ impl fmt::Display for Work {
 pub(crate) fn all(area: &str, families: Vec<Family>) {
     let only = std::env::var("LINEAR_ONLY").ok();
     let factor = std::env::var("LINEAR").map_or(1, |f| f.parse().expect("LINEAR is a number"));
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = alone();
     assert!(!families.is_empty(), "{area} has families");
     let mut wrong = Vec::new();
     for family in families {

@@ -68,6 +68,7 @@ fn visited(others: usize, new: &str) -> (BTreeSet<FileId>, BTreeSet<FileId>, Sna
 
 #[test]
 fn an_edit_visits_its_own_file_and_its_dependants() {
+    let _alone = crate::measure::alone();
     for others in [5, 50] {
         let inside = "def main(x):\n    y = x\n    return {'a': y}\n";
         let (concerned, read, snapshot) = visited(others, inside);

@@ -416,6 +416,16 @@ impl Names {
         }
     }
 
+    /// Whether a name means for code in a scope what it means for code right round that scope.
+    pub(super) fn passes_on(&self, symbol: Symbol, scope: ScopeId) -> bool {
+        let is_plain = |s: &Scope| matches!(s.kind, ScopeKind::Function | ScopeKind::Comprehension);
+        let own = self.scope(scope);
+        is_plain(own)
+            && is_plain(self.scope(own.parent))
+            && !self.outer.contains_key(&(scope, symbol))
+            && self.variable(symbol, scope).is_none()
+    }
+
     /// Whether a `with` may go on after an error inside of it: `suppress` does, and what is made in the file may.
     pub fn may_suppress(&self, tree: &Tree, with: NodeId) -> bool {
         let is_item = |n: &NodeId| tree.kind(*n) == Kind::WithItem;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::BindingId;
-use crate::python::names::{Meaning, Names, ScopeId, ScopeKind, Use};
+use crate::python::names::{Meaning, Names, Scope, ScopeId, ScopeKind, Use};
 use crate::python::tree::{Comprehension, Kind, NodeId, Symbol, Tree};
 
 /// A variable: names of one scope follow one another.
@@ -23,6 +23,10 @@ pub(super) struct Variables<'n> {
     flow_of: Vec<Flow>,
     /// By variable: whether another flow gives it values.
     unordered: Vec<bool>,
+    /// The bindings that are not of a comprehension, in the order of the text: its own are over with it.
+    lasting: Vec<BindingId>,
+    /// The scopes of comprehensions, by their nodes.
+    comprehensions: FxHashMap<NodeId, ScopeId>,
     /// What names mean, by where they are read.
     meant: FxHashMap<(ScopeId, Symbol), Option<Variable>>,
 }
@@ -48,8 +52,13 @@ impl<'n> Variables<'n> {
             flows,
             flow_of: Vec::with_capacity(count),
             unordered: vec![false; count],
+            lasting: Vec::new(),
+            comprehensions: FxHashMap::default(),
             meant: FxHashMap::default(),
         };
+        let of_comprehension = |scope: &Scope| scope.kind == ScopeKind::Comprehension;
+        let comprehensions = names.scopes().filter(|(_, s)| of_comprehension(s));
+        variables.comprehensions = comprehensions.map(|(id, s)| (s.node, id)).collect();
         for variable in 0..count {
             for id in names.bindings_of(variable) {
                 variables.of_binding[*id as usize] = variable as Variable;
@@ -57,7 +66,12 @@ impl<'n> Variables<'n> {
             let binding = names.bindings_of(variable).first();
             let scope = binding.map_or(ScopeId::MODULE, |b| names.bindings()[*b as usize].scope);
             variables.flow_of.push(variables.flows[scope.index()]);
+            if !of_comprehension(names.scope(scope)) {
+                let all = names.bindings_of(variable).iter();
+                variables.lasting.extend(all.map(|b| BindingId(*b)));
+            }
         }
+        variables.lasting.sort_unstable();
         for id in (0..names.bindings().len() as u32).map(BindingId) {
             let variable = variables.bound_by(id);
             if variables.runs_in(id) != variables.flow_of(variable) {
@@ -105,23 +119,42 @@ impl<'n> Variables<'n> {
 
     /// What a name means for code in a scope.
     pub(super) fn meant(&mut self, used: &Use) -> Option<Variable> {
-        let names = self.names;
-        let key = (used.scope, used.symbol);
-        *self.meant.entry(key).or_insert_with(|| {
-            let keeper = names.keeper(used.symbol, used.scope)?;
-            let variable = names.variable(used.symbol, keeper)?;
-            Some(variable as Variable)
-        })
+        let (names, symbol) = (self.names, used.symbol);
+        // Scopes that say nothing of the name ask those round them, each once.
+        let (mut scope, mut asked) = (used.scope, Vec::new());
+        let found = loop {
+            if let Some(known) = self.meant.get(&(scope, symbol)) {
+                break *known;
+            }
+            asked.push(scope);
+            if !names.passes_on(symbol, scope) {
+                let keeper = names.keeper(symbol, scope);
+                let variable = keeper.and_then(|k| names.variable(symbol, k));
+                break variable.map(|v| v as Variable);
+            }
+            scope = names.scope(scope).parent;
+        };
+        for scope in asked {
+            self.meant.insert((scope, symbol), found);
+        }
+        found
     }
 
-    /// The variables that bindings in a range of nodes give values to in this flow, each once.
+    /// The variables that bindings in a range of nodes give values to in this flow, each once. Those of a comprehension
+    /// are among them if the range begins with it.
     pub(super) fn bound_in(&self, from: NodeId, to: NodeId, flow: Flow) -> Vec<Variable> {
         let all = self.names.bindings();
-        let first = all.partition_point(|b| b.node < from);
-        let end = all.partition_point(|b| b.node < to);
-        let ids = (first as u32..end as u32).map(BindingId);
-        let here = ids.filter(|id| self.runs_in(*id) == flow);
-        let mut found: Vec<Variable> = here.map(|id| self.bound_by(id)).collect();
+        let node = |id: &BindingId| all[id.index()].node;
+        let first = self.lasting.partition_point(|id| node(id) < from);
+        let end = self.lasting.partition_point(|id| node(id) < to);
+        let own = self.comprehensions.get(&from);
+        let own = own.map_or(0..0, |scope| self.names.variables_of(*scope));
+        let own = own
+            .map(|v| v as Variable)
+            .filter(|v| self.flow_of(*v) == flow);
+        let here = self.lasting[first..end].iter();
+        let here = here.filter(|id| self.runs_in(**id) == flow);
+        let mut found: Vec<Variable> = here.map(|id| self.bound_by(*id)).chain(own).collect();
         found.retain(|v| !self.is_unordered(*v));
         found.sort_unstable();
         found.dedup();
