@@ -1,8 +1,11 @@
 //! Reads of `results` that Windmill does not find in an expression's text: they give a promise, or
 //! nothing.
 
+use std::cell::OnceCell;
+
 use lang::javascript::{Access, Chain, Key, Place, Quote};
 use model::flow::{Expression, Flow};
+use rustc_hash::FxHashSet;
 use syntax::Span;
 use syntax::yaml::Style;
 
@@ -31,6 +34,8 @@ fn check(cx: &mut Context<'_>) {
         if !readable || !has_results(flow, expression) {
             continue;
         }
+        // Looked for once: an expression may have many chains.
+        let cell = OnceCell::new();
         for chain in &expression.analysis().chains {
             if chain.root.value != "results" {
                 continue;
@@ -49,8 +54,9 @@ fn check(cx: &mut Context<'_>) {
                 }
                 continue;
             }
+            let whole = || cell.get_or_init(|| Whole::new(&expression.text));
             let Some(found) =
-                unlisted(expression, chain).or_else(|| promise(flow, expression, chain))
+                unlisted(expression, chain).or_else(|| promise(flow, expression, chain, whole))
             else {
                 continue;
             };
@@ -150,7 +156,15 @@ fn is_handed_on(text: &str, chain: &Chain) -> bool {
 }
 
 /// One step's result in a form that is not fetched beforehand.
-fn promise(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Found> {
+fn promise<'e, 'w>(
+    flow: &Flow,
+    expression: &'e Expression,
+    chain: &Chain,
+    whole: impl FnOnce() -> &'w Whole<'e>,
+) -> Option<Found>
+where
+    'e: 'w,
+{
     let text = &expression.text;
     let first = chain.path.first()?;
     let gap = text.get(chain.root.span.end as usize..first.span.start as usize)?;
@@ -161,10 +175,13 @@ fn promise(flow: &Flow, expression: &Expression, chain: &Chain) -> Option<Found>
         }
         _ => false,
     };
-    if fetched || waits(text) || is_any_fetched(text, first.key.name()) {
+    if fetched {
         return None;
     }
-    let id = first.key.name();
+    let (id, whole) = (first.key.name(), whole());
+    if whole.waits || whole.is_any_fetched(id) {
+        return None;
+    }
     // An id that no step has is for `unknown-step` to report.
     if id.is_some_and(|id| flow.is_complete() && flow.by_id(id).is_empty()) {
         return None;
@@ -240,19 +257,38 @@ fn waits(text: &str) -> bool {
         .any(|w| text.contains(w))
 }
 
-/// Whether Windmill fetches the step (any step, for an unknown one) because of another mention: it then
-/// is there in every form.
-fn is_any_fetched(text: &str, id: Option<&str>) -> bool {
-    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    text.match_indices("results").any(|(at, root)| {
-        let rest = &text[at + root.len()..];
-        let rest = rest.strip_prefix('?').unwrap_or(rest);
-        let name = match (rest.strip_prefix('.'), rest.strip_prefix("[\"")) {
-            (Some(rest), _) => rest.split(|c| !word(c)).next(),
-            (_, Some(rest)) => rest.split_once("\"]").map(|(name, _)| name),
-            _ => None,
-        };
-        let name = name.filter(|n| !n.is_empty());
-        name.is_some_and(|name| id.is_none_or(|id| id == name))
-    })
+/// What a whole expression says.
+struct Whole<'e> {
+    /// Whether it waits for promises in some way.
+    waits: bool,
+    /// The steps that Windmill fetches because of some mention.
+    fetched: FxHashSet<&'e str>,
+}
+
+impl<'e> Whole<'e> {
+    fn new(text: &'e str) -> Whole<'e> {
+        let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let mentions = text.match_indices("results");
+        let names = mentions.filter_map(|(at, root)| {
+            let rest = &text[at + root.len()..];
+            let rest = rest.strip_prefix('?').unwrap_or(rest);
+            match (rest.strip_prefix('.'), rest.strip_prefix("[\"")) {
+                (Some(rest), _) => rest.split(|c| !word(c)).next(),
+                (_, Some(rest)) => rest.split_once("\"]").map(|(name, _)| name),
+                _ => None,
+            }
+        });
+        Whole {
+            waits: waits(text),
+            fetched: names.filter(|n| !n.is_empty()).collect(),
+        }
+    }
+
+    /// Whether the step is fetched (any step, for an unknown one): it then is there in every form.
+    fn is_any_fetched(&self, id: Option<&str>) -> bool {
+        match id {
+            Some(id) => self.fetched.contains(id),
+            None => !self.fetched.is_empty(),
+        }
+    }
 }

@@ -67,6 +67,8 @@ pub(super) struct Scopes<'t> {
     pub(super) functions: FxHashMap<usize, NodeId>,
     /// The functions around nodes that were asked for.
     around: RefCell<FxHashMap<NodeId, NodeId>>,
+    /// What names mean in functions that were asked for, once all variables are known.
+    meant: RefCell<FxHashMap<(NodeId, Symbol), Option<usize>>>,
     /// First and second variable.
     pub(super) links: Vec<(usize, usize, Link)>,
     /// What is given to calls, by their lists of arguments.
@@ -91,6 +93,7 @@ impl Effects {
             variables: Vec::new(),
             functions: FxHashMap::default(),
             around: RefCell::default(),
+            meant: RefCell::default(),
             links: Vec::new(),
             given: FxHashMap::default(),
         };
@@ -276,17 +279,25 @@ impl Scopes<'_> {
     /// The variable that a name means where it stands.
     pub(super) fn resolve(&self, name: NodeId) -> Option<usize> {
         let symbol = self.tree.symbol_of(name)?;
-        let mut node = name;
-        loop {
+        // Functions that have no such name ask those around them, each once.
+        let (mut node, mut asked) = (name, Vec::new());
+        let found = loop {
             let function = self.function_of(node);
+            if let Some(known) = self.meant.borrow().get(&(function, symbol)) {
+                break *known;
+            }
+            asked.push((function, symbol));
             if let Some(id) = self.names.get(&(function, symbol)) {
-                return Some(*id);
+                break Some(*id);
             }
             if function == node {
-                return None;
+                break None;
             }
             node = function;
-        }
+        };
+        let asked = asked.into_iter().map(|key| (key, found));
+        self.meant.borrow_mut().extend(asked);
+        found
     }
 
     /// Notes where a use of a variable leads.
