@@ -187,7 +187,7 @@ impl Program {
             let may_import = ["import", "export"]
                 .iter()
                 .any(|word| self.text.contains(word));
-            let read = self.typescript_if(may_import);
+            let read = may_import.then(|| self.typescript()).flatten();
             read.map_or_else(Vec::new, |read| specifiers(&read.tree))
         })
     }
@@ -215,10 +215,6 @@ impl Program {
             Some(Box::new(read))
         };
         self.typescript.get_or_init(lower).as_deref()
-    }
-
-    fn typescript_if(&self, wanted: bool) -> Option<&JavaScript> {
-        if wanted { self.typescript() } else { None }
     }
 
     /// What gives `name` its value at module level; see [`Python::find_declaration`].

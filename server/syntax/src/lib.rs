@@ -26,4 +26,4 @@ pub use parses::{Parses, parses_of};
 pub use source_map::{Decoded, SourceMap};
 pub use span::{Span, Spanned};
 pub use text::Document;
-pub use tree::{Edit, Tree, nesting, parse, parses, reparse};
+pub use tree::{Edit, Tree, nesting, parse, reparse};

@@ -1,6 +1,6 @@
 //! tree-sitter: which grammar reads which language, and incremental parsing.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use tree_sitter::{InputEdit, Parser, Point};
 
@@ -22,22 +22,12 @@ pub struct Edit {
     pub new_len: usize,
 }
 
-thread_local! {
-    static PARSES: Cell<usize> = const { Cell::new(0) };
-}
-
-/// How many texts this thread has had parsed so far, anew or after an edit: tests hold it against how many there are.
-pub fn parses() -> usize {
-    PARSES.get()
-}
-
 /// Parses a text from scratch. Never fails: what does not fit becomes ERROR nodes, and in YAML nodes
 /// with names of their own.
 ///
 /// A text that takes far too long has the tree of its beginning, with an error where that ends. The same text
 /// always gives the same tree.
 pub fn parse(language: Language, text: &str) -> Tree {
-    PARSES.set(PARSES.get() + 1);
     let text = &*comments::blanked(language, text);
     let parse = |text: &str| {
         with_parser(language, text, |parser| match language {
@@ -104,7 +94,6 @@ pub(crate) fn reparse_changed(
         old_end_position: point(old_text, old_end),
         new_end_position: point(blanked, new_end),
     });
-    PARSES.set(PARSES.get() + 1);
     let new = with_parser(language, blanked, |parser| match language {
         Language::Yaml => parser.parse(blanked, Some(&tree)),
         _ => bounds::whole(parser, blanked, Some(&tree)),

@@ -1,11 +1,11 @@
 //! A resource type that the workspace has: its file moves, and resources, inputs and classes follow.
 
+use std::sync::Arc;
+
 use lang::occurrences::Form;
-use model::path;
-use model::path::FilePath;
+use model::path::{self, FilePath};
 use model::symbol::{Spelling, Symbol, Use};
 use model::workspace::Workspace;
-use std::sync::Arc;
 
 use super::moves::free;
 use super::{Change, Move, Refused, edit, place, readable, shown};

@@ -92,8 +92,8 @@ pub(in crate::cli) fn write(
     (count, left > 0)
 }
 
-/// Writes changes, all or none: what was written before one that cannot be is given back. Says what stands against it,
-/// and what could not be given back. Gives whether all is written.
+/// Writes changes, all or none: where one cannot be written, those before it are changed back. Says why, and what could
+/// not be changed back. Whether all is written.
 pub(in crate::cli) fn write_all(snapshot: &Snapshot, from: &str, changes: &[Change]) -> bool {
     let folders = snapshot.workspace.folders().iter();
     let folders: Vec<PathBuf> = folders.map(|f| disk::to_disk(f)).collect();
@@ -116,7 +116,7 @@ pub(in crate::cli) fn write_all(snapshot: &Snapshot, from: &str, changes: &[Chan
             if let Err(why) = write_one(&guard, &back) {
                 let path = output::relative(from, &back.path);
                 say(&format!(
-                    "{path} is changed, and cannot be given back: {why}"
+                    "{path} was changed, and could not be changed back: {why}"
                 ));
             }
         }

@@ -9,7 +9,7 @@ use super::super::nasty::read_alike;
 use super::*;
 use crate::Language;
 
-/// Lines below `modules:`, `#` for the indentation of a level; what is typed in them may be anything.
+/// Lines that stand below `modules:` at some level.
 const LINES: &[&str] = &[
     "- id: a",
     "- id: b # why",
