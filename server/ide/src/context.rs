@@ -14,7 +14,8 @@ use model::workspace::{Callee, Workspace};
 use syntax::{FileId, Span};
 
 use crate::finding::Finding;
-use crate::rules::{Rule, Shaped, SharedFiles, Suggestions};
+use crate::rule::RuleInfo;
+use crate::rules::{Shaped, SharedFiles, Suggestions};
 use crate::settings::Settings;
 
 /// One file being checked by one rule.
@@ -28,7 +29,7 @@ pub struct Context<'a> {
     /// The file.
     pub file: &'a File,
     pub(crate) shared: &'a Shared<'a>,
-    pub(crate) rule: &'static Rule,
+    pub(crate) rule: &'static RuleInfo,
     pub(crate) suggestions: Suggestions,
     pub(crate) findings: Vec<Finding>,
 }

@@ -2,13 +2,13 @@
 
 use syntax::{FileId, Span};
 
-use crate::rules::{FixKind, Level, Rule};
+use crate::rule::{FixKind, Level, RuleInfo};
 
 /// What a rule says of a place in the file that was checked.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The rule.
-    pub rule: &'static Rule,
+    pub rule: &'static RuleInfo,
     /// Its level here, settings applied.
     pub level: Level,
     /// One line that names the thing first.

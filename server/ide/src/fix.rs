@@ -8,7 +8,7 @@ use syntax::FileId;
 
 use crate::Snapshot;
 use crate::finding::{Finding, Fix, TextEdit};
-use crate::rules::Level;
+use crate::rule::Level;
 
 /// Most rounds: a fix may make room for another one, but not without end.
 pub const MAX_ROUNDS: usize = 10;

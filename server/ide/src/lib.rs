@@ -22,6 +22,7 @@ mod markdown;
 mod outline;
 mod python;
 mod rename;
+mod rule;
 pub mod rules;
 mod selection;
 mod settings;
@@ -48,8 +49,9 @@ pub use markdown::Markdown;
 pub use model::symbol::{Role as UseRole, Use};
 pub use outline::{OutlineItem, OutlineKind};
 pub use rename::{Change, Move, Refused};
-pub use rules::{Checked, FixKind, Level, MAX_FINDINGS, Rule};
-pub use settings::{Settings, rule};
+pub use rule::{FixKind, Level, RuleInfo};
+pub use rules::{Checked, MAX_FINDINGS, rule};
+pub use settings::Settings;
 pub use signature::{Parameter, Signature};
 pub use snapshot::Snapshot;
 pub use suppress::Ignored;
@@ -64,7 +66,7 @@ impl Snapshot {
 
     /// As [`Snapshot::check`]. `done` is told of each rule that has run, one after the other: whoever has a clock sees
     /// what each took. What several rules ask of a file is worked out by the first.
-    pub fn check_watched(&self, file: FileId, done: impl FnMut(&'static Rule)) -> Vec<Finding> {
+    pub fn check_watched(&self, file: FileId, done: impl FnMut(&'static RuleInfo)) -> Vec<Finding> {
         rules::told(rules::check_watched(self, file, done))
     }
 

@@ -3,7 +3,7 @@
 use globset::GlobSet;
 use rustc_hash::FxHashMap;
 
-use crate::rules::{Level, RULES, Rule};
+use crate::rule::{Level, RuleInfo};
 
 /// Levels that differ from the catalogue's, and what else a workspace sets.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +48,7 @@ impl Paths {
 
 impl Settings {
     /// Runs only these rules, those that were off among them. Names must be of the catalogue.
-    pub fn select(&mut self, rules: &[&'static Rule]) {
+    pub fn select(&mut self, rules: &[&'static RuleInfo]) {
         for rule in rules {
             if self.levels.get(rule.name) == Some(&None) {
                 self.levels.remove(rule.name);
@@ -58,7 +58,7 @@ impl Settings {
     }
 
     /// Sets a rule's level; `None` turns it off.
-    pub fn set(&mut self, rule: &'static Rule, level: Option<Level>) {
+    pub fn set(&mut self, rule: &'static RuleInfo, level: Option<Level>) {
         self.levels.insert(rule.name, level);
     }
 
@@ -67,7 +67,7 @@ impl Settings {
         &mut self,
         base: &str,
         globs: GlobSet,
-        levels: &[(&'static Rule, Option<Level>)],
+        levels: &[(&'static RuleInfo, Option<Level>)],
     ) {
         let base = base.to_owned();
         self.per_path.push(PerPath {
@@ -147,7 +147,7 @@ impl Settings {
     }
 
     /// Whether a rule runs for the file at a path.
-    pub fn is_on(&self, rule: &Rule, path: &str) -> bool {
+    pub fn is_on(&self, rule: &RuleInfo, path: &str) -> bool {
         let selected = self
             .only
             .as_ref()
@@ -159,18 +159,13 @@ impl Settings {
     }
 
     /// The level of a finding in the file at a path, where the rule gave `level`.
-    pub fn level(&self, rule: &Rule, path: &str, level: Level) -> Level {
+    pub fn level(&self, rule: &RuleInfo, path: &str, level: Level) -> Level {
         self.told(rule, path).flatten().unwrap_or(level)
     }
 
-    fn told(&self, rule: &Rule, path: &str) -> Option<Option<Level>> {
+    fn told(&self, rule: &RuleInfo, path: &str) -> Option<Option<Level>> {
         let mut per_path = self.per_path.iter().rev();
         let here = per_path.find_map(|p| p.levels.get(rule.name).filter(|_| p.paths.hold(path)));
         here.or_else(|| self.levels.get(rule.name)).copied()
     }
-}
-
-/// The rule with this name.
-pub fn rule(name: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|r| r.name == name)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use fixture::{Block, Expected, blocks, marked};
 use ide::rules::RULES;
-use ide::{Finding, Rule, Settings, Snapshot};
+use ide::{Finding, RuleInfo, Settings, Snapshot};
 use model::file::Source;
 use model::workspace::Workspace;
 use syntax::Encoding;
@@ -15,7 +15,7 @@ use syntax::Encoding;
 const ROOT: &str = "/workspace";
 
 /// A workspace of these files. A pedantic rule is on for its own page.
-fn snapshot(rule: &'static Rule, files: &[(String, String)]) -> Snapshot {
+fn snapshot(rule: &'static RuleInfo, files: &[(String, String)]) -> Snapshot {
     let mut workspace = Workspace::new(vec![ROOT.into()]);
     if !files.iter().any(|(p, _)| p == "wmill.yaml") {
         workspace.set(
@@ -49,7 +49,7 @@ fn snapshot(rule: &'static Rule, files: &[(String, String)]) -> Snapshot {
 }
 
 /// The findings of all files, with their paths.
-fn findings(rule: &'static Rule, files: &[(String, String)]) -> Vec<(String, Finding)> {
+fn findings(rule: &'static RuleInfo, files: &[(String, String)]) -> Vec<(String, Finding)> {
     let snapshot = snapshot(rule, files);
     let mut found = Vec::new();
     for (path, _) in files {
@@ -60,7 +60,7 @@ fn findings(rule: &'static Rule, files: &[(String, String)]) -> Vec<(String, Fin
 }
 
 /// Findings of all files, as a fixture writes them.
-fn check(rule: &'static Rule, files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
+fn check(rule: &'static RuleInfo, files: &[(String, String)]) -> BTreeMap<String, Vec<Expected>> {
     let snapshot = snapshot(rule, files);
     let mut found = BTreeMap::new();
     for (path, text) in files {
@@ -148,7 +148,7 @@ fn is_plain(finding: &Finding) -> Result<(), String> {
 }
 
 /// Compares what was found with what was asked for; columns only where they are drawn.
-fn compare(rule: &'static Rule, group: &[Block], failures: &mut Vec<String>) {
+fn compare(rule: &'static RuleInfo, group: &[Block], failures: &mut Vec<String>) {
     let marked: Vec<_> = group.iter().map(|b| (b, marked(&b.text))).collect();
     let files: Vec<_> = marked
         .iter()

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Parser, ValueEnum};
-use ide::Rule;
+use ide::RuleInfo;
 use ide::rules::{RULES, did_you_mean, with_words_of};
 
 use crate::escape;
@@ -220,7 +220,7 @@ pub(crate) enum Schema {
 
 /// A rule named on the command line.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct RuleName(pub(crate) &'static Rule);
+pub(crate) struct RuleName(pub(crate) &'static RuleInfo);
 
 impl Args {
     /// The arguments of this process, which ends here where they ask for help or make no sense.

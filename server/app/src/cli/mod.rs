@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::CommandFactory;
-use ide::Rule;
+use ide::RuleInfo;
 use ide::rules::RULES;
 
 pub(crate) use args::Args;
@@ -85,9 +85,9 @@ fn print(text: &str) -> anyhow::Result<ExitCode> {
 }
 
 /// The rules, a line each: name, level, since, and its page's first sentence.
-fn table(rules: &[&Rule]) -> String {
+fn table(rules: &[&RuleInfo]) -> String {
     let width = rules.iter().map(|r| r.name.len()).max().unwrap_or(0);
-    let line = |r: &&Rule| {
+    let line = |r: &&RuleInfo| {
         let level = if r.pedantic {
             "pedantic"
         } else {

@@ -8,7 +8,7 @@ mod schema;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ide::rules::{RULES, did_you_mean};
-use ide::{Level, Rule, Settings};
+use ide::{Level, RuleInfo, Settings};
 use serde_json::Value;
 
 pub(crate) use find::{NAME, for_folder, named, read_file};
@@ -192,7 +192,7 @@ impl Reading {
     }
 
     /// Names of rules with their levels.
-    fn levels(&mut self, value: &Value) -> Vec<(&'static Rule, Option<Level>)> {
+    fn levels(&mut self, value: &Value) -> Vec<(&'static RuleInfo, Option<Level>)> {
         let Some(table) = value.as_object() else {
             self.wrong("a table of rules and levels", value);
             return Vec::new();
@@ -322,7 +322,7 @@ mod tests {
         (settings, problems.into_iter().map(|p| p.message).collect())
     }
 
-    fn rule(name: &str) -> &'static Rule {
+    fn rule(name: &str) -> &'static RuleInfo {
         ide::rule(name).unwrap()
     }
 

@@ -3,15 +3,17 @@
 use model::path;
 
 use super::orphan_metadata::{contents, first_line};
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "ambiguous-script",
-    Level::Error,
-    include_str!("ambiguous_script.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "ambiguous-script",
+        Level::Error,
+        include_str!("ambiguous_script.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(contents) = contents(cx).filter(|c| c.len() > 1) else {

@@ -1,13 +1,15 @@
 //! An approval step that waits for nobody.
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "approval-without-events",
-    Level::Warning,
-    include_str!("approval_without_events.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "approval-without-events",
+        Level::Warning,
+        include_str!("approval_without_events.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

@@ -2,15 +2,17 @@
 
 use model::flow::Kind;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "approval-without-links",
-    Level::Hint,
-    include_str!("approval_without_links.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "approval-without-links",
+        Level::Hint,
+        include_str!("approval_without_links.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

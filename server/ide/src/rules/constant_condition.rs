@@ -5,18 +5,18 @@ use model::flow::{Expression, Flow};
 use syntax::Span;
 
 use super::support::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "constant-condition",
         Level::Warning,
         include_str!("constant_condition.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 /// The names that Windmill gives a condition.

@@ -3,15 +3,17 @@
 use syntax::yaml::Node;
 
 use super::support::shape::shapes;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "deprecated-field",
-    Level::Hint,
-    include_str!("deprecated_field.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "deprecated-field",
+        Level::Hint,
+        include_str!("deprecated_field.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     for shaped in shapes(cx) {

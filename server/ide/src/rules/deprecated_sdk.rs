@@ -5,17 +5,17 @@ use sdk::{MisuseKind, SdkMisuse, SdkParam, Sdks};
 
 use super::support::code_edit;
 use super::unknown_sdk_name::misuses;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "deprecated-sdk",
         Level::Hint,
         include_str!("deprecated_sdk.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

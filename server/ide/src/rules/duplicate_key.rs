@@ -8,19 +8,19 @@ use syntax::Span;
 use syntax::yaml::{Node, Pair};
 
 use super::support::code_edit::pair_lines;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
-    on_broken_yaml: true,
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "duplicate-key",
         Level::Error,
         include_str!("duplicate_key.md"),
-        check,
     )
+    .on_broken_yaml()
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

@@ -2,15 +2,17 @@
 
 use model::flow::Place;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "duplicate-step-id",
-    Level::Error,
-    include_str!("duplicate_step_id.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "duplicate-step-id",
+        Level::Error,
+        include_str!("duplicate_step_id.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

@@ -4,18 +4,18 @@ use syntax::Span;
 use syntax::yaml::{Node, NodeId};
 
 use super::support::shape::{Shaped, shapes};
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "empty-expression",
         Level::Error,
         include_str!("empty_expression.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

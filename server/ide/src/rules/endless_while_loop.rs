@@ -3,15 +3,17 @@
 use model::flow::{Flow, Kind, ModuleIdx};
 
 use super::support::reference::results_of;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "endless-while-loop",
-    Level::Warning,
-    include_str!("endless_while_loop.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "endless-while-loop",
+        Level::Warning,
+        include_str!("endless_while_loop.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

@@ -8,18 +8,18 @@ use syntax::yaml::Node;
 
 use super::support::code_edit;
 use super::support::names::may_exist;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Fix, TextEdit};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "expression-as-static",
         Level::Warning,
         include_str!("expression_as_static.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

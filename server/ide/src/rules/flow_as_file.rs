@@ -5,15 +5,17 @@ use model::path;
 use syntax::Span;
 
 use super::support::synced;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "flow-as-file",
-    Level::Warning,
-    include_str!("flow_as_file.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "flow-as-file",
+        Level::Warning,
+        include_str!("flow_as_file.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let name = path::name(&cx.file.path);

@@ -5,15 +5,17 @@ use lang::python::is_stdlib;
 use model::workspace::ImportTarget;
 
 use super::late_import::{BRINGS, has_entry, is_listed, is_locked, is_own, root, seen};
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "folder-import",
-    Level::Warning,
-    include_str!("folder_import.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "folder-import",
+        Level::Warning,
+        include_str!("folder_import.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let from = cx.file.path.as_ref();

@@ -3,15 +3,17 @@
 use model::flow::{Flow, ModuleIdx, Place, Reach};
 
 use super::support::reference::{Reference, reach, references, results_of};
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "forward-step-reference",
-    Level::Error,
-    include_str!("forward_step_reference.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "forward-step-reference",
+        Level::Error,
+        include_str!("forward_step_reference.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

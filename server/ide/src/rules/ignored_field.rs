@@ -3,18 +3,18 @@
 use model::flow::Kind;
 use syntax::yaml::{Node, Pair};
 
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "ignored-field",
         Level::Warning,
         include_str!("ignored_field.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 /// Fields that another kind of step has: the kind that has them not, the field, what is said, what to do.

@@ -6,18 +6,18 @@ use syntax::Spanned;
 
 use super::support::code_edit;
 use super::uppercase_resource_type::is_typed_dict;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "import-shadows-resource-type",
         Level::Error,
         include_str!("import_shadows_resource_type.md"),
-        check,
     )
+    .fix(FixKind::Safe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

@@ -3,15 +3,17 @@
 use model::flow::{Content, Kind};
 
 use super::support::synced::root;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "inline-file-name",
-    Level::Hint,
-    include_str!("inline_file_name.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "inline-file-name",
+        Level::Hint,
+        include_str!("inline_file_name.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let non_dotted = root(cx)

@@ -4,17 +4,17 @@ use model::flow::{Flow, ModuleIdx, Place, Position, Reach};
 
 use super::support::code_edit;
 use super::support::reference::{MAX_SHARING, Reference, reach, references, results_of, span_to};
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "inner-step-reference",
         Level::Warning,
         include_str!("inner_step_reference.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

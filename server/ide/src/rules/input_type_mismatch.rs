@@ -11,15 +11,17 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use shape::Shape;
 
 use super::shared_inline_file::has_wrong_code;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "input-type-mismatch",
-    Level::Warning,
-    include_str!("input_type_mismatch.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "input-type-mismatch",
+        Level::Warning,
+        include_str!("input_type_mismatch.md"),
+    ),
     check,
-);
+};
 
 /// Windmill's names whose values are not certain.
 const UNCERTAIN: &[&str] = &[

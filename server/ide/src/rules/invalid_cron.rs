@@ -5,15 +5,17 @@
 
 use model::file::{FileKind, ItemKind};
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "invalid-cron",
-    Level::Error,
-    include_str!("invalid_cron.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "invalid-cron",
+        Level::Error,
+        include_str!("invalid_cron.md"),
+    ),
     check,
-);
+};
 
 /// The fields with their least and greatest value.
 const FIELDS: &[(&str, u32, u32)] = &[

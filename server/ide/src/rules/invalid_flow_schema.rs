@@ -11,18 +11,18 @@ use syntax::yaml::{JsonType, Node};
 
 use super::support::remove;
 use super::support::shape::article;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "invalid-flow-schema",
         Level::Error,
         include_str!("invalid_flow_schema.md"),
-        check,
     )
+    .fix(FixKind::Safe),
+    check,
 };
 
 /// The types of JSON.

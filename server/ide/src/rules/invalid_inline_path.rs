@@ -3,15 +3,17 @@
 use model::flow::Inline;
 use model::workspace::InlineTarget;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "invalid-inline-path",
-    Level::Error,
-    include_str!("invalid_inline_path.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "invalid-inline-path",
+        Level::Error,
+        include_str!("invalid_inline_path.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

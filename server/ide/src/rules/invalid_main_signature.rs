@@ -2,15 +2,17 @@
 
 use model::signature::EntryName;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "invalid-main-signature",
-    Level::Error,
-    include_str!("invalid_main_signature.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "invalid-main-signature",
+        Level::Error,
+        include_str!("invalid_main_signature.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     for code in cx.code().iter().filter(|c| c.is_python()) {

@@ -3,15 +3,17 @@
 use model::flow::Kind;
 
 use super::expression_as_static::{static_values, texts};
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "invalid-path",
-    Level::Error,
-    include_str!("invalid_path.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "invalid-path",
+        Level::Error,
+        include_str!("invalid_path.md"),
+    ),
     check,
-);
+};
 
 /// What every path starts with.
 const SPACES: [&str; 4] = ["f/", "u/", "g/", "hub/"];

@@ -5,18 +5,18 @@ use model::symbol::{Spelling, Symbol};
 use syntax::yaml::JsonType;
 
 use super::support::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Fix, TextEdit};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "invalid-step-id",
         Level::Error,
         include_str!("invalid_step_id.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

@@ -6,15 +6,17 @@
 use model::flow::{Flow, Module, ModuleIdx, Place};
 use rustc_hash::FxHashMap;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "invalid-tool-name",
-    Level::Error,
-    include_str!("invalid_tool_name.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "invalid-tool-name",
+        Level::Error,
+        include_str!("invalid_tool_name.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

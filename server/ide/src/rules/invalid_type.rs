@@ -5,15 +5,17 @@ use syntax::yaml::{JsonType, Pair};
 
 use super::missing_field;
 use super::support::shape::{Shaped, article, shapes};
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "invalid-type",
-    Level::Error,
-    include_str!("invalid_type.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "invalid-type",
+        Level::Error,
+        include_str!("invalid_type.md"),
+    ),
     check,
-);
+};
 
 /// Required fields that the server does not fill in where they say null.
 const NEVER_NULL: [&str; 5] = ["modules", "branches", "default", "path", "iterator"];

@@ -4,18 +4,18 @@ use model::flow::{Kind, Place, TransformKind};
 use model::openflow::openflow;
 
 use super::support::shape::shapes;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "invalid-value",
         Level::Error,
         include_str!("invalid_value.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

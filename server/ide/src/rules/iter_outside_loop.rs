@@ -3,15 +3,17 @@
 use model::flow::{Flow, Kind, ModuleIdx, loop_depth};
 
 use super::support::reference::{Reference, references};
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "iter-outside-loop",
-    Level::Error,
-    include_str!("iter_outside_loop.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "iter-outside-loop",
+        Level::Error,
+        include_str!("iter_outside_loop.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

@@ -3,15 +3,17 @@
 use model::flow::{Kind, Position};
 use shape::Shape;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "iterator-not-array",
-    Level::Warning,
-    include_str!("iterator_not_array.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "iterator-not-array",
+        Level::Warning,
+        include_str!("iterator_not_array.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let (Some(flow), Some(values)) = (cx.flow(), cx.values()) else {

@@ -4,18 +4,18 @@ use model::flow::{Content, Kind};
 use model::language::ScriptLanguage;
 
 use super::support::foreign::foreign;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "language-mismatch",
         Level::Warning,
         include_str!("language_mismatch.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

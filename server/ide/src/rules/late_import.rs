@@ -9,15 +9,17 @@ use model::script::Script;
 use model::signature::{Entry, EntryName};
 use syntax::FileId;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 
-pub(crate) const RULE: Rule = Rule::new(
-    "late-import",
-    Level::Warning,
-    include_str!("late_import.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "late-import",
+        Level::Warning,
+        include_str!("late_import.md"),
+    ),
     check,
-);
+};
 
 /// Packages that others always bring along.
 pub(super) const BRINGS: &[(&str, &[&str])] = &[

@@ -4,15 +4,17 @@ use model::flow::{Flow, ModuleIdx};
 use model::signature::EntryName;
 use model::workspace::ScriptUse;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 
-pub(crate) const RULE: Rule = Rule::new(
-    "lost-default",
-    Level::Warning,
-    include_str!("lost_default.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "lost-default",
+        Level::Warning,
+        include_str!("lost_default.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     for code in cx.code().iter().filter(|c| c.is_python()) {

@@ -5,18 +5,18 @@ use syntax::yaml::Node;
 use syntax::yaml::Pair;
 
 use super::support::code_edit::{self, line_break, pair_lines};
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Fix, TextEdit};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "misplaced-field",
         Level::Error,
         include_str!("misplaced_field.md"),
-        check,
     )
+    .fix(FixKind::Safe),
+    check,
 };
 
 /// Fields of a step that people write into its `value`.

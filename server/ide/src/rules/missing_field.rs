@@ -6,18 +6,18 @@ use syntax::yaml::{Node, Pair};
 
 use super::support::insert::add_field;
 use super::support::shape::{Shaped, place_of_absent, shapes};
-use super::{FixKind, Level, Rule, misplaced_field};
+use super::{FixKind, Level, Rule, RuleInfo, misplaced_field};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "missing-field",
         Level::Error,
         include_str!("missing_field.md"),
-        check,
     )
+    .fix(FixKind::Safe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

@@ -4,18 +4,18 @@ use model::flow::{Content, Kind, Module, Place};
 use model::language::ScriptLanguage;
 use model::workspace::InlineTarget;
 
-use super::{FixKind, Level, Rule, invalid_inline_path, missing_main};
+use super::{FixKind, Level, Rule, RuleInfo, invalid_inline_path, missing_main};
 use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Editor,
-    ..Rule::new(
+    info: RuleInfo::new(
         "missing-inline-file",
         Level::Error,
         include_str!("missing_inline_file.md"),
-        check,
     )
+    .fix(FixKind::Editor),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

@@ -10,17 +10,17 @@ use super::misplaced_field::has_inputs_beside;
 use super::shared_inline_file::has_wrong_code;
 use super::support::insert::add_input;
 use super::support::shape::told_type;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "missing-input",
         Level::Error,
         include_str!("missing_input.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

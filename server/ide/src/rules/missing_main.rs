@@ -8,18 +8,18 @@ use syntax::Span;
 use super::support::code_edit;
 use super::support::foreign::foreign;
 use super::unrecognized_main::overlooked;
-use super::{FixKind, Level, Rule, unresolved_inline};
+use super::{FixKind, Level, Rule, RuleInfo, unresolved_inline};
 use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "missing-main",
         Level::Error,
         include_str!("missing_main.md"),
-        check,
     )
+    .fix(FixKind::Safe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

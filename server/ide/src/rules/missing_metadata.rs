@@ -3,15 +3,17 @@
 use model::signature::{Entry, EntryName};
 
 use super::support::synced::root;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "missing-metadata",
-    Level::Hint,
-    include_str!("missing_metadata.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "missing-metadata",
+        Level::Hint,
+        include_str!("missing_metadata.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let (Some(script), Some(root)) = (cx.file.script(), root(cx)) else {

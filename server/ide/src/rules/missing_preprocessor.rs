@@ -3,17 +3,17 @@
 use model::signature::{Entry, EntryName};
 
 use super::missing_main::function;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Editor,
-    ..Rule::new(
+    info: RuleInfo::new(
         "missing-preprocessor",
         Level::Error,
         include_str!("missing_preprocessor.md"),
-        check,
     )
+    .fix(FixKind::Editor),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

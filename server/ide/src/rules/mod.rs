@@ -1,6 +1,6 @@
 //! The rules: one file each, with its page beside it. The page is its documentation and its test.
 //!
-//! To add one: write `my_rule.md`, then `my_rule.rs` with a `RULE`, and name it in [`RULES`].
+//! To add one: write `my_rule.md`, then `my_rule.rs` with a `RULE`, and name it in `catalog.rs`.
 
 mod ambiguous_script;
 mod approval_without_events;
@@ -25,7 +25,7 @@ mod inner_step_reference;
 mod input_type_mismatch;
 mod invalid_cron;
 mod invalid_flow_schema;
-pub(crate) mod invalid_ignore;
+mod invalid_ignore;
 mod invalid_inline_path;
 mod invalid_main_signature;
 mod invalid_path;
@@ -98,14 +98,16 @@ mod unresolvable_results_access;
 mod unresolved_inline;
 mod unsupported_annotation;
 mod unused_flow_input;
-pub(crate) mod unused_ignore;
+mod unused_ignore;
 mod unused_resource_type;
 mod uppercase_resource_type;
 mod wrong_sdk_package;
 mod yaml_syntax;
 
 use crate::context::Context;
+use crate::rule::{FixKind, Level, RuleInfo};
 
+use catalog::ALL;
 pub use catalog::RULES;
 pub(crate) use reserved_step_id::is_reserved as is_reserved_id;
 pub use run::Checked;
@@ -119,106 +121,14 @@ pub(crate) use support::told::told;
 
 pub(crate) use unknown_import::declared;
 
-/// How bad a finding is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Level {
-    /// It fails, or silently does the wrong thing.
-    Error,
-    /// Very likely a mistake.
-    Warning,
-    /// Worth knowing.
-    Hint,
-}
-
-impl Level {
-    /// Its name in every output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Hint => "hint",
-        }
-    }
-}
-
-/// Who may make the fixes of a rule. Of a rule with several, the kind that needs the least care; single
-/// ones may need more.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum FixKind {
-    /// There is none.
-    None,
-    /// What runs afterwards is right, or what Windmill does with the mistake anyway.
-    Safe,
-    /// It puts in what was most likely meant.
-    Unsafe,
-    /// A part of it is left for a person to write, in an editor.
-    Editor,
-}
-
-impl FixKind {
-    /// Its name in documents and outputs.
-    pub fn name(self) -> &'static str {
-        match self {
-            FixKind::None => "–",
-            FixKind::Safe => "safe",
-            FixKind::Unsafe => "unsafe",
-            FixKind::Editor => "editor",
-        }
-    }
-}
-
-/// One rule of the catalogue.
-pub struct Rule {
-    /// Its name, kebab-case; never changes once released.
-    pub name: &'static str,
-    /// Its level unless a finding or the settings say otherwise.
-    pub level: Level,
-    /// Off unless selected.
-    pub pedantic: bool,
-    /// What its fix keeps.
-    pub fix: FixKind,
-    /// The version that brought it.
-    pub since: &'static str,
-    /// Its page, Markdown.
-    pub page: &'static str,
-    /// Whether it also looks at flows whose YAML is broken.
-    pub(crate) on_broken_yaml: bool,
+/// One rule of the catalogue, with what runs it.
+pub(crate) struct Rule {
+    /// What others know of it.
+    pub(crate) info: RuleInfo,
     pub(crate) check: fn(&mut Context<'_>),
 }
 
-impl std::fmt::Debug for Rule {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name)
-    }
-}
-
-impl Rule {
-    /// A rule with the usual settings: no fix, since 0.1.0, only on YAML that can be read.
-    pub(crate) const fn new(
-        name: &'static str,
-        level: Level,
-        page: &'static str,
-        check: fn(&mut Context<'_>),
-    ) -> Rule {
-        let fix = FixKind::None;
-        Rule {
-            name,
-            level,
-            pedantic: false,
-            fix,
-            since: "0.1.0",
-            page,
-            on_broken_yaml: false,
-            check,
-        }
-    }
-
-    /// Where its page is published.
-    pub fn url(&self) -> String {
-        format!(
-            "{}/blob/main/docs/rules.md#{}",
-            env!("CARGO_PKG_REPOSITORY"),
-            self.name
-        )
-    }
+/// The rule with this name.
+pub fn rule(name: &str) -> Option<&'static RuleInfo> {
+    RULES.iter().copied().find(|r| r.name == name)
 }

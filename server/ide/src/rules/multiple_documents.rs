@@ -2,15 +2,17 @@
 
 use model::file::{FileKind, Source};
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "multiple-documents",
-    Level::Error,
-    include_str!("multiple_documents.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "multiple-documents",
+        Level::Error,
+        include_str!("multiple_documents.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let reads = matches!(

@@ -3,15 +3,17 @@
 use sdk::{Impurity, WorkflowMistakeKind};
 
 use super::unawaited_task::mistakes;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "nondeterministic-workflow",
-    Level::Warning,
-    include_str!("nondeterministic_workflow.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "nondeterministic-workflow",
+        Level::Warning,
+        include_str!("nondeterministic_workflow.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     for (code, mistake) in mistakes(cx) {

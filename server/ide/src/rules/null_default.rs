@@ -4,15 +4,13 @@ use model::flow::{Flow, Reach, TransformKind};
 use syntax::Span;
 
 use super::shared_inline_file::has_wrong_code;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "null-default",
-    Level::Hint,
-    include_str!("null_default.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new("null-default", Level::Hint, include_str!("null_default.md")),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

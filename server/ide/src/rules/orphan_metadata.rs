@@ -5,15 +5,17 @@ use model::path;
 use syntax::Span;
 
 use super::support::synced::root;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "orphan-metadata",
-    Level::Error,
-    include_str!("orphan_metadata.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "orphan-metadata",
+        Level::Error,
+        include_str!("orphan_metadata.md"),
+    ),
     check,
-);
+};
 
 /// The metadata of a script whose code has a folder.
 const IN_MODULE: &str = "__mod/script.";

@@ -4,17 +4,17 @@ use model::signature::{EntryName, Param};
 use syntax::Span;
 
 use super::support::code_edit;
-use super::{FixKind, Level, Rule, did_you_mean};
+use super::{FixKind, Level, Rule, RuleInfo, did_you_mean};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "preprocessor-event",
         Level::Warning,
         include_str!("preprocessor_event.md"),
-        check,
     )
+    .fix(FixKind::Safe),
+    check,
 };
 
 /// Names that people give the event, beside near misses.

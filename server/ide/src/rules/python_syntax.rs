@@ -7,15 +7,17 @@ use syntax::Span;
 use syntax::strict::Problem;
 
 use super::support::foreign::foreign;
-use super::{Level, Rule, unresolved_inline};
+use super::{Level, Rule, RuleInfo, unresolved_inline};
 use crate::context::{CheckedCode, Context};
 
-pub(crate) const RULE: Rule = Rule::new(
-    "python-syntax",
-    Level::Error,
-    include_str!("python_syntax.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "python-syntax",
+        Level::Error,
+        include_str!("python_syntax.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     if cx.file.kind == FileKind::Script(ScriptLanguage::Python3)

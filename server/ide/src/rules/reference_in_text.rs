@@ -6,15 +6,17 @@ use syntax::Span;
 use syntax::yaml::Node;
 
 use super::expression_as_static::{static_values, texts};
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "reference-in-text",
-    Level::Warning,
-    include_str!("reference_in_text.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "reference-in-text",
+        Level::Warning,
+        include_str!("reference_in_text.md"),
+    ),
     check,
-);
+};
 
 /// More words than this are prose.
 const MAX_WORDS: usize = 6;

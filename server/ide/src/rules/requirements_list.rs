@@ -1,14 +1,16 @@
 //! A `# requirements:` list that Windmill reads otherwise than it looks.
 use super::support::requirements::{self, List};
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 
-pub(crate) const RULE: Rule = Rule::new(
-    "requirements-list",
-    Level::Warning,
-    include_str!("requirements_list.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "requirements-list",
+        Level::Warning,
+        include_str!("requirements_list.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     for code in cx.code().iter().filter(|c| c.is_python()) {

@@ -1,13 +1,15 @@
 //! A step named like something that Windmill uses itself.
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "reserved-step-id",
-    Level::Error,
-    include_str!("reserved_step_id.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "reserved-step-id",
+        Level::Error,
+        include_str!("reserved_step_id.md"),
+    ),
     check,
-);
+};
 
 /// Ids that mean something else at run time.
 const TAKEN: &[&str] = &["failure", "preprocessor", "Input"];

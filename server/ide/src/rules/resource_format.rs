@@ -8,18 +8,18 @@ use syntax::Span;
 use syntax::yaml::{JsonType, Node, Style};
 
 use super::support::{insert, resource_types};
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix, TextEdit};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "resource-format",
         Level::Warning,
         include_str!("resource_format.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

@@ -5,18 +5,18 @@ use model::script::Script;
 use model::signature::EntryName;
 
 use super::support::{annotation, code_edit};
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 use crate::finding::{Fix, TextEdit};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "resource-type-after-main",
         Level::Error,
         include_str!("resource_type_after_main.md"),
-        check,
     )
+    .fix(FixKind::Safe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

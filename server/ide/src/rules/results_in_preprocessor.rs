@@ -3,15 +3,17 @@
 use model::flow::Place;
 
 use super::support::reference::span_to;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "results-in-preprocessor",
-    Level::Error,
-    include_str!("results_in_preprocessor.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "results-in-preprocessor",
+        Level::Error,
+        include_str!("results_in_preprocessor.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

@@ -1,13 +1,15 @@
 //! Exponential retries whose first delay, and so every delay, is nothing.
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "retry-without-delay",
-    Level::Error,
-    include_str!("retry_without_delay.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "retry-without-delay",
+        Level::Error,
+        include_str!("retry_without_delay.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

@@ -12,9 +12,10 @@ use model::workspace::Workspace;
 use syntax::FileId;
 
 use super::support::synced;
-use super::{MAX_FINDINGS, RULES, Rule, Suggestions, told};
+use super::{ALL, MAX_FINDINGS, RULES, Rule, Suggestions, invalid_ignore, told, unused_ignore};
 use crate::context::{Context, Shared};
 use crate::finding::Finding;
+use crate::rule::RuleInfo;
 use crate::settings::Settings;
 use crate::{Snapshot, suppress};
 
@@ -52,7 +53,7 @@ pub(crate) fn check(snapshot: &Snapshot, id: FileId) -> Vec<Finding> {
 pub(crate) fn check_watched(
     snapshot: &Snapshot,
     id: FileId,
-    mut done: impl FnMut(&'static Rule),
+    mut done: impl FnMut(&'static RuleInfo),
 ) -> Vec<Finding> {
     let (workspace, settings) = (&snapshot.workspace, &snapshot.settings);
     let Some(file) = workspace.get(id).filter(|f| counts(snapshot, f)) else {
@@ -126,21 +127,21 @@ fn run<'a>(
     shared: &'a Shared<'a>,
     rule: usize,
 ) -> Vec<Finding> {
-    let rule = RULES[rule];
+    let Rule { info, check } = ALL[rule];
     let mut cx = Context {
         workspace,
         settings,
         id,
         file,
         shared,
-        rule,
+        rule: info,
         suggestions: Suggestions::default(),
         findings: Vec::new(),
     };
     // A rule that is off only runs where a comment may speak of it.
-    let is_on = settings.is_on(rule, &file.path) || suppress::is_asked(file);
-    if is_on && (rule.on_broken_yaml || !cx.is_broken_yaml()) {
-        (rule.check)(&mut cx);
+    let is_on = settings.is_on(info, &file.path) || suppress::is_asked(file);
+    if is_on && (info.on_broken_yaml || !cx.is_broken_yaml()) {
+        check(&mut cx);
     }
     cx.findings
 }
@@ -151,9 +152,27 @@ fn finish(
     settings: &Settings,
     id: FileId,
     file: &File,
-    findings: Vec<Finding>,
+    mut findings: Vec<Finding>,
 ) -> Vec<Finding> {
-    let mut findings = suppress::apply(workspace, settings, id, file, findings);
+    if suppress::is_asked(file) {
+        let shared = Shared::default();
+        let mut cx = Context {
+            workspace,
+            settings,
+            id,
+            file,
+            shared: &shared,
+            rule: &unused_ignore::RULE.info,
+            suggestions: Suggestions::default(),
+            findings: Vec::new(),
+        };
+        let silenced = suppress::apply(&cx, findings);
+        unused_ignore::report(&mut cx, silenced.unused);
+        cx.rule = &invalid_ignore::RULE.info;
+        invalid_ignore::report(&mut cx, silenced.invalid);
+        findings = silenced.kept;
+        findings.append(&mut cx.findings);
+    }
     findings.retain(|f| settings.is_on(f.rule, &file.path));
     for finding in &mut findings {
         finding.level = settings.level(finding.rule, &file.path, finding.level);

@@ -3,14 +3,14 @@
 use model::file::ItemKind;
 
 use super::support::target;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "schedule-target",
         Level::Error,
         include_str!("schedule_target.md"),
-        |cx| target::check(cx, ItemKind::Schedule),
     )
+    .fix(FixKind::Unsafe),
+    check: |cx| target::check(cx, ItemKind::Schedule),
 };

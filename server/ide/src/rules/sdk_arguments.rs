@@ -4,15 +4,17 @@ use lang::python::ParamKind;
 use sdk::{MisuseKind, SdkMisuse, Sdks};
 
 use super::unknown_sdk_name::misuses;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "sdk-arguments",
-    Level::Error,
-    include_str!("sdk_arguments.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "sdk-arguments",
+        Level::Error,
+        include_str!("sdk_arguments.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let sdks = cx.workspace.sdks();

@@ -9,15 +9,17 @@ use model::workspace::callee::Input;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::unknown_input::given_nothing;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "shared-inline-file",
-    Level::Warning,
-    include_str!("shared_inline_file.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "shared-inline-file",
+        Level::Warning,
+        include_str!("shared_inline_file.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
@@ -48,7 +50,7 @@ fn check(cx: &mut Context<'_>) {
 
 /// Whether the step's code is told to be another step's: then its inputs say nothing more.
 pub(super) fn has_wrong_code(cx: &Context<'_>, step: ModuleIdx) -> bool {
-    cx.settings.is_on(&RULE, &cx.file.path) && shared(cx).steps.contains(&step)
+    cx.settings.is_on(&RULE.info, &cx.file.path) && shared(cx).steps.contains(&step)
 }
 
 /// Files that are the code of several steps and cannot be.

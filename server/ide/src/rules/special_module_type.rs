@@ -2,15 +2,17 @@
 
 use model::flow::{Kind, Place};
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "special-module-type",
-    Level::Error,
-    include_str!("special_module_type.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "special-module-type",
+        Level::Error,
+        include_str!("special_module_type.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

@@ -6,15 +6,17 @@ use syntax::Span;
 use syntax::yaml::Node;
 
 use super::support::shape::told_type;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "stale-metadata",
-    Level::Warning,
-    include_str!("stale_metadata.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "stale-metadata",
+        Level::Warning,
+        include_str!("stale_metadata.md"),
+    ),
     check,
-);
+};
 
 const HELP: &str = "the form in Windmill is wrong: run `wmill generate-metadata`";
 

@@ -7,15 +7,17 @@ use model::workspace::Callee;
 use syntax::yaml::{JsonType, Node};
 
 use super::shared_inline_file::has_wrong_code;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "static-type-mismatch",
-    Level::Warning,
-    include_str!("static_type_mismatch.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "static-type-mismatch",
+        Level::Warning,
+        include_str!("static_type_mismatch.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

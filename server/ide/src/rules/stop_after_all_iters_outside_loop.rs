@@ -2,15 +2,17 @@
 
 use model::flow::Kind;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "stop-after-all-iters-outside-loop",
-    Level::Error,
-    include_str!("stop_after_all_iters_outside_loop.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "stop-after-all-iters-outside-loop",
+        Level::Error,
+        include_str!("stop_after_all_iters_outside_loop.md"),
+    ),
     check,
-);
+};
 
 const KEY: &str = "stop_after_all_iters_if";
 

@@ -3,15 +3,17 @@
 use sdk::WorkflowMistakeKind;
 
 use super::unawaited_task::mistakes;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "swallowed-task-error",
-    Level::Warning,
-    include_str!("swallowed_task_error.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "swallowed-task-error",
+        Level::Warning,
+        include_str!("swallowed_task_error.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     for (code, mistake) in mistakes(cx) {

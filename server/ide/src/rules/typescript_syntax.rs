@@ -5,15 +5,17 @@ use syntax::Span;
 
 use super::python_syntax::report;
 use super::support::foreign::foreign;
-use super::{Level, Rule, unresolved_inline};
+use super::{Level, Rule, RuleInfo, unresolved_inline};
 use crate::context::{CheckedCode, Context};
 
-pub(crate) const RULE: Rule = Rule::new(
-    "typescript-syntax",
-    Level::Error,
-    include_str!("typescript_syntax.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "typescript-syntax",
+        Level::Error,
+        include_str!("typescript_syntax.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     if let FileKind::Script(language) = &cx.file.kind

@@ -7,15 +7,17 @@ use model::flow::{Expression, Flow, Kind, ModuleIdx, Place, Position, loop_depth
 use syntax::yaml::Node;
 
 use super::support::names::{has_results, is_asked_for};
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "unavailable-name",
-    Level::Error,
-    include_str!("unavailable_name.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "unavailable-name",
+        Level::Error,
+        include_str!("unavailable_name.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };

@@ -2,18 +2,18 @@
 
 use sdk::{WorkflowMistake, WorkflowMistakeKind};
 
-use super::{FixKind, Level, Rule, unknown_sdk_name};
+use super::{FixKind, Level, Rule, RuleInfo, unknown_sdk_name};
 use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix, TextEdit};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unawaited-task",
         Level::Error,
         include_str!("unawaited_task.md"),
-        check,
     )
+    .fix(FixKind::Safe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

@@ -6,18 +6,18 @@ use rustc_hash::FxHashSet;
 use super::misplaced_field::{ROOT_FIELDS, is_field};
 use super::missing_field;
 use super::support::shape::{Shaped, shapes};
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unknown-field",
         Level::Warning,
         include_str!("unknown_field.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

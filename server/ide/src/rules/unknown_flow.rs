@@ -5,17 +5,17 @@ use sdk::PathKind;
 
 use super::support::code_path;
 use super::support::synced::{self, keeps, report, root};
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unknown-flow",
         Level::Warning,
         include_str!("unknown_flow.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

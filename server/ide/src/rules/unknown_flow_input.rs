@@ -6,18 +6,18 @@ use rustc_hash::FxHashSet;
 use super::support::insert::add_property;
 use super::support::reference::{property_of, references};
 use super::support::tag_path::tag_paths;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unknown-flow-input",
         Level::Warning,
         include_str!("unknown_flow_input.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

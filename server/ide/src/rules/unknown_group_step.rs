@@ -3,15 +3,17 @@
 use model::flow::Flow;
 use syntax::yaml::Node;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "unknown-group-step",
-    Level::Warning,
-    include_str!("unknown_group_step.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "unknown-group-step",
+        Level::Warning,
+        include_str!("unknown_group_step.md"),
+    ),
     check,
-);
+};
 
 /// What the editor draws beside the steps.
 const DRAWN: &[&str] = &["Input", "Result", "Trigger", "failure", "preprocessor"];

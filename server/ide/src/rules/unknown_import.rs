@@ -7,18 +7,18 @@ use sdk::PathKind;
 use syntax::{FileId, Span, Spanned};
 
 use super::support::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unknown-import",
         Level::Warning,
         include_str!("unknown_import.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 /// Signs that a module has names which its text does not show.

@@ -6,18 +6,18 @@ use rustc_hash::FxHashSet;
 
 use super::missing_field;
 use super::shared_inline_file::has_wrong_code;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unknown-input",
         Level::Error,
         include_str!("unknown_input.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

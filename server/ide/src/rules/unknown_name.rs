@@ -9,17 +9,17 @@ use super::support::names::{is_asked_for, may_exist};
 use super::support::reference::{is_part_of_id, results_of, span_to};
 use super::support::tag_path::foreign_roots;
 use super::support::{code_edit, python_name};
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unknown-name",
         Level::Warning,
         include_str!("unknown_name.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

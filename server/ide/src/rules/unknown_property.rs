@@ -6,18 +6,18 @@ use shape::javascript::Part;
 use shape::{Found, OBJECT_MEMBERS};
 use syntax::Span;
 
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unknown-property",
         Level::Warning,
         include_str!("unknown_property.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

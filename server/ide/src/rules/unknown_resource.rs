@@ -3,14 +3,14 @@
 use model::file::ItemKind;
 
 use super::support::item_reference;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 
 pub(crate) const RULE: Rule = Rule {
-    pedantic: true,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unknown-resource",
         Level::Hint,
         include_str!("unknown_resource.md"),
-        |cx| item_reference::check(cx, ItemKind::Resource),
     )
+    .pedantic(),
+    check: |cx| item_reference::check(cx, ItemKind::Resource),
 };

@@ -5,15 +5,17 @@ use rustc_hash::FxHashSet;
 
 use super::support::resource_types;
 use super::uppercase_resource_type::{is_typed_dict, resource};
-use super::{Level, Rule, unsupported_annotation};
+use super::{Level, Rule, RuleInfo, unsupported_annotation};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "unknown-resource-type",
-    Level::Hint,
-    include_str!("unknown_resource_type.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "unknown-resource-type",
+        Level::Hint,
+        include_str!("unknown_resource_type.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     for code in cx.code().iter().filter(|c| c.is_python()) {

@@ -3,17 +3,17 @@
 use sdk::{ClassDef, Function, Member, MisuseKind, SdkMisuse, SdkModule, Sdks, sdk_misuses_in};
 
 use super::support::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unknown-sdk-name",
         Level::Error,
         include_str!("unknown_sdk_name.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

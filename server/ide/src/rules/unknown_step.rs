@@ -4,18 +4,18 @@ use model::flow::Flow;
 
 use super::support::reference::{hyphenated, references, results_of};
 use super::support::tag_path::tag_paths;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unknown-step",
         Level::Error,
         include_str!("unknown_step.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

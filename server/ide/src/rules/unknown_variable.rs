@@ -3,14 +3,14 @@
 use model::file::ItemKind;
 
 use super::support::item_reference;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 
 pub(crate) const RULE: Rule = Rule {
-    pedantic: true,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unknown-variable",
         Level::Hint,
         include_str!("unknown_variable.md"),
-        |cx| item_reference::check(cx, ItemKind::Variable),
     )
+    .pedantic(),
+    check: |cx| item_reference::check(cx, ItemKind::Variable),
 };

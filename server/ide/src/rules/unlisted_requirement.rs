@@ -1,14 +1,16 @@
 //! The SDK is imported, and a list of packages that leaves it out takes the place of all imports.
 use super::support::requirements;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "unlisted-requirement",
-    Level::Warning,
-    include_str!("unlisted_requirement.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "unlisted-requirement",
+        Level::Warning,
+        include_str!("unlisted_requirement.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     for code in cx.code().iter().filter(|c| c.is_python()) {

@@ -4,15 +4,17 @@ use lang::python::ParamKind;
 use model::signature::EntryName;
 use syntax::Span;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "unpassed-parameter",
-    Level::Error,
-    include_str!("unpassed_parameter.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "unpassed-parameter",
+        Level::Error,
+        include_str!("unpassed_parameter.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     for code in cx.code().iter().filter(|c| c.is_python()) {

@@ -5,18 +5,18 @@ use syntax::Span;
 use syntax::Spanned;
 
 use super::support::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unrecognized-main",
         Level::Error,
         include_str!("unrecognized_main.md"),
-        check,
     )
+    .fix(FixKind::Safe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

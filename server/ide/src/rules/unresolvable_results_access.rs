@@ -13,18 +13,18 @@ use super::support::code_edit;
 use super::support::names::{has_results, may_exist};
 use super::support::reference::{hyphenated, results_of};
 use super::support::tag_path::tag_paths;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unresolvable-results-access",
         Level::Error,
         include_str!("unresolvable_results_access.md"),
-        check,
     )
+    .fix(FixKind::Safe),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

@@ -2,15 +2,17 @@
 
 use syntax::Span;
 
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
-pub(crate) const RULE: Rule = Rule::new(
-    "unresolved-inline",
-    Level::Error,
-    include_str!("unresolved_inline.md"),
+pub(crate) const RULE: Rule = Rule {
+    info: RuleInfo::new(
+        "unresolved-inline",
+        Level::Error,
+        include_str!("unresolved_inline.md"),
+    ),
     check,
-);
+};
 
 fn check(cx: &mut Context<'_>) {
     if cx.file.script().is_none() {

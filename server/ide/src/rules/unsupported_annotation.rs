@@ -7,17 +7,17 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::support::annotation::{generic, members};
 use super::support::code_edit;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Unsafe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unsupported-annotation",
         Level::Warning,
         include_str!("unsupported_annotation.md"),
-        check,
     )
+    .fix(FixKind::Unsafe),
+    check,
 };
 
 /// What Windmill makes of a type that it does not know.

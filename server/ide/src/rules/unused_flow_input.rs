@@ -5,17 +5,17 @@ use model::flow::{Expression, Flow, Place, TransformKind};
 use rustc_hash::FxHashSet;
 
 use super::support::reference::property_of;
-use super::{Level, Rule};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    pedantic: true,
-    ..Rule::new(
+    info: RuleInfo::new(
         "unused-flow-input",
         Level::Hint,
         include_str!("unused_flow_input.md"),
-        check,
     )
+    .pedantic(),
+    check,
 };
 
 fn check(cx: &mut Context<'_>) {

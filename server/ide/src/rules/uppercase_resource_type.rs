@@ -7,18 +7,18 @@ use model::signature::{EntryName, Param, Type};
 use rustc_hash::FxHashSet;
 
 use super::support::{code_edit, resource_types};
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
-    fix: FixKind::Safe,
-    ..Rule::new(
+    info: RuleInfo::new(
         "uppercase-resource-type",
         Level::Error,
         include_str!("uppercase_resource_type.md"),
-        check,
     )
+    .fix(FixKind::Safe),
+    check,
 };
 
 /// What the class of a parameter is, as far as that shows.

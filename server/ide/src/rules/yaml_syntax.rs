@@ -6,19 +6,15 @@ use syntax::yaml::{Cause, Mistake, Yaml};
 use syntax::{LineIndex, Span, strict};
 
 use super::support::yaml_repair::Repaired;
-use super::{FixKind, Level, Rule};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
-    on_broken_yaml: true,
-    fix: FixKind::Safe,
-    ..Rule::new(
-        "yaml-syntax",
-        Level::Error,
-        include_str!("yaml_syntax.md"),
-        check,
-    )
+    info: RuleInfo::new("yaml-syntax", Level::Error, include_str!("yaml_syntax.md"))
+        .on_broken_yaml()
+        .fix(FixKind::Safe),
+    check,
 };
 
 /// Most mistakes that are told of one file: more are most likely all of one.

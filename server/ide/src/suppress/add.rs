@@ -7,11 +7,10 @@ use model::file::{File, Source};
 use syntax::FileId;
 use syntax::yaml::Style;
 
-use super::MARK;
+use super::{INVALID_IGNORE, MARK, UNUSED_IGNORE};
 use crate::Snapshot;
 use crate::finding::{Finding, TextEdit};
 use crate::fix::edited;
-use crate::rules::{invalid_ignore, unused_ignore};
 
 /// Most comments for one file.
 const MAX_COMMENTS: usize = 1_000;
@@ -41,9 +40,7 @@ impl Snapshot {
                 left.iter()
                     .any(|(_, rule, message)| *rule == f.rule.name && *message == f.message)
             };
-            let own = |f: &Finding| {
-                [unused_ignore::RULE.name, invalid_ignore::RULE.name].contains(&f.rule.name)
-            };
+            let own = |f: &Finding| [UNUSED_IGNORE, INVALID_IGNORE].contains(&f.rule.name);
             let Some(finding) = findings.iter().find(|f| !known(f) && !own(f)) else {
                 break;
             };

@@ -9,15 +9,17 @@
 use std::collections::BTreeMap;
 
 use model::file::File;
-use model::workspace::Workspace;
-use syntax::{FileId, Span};
+use syntax::Span;
 
-use crate::context::{Context, Shared};
-use crate::finding::Finding;
-use crate::rules::{RULES, Suggestions, invalid_ignore, unused_ignore};
-use crate::settings::Settings;
+use crate::context::Context;
+use crate::finding::{Finding, Fix};
 
 const MARK: &str = "windmill-ls:";
+
+/// The rule of comments that silence nothing: what a comment silences of it is not known before it has run.
+pub(crate) const UNUSED_IGNORE: &str = "unused-ignore";
+/// The rule of comments that cannot be read.
+pub(crate) const INVALID_IGNORE: &str = "invalid-ignore";
 
 mod add;
 mod comment;
@@ -42,29 +44,30 @@ pub(crate) fn is_asked(file: &File) -> bool {
     file.text().contains(MARK)
 }
 
-/// The findings that no comment silences, and one for each comment that silences nothing.
-pub(crate) fn apply(
-    workspace: &Workspace,
-    settings: &Settings,
-    id: FileId,
-    file: &File,
-    mut findings: Vec<Finding>,
-) -> Vec<Finding> {
-    if !file.text().contains(MARK) {
-        return findings;
-    }
-    let shared = Shared::default();
-    let mut cx = Context {
-        workspace,
-        settings,
-        id,
-        file,
-        shared: &shared,
-        rule: &unused_ignore::RULE,
-        suggestions: Suggestions::default(),
-        findings: Vec::new(),
-    };
-    let comments = comments(&cx);
+/// What the comments of a file leave, and what is wrong with them.
+pub(crate) struct Silenced {
+    /// The findings that no comment silences.
+    pub(crate) kept: Vec<Finding>,
+    /// Names of rules that silence nothing.
+    pub(crate) unused: Vec<Unused>,
+    /// What in a comment cannot be read, and why.
+    pub(crate) invalid: Vec<(Span, String)>,
+}
+
+/// The name of a rule in a comment that silences nothing.
+pub(crate) struct Unused {
+    /// The name, which need not be a rule's.
+    pub(crate) name: String,
+    /// Where it stands, in bytes of the file.
+    pub(crate) span: Span,
+    /// The file without it; `None` where the comment says something else as well.
+    pub(crate) removed: Option<Fix>,
+}
+
+/// Takes out of a file's findings what its comments silence.
+pub(crate) fn apply(cx: &Context<'_>, mut findings: Vec<Finding>) -> Silenced {
+    let text = cx.file.text();
+    let comments = comments(cx);
     let mut ignores: Vec<Ignore> = Vec::new();
     for (comment, (said, _)) in comments.iter().enumerate() {
         ignores.extend(said.rules.iter().map(|(rule, span)| Ignore {
@@ -76,45 +79,36 @@ pub(crate) fn apply(
     }
     let mut silenced = silenced(&findings, &comments, &mut ignores).into_iter();
     findings.retain(|_| !silenced.next().unwrap_or_default());
+    let mut found = Silenced {
+        kept: findings,
+        unused: Vec::new(),
+        invalid: Vec::new(),
+    };
     // On a broken flow most rules did not run: nothing can be said of what they would have found.
     if cx.is_broken_yaml() {
-        return findings;
+        return found;
     }
-    let is_own = |i: &Ignore| i.rule == unused_ignore::RULE.name;
+    let is_own = |i: &Ignore| i.rule == UNUSED_IGNORE;
     let mut keeps_some = vec![false; comments.len()];
     for ignore in ignores.iter().filter(|i| i.used || is_own(i)) {
         keeps_some[ignore.comment] = true;
     }
-    for ignore in ignores.iter().filter(|i| !i.used && !is_own(i)) {
-        let known = RULES.iter().map(|r| r.name);
-        let near = cx.did_you_mean(&ignore.rule, known);
-        let near = near.filter(|near| *near != ignore.rule);
-        let message = match crate::rule(&ignore.rule) {
-            Some(_) => format!("`{}` is not reported here", ignore.rule),
-            None => format!("There is no rule `{}`", ignore.rule),
-        };
+    let unused = ignores.into_iter().filter(|i| !i.used && !is_own(i));
+    found.unused.extend(unused.map(|ignore| {
         let (comment, _) = &comments[ignore.comment];
-        let fix = match keeps_some[ignore.comment] {
-            true => comment.without_name(file.text(), ignore.span),
-            false => comment.removed(file.text()),
+        let removed = match keeps_some[ignore.comment] {
+            true => comment.without_name(text, ignore.span),
+            false => comment.removed(text),
         };
-        let finding = cx.report(ignore.span, message);
-        match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("remove it from the comment"),
-        };
-        finding.fix = fix;
-    }
-    findings.append(&mut cx.findings);
-    cx.rule = &invalid_ignore::RULE;
-    for (comment, _) in &comments {
-        if let Some((span, message)) = &comment.invalid {
-            cx.report(*span, message.clone())
-                .help("write `windmill-ls: ignore[rule-name] reason`");
+        Unused {
+            name: ignore.rule,
+            span: ignore.span,
+            removed,
         }
-    }
-    findings.append(&mut cx.findings);
-    findings
+    }));
+    let invalid = comments.into_iter().filter_map(|(c, _)| c.invalid);
+    found.invalid.extend(invalid);
+    found
 }
 
 /// Which findings a comment silences, and with that which names of rules are used. All at once: for each

@@ -139,7 +139,7 @@ pub(super) fn findings<'a>(report: &'a Report<'_>) -> impl Iterator<Item = Findi
 }
 
 /// What a rule does, in a sentence.
-pub(super) fn purpose(rule: &ide::Rule) -> String {
+pub(super) fn purpose(rule: &ide::RuleInfo) -> String {
     crate::cli::purpose(rule.page)
 }
 

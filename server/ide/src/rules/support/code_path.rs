@@ -8,7 +8,7 @@ use sdk::PathKind;
 use super::code_edit;
 use super::synced::keeps;
 use crate::context::Context;
-use crate::rules::Level;
+use crate::rule::Level;
 
 /// Reports paths given to these functions that name nothing and are nearly the name of something.
 pub(in crate::rules) fn check(

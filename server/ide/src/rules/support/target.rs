@@ -14,7 +14,7 @@ use super::synced;
 use super::synced::{keeps, root};
 use crate::context::Context;
 use crate::finding::Fix;
-use crate::rules::Level;
+use crate::rule::Level;
 
 /// Checks the target of the file, if it is an item of this kind.
 pub(in crate::rules) fn check(cx: &mut Context<'_>, kind: ItemKind) {

@@ -65,9 +65,10 @@ mod tests {
     use syntax::Span;
 
     use super::*;
-    use crate::rules::{Level, RULES, Rule};
+    use crate::rule::{Level, RuleInfo};
+    use crate::rules::RULES;
 
-    fn findings(rule: &'static Rule, n: usize) -> Vec<Finding> {
+    fn findings(rule: &'static RuleInfo, n: usize) -> Vec<Finding> {
         let finding = |i: usize| Finding {
             rule,
             level: if i + 1 == n {
@@ -91,7 +92,7 @@ mod tests {
         let mut all: Vec<Finding> = few.into_iter().chain(many).collect();
         all.sort_by_key(|f| f.span);
         let told = told(all);
-        let of = |rule: &Rule| {
+        let of = |rule: &RuleInfo| {
             told.iter()
                 .filter(|f| f.rule.name == rule.name)
                 .collect::<Vec<_>>()
