@@ -14,6 +14,7 @@ use model::code::Code;
 use model::file::{File, FileKind};
 use model::flow::{Flow, ModuleIdx, Position};
 use model::openflow::Reading;
+use syntax::text::line_start;
 use syntax::yaml::{NodeId, Style};
 use syntax::{SourceMap, Span, Spanned};
 
@@ -93,7 +94,7 @@ pub(crate) struct InValue {
 
 /// Classifies the cursor at a byte offset of the file.
 pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
-    let offset = floor(file.text(), offset);
+    let offset = file.text().floor_char_boundary(offset);
     if let Some(script) = file.script() {
         return Cursor::Code(InCode {
             code: Code::whole(Arc::clone(script), None),
@@ -133,14 +134,6 @@ fn flow_span(file: &File, node: NodeId) -> Span {
     file.yaml().node(node).span()
 }
 
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
-}
-
 fn in_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InExpression> {
     let Some(expression) = flow.expression_at(offset) else {
         return behind_expression(text, flow, offset);
@@ -152,7 +145,7 @@ fn in_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InExpres
         position: expression.position,
         text: Arc::clone(&expression.text),
         map: expression.map.clone(),
-        inner: floor(&expression.text, inner),
+        inner: expression.text.floor_char_boundary(inner),
         style: flow.node(expression.node).style()?,
     })
 }
@@ -167,14 +160,13 @@ fn behind_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InEx
     if !gap.trim().is_empty() {
         return None;
     }
-    let line_start = |at: usize| text[..at].rfind(['\n', '\r']).map_or(0, |i| i + 1);
     let start = match style {
         Style::Plain if !gap.contains(['\n', '\r']) => span.start as usize,
         Style::Literal | Style::Folded => {
             // The block goes on as far as its lines stand deeper than its key.
-            let own = line_start(span.start as usize);
+            let own = line_start(text, span.start as usize);
             let key = take_apart(text, own..span.start as usize).column;
-            if offset - line_start(offset) <= key {
+            if offset - line_start(text, offset) <= key {
                 return None;
             }
             span.start as usize + text.get(span.range())?.find('\n')? + 1

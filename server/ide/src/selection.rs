@@ -4,6 +4,7 @@
 use lang::walk;
 use model::code::Code;
 use model::file::{File, FileKind};
+use syntax::text::{is_word, word_at};
 use syntax::yaml::Style;
 use syntax::{FileId, Language, Span, Tree};
 
@@ -19,7 +20,7 @@ pub(crate) fn selections(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec<
         return vec![Span::at(0)];
     };
     let mut found = Vec::new();
-    found.extend(word(file.text(), offset));
+    found.extend(word_at(file.text(), offset, is_word));
     match &file.kind {
         FileKind::Script(_) => {
             if let Some(script) = file.script() {
@@ -49,15 +50,6 @@ fn growing(found: Vec<Span>, offset: usize, len: usize) -> Vec<Span> {
         growing.drain(MAX_STEPS..growing.len() - MAX_STEPS);
     }
     growing
-}
-
-/// The letters, digits and underscores around a place.
-fn word(text: &str, offset: usize) -> Option<Span> {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    let (before, after) = text.split_at_checked(offset)?;
-    let start = before.trim_end_matches(is_part).len();
-    let end = text.len() - after.trim_start_matches(is_part).len();
-    (start < end).then(|| Span::new(start, end))
 }
 
 /// The code or the expression of a flow at a place.
@@ -109,11 +101,10 @@ fn in_tree(
     found: &mut Vec<Span>,
 ) {
     // Behind a word, the word is meant.
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
     let after = text.get(inner..).and_then(|t| t.chars().next());
     let before = text.get(..inner).and_then(|t| t.chars().next_back());
     let back = match (before, after) {
-        (Some(b), a) if is_part(b) && !a.is_some_and(is_part) => b.len_utf8(),
+        (Some(b), a) if is_word(b) && !a.is_some_and(is_word) => b.len_utf8(),
         _ => 0,
     };
     let path = walk::path(tree.root_node(), inner - back);

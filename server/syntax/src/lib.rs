@@ -5,6 +5,7 @@
 
 mod bounds;
 mod comments;
+mod document;
 mod file_id;
 mod language;
 pub mod lex;
@@ -15,15 +16,15 @@ mod source_map;
 mod span;
 mod stack;
 pub mod strict;
-mod text;
+pub mod text;
 mod tree;
 pub mod yaml;
 
+pub use document::Document;
 pub use file_id::FileId;
 pub use language::Language;
 pub use line_index::{Encoding, LineCol, LineIndex};
 pub use parses::{Parses, parses_of};
 pub use source_map::{Decoded, SourceMap};
 pub use span::{Span, Spanned};
-pub use text::Document;
 pub use tree::{Edit, Tree, nesting, parse, reparse};

@@ -80,10 +80,7 @@ impl LineIndex {
     /// The line (from 0) and column of a byte offset; offsets past the end or inside a character
     /// are clamped.
     pub fn line_col(&self, text: &str, offset: usize, encoding: Encoding) -> LineCol {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = text.floor_char_boundary(offset);
         let line = self.line_of(offset);
         let start = self.start_of(text, line);
         let col = text[start..offset]

@@ -1,121 +1,111 @@
-//! A text being edited: a rope, so that a keystroke in a large file does not copy it twice.
+//! Words, lines and characters: what is asked of a few bytes of a text, wherever they stand.
+//!
+//! A class of characters is a function, so that it can be handed on; [`is_word`] is meant where no grammar says more.
+//! What a name may be in a language is said by `lang`: these here tell how far one goes.
 
-use std::sync::Arc;
+use crate::Span;
 
-use ropey::Rope;
-
-use crate::{Edit, Encoding, LineCol, Span};
-
-/// An open document. Lines and columns follow [`crate::LineIndex`].
-#[derive(Clone, Debug)]
-pub struct Document {
-    rope: Rope,
+/// A letter, a digit or `_`: what names of Python, of SQL and of Windmill are made of.
+pub fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
-impl Document {
-    /// Opens a text.
-    pub fn new(text: &str) -> Document {
-        Document {
-            rope: Rope::from_str(text),
-        }
-    }
+/// The same or `$`: what names of JavaScript and TypeScript are made of.
+pub fn is_js_word(c: char) -> bool {
+    is_word(c) || c == '$'
+}
 
-    /// The whole text, to be shared by everything that looks at this version.
-    pub fn text(&self) -> Arc<str> {
-        Arc::from(String::from(&self.rope))
-    }
+/// As [`is_word`], of ASCII alone.
+pub fn is_ascii_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
 
-    /// How many bytes the text has.
-    pub fn size(&self) -> usize {
-        self.rope.len_bytes()
-    }
+/// A space or a tab: what stands before the text of a line.
+pub fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t')
+}
 
-    /// Replaces the text between two places (`None`: all of it) and says what changed, in bytes.
-    /// Places outside the text are clamped; an end before its start counts as the start.
-    pub fn replace(
-        &mut self,
-        range: Option<(LineCol, LineCol)>,
-        encoding: Encoding,
-        text: &str,
-    ) -> Edit {
-        let (start, end) = match range {
-            Some((start, end)) => (self.offset(start, encoding), self.offset(end, encoding)),
-            None => (0, self.rope.len_bytes()),
-        };
-        let end = end.max(start);
-        let chars = self.rope.byte_to_char(start)..self.rope.byte_to_char(end);
-        self.rope.remove(chars.clone());
-        self.rope.insert(chars.start, text);
-        Edit {
-            span: Span::new(start, end),
-            new_len: text.len(),
-        }
-    }
+/// What `text` begins with, as far as all is of the class; it may be empty.
+pub fn leading(text: &str, class: impl Fn(char) -> bool) -> &str {
+    &text[..text.find(|c| !class(c)).unwrap_or(text.len())]
+}
 
-    /// Byte offset of a place, clamped to the text and to whole characters.
-    pub fn offset(&self, at: LineCol, encoding: Encoding) -> usize {
-        let line = at.line as usize;
-        if line >= self.rope.len_lines() {
-            return self.rope.len_bytes();
-        }
-        let start = self.rope.line_to_byte(line);
-        let slice = self.rope.line(line);
-        let mut left = at.col as usize;
-        let mut offset = start;
-        for c in slice.chars() {
-            let width = match encoding {
-                Encoding::Utf8 => c.len_utf8(),
-                Encoding::Utf16 => c.len_utf16(),
-                Encoding::Chars => 1,
-            };
-            if left < width || c == '\n' || c == '\r' {
-                return offset;
-            }
-            left -= width;
-            offset += c.len_utf8();
-        }
-        offset
-    }
+/// What `text` ends with, as far as all is of the class; it may be empty.
+pub fn trailing(text: &str, class: impl Fn(char) -> bool) -> &str {
+    &text[text.trim_end_matches(class).len()..]
+}
+
+/// What lies around an offset and is of the class, be it before it, behind it or both. `None`: nothing is, or the offset
+/// lies in no text or inside a character.
+pub fn word_at(text: &str, offset: usize, class: impl Fn(char) -> bool) -> Option<Span> {
+    word_around(text, offset, class).filter(|word| !word.is_empty())
+}
+
+/// The same, where nothing is, the empty place at the offset.
+pub fn word_around(text: &str, offset: usize, class: impl Fn(char) -> bool) -> Option<Span> {
+    let (before, after) = text.split_at_checked(offset)?;
+    let start = offset - trailing(before, &class).len();
+    let end = offset + leading(after, &class).len();
+    Some(Span::new(start, end))
+}
+
+/// Whether what stands at a place goes on neither before it nor behind it.
+pub fn is_whole(text: &str, at: std::ops::Range<usize>, class: impl Fn(char) -> bool) -> bool {
+    !text[..at.start].ends_with(&class) && !text[at.end..].starts_with(&class)
+}
+
+/// Where the line starts that an offset is in, in bytes. Lines end at `\n` and `\r`, as [`crate::LineIndex`] has it.
+pub fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::LineIndex;
 
     #[test]
-    fn agrees_with_the_line_index() {
-        let text = "a\r\ne\u{301}😀x\rb\u{2028}c\n\u{b}d\u{85}";
-        let doc = Document::new(text);
-        let index = LineIndex::new(text);
-        for line in 0..6 {
-            for col in 0..9 {
-                for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Chars] {
-                    let at = LineCol { line, col };
-                    assert_eq!(
-                        doc.offset(at, encoding),
-                        index.offset(text, at, encoding),
-                        "{at:?}"
-                    );
-                }
-            }
-        }
+    fn words_end_where_another_character_comes() {
+        assert_eq!(leading("größe_1-x", is_word), "größe_1");
+        assert_eq!(leading("-x", is_word), "");
+        assert_eq!(leading("", is_word), "");
+        assert_eq!(trailing("a.größe$", is_word), "");
+        assert_eq!(trailing("a.größe$", is_js_word), "größe$");
+        assert_eq!(trailing("größe", is_ascii_word), "e");
     }
 
     #[test]
-    fn replaces_in_utf16_columns() {
-        let mut doc = Document::new("x: 😀é\r\ny: 1\r\n");
-        let at = |line, col| LineCol { line, col };
-        let edit = doc.replace(Some((at(0, 5), at(0, 6))), Encoding::Utf16, "ö!");
-        assert_eq!(&*doc.text(), "x: 😀ö!\r\ny: 1\r\n");
-        assert_eq!(
-            edit,
-            Edit {
-                span: Span::new(7, 9),
-                new_len: 3
-            }
-        );
-        doc.replace(None, Encoding::Utf16, "");
-        assert_eq!(&*doc.text(), "");
+    fn a_word_is_found_from_both_ends_and_inside() {
+        let text = "ä.größe + b";
+        let at = |offset| word_at(text, offset, is_word).map(|s| s.slice(text));
+        assert_eq!(at(0), Some("ä"));
+        assert_eq!(at(2), Some("ä"));
+        assert_eq!(at(3), Some("größe"));
+        assert_eq!(at(text.find('ß').unwrap()), Some("größe"));
+        assert_eq!(at(text.find(" +").unwrap()), Some("größe"));
+        assert_eq!(at(text.find('+').unwrap()), None);
+        assert_eq!(at(text.len()), Some("b"));
+        assert_eq!(at(1), None, "inside a character");
+        assert_eq!(at(100), None);
+        let plus = text.find('+').unwrap();
+        assert_eq!(word_around(text, plus, is_word), Some(Span::at(plus)));
+    }
+
+    #[test]
+    fn a_whole_word_has_other_characters_around_it() {
+        let is = |text: &str, word: &str| {
+            let at = text.find(word).unwrap();
+            is_whole(text, at..at + word.len(), is_word)
+        };
+        assert!(is("a-b.c", "b"));
+        assert!(is("b", "b"));
+        assert!(!is("ab", "b"));
+        assert!(!is("b_", "b"));
+    }
+
+    #[test]
+    fn lines_start_behind_every_kind_of_line_end() {
+        let text = "a\nb\r\nc\rd";
+        let starts: Vec<usize> = (0..=text.len()).map(|at| line_start(text, at)).collect();
+        assert_eq!(starts, [0, 0, 2, 2, 4, 5, 5, 7, 7]);
     }
 }

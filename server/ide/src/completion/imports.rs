@@ -4,6 +4,7 @@
 use model::file::File;
 use model::workspace::{ImportTarget, Workspace};
 use syntax::Span;
+use syntax::text::{is_js_word, is_word, leading, line_start};
 
 use super::{Completion, CompletionKind};
 use crate::cursor::InCode;
@@ -69,10 +70,8 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Ve
 /// `from f.li`, `from f.lib.rates import to`, `import f.li`, and names in brackets over several lines.
 fn python(text: &str, at: usize) -> Option<Typed<'_>> {
     let before = text.get(..at)?;
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    let line = before[line_start..].trim_start();
-    let word = |c: char| c.is_alphanumeric() || c == '_';
-    let partial = Span::new(before.trim_end_matches(word).len(), word_end(text, at));
+    let line = before[line_start(text, at)..].trim_start();
+    let partial = Span::new(before.trim_end_matches(is_word).len(), word_end(text, at));
     let statement = match line {
         _ if line.starts_with("from ") || line.starts_with("import ") => line,
         _ => {
@@ -80,7 +79,7 @@ fn python(text: &str, at: usize) -> Option<Typed<'_>> {
             let start = before.rfind("import (")?;
             let inside = &before[start..];
             let is_open = !inside.contains(')') && inside.lines().count() <= MAX_LINES;
-            let start = before[..start].rfind('\n').map_or(0, |i| i + 1);
+            let start = line_start(before, start);
             before[start..]
                 .trim_start()
                 .strip_prefix("from ")
@@ -88,7 +87,7 @@ fn python(text: &str, at: usize) -> Option<Typed<'_>> {
             before[start..].trim_start()
         }
     };
-    let of_module = |path: &str| path.chars().all(|c| word(c) || c == '.');
+    let of_module = |path: &str| path.chars().all(|c| is_word(c) || c == '.');
     if let Some(path) = statement.strip_prefix("import ") {
         let path = path.rsplit(',').next()?.trim_start();
         let module = &path[..path.rfind('.')? + 1];
@@ -110,7 +109,7 @@ fn python(text: &str, at: usize) -> Option<Typed<'_>> {
     let (module, list) = rest
         .split_once(" import ")
         .or_else(|| rest.split_once(" import("))?;
-    let is_list = |c: char| word(c) || c.is_whitespace() || matches!(c, ',' | '(' | '*');
+    let is_list = |c: char| is_word(c) || c.is_whitespace() || matches!(c, ',' | '(' | '*');
     // Behind `as` a new name is typed.
     let last = list.rsplit([',', '(']).next().unwrap_or(list);
     let is_new = last.split_whitespace().any(|w| w == "as");
@@ -124,8 +123,8 @@ fn python(text: &str, at: usize) -> Option<Typed<'_>> {
 /// `from "./li`, `import("../lib/`, and `import { to } from "./rates"`.
 fn typescript(text: &str, at: usize) -> Option<Typed<'_>> {
     let before = text.get(..at)?;
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    let line = &before[line_start..];
+    let begin = line_start(text, at);
+    let line = &before[begin..];
     if let Some(quote) = line.rfind(['"', '\'']) {
         let head = line[..quote].trim_end();
         let path = &line[quote + 1..];
@@ -135,7 +134,7 @@ fn typescript(text: &str, at: usize) -> Option<Typed<'_>> {
             let end = text[at..]
                 .find(['"', '\'', '\n'])
                 .map_or(text.len(), |i| at + i);
-            let partial = Span::new(line_start + quote + 1 + start, end);
+            let partial = Span::new(begin + quote + 1 + start, end);
             return Some(Typed {
                 module: &path[..start],
                 partial,
@@ -144,8 +143,7 @@ fn typescript(text: &str, at: usize) -> Option<Typed<'_>> {
         }
     }
     let open = before.rfind('{')?;
-    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
-    let is_list = |c: char| word(c) || c.is_whitespace() || c == ',';
+    let is_list = |c: char| is_js_word(c) || c.is_whitespace() || c == ',';
     let head = before[..open].trim_end();
     let head = head.strip_suffix("type").map_or(head, str::trim_end);
     let is_import = head.ends_with("import") || head.ends_with("export") || head.ends_with(',');
@@ -165,17 +163,17 @@ fn typescript(text: &str, at: usize) -> Option<Typed<'_>> {
     let is_new = last.split_whitespace().any(|w| w == "as");
     (!is_new).then_some(Typed {
         module,
-        partial: Span::new(before.trim_end_matches(word).len(), word_end(text, at)),
+        partial: Span::new(
+            before.trim_end_matches(is_js_word).len(),
+            word_end(text, at),
+        ),
         names: true,
     })
 }
 
 /// The end of the word at an offset.
 fn word_end(text: &str, at: usize) -> usize {
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
-    text[at..]
-        .find(|c| !is_word(c))
-        .map_or(text.len(), |i| at + i)
+    at + leading(&text[at..], is_js_word).len()
 }
 
 /// `f` and `u` at the head of a module's path.

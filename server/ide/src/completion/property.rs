@@ -7,7 +7,8 @@ use model::file::File;
 use model::results::Shapes;
 use model::workspace::Workspace;
 use shape::Origin;
-use syntax::{Span, Spanned};
+use syntax::Spanned;
+use syntax::text::{is_js_word, word_around};
 
 use super::expression::named;
 use super::{Completion, CompletionKind};
@@ -60,13 +61,8 @@ pub(crate) fn describe(workspace: &Workspace, from: &File, origin: Origin) -> Op
 
 /// What is being typed behind the `.` or bracket before the cursor.
 fn member_at(text: &str, inner: usize) -> Option<MemberAt> {
-    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let before = text.get(..inner)?;
-    let start = before.trim_end_matches(word).len();
-    let end = inner
-        + text[inner..]
-            .find(|c| !word(c))
-            .unwrap_or(text.len() - inner);
+    let span = word_around(text, inner, is_js_word)?;
+    let start = span.start as usize;
     let head = &text[..start];
     let access = match head.chars().next_back()? {
         '.' if head.ends_with("?.") => Access::OptionalDot,
@@ -78,7 +74,7 @@ fn member_at(text: &str, inner: usize) -> Option<MemberAt> {
     Some(MemberAt {
         root: String::new(),
         path: Vec::new(),
-        partial: Spanned::new(before[start..].to_owned(), Span::new(start, end)),
+        partial: Spanned::new(text[start..inner].to_owned(), span),
         access,
     })
 }

@@ -15,7 +15,7 @@ use super::brackets::{self, Bracket};
 use super::place::{
     Line, Under, colon, key_node, mapping_of, owner, position_of, position_under, take_apart,
 };
-use super::{Cursor, InExpression, InKey, InValue, floor};
+use super::{Cursor, InExpression, InKey, InValue};
 
 pub(super) fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
     let (text, lines) = (file.text(), file.lines());
@@ -432,7 +432,7 @@ fn expression(
         flow: Arc::clone(flow),
         module,
         position,
-        inner: floor(&text, inner),
+        inner: text.floor_char_boundary(inner),
         map: SourceMap::verbatim(start, text.len()),
         text: text.into(),
         style,

@@ -4,6 +4,7 @@ use lang::python::Import;
 use model::file::File;
 use model::script::Script;
 use model::workspace::{ImportTarget, Workspace};
+use syntax::text::{is_js_word, word_at};
 use syntax::{FileId, Span};
 
 use super::Target;
@@ -53,7 +54,7 @@ fn python(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Span, Plac
         }
     }
     // A name in the code.
-    let word = word_at(&script.text, at.inner)?;
+    let word = word_at(&script.text, at.inner, is_js_word)?;
     let name = word.slice(&script.text);
     let before = script.text[..word.start as usize].strip_suffix('.');
     let bound = |name: &str| {
@@ -63,7 +64,7 @@ fn python(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Span, Plac
     let place = match before {
         None => of_import(workspace, file, bound(name)?)?,
         Some(before) => {
-            let of = word_at(&script.text, before.len())?.slice(&script.text);
+            let of = word_at(&script.text, before.len(), is_js_word)?.slice(&script.text);
             let module = of_import(workspace, file, bound(of)?)?;
             // A module, not a name of one.
             if module.name != Span::at(0) {
@@ -111,7 +112,7 @@ fn declaration(workspace: &Workspace, id: FileId, name: &str) -> Option<Place> {
 
 fn typescript(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Span, Place)> {
     let script = &at.code.script;
-    let word = word_at(&script.text, at.inner);
+    let word = word_at(&script.text, at.inner, is_js_word);
     for specifier in script.specifiers() {
         let target = || {
             let path = workspace.typescript_import(&file.path, &specifier.module.value)?;
@@ -155,13 +156,4 @@ fn exported(script: &Script, name: &str) -> Option<Span> {
         start += line.len();
     }
     None
-}
-
-/// The name at an offset, which may stand at its end.
-fn word_at(text: &str, offset: usize) -> Option<Span> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let before = text.get(..offset)?.trim_end_matches(is_word).len();
-    let after = &text[offset..];
-    let end = offset + after.find(|c| !is_word(c)).unwrap_or(after.len());
-    (before < end).then(|| Span::new(before, end))
 }

@@ -3,6 +3,7 @@
 use model::file::File;
 use model::script::Script;
 use model::workspace::Workspace;
+use syntax::text::line_start;
 use syntax::{FileId, Span};
 
 use super::{Hover, flow};
@@ -44,7 +45,7 @@ fn path(workspace: &Workspace, id: FileId) -> Option<String> {
 fn head(script: &Script, whole: Span, name: Span) -> String {
     let text = &*script.text;
     let start = whole.start.min(name.start) as usize;
-    let start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let start = line_start(text, start);
     let mut lines: Vec<&str> = Vec::new();
     let mut open = 0i32;
     for line in text[start..].lines().take(MAX_LINES) {

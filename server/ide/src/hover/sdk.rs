@@ -6,6 +6,7 @@ use model::file::File;
 use model::language::ScriptLanguage;
 use model::workspace::Workspace;
 use syntax::Span;
+use syntax::text::is_word;
 
 use super::Hover;
 use crate::cursor::InCode;
@@ -117,7 +118,6 @@ fn wrapped(head: &str, params: &[String], tail: &str) -> String {
 fn keyword(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Markdown, Span)> {
     let text = &*at.code.script.text;
     // Right after a name still counts as on it.
-    let is_word = |c: char| c == '_' || c.is_alphanumeric();
     let start = text[..at.inner].trim_end_matches(is_word).len();
     let site = site(text, start + text[start..].chars().next()?.len_utf8());
     let call = site.direct_call()?;

@@ -1,6 +1,8 @@
 //! What somebody wrote for people, a summary or a docstring, as Markdown: paragraphs, line breaks, code
 //! spans and code blocks stay, everything else is shown as it was written.
 
+use syntax::text::{is_blank, leading};
+
 use super::text::{LONGEST, code, escaped, fenced};
 
 /// A line that is shorter was not broken for want of room.
@@ -68,7 +70,7 @@ fn is_indented(line: &str) -> bool {
 }
 
 fn dedented(lines: &[&str]) -> String {
-    let indent = |l: &&&str| l.len() - l.trim_start_matches([' ', '\t']).len();
+    let indent = |l: &&&str| leading(l, is_blank).len();
     let own = lines.iter().filter(|l| !l.trim().is_empty());
     let least = own.map(|l| indent(&l)).min().unwrap_or(0);
     let lines = lines.iter().map(|l| l.get(least..).unwrap_or(""));

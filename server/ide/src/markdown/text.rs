@@ -1,11 +1,13 @@
 //! Text and code in Markdown: what is put in comes out of a renderer as the same characters.
 
+use syntax::text::line_start;
+
 /// Longest run of backticks that a code span is put round: renderers take longer ones for text.
 pub(super) const LONGEST: usize = 8;
 
 /// Adds text without line breaks. Blanks that would start a line are left out: they could make it code.
 pub(super) fn escaped(out: &mut String, text: &str) {
-    let line = out.rfind('\n').map_or(0, |i| i + 1);
+    let line = line_start(out, out.len());
     let mut last = out[line..].chars().next_back();
     for (i, c) in text.char_indices() {
         let next = text[i + c.len_utf8()..].chars().next();

@@ -10,6 +10,7 @@ use model::language::ScriptLanguage;
 use model::script::Script;
 use model::workspace::Workspace;
 use syntax::Span;
+use syntax::text::line_start;
 
 use super::Bracket;
 use super::sdk::{self, Origin};
@@ -146,7 +147,7 @@ fn with_decorators(text: &str, start: usize) -> usize {
     let mut from = start;
     let mut above = text[..start].trim_end_matches([' ', '\t']);
     while let Some(rest) = above.strip_suffix('\n') {
-        let line = rest.rfind('\n').map_or(0, |i| i + 1);
+        let line = line_start(rest, rest.len());
         let decorator = rest[line..].trim_start();
         if !decorator.starts_with('@') {
             break;

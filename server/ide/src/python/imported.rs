@@ -6,6 +6,7 @@ use lang::python::tree::NodeId;
 use model::script::Script;
 use sdk::SdkModule;
 use syntax::Span;
+use syntax::text::{is_word, trailing, word_around};
 
 /// An import in a line: the module, the name in it where one is taken, and what it is called here.
 type Line<'t> = (SdkModule, Option<&'t str>, &'t str);
@@ -13,14 +14,11 @@ type Line<'t> = (SdkModule, Option<&'t str>, &'t str);
 /// The name of an SDK at `offset`, the module that it is of, and where it stands.
 pub(super) fn imported(script: &Script, offset: usize) -> Option<(SdkModule, String, Span)> {
     let text = &*script.text;
-    let is_word = |c: char| c == '_' || c.is_alphanumeric();
-    let start = text.get(..offset)?.trim_end_matches(is_word).len();
-    let rest = &text[start..];
-    let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-    let (word, span) = (&rest[..len], Span::new(start, start + len));
+    let span = word_around(text, offset, is_word)?;
+    let (word, start) = (span.slice(text), span.start as usize);
     let is_broken = script.python()?.tree.is_broken(NodeId::ROOT);
     if let Some(before) = text[..start].strip_suffix('.') {
-        let object = &before[before.trim_end_matches(is_word).len()..];
+        let object = trailing(before, is_word);
         let left = &before[..before.len() - object.len()];
         if !is_broken || left.ends_with('.') || !is_own(script, object, left.len()) {
             return None;

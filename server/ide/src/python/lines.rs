@@ -1,5 +1,7 @@
 //! Whether a line inside brackets can only be a statement, so that a bracket above was never closed.
 
+use syntax::text::{is_word, leading};
+
 /// What stands before a token.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Prev {
@@ -17,8 +19,7 @@ pub(crate) enum Prev {
 /// stands further in than the line with the first open bracket.
 pub(crate) fn begins_statement(line: &str, prev: Prev, deeper: bool) -> bool {
     let line = line.trim();
-    let is_word = |c: char| c == '_' || c.is_alphanumeric();
-    let (word, rest) = line.split_at(line.find(|c| !is_word(c)).unwrap_or(line.len()));
+    let (word, rest) = line.split_at(leading(line, is_word).len());
     let ends_block = || {
         let code = line.split('#').next().unwrap_or("").trim_end();
         code.ends_with(':')

@@ -5,6 +5,7 @@
 //! forgot ends where the next line can only be a statement.
 
 use syntax::Span;
+use syntax::text::{is_blank, is_word, leading, line_start};
 
 use super::frames::{Frame, Frames};
 use super::lines::{Prev, begins_statement};
@@ -170,9 +171,8 @@ impl Scanner<'_> {
     fn word(&mut self, limit: usize) {
         let start = self.at;
         let rest = &self.text[start..];
-        let is_word = |c: char| c == '_' || c.is_alphanumeric();
         // A character that is no part of a name, such as a dash from a word processor.
-        let len = match rest.find(|c| !is_word(c)).unwrap_or(rest.len()) {
+        let len = match leading(rest, is_word).len() {
             0 => rest.chars().next().map_or(1, char::len_utf8),
             len => len,
         };
@@ -263,7 +263,7 @@ impl Scanner<'_> {
         match self.first_indent {
             Some((at, indent)) if at == outermost => indent,
             _ => {
-                let line = self.text[..outermost].rfind('\n').map_or(0, |i| i + 1);
+                let line = line_start(self.text, outermost);
                 let indent = indent(&self.text[line..]);
                 self.first_indent = Some((outermost, indent));
                 indent
@@ -318,7 +318,7 @@ impl Line {
 
 /// How far a line is indented, in bytes.
 fn indent(line: &str) -> usize {
-    line.len() - line.trim_start_matches([' ', '\t']).len()
+    leading(line, is_blank).len()
 }
 
 /// Whether a word is a keyword that no value ends with.

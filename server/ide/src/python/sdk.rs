@@ -9,6 +9,7 @@ use sdk::{
     ClassDef, Function, Known, Member, SdkClass, SdkFunction, SdkModule, SdkParam, Sdks, Variable,
     sdk_known_at, sdk_member_at, sdk_receiver_at, sdk_target_at,
 };
+use syntax::text::{is_word, line_start, word_around};
 use syntax::{Edit, Span, Spanned};
 
 use super::imported::imported;
@@ -78,14 +79,8 @@ pub(crate) fn named_at<'w>(
         return Some(Named::Member(Origin { sdks, module }, None, member, span));
     }
     let text = &*script.text;
-    let is_word = |c: char| c == '_' || c.is_alphanumeric();
-    let start = text.get(..offset)?.trim_end_matches(is_word).len();
-    let end = offset
-        + text[offset..]
-            .find(|c| !is_word(c))
-            .unwrap_or(text.len() - offset);
-    let span = Span::new(start, end);
-    match sdk_known_at(script, start, &sdks)? {
+    let span = word_around(text, offset, is_word)?;
+    match sdk_known_at(script, span.start as usize, &sdks)? {
         Known::Instance(class) if !span.is_empty() => {
             let module = class.module;
             Some(Named::Instance(Origin { sdks, module }, class, span))
@@ -122,9 +117,8 @@ pub(crate) fn members_at<'w>(
 /// What is typed of a name in `from … import` of a module of an SDK, on one line.
 fn in_import(script: &Script, offset: usize) -> Option<(Spanned<String>, SdkModule)> {
     let text = script.text.get(..offset)?;
-    let is_word = |c: char| c == '_' || c.is_alphanumeric();
     let start = text.trim_end_matches(is_word).len();
-    let line = &text[text.rfind('\n').map_or(0, |i| i + 1)..start];
+    let line = &text[line_start(text, start)..start];
     let (module, list) = line
         .trim_start()
         .strip_prefix("from ")?

@@ -4,6 +4,7 @@
 use lang::python::ClassKind;
 use model::script::Script;
 use sdk::Member;
+use syntax::text::{is_word, leading};
 
 use super::sdk::Origin;
 
@@ -46,7 +47,7 @@ fn collect(
     let mut rest = annotation;
     while let Some(start) = rest.find(is_word) {
         let (before, here) = rest.split_at(start);
-        let (word, after) = here.split_at(here.find(|c| !is_word(c)).unwrap_or(here.len()));
+        let (word, after) = here.split_at(leading(here, is_word).len());
         rest = after;
         if before.ends_with(['"', '\'']) && after.starts_with(['"', '\'']) {
             // An annotation in quotes, not one inside brackets: those are taken whole below.
@@ -137,10 +138,6 @@ fn literals(list: &str, found: &mut Vec<Value>) -> usize {
 fn quoted(written: &str) -> Option<&str> {
     let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     written.get(1..)?.strip_suffix(quote)
-}
-
-fn is_word(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use model::code::Code;
 use model::file::File;
 use model::path;
 use model::symbol::code_in;
+use syntax::text::line_start;
 use syntax::{FileId, Span};
 
 use super::moves::Moved;
@@ -206,8 +207,7 @@ impl Importer<'_> {
             }
         }
         let start = span.start as usize;
-        let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-        let before = &text[line_start..start];
+        let before = &text[line_start(text, start)..start];
         let line_end = text[span.end as usize..]
             .find('\n')
             .map_or(text.len(), |i| span.end as usize + i);
@@ -219,7 +219,7 @@ impl Importer<'_> {
             (true, Some(_)) => {
                 let outer = self.code.outer(span).start as usize;
                 let file = self.file.text();
-                let start = file[..outer].rfind('\n').map_or(0, |i| i + 1);
+                let start = line_start(file, outer);
                 format!("\n{}", &file[start..outer])
             }
             (true, None) => format!("\n{before}"),

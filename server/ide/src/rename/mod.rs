@@ -28,6 +28,7 @@ use model::flow::TransformKind;
 use model::path::FilePath;
 use model::symbol::{CodeId, ImportForm, KeyForm, Spelling, Symbol, Use};
 use model::workspace::Workspace;
+use syntax::text::{is_ascii_word, is_js_word, is_whole};
 use syntax::yaml::Style;
 use syntax::{FileId, Span};
 
@@ -41,7 +42,7 @@ const NOT_TEXT: &[&str] = &["true", "false", "null", "yes", "no", "on", "off", "
 
 /// Whether a name needs no quotes in YAML, but for words that mean something else, and may stand in brackets of an expression.
 fn is_bare(name: &str) -> bool {
-    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let fits = |c: char| is_ascii_word(c) || c == '-';
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     starts && name.chars().all(fits)
 }
@@ -268,11 +269,7 @@ fn parses(workspace: &Workspace, id: FileId, root: &str, name: &str) -> Result<(
         };
         let value = flow.node(value);
         let text = value.as_str().unwrap_or_default();
-        let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-        let means = |(at, _): (usize, &str)| {
-            let after = &text[at + written.len()..];
-            !text[..at].ends_with(is_word) && !after.starts_with(is_word)
-        };
+        let means = |(at, _): (usize, &str)| is_whole(&text, at..at + written.len(), is_js_word);
         if text.match_indices(&written).any(means) {
             return Err(format!(
                 "Line {} of `{}` has `{written}` in a static value, where it is text: change that by hand first",
@@ -295,8 +292,8 @@ fn edit(workspace: &Workspace, at: &Use, old: &str, new: &str) -> Result<TextEdi
             "`{old}` is written there in a way that cannot be changed"
         )));
     }
-    let is_plain = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let is_identifier = new.chars().all(is_plain) && !new.starts_with(|c: char| c.is_ascii_digit());
+    let is_identifier =
+        new.chars().all(is_js_word) && !new.starts_with(|c: char| c.is_ascii_digit());
     let (span, text) = match at.spelling {
         Spelling::Dot(whole) if !is_identifier => {
             let whole = whole

@@ -5,6 +5,7 @@ use model::path;
 use model::symbol::{PathKind, Spelling, Symbol};
 use model::workspace::Workspace;
 use syntax::FileId;
+use syntax::text::{is_ascii_word, is_word};
 
 use super::moves::{follow, free};
 use super::{Change, Move, Refused};
@@ -115,7 +116,7 @@ pub(super) fn rename(
 fn fits(new: &str) -> Result<(), Refused> {
     let parts: Vec<&str> = new.split('/').collect();
     let is_word = |part: &&str| {
-        let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let fits = |c: char| is_ascii_word(c) || c == '-';
         !part.is_empty() && part.chars().all(fits)
     };
     let is_path = parts.len() >= 3 && ["f", "u"].contains(&parts[0]) && parts.iter().all(is_word);
@@ -144,7 +145,7 @@ pub(super) fn rename_inlined(
         return Ok(Change::default());
     }
     let ending = |name: &str| name.split_once('.').map(|(_, ending)| ending.to_owned());
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    let fits = |c: char| is_word(c) || matches!(c, '-' | '.' | ' ');
     if new.is_empty() || !new.chars().all(fits) || new.starts_with(['.', ' ']) {
         return Err(format!("`{new}` is no name for a file here"));
     }

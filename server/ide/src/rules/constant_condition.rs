@@ -3,6 +3,7 @@
 use lang::javascript::tree::{Kind, NodeId, Operator, Role, Tree, Unary};
 use model::flow::{Expression, Flow};
 use syntax::Span;
+use syntax::text::is_word;
 
 use super::support::code_edit;
 use super::{FixKind, Level, Rule, RuleInfo};
@@ -116,7 +117,6 @@ fn is_given(tree: &Tree, left: NodeId) -> bool {
         tree.kind(left),
         Kind::Identifier | Kind::Member | Kind::Subscript
     );
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let root = tree.text_of(left).split(|c| !is_word(c)).next();
     is_place && root.is_some_and(|root| ROOTS.contains(&root))
 }

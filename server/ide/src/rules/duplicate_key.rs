@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use model::file::FileKind;
 use rustc_hash::FxHashMap;
 use syntax::Span;
+use syntax::text::line_start;
 use syntax::yaml::{Node, Pair};
 
 use super::support::code_edit::pair_lines;
@@ -105,7 +106,7 @@ fn missing_dash(text: &str, item: Node<'_>, again: Pair<'_>) -> Option<Span> {
     if !starts_item || is_last {
         return None;
     }
-    let line_of = |at: u32| text[..at as usize].rfind('\n').map_or(0, |i| i + 1);
+    let line_of = |at: u32| line_start(text, at as usize);
     let (first_line, line) = (line_of(first.span.start), line_of(again.span.start));
     let before = &text[first_line..first.span.start as usize];
     let indent = &text[line..again.span.start as usize];

@@ -4,6 +4,7 @@ use lang::javascript::{self, Chain, Snippet};
 use model::expression::{self, Goal};
 use model::flow::{Flow, Kind, Module, ModuleIdx, Place, TransformKind, loop_depth};
 use syntax::Span;
+use syntax::text::is_word;
 use syntax::yaml::Node;
 
 use super::support::code_edit;
@@ -102,7 +103,7 @@ fn placeholder<'t>(flow: &Flow, idx: ModuleIdx, text: &'t str) -> Option<(Span, 
             };
             let name = text[inner..inner + len].trim();
             at = inner + len;
-            let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '?' | '[' | ']');
+            let plain = |c: char| is_word(c) || matches!(c, '.' | '?' | '[' | ']');
             if !name.chars().all(plain) || name.len() > 80 {
                 at = inner;
                 continue;

@@ -9,6 +9,7 @@ use model::script::Script;
 use model::signature::{Param, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
 use shape::Shape;
+use syntax::text::is_js_word;
 
 use super::shared_inline_file::has_wrong_code;
 use super::{Level, Rule, RuleInfo};
@@ -227,13 +228,9 @@ fn asks(script: &Script, name: &str) -> bool {
         text.match_indices(before).any(|(at, _)| {
             let rest = text[at + before.len()..].trim_start_matches(['(', ' ']);
             rest.strip_prefix(name)
-                .is_some_and(|r| !r.starts_with(is_word))
+                .is_some_and(|r| !r.starts_with(is_js_word))
         })
     })
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '$'
 }
 
 /// Whether the code does with a parameter what goes with this value, and not with the type it says.
@@ -255,7 +252,8 @@ fn handles(script: &Script, name: &str, given: Given) -> bool {
     let is_typescript = script.language.is_typescript();
     text.match_indices(name).any(|(at, _)| {
         let (before, after) = (&text[..at], &text[at + name.len()..]);
-        let is_whole = !before.ends_with(|c| is_word(c) || c == '.') && !after.starts_with(is_word);
+        let is_whole =
+            !before.ends_with(|c| is_js_word(c) || c == '.') && !after.starts_with(is_js_word);
         if !is_whole {
             return false;
         }
@@ -267,7 +265,7 @@ fn handles(script: &Script, name: &str, given: Given) -> bool {
         let has = |names: &[&str]| property.is_some_and(|p| names.iter().any(|n| p.starts_with(n)));
         // A property that is not called: texts and numbers have `length` alone.
         let reads = |p: &str| {
-            let rest = p.trim_start_matches(is_word);
+            let rest = p.trim_start_matches(is_js_word);
             !rest.starts_with('(') && rest.len() < p.len() && !p.starts_with("length")
         };
         let is_named = after.starts_with("[\"") || after.starts_with("['");

@@ -1,6 +1,7 @@
 //! A step's `path` that no Windmill path can be.
 
 use model::flow::Kind;
+use syntax::text::is_word;
 
 use super::expression_as_static::{static_values, texts};
 use super::{Level, Rule, RuleInfo};
@@ -65,7 +66,7 @@ fn check(cx: &mut Context<'_>) {
 
 /// Whether a path has a space and one part behind it: what no item has.
 fn is_cut_short(path: &str) -> bool {
-    let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let part = |c: char| is_word(c) || c == '-';
     let rest = ["f/", "u/", "g/"].iter().find_map(|s| path.strip_prefix(s));
     rest.is_some_and(|r| !r.is_empty() && r.chars().all(part))
 }

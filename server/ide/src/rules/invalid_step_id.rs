@@ -2,6 +2,7 @@
 
 use model::flow::Flow;
 use model::symbol::{Spelling, Symbol};
+use syntax::text::is_ascii_word;
 use syntax::yaml::JsonType;
 
 use super::support::code_edit;
@@ -28,7 +29,7 @@ fn check(cx: &mut Context<'_>) {
         if node.and_then(|n| n.json_type()) != Some(JsonType::String) {
             continue;
         }
-        let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let fits = |c: char| is_ascii_word(c) || c == '-';
         let why = match id.value.chars().next() {
             None => "is empty".to_owned(),
             Some(c) if c.is_ascii_digit() || c == '-' => format!("starts with `{c}`"),
@@ -52,7 +53,7 @@ fn check(cx: &mut Context<'_>) {
 
 /// The step by a name that fits, wherever the flow names it.
 fn renamed(cx: &Context<'_>, flow: &Flow, id: &str) -> Option<Fix> {
-    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let fits = |c: char| is_ascii_word(c) || c == '-';
     let mut name: String = id
         .trim()
         .chars()

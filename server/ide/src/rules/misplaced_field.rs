@@ -1,6 +1,7 @@
 //! A known field in the wrong mapping: a step's in its `value`, a flow's at the root, and back.
 
 use syntax::Span;
+use syntax::text::line_start;
 use syntax::yaml::Node;
 use syntax::yaml::Pair;
 
@@ -227,7 +228,7 @@ fn moved(text: &str, pair: &Pair<'_>, before: Option<Pair<'_>>) -> Option<Fix> {
     let before = before?;
     let lines = pair_lines(text, pair)?;
     let at = before.span.start as usize;
-    let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let line = line_start(text, at);
     // A field that shares its line with the dash of an item has no line above it.
     if !text[line..at].chars().all(|c| c == ' ') {
         return None;

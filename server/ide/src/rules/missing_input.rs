@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::flow::{Flow, Kind, Place};
 use model::language::ScriptLanguage;
 use rustc_hash::FxHashSet;
+use syntax::text::{is_ascii_word, is_word, leading};
 
 use super::misplaced_field::has_inputs_beside;
 use super::shared_inline_file::has_wrong_code;
@@ -100,8 +101,7 @@ fn check(cx: &mut Context<'_>) {
 
 /// The variables for whose being empty bash code is written: it has another text for that, or asks.
 fn may_be_empty(code: &str) -> FxHashSet<&str> {
-    let word = |c: char| c.is_alphanumeric() || c == '_';
-    let split = |rest: &'_ str| rest.find(|c| !word(c)).unwrap_or(rest.len());
+    let split = |rest: &'_ str| leading(rest, is_word).len();
     let instead = code.match_indices("${").filter_map(|(at, _)| {
         let (name, after) = code[at + 2..].split_at(split(&code[at + 2..]));
         let after = after.strip_prefix(':').unwrap_or(after);
@@ -119,10 +119,8 @@ fn may_be_empty(code: &str) -> FxHashSet<&str> {
 
 /// The inputs of the flow that an expression can read as `flow_input.x`.
 fn readable_inputs(flow: &Flow) -> FxHashSet<&str> {
-    let is_word = |n: &&str| {
-        !n.starts_with(|c: char| c.is_ascii_digit())
-            && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    };
+    let is_word =
+        |n: &&str| !n.starts_with(|c: char| c.is_ascii_digit()) && n.chars().all(is_ascii_word);
     let names = flow.schema().map(|s| s.names()).unwrap_or_default();
     names.into_iter().filter(is_word).collect()
 }

@@ -4,6 +4,7 @@ use model::flow::Module;
 use model::language::ScriptLanguage;
 use model::signature::{Entry, EntryName};
 use syntax::Span;
+use syntax::text::{is_ascii_word, line_start};
 
 use super::support::code_edit;
 use super::support::foreign::foreign;
@@ -86,7 +87,7 @@ fn check(cx: &mut Context<'_>) {
 /// The `export` that is missing, where nothing but `function` or `async function` stands before the name.
 fn exported(cx: &Context<'_>, code: &CheckedCode, name: Span) -> Option<Fix> {
     let (text, start) = (&code.script.text, name.start as usize);
-    let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line = line_start(text, start);
     let words: Vec<&str> = text[line..start].split_whitespace().collect();
     if !matches!(words[..], ["function"] | ["async", "function"]) {
         return None;
@@ -161,8 +162,8 @@ pub(super) fn given(module: &Module) -> Option<Vec<&str>> {
     let mut names: Vec<&str> = Vec::new();
     for transform in &module.transforms {
         let name = transform.name.value.as_str();
-        let word = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-            && !name.starts_with(|c: char| c.is_ascii_digit());
+        let word =
+            name.chars().all(is_ascii_word) && !name.starts_with(|c: char| c.is_ascii_digit());
         if !word || name.is_empty() {
             return None;
         }

@@ -3,6 +3,7 @@
 use model::file::{FileKind, ItemKind};
 use model::flow::Kind;
 use syntax::Span;
+use syntax::text::is_word;
 use syntax::yaml::Node;
 
 use super::expression_as_static::{static_values, texts};
@@ -69,7 +70,7 @@ fn reference(node: Node<'_>) -> Option<(Span, &'static str)> {
     let found = ["$var:", "$res:"].into_iter().find_map(|form| {
         let at = text.find(form).filter(|at| *at > 0)?;
         let path = &text[at + form.len()..];
-        let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/');
+        let part = |c: char| is_word(c) || matches!(c, '-' | '/');
         let len = path.find(|c| !part(c)).unwrap_or(path.len());
         let path = &path[..len];
         let is_path = ["f/", "u/", "g/"].iter().any(|r| path.starts_with(r));

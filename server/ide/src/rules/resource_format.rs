@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use model::flow::{Flow, ModuleIdx, Place, Transform, TransformKind};
 use model::workspace::Callee;
 use syntax::Span;
+use syntax::text::is_word;
 use syntax::yaml::{JsonType, Node, Style};
 
 use super::support::{insert, resource_types};
@@ -106,7 +107,6 @@ fn input_of(expr: &str) -> Option<&str> {
                 .find_map(|q| inner.strip_prefix(*q)?.strip_suffix(*q))?
         }
     };
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     (!name.is_empty() && name.chars().all(is_word)).then_some(name)
 }
 

@@ -3,6 +3,7 @@
 use lang::python::Class;
 use model::script::Script;
 use model::signature::EntryName;
+use syntax::text::{is_word, line_start};
 
 use super::support::{annotation, code_edit};
 use super::{FixKind, Level, Rule, RuleInfo};
@@ -88,12 +89,11 @@ fn moved_up(cx: &Context<'_>, code: &CheckedCode, class: &Class, main: usize) ->
     let text = class.span.slice(source);
     let needs = |other: &&Class| {
         let name = other.name.value.as_str();
-        let word = |c: char| c.is_alphanumeric() || c == '_';
         other.span.start as usize > main
             && other.span != class.span
-            && text.split(|c| !word(c)).any(|w| w == name)
+            && text.split(|c| !is_word(c)).any(|w| w == name)
     };
-    let line = source[..main].rfind('\n').map_or(0, |i| i + 1);
+    let line = line_start(source, main);
     let before = source[..line]
         .trim_end()
         .lines()

@@ -2,6 +2,7 @@
 
 use model::flow::Place;
 use rustc_hash::FxHashSet;
+use syntax::text::is_ascii_word;
 
 use super::support::insert::add_property;
 use super::support::reference::{property_of, references};
@@ -52,7 +53,7 @@ fn check(cx: &mut Context<'_>) {
             Some(near) => reference.place_of(near).map(|span| Fix::meant(span, near)),
             None => {
                 let properties = flow.node(schema.node).get("properties");
-                let is_word = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+                let is_word = name.chars().all(is_ascii_word);
                 let properties = properties.filter(|_| is_word);
                 properties.and_then(|p| add_property(cx.file.text(), p, name))
             }

@@ -4,6 +4,7 @@ use lang::python::Import;
 use model::path;
 use model::workspace::{ImportTarget, Workspace};
 use sdk::PathKind;
+use syntax::text::{is_js_word, leading};
 use syntax::{FileId, Span, Spanned};
 
 use super::support::code_edit;
@@ -136,11 +137,10 @@ fn named(import: &Import) -> Named {
 
 /// What the braces of an import, an export or a pattern of TypeScript say.
 fn named_in_braces(text: &str, name: Span) -> Named {
-    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
     let behind = text.get(name.end as usize..).unwrap_or("").trim_start();
     let is_as = behind
         .strip_prefix("as")
-        .is_some_and(|r| !r.starts_with(word));
+        .is_some_and(|r| !r.starts_with(is_js_word));
     if behind.starts_with(':') || is_as {
         return Named::Nowhere;
     }
@@ -169,10 +169,9 @@ fn corrected(
         Named::InBraces => named_in_braces(text, span),
         named => named,
     };
-    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
     let stands = |at: usize, of: &str, joint: &[char]| {
         let (before, after) = (&text[..at], &text[at + of.len()..]);
-        !before.ends_with(|c| word(c) || joint.contains(&c)) && !after.starts_with(word)
+        !before.ends_with(|c| is_js_word(c) || joint.contains(&c)) && !after.starts_with(is_js_word)
     };
     let places = |of: &'_ str, joint: &'static [char]| -> Vec<usize> {
         let found = text.match_indices(of).map(|(at, _)| at);
@@ -295,7 +294,7 @@ fn lacking(
         return;
     }
     let text = &module.text;
-    let words = || text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'));
+    let words = || text.split(|c: char| !is_js_word(c));
     if MAKES_NAMES.iter().any(|m| text.contains(m)) || words().any(|w| w == name.value) {
         return;
     }
@@ -336,8 +335,7 @@ pub(crate) fn declared(line: &str) -> Option<&str> {
     ] {
         rest = rest.strip_prefix(word).unwrap_or(rest);
     }
-    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let name = &rest[..rest.find(|c| !word(c)).unwrap_or(rest.len())];
+    let name = leading(rest, is_js_word);
     let is_declared = rest.len() < line.len() || rest[name.len()..].trim_start().starts_with('=');
     (is_declared && !name.is_empty()).then_some(name)
 }

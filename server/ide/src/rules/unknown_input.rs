@@ -3,6 +3,7 @@
 use model::flow::{Flow, Kind, Transform, TransformKind};
 use model::workspace::Callee;
 use rustc_hash::FxHashSet;
+use syntax::text::is_word;
 
 use super::missing_field;
 use super::shared_inline_file::has_wrong_code;
@@ -107,7 +108,6 @@ pub(super) fn given_nothing(flow: &Flow, transform: &Transform) -> bool {
 /// Whether a name can be a key without quotes.
 fn is_plain_key(name: &str) -> bool {
     let mut chars = name.chars();
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     chars.next().is_some_and(char::is_alphabetic) && chars.all(is_word)
 }
 

@@ -3,6 +3,7 @@
 use lang::javascript::{Call, Chain};
 use model::flow::{Expression, Flow, Place, loop_depth, names};
 use syntax::Span;
+use syntax::text::{is_js_word, is_word};
 use syntax::yaml::Style;
 
 use super::support::names::{is_asked_for, may_exist};
@@ -134,12 +135,7 @@ fn bare_paths(expression: &Expression) -> Vec<Span> {
 /// Whether a text is a path of Windmill.
 fn is_path(text: &str) -> bool {
     let mut parts = text.split('/');
-    let word = |part: &str| {
-        !part.is_empty()
-            && part
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
-    };
+    let word = |part: &str| !part.is_empty() && part.chars().all(|c| is_word(c) || c == '-');
     matches!(parts.next(), Some("f" | "u" | "g"))
         && text.matches('/').count() > 1
         && parts.all(word)
@@ -355,7 +351,7 @@ fn in_brackets<'e>(expression: &'e Expression, name: &Chain) -> Option<(Span, &'
         .into_iter()
         .find(|root| before.ends_with(root))?;
     let start = before.len() - root.len();
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.');
+    let is_name = |c: char| is_js_word(c) || c == '.';
     if before[..start].ends_with(is_name) {
         return None;
     }

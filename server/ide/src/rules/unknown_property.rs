@@ -5,6 +5,7 @@ use model::flow::{Expression, Flow, Kind};
 use shape::javascript::Part;
 use shape::{Found, OBJECT_MEMBERS};
 use syntax::Span;
+use syntax::text::{is_js_word, is_word};
 
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
@@ -144,10 +145,7 @@ fn report(cx: &mut Context<'_>, expression: &Expression, part: &Part) {
     let outer = expression.outer(part.span);
     let same = outer.slice(cx.file.text()) == part.span.slice(&expression.text);
     let quoted = expression.text[..part.span.start as usize].ends_with(['"', '\'']);
-    let word = |n: &str| {
-        n.chars().all(|c| c.is_alphanumeric() || c == '_')
-            && !n.starts_with(|c: char| c.is_ascii_digit())
-    };
+    let word = |n: &str| n.chars().all(is_word) && !n.starts_with(|c: char| c.is_ascii_digit());
     let fix = near.filter(|n| same && (quoted && !n.contains(['"', '\'', '\\']) || word(n)));
     let fix = fix.map(|n| Fix::meant(outer, n));
     cx.report(outer, message).help(help).fix = fix;
@@ -157,9 +155,7 @@ fn report(cx: &mut Context<'_>, expression: &Expression, part: &Part) {
 fn owner_text(text: &str, at: Span) -> &str {
     let before = text[..at.start as usize].trim_end_matches(['"', '\'', '[']);
     let before = before.trim_end_matches('.').trim_end_matches('?');
-    let of_chain = |c: char| {
-        c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '?' | '[' | ']' | '"' | '\'')
-    };
+    let of_chain = |c: char| is_js_word(c) || matches!(c, '.' | '?' | '[' | ']' | '"' | '\'');
     let start = before.rfind(|c| !of_chain(c)).map_or(0, |i| {
         i + before[i..].chars().next().map_or(1, char::len_utf8)
     });

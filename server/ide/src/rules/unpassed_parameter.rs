@@ -3,6 +3,7 @@
 use lang::python::ParamKind;
 use model::signature::EntryName;
 use syntax::Span;
+use syntax::text::is_word;
 
 use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
@@ -50,7 +51,7 @@ fn gathered(header: &str) -> Option<&str> {
     let starts = |at: usize| header[..at].trim_end().ends_with(['(', ',']);
     let (star, _) = header.rmatch_indices('*').find(|(at, _)| starts(*at))?;
     let rest = &header[star + 1..];
-    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+    let end = rest.find(|c: char| !is_word(c));
     let name = &rest[..end.unwrap_or(rest.len())];
     (!name.is_empty()).then_some(name)
 }

@@ -3,6 +3,7 @@
 use model::signature::HiddenMain;
 use syntax::Span;
 use syntax::Spanned;
+use syntax::text::line_start;
 
 use super::support::code_edit;
 use super::{FixKind, Level, Rule, RuleInfo};
@@ -71,7 +72,7 @@ fn respelt(cx: &Context<'_>, code: &CheckedCode, main: &Spanned<HiddenMain>) -> 
     }
     let text = &code.script.text;
     let (start, end) = (main.span.start as usize, main.span.end as usize);
-    let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line = line_start(text, start);
     let words: Vec<&str> = text[line..start].split_whitespace().collect();
     let head = match words[..] {
         ["def"] => "def main(",

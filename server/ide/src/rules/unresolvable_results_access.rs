@@ -7,6 +7,7 @@ use lang::javascript::{Access, Chain, Key, Place, Quote};
 use model::flow::{Expression, Flow};
 use rustc_hash::FxHashSet;
 use syntax::Span;
+use syntax::text::is_ascii_word;
 use syntax::yaml::Style;
 
 use super::support::code_edit;
@@ -267,13 +268,12 @@ struct Whole<'e> {
 
 impl<'e> Whole<'e> {
     fn new(text: &'e str) -> Whole<'e> {
-        let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let mentions = text.match_indices("results");
         let names = mentions.filter_map(|(at, root)| {
             let rest = &text[at + root.len()..];
             let rest = rest.strip_prefix('?').unwrap_or(rest);
             match (rest.strip_prefix('.'), rest.strip_prefix("[\"")) {
-                (Some(rest), _) => rest.split(|c| !word(c)).next(),
+                (Some(rest), _) => rest.split(|c| !is_ascii_word(c)).next(),
                 (_, Some(rest)) => rest.split_once("\"]").map(|(name, _)| name),
                 _ => None,
             }

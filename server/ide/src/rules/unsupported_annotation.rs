@@ -4,6 +4,7 @@ use lang::python::{Class, ClassKind};
 use model::script::Script;
 use model::signature::{DefaultKind, EntryName, Param};
 use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::text::{is_word, leading};
 
 use super::support::annotation::{generic, members};
 use super::support::code_edit;
@@ -280,8 +281,7 @@ fn aliases(text: &str) -> FxHashMap<&str, &str> {
         let Some((before, value)) = line.split_once('=') else {
             continue;
         };
-        let word = |c: char| c.is_alphanumeric() || c == '_';
-        let name = &before[..before.find(|c| !word(c)).unwrap_or(before.len())];
+        let name = leading(before, is_word);
         let rest = before[name.len()..].trim().trim_start_matches(':').trim();
         if name.is_empty() || !matches!(rest, "" | "TypeAlias") {
             continue;

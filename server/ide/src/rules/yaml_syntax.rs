@@ -2,6 +2,7 @@
 
 use model::file::{FileKind, Source};
 use model::openflow::openflow;
+use syntax::text::is_word;
 use syntax::yaml::{Cause, Mistake, Yaml};
 use syntax::{LineIndex, Span, strict};
 
@@ -427,10 +428,7 @@ impl Text<'_> {
             return Told::new(span, "Nothing may follow the value on its line")
                 .help("put the whole value in single quotes");
         }
-        let word = raw.len()
-            - raw
-                .trim_start_matches(|c: char| c.is_alphanumeric() || c == '_')
-                .len();
+        let word = raw.len() - raw.trim_start_matches(is_word).len();
         if word > 0 && raw[word..].starts_with(':') && raw.len() > word + 1 {
             let at = start + word + 1;
             let mut told = Told::new(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use model::file::{File, Source};
 use syntax::FileId;
+use syntax::text::{is_blank, leading};
 use syntax::yaml::Style;
 
 use super::{INVALID_IGNORE, MARK, UNUSED_IGNORE};
@@ -98,8 +99,7 @@ fn candidates(file: &File, finding: &Finding, reason: &str) -> Vec<TextEdit> {
     for near in line.checked_sub(1).into_iter().chain([line]) {
         edits.extend(merged(text, file.lines().line_range(text, near), rule));
     }
-    let indent: &str =
-        &text[start..][..text[start..].len() - text[start..].trim_start_matches([' ', '\t']).len()];
+    let indent = leading(&text[start..], is_blank);
     edits.push(inserted(text, start, indent, sign, "ignore", rule, reason));
     // The top of the file.
     edits.push(inserted(

@@ -1,6 +1,7 @@
 //! One ignore comment: what it says, and the text without it.
 
 use syntax::Span;
+use syntax::text::{is_blank, leading, line_start};
 
 use super::MARK;
 use crate::finding::Fix;
@@ -32,7 +33,7 @@ pub(super) fn parse(text: &str, span: Span) -> Option<Comment> {
     if !verb.starts_with("ignore") {
         return None;
     }
-    let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let line_start = line_start(text, start);
     let mut comment = Comment {
         span,
         mark: start + mark,
@@ -91,7 +92,7 @@ impl Comment {
             return None;
         }
         let title = "Remove the comment";
-        let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+        let line_start = line_start(text, start);
         if !self.own_line {
             let kept = text[..start].trim_end_matches([' ', '\t']).len();
             return Some(Fix::replace(title, Span::new(kept, end), ""));
@@ -109,10 +110,10 @@ impl Comment {
     pub(super) fn without_name(&self, text: &str, name: Span) -> Option<Fix> {
         let (start, end) = (name.start as usize, name.end as usize);
         let after = text.get(end..self.span.end as usize)?;
-        let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
+        let blanks = leading(after, is_blank).len();
         let span = match after[blanks..].strip_prefix(',') {
             Some(rest) => {
-                let more = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+                let more = leading(rest, is_blank).len();
                 Span::new(start, end + blanks + 1 + more)
             }
             None => {

@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
+use syntax::text::line_start;
 use syntax::yaml::Yaml;
 use syntax::{LineIndex, Span};
 
@@ -73,7 +74,7 @@ fn code_comments(text: &str) -> Vec<(Span, usize)> {
     for (at, _) in text.match_indices(MARK) {
         // Before the mark above, no comment of this one can start.
         let before = &text[read..at];
-        let line_start = before.rfind(['\n', '\r']).map_or(0, |i| i + 1);
+        let line_start = line_start(before, before.len());
         let before = &before[line_start..];
         if end <= at {
             end = text[at..].find(['\n', '\r']).map_or(text.len(), |i| at + i);

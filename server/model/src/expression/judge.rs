@@ -1,6 +1,7 @@
 //! Whether a strict parser takes an expression's text, in what Windmill wraps around it.
 
 use syntax::strict::{self, Verdict};
+use syntax::text::is_word;
 
 /// How an expression's text is wrapped before it runs, which decides what may stand in it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,10 +45,7 @@ pub(super) const STATEMENT_WORDS: [&str; 14] = [
 
 /// Whether Windmill runs the text as it stands. A `;` in a string is taken for one that counts.
 pub(super) fn runs_as_it_stands(text: &str) -> bool {
-    let word = text
-        .trim_start()
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .next();
+    let word = text.trim_start().split(|c: char| !is_word(c)).next();
     text.contains(';') || word.is_some_and(|word| STATEMENT_WORDS.contains(&word))
 }
 

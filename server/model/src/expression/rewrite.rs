@@ -6,6 +6,7 @@
 
 use syntax::Span;
 use syntax::strict::{Problem, said};
+use syntax::text::{is_ascii_word, is_js_word};
 
 use super::judge::Goal;
 use super::nothing::{begins_statements, semicolon};
@@ -27,8 +28,7 @@ pub fn rewritten(snippet: &Snippet, goal: Goal) -> Option<Problem> {
 
 /// Whether a whole line is a step's value: Windmill takes that line for the result, and runs nothing.
 fn is_looked_up(text: &str) -> bool {
-    let part =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '?' | '"');
+    let part = |c: char| is_ascii_word(c) || matches!(c, '.' | '[' | ']' | '?' | '"');
     text.lines().map(str::trim).any(|line| {
         let rest = line.strip_prefix("results");
         rest.is_some_and(|r| r.starts_with(['.', '[', '?']) && r.chars().all(part))
@@ -45,7 +45,7 @@ fn doubled(text: &str, goal: Goal) -> Option<Problem> {
     }
     let word = ["return", "throw"].into_iter().find(|w| {
         let rest = body.strip_prefix(w);
-        let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | ' ');
+        let word = |c: char| is_js_word(c) || c == ' ';
         rest.is_some_and(|r| r.starts_with(|c| !word(c)))
     })?;
     let message = said(

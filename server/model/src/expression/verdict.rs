@@ -8,6 +8,7 @@ use super::judge::{Goal, STATEMENT_WORDS, judge, runs_as_it_stands};
 use lang::javascript::tree::{Kind as NodeKind, Tree};
 use lang::javascript::{Snippet, plain_chain};
 use syntax::lex::{self, Inside, Kind, Token};
+use syntax::text::is_word;
 
 /// The first mistake in an expression's text, or `None`.
 ///
@@ -163,8 +164,7 @@ fn explained(text: &str, problem: Problem, goal: Goal) -> Problem {
         _ if problem.message == format!("unexpected `{found}`") => {
             let before = tokens.iter().rev().find(|t| t.span.end <= span.start);
             let is_value = |t: &&Token| matches!(t.kind, Kind::Word | Kind::Number | Kind::Text);
-            let starts =
-                found.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
+            let starts = found.starts_with(|c: char| is_word(c) || matches!(c, '"' | '\''));
             match before.filter(is_value) {
                 Some(before) if starts => {
                     let before = short(before.span.slice(text));
@@ -224,13 +224,7 @@ fn bracket(text: &str, tokens: &[Token]) -> Option<Problem> {
 
 /// A span that covers something: the character at its place, or the last visible one before it.
 fn visible(text: &str, span: Span) -> Span {
-    let floor = |offset: u32| {
-        let mut offset = (offset as usize).min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        offset
-    };
+    let floor = |offset: u32| text.floor_char_boundary(offset as usize);
     let (start, end) = (floor(span.start), floor(span.end));
     if start < end {
         return Span::new(start, end);

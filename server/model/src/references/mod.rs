@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use sdk::PathKind;
 use syntax::Span;
+use syntax::text::{is_word, leading};
 use syntax::yaml::Node;
 
 use crate::file::{File, FileKind, ItemKind};
@@ -383,12 +384,11 @@ fn module_key(own: &str, name: &str) -> Option<Key> {
 fn types_of_inputs(file: &File) -> Vec<Reference> {
     const MARK: &str = "resource-";
     let text = file.text();
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut found: Vec<Reference> = Vec::new();
     for (at, _) in text.match_indices(MARK) {
         let start = at + MARK.len();
         let rest = &text[start..];
-        let name = &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())];
+        let name = leading(rest, is_word);
         if !name.is_empty() {
             found.push(Reference {
                 key: Key::TypeOfInput(Arc::from(name)),

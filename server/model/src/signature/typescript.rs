@@ -4,6 +4,7 @@
 //! all of them count as unknown, so that nothing is said of a script that runs.
 
 use syntax::Span;
+use syntax::text::is_js_word;
 
 use super::python_types::DefaultKind;
 use super::types::Type;
@@ -120,9 +121,7 @@ fn mentions(tree: &Tree, node: NodeId, name: &str) -> bool {
 }
 
 fn has_word(source: &str, word: &str) -> bool {
-    source
-        .split(|c: char| !c.is_alphanumeric() && c != '_' && c != '$')
-        .any(|w| w == word)
+    source.split(|c: char| !is_js_word(c)).any(|w| w == word)
 }
 
 fn signature(tree: &Tree, statement: NodeId, function: NodeId) -> Option<Signature> {

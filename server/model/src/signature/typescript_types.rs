@@ -2,6 +2,7 @@
 
 use super::types::Type;
 use lang::javascript::tree::{Kind, NodeId, Role, Tree};
+use syntax::text::is_js_word;
 
 /// How deep types may nest before one counts as unknown.
 const MAX_DEPTH: usize = 32;
@@ -43,7 +44,7 @@ impl<'s> Names<'s> {
     }
 
     fn add_words(&mut self, source: &'s str) {
-        let words = source.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
+        let words = source.split(|c: char| !is_js_word(c));
         self.unclear.extend(words.filter(|w| !w.is_empty()));
     }
 }
@@ -141,8 +142,7 @@ fn named(name: &str, names: &Names<'_>) -> Type {
 
 /// The word of an annotation that a resource type is read from, in bytes of it.
 pub(crate) fn type_word(annotation: &str, name: &str) -> Option<syntax::Span> {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let words = annotation.split(|c| !is_part(c));
+    let words = annotation.split(|c| !is_js_word(c));
     let word = words
         .rev()
         .find(|w| !w.is_empty() && (*w == name || snake_case(w) == name))?;

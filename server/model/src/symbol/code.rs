@@ -5,6 +5,7 @@ use std::sync::Arc;
 use lang::occurrences::{Form, Local, Occurrence};
 use lang::python::Python;
 use lang::python::tree::Kind;
+use syntax::text::{is_js_word, word_at};
 use syntax::{FileId, Span, Spanned};
 
 use super::resolve::Imported;
@@ -102,7 +103,7 @@ impl Workspace {
         found: &mut Found<'_>,
     ) {
         let script = &code.script;
-        let word = word_at(&script.text, inner).map(|span| span.slice(&script.text));
+        let word = word_at(&script.text, inner, is_js_word).map(|span| span.slice(&script.text));
         for specifier in script.specifiers() {
             let Some(target) = self.specified(file, &specifier.module.value) else {
                 continue;
@@ -393,15 +394,6 @@ impl Workspace {
         });
         declared.collect()
     }
-}
-
-/// The word of TypeScript at an offset, or that ends there.
-fn word_at(text: &str, offset: usize) -> Option<Span> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let start = text.get(..offset)?.trim_end_matches(is_word).len();
-    let after = &text[offset..];
-    let end = offset + after.find(|c| !is_word(c)).unwrap_or(after.len());
-    (start < end).then(|| Span::new(start, end))
 }
 
 /// Whether a name stands where its span says: what is read by convention has no places.

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use syntax::text::is_js_word;
+
 use super::{Object, Rest, Shape};
 
 /// How deep a hover shows a shape.
@@ -126,9 +128,8 @@ fn write_object(out: &mut String, object: &Object, depth: usize, fields: usize) 
 }
 
 fn write_name(out: &mut String, name: &str) {
-    let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     let starts = name.starts_with(|c: char| !c.is_ascii_digit());
-    if starts && name.chars().all(plain) {
+    if starts && name.chars().all(is_js_word) {
         out.push_str(name);
     } else {
         let _ = write!(out, "{name:?}");

@@ -22,6 +22,7 @@ mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
+use syntax::text::is_js_word;
 
 use super::{Found, Origin, Shape};
 use function::Call;
@@ -180,7 +181,7 @@ fn part(span: Span, name: &str, owner: Option<&Shape>, found: &Found) -> Part {
 /// the shape whose properties can follow. `None` where no property can stand there.
 pub fn receiver(text: &str, offset: usize, names: &dyn Names) -> Option<Shape> {
     let before = text.get(..offset)?;
-    let typed = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '$');
+    let typed = before.trim_end_matches(is_js_word);
     // What follows the place is in the way more often than it helps.
     let mut prefix = typed.to_owned();
     match typed.chars().next_back()? {

@@ -1,5 +1,7 @@
 //! The words and marks of a SQL text.
 
+use syntax::text::{is_js_word, leading};
+
 use super::Dialect;
 
 /// What a token is.
@@ -87,8 +89,7 @@ pub(super) fn tokens<'s>(text: &'s str, dialect: Dialect) -> Option<Vec<Token<'s
                 return None;
             }
             c if c.is_alphabetic() || c == '_' => {
-                let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
-                let end = rest.find(|c| !word(c)).unwrap_or(rest.len());
+                let end = leading(rest, is_js_word).len();
                 tokens.push(Token {
                     kind: Kind::Word,
                     text: &rest[..end],

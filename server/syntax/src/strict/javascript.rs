@@ -5,6 +5,7 @@ use oxc_parser::Parser;
 use oxc_span::SourceType;
 
 use super::{Problem, Said, Verdict, last_char, said, with_room};
+use crate::text::{is_js_word, leading};
 use crate::{Language, Span, parses};
 
 /// Stack in bytes that a token takes at most: 2,350 for `(`, without optimisation.
@@ -76,7 +77,7 @@ fn escaped(text: &str) -> Problem {
 
 /// The parser's finding in the text's own offsets, said plainly.
 fn problem(text: &str, before: usize, place: Option<(u32, u32)>, message: &str) -> Problem {
-    let inner = |o: u32| floor(text, (o as usize).saturating_sub(before).min(text.len()));
+    let inner = |o: u32| text.floor_char_boundary((o as usize).saturating_sub(before));
     let (offset, len) = place.unwrap_or_default();
     let (start, end) = (inner(offset), inner(offset + len));
     let open = [
@@ -174,19 +175,10 @@ fn in_words(message: &str) -> Said {
     }
 }
 
-fn floor(text: &str, mut offset: usize) -> usize {
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
-}
-
 /// The word or the character at `offset`.
 pub(super) fn word(text: &str, offset: usize) -> Span {
     let rest = &text[offset..];
-    let len = rest
-        .find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$')
-        .unwrap_or(rest.len());
+    let len = leading(rest, is_js_word).len();
     let first = rest.chars().next().map_or(0, char::len_utf8);
     Span::new(offset, offset + len.max(first))
 }

@@ -15,6 +15,7 @@ mod typescript;
 mod typescript_words;
 mod yaml;
 
+use crate::text::line_start;
 use crate::{Span, stack};
 
 pub use compiled::{Compiled, Unbound, compiled};
@@ -57,7 +58,7 @@ fn visible(text: &str, offset: usize) -> Span {
     {
         return Span::new(offset, offset + c.len_utf8());
     }
-    let line = text[..offset].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let line = line_start(text, offset);
     match text[line..offset].chars().next_back() {
         Some(c) => Span::new(offset - c.len_utf8(), offset),
         None => Span::at(offset),

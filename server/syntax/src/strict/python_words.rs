@@ -9,6 +9,7 @@ use ruff_python_parser::{LexicalErrorType, ParseErrorType};
 use super::python_sentences::{in_text, tabbed};
 use super::{Problem, Said, last_char, said, short, visible};
 use crate::Span;
+use crate::text::{self, leading, line_start};
 
 /// A text with its tokens, comments and line breaks inside brackets left out.
 pub(super) struct Source<'t> {
@@ -331,7 +332,7 @@ impl<'t> Source<'t> {
     /// Whether the line is indented with tabs and another one with spaces.
     pub(super) fn is_tabbed(&self, span: Span) -> bool {
         let line = &self.text[self.line_start(span.start as usize)..];
-        let indent = |l: &str| l[..l.len() - l.trim_start_matches([' ', '\t']).len()].to_owned();
+        let indent = |l: &str| leading(l, text::is_blank).to_owned();
         let spaces = self
             .text
             .lines()
@@ -340,10 +341,7 @@ impl<'t> Source<'t> {
     }
 
     pub(super) fn line_start(&self, offset: usize) -> usize {
-        let offset = offset.min(self.text.len());
-        self.text[..offset]
-            .rfind(['\n', '\r'])
-            .map_or(0, |at| at + 1)
+        line_start(self.text, offset.min(self.text.len()))
     }
 }
 

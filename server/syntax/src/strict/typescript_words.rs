@@ -8,6 +8,7 @@ use tree_sitter::{Node, TreeCursor};
 use super::javascript::word;
 use super::typescript::{STRANGE, UNTERMINATED};
 use super::{Problem, Said, last_char, said, short, visible};
+use crate::text::{is_blank, leading, line_start};
 use crate::{Span, Tree};
 
 /// A text with its tokens, comments left out.
@@ -446,7 +447,5 @@ fn brackets(text: &str, tokens: &[Span]) -> Brackets {
 
 /// What the line of the place starts with.
 fn indent(text: &str, span: Span) -> &str {
-    let start = text[..span.range().start].rfind('\n').map_or(0, |i| i + 1);
-    let line = &text[start..];
-    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+    leading(&text[line_start(text, span.range().start)..], is_blank)
 }

@@ -5,6 +5,7 @@ use std::hash::Hasher;
 use std::sync::LazyLock;
 
 use super::{JsonType, Yaml, scalar};
+use crate::text::line_start;
 use crate::{Decoded, Span};
 
 /// A node's index in its text's arena.
@@ -307,7 +308,7 @@ impl<'a> Node<'a> {
         let start = first.map_or(parent.span(), |pair| pair.span).start as usize;
         let before = &self.yaml.text[..start];
         let before = before.strip_prefix('\u{feff}').unwrap_or(before);
-        Some(before.len() - before.rfind(['\n', '\r']).map_or(0, |i| i + 1))
+        Some(before.len() - line_start(before, before.len()))
     }
 
     /// Whether this is a scalar that YAML does not take as it stands: a quote that is never closed, a

@@ -4,6 +4,7 @@ use model::file::File;
 use model::workspace::Workspace;
 use sdk::SdkParam;
 use syntax::Span;
+use syntax::text::is_word;
 
 use super::paths;
 use crate::completion::quote::in_code;
@@ -167,10 +168,6 @@ fn origin<'c>(callable: &'c Callable<'_>) -> &'c str {
         "" => "this file",
         source => source,
     }
-}
-
-fn is_word(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
 }
 
 fn is_path(c: char) -> bool {

@@ -9,6 +9,7 @@ use lang::python::is_identifier;
 use model::file::File;
 use model::script::Script;
 use model::workspace::Workspace;
+use syntax::text::{is_word, line_start};
 use syntax::yaml::Style;
 use syntax::{LineIndex, Span};
 
@@ -44,7 +45,6 @@ pub(super) fn completions(
     site: &Site,
 ) -> Vec<Completion> {
     let text = &*at.code.script.text;
-    let is_word = |c: char| c == '_' || c.is_alphanumeric();
     let word = text[..at.inner].trim_end_matches(is_word).len();
     let prefix = text[word..at.inner].to_lowercase();
     let Some(spot) = spot(text, word, at.inner, site).filter(|_| !prefix.is_empty()) else {
@@ -109,7 +109,7 @@ const IMPORT: &str = "from typing import TypedDict";
 
 /// What is being written at the word that starts at `word`.
 fn spot(text: &str, word: usize, offset: usize, site: &Site) -> Option<Spot> {
-    let start = text[..word].rfind('\n').map_or(0, |i| i + 1);
+    let start = line_start(text, word);
     let rest = text[offset..].lines().next().unwrap_or("").trim();
     let before = &text[start..word];
     if site.open.is_empty() {
@@ -123,16 +123,15 @@ fn spot(text: &str, word: usize, offset: usize, site: &Site) -> Option<Spot> {
     let name = bracket.defined.filter(|_| site.open.len() == 1)?;
     let begin = bracket.current().start?;
     let annotated = text.get(begin..word)?.trim_end().strip_suffix(':')?;
-    let is_name = |c: char| c == '_' || c.is_alphanumeric();
-    if !annotated.trim().chars().all(is_name) {
+    if !annotated.trim().chars().all(is_word) {
         return None;
     }
-    let line = text[..name.start as usize].rfind('\n').map_or(0, |i| i + 1);
+    let line = line_start(text, name.start as usize);
     let is_top = text[line..].starts_with("def ") || text[line..].starts_with("async def ");
     // Decorators belong to the function.
     let mut top = line;
     while let Some(above) = text[..top].strip_suffix('\n') {
-        let begin = above.rfind('\n').map_or(0, |i| i + 1);
+        let begin = line_start(above, above.len());
         if !above[begin..].starts_with('@') {
             break;
         }
@@ -250,11 +249,9 @@ impl Layout {
             if file.yaml().node(node).style() != Some(Style::Literal) {
                 return None;
             }
-            let line = at.code.script.text[..at.inner]
-                .rfind('\n')
-                .map_or(0, |i| i + 1);
+            let line = line_start(&at.code.script.text, at.inner);
             let outer = map.outer(line);
-            let start = file.text()[..outer].rfind('\n').map_or(0, |i| i + 1);
+            let start = line_start(file.text(), outer);
             file.text()[start..outer].clone_into(&mut indent);
             if !indent.chars().all(|c| c == ' ') {
                 return None;

@@ -1,6 +1,8 @@
 //! Types of Python parameters, taken apart as text: what is asked of them is simple, and trees of
 //! scripts are not kept.
 
+use syntax::text::{is_word, leading};
+
 /// The names in a type, attributes after a dot and quoted text left out.
 pub(in crate::rules) fn names(ty: &str) -> Vec<&str> {
     let mut found = Vec::new();
@@ -41,7 +43,7 @@ pub(in crate::rules) fn members(ty: &str) -> Vec<&str> {
 pub(in crate::rules) fn generic(ty: &str) -> Option<(&str, Vec<&str>)> {
     let (head, rest) = ty.split_once('[')?;
     let inner = rest.strip_suffix(']')?;
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let plain = |c: char| is_word(c) || c == '.';
     let head = head.trim();
     (!head.is_empty() && head.chars().all(plain)).then(|| (head, split(inner, ',')))
 }
@@ -69,8 +71,7 @@ fn split(text: &str, separator: char) -> Vec<&str> {
 }
 
 fn word(text: &str) -> usize {
-    let part = |c: char| c.is_alphanumeric() || c == '_';
-    text.find(|c| !part(c)).unwrap_or(text.len())
+    leading(text, is_word).len()
 }
 
 #[cfg(test)]

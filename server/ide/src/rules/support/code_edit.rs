@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use model::flow::{Expression, Flow};
 use syntax::Span;
+use syntax::text::line_start;
 use syntax::yaml::{Pair, Style};
 
 use crate::context::{CheckedCode, Context};
@@ -138,7 +139,7 @@ fn outer_line(cx: &Context<'_>, code: &CheckedCode, start: usize) -> Option<(usi
     }
     let text = cx.file.text();
     let at = code.outer(Span::at(start)).start as usize;
-    let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let line = line_start(text, at);
     let indent = &text[line..at];
     indent
         .chars()
@@ -172,7 +173,7 @@ pub(in crate::rules) fn line_break(text: &str) -> &'static str {
 
 /// The line that holds `at`, without its break.
 fn line_at(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let start = line_start(text, at);
     let end = text[at..].find(['\n', '\r']);
     start..end.map_or(text.len(), |i| at + i)
 }
@@ -200,7 +201,7 @@ pub(in crate::rules) fn fix(
 /// break. `None`: something else stands on them, or the mapping is in braces.
 pub(in crate::rules) fn pair_lines(text: &str, pair: &Pair<'_>) -> Option<Span> {
     let (start, end) = (pair.span.start as usize, pair.span.end as usize);
-    let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line = line_start(text, start);
     let rest = text[end..].find('\n').map_or(text.len(), |i| end + i + 1);
     let tail = text[end..rest].trim();
     // A block scalar's span may end on its last line's break.

@@ -1,6 +1,7 @@
 //! Fixes that add lines to a flow: in the column of what stands there, with its line breaks.
 
 use syntax::Span;
+use syntax::text::line_start;
 use syntax::yaml::Node;
 
 use super::code_edit::line_break;
@@ -117,6 +118,6 @@ fn below(
 
 /// The column of an offset in characters, from 0.
 fn column(text: &str, offset: usize) -> usize {
-    let start = text[..offset].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let start = line_start(text, offset);
     text[start..offset].chars().count()
 }

@@ -3,6 +3,7 @@
 use lang::javascript::{Access, Chain, Quote};
 use model::flow::{Expression, Flow, ModuleIdx, Reach};
 use syntax::Span;
+use syntax::text::{is_ascii_word, is_js_word, is_word};
 
 use super::names::may_exist;
 
@@ -30,8 +31,8 @@ impl Reference<'_> {
             Access::Bracket(Quote::Double) | Access::Bracket(Quote::Single)
         );
         let mut chars = other.chars();
-        let is_name = chars.next().is_some_and(|c| c.is_alphabetic() || c == '_')
-            && chars.all(|c| c.is_alphanumeric() || c == '_');
+        let is_name =
+            chars.next().is_some_and(|c| c.is_alphabetic() || c == '_') && chars.all(is_word);
         // A place that is written otherwise in the file (escaped, folded) is left alone.
         let same = segment.span.len() == self.expression.outer(segment.span).len();
         (same && (is_name || bracket)).then(|| self.expression.outer(segment.span))
@@ -121,8 +122,9 @@ pub(crate) fn results_of(id: &str) -> String {
 
 /// How a property of one of Windmill's objects is written: with a dot where its name is a word of JavaScript.
 pub(crate) fn property_of(root: &str, name: &str) -> String {
-    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    if !name.is_empty() && name.chars().all(word) && !name.starts_with(|c: char| c.is_ascii_digit())
+    if !name.is_empty()
+        && name.chars().all(is_ascii_word)
+        && !name.starts_with(|c: char| c.is_ascii_digit())
     {
         format!("{root}.{name}")
     } else {
@@ -144,7 +146,7 @@ pub(crate) fn hyphenated<'f>(
         return None;
     }
     let rest = expression.text.get(first.span.start as usize..)?;
-    let of_id = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
+    let of_id = |c: char| is_js_word(c) || c == '-';
     let run = &rest[..rest.find(|c| !of_id(c)).unwrap_or(rest.len())];
     let name = first.span.len();
     let ends = run.match_indices('-').map(|(at, _)| at);

@@ -1,6 +1,7 @@
 //! Fixes that take an item out of a list, with the line or the comma that belongs to it.
 
 use syntax::Span;
+use syntax::text::line_start;
 use syntax::yaml::Node;
 
 use crate::finding::Fix;
@@ -66,7 +67,7 @@ fn in_brackets_span(text: &str, items: &[Node<'_>], at: usize) -> Option<Span> {
 /// The line of an item in a block list, with its line break.
 fn line_span(text: &str, item: Node<'_>) -> Option<Span> {
     let (start, end) = (item.span().start as usize, item.span().end as usize);
-    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line_start = line_start(text, start);
     let rest = text[end..].find('\n').map_or(text.len(), |i| end + i + 1);
     let alone = text[line_start..start].trim() == "-" && text[end..rest].trim().is_empty();
     alone.then(|| {

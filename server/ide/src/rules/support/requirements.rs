@@ -5,6 +5,7 @@
 //! none ends the list. A list takes the place of all imports; an empty one says that the image has everything.
 
 use syntax::Span;
+use syntax::text::{is_ascii_word, is_word};
 
 /// A `# requirements:` list.
 #[derive(Debug)]
@@ -95,7 +96,7 @@ pub(in crate::rules) fn block(text: &str) -> Option<Vec<&str>> {
 
 /// The package that an item names, as packages are compared.
 pub(in crate::rules) fn package(item: &str) -> String {
-    let end = item.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')));
+    let end = item.find(|c: char| !(is_word(c) || matches!(c, '-' | '.')));
     let name = &item[..end.unwrap_or(item.len())];
     name.to_lowercase().replace(['_', '.'], "-")
 }
@@ -103,7 +104,7 @@ pub(in crate::rules) fn package(item: &str) -> String {
 /// Whether a line with spaces is a package with its version all the same, and no prose.
 pub(in crate::rules) fn is_package(line: &str) -> bool {
     let line = line.split(" #").next().unwrap_or(line).trim_end();
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let is_name = |c: char| is_ascii_word(c) || matches!(c, '-' | '.');
     let end = line.find(|c| !is_name(c)).unwrap_or(line.len());
     let mut rest = line[end..].trim_start();
     if let Some(extras) = rest.strip_prefix('[') {

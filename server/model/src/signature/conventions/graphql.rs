@@ -1,6 +1,8 @@
 //! GraphQL: the resource `api`, and the variables of the operation.
 
-use super::{enclosed, param, word_len};
+use syntax::text::{is_word, leading};
+
+use super::{enclosed, param};
 use crate::signature::{Param, Type};
 
 /// The resource to ask, then the variables.
@@ -31,7 +33,7 @@ fn variables(text: &str) -> Option<Vec<Param>> {
     let mut params = Vec::new();
     for (dollar, _) in inner.match_indices('$') {
         let rest = &inner[dollar + 1..];
-        let name = &rest[..word_len(rest)];
+        let name = leading(rest, is_word);
         let kind = rest[name.len()..].trim_start().strip_prefix(':')?;
         let end = kind.find(['$', ',']).unwrap_or(kind.len());
         let (kind, default) = match kind[..end].split_once('=') {

@@ -1,6 +1,8 @@
 //! The heads of `main` in Go, PHP and Rust.
 
-use super::{enclosed, lines, param, split, word_len};
+use syntax::text::{is_word, leading};
+
+use super::{enclosed, lines, param, split};
 use crate::signature::{Param, Type};
 
 /// The text in the brackets of `main`, and where it starts, if a line begins with it.
@@ -64,7 +66,7 @@ pub(super) fn php(at: usize, inner: &str) -> Option<Vec<Param>> {
             return None;
         }
         let name = &part[dollar + 1..];
-        let name = &name[..word_len(name)];
+        let name = leading(name, is_word);
         let default = part[dollar + 1 + name.len()..].trim().strip_prefix('=');
         let ty = match kind {
             "string" => Type::Str,

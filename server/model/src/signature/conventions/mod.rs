@@ -78,11 +78,6 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn word_len(text: &str) -> usize {
-    text.find(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .unwrap_or(text.len())
-}
-
 /// The text up to the bracket that closes what is open before it.
 fn enclosed(text: &str, close: char) -> Option<&str> {
     let mut depth = 0usize;

@@ -2,6 +2,8 @@
 //!
 //! It reads as Windmill does: comments do not nest, and a backslash escapes nothing.
 
+use syntax::text::is_ascii_word;
+
 /// The numbers of all placeholders, in the order of the text; one may come twice.
 pub(super) fn numbers(text: &str) -> impl Iterator<Item = u32> {
     let mut rest = text;
@@ -39,8 +41,7 @@ fn behind<'t>(text: &'t str, end: &str) -> &'t str {
 /// The `$$` or `$tag$` that a text begins with.
 fn dollar_quote(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('$')?;
-    let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let len = inner.find(|c: char| !part(c))?;
+    let len = inner.find(|c: char| !is_ascii_word(c))?;
     let starts = !inner.starts_with(|c: char| c.is_ascii_digit());
     (starts && inner[len..].starts_with('$')).then(|| &text[..len + 2])
 }

@@ -1,13 +1,15 @@
 //! bash and PowerShell: what stands in their first lines.
 
-use super::{enclosed, lines, param, split, word_len};
+use syntax::text::{is_word, leading};
+
+use super::{enclosed, lines, param, split};
 use crate::signature::{Param, Type};
 
 /// `name="$1"`, `name="${2:-default}"`: the first in a row without gaps.
 pub(super) fn bash(text: &str) -> Vec<Param> {
     let mut found: Vec<(usize, Param)> = Vec::new();
     for (at, line) in lines(text) {
-        let name = &line[..word_len(line)];
+        let name = leading(line, is_word);
         let Some(value) = line[name.len()..]
             .strip_prefix("=\"$")
             .filter(|_| !name.is_empty())
@@ -90,7 +92,7 @@ fn powershell_param(at: usize, part: &str) -> Option<Param> {
     }
     let name = rest.strip_prefix('$')?;
     let name_at = at + (part.len() - name.len());
-    let name = &name[..word_len(name)];
+    let name = leading(name, is_word);
     if name.is_empty() {
         return None;
     }

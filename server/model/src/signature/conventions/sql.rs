@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{lines, param, placeholders, word_len};
+use syntax::text::{is_ascii_word, is_word, leading};
+
+use super::{lines, param, placeholders};
 use crate::language::ScriptLanguage;
 use crate::signature::{Param, Type};
 
@@ -43,7 +45,7 @@ fn colon((at, line): (usize, &str)) -> Option<Param> {
     let name = lower_name(rest)?;
     let rest = &rest[name.len()..];
     let kind = rest.strip_prefix(" (")?;
-    let mut len = word_len(kind);
+    let mut len = leading(kind, is_word).len();
     if let Some(size) = kind[len..].strip_prefix('(') {
         let inner = size.find(|c: char| !(is_word(c) || matches!(c, ',' | ' ')))?;
         len += inner + 2;
@@ -72,16 +74,16 @@ fn at_number((at, line): (usize, &str)) -> Option<Param> {
 /// `-- $name (type) = default`.
 fn dollar_name((at, line): (usize, &str)) -> Option<Param> {
     let rest = line.strip_prefix("-- $")?;
-    let name = &rest[..word_len(rest)];
+    let name = leading(rest, is_word);
     let kind = rest[name.len()..].strip_prefix(" (")?;
     typed(at, name, kind, type_len(kind))
 }
 
 /// `name (type) = default`.
 fn plain(at: usize, rest: &str, suffix: &str) -> Option<Param> {
-    let name = &rest[..word_len(rest)];
+    let name = leading(rest, is_word);
     let kind = rest[name.len()..].strip_prefix(" (")?;
-    let word = word_len(kind);
+    let word = leading(kind, is_word).len();
     let list = !suffix.is_empty() && kind[word..].starts_with(suffix);
     typed(
         at,
@@ -180,7 +182,7 @@ fn declaration(at: usize, line: &str) -> Option<(u32, Param)> {
     let number = digits(rest);
     let n = number.parse().ok()?;
     let rest = rest[number.len()..].strip_prefix(' ')?;
-    let name = &rest[..word_len(rest)];
+    let name = leading(rest, is_word);
     let rest = rest.get(name.len()..).filter(|_| !name.is_empty())?;
     let (kind, rest) = match rest.strip_prefix(" (") {
         Some(kind) => {
@@ -194,7 +196,7 @@ fn declaration(at: usize, line: &str) -> Option<(u32, Param)> {
 
 /// The type behind `::`.
 fn cast_type(text: &str) -> Type {
-    let word = &text[..word_len(text)];
+    let word = leading(text, is_word);
     let rest = text[word.len()..].trim_start();
     let is = |second: &str| {
         rest.get(..second.len())
@@ -214,13 +216,9 @@ fn digits(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
 /// Letters, digits, `_` and brackets.
 fn type_len(text: &str) -> usize {
-    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '[' | ']');
+    let part = |c: char| is_ascii_word(c) || matches!(c, '[' | ']');
     text.find(|c: char| !part(c)).unwrap_or(text.len())
 }
 
