@@ -1,7 +1,9 @@
 //! Writes an SDK as a stub file, with the descriptions and the order of an earlier one.
 
-use lang::python::ParamKind;
-use sdk::{ClassDef, Function, Sdk, SdkParam, Variable};
+use lang::python::declare::rendered_params;
+use lang::python::{Annotation, Class, Field, Function, Param, ParamKind};
+use sdk::Sdk;
+use syntax::Spanned;
 
 /// Longest line in characters.
 const WIDTH: usize = 88;
@@ -13,22 +15,25 @@ pub fn stub_text(sdk: &Sdk, old: &Sdk, old_text: &str) -> String {
     let place = |known: Option<usize>| known.unwrap_or(usize::MAX);
     for variable in &sdk.variables {
         let before = old.variable(&variable.name);
-        let at = place(before.map(|v| v.span.start as usize));
+        let at = place(before.map(|v| v.name.span.start as usize));
         items.push((at, field(before.unwrap_or(variable), before, "")));
     }
     for of_old in &old.variables {
         if sdk.variable(&of_old.name).is_none() {
-            items.push((of_old.span.start as usize, field(of_old, Some(of_old), "")));
+            items.push((
+                of_old.name.span.start as usize,
+                field(of_old, Some(of_old), ""),
+            ));
         }
     }
     for function in &sdk.functions {
         let before = old.function(&function.name);
-        let at = place(before.map(|f| f.span.start as usize));
+        let at = place(before.map(|f| f.name.span.start as usize));
         items.push((at, self::function(function, before, "")));
     }
     for class in &sdk.classes {
         let before = old.class(&class.name);
-        let at = place(before.map(|c| c.span.start as usize));
+        let at = place(before.map(|c| c.name.span.start as usize));
         items.push((at, self::class(class, before)));
     }
     items.sort_by_key(|(at, _)| *at);
@@ -73,23 +78,31 @@ fn header(old: &str, version: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-fn class(class: &ClassDef, old: Option<&ClassDef>) -> String {
+fn class(class: &Class, old: Option<&Class>) -> String {
     let mut text = format!("{}:\n", class.render());
     let doc = old.and_then(|c| c.doc.as_deref());
     text += &doc.map_or(String::new(), |d| docstring(d, "    "));
     let mut members: Vec<(usize, String)> = Vec::new();
     for variable in &class.fields {
         let before = old.and_then(|c| c.field(&variable.name));
-        let at = before.map_or(usize::MAX, |v| v.span.start as usize);
-        let shown = before.filter(|b| b.annotation.is_some() || b.value.is_some());
+        let at = before.map_or(usize::MAX, |v| v.name.span.start as usize);
+        let shown = before.filter(|b| b.annotation.is_some() || b.default.is_some());
         members.push((at, field(shown.unwrap_or(variable), before, "    ")));
     }
     // A property and its setter share a name.
-    let same = |m: &&Function, f: &Function| m.name == f.name && m.decorators == f.decorators;
+    let decorators = |f: &Function| {
+        f.decorators
+            .iter()
+            .map(|d| d.value.clone())
+            .collect::<Vec<_>>()
+    };
+    let same = |m: &&Function, f: &Function| {
+        m.name.value == f.name.value && decorators(m) == decorators(f)
+    };
     for method in &class.methods {
         let found = old.and_then(|c| c.methods.iter().find(|m| same(m, method)));
         let before = found.or_else(|| old?.method(&method.name));
-        let at = before.map_or(usize::MAX, |f| f.span.start as usize);
+        let at = before.map_or(usize::MAX, |f| f.name.span.start as usize);
         members.push((at, function(method, before, "    ")));
     }
     members.sort_by_key(|(at, _)| *at);
@@ -108,9 +121,9 @@ fn class(class: &ClassDef, old: Option<&ClassDef>) -> String {
     text
 }
 
-fn field(variable: &Variable, old: Option<&Variable>, indent: &str) -> String {
+fn field(variable: &Field, old: Option<&Field>, indent: &str) -> String {
     let mut text = format!("{indent}{}\n", variable.render());
-    if variable.annotation.is_none() && variable.value.is_none() {
+    if variable.annotation.is_none() && variable.default.is_none() {
         text = format!("{indent}{}: Any\n", variable.name);
     }
     let doc = old.and_then(|v| v.doc.as_deref());
@@ -120,7 +133,7 @@ fn field(variable: &Variable, old: Option<&Variable>, indent: &str) -> String {
 fn function(function: &Function, old: Option<&Function>, indent: &str) -> String {
     let mut text = String::new();
     let kept = ["property", "staticmethod", "classmethod"];
-    let is_kept = |d: &&String| kept.contains(&d.as_str()) || d.ends_with(".setter");
+    let is_kept = |d: &&Spanned<String>| kept.contains(&d.as_str()) || d.ends_with(".setter");
     for decorator in function.decorators.iter().filter(is_kept) {
         text += &format!("{indent}@{decorator}\n");
     }
@@ -131,7 +144,7 @@ fn function(function: &Function, old: Option<&Function>, indent: &str) -> String
     }
     let mut plain = function.clone();
     for param in &mut plain.params {
-        let before = old.and_then(|f| f.params.iter().find(|p| p.name == param.name));
+        let before = old.and_then(|f| f.params.iter().find(|p| p.name.value == param.name.value));
         *param = tidied(param, before);
     }
     let head = if function.is_async {
@@ -139,10 +152,11 @@ fn function(function: &Function, old: Option<&Function>, indent: &str) -> String
     } else {
         "def"
     };
-    let of_old = || old.and_then(|f| f.returns.clone());
-    let returns = function.returns.as_deref().map(tidy).or_else(of_old);
+    let of_old = || Some(old?.returns.as_ref()?.to_string());
+    let written = function.returns.as_ref().map(Annotation::written);
+    let returns = written.map(tidy).or_else(of_old);
     let tail = returns.map_or(String::new(), |r| format!(" -> {r}"));
-    let params = plain.rendered_params();
+    let params = rendered_params(&plain.params);
     let line = format!(
         "{indent}{head} {}({}){tail}:",
         function.name,
@@ -167,21 +181,22 @@ fn function(function: &Function, old: Option<&Function>, indent: &str) -> String
 }
 
 /// A parameter as stubs write it.
-fn tidied(param: &SdkParam, old: Option<&SdkParam>) -> SdkParam {
+fn tidied(param: &Param, old: Option<&Param>) -> Param {
     let mut param = param.clone();
-    param.annotation = param.annotation.as_deref().map(tidy);
+    let annotation = param.annotation.as_ref().map(|a| tidy(a.written()));
+    param.annotation = annotation.map(|a| Annotation::parse(&a));
     // A constant of the package says nothing: what the stub has in its place stays.
     let is_constant = |d: &str| d != "OMIT" && d.starts_with(|c: char| c.is_ascii_uppercase());
     let constant = ["None", "True", "False"];
-    param.default = match (param.default.as_deref(), old) {
-        (Some(d), Some(old))
-            if is_constant(d) && !constant.contains(&d) && old.default.is_some() =>
-        {
-            old.default.clone()
+    let default = param.default.as_mut();
+    if let Some(default) = default {
+        let is_old = is_constant(default) && !constant.contains(&default.as_str());
+        match old.and_then(|o| o.default.as_ref()).filter(|_| is_old) {
+            Some(old) => default.clone_from(old),
+            None if default.value == "OMIT" => default.value = "...".to_owned(),
+            None => default.value = tidy(default),
         }
-        (Some("OMIT"), _) => Some("...".to_owned()),
-        (default, _) => default.map(tidy),
-    };
+    }
     if matches!(param.kind, ParamKind::Args | ParamKind::Kwargs) {
         param.default = None;
     }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use sdk::{ClassDef, SdkModule};
+use lang::python::Class;
+use sdk::SdkModule;
 
 use crate::ours;
 
@@ -62,7 +63,7 @@ pub(crate) fn asked() -> Vec<Question> {
     found.into_iter().enumerate().map(question).collect()
 }
 
-fn public_methods(class: &ClassDef) -> impl Iterator<Item = &str> {
+fn public_methods(class: &Class) -> impl Iterator<Item = &str> {
     let called = class.methods.iter().filter(|m| !m.is_property());
     called
         .map(|m| m.name.as_str())

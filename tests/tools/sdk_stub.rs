@@ -15,7 +15,8 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use sdk::{Function, Sdk, SdkModule, version_in};
+use lang::python::Function;
+use sdk::{Sdk, SdkModule, version_in};
 use tests::stub_text::stub_text;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -88,12 +89,12 @@ fn version(folder: &Path, package: &str) -> Result<String, Box<dyn Error>> {
 /// Of a package with hundreds of names, keeps the classes that the stub has, and with them what the
 /// package itself has lost but scripts still use.
 fn keep_known(sdk: &mut Sdk, old: &Sdk) {
-    let is_internal = |f: &Function| f.name.starts_with('_') && f.name != "__init__";
+    let is_internal = |f: &Function| f.name.starts_with('_') && f.name.value != "__init__";
     sdk.functions.clear();
     sdk.classes.retain(|c| old.class(&c.name).is_some());
     for class in &mut sdk.classes {
         class.methods.retain(|m| !is_internal(m));
-        if class.bases.is_empty() || class.name == "Skyvern" {
+        if class.bases.is_empty() || class.name.value == "Skyvern" {
             class.fields.clear();
         }
         let agent = old.class(&class.name).and_then(|c| c.field("agent"));
@@ -102,6 +103,6 @@ fn keep_known(sdk: &mut Sdk, old: &Sdk) {
     let lost = old.classes.iter().filter(|c| sdk.class(&c.name).is_none());
     let lost: Vec<_> = lost.cloned().collect();
     sdk.classes.extend(lost);
-    sdk.classes.sort_by(|a, b| a.name.cmp(&b.name));
+    sdk.classes.sort_by(|a, b| a.name.value.cmp(&b.name.value));
     sdk.variables.clone_from(&old.variables);
 }

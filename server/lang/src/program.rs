@@ -11,7 +11,7 @@ use syntax::{Edit, Language, Span, Tree};
 use crate::javascript::{JavaScript, Specifier, specifiers};
 use crate::problems::{self, Problems};
 use crate::python::module::{self, Module};
-use crate::python::{self, Class, Declaration, Import, Python};
+use crate::python::{self, Annotation, Class, Declaration, Import, Python};
 use crate::unannotated::unannotated;
 
 /// One version of a program's text. Offsets are bytes of that text.
@@ -174,6 +174,11 @@ impl Program {
     pub fn class(&self, name: &str) -> Option<&Class> {
         let module = self.module();
         module.class_of_name.get(name).map(|&i| &module.classes[i])
+    }
+
+    /// The type that a name at the top of a Python program is given, where it is given nothing else: `Row = dict[str, int]`.
+    pub fn alias(&self, name: &str) -> Option<&Annotation> {
+        self.module().aliases.get(name)
     }
 
     /// The imports of a Python program, wherever they stand.

@@ -10,7 +10,6 @@ mod package;
 mod partial;
 mod paths;
 mod receiver;
-mod render;
 mod source;
 mod stub;
 mod uses;
@@ -27,7 +26,7 @@ use std::sync::LazyLock;
 
 pub use misuse::{MisuseKind, SdkMisuse, sdk_misuses_in};
 pub use module::{InstalledSdks, SdkClass, SdkModule, Sdks};
-pub use package::{ClassDef, Function, Member, Sdk, SdkParam, Variable};
+pub use package::{Member, Sdk};
 pub use partial::sdk_member_at;
 pub use paths::{PathKind, SdkInput, SdkPath, path_wanted, sdk_paths};
 pub use receiver::{

@@ -1,6 +1,8 @@
 //! The stubs against lists of what must be in them: names and parameters, nothing missing, nothing extra.
 
-use super::{Function, Sdk, SdkModule};
+use lang::python::Function;
+
+use super::{Sdk, SdkModule};
 
 const LISTS: [(SdkModule, &str); 4] = [
     (

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use super::{ClassDef, Member, Sdk, stub};
+use lang::python::Class;
+
+use super::{Member, Sdk, stub};
 
 /// A module of an SDK that scripts import.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -143,7 +145,7 @@ pub struct SdkClass<'s> {
     /// Whose stub has it.
     pub module: SdkModule,
     /// What it is.
-    pub class: &'s ClassDef,
+    pub class: &'s Class,
 }
 
 impl fmt::Debug for SdkClass<'_> {
@@ -193,7 +195,7 @@ impl<'s> SdkClass<'s> {
     pub fn is_closed(self, sdks: &Sdks<'s>) -> bool {
         self.line(sdks).iter().all(|c| {
             let bases = c.class.bases.iter();
-            let known = bases.filter(|b| *b != "object");
+            let known = bases.filter(|b| b.value != "object");
             let mut known = known.map(|b| sdks.class(c.module, b).is_some());
             known.all(|k| k)
                 && ["__getattr__", "__getattribute__"]

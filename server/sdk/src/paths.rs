@@ -2,11 +2,12 @@
 
 use lang::Program;
 use lang::javascript::tree as js;
+use lang::python::Function;
 use lang::python::tree::{Kind, NodeId, Tree};
 use syntax::{Language, Span, Spanned};
 
 use crate::receiver::targets_in;
-use crate::{Function, Member, SdkModule, Sdks};
+use crate::{Member, SdkModule, Sdks};
 
 /// What a path names.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -130,7 +131,10 @@ fn in_python(program: &Program) -> Vec<SdkPath> {
 
 /// The paths among the arguments of a call; `bound`: how many parameters are given already.
 fn given(tree: &Tree, call: NodeId, function: &Function, bound: usize, into: &mut Vec<SdkPath>) {
-    let has_self = function.params.first().is_some_and(|p| p.name == "self");
+    let has_self = function
+        .params
+        .first()
+        .is_some_and(|p| p.name.value == "self");
     let skipped = if has_self { bound } else { 0 };
     let mut params = function.params.iter().skip(skipped);
     let first = into.len();

@@ -371,7 +371,7 @@ fn before_dot(marked: &str) -> Option<(String, String, usize)> {
     let name = match found.known {
         Known::Module(module) => module.name().to_owned(),
         Known::Class(class) => format!("type {}", class.class.name),
-        Known::Instance(class) => class.class.name.clone(),
+        Known::Instance(class) => class.class.name.value.clone(),
         Known::Function(function) => format!("{}()", function.function.name),
     };
     Some((name, found.typed.value.clone(), found.members(&sdks).len()))
@@ -439,7 +439,7 @@ fn what_a_name_holds() {
         let (script, offset) = at(marked);
         sdk_known_at(&script, offset, &Sdks::default())
     };
-    let instance = |found: Option<Known<'_>>, name: &str| matches!(found, Some(Known::Instance(c)) if c.class.name == name);
+    let instance = |found: Option<Known<'_>>, name: &str| matches!(found, Some(Known::Instance(c)) if c.class.name.value == name);
     let c = held("import wmill\nc = wmill.Windmill()\nc<|>.get_job");
     assert!(instance(c, "Windmill"));
     let agent = held("from skyvern import Skyvern\nSkyvern().age<|>nt.run_task");

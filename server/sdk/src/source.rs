@@ -3,11 +3,12 @@
 //! Nothing is run and no import is followed, so names that a package makes up while it loads are not
 //! seen. Private names are left out, as are files beyond a limit.
 
-use lang::python::Tree;
 use lang::python::tree::{Kind, NodeId};
-use syntax::Span;
+use lang::python::{Annotation, Class, Field, Function, Tree, declare};
+use rustc_hash::FxHashSet;
+use syntax::Spanned;
 
-use super::{ClassDef, Function, Sdk, Variable, stub};
+use super::{Sdk, stub};
 
 /// How many bytes of source are read in all.
 pub const LIMIT: usize = 2 << 20;
@@ -19,6 +20,9 @@ pub fn version_in(metadata: &str) -> Option<&str> {
     versions.next().map(str::trim).filter(|v| !v.is_empty())
 }
 
+/// A set of names.
+type Names = FxHashSet<String>;
+
 /// Of a name that several files have, the first counts.
 pub(super) fn read(files: &[(&str, &str)], version: &str) -> Sdk {
     let mut sdk = Sdk {
@@ -26,64 +30,73 @@ pub(super) fn read(files: &[(&str, &str)], version: &str) -> Sdk {
         ..Sdk::default()
     };
     let mut left = LIMIT;
+    let (mut functions, mut classes, mut variables) =
+        (Names::default(), Names::default(), Names::default());
     for (_, source) in files {
         match left.checked_sub(source.len()) {
             Some(rest) => left = rest,
             None => continue,
         }
         let own = module(source);
-        for function in own.functions {
-            if sdk.functions.iter().all(|f| f.name != function.name) {
-                sdk.functions.push(function);
-            }
-        }
-        for class in own.classes {
-            if sdk.classes.iter().all(|c| c.name != class.name) {
-                sdk.classes.push(class);
-            }
-        }
-        for variable in own.variables {
-            if sdk.variables.iter().all(|v| v.name != variable.name) {
-                sdk.variables.push(variable);
-            }
-        }
+        sdk.functions.extend(
+            own.functions
+                .into_iter()
+                .filter(|f| functions.insert(f.name.value.clone())),
+        );
+        sdk.classes.extend(
+            own.classes
+                .into_iter()
+                .filter(|c| classes.insert(c.name.value.clone())),
+        );
+        sdk.variables.extend(
+            own.variables
+                .into_iter()
+                .filter(|v| variables.insert(v.name.value.clone())),
+        );
     }
-    sdk.functions.sort_by(|a, b| a.name.cmp(&b.name));
-    sdk.classes.sort_by(|a, b| a.name.cmp(&b.name));
-    sdk.variables.sort_by(|a, b| a.name.cmp(&b.name));
+    stub::sort(&mut sdk);
     sdk
 }
 
 fn module(source: &str) -> Sdk {
     let tree = &stub::parse(source);
-    let mut sdk = stub::tops(tree);
-    let tops: Vec<NodeId> = tree.top().collect();
-    let known: Vec<String> = sdk.classes.iter().map(|c| c.name.clone()).collect();
-    sdk.functions.retain(|f| is_public(&f.name));
-    sdk.variables.retain(|v| is_public(&v.name));
-    sdk.classes.retain(|c| is_public(&c.name));
-    for function in &mut sdk.functions {
-        complete(function, defined(tree, &tops, function.span), tree, &known);
-    }
-    for class in &mut sdk.classes {
-        let Some(node) = defined(tree, &tops, class.span) else {
-            continue;
-        };
-        class
-            .methods
-            .retain(|m| is_public(&m.name) || is_dunder(&m.name));
-        class.fields.retain(|f| is_public(&f.name));
+    let top: Vec<NodeId> = tree.top().collect();
+    let classes = top
+        .iter()
+        .filter_map(|n| Some((*n, declare::class(tree, *n)?)));
+    let classes: Vec<(NodeId, Class)> = classes.collect();
+    let known: Names = classes.iter().map(|(_, c)| c.name.value.clone()).collect();
+    let function = |node: NodeId| {
+        let mut function = declare::function(tree, node)?;
+        complete(&mut function, node, tree, &known);
+        Some(function)
+    };
+    let functions = top.iter().filter_map(|n| function(*n));
+    let functions = functions.filter(|f| is_public(&f.name));
+    let variables = declare::fields(tree, &top).into_iter();
+    let classes = classes.into_iter().filter(|(_, c)| is_public(&c.name));
+    let classes = classes.map(|(node, mut class)| {
         let body = tree.body(node).into_iter();
-        let methods: Vec<NodeId> = body.flat_map(|b| tree.children(b)).collect();
-        for method in &mut class.methods {
-            complete(method, defined(tree, &methods, method.span), tree, &known);
+        let body: Vec<NodeId> = body.flat_map(|b| tree.children(b)).collect();
+        let methods = body.iter().filter_map(|n| function(*n));
+        class.methods = methods
+            .filter(|m| is_public(&m.name) || is_dunder(&m.name))
+            .collect();
+        class.fields.retain(|f| is_public(&f.name));
+        let fields = class.fields.iter().map(|f| &f.name);
+        let known = fields.chain(class.methods.iter().map(|m| &m.name));
+        let mut known: Names = known.map(|n| n.value.clone()).collect();
+        for method in &body {
+            keep_fields(&mut class, *method, tree, &mut known);
         }
-        for method in &methods {
-            keep_fields(class, *method, tree);
-        }
-        class.fields.sort_by(|a, b| a.name.cmp(&b.name));
+        class
+    });
+    Sdk {
+        version: String::new(),
+        functions: functions.collect(),
+        classes: classes.collect(),
+        variables: variables.filter(|v| is_public(&v.name)).collect(),
     }
-    sdk
 }
 
 fn is_public(name: &str) -> bool {
@@ -94,18 +107,10 @@ fn is_dunder(name: &str) -> bool {
     name.starts_with("__") && name.ends_with("__")
 }
 
-/// The one of some statements in order that defines the name that stands there.
-fn defined(tree: &Tree, statements: &[NodeId], name: Span) -> Option<NodeId> {
-    let before = statements.partition_point(|n| tree.span(*n).end <= name.start);
-    let is_definition =
-        |n: &&NodeId| matches!(tree.kind(**n), Kind::Function { .. } | Kind::Class { .. });
-    statements.get(before).filter(is_definition).copied()
-}
-
 /// Adds what source says in other ways than a stub: deprecations, and the class that is returned.
-fn complete(function: &mut Function, node: Option<NodeId>, tree: &Tree, known: &[String]) {
+fn complete(function: &mut Function, node: NodeId, tree: &Tree, known: &Names) {
     if function.deprecated.as_deref().is_none_or(str::is_empty) {
-        let called = |d: &String| {
+        let called = |d: &Spanned<String>| {
             let inner = d.strip_prefix("deprecate(")?.strip_suffix(')')?;
             let quotes: &[char] = &['"', '\''];
             Some(format!("Use `{}` instead.", inner.trim_matches(quotes)))
@@ -122,12 +127,12 @@ fn complete(function: &mut Function, node: Option<NodeId>, tree: &Tree, known: &
         function.deprecated = said.or(function.deprecated.take());
     }
     if function.returns.is_none() {
-        function.returns = node.and_then(|n| returned(n, tree, known));
+        function.returns = returned(node, tree, known);
     }
 }
 
 /// The class whose call every `return` of a function gives.
-fn returned(function: NodeId, tree: &Tree, known: &[String]) -> Option<String> {
+fn returned(function: NodeId, tree: &Tree, known: &Names) -> Option<Annotation> {
     let mut classes = Vec::new();
     let mut below = tree.below(tree.body(function)?);
     while let Some(node) = below.next() {
@@ -144,11 +149,11 @@ fn returned(function: NodeId, tree: &Tree, known: &[String]) -> Option<String> {
     }
     let first = (*classes.first()?)?;
     let same = classes.iter().all(|c| *c == Some(first));
-    (same && known.iter().any(|k| k == first)).then(|| first.to_owned())
+    (same && known.contains(first)).then(|| Annotation::parse(first))
 }
 
 /// Notes what a method keeps on `self`.
-fn keep_fields(class: &mut ClassDef, method: NodeId, tree: &Tree) {
+fn keep_fields(class: &mut Class, method: NodeId, tree: &Tree, known: &mut Names) {
     let is_function = matches!(tree.kind(method), Kind::Function { .. });
     let Some(body) = tree.body(method).filter(|_| is_function) else {
         return;
@@ -167,15 +172,14 @@ fn keep_fields(class: &mut ClassDef, method: NodeId, tree: &Tree) {
                 continue;
             };
             let written = tree.name(name);
-            let is_known = class.fields.iter().any(|f| f.name == written)
-                || class.methods.iter().any(|m| m.name == written);
-            if tree.text_of(object) == "self" && is_public(written) && !is_known {
-                class.fields.push(Variable {
-                    name: written.to_owned(),
-                    annotation: parts.annotation.map(|n| tree.text_of(n).to_owned()),
-                    value: None,
+            let is_own = tree.text_of(object) == "self" && is_public(written);
+            if is_own && known.insert(written.to_owned()) {
+                class.fields.push(Field {
+                    name: Spanned::new(written.to_owned(), tree.name_span(target)),
+                    annotation: parts.annotation.map(|n| Annotation::read(tree, n)),
+                    default: None,
+                    string: None,
                     doc: None,
-                    span: tree.name_span(target),
                 });
             }
         }
@@ -228,7 +232,12 @@ mod tests {
         assert_eq!(fields, ["a", "base", "url"]);
         let methods: Vec<_> = windmill.methods.iter().map(|m| m.name.as_str()).collect();
         assert_eq!(methods, ["__init__", "old", "table", "user"]);
-        let returns = |name: &str| sdk.function(name).and_then(|f| f.returns.as_deref());
+        let returns = |name: &str| {
+            sdk.function(name)?
+                .returns
+                .as_ref()
+                .map(Annotation::written)
+        };
         assert_eq!(returns("table"), Some("Table"));
         assert_eq!(returns("either"), None);
         let of = |f: Option<&Function>| f.and_then(|f| f.deprecated.clone());
@@ -255,7 +264,7 @@ mod tests {
         assert!(found.member.is_some());
         let x = text.find("x =").expect("a variable");
         let held = sdk_known_at(&script, x, &sdks);
-        assert!(matches!(held, Some(Known::Instance(c)) if c.class.name == "Table"));
+        assert!(matches!(held, Some(Known::Instance(c)) if c.class.name.value == "Table"));
         assert_eq!(sdk_target_at(&script, text.len(), &Sdks::default()), None);
     }
 

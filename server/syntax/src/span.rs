@@ -1,5 +1,6 @@
 //! Byte ranges, and values that know where they stand.
 
+use std::fmt;
 use std::ops::{Deref, Range};
 
 /// A half-open range of byte offsets in one text. Texts are smaller than 4 GiB.
@@ -98,6 +99,12 @@ impl<T> Spanned<T> {
     /// Puts a value and its place together.
     pub fn new(value: T, span: Span) -> Spanned<T> {
         Spanned { value, span }
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Spanned<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
     }
 }
 

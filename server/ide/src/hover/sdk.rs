@@ -2,6 +2,7 @@
 
 use ::sdk::{Member, SdkClass, SdkModule};
 use lang::python::ParamKind;
+use lang::python::declare::rendered_params;
 use model::file::File;
 use model::language::ScriptLanguage;
 use model::workspace::Workspace;
@@ -54,7 +55,7 @@ pub(crate) fn page(
 ) -> Markdown {
     let signature = match member {
         Member::Function(function) if function.is_property() => {
-            let ty = function.returns.as_deref().unwrap_or("Any");
+            let ty = function.returns.as_ref().map_or("Any", |r| r.written());
             format!("{}: {ty}", function.name)
         }
         Member::Function(function) => {
@@ -65,14 +66,14 @@ pub(crate) fn page(
             } else {
                 "def"
             };
-            let tail = function.returns.as_deref();
+            let tail = function.returns.as_ref();
             let tail = tail.map_or(String::new(), |r| format!(" -> {r}"));
             let head = format!("{head} {}", function.name);
-            lines + &wrapped(&head, &function.rendered_params(), &tail)
+            lines + &wrapped(&head, &rendered_params(&function.params), &tail)
         }
         Member::Class(class) => match class.method("__init__") {
             Some(init) => {
-                let mut params = init.rendered_params();
+                let mut params = rendered_params(&init.params);
                 params.drain(..params.len().min(1));
                 format!("{}\n{}", class.render(), wrapped(&class.name, &params, ""))
             }

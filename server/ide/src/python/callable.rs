@@ -3,10 +3,13 @@
 //! Definitions of a file are cut out of its text and read alone, in the way stubs are: the tree of a
 //! file that is being typed in may have lost them.
 
-use ::sdk::{Function, Sdk, SdkParam};
-use lang::python::{Class, ClassKind, DeclarationKind, ParamKind};
+use std::sync::Arc;
+
+use lang::python::declare::{self, rendered_params};
+use lang::python::{
+    Annotation, Class, ClassKind, DeclarationKind, Field, Function, Param, ParamKind, read_any,
+};
 use model::file::File;
-use model::language::ScriptLanguage;
 use model::script::Script;
 use model::workspace::Workspace;
 use syntax::Span;
@@ -21,9 +24,9 @@ pub(crate) struct Callable<'w> {
     /// Its name.
     pub(crate) name: String,
     /// What it takes; `self` and the like are left out.
-    pub(crate) params: Vec<SdkParam>,
-    /// What it returns, as written.
-    pub(crate) returns: Option<String>,
+    pub(crate) params: Vec<Param>,
+    /// What it returns.
+    pub(crate) returns: Option<Annotation>,
     /// Its description.
     pub(crate) doc: Option<String>,
     /// What to use instead, where it is out of use.
@@ -38,7 +41,7 @@ impl<'w> Callable<'w> {
     /// A function that is not a method.
     pub(crate) fn of(function: &Function) -> Callable<'w> {
         Callable {
-            name: function.name.clone(),
+            name: function.name.value.clone(),
             params: function.params.clone(),
             returns: function.returns.clone(),
             doc: function.doc.clone(),
@@ -50,11 +53,34 @@ impl<'w> Callable<'w> {
     /// A method, called on an object.
     pub(crate) fn of_method(function: &Function) -> Callable<'w> {
         let mut callable = Callable::of(function);
-        let is_static = function.decorators.iter().any(|d| d == "staticmethod");
+        let is_static = function
+            .decorators
+            .iter()
+            .any(|d| d.value == "staticmethod");
         if !is_static && !callable.params.is_empty() {
             callable.params.remove(0);
         }
         callable
+    }
+
+    /// A class, called: by its `__init__` if it has one or inherits it, else by its fields where `fields` says how they
+    /// are given.
+    pub(crate) fn of_class(
+        class: &Class,
+        init: Option<&Function>,
+        fields: Option<ParamKind>,
+    ) -> Option<Callable<'w>> {
+        let (params, doc) = match init.map(Callable::of_method) {
+            Some(init) => (init.params, init.doc),
+            None => (of_fields(class, fields?), None),
+        };
+        Some(Callable {
+            name: class.name.value.clone(),
+            params,
+            doc: doc.or_else(|| class.doc.clone()),
+            deprecated: init.and_then(|i| i.deprecated.clone()),
+            ..Callable::default()
+        })
     }
 
     /// The same, known to be of an SDK.
@@ -66,17 +92,7 @@ impl<'w> Callable<'w> {
 
     /// The parameters as they are written, with the `/` and `*` that part them.
     pub(crate) fn rendered(&self) -> Vec<String> {
-        let function = Function {
-            name: String::new(),
-            params: self.params.clone(),
-            returns: None,
-            is_async: false,
-            doc: None,
-            deprecated: None,
-            decorators: Vec::new(),
-            span: Span::default(),
-        };
-        function.rendered_params()
+        rendered_params(&self.params)
     }
 
     /// The return annotation with its arrow.
@@ -160,22 +176,19 @@ fn with_decorators(text: &str, start: usize) -> usize {
 
 /// The definition that a text starts with.
 fn read<'w>(text: &str) -> Option<Callable<'w>> {
-    let sdk = Sdk::parse(cut(text));
-    if let Some(function) = sdk.functions.first() {
-        return Some(Callable::of(function));
-    }
-    let class = sdk.classes.first()?;
-    let mut callable = match class.method("__init__") {
-        Some(method) => Callable::of_method(method),
-        None => {
-            let script = Script::new(ScriptLanguage::Python3, cut(text).into());
-            of_fields(script.classes().first()?)?
-        }
-    };
-    callable.name.clone_from(&class.name);
-    callable.returns = None;
-    callable.doc = class.doc.clone().or(callable.doc);
-    Some(callable)
+    let tree = &read_any(&Arc::from(cut(text)));
+    tree.top().find_map(|node| {
+        let function = declare::function(tree, node);
+        function.map(|f| Callable::of(&f)).or_else(|| {
+            let class = declare::class(tree, node)?;
+            let fields = match class.kind {
+                ClassKind::Dataclass => Some(ParamKind::Plain),
+                ClassKind::TypedDict | ClassKind::Pydantic => Some(ParamKind::KeywordOnly),
+                ClassKind::Enum | ClassKind::Other => None,
+            };
+            Callable::of_class(&class, class.method("__init__"), fields)
+        })
+    })
 }
 
 /// The lines of the first definition of a text: up to the next line that stands as far out, at most some
@@ -200,30 +213,22 @@ fn cut(text: &str) -> &str {
     &text[..end]
 }
 
-/// What a class without `__init__` takes, where its kind says so.
-fn of_fields<'w>(class: &Class) -> Option<Callable<'w>> {
-    let kind = match class.kind {
-        ClassKind::Dataclass => ParamKind::Plain,
-        ClassKind::TypedDict | ClassKind::Pydantic => ParamKind::KeywordOnly,
-        ClassKind::Enum | ClassKind::Other => return None,
-    };
+/// The fields of a class as what it takes, in the order in which they stand.
+fn of_fields(class: &Class, kind: ParamKind) -> Vec<Param> {
     let fields = class.fields.iter().filter(|f| f.annotation.is_some());
-    let param = |f: &lang::python::Field| SdkParam {
-        name: f.name.value.clone(),
-        annotation: f.annotation.as_ref().map(|a| a.value.clone()),
-        default: f.default.as_ref().map(|d| d.value.clone()),
+    let mut fields: Vec<&Field> = fields.collect();
+    fields.sort_by_key(|f| f.name.span.start);
+    let param = |f: &Field| Param {
+        name: f.name.clone(),
+        annotation: f.annotation.clone(),
+        default: f.default.clone(),
         kind,
     };
-    Some(Callable {
-        name: class.name.value.clone(),
-        params: fields.map(param).collect(),
-        doc: class.doc.clone(),
-        ..Callable::default()
-    })
+    fields.into_iter().map(param).collect()
 }
 
 /// The index of the parameter that takes the argument at the cursor; `None` where none does.
-pub(crate) fn active(text: &str, params: &[SdkParam], call: &Bracket) -> Option<usize> {
+pub(crate) fn active(text: &str, params: &[Param], call: &Bracket) -> Option<usize> {
     let current = call.current();
     if let Some(keyword) = current.keyword {
         return named(params, keyword.slice(text));
@@ -243,7 +248,7 @@ pub(crate) fn active(text: &str, params: &[SdkParam], call: &Bracket) -> Option<
 }
 
 /// The parameters that the call can still give by name: those that no other argument takes.
-pub(crate) fn missing<'p>(text: &str, params: &'p [SdkParam], call: &Bracket) -> Vec<&'p SdkParam> {
+pub(crate) fn missing<'p>(text: &str, params: &'p [Param], call: &Bracket) -> Vec<&'p Param> {
     let earlier = call.earlier().iter();
     let placed = earlier
         .filter(|a| a.keyword.is_none() && a.stars == 0)
@@ -258,20 +263,20 @@ pub(crate) fn missing<'p>(text: &str, params: &'p [SdkParam], call: &Bracket) ->
         .take(placed)
         .map(|p| p.name.as_str())
         .collect();
-    let by_name = |p: &&SdkParam| matches!(p.kind, ParamKind::Plain | ParamKind::KeywordOnly);
+    let by_name = |p: &&Param| matches!(p.kind, ParamKind::Plain | ParamKind::KeywordOnly);
     let is_open =
-        |p: &&SdkParam| !given.contains(&p.name.as_str()) && !placed.contains(&p.name.as_str());
+        |p: &&Param| !given.contains(&p.name.as_str()) && !placed.contains(&p.name.as_str());
     params.iter().filter(by_name).filter(is_open).collect()
 }
 
-fn by_place(param: &SdkParam) -> bool {
+fn by_place(param: &Param) -> bool {
     matches!(param.kind, ParamKind::Plain | ParamKind::PositionalOnly)
 }
 
 /// The index of the parameter that a keyword goes to.
-pub(crate) fn named(params: &[SdkParam], name: &str) -> Option<usize> {
-    let takes = |p: &SdkParam| {
-        p.name == name && matches!(p.kind, ParamKind::Plain | ParamKind::KeywordOnly)
+pub(crate) fn named(params: &[Param], name: &str) -> Option<usize> {
+    let takes = |p: &Param| {
+        p.name.value == name && matches!(p.kind, ParamKind::Plain | ParamKind::KeywordOnly)
     };
     let found = params.iter().position(takes);
     found.or_else(|| params.iter().position(|p| p.kind == ParamKind::Kwargs))

@@ -1,13 +1,13 @@
 //! The one place that asks what code means by a name of an SDK, be it a member of a package or of an
 //! object that the SDK made. Every feature asks here.
 
-use lang::python::ParamKind;
 use lang::python::tree::NodeId;
+use lang::python::{Function, ParamKind};
 use model::script::Script;
 use model::workspace::Workspace;
 use sdk::{
-    ClassDef, Function, Known, Member, SdkClass, SdkFunction, SdkModule, SdkParam, Sdks, Variable,
-    sdk_known_at, sdk_member_at, sdk_receiver_at, sdk_target_at,
+    Known, Member, SdkClass, SdkFunction, SdkModule, Sdks, sdk_known_at, sdk_member_at,
+    sdk_receiver_at, sdk_target_at,
 };
 use syntax::text::{is_word, line_start, word_around};
 use syntax::{Edit, Span, Spanned};
@@ -211,38 +211,20 @@ fn called<'w>(script: &Script, name: Span, sdks: &Sdks<'w>) -> Option<Callable<'
 }
 
 fn is_class_method(function: &Function) -> bool {
-    function.decorators.iter().any(|d| d == "classmethod")
+    function.decorators.iter().any(|d| d.value == "classmethod")
 }
 
 fn constructor<'w>(class: SdkClass<'w>, sdks: &Sdks<'w>) -> Option<Callable<'w>> {
-    let mut callable = match class.member("__init__", sdks) {
-        Some((_, Member::Function(method))) => Callable::of_method(method),
-        _ => of_keys(class.class)?,
+    let init = match class.member("__init__", sdks) {
+        Some((_, Member::Function(method))) => Some(method),
+        _ => None,
     };
-    callable.name.clone_from(&class.class.name);
-    callable.returns = None;
-    if callable.doc.is_none() {
-        callable.doc.clone_from(&class.class.doc);
-    }
-    Some(callable)
-}
-
-/// A mapping whose keys are listed takes them by name.
-fn of_keys<'w>(class: &ClassDef) -> Option<Callable<'w>> {
-    let is_mapping = |b: &String| b == "dict" || b == "TypedDict";
-    if !class.bases.iter().any(is_mapping) || class.fields.is_empty() {
-        return None;
-    }
-    let mut fields: Vec<_> = class.fields.iter().collect();
-    fields.sort_by_key(|f| f.span.start);
-    let param = |f: &&Variable| SdkParam {
-        name: f.name.clone(),
-        annotation: f.annotation.clone(),
-        default: f.value.clone(),
-        kind: ParamKind::KeywordOnly,
-    };
-    Some(Callable {
-        params: fields.iter().map(param).collect(),
-        ..Callable::default()
-    })
+    // A mapping whose keys are listed takes them by name.
+    let is_mapping = |b: &Spanned<String>| b.value == "dict" || b.value == "TypedDict";
+    let is_listed = class.class.bases.iter().any(is_mapping) && !class.class.fields.is_empty();
+    Callable::of_class(
+        class.class,
+        init,
+        is_listed.then_some(ParamKind::KeywordOnly),
+    )
 }

@@ -1,10 +1,10 @@
 //! The values that an annotation allows, where it lists them: `Literal`s, by their aliases too, and
 //! enums.
 
-use lang::python::ClassKind;
+use lang::python::declare::{Form, last_name};
+use lang::python::{Annotation, ClassKind};
 use model::script::Script;
 use sdk::Member;
-use syntax::text::{is_word, leading};
 
 use super::sdk::Origin;
 
@@ -22,9 +22,15 @@ const DEPTH: usize = 4;
 
 /// The values that an annotation lists; empty where it lists none. Names are looked up in the SDK that
 /// the annotation is of, else in the script.
-pub(crate) fn values(annotation: &str, sdk: Option<Origin<'_>>, script: &Script) -> Vec<Value> {
+pub(crate) fn values(
+    annotation: Option<&Annotation>,
+    sdk: Option<Origin<'_>>,
+    script: &Script,
+) -> Vec<Value> {
     let mut found = Vec::new();
-    collect(annotation, sdk, script, DEPTH, &mut found);
+    if let Some(annotation) = annotation {
+        collect(annotation, sdk, script, DEPTH, &mut found);
+    }
     let mut seen = Vec::new();
     found.retain(|v| {
         let new = !seen.contains(v);
@@ -35,45 +41,42 @@ pub(crate) fn values(annotation: &str, sdk: Option<Origin<'_>>, script: &Script)
 }
 
 fn collect(
-    annotation: &str,
+    annotation: &Annotation,
     sdk: Option<Origin<'_>>,
     script: &Script,
     depth: usize,
     found: &mut Vec<Value>,
 ) {
-    let Some(depth) = depth.checked_sub(1) else {
-        return;
+    let parts = match &annotation.form {
+        Form::Name => {
+            let Some(depth) = depth.checked_sub(1) else {
+                return;
+            };
+            let name = last_name(annotation.written());
+            return match sdk {
+                Some(sdk) => of_sdk(name, sdk, script, depth, found),
+                None => of_script(name, script, depth, found),
+            };
+        }
+        Form::Generic(head, values) if last_name(head.written()) == "Literal" => {
+            found.extend(values.iter().filter_map(literal));
+            return;
+        }
+        Form::Quoted(inner) => std::slice::from_ref(&**inner),
+        Form::Generic(_, parts) | Form::Union(parts) => parts,
+        Form::Text(_) | Form::Constant(_) | Form::Other(_) => return,
     };
-    let mut rest = annotation;
-    while let Some(start) = rest.find(is_word) {
-        let (before, here) = rest.split_at(start);
-        let (word, after) = here.split_at(leading(here, is_word).len());
-        rest = after;
-        if before.ends_with(['"', '\'']) && after.starts_with(['"', '\'']) {
-            // An annotation in quotes, not one inside brackets: those are taken whole below.
-            collect(word, sdk, script, depth, found);
-            continue;
-        }
-        if word == "Literal"
-            && let Some(list) = after.strip_prefix('[')
-        {
-            let end = literals(list, found);
-            rest = &list[end..];
-            continue;
-        }
-        match sdk {
-            Some(sdk) => of_sdk(word, sdk, script, depth, found),
-            None => of_script(word, script, depth, found),
-        }
+    for part in parts {
+        collect(part, sdk, script, depth, found);
     }
 }
 
 /// What a name of the SDK stands for.
-fn of_sdk(word: &str, sdk: Origin<'_>, script: &Script, depth: usize, found: &mut Vec<Value>) {
-    let class = match sdk.sdks.member(sdk.module, word) {
+fn of_sdk(name: &str, sdk: Origin<'_>, script: &Script, depth: usize, found: &mut Vec<Value>) {
+    let class = match sdk.sdks.member(sdk.module, name) {
         Some((_, Member::Variable(alias))) => {
-            let value = alias.value.as_deref().unwrap_or("");
-            return collect(value, Some(sdk), script, depth, found);
+            let value = alias.default.as_ref().map_or("", |d| d.as_str());
+            return collect(&Annotation::parse(value), Some(sdk), script, depth, found);
         }
         Some((_, Member::Class(class))) => class,
         _ => return,
@@ -83,61 +86,34 @@ fn of_sdk(word: &str, sdk: Origin<'_>, script: &Script, depth: usize, found: &mu
     let is_text = class
         .bases
         .iter()
-        .any(|b| b == "str" || b.contains("StrEnum"));
+        .any(|b| b.value == "str" || b.contains("StrEnum"));
     if is_enum && is_text {
         let mut fields: Vec<_> = class.fields.iter().collect();
-        fields.sort_by_key(|f| f.span.start);
-        let values = fields.iter().filter_map(|f| f.value.as_deref());
-        found.extend(values.filter_map(quoted).map(|v| Value::Text(v.to_owned())));
+        fields.sort_by_key(|f| f.name.span.start);
+        let values = fields.iter().filter_map(|f| f.string.clone());
+        found.extend(values.map(Value::Text));
     }
 }
 
 /// What a name of the script stands for: an enum of its own, an alias.
-fn of_script(word: &str, script: &Script, depth: usize, found: &mut Vec<Value>) {
-    if let Some(class) = script.class(word).filter(|c| c.kind == ClassKind::Enum) {
+fn of_script(name: &str, script: &Script, depth: usize, found: &mut Vec<Value>) {
+    if let Some(class) = script.class(name).filter(|c| c.kind == ClassKind::Enum) {
         let members = class.fields.iter().filter(|f| f.default.is_some());
-        found.extend(members.map(|f| Value::Code(format!("{word}.{}", f.name.value))));
+        found.extend(members.map(|f| Value::Code(format!("{name}.{}", f.name))));
         return;
     }
-    let is_alias = |line: &&str| {
-        let rest = line.strip_prefix(word);
-        rest.is_some_and(|r| r.trim_start().starts_with('=') && r.contains("Literal["))
-    };
-    if let Some(line) = script.text.lines().find(is_alias)
-        && let Some((_, value)) = line.split_once('=')
-    {
-        collect(value, None, script, depth, found);
+    if let Some(alias) = script.alias(name) {
+        collect(alias, None, script, depth, found);
     }
 }
 
-/// The items of `Literal[…`, read behind the bracket. Gives where the closing one stands.
-fn literals(list: &str, found: &mut Vec<Value>) -> usize {
-    let mut at = 0;
-    while let Some(c) = list[at..].chars().next() {
-        match c {
-            ']' => break,
-            '"' | '\'' => {
-                let Some(end) = list[at + 1..].find(c) else {
-                    return list.len();
-                };
-                found.push(Value::Text(list[at + 1..at + 1 + end].to_owned()));
-                at += end + 2;
-            }
-            c if is_word(c) || c == '-' => {
-                let end = list[at..].find([',', ']']).unwrap_or(list.len() - at);
-                found.push(Value::Code(list[at..at + end].trim().to_owned()));
-                at += end;
-            }
-            c => at += c.len_utf8(),
-        }
+/// A value in the brackets of `Literal`.
+fn literal(value: &Annotation) -> Option<Value> {
+    match &value.form {
+        Form::Text(text) => Some(Value::Text(text.clone())),
+        Form::Constant(_) | Form::Name => Some(Value::Code(value.written().to_owned())),
+        _ => None,
     }
-    at
-}
-
-/// The text between quotes.
-fn quoted(written: &str) -> Option<&str> {
-    let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    written.get(1..)?.strip_suffix(quote)
 }
 
 #[cfg(test)]
@@ -167,7 +143,7 @@ mod tests {
                 Value::Text(text) => format!("'{text}'"),
                 Value::Code(code) => code,
             };
-            let all: Vec<_> = values(annotation, sdk, &script)
+            let all: Vec<_> = values(Some(&Annotation::parse(annotation)), sdk, &script)
                 .into_iter()
                 .map(show)
                 .collect();

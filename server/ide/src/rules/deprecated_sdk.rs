@@ -1,7 +1,8 @@
 //! A call of a deprecated function of the Python SDK.
 
+use lang::python::Param;
 use lang::python::tree::Kind;
-use sdk::{MisuseKind, SdkMisuse, SdkParam, Sdks};
+use sdk::{MisuseKind, SdkMisuse, Sdks};
 
 use super::support::code_edit;
 use super::unknown_sdk_name::misuses;
@@ -66,9 +67,9 @@ fn successor<'a>(
             ..misuse.clone()
         };
         misuse.function(sdks).is_some_and(|f| {
-            let takes = |name: &&str| f.params.iter().any(|p| p.name == **name);
-            let is_given = |p: &SdkParam| {
-                p.default.is_some() || p.name == "self" || given.contains(&p.name.as_str())
+            let takes = |name: &&str| f.params.iter().any(|p| *p.name.value == **name);
+            let is_given = |p: &Param| {
+                p.default.is_some() || p.name.value == "self" || given.contains(&p.name.as_str())
             };
             given.iter().all(takes) && f.params.iter().all(is_given)
         })

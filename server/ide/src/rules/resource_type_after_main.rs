@@ -5,7 +5,7 @@ use model::script::Script;
 use model::signature::EntryName;
 use syntax::text::{is_word, line_start};
 
-use super::support::{annotation, code_edit};
+use super::support::code_edit;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 use crate::finding::{Fix, TextEdit};
@@ -28,12 +28,10 @@ fn check(cx: &mut Context<'_>) {
             let Some(signature) = script.entry(entry).signature() else {
                 continue;
             };
-            let types = signature
-                .params
-                .iter()
-                .filter_map(|p| p.annotation.as_ref());
-            for ty in types {
-                for name in annotation::names(&ty.value) {
+            let types = signature.params.iter();
+            let types = types.filter_map(|p| p.annotation.as_ref().zip(p.parts.as_ref()));
+            for (ty, parts) in types {
+                for name in parts.names() {
                     let below = script
                         .class(name)
                         .filter(|c| c.span.start > signature.span.end);

@@ -1,6 +1,7 @@
 //! A name that a Python SDK, or an object of it, does not have.
 
-use sdk::{ClassDef, Function, Member, MisuseKind, SdkMisuse, SdkModule, Sdks, sdk_misuses_in};
+use lang::python::{Class, Function};
+use sdk::{Member, MisuseKind, SdkMisuse, SdkModule, Sdks, sdk_misuses_in};
 
 use super::support::code_edit;
 use super::{FixKind, Level, Rule, RuleInfo};
@@ -68,9 +69,9 @@ fn offered<'s>(misuse: &SdkMisuse, sdks: &Sdks<'s>) -> Vec<&'s str> {
 }
 
 /// Which classes have a name that the package has not, and how to get at it.
-fn owned(name: &str, owners: &[&ClassDef]) -> Option<String> {
+fn owned(name: &str, owners: &[&Class]) -> Option<String> {
     let first = owners.first()?;
-    if let Some(windmill) = owners.iter().find(|c| c.name == "Windmill") {
+    if let Some(windmill) = owners.iter().find(|c| c.name.value == "Windmill") {
         let is_property = windmill.method(name).is_some_and(Function::is_property);
         return Some(match is_property {
             true => format!("it is a property: write `wmill.Windmill().{name}`"),

@@ -1,12 +1,10 @@
 //! A parameter's type that Windmill cannot read. What may be a resource type's name is left alone.
 
-use lang::python::{Class, ClassKind};
+use lang::python::declare::Form;
+use lang::python::{Annotation, Class, ClassKind};
 use model::script::Script;
 use model::signature::{DefaultKind, EntryName, Param};
-use rustc_hash::{FxHashMap, FxHashSet};
-use syntax::text::{is_word, leading};
 
-use super::support::annotation::{generic, members};
 use super::support::code_edit;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
@@ -40,9 +38,9 @@ fn check(cx: &mut Context<'_>) {
         let signature = script.entry(EntryName::Main).signature();
         let has_form = has_form(cx, code);
         let mut is_told = false;
-        let aliases = aliases(&script.text);
         for param in signature.map_or(&[][..], |s| &s.params) {
-            let Some(annotation) = param.annotation.as_ref().filter(|_| param.passed) else {
+            let written = param.annotation.as_ref().filter(|_| param.passed);
+            let Some((annotation, parts)) = written.zip(param.parts.as_ref()) else {
                 continue;
             };
             // A choice that a function of that name gives, whatever the name stands for here.
@@ -50,8 +48,8 @@ fn check(cx: &mut Context<'_>) {
             if dynamic.iter().any(|d| annotation.value.starts_with(d)) {
                 continue;
             }
-            let alias = || aliased(&aliases, &annotation.value);
-            let Some(unread) = unread(script, &annotation.value).or_else(alias) else {
+            let alias = || aliased(script, parts);
+            let Some(unread) = unread(script, parts).or_else(alias) else {
                 continue;
             };
             let name = &param.name.value;
@@ -137,37 +135,37 @@ impl Unread {
     }
 }
 
-fn unread(script: &Script, ty: &str) -> Option<Unread> {
-    let mut parts = members(ty);
-    while parts.len() > 1 && parts.last() == Some(&"None") {
-        parts.pop();
-    }
-    if let &[only] = &parts[..]
-        && members(ty).len() > 1
+fn unread(script: &Script, ty: &Annotation) -> Option<Unread> {
+    let mut parts = ty.members();
+    while let [first @ .., last] = parts
+        && !first.is_empty()
+        && last.is_none()
     {
-        if generic(only).is_some_and(|(name, _)| name == "Optional") {
+        parts = first;
+    }
+    let anything = |help: String| Some(Unread::Anything(help));
+    if let [only] = parts
+        && ty.members().len() > 1
+    {
+        if only.generic().is_some_and(|(name, _)| name == "Optional") {
             return None;
         }
         return Some(unread(script, only)?.or_none(|form| format!("{form} | None")));
     }
-    let anything = |help: String| Some(Unread::Anything(help));
-    let &[ty] = &parts[..] else {
-        let rest: Vec<&str> = parts.iter().copied().filter(|p| *p != "None").collect();
-        return match rest[..] {
+    if parts.len() > 1 {
+        return match some(parts)[..] {
             [only] => anything(format!("write `{only} | None`, with `None` last")),
-            _ if rest.iter().any(|p| is_anything(p)) => Some(Unread::Container(CHOOSE.to_owned())),
-            _ => anything(CHOOSE.to_owned()),
+            ref rest => choose(rest),
         };
-    };
-    if ty.starts_with(['"', '\'']) {
-        let inner = ty.trim_matches(['"', '\'']);
+    }
+    if let Form::Quoted(inner) = &ty.form {
         return anything(format!("write `{inner}` without the quotes"));
     }
-    if let Some(unread) = dotted(script, ty) {
+    if let Some(unread) = dotted(script, ty.written()) {
         return Some(unread);
     }
-    match generic(ty) {
-        Some(("Optional", args)) => match args[..] {
+    match ty.generic() {
+        Some(("Optional", args)) => match args {
             [inner] => Some(unread(script, inner)?.or_none(|form| format!("Optional[{form}]"))),
             _ => None,
         },
@@ -179,33 +177,39 @@ fn unread(script: &Script, ty: &str) -> Option<Unread> {
         | Some(("Sequence" | "Iterable" | "Collection", _)) => Some(Unread::Container(
             "write `list`: JSON has lists only".to_owned(),
         )),
-        Some(("Union", args)) => {
-            let rest: Vec<&str> = args.iter().copied().filter(|a| *a != "None").collect();
-            match rest[..] {
-                [only] => anything(format!("write `Optional[{only}]`")),
-                _ if rest.iter().any(|p| is_anything(p)) => {
-                    Some(Unread::Container(CHOOSE.to_owned()))
-                }
-                _ => anything(CHOOSE.to_owned()),
-            }
-        }
+        Some(("Union", args)) => match some(args)[..] {
+            [only] => anything(format!("write `Optional[{only}]`")),
+            ref rest => choose(rest),
+        },
         Some(("Annotated", args)) => anything(format!("write `{}`", args.first()?)),
         Some(_) => None,
-        None => named(script, ty).map(|help| Unread::Resource {
-            name: ty.to_owned(),
-            help,
-        }),
+        None => {
+            let name = ty.name()?;
+            named(script, name).map(|help| Unread::Resource {
+                name: name.to_owned(),
+                help,
+            })
+        }
     }
 }
 
-/// What to do with several types.
-const CHOOSE: &str = "remove the type, or choose one of them";
+/// All of some types but `None`.
+fn some(types: &[Annotation]) -> Vec<&Annotation> {
+    types.iter().filter(|t| !t.is_none()).collect()
+}
 
-/// Whether one of several types lets so much through that the others tell the form nothing.
-fn is_anything(ty: &str) -> bool {
+/// What to do with several types. Where one of them lets anything through, the others tell the form nothing.
+fn choose(types: &[&Annotation]) -> Option<Unread> {
     const ANY: &[&str] = &["Any", "object", "dict", "Dict", "Mapping", "MutableMapping"];
-    let name = generic(ty).map_or(ty, |(name, _)| name);
-    ANY.contains(&name)
+    let is_anything = |ty: &&Annotation| {
+        let name = ty.generic().map_or(ty.written(), |(name, _)| name);
+        ANY.contains(&name)
+    };
+    let help = "remove the type, or choose one of them".to_owned();
+    Some(match types.iter().any(is_anything) {
+        true => Unread::Container(help),
+        false => Unread::Anything(help),
+    })
 }
 
 /// A name behind a module of the standard library.
@@ -257,47 +261,26 @@ fn named(script: &Script, name: &str) -> Option<String> {
     .filter(|_| from.is_some() || script.find_declaration(name).is_none())
 }
 
-/// A parameter's type that is such a name, with `None` or without.
-fn aliased(aliases: &FxHashMap<&str, &str>, ty: &str) -> Option<Unread> {
-    let name = members(ty).into_iter().find(|m| *m != "None")?;
-    let is_alone = members(ty).iter().all(|m| *m == name || *m == "None");
-    let value = aliases.get(name).filter(|_| is_alone)?;
-    let told = Unread::Resource {
-        name: name.to_owned(),
-        help: format!("write `{value}` itself: the name is not followed"),
+/// A parameter's type that is a name which the file gives to another type (`Tone = Literal["warm", "cold"]`), with
+/// `None` or without.
+fn aliased(script: &Script, ty: &Annotation) -> Option<Unread> {
+    const TYPES: &[&str] = &["Literal", "Optional", "Union", "List", "list", "Annotated"];
+    let [name] = some(ty.members())[..] else {
+        return None;
     };
-    Some(match members(ty).len() {
+    let value = script.alias(name.name()?)?;
+    let is_told = match value.generic() {
+        Some((head, _)) => TYPES.contains(&head),
+        None => value.form == Form::Name,
+    };
+    let told = is_told.then(|| Unread::Resource {
+        name: name.to_string(),
+        help: format!("write `{value}` itself: the name is not followed"),
+    })?;
+    Some(match ty.members().len() {
         1 => told,
         _ => told.or_none(|form| format!("{form} | None")),
     })
-}
-
-/// The names that the file gives to types: `Tone = Literal["warm", "cold"]`. What is given twice is left out.
-fn aliases(text: &str) -> FxHashMap<&str, &str> {
-    const TYPES: &[&str] = &["Literal", "Optional", "Union", "List", "list", "Annotated"];
-    const PLAIN: &[&str] = &["str", "int", "float", "bool"];
-    let (mut found, mut given) = (FxHashMap::default(), FxHashSet::default());
-    for line in text.lines() {
-        let Some((before, value)) = line.split_once('=') else {
-            continue;
-        };
-        let name = leading(before, is_word);
-        let rest = before[name.len()..].trim().trim_start_matches(':').trim();
-        if name.is_empty() || !matches!(rest, "" | "TypeAlias") {
-            continue;
-        }
-        let value = value.split('#').next().unwrap_or_default().trim();
-        let is_type = match generic(value) {
-            Some((name, _)) => TYPES.contains(&name),
-            None => PLAIN.contains(&value),
-        };
-        if !given.insert(name) {
-            found.remove(name);
-        } else if is_type {
-            found.insert(name, value);
-        }
-    }
-    found
 }
 
 /// The same for a class of the file.

@@ -1,6 +1,7 @@
 //! Python: the tree of a text, what its names mean, imports and classes.
 
 mod declaration;
+pub mod declare;
 mod docstring;
 mod fast;
 mod identifier;
@@ -19,13 +20,13 @@ use std::sync::{Arc, OnceLock};
 use syntax::Language;
 
 pub use declaration::{Declaration, DeclarationKind, Imported};
+pub use declare::{Annotation, Class, ClassKind, Field, Function, Param};
 pub(crate) use fast::judge;
 pub use fast::read;
 pub use identifier::is_identifier;
 pub use imports::{Import, Place};
 pub use literal::after_string;
 pub use lower::lower;
-pub use module::{Class, ClassKind, Field};
 pub use names::Names;
 pub use reach::Reach;
 pub use stdlib::is_stdlib;

@@ -1,67 +1,10 @@
-//! What stands at the top of a Python module: its classes; and its imports, wherever they stand.
+//! What is kept of a Python module: the classes and the names of types at its top; and its imports, wherever they stand.
 
-use rustc_hash::FxHashMap;
-use syntax::{Span, Spanned};
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::declare::{self, Annotation, Class, last_name};
 use super::imports::{Import, imports};
-use super::tree::{Kind, NodeId, Tree};
-
-/// What a class is for, as far as its bases and decorators say.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum ClassKind {
-    /// Derives from `TypedDict`.
-    TypedDict,
-    /// Decorated as a dataclass.
-    Dataclass,
-    /// Derives directly from pydantic's `BaseModel`.
-    Pydantic,
-    /// Derives from `Enum`, `StrEnum`, `IntEnum`, `Flag` or `IntFlag` by its plain name.
-    Enum,
-    /// Anything else.
-    Other,
-}
-
-/// A top-level class of a script.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Class {
-    /// Its name.
-    pub name: Spanned<String>,
-    /// What it derives from, as written; keywords such as `total=False` among them.
-    pub bases: Vec<Spanned<String>>,
-    /// Its decorators without the `@`, as written.
-    pub decorators: Vec<Spanned<String>>,
-    /// Its annotated or assigned names, in order.
-    pub fields: Vec<Field>,
-    /// What it is for.
-    pub kind: ClassKind,
-    /// Its docstring, dedented.
-    pub doc: Option<String>,
-    /// All of it, with its decorators.
-    pub span: Span,
-}
-
-impl Class {
-    /// The string values of an enum's members; values that are no strings are left out.
-    pub fn values(&self) -> Vec<String> {
-        self.fields
-            .iter()
-            .filter_map(|f| f.string.clone())
-            .collect()
-    }
-}
-
-/// A field of a class.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Field {
-    /// Its name.
-    pub name: Spanned<String>,
-    /// Its annotation, as written.
-    pub annotation: Option<Spanned<String>>,
-    /// What is assigned to it, as written.
-    pub default: Option<Spanned<String>>,
-    /// What that holds, where it is a plain string.
-    pub string: Option<String>,
-}
+use super::tree::{Kind, NodeId, Operator, Tree};
 
 /// What [`crate::Program`] keeps of a Python module.
 #[derive(Debug, Default)]
@@ -69,75 +12,77 @@ pub(crate) struct Module {
     pub(crate) classes: Vec<Class>,
     /// The last class of each name, by its place among all.
     pub(crate) class_of_name: FxHashMap<String, usize>,
+    /// The names that are given a type: `Row = dict[str, int]`.
+    pub(crate) aliases: FxHashMap<String, Annotation>,
     pub(crate) imports: Vec<Import>,
 }
 
 /// What is kept of the module that a tree is of.
 pub(crate) fn module(tree: &Tree) -> Module {
-    let classes: Vec<Class> = tree.top().filter_map(|n| class(tree, n)).collect();
+    let classes: Vec<Class> = tree.top().filter_map(|n| declare::class(tree, n)).collect();
     let names = classes.iter().enumerate();
     let class_of_name = names.map(|(i, c)| (c.name.value.clone(), i)).collect();
     Module {
         classes,
         class_of_name,
+        aliases: aliases(tree),
         imports: imports(tree),
     }
 }
 
-fn class(tree: &Tree, node: NodeId) -> Option<Class> {
-    let parts = tree.class(node)?;
-    let bases = parts.arguments.into_iter();
-    let bases: Vec<_> = bases.map(|n| tree.spanned(n)).collect();
-    let decorators = tree.decorators(node);
-    let body = parts.body.into_iter().flat_map(|b| tree.children(b));
-    Some(Class {
-        name: tree.spanned(parts.name?),
-        fields: body.filter_map(|n| field(tree, n)).collect(),
-        kind: class_kind(&bases, &decorators),
-        doc: tree.docstring(node),
-        span: tree.span(node),
-        bases,
-        decorators,
-    })
-}
+/// What stands before brackets in a type, as it is imported from `typing` or built in.
+const TYPES: &[&str] = &[
+    "Annotated",
+    "Dict",
+    "List",
+    "Literal",
+    "Optional",
+    "Tuple",
+    "Union",
+    "dict",
+    "list",
+    "tuple",
+];
 
-fn class_kind(bases: &[Spanned<String>], decorators: &[Spanned<String>]) -> ClassKind {
-    let base = |names: &[&str]| bases.iter().any(|b| names.contains(&b.as_str()));
-    let dataclass = decorators.iter().any(|d| {
-        let name = d.split('(').next().unwrap_or("").trim();
-        matches!(
-            name,
-            "dataclass" | "dataclasses.dataclass" | "pydantic.dataclasses.dataclass"
-        )
-    });
-    match () {
-        () if dataclass => ClassKind::Dataclass,
-        () if base(&["BaseModel", "pydantic.BaseModel"]) => ClassKind::Pydantic,
-        () if base(&[
-            "TypedDict",
-            "typing.TypedDict",
-            "typing_extensions.TypedDict",
-        ]) =>
-        {
-            ClassKind::TypedDict
+/// Types that are one word.
+const WORDS: &[&str] = &["str", "int", "float", "bool"];
+
+/// The names at the top that are given a type, and nothing else beside it.
+fn aliases(tree: &Tree) -> FxHashMap<String, Annotation> {
+    let mut found = FxHashMap::default();
+    let mut given = FxHashSet::default();
+    for parts in tree.top().filter_map(|n| tree.assignment(n)) {
+        let is_alias = |n| tree.text_of(n) == "TypeAlias";
+        let [target] = parts.targets[..] else {
+            continue;
+        };
+        let Kind::Name(symbol) = tree.kind(target) else {
+            continue;
+        };
+        if !given.insert(symbol) {
+            found.remove(tree.name(symbol));
+            continue;
         }
-        () if base(&["Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"]) => ClassKind::Enum,
-        () => ClassKind::Other,
+        let value = parts.value.filter(|v| is_type(tree, *v));
+        if let Some(value) = value.filter(|_| parts.annotation.is_none_or(is_alias)) {
+            found.insert(tree.name(symbol).to_owned(), Annotation::read(tree, value));
+        }
     }
+    found
 }
 
-fn field(tree: &Tree, node: NodeId) -> Option<Field> {
-    let parts = tree.assignment(node)?;
-    let name = *parts.targets.first()?;
-    let Kind::Name(_) = tree.kind(name) else {
-        return None;
+/// Whether what is written as a value is certainly a type.
+fn is_type(tree: &Tree, value: NodeId) -> bool {
+    let is = |n: NodeId| match tree.kind(n) {
+        Kind::Name(word) => WORDS.contains(&tree.name(word)),
+        Kind::Subscript => {
+            let head = tree.child(n, 0).map_or("", |h| tree.text_of(h));
+            TYPES.contains(&last_name(head))
+        }
+        _ => false,
     };
-    let string = parts.value.and_then(|v| tree.plain_string(v));
-    let default = parts.value.map(|v| tree.bracketed(v));
-    Some(Field {
-        name: tree.spanned(name),
-        annotation: parts.annotation.map(|n| tree.spanned(n)),
-        default: default.map(|s| Spanned::new(s.slice(tree.text()).to_owned(), s)),
-        string: string.map(str::to_owned),
-    })
+    match tree.kind(value) {
+        Kind::Binary(Operator::BitOr) => tree.children(value).any(is),
+        _ => is(value),
+    }
 }

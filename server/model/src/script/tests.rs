@@ -326,7 +326,12 @@ fn classes_imports_and_declarations() {
     assert_eq!(class.doc.as_deref(), Some("A é."));
     let bases: Vec<&str> = class.bases.iter().map(|b| b.as_str()).collect();
     assert_eq!(bases, ["TypedDict", "total=False"]);
-    let field = |f: &Field| (f.name.value.clone(), f.annotation.clone().unwrap().value);
+    let field = |f: &Field| {
+        (
+            f.name.value.clone(),
+            f.annotation.clone().unwrap().to_string(),
+        )
+    };
     let fields: Vec<_> = class.fields.iter().map(field).collect();
     assert_eq!(
         fields,

@@ -11,7 +11,7 @@ mod types;
 pub(crate) mod typescript;
 mod typescript_types;
 
-use lang::python::ParamKind;
+use lang::python::{Annotation, ParamKind};
 use syntax::{Span, Spanned};
 
 pub use main_forms::HiddenMain;
@@ -107,6 +107,8 @@ pub struct Param {
     pub ty: Type,
     /// The annotation as written.
     pub annotation: Option<Spanned<String>>,
+    /// The same taken apart, in Python.
+    pub parts: Option<Annotation>,
     /// The default as written.
     pub default: Option<Spanned<String>>,
     /// What Windmill makes of the default; `None` where there is none.

@@ -12,7 +12,7 @@ use super::python_types::{DefaultKind, annotation, default};
 use super::types::Type;
 use super::{Entry, Param, Signature};
 use lang::python::tree::{Kind, NodeId, ParamParts};
-use lang::python::{Class, ParamKind, Tree, after_string, read_any};
+use lang::python::{Annotation, Class, ParamKind, Tree, after_string, read_any};
 
 /// Reads the function `name` of a script; `None` where Windmill finds none. `tree` may be that of the outline.
 pub(crate) fn entry(tree: &Tree, classes: &[Class], name: &str) -> Option<Entry> {
@@ -80,9 +80,10 @@ fn signature(tree: &Tree, classes: &[Class], header: &Header) -> Option<Signatur
         .collect();
     let takes_any = list.iter().any(|(_, p)| p.kind == ParamKind::Kwargs);
     let read = |(node, p): &(NodeId, ParamParts)| {
-        let (mut ty, optional) = p
-            .annotation
-            .map_or((Type::Unknown, false), |n| annotation(&small, n, classes));
+        let parts = p.annotation.map(|n| Annotation::read(&small, n));
+        let (mut ty, optional) = parts
+            .as_ref()
+            .map_or((Type::Unknown, false), |a| annotation(a, classes));
         let understood = p.default.map(|n| default(&small, n));
         if p.annotation.is_none() {
             ty = understood.clone().map_or(Type::Unknown, |(_, ty)| ty);
@@ -97,6 +98,7 @@ fn signature(tree: &Tree, classes: &[Class], header: &Header) -> Option<Signatur
             name: spanned(p.name?),
             ty,
             annotation: p.annotation.map(spanned),
+            parts,
             default: p.default.map(|n| written(small.bracketed(n))),
             default_kind: understood.map(|(kind, _)| kind),
             kind: p.kind,

@@ -3,58 +3,49 @@
 //! guesses from the default; that guess is left out here, for the code may take more than that.
 
 use super::types::Type;
-use lang::python::tree::{Constant, Kind, NodeId, Operator};
-use lang::python::{Class, ClassKind, Tree};
-
-/// How deep lists and options may nest before a type counts as unknown.
-const MAX_DEPTH: usize = 32;
+use lang::python::declare::Form;
+use lang::python::tree::{Constant, Kind, NodeId};
+use lang::python::{Annotation, Class, ClassKind, Tree};
 
 /// The type of an annotation, and whether `None` is part of it so that no input is needed.
-pub(crate) fn annotation(tree: &Tree, node: NodeId, classes: &[Class]) -> (Type, bool) {
-    read(tree, node, classes, 0)
-}
-
-fn read(tree: &Tree, node: NodeId, classes: &[Class], depth: usize) -> (Type, bool) {
-    if depth > MAX_DEPTH {
-        return (Type::Unknown, false);
-    }
-    let next = |n: NodeId| read(tree, n, classes, depth + 1);
-    match tree.kind(node) {
-        Kind::Name(name) => (named(tree.name(name), classes), false),
-        Kind::Attribute(_) => (dotted(tree.text_of(node)), false),
-        Kind::Subscript => match generic_parts(tree, node) {
-            Some(("Optional", args)) => match args[..] {
+pub(crate) fn annotation(annotation: &Annotation, classes: &[Class]) -> (Type, bool) {
+    let next = |a| self::annotation(a, classes);
+    match &annotation.form {
+        Form::Name => {
+            let name = annotation.written();
+            match name.contains('.') {
+                true => (dotted(name), false),
+                false => (named(name, classes), false),
+            }
+        }
+        Form::Generic(..) => match annotation.generic() {
+            Some(("Optional", args)) => match args {
                 [item] => (next(item).0, true),
                 _ => (Type::Unknown, true),
             },
-            Some(("list" | "List", args)) => match args[..] {
+            Some(("list" | "List", args)) => match args {
                 [item] => (Type::List(Box::new(next(item).0)), false),
                 _ => (Type::Unknown, false),
             },
-            Some(("Literal", args)) => (literal(tree, &args), false),
+            Some(("Literal", args)) => (literal(args), false),
             _ => (Type::Unknown, false),
         },
-        Kind::Binary(Operator::BitOr) => {
-            let (mut left, mut optional) = (node, false);
-            while let Some((first, last)) = members(tree, left)
-                && tree.kind(last) == Kind::Constant(Constant::None)
+        Form::Union(members) => {
+            let mut rest = &members[..];
+            while let [first @ .., last] = rest
+                && !first.is_empty()
+                && last.is_none()
             {
-                left = first;
-                optional = true;
+                rest = first;
             }
-            match optional && members(tree, left).is_none() {
-                true => (next(left).0, true),
-                false => (Type::Unknown, optional),
+            let optional = rest.len() < members.len();
+            match rest {
+                [only] if optional => (next(only).0, true),
+                _ => (Type::Unknown, optional),
             }
         }
         _ => (Type::Unknown, false),
     }
-}
-
-/// What stands before the last `|` of `a | b | c`, and what behind it.
-fn members(tree: &Tree, node: NodeId) -> Option<(NodeId, NodeId)> {
-    let is_union = tree.kind(node) == Kind::Binary(Operator::BitOr);
-    tree.two(node).filter(|_| is_union)
 }
 
 fn named(name: &str, classes: &[Class]) -> Type {
@@ -99,23 +90,13 @@ fn dotted(name: &str) -> Type {
     }
 }
 
-/// The name before the brackets and the arguments in them; `None` where a dotted name stands there.
-fn generic_parts(tree: &Tree, node: NodeId) -> Option<(&str, Vec<NodeId>)> {
-    let (head, inner) = tree.two(node)?;
-    let Kind::Name(name) = tree.kind(head) else {
-        return None;
-    };
-    let args = match tree.kind(inner) {
-        Kind::Tuple => tree.children(inner).collect(),
-        _ => vec![inner],
-    };
-    Some((tree.name(name), args))
-}
-
 /// Only the strings of a `Literal` with two or more values count.
-fn literal(tree: &Tree, args: &[NodeId]) -> Type {
-    let values = args.iter().filter_map(|n| tree.plain_string(*n));
-    let values: Vec<String> = values.map(str::to_owned).collect();
+fn literal(args: &[Annotation]) -> Type {
+    let values = args.iter().filter_map(|a| match &a.form {
+        Form::Text(text) => Some(text.clone()),
+        _ => None,
+    });
+    let values: Vec<String> = values.collect();
     match args.len() {
         0 | 1 => Type::Str,
         _ if values.is_empty() => Type::Str,

@@ -180,6 +180,7 @@ fn param(tree: &Tree, node: NodeId, name: NodeId, names: &Names<'_>) -> Param {
         name: tree.spanned(name),
         ty,
         annotation: annotation.map(|n| tree.spanned(n)),
+        parts: None,
         default: default.map(|n| tree.spanned(n)),
         // A missing argument is `undefined`, so every default applies.
         default_kind: default.map(|_| DefaultKind::Read),

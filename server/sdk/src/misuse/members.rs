@@ -4,10 +4,12 @@
 
 use super::arguments::wrong_arguments;
 use super::table::{Taken, taken_by};
+use lang::python::Function;
+
 use super::{Code, MisuseKind, Place, SdkMisuse, is_pinned};
 use crate::receiver::targets_in;
 use crate::uses::PACKAGE;
-use crate::{Function, Member, SdkClass, SdkModule, SdkTarget, Sdks};
+use crate::{Member, SdkClass, SdkModule, SdkTarget, Sdks};
 
 /// Names of `skyvern` clients that versions before the stub's had: code for them is not wrong.
 const EARLIER_NAMES: &[&str] = &[
@@ -48,7 +50,7 @@ pub(super) fn add(code: &Code<'_>, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) 
             kind,
             name: target.name.clone(),
             module: target.module,
-            class: target.class.map(|c| c.class.name.clone()),
+            class: target.class.map(|c| c.class.name.value.clone()),
             span,
         };
         let place = Place::new(code, target.span, false);
@@ -63,7 +65,10 @@ pub(super) fn add(code: &Code<'_>, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) 
             (Some(_), Some(Member::Function(function))) if !function.is_property() => {
                 // On a class, a plain method takes its `self` like any argument.
                 let on_class = if target.on_class { "cls" } else { "self" };
-                let is_class = function.params.first().is_some_and(|p| p.name == "cls");
+                let is_class = function
+                    .params
+                    .first()
+                    .is_some_and(|p| p.name.value == "cls");
                 (function, if is_class { "cls" } else { on_class })
             }
             (None, Some(Member::Class(class))) => match class.method("__init__") {
@@ -83,7 +88,7 @@ pub(super) fn add(code: &Code<'_>, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) 
         forms.extend(others.map(|f| taken_by(f, Some(bound))));
         let forms: Vec<&[Taken<'_>]> = forms.iter().map(Vec::as_slice).collect();
         let mut wrong = wrong_arguments(&forms, code.tree, call, target.span);
-        if function.name == "__init__" && package(target.module) == "skyvern" {
+        if function.name.value == "__init__" && package(target.module) == "skyvern" {
             let is_earlier = |kind: &MisuseKind| match kind {
                 MisuseKind::UnknownKeyword(name) => EARLIER_ARGUMENTS.contains(&name.as_str()),
                 _ => false,

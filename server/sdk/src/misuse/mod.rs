@@ -14,11 +14,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
 
 use super::uses::{PACKAGE, SdkRef, uses_in};
-use super::{Function, Member, SdkModule, Sdks};
+use super::{Member, SdkModule, Sdks};
 use arguments::{mismatches, quick, wrong_arguments};
 use lang::Program;
 use lang::python::tree::{Kind, NodeId};
-use lang::python::{Python, Tree, is_stdlib};
+use lang::python::{Function, Python, Tree, is_stdlib};
 use said::Said;
 use table::row_in;
 

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::arguments::pieces;
-use crate::{ClassDef, Function, Member, Sdks, stub};
-use lang::python::ParamKind;
+use crate::{Member, Sdks, stub};
+use lang::python::{Class, Function, ParamKind};
 
 /// Something at the top of the SDK.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,7 +38,7 @@ pub(super) fn row_in<'s>(sdks: &Sdks<'s>, name: &str) -> Option<Cow<'s, Row<'s>>
     let Some(sdk) = sdks.wmill else {
         return row(name).map(Cow::Borrowed);
     };
-    let gives = |class: &ClassDef| class.bases.is_empty() || class.method("__init__").is_some();
+    let gives = |class: &Class| class.bases.is_empty() || class.method("__init__").is_some();
     let made = match sdk.member(name)? {
         Member::Function(function) => Row {
             name: &function.name,
@@ -46,8 +46,8 @@ pub(super) fn row_in<'s>(sdks: &Sdks<'s>, name: &str) -> Option<Cow<'s, Row<'s>>
             deprecated: function.deprecated.is_some(),
             gives_object: function
                 .returns
-                .as_deref()
-                .and_then(|r| sdk.class(r))
+                .as_ref()
+                .and_then(|r| sdk.class(r.written()))
                 .is_some_and(gives),
         },
         Member::Class(class) => Row {

@@ -2,9 +2,10 @@
 
 use super::Known;
 use super::infer::{Inference, Value, agreed};
-use lang::python::ParamKind;
+use lang::python::declare::Form;
 use lang::python::names::{Binding, BindingKind, ScopeId};
-use lang::python::tree::{Constant, Kind, NodeId, Operator};
+use lang::python::tree::{Constant, Kind, NodeId};
+use lang::python::{Annotation, ParamKind};
 
 impl<'s> Inference<'_, 's> {
     /// What a name gets from one of its bindings.
@@ -92,32 +93,41 @@ impl<'s> Inference<'_, 's> {
 
     /// An instance of the class that an annotation names.
     pub(super) fn annotated(&mut self, annotation: NodeId, depth: usize) -> Option<Value<'s>> {
+        let scope = self.scope(annotation);
+        let annotation = Annotation::read(self.tree, annotation);
+        self.named_class(&annotation, scope, depth)
+    }
+
+    fn named_class(
+        &mut self,
+        annotation: &Annotation,
+        scope: ScopeId,
+        depth: usize,
+    ) -> Option<Value<'s>> {
         if depth > 60 {
             return None;
         }
-        let tree = self.tree;
         let depth = depth + 1;
-        match tree.kind(annotation) {
-            Kind::Constant(Constant::None) => Some(Value::Nothing),
-            Kind::Name(_) | Kind::Attribute(_) => {
-                let class = self.value(annotation, depth)?;
+        match &annotation.form {
+            Form::Constant(Constant::None) => Some(Value::Nothing),
+            Form::Name => {
+                let mut parts = annotation.written().split('.').map(str::trim);
+                let mut class = self.name(parts.next()?, scope, depth)?;
+                for part in parts {
+                    class = self.member(class, part, depth)?;
+                }
                 self.instance_of(class)
             }
-            Kind::Str(_) => {
-                let written = tree.plain_string(annotation)?;
-                self.named_class(written, self.scope(annotation), depth)
+            Form::Quoted(inner) => self.named_class(inner, scope, depth),
+            Form::Union(members) => {
+                let values = members.iter().map(|m| self.named_class(m, scope, depth));
+                let values: Vec<_> = values.collect();
+                agreed(values)
             }
-            Kind::Binary(Operator::BitOr) => {
-                let sides = tree.children(annotation);
-                let sides: Vec<_> = sides.map(|n| self.annotated(n, depth)).collect();
-                agreed(sides)
-            }
-            Kind::Subscript => {
-                let (outer, inner) = (tree.child(annotation, 0)?, tree.child(annotation, 1)?);
-                let is_optional = matches!(tree.text_of(outer), "Optional" | "typing.Optional");
-                is_optional.then(|| self.annotated(inner, depth))?
-            }
-            _ => None,
+            _ => match annotation.generic()? {
+                ("Optional" | "typing.Optional", [inner]) => self.named_class(inner, scope, depth),
+                _ => None,
+            },
         }
     }
 
@@ -127,15 +137,5 @@ impl<'s> Inference<'_, 's> {
             Value::OwnClass(class) => Some(Value::OwnInstance(class)),
             _ => None,
         }
-    }
-
-    /// An instance of the class of this name, as an annotation in quotes has it.
-    fn named_class(&mut self, written: &str, scope: ScopeId, depth: usize) -> Option<Value<'s>> {
-        let mut parts = written.trim().split('.');
-        let mut value = self.name(parts.next()?, scope, depth)?;
-        for part in parts {
-            value = self.member(value, part, depth)?;
-        }
-        self.instance_of(value)
     }
 }

@@ -13,9 +13,10 @@ use super::tainted::{Facts, facts};
 use super::{Known, SdkFunction};
 use crate::{Member, SdkClass, SdkModule, Sdks};
 use lang::Program;
+use lang::python::declare::Form;
 use lang::python::names::{Meaning, ScopeId};
 use lang::python::tree::{Constant, Kind, NodeId, Symbol};
-use lang::python::{Imported, Python, Tree};
+use lang::python::{Annotation, Imported, Python, Tree};
 
 /// How many expressions deep a value is followed.
 const DEPTH: usize = 48;
@@ -312,8 +313,8 @@ impl<'t, 's> Inference<'t, 's> {
                     SdkFunction::of(owner, function),
                 ))),
                 (owner, Member::Variable(field)) => {
-                    let annotation = field.annotation.as_deref()?;
-                    self.instance(annotation, owner.module)
+                    let class = plain_class(field.annotation.as_ref()?)?;
+                    self.instance(class, owner.module)
                 }
                 _ => None,
             },
@@ -345,9 +346,9 @@ impl<'t, 's> Inference<'t, 's> {
         }
     }
 
-    /// An instance of the class that an annotation of a stub names.
-    fn instance(&self, annotation: &str, module: SdkModule) -> Option<Value<'s>> {
-        let class = self.sdks.class(module, plain_class(annotation)?)?;
+    /// An instance of the class that the stub of a module has under a name.
+    fn instance(&self, class: &str, module: SdkModule) -> Option<Value<'s>> {
+        let class = self.sdks.class(module, class)?;
         if self.is_derived(class) {
             return None;
         }
@@ -369,21 +370,20 @@ pub(super) fn agreed<'s>(values: impl IntoIterator<Item = Option<Value<'s>>>) ->
     found.or(nothing.then_some(Value::Nothing))
 }
 
-/// The class in an annotation that is its name, perhaps quoted or optional.
-fn plain_class(annotation: &str) -> Option<&str> {
-    let quotes: &[char] = &['"', '\''];
-    let annotation = annotation.trim().trim_matches(quotes).trim();
-    let optional = ["Optional[", "typing.Optional["]
-        .iter()
-        .find_map(|o| annotation.strip_prefix(o)?.strip_suffix(']'));
-    if let Some(inner) = optional {
-        return plain_class(inner);
+/// The class that an annotation of a stub names, be it in quotes or perhaps `None`.
+pub(super) fn plain_class(annotation: &Annotation) -> Option<&str> {
+    match &annotation.form {
+        Form::Quoted(inner) => plain_class(inner),
+        Form::Union(members) => {
+            let mut members = members.iter().filter(|m| !m.is_none());
+            let only = members.next().filter(|_| members.next().is_none());
+            plain_class(only?)
+        }
+        _ => match annotation.generic() {
+            Some(("Optional" | "typing.Optional", [inner])) => plain_class(inner),
+            _ => annotation.name().filter(|name| !name.contains('.')),
+        },
     }
-    let mut parts = annotation.split('|').map(str::trim);
-    let mut classes = parts.by_ref().filter(|p| *p != "None");
-    let class = classes.next().filter(|_| classes.next().is_none())?;
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    (!class.is_empty() && class.chars().all(is_word)).then_some(class)
 }
 
 /// A set of names.

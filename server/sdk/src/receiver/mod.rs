@@ -10,11 +10,11 @@ mod tainted;
 
 use syntax::{Edit, Span, Spanned};
 
-use self::infer::{Inference, Value};
-use super::{Function, Member, SdkClass, SdkModule, Sdks};
+use self::infer::{Inference, Value, plain_class};
+use super::{Member, SdkClass, SdkModule, Sdks};
 use lang::Program;
 use lang::python::tree::{Kind, NodeId};
-use lang::python::{Import, Python};
+use lang::python::{Function, Import, Python};
 
 /// Something of an SDK.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,8 +42,8 @@ pub struct SdkFunction<'s> {
 
 impl PartialEq for SdkFunction<'_> {
     fn eq(&self, other: &Self) -> bool {
-        (self.module, self.class, &self.function.name)
-            == (other.module, other.class, &other.function.name)
+        (self.module, self.class, &self.function.name.value)
+            == (other.module, other.class, &other.function.name.value)
     }
 }
 
@@ -68,11 +68,13 @@ impl<'s> SdkFunction<'s> {
 
     /// The class it returns, as the stub or what is known beside it has it.
     fn returns(self) -> Option<&'s str> {
+        if let Some(annotation) = &self.function.returns {
+            return plain_class(annotation);
+        }
         let class = self.class.map(|c| c.class.name.as_str());
         let known = RETURNED.iter();
-        let mut known = known.filter(|r| Some(r.0) == class && r.1 == self.function.name);
-        let written = self.function.returns.as_deref();
-        written.or_else(|| known.next().map(|r| r.2))
+        let mut known = known.filter(|r| Some(r.0) == class && r.1 == *self.function.name);
+        known.next().map(|r| r.2)
     }
 }
 
@@ -335,11 +337,11 @@ fn target<'s>(inference: &mut Inference<'_, 's>, node: NodeId) -> Option<SdkTarg
                     ..found(module, None, None)
                 }),
                 Known::Class(class) => Some(SdkTarget {
-                    name: class.class.name.clone(),
+                    name: class.class.name.value.clone(),
                     ..found(class.module, None, Some(Member::Class(class.class)))
                 }),
                 Known::Function(function) if function.class.is_none() => Some(SdkTarget {
-                    name: function.function.name.clone(),
+                    name: function.function.name.value.clone(),
                     ..found(
                         function.module,
                         None,

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use lang::python::tree::{Constant, Kind, NodeId, Operator, Symbol, Unary};
-use lang::python::{Class, ClassKind, Field as ClassField};
+use lang::python::declare::{Form, last_name};
+use lang::python::tree::{Constant, Kind, NodeId};
+use lang::python::{Annotation, Class, ClassKind, Field as ClassField};
 use rustc_hash::FxHashMap;
 
 use super::scope::Source;
@@ -27,16 +28,27 @@ pub(super) struct Classes<'t> {
     pub(super) enums: FxHashMap<&'t str, Shape>,
     /// What the values of enums' members are.
     values: FxHashMap<&'t str, Value>,
+    /// What `NamedTuple`s are, by name and how many classes lie around them.
+    tuples: FxHashMap<(&'t str, usize), Value>,
     /// The fields of classes by their names.
     members: FxHashMap<&'t str, FxHashMap<&'t str, &'t ClassField>>,
     /// How many classes lie around what is being read.
     around: usize,
 }
 
+/// Where the names of an annotation mean something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Home {
+    /// In the script.
+    Script,
+    /// In the stub of an SDK.
+    Stub,
+}
+
 impl<'t> Reader<'t> {
     /// The values that an annotation speaks of.
     pub(super) fn annotation(&mut self, node: NodeId) -> Value {
-        if self.nesting > MAX_NESTING || self.tree.is_broken(node) {
+        if self.nesting > MAX_NESTING {
             return UNKNOWN;
         }
         if let Some(value) = self.annotations.get(&node) {
@@ -44,163 +56,84 @@ impl<'t> Reader<'t> {
         }
         // A name that stands for itself says nothing.
         self.annotations.insert(node, UNKNOWN);
-        self.nesting += 1;
-        let value = self.annotated(node);
-        self.nesting -= 1;
+        let value = self.annotated(&Annotation::read(self.tree, node), Home::Script);
         self.annotations.insert(node, value.clone());
         value
     }
 
-    fn annotated(&mut self, node: NodeId) -> Value {
-        let tree = self.tree;
-        match tree.kind(node) {
-            Kind::Constant(Constant::None) => Value::Shape(Shape::Null),
-            Kind::Name(name) => self.named(tree.name(name), Some(name)),
-            Kind::Attribute(_) => self.named(tree.text_of(node), None),
-            Kind::Str(_) => match tree.plain_string(node) {
-                Some(text) => self.spelt(text),
-                None => UNKNOWN,
-            },
-            Kind::Binary(Operator::BitOr) => {
-                let parts = tree.children(node);
-                union(parts.map(|n| self.annotation(n)).collect::<Vec<_>>())
-            }
-            Kind::Subscript => {
-                let Some((head, inner)) = tree.two(node) else {
-                    return UNKNOWN;
-                };
-                let arguments: Vec<NodeId> = match tree.kind(inner) {
-                    Kind::Tuple => tree.children(inner).collect(),
-                    _ => vec![inner],
-                };
-                self.generic(tree.text_of(head), &arguments)
-            }
-            _ => UNKNOWN,
-        }
-    }
-
-    /// An annotation in quotes, or of a stub: names and a few forms.
-    pub(super) fn spelt(&mut self, text: &str) -> Value {
+    /// The same of one that has been read.
+    pub(super) fn annotated(&mut self, annotation: &Annotation, home: Home) -> Value {
         if self.nesting > MAX_NESTING {
             return UNKNOWN;
         }
         self.nesting += 1;
-        let mut values = Vec::new();
-        let mut rest = text;
-        while let Some((first, more)) = top_level_split(rest, '|') {
-            values.push(self.spelt_one(first.trim()));
-            rest = more;
-        }
-        values.push(self.spelt_one(rest.trim()));
+        let value = match &annotation.form {
+            Form::Constant(Constant::None) => Value::Shape(Shape::Null),
+            Form::Name if home == Home::Script => self.named(annotation.written()),
+            Form::Name => simple(last_name(annotation.written())).unwrap_or(UNKNOWN),
+            Form::Quoted(inner) => self.annotated(inner, home),
+            Form::Union(members) => self.one_of(members, home),
+            Form::Generic(head, arguments) => {
+                self.generic(last_name(head.written()), arguments, home)
+            }
+            Form::Text(_) | Form::Constant(_) | Form::Other(_) => UNKNOWN,
+        };
         self.nesting -= 1;
-        union(values)
+        value
     }
 
-    fn spelt_one(&mut self, text: &str) -> Value {
-        let generic = text.strip_suffix(']').and_then(|t| t.split_once('['));
-        let Some((head, inner)) = generic else {
-            return match self.script.class(text) {
-                Some(_) => self.local_class(text),
-                None => simple(last_name(text)).unwrap_or(UNKNOWN),
-            };
-        };
-        let item = |this: &mut Self| {
-            let value = this.spelt(inner);
-            this.json(&value)
-        };
-        match last_name(head.trim()) {
-            "Optional" => {
-                let value = self.spelt(inner);
-                union([value, Value::Shape(Shape::Null)])
-            }
-            "list" | "List" | "Sequence" => Value::Shape(Shape::list(item(self))),
-            "dict" | "Dict" | "Mapping" => {
-                let value = top_level_split(inner, ',').map(|(_, value)| self.spelt(value));
-                let value = value.map_or(Shape::Unknown, |v| self.json(&v));
-                Value::Shape(Shape::map(value))
-            }
-            "Literal" => {
-                let texts = inner.split(',').map(|t| t.trim().trim_matches(['"', '\'']));
-                Value::Shape(Shape::texts(texts))
-            }
-            _ => UNKNOWN,
-        }
+    fn one_of(&mut self, members: &[Annotation], home: Home) -> Value {
+        let values = members.iter().map(|m| self.annotated(m, home));
+        union(values.collect::<Vec<_>>())
     }
 
-    fn generic(&mut self, head: &str, arguments: &[NodeId]) -> Value {
-        let head = last_name(head);
+    fn generic(&mut self, head: &str, arguments: &[Annotation], home: Home) -> Value {
         match (head, arguments) {
             ("Optional", [item]) => {
-                let item = self.annotation(*item);
+                let item = self.annotated(item, home);
                 union([item, Value::Shape(Shape::Null)])
             }
-            ("Union", items) => union(
-                items
-                    .iter()
-                    .map(|n| self.annotation(*n))
-                    .collect::<Vec<_>>(),
-            ),
+            ("Union", items) => self.one_of(items, home),
             (
                 "Annotated" | "Final" | "Required" | "NotRequired" | "ReadOnly" | "Awaitable",
                 [item, ..],
-            ) => self.annotation(*item),
-            ("Coroutine", [_, _, result]) => self.annotation(*result),
+            ) => self.annotated(item, home),
+            ("Coroutine", [_, _, result]) => self.annotated(result, home),
             ("list" | "List" | "Sequence" | "MutableSequence" | "deque", [item]) => {
-                let item = self.annotation(*item);
+                let item = self.annotated(item, home);
                 Value::Shape(Shape::list(self.json(&item)))
             }
             (
                 "dict" | "Dict" | "Mapping" | "MutableMapping" | "defaultdict" | "OrderedDict",
                 [_, value],
             ) => {
-                let value = self.annotation(*value);
+                let value = self.annotated(value, home);
                 Value::Shape(Shape::map(self.json(&value)))
             }
             ("Counter", _) => Value::Shape(Shape::map(Shape::Number)),
-            ("tuple" | "Tuple", [item, rest]) if self.is_constant(*rest, Constant::Ellipsis) => {
-                let item = self.annotation(*item);
+            ("tuple" | "Tuple", [item, rest])
+                if rest.form == Form::Constant(Constant::Ellipsis) =>
+            {
+                let item = self.annotated(item, home);
                 Value::Shape(Shape::list(self.json(&item)))
             }
             ("tuple" | "Tuple", items) => {
-                Value::Tuple(items.iter().map(|n| self.annotation(*n)).collect())
+                Value::Tuple(items.iter().map(|i| self.annotated(i, home)).collect())
             }
             ("set" | "Set" | "frozenset" | "FrozenSet", _) => Value::Opaque(Opaque::Other),
-            ("Literal", values) => {
-                union(values.iter().map(|n| self.literal(*n)).collect::<Vec<_>>())
-            }
+            ("Literal", values) => union(values.iter().map(literal)),
             _ => UNKNOWN,
         }
     }
 
-    fn literal(&mut self, node: NodeId) -> Value {
-        let tree = self.tree;
-        match tree.kind(node) {
-            Kind::Str(_) => match tree.plain_string(node) {
-                Some(text) => Value::Shape(Shape::text(text)),
-                None => UNKNOWN,
-            },
-            Kind::Constant(Constant::Integer)
-            | Kind::Unary(Unary::Minus | Unary::Plus | Unary::Invert) => {
-                Value::Shape(Shape::Number)
-            }
-            Kind::Constant(Constant::True | Constant::False) => Value::Shape(Shape::Bool),
-            Kind::Constant(Constant::None) => Value::Shape(Shape::Null),
-            _ => UNKNOWN,
-        }
-    }
-
-    fn is_constant(&self, node: NodeId, constant: Constant) -> bool {
-        self.tree.kind(node) == Kind::Constant(constant)
-    }
-
-    fn named(&mut self, name: &'t str, symbol: Option<Symbol>) -> Value {
+    fn named(&mut self, name: &str) -> Value {
         if self.script.class(name).is_some() {
             return self.local_class(name);
         }
+        let symbol = self.tree.symbol(name);
+        let scope = self.scope(NodeId::ROOT);
         if let Some(value) = simple(last_name(name)) {
             // A name of the file or of another package may hide the usual one.
-            let bare = symbol.is_some();
-            let scope = self.scope(NodeId::ROOT);
             let other = |m: &str| {
                 !matches!(
                     m,
@@ -222,14 +155,9 @@ impl<'t> Reader<'t> {
                 .is_some_and(|(module, _)| other(module));
             let bound = symbol.is_some_and(|s| scope.names.contains_key(&s))
                 && !self.imports.contains_key(name);
-            return if bare && (imported || bound) {
-                UNKNOWN
-            } else {
-                value
-            };
+            return if imported || bound { UNKNOWN } else { value };
         }
         // `Row = dict[str, int]` at the top of the file.
-        let scope = self.scope(NodeId::ROOT);
         let alias = symbol
             .and_then(|s| scope.names.get(&s))
             .filter(|n| n.bindings.len() == 1 && !n.lost);
@@ -258,18 +186,36 @@ impl<'t> Reader<'t> {
             ClassKind::Enum | ClassKind::Dataclass | ClassKind::Pydantic => {
                 Value::Instance(Rc::from(name))
             }
-            ClassKind::Other if has_base(class, "NamedTuple") => {
-                let fields = class.fields.iter().map(|f| f.annotation.as_ref());
-                let fields: Vec<Value> = fields
-                    .map(|a| a.map_or(UNKNOWN, |a| self.spelt(&a.value)))
-                    .collect();
-                Value::Tuple(fields.into())
-            }
+            ClassKind::Other if has_base(class, "NamedTuple") => self.named_tuple(class),
             ClassKind::Other if self.typed_dict_base(class).is_some() => {
                 Value::Shape(self.fields(class, 0))
             }
             ClassKind::Other => UNKNOWN,
         }
+    }
+
+    /// A `NamedTuple`. What tuples it holds are lists, so that its size grows with the text.
+    fn named_tuple(&mut self, class: &'t Class) -> Value {
+        if self.classes.around > MAX_CLASSES {
+            return UNKNOWN;
+        }
+        let key = (class.name.as_str(), self.classes.around);
+        if let Some(value) = self.classes.tuples.get(&key) {
+            return value.clone();
+        }
+        self.classes.around += 1;
+        let fields = class.fields.iter().map(|f| {
+            let annotation = f.annotation.as_ref();
+            let value = annotation.map_or(UNKNOWN, |a| self.annotated(a, Home::Script));
+            match value {
+                Value::Tuple(_) => Value::Shape(self.json(&value).bounded()),
+                value => value,
+            }
+        });
+        let value = Value::Tuple(fields.collect());
+        self.classes.around -= 1;
+        self.classes.tuples.insert(key, value.clone());
+        value
     }
 
     /// The class of the file that this one derives from, where that is a `TypedDict`.
@@ -317,12 +263,13 @@ impl<'t> Reader<'t> {
             let Some(annotation) = &field.annotation else {
                 continue;
             };
-            if annotation.value.contains("ClassVar") || field.name.value.starts_with("model_config")
+            if annotation.written().contains("ClassVar")
+                || field.name.value.starts_with("model_config")
             {
                 continue;
             }
-            let (inner, not_required) = requirement(&annotation.value);
-            let value = self.spelt(inner);
+            let not_required = not_required(annotation);
+            let value = self.annotated(annotation, Home::Script);
             let shape = self.json(&value);
             let origin = Origin::own(field.name.span);
             object.set(Field {
@@ -334,7 +281,8 @@ impl<'t> Reader<'t> {
         if !plain {
             object.rest = Rest::Open;
         }
-        let shape = Shape::from(object);
+        // Classes that hold each other would make of a few lines more than can be gone through.
+        let shape = Shape::from(object).bounded();
         self.classes.fields.insert(key, shape.clone());
         shape
     }
@@ -367,22 +315,28 @@ fn has_base(class: &Class, name: &str) -> bool {
     class.bases.iter().any(|b| last_name(&b.value) == name)
 }
 
-/// An annotation without `Required[…]` and `NotRequired[…]`, and whether the key may be missing,
-/// where that is said.
-fn requirement(annotation: &str) -> (&str, Option<bool>) {
-    let text = annotation.trim();
-    let Some((head, inner)) = text.strip_suffix(']').and_then(|t| t.split_once('[')) else {
-        return (text, None);
-    };
+/// Whether the key of a field may be missing, where that is said.
+fn not_required(annotation: &Annotation) -> Option<bool> {
+    let (head, _) = annotation.generic()?;
     match last_name(head) {
-        "NotRequired" => (inner, Some(true)),
-        "Required" => (inner, Some(false)),
-        _ => (text, None),
+        "NotRequired" => Some(true),
+        "Required" => Some(false),
+        _ => None,
     }
 }
 
-fn last_name(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name).trim()
+/// The one value of a `Literal`.
+fn literal(value: &Annotation) -> Value {
+    match &value.form {
+        Form::Text(text) => Value::Shape(Shape::text(text)),
+        Form::Constant(constant) => match constant {
+            Constant::Integer | Constant::Float => Value::Shape(Shape::Number),
+            Constant::True | Constant::False => Value::Shape(Shape::Bool),
+            Constant::None => Value::Shape(Shape::Null),
+            Constant::Ellipsis => UNKNOWN,
+        },
+        _ => UNKNOWN,
+    }
 }
 
 /// What builtins and well-known names stand for.
@@ -416,18 +370,4 @@ fn s3_object() -> Shape {
         ],
         rest: Rest::Open,
     })
-}
-
-/// The text before and after the first `mark` outside of brackets.
-fn top_level_split(text: &str, mark: char) -> Option<(&str, &str)> {
-    let mut depth = 0usize;
-    for (i, c) in text.char_indices() {
-        match c {
-            '[' | '(' => depth += 1,
-            ']' | ')' => depth = depth.saturating_sub(1),
-            c if c == mark && depth == 0 => return Some((&text[..i], &text[i + c.len_utf8()..])),
-            _ => {}
-        }
-    }
-    None
 }

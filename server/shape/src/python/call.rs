@@ -6,6 +6,7 @@ use lang::python::ClassKind;
 use lang::python::tree::{Comprehension, Kind, NodeId, Symbol, Tree};
 use sdk::Sdk;
 
+use super::annotation::Home;
 use super::expression::{all, is_number, keyed};
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{Reader, Shape};
@@ -260,10 +261,9 @@ impl<'t> Reader<'t> {
     fn call_of_module(&mut self, module: &str, name: &str, arguments: &Arguments) -> Value {
         match (module, name) {
             ("wmill" | "wmill.client", _) => {
-                let returns = Sdk::wmill()
-                    .function(name)
-                    .and_then(|f| f.returns.as_deref());
-                returns.map_or(UNKNOWN, |r| self.spelt(r))
+                let function = Sdk::wmill().function(name);
+                let returns = function.and_then(|f| f.returns.as_ref());
+                returns.map_or(UNKNOWN, |r| self.annotated(r, Home::Stub))
             }
             ("json", "dumps") => STRING,
             ("time", "time" | "monotonic" | "perf_counter") => NUMBER,

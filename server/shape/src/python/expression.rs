@@ -3,6 +3,7 @@
 use lang::python::ClassKind;
 use lang::python::tree::{Comparison, Comprehension, Constant, Kind, NodeId, Operator, Unary};
 
+use super::annotation::Home;
 use super::change::{delete, over};
 use super::value::{Opaque, UNKNOWN, Value, union};
 use super::{MAX_NESTING, Reader, sharing};
@@ -286,7 +287,7 @@ impl Reader<'_> {
             };
         }
         match self.field(class, name).and_then(|f| f.annotation.as_ref()) {
-            Some(annotation) => self.spelt(&annotation.value),
+            Some(annotation) => self.annotated(annotation, Home::Script),
             None => UNKNOWN,
         }
     }

@@ -1,8 +1,8 @@
 //! Arguments of a call: the names that are still missing, and the values that a parameter lists.
 
+use lang::python::Param;
 use model::file::File;
 use model::workspace::Workspace;
-use sdk::SdkParam;
 use syntax::Span;
 use syntax::text::is_word;
 
@@ -101,11 +101,7 @@ pub(super) fn in_text(
     {
         return paths::completions(workspace, file, what, at.outer(span));
     }
-    let found = values(
-        param.annotation.as_deref().unwrap_or(""),
-        callable.origin,
-        &at.code.script,
-    );
+    let found = values(param.annotation.as_ref(), callable.origin, &at.code.script);
     let texts = found.into_iter().filter_map(|v| match v {
         Value::Text(value) => Some(value),
         Value::Code(_) => None,
@@ -117,9 +113,8 @@ pub(super) fn in_text(
 }
 
 /// The values that a parameter's annotation lists, as code.
-fn listed(at: &InCode, callable: &Callable<'_>, param: &SdkParam, typed: Span) -> Vec<Completion> {
-    let annotation = param.annotation.as_deref().unwrap_or("");
-    let found = values(annotation, callable.origin, &at.code.script);
+fn listed(at: &InCode, callable: &Callable<'_>, param: &Param, typed: Span) -> Vec<Completion> {
+    let found = values(param.annotation.as_ref(), callable.origin, &at.code.script);
     let item = |value: Value| {
         let code = match value {
             Value::Text(text) => format!("\"{}\"", in_code(&text, '"')),
@@ -145,7 +140,7 @@ fn keywords(at: &InCode, callable: &Callable<'_>, call: &Bracket, word: usize) -
     let mut missing = missing(text, &callable.params, call);
     missing.retain(|p| !p.name.starts_with('_'));
     missing.sort_by_key(|p| p.default.is_some());
-    let item = |param: &SdkParam| {
+    let item = |param: &Param| {
         let about = Markdown::new()
             .code("python", &param.render())
             .prose(doc.about(&param.name).unwrap_or(""));

@@ -59,6 +59,7 @@ fn param(name: &str, at: usize, ty: Type, default: Option<&str>) -> Param {
         name: Spanned::new(name.to_owned(), span),
         ty,
         annotation: None,
+        parts: None,
         default: default.map(|d| Spanned::new(d.trim().to_owned(), span)),
         default_kind: None,
         kind: ParamKind::Plain,
