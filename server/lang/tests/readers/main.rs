@@ -47,6 +47,11 @@ fn compare(text: &str) -> Result<Compared, String> {
 /// valid, is never read by it: what is lost is that it reads otherwise while it is being typed.
 fn misread(tolerant: &Tree, strict: &Tree) -> bool {
     let is_kind = |tree: &Tree, node, kind| tree.kind(node) == kind;
+    // `\r` alone ends a line, and `a\r[b]` are two statements.
+    let mut returns = tolerant.text().split('\r').skip(1);
+    if returns.any(|behind| !behind.starts_with('\n')) {
+        return true;
+    }
     tolerant.all().any(|node| match tolerant.kind(node) {
         // `print >> a, b` is the statement of Python 2.
         Kind::Broken => {
@@ -186,6 +191,7 @@ fn edits_read_the_same() {
 const MISREAD: &[&str] = &[
     "type(a).b: c = d\n",
     "type match[T] = a\n",
+    "a\r[b]\n",
     "print >> a, b\n",
     "x = a ^ b & c\n",
     "x = f\"{a:=10}\"\n",
