@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use model::code::Code;
 use model::file::{File, FileKind, ItemKind};
-use model::flow::{Content, Flow, Kind, ModuleIdx, first_key};
+use model::flow::{Flow, Kind, ModuleIdx, first_key};
 use model::path;
-use model::references::{Key, Via};
+use model::references::Key;
 use model::signature::EntryName;
-use model::workspace::{ImportTarget, InlineTarget, Workspace};
+use model::workspace::{ImportTarget, Workspace};
 use syntax::{FileId, Span};
 
 use crate::Snapshot;
@@ -238,26 +238,15 @@ fn whole(snapshot: &Snapshot, id: FileId) -> Option<Callable> {
 fn targets(workspace: &Workspace, file: &File, step: Option<ModuleIdx>) -> Vec<(FileId, Span)> {
     let mut found = Vec::new();
     for reference in file.references().iter().filter(|r| r.module == step) {
-        if !matches!(reference.via, Via::Run | Via::Handler | Via::Code) {
-            continue;
+        if matches!(
+            reference.key,
+            Key::Script(_) | Key::Flow(_) | Key::Inline(_)
+        ) {
+            let target = workspace.leads_to(file, reference);
+            let kind = |id: &FileId| workspace.get(*id).map(|f| &f.kind);
+            let target = target.filter(|id| kind(id) != Some(&FileKind::Lock));
+            found.extend(target.map(|target| (target, reference.span)));
         }
-        let target = match &reference.key {
-            Key::Script(path) => workspace.names().script(&file.path, path),
-            Key::Flow(path) => workspace.names().flow(&file.path, path),
-            _ => None,
-        };
-        found.extend(target.map(|target| (target, reference.span)));
-    }
-    let module = file.flow().zip(step).map(|(flow, idx)| flow.module(idx));
-    if let Some(module) = module
-        && let Kind::RawScript {
-            content: Content::Inline(inline),
-            ..
-        } = &module.kind
-        && let InlineTarget::File(target) =
-            workspace.inline_target(&file.path, inline, module.id_text())
-    {
-        found.push((target, inline.name.span));
     }
     let code = match step {
         Some(idx) => file.embedded_in(idx).cloned(),
@@ -267,6 +256,8 @@ fn targets(workspace: &Workspace, file: &File, step: Option<ModuleIdx>) -> Vec<(
         imports(workspace, file, &code, &mut found);
     }
     found.sort_by_key(|(_, place)| *place);
+    // A file beside a flow has several names by which it is looked for.
+    found.dedup();
     found
 }
 

@@ -10,6 +10,7 @@ mod yaml;
 
 use std::sync::Arc;
 
+use lang::javascript::Snippet;
 use model::code::Code;
 use model::file::{File, FileKind};
 use model::flow::{Flow, ModuleIdx, Position};
@@ -46,6 +47,25 @@ pub(crate) struct InExpression {
     pub(crate) inner: usize,
     /// How its scalar is written.
     pub(crate) style: Style,
+    written: Written,
+}
+
+/// Where the text of an expression is kept.
+enum Written {
+    /// In the flow, by its place among the expressions there.
+    InFlow(usize),
+    /// Nowhere: it is not the flow's yet.
+    Here(Snippet),
+}
+
+impl InExpression {
+    /// The text with what is read of it: what the flow keeps, so that no question parses it anew.
+    pub(crate) fn snippet(&self) -> &Snippet {
+        match &self.written {
+            Written::InFlow(at) => &self.flow.expressions()[*at],
+            Written::Here(snippet) => snippet,
+        }
+    }
 }
 
 /// In code.
@@ -135,9 +155,11 @@ fn flow_span(file: &File, node: NodeId) -> Span {
 }
 
 fn in_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InExpression> {
-    let Some(expression) = flow.expression_at(offset) else {
+    let is_at = |e: &model::flow::Expression| flow.node(e.node).span().touches(offset);
+    let Some(at) = flow.expressions().iter().position(is_at) else {
         return behind_expression(text, flow, offset);
     };
+    let expression = &flow.expressions()[at];
     let inner = expression.map.inner(offset)?;
     Some(InExpression {
         flow: Arc::clone(flow),
@@ -147,6 +169,7 @@ fn in_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InExpres
         map: expression.map.clone(),
         inner: expression.text.floor_char_boundary(inner),
         style: flow.node(expression.node).style()?,
+        written: Written::InFlow(at),
     })
 }
 
@@ -180,6 +203,7 @@ fn behind_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InEx
         position: expression.position,
         map: SourceMap::verbatim(start, text.len()),
         inner: text.len(),
+        written: Written::Here(Snippet::new(Arc::clone(&text))),
         text,
         style,
     })

@@ -28,11 +28,17 @@ pub(crate) fn lens(snapshot: &Snapshot, id: FileId) -> Option<Span> {
     }
 }
 
-/// The places that name what a file is, but for those in the file itself and beside it.
-pub(crate) fn places(snapshot: &Snapshot, id: FileId) -> Vec<Use> {
-    let workspace = &snapshot.workspace;
-    let symbol = workspace.get(id).and_then(|f| symbol(workspace, id, f));
-    let mut uses = symbol.map_or_else(Vec::new, |symbol| workspace.uses_of(&symbol));
+/// Who uses what a file is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Users {
+    /// In a few words, as "3 flows · 1 schedule": how many files of each kind name it.
+    pub said: String,
+    /// The places that name it, but for those in the file itself and beside it.
+    pub places: Vec<Use>,
+}
+
+fn places(workspace: &Workspace, id: FileId, symbol: &Symbol) -> Vec<Use> {
+    let mut uses = workspace.uses_of(symbol);
     uses.retain(|at| {
         let kind = workspace.get(at.file).map(|f| &f.kind);
         // They belong to the script itself.
@@ -42,11 +48,12 @@ pub(crate) fn places(snapshot: &Snapshot, id: FileId) -> Vec<Use> {
     uses
 }
 
-/// Who uses a file, in a few words; `None`: there is no such file, or nothing that others name.
-pub(crate) fn users(snapshot: &Snapshot, id: FileId) -> Option<String> {
+/// Who uses a file; `None`: there is no such file, or nothing that others name.
+pub(crate) fn users(snapshot: &Snapshot, id: FileId) -> Option<Users> {
     let workspace = &snapshot.workspace;
-    symbol(workspace, id, workspace.get(id)?)?;
-    let files: BTreeSet<FileId> = places(snapshot, id).iter().map(|u| u.file).collect();
+    let symbol = symbol(workspace, id, workspace.get(id)?)?;
+    let places = places(workspace, id, &symbol);
+    let files: BTreeSet<FileId> = places.iter().map(|u| u.file).collect();
     let mut counts = [0; 6];
     for user in files {
         let place = match workspace.get(user).map(|f| &f.kind) {
@@ -77,10 +84,11 @@ pub(crate) fn users(snapshot: &Snapshot, id: FileId) -> Option<String> {
     });
     let said: Vec<String> = said.collect();
     // Apps are not read: they may use it all the same.
-    Some(match said.is_empty() {
+    let said = match said.is_empty() {
         true => "used by no flow, script, schedule or trigger".to_owned(),
         false => said.join(" · "),
-    })
+    };
+    Some(Users { said, places })
 }
 
 /// What others name of a file.

@@ -44,6 +44,7 @@ pub use folding::{Fold, FoldKind};
 pub use hints::Hint;
 pub use hover::Hover;
 pub use lang::outline::DeclaredKind;
+pub use lenses::Users;
 pub use links::{Link, LinkTarget};
 pub use markdown::Markdown;
 pub use model::symbol::{Role as UseRole, Use};
@@ -197,14 +198,9 @@ impl Snapshot {
         lenses::lens(self, file)
     }
 
-    /// Who uses what a file is, as "3 flows · 1 schedule": how many files of each kind name it, itself left out.
-    pub fn users(&self, file: FileId) -> Option<String> {
+    /// Who uses what a file is, itself left out.
+    pub fn users(&self, file: FileId) -> Option<Users> {
         lenses::users(self, file)
-    }
-
-    /// The places that [`Snapshot::users`] counts.
-    pub fn users_at(&self, file: FileId) -> Vec<Use> {
-        lenses::places(self, file)
     }
 
     /// What runs or is run at `offset`: the step there, else the flow, script, schedule or trigger that the file is.

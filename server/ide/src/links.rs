@@ -1,8 +1,6 @@
 //! Links of a document: what is written in it that names another file, or a script of Windmill's hub.
 
-use model::file::{File, FileKind, ItemKind};
 use model::references::Key;
-use model::workspace::{InlineTarget, Workspace};
 use syntax::{FileId, Span};
 
 use crate::Snapshot;
@@ -37,17 +35,13 @@ pub(crate) fn links(snapshot: &Snapshot, id: FileId) -> Vec<Link> {
     let Some(file) = workspace.get(id) else {
         return Vec::new();
     };
-    let mut links = inline_files(workspace, file);
+    let mut links = Vec::new();
     for reference in file.references() {
         let target = match &reference.key {
             Key::Script(path) | Key::Flow(path) if path.starts_with("hub/") => {
                 hub(path).map(LinkTarget::Url)
             }
-            Key::Script(path) => file_of(workspace.names().script(&file.path, path)),
-            Key::Flow(path) => file_of(workspace.names().flow(&file.path, path)),
-            Key::Resource(path) => item(workspace, file, ItemKind::Resource, path),
-            Key::Variable(path) => item(workspace, file, ItemKind::Variable, path),
-            _ => None,
+            _ => workspace.leads_to(file, reference).map(LinkTarget::File),
         };
         let target = target.filter(|t| *t != LinkTarget::File(id));
         links.extend(target.map(|target| Link {
@@ -59,32 +53,6 @@ pub(crate) fn links(snapshot: &Snapshot, id: FileId) -> Vec<Link> {
     links.retain(|l| !l.span.is_empty() && !l.span.slice(text).contains(['\n', '\r']));
     links.sort_by_key(|l| l.span);
     links.dedup_by_key(|l| l.span);
-    links
-}
-
-fn file_of(id: Option<FileId>) -> Option<LinkTarget> {
-    id.map(LinkTarget::File)
-}
-
-fn item(workspace: &Workspace, file: &File, kind: ItemKind, path: &str) -> Option<LinkTarget> {
-    file_of(workspace.names().item_file(&file.path, kind, path))
-}
-
-/// Code and locks beside a flow.
-fn inline_files(workspace: &Workspace, file: &File) -> Vec<Link> {
-    let mut links = Vec::new();
-    let flow = file.flow().filter(|_| file.kind == FileKind::Flow);
-    for (_, module) in flow.into_iter().flat_map(|f| f.modules()) {
-        for inline in module.inlines() {
-            let target = workspace.inline_target(&file.path, inline, module.id_text());
-            if let InlineTarget::File(target) = target {
-                links.push(Link {
-                    span: inline.name.span,
-                    target: LinkTarget::File(target),
-                });
-            }
-        }
-    }
     links
 }
 

@@ -291,6 +291,10 @@ fn whatever_a_name_means_is_declared_somewhere() {
             "f/a/db.resource.yaml",
             "resource_type: postgresql\nvalue: {}\n",
         ),
+        (
+            "f/a/only.staging.variable.yaml",
+            "value: x\nis_secret: false\n",
+        ),
     ];
     let from = |path, text: &str| from(path, text, &others);
     let to = |file: &str, name: &str| Some((file.to_owned(), name.to_owned()));
@@ -307,7 +311,14 @@ fn whatever_a_name_means_is_declared_somewhere() {
     let call = "import wmill\nwmill.run_script_by_path('f/a/pa<|>y')\n";
     assert_eq!(from("f/a/x.py", call), to("f/a/pay.py", "main"));
     let call = "import wmill\nwmill.get_resource('f/a/d<|>b')\n";
-    assert_eq!(from("f/a/x.py", call), to("f/a/db.resource.yaml", ""));
+    // As from everywhere else: where the value begins.
+    assert_eq!(from("f/a/x.py", call), to("f/a/db.resource.yaml", "value"));
+    // A file of one workspace is found by its path as well.
+    let key = "resource_type: c\nvalue: {user: $var:f/a/on<|>ly}\n";
+    assert_eq!(
+        from("f/a/c.resource.yaml", key),
+        to("f/a/only.staging.variable.yaml", "value")
+    );
     let code = "value:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        language: bun\n        content: |\n          \
                 export async function main(x: number) { const y = x; return <|>y }\n";
     assert_eq!(

@@ -161,6 +161,40 @@ fn hovers_say_what_it_is() {
     }
 }
 
+/// The same at `<|>` in a file beside the flow.
+fn hover_in(path: &str, marked: &str) -> Option<String> {
+    let (mut snapshot, _) = workspace(FLOW);
+    let (text, offset) = cursor(marked);
+    let id = snapshot
+        .workspace
+        .set(&format!("/w/{path}"), Source::Text(text.into()));
+    Some(snapshot.hover(id, offset)?.text.to_markdown())
+}
+
+#[test]
+fn what_is_named_by_its_path_is_told_wherever_that_stands() {
+    let schedule = |path: &str, is_flow: bool| {
+        let text = format!("script_path: {path}\nis_flow: {is_flow}\n");
+        hover_in("f/shop/day.schedule.yaml", &text)
+    };
+    let check = schedule("f/shop/che<|>ck", false).unwrap();
+    assert!(
+        check.starts_with("Script `f/shop/check`\n\nChecks an order"),
+        "{check}"
+    );
+    let sub = schedule("'f/shop/<|>sub'", true).unwrap();
+    assert!(sub.starts_with("Flow `f/shop/sub`\n\nA day"), "{sub}");
+    let call = "import wmill\n\ndef main():\n    wmill.run_script_by_path('f/shop/che<|>ck')\n";
+    let code = hover_in("f/shop/x.py", call).unwrap();
+    assert!(code.contains("Checks an order"), "{code}");
+    assert_eq!(schedule("f/shop/go<|>ne", false), None);
+    assert_eq!(
+        schedule("f/shop/su<|>b", false),
+        None,
+        "no script has this path"
+    );
+}
+
 #[test]
 fn hovers_are_silent_where_nothing_is_known() {
     assert_eq!(hover(&on("Fetch the orders", 0)), "");

@@ -53,7 +53,7 @@ fn files_that_name_a_script_or_a_flow_are_counted() {
         let id = snapshot.workspace.id(&format!("/w/{path}")).unwrap();
         let text = snapshot.workspace.get(id).unwrap().text();
         let at = snapshot.lens(id)?.slice(text);
-        Some(format!("{at}: {}", snapshot.users(id)?))
+        Some(format!("{at}: {}", snapshot.users(id)?.said))
     };
     let said = |text: &str| Some(text.to_owned());
     assert_eq!(

@@ -56,6 +56,13 @@ fn parses(text: &str) -> u32 {
     snapshot.check_all(id);
     snapshot.outline(id);
     snapshot.check_all(id);
+    // Right behind a closing quote something else is typed.
+    let inside = |at: &usize| !text[..*at].ends_with('\'');
+    for offset in (0..text.len()).filter(inside) {
+        snapshot.hover(id, offset);
+        snapshot.definition(id, offset);
+        snapshot.uses(id, offset);
+    }
     parses() - before
 }
 

@@ -1,5 +1,6 @@
 //! Code lenses: who uses a script, a flow, a resource or a variable, said when the client shows it, and shown when it is asked.
 
+use ide::Users;
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
@@ -56,10 +57,9 @@ impl Backend {
 }
 
 /// What a lens says; where the client shows places, it does so when somebody chooses it.
-fn command(request: &Request, start: lsp::Position, title: String) -> lsp::Command {
+fn command(request: &Request, start: lsp::Position, users: Users) -> lsp::Command {
     let shown = |request: &Request| {
-        let places = request.snapshot.users_at(request.id);
-        let places = symbols::locations(request, &places);
+        let places = symbols::locations(request, &users.places);
         let arguments = (&request.uri, start, &places);
         (!places.is_empty()).then(|| serde_json::to_value(arguments).ok())?
     };
@@ -70,13 +70,13 @@ fn command(request: &Request, start: lsp::Position, title: String) -> lsp::Comma
         .flatten();
     match arguments {
         Some(serde_json::Value::Array(arguments)) => lsp::Command {
-            title,
+            title: users.said,
             command: SHOW.to_owned(),
             arguments: Some(arguments),
         },
         // Else there is nothing to be done with it.
         _ => lsp::Command {
-            title,
+            title: users.said,
             command: String::new(),
             arguments: None,
         },

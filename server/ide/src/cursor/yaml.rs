@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use lang::javascript::Snippet;
 use model::file::File;
 use model::flow::{Flow, ModuleIdx};
 use model::openflow::{Reading, openflow, place_of};
@@ -15,7 +16,7 @@ use super::brackets::{self, Bracket};
 use super::place::{
     Line, Under, colon, key_node, mapping_of, owner, position_of, position_under, take_apart,
 };
-use super::{Cursor, InExpression, InKey, InValue};
+use super::{Cursor, InExpression, InKey, InValue, Written};
 
 pub(super) fn in_yaml(file: &File, flow: Arc<Flow>, offset: usize, line: usize) -> Cursor {
     let (text, lines) = (file.text(), file.lines());
@@ -428,13 +429,15 @@ fn expression(
     offset: usize,
 ) -> Option<Cursor> {
     let inner = offset.checked_sub(start).filter(|at| *at <= text.len())?;
+    let text: Arc<str> = text.into();
     Some(Cursor::Expression(InExpression {
         flow: Arc::clone(flow),
         module,
         position,
         inner: text.floor_char_boundary(inner),
         map: SourceMap::verbatim(start, text.len()),
-        text: text.into(),
+        written: Written::Here(Snippet::new(Arc::clone(&text))),
+        text,
         style,
     }))
 }

@@ -5,24 +5,22 @@ mod sdk;
 
 use std::sync::Arc;
 
-use lang::javascript::{Analysis, analyze, chain_at};
+use lang::javascript::chain_at;
 use model::file::File;
-use model::flow::{Content, Kind};
-use model::path;
+use model::references::Key;
 use model::results::Shapes;
 use model::signature::EntryName;
 use model::symbol::{Role as UseRole, Spelling, Symbol};
 use model::workspace::callee::entry_name;
-use model::workspace::{Callee, InlineTarget, Workspace};
+use model::workspace::{Callee, Workspace};
 use shape::{Origin, javascript};
-use syntax::yaml::Node;
 use syntax::{FileId, Span};
 
 pub(crate) use imports::imported;
 pub use sdk::StubTarget;
 pub(crate) use sdk::definition as in_stub;
 
-use crate::cursor::{Cursor, InExpression, InKey, InValue, cursor};
+use crate::cursor::{Cursor, InExpression, InKey, cursor};
 
 /// A place to go to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,14 +40,15 @@ pub(crate) fn definition(workspace: &Workspace, id: FileId, offset: usize) -> Ve
     let Some(file) = workspace.get(id) else {
         return Vec::new();
     };
-    let target = match cursor(file, offset) {
+    let at_cursor = || match cursor(file, offset) {
         Cursor::Expression(at) => in_expression(workspace, file, id, &at),
         Cursor::Key(at) => parameter(workspace, file, id, &at),
-        Cursor::Value(at) => in_value(workspace, file, &at),
         Cursor::Code(at) => imports::imported(workspace, file, &at),
-        Cursor::None => None,
+        Cursor::Value(_) | Cursor::None => None,
     };
-    let target = target.or_else(|| by_symbol(workspace, id, offset));
+    let target = referred(workspace, file, offset)
+        .or_else(at_cursor)
+        .or_else(|| by_symbol(workspace, id, offset));
     target.into_iter().collect()
 }
 
@@ -78,33 +77,49 @@ fn by_symbol(workspace: &Workspace, id: FileId, offset: usize) -> Option<Target>
     })
 }
 
-/// Steps, flow inputs, paths in `resource("…")` and `variable("…")`.
+/// What a reference leads to: a script at its entry point, a resource or a variable at its value, a flow at its start.
+fn referred(workspace: &Workspace, file: &File, offset: usize) -> Option<Target> {
+    let reference = file.reference_at(offset)?;
+    let id = workspace.leads_to(file, reference)?;
+    let there = workspace.get(id)?;
+    let entry = |name| {
+        let signature = there.script()?.entry(name).signature()?;
+        Some(signature.name.span)
+    };
+    let name = match reference.key {
+        Key::Script(_) => entry(EntryName::Main),
+        Key::Inline(_) => {
+            let step = file.flow().zip(reference.module);
+            step.and_then(|(flow, idx)| entry(entry_name(flow.module(idx))))
+        }
+        Key::Resource(_) | Key::Variable(_) => {
+            let value = there.yaml().root().and_then(|r| r.pair("value"));
+            value.map(|pair| pair.key.span())
+        }
+        _ => None,
+    };
+    let name = name.unwrap_or(Span::at(0));
+    Some(Target {
+        origin: reference.span,
+        file: id,
+        full: name,
+        name,
+    })
+}
+
+/// Steps, flow inputs, properties.
 fn in_expression(
     workspace: &Workspace,
     file: &File,
     id: FileId,
     at: &InExpression,
 ) -> Option<Target> {
-    let analysis = analyze(&at.text);
-    let call = analysis.calls.iter().find_map(|call| {
-        let text = call.text.as_ref().filter(|t| t.span.touches(at.inner))?;
-        Some((analysis.chains.get(call.chain)?.root.value.as_str(), text))
-    });
-    if let Some((kind, text)) = call.filter(|(f, _)| matches!(*f, "resource" | "variable")) {
-        return item(
-            workspace,
-            file,
-            kind,
-            &text.value,
-            at.map.outer_span(text.span),
-        );
-    }
-    of_chain(&analysis, id, at).or_else(|| property(workspace, file, id, at))
+    of_chain(id, at).or_else(|| property(workspace, file, id, at))
 }
 
 /// A step, or an input by the flow's schema.
-fn of_chain(analysis: &Analysis, id: FileId, at: &InExpression) -> Option<Target> {
-    let (chain, part) = chain_at(analysis, at.inner)?;
+fn of_chain(id: FileId, at: &InExpression) -> Option<Target> {
+    let (chain, part) = chain_at(at.snippet().analysis(), at.inner)?;
     let segment = chain.path.get(part.checked_sub(1)?)?;
     let origin = at.map.outer_span(segment.span);
     let name = segment.key.name()?;
@@ -143,7 +158,7 @@ fn of_chain(analysis: &Analysis, id: FileId, at: &InExpression) -> Option<Target
 fn property(workspace: &Workspace, file: &File, id: FileId, at: &InExpression) -> Option<Target> {
     let shapes = Shapes::new(workspace, id, file, Arc::clone(&at.flow));
     let names = shapes.names(at.module, at.position);
-    let parts = javascript::read(&at.text, &names).parts;
+    let parts = javascript::read_snippet(at.snippet(), &names).parts;
     let part = parts.into_iter().find(|p| p.span.touches(at.inner))?;
     let place = part.origin.filter(|o| o.file != Origin::OWN)?;
     Some(Target {
@@ -187,94 +202,4 @@ fn parameter(workspace: &Workspace, file: &File, id: FileId, at: &InKey) -> Opti
             })
         }
     }
-}
-
-/// Paths, inline files, `$res:` and `$var:`.
-fn in_value(workspace: &Workspace, file: &File, at: &InValue) -> Option<Target> {
-    let origin = at.raw.span;
-    if !origin.touches(at.offset) {
-        return None;
-    }
-    let value = at.raw.value.trim_matches(['"', '\'']);
-    for (mark, kind) in [("$res:", "resource"), ("$var:", "variable")] {
-        if let Some(path) = value.strip_prefix(mark) {
-            return item(workspace, file, kind, path, origin);
-        }
-    }
-    let module = at.flow.module(at.module?);
-    if module.value != Some(at.mapping) {
-        return None;
-    }
-    match (at.key.as_str(), &module.kind) {
-        ("path", Kind::Script(_)) => {
-            let id = workspace.names().script(&file.path, value)?;
-            Some(entry(workspace, id, EntryName::Main, origin))
-        }
-        ("path", Kind::Flow(_)) => {
-            let file = workspace.names().flow(&file.path, value)?;
-            Some(Target {
-                origin,
-                file,
-                full: Span::at(0),
-                name: Span::at(0),
-            })
-        }
-        ("content" | "lock", Kind::RawScript { content, lock, .. }) => {
-            let inline = match (at.key.as_str(), content) {
-                ("content", Content::Inline(inline)) => inline,
-                ("lock", _) => lock.as_ref()?,
-                _ => return None,
-            };
-            let target = workspace.inline_target(&file.path, inline, module.id_text());
-            let InlineTarget::File(id) = target else {
-                return None;
-            };
-            let name = inline.name.span;
-            let origin = if name.touches(at.offset) {
-                name
-            } else {
-                origin
-            };
-            Some(entry(workspace, id, entry_name(module), origin))
-        }
-        _ => None,
-    }
-}
-
-/// A script's file, at its entry point where it has one.
-fn entry(workspace: &Workspace, id: FileId, name: EntryName, origin: Span) -> Target {
-    let script = workspace.get(id).and_then(|f| f.script());
-    let signature = script.and_then(|s| s.entry(name).signature());
-    let span = signature.map_or(Span::at(0), |s| s.name.span);
-    Target {
-        origin,
-        file: id,
-        full: span,
-        name: span,
-    }
-}
-
-/// A resource's or variable's file.
-fn item(
-    workspace: &Workspace,
-    file: &File,
-    kind: &str,
-    name: &str,
-    origin: Span,
-) -> Option<Target> {
-    let root = workspace.root_of(&file.path)?;
-    let path = path::join(&root.dir, &format!("{name}.{kind}.yaml"))?;
-    let id = workspace.id(&path)?;
-    let value = workspace
-        .get(id)?
-        .yaml()
-        .root()
-        .and_then(|r: Node<'_>| r.pair("value"));
-    let span = value.map_or(Span::at(0), |p| p.key.span());
-    Some(Target {
-        origin,
-        file: id,
-        full: span,
-        name: span,
-    })
 }

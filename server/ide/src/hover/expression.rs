@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lang::javascript::{analyze, chain_at};
+use lang::javascript::chain_at;
 use model::file::File;
 use model::flow::{Flow, ModuleIdx, Reach, names};
 use model::results::Shapes;
@@ -18,9 +18,9 @@ use crate::cursor::InExpression;
 use crate::markdown::{Line, Markdown};
 
 pub(super) fn hover(workspace: &Workspace, file: &File, at: &InExpression) -> Option<Hover> {
-    let analysis = analyze(&at.text);
+    let analysis = at.snippet().analysis();
     let outer = |span: Span| at.map.outer_span(span);
-    let Some((chain, part)) = chain_at(&analysis, at.inner) else {
+    let Some((chain, part)) = chain_at(analysis, at.inner) else {
         return shape(workspace, file, at);
     };
     let root = chain.root.value.as_str();
@@ -83,7 +83,7 @@ fn part(workspace: &Workspace, file: &File, at: &InExpression) -> Option<Part> {
     let id = workspace.id(&file.path)?;
     let shapes = Shapes::new(workspace, id, file, Arc::clone(&at.flow));
     let names = shapes.names(at.module, at.position);
-    let parts = javascript::read(&at.text, &names).parts;
+    let parts = javascript::read_snippet(at.snippet(), &names).parts;
     parts.into_iter().find(|p| p.span.touches(at.inner))
 }
 

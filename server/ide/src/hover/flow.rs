@@ -1,10 +1,11 @@
 //! In the flow itself: keys, values, parameters, paths and inline files.
 
 use model::file::File;
-use model::flow::{Flow, Kind, ModuleIdx};
+use model::flow::{Flow, ModuleIdx};
 use model::openflow::openflow;
+use model::references::Key;
 use model::signature::{EntryName, Signature};
-use model::workspace::{Callee, InlineTarget, Workspace};
+use model::workspace::{Callee, Workspace};
 use syntax::FileId;
 
 use super::Hover;
@@ -49,7 +50,26 @@ pub(super) fn key(workspace: &Workspace, file: &File, at: &InKey) -> Option<Hove
     Some(Hover { text, span })
 }
 
-/// A value: a step's id, a path, an inline file, an enum's value.
+/// The script or the flow that is named by its path or, where it stands beside a flow, by its file.
+pub(super) fn referred(workspace: &Workspace, file: &File, offset: usize) -> Option<Hover> {
+    let reference = file.reference_at(offset)?;
+    let id = workspace.leads_to(file, reference)?;
+    let text = match &reference.key {
+        Key::Script(path) => script(workspace, id, path),
+        Key::Flow(path) => sub_flow(workspace.get(id)?.flow()?, path),
+        Key::Inline(_) => {
+            workspace.get(id)?.script()?;
+            script(workspace, id, reference.span.slice(file.text()))
+        }
+        _ => return None,
+    };
+    Some(Hover {
+        text,
+        span: reference.span,
+    })
+}
+
+/// A value: a step's id, an enum's value.
 pub(super) fn value(workspace: &Workspace, file: &File, at: &InValue) -> Option<Hover> {
     let span = at.raw.span;
     if !span.touches(at.offset) {
@@ -59,32 +79,8 @@ pub(super) fn value(workspace: &Workspace, file: &File, at: &InValue) -> Option<
     let hover = |text: Markdown| Some(Hover { text, span });
     if let Some(idx) = at.module {
         let module = at.flow.module(idx);
-        let own = module.value == Some(at.mapping) || module.node == at.mapping;
-        match (at.key.as_str(), &module.kind) {
-            ("id", _) if own => return hover(step(workspace, file, &at.flow, idx)),
-            ("path", Kind::Script(_)) if own => {
-                let id = workspace.names().script(&file.path, value)?;
-                return hover(script(workspace, id, value));
-            }
-            ("path", Kind::Flow(_)) if own => {
-                let id = workspace.names().flow(&file.path, value)?;
-                let flow = workspace.get(id)?.flow()?;
-                return hover(sub_flow(flow, value));
-            }
-            ("content", Kind::RawScript { .. }) if own && value.starts_with("!inline") => {
-                let model::flow::Content::Inline(inline) = (match &module.kind {
-                    Kind::RawScript { content, .. } => content,
-                    _ => return None,
-                }) else {
-                    return None;
-                };
-                let target = workspace.inline_target(&file.path, inline, module.id_text());
-                let InlineTarget::File(id) = target else {
-                    return None;
-                };
-                return hover(script(workspace, id, &inline.name.value));
-            }
-            _ => {}
+        if at.key == "id" && module.node == at.mapping {
+            return hover(step(workspace, file, &at.flow, idx));
         }
     }
     if let Some((union, key)) = at.reading.union
@@ -137,10 +133,9 @@ pub(super) fn script(workspace: &Workspace, id: FileId, name: &str) -> Markdown 
 
 /// The summary of a script's metadata.
 fn summary(workspace: &Workspace, file: &File) -> Option<String> {
-    let dir = model::path::parent(&file.path);
-    let path = workspace.names().windmill_path(&file.path)?;
-    let name = model::path::name(&path);
-    let id = workspace.id(&format!("{dir}/{name}.script.yaml"))?;
+    let names = workspace.names();
+    let path = names.windmill_path(&file.path)?;
+    let id = names.metadata(&file.path, &path)?;
     let summary = workspace
         .get(id)?
         .yaml()

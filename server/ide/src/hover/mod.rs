@@ -25,7 +25,7 @@ pub struct Hover {
 pub(crate) fn hover(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Hover> {
     let workspace = &snapshot.workspace;
     let file = workspace.get(id)?;
-    let found = match cursor(file, offset) {
+    let at_cursor = || match cursor(file, offset) {
         Cursor::Expression(at) => expression::hover(workspace, file, &at),
         Cursor::Code(at) => {
             let of_sdk = || sdk::hover(workspace, file, &at);
@@ -36,7 +36,7 @@ pub(crate) fn hover(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Ho
         Cursor::Value(at) => flow::value(workspace, file, &at),
         Cursor::None => None,
     };
-    let hover = found?;
+    let hover = flow::referred(workspace, file, offset).or_else(at_cursor)?;
     let users = users::users(workspace, id, offset);
     Some(match users {
         Some(users) => Hover {

@@ -1,7 +1,10 @@
 //! An input of a flow, or a parameter of a script's entry point, with everything that gives it a value by its name.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use lang::occurrences::Local;
+use model::script::Script;
 use model::signature::{Entry, EntryName};
 use model::symbol::{CodeId, Symbol, Use};
 use model::workspace::Workspace;
@@ -12,7 +15,7 @@ use super::{Change, Refused, edit, identifier, is_bare, is_text, parses, place, 
 
 /// The change that gives an input another name.
 pub(super) fn rename(workspace: &Workspace, symbol: &Symbol, new: &str) -> Result<Change, Refused> {
-    let old = plan(workspace, symbol)?;
+    let Plan { old, uses, local } = planned(workspace, symbol)?;
     let mut change = Change::default();
     if new == old {
         return Ok(change);
@@ -21,9 +24,7 @@ pub(super) fn rename(workspace: &Workspace, symbol: &Symbol, new: &str) -> Resul
     let other = match symbol {
         Symbol::Parameter { code, entry, .. } => {
             identifier(workspace, *code, new)?;
-            let script = workspace.code_of(*code).map(|c| c.script);
-            let local = script.and_then(|s| Some((s.parameter(entry.as_str(), &old)?, s)));
-            if let Some((local, script)) = local {
+            if let Some((script, local)) = local {
                 if script.is_taken(&local, new) {
                     return Err(format!(
                         "The script has a name `{new}` already, which would be another one there"
@@ -52,7 +53,7 @@ pub(super) fn rename(workspace: &Workspace, symbol: &Symbol, new: &str) -> Resul
             place(workspace, taken)
         ));
     }
-    for at in &workspace.uses_of(symbol) {
+    for at in &uses {
         let edit = match short.get(&(at.file, at.span)) {
             Some(edit) => edit.clone(),
             None => edit(workspace, at, &old, new)?,
@@ -64,14 +65,26 @@ pub(super) fn rename(workspace: &Workspace, symbol: &Symbol, new: &str) -> Resul
 
 /// The name of an input, when nothing stands against another one.
 pub(super) fn plan(workspace: &Workspace, symbol: &Symbol) -> Result<String, Refused> {
-    let name = match symbol {
+    Ok(planned(workspace, symbol)?.old)
+}
+
+/// What is known of an input that may get another name.
+struct Plan {
+    old: String,
+    uses: Vec<Use>,
+    /// A parameter as the name that it is in its script.
+    local: Option<(Arc<Script>, Local)>,
+}
+
+fn planned(workspace: &Workspace, symbol: &Symbol) -> Result<Plan, Refused> {
+    let (name, local) = match symbol {
         Symbol::Input { flow, name } => {
             of_flow(workspace, *flow, name)?;
-            name
+            (name, None)
         }
         Symbol::Parameter { code, entry, name } => {
-            of_script(workspace, *code, *entry, name)?;
-            name
+            let local = of_script(workspace, *code, *entry, name)?;
+            (name, Some(local))
         }
         _ => return Err("Nothing here can be renamed".to_owned()),
     };
@@ -82,7 +95,11 @@ pub(super) fn plan(workspace: &Workspace, symbol: &Symbol) -> Result<String, Ref
     for at in &uses {
         edit(workspace, at, name, name)?;
     }
-    Ok(name.to_string())
+    Ok(Plan {
+        old: name.to_string(),
+        uses,
+        local,
+    })
 }
 
 fn files(uses: &[Use]) -> Vec<FileId> {
@@ -127,7 +144,7 @@ fn of_script(
     code: CodeId,
     entry: EntryName,
     name: &str,
-) -> Result<(), Refused> {
+) -> Result<(Arc<Script>, Local), Refused> {
     let found = workspace.code_of(code);
     let script = found
         .ok_or_else(|| "Nothing here can be renamed".to_owned())?
@@ -143,11 +160,11 @@ fn of_script(
         return Err(format!("`{}` has no parameter `{name}`", entry.as_str()));
     }
     let local = script.parameter(entry.as_str(), name);
-    if local.is_none_or(|l| script.is_of_class(&l)) {
+    let Some(local) = local.filter(|l| !script.is_of_class(l)) else {
         return Err(format!(
             "`{name}` is taken apart where it is declared: change it by hand"
         ));
-    }
+    };
     if entry == EntryName::Preprocessor {
         return Err("Windmill gives `preprocessor` its parameters by their names".to_owned());
     }
@@ -164,7 +181,7 @@ fn of_script(
             "`{file}` imports everything from the script, and may call `main` by its parameters' names"
         ));
     }
-    Ok(())
+    Ok((script, local))
 }
 
 /// Windmill takes any name; these need no quotes, in YAML and in expressions.

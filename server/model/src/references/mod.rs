@@ -120,6 +120,12 @@ impl File {
         })
     }
 
+    /// The reference whose name an offset is in or at the end of: what stands there, before anything else is asked.
+    pub fn reference_at(&self, offset: usize) -> Option<&Reference> {
+        let mut references = self.references().iter();
+        references.find(|r| r.span.touches(offset))
+    }
+
     /// The keys of its references, sorted, each once.
     pub fn keys(&self) -> Vec<&Key> {
         let mut keys: Vec<&Key> = self.references().iter().map(|r| &r.key).collect();

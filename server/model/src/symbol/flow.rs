@@ -32,6 +32,9 @@ impl Found<'_> {
         let Some(node) = node.filter(|n| n.is_string() && !n.is_broken()) else {
             return;
         };
+        if !self.concerns(node.span()) {
+            return;
+        }
         if let Some(name) = node.as_str() {
             self.scalar(symbol(self, &name), node.span(), Role::Use);
         }
@@ -40,6 +43,9 @@ impl Found<'_> {
     /// `results.x` and `flow_input.x`.
     fn expressions(&mut self, flow: &Flow) {
         for expression in flow.expressions() {
+            if !self.concerns(flow.node(expression.node).span()) {
+                continue;
+            }
             let text = &expression.text;
             if text.contains("result") || text.contains("step_id") {
                 self.stand_ins(flow, expression);
@@ -81,7 +87,9 @@ impl Found<'_> {
     /// Ids, and what names them as a plain value.
     fn steps(&mut self, flow: &Flow) {
         for (_, module) in flow.modules() {
-            if let Some(id) = &module.id {
+            if let Some(id) = &module.id
+                && self.concerns(id.span)
+            {
                 self.scalar(self.step(&id.value), id.span, Role::Definition);
             }
         }

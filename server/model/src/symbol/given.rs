@@ -42,7 +42,12 @@ impl Workspace {
     /// What the steps of a flow give.
     pub(super) fn given_by_steps(&self, file: &File, flow: &Flow, found: &mut Found<'_>) {
         for (idx, module) in flow.modules() {
-            if module.transforms.is_empty() {
+            // An alias brings keys that stand elsewhere: the step's own place says nothing of them.
+            if !module
+                .transforms
+                .iter()
+                .any(|t| found.concerns(t.name.span))
+            {
                 continue;
             }
             let code =
@@ -114,12 +119,11 @@ impl Workspace {
     /// What code gives to what it runs by its path.
     pub(super) fn given_by_code(&self, file: &File, found: &mut Found<'_>) {
         for (_, code) in code_in(found.file, file) {
-            for path in code
-                .script
-                .sdk_paths()
-                .iter()
-                .filter(|p| !p.inputs.is_empty())
-            {
+            for path in code.script.sdk_paths() {
+                let mut inputs = path.inputs.iter();
+                if !inputs.any(|i| found.concerns(code.outer(i.name.span))) {
+                    continue;
+                }
                 let name = path.path.value.as_str();
                 let taker = match path.kind {
                     PathKind::Flow => self.names().flow(&file.path, name).map(Taker::Flow),

@@ -171,13 +171,14 @@ pub enum KeyForm {
 impl Workspace {
     /// What stands at a byte offset of a file, and the place there.
     pub fn symbol_at(&self, file: FileId, offset: usize) -> Option<(Symbol, Use)> {
-        let mut found = self.written_in(file);
+        let named = self.get(file)?;
+        let mut around = Found::around(file, named.text(), offset);
+        self.read(named, &mut around);
+        let mut types = Found::around(file, named.text(), offset);
+        self.types_in(named, &mut types);
+        let mut found = around.uses;
         found.extend(self.named_at(file, offset));
-        if let Some(named) = self.get(file) {
-            let mut types = Found::new(file, named.text());
-            self.types_in(named, &mut types);
-            found.append(&mut types.uses);
-        }
+        found.append(&mut types.uses);
         // The indentation of a block is in its code, and in none of its names.
         found.retain(|(_, at)| at.span.touches(offset));
         let is_name = |(symbol, at): &(Symbol, Use)| {
@@ -226,21 +227,25 @@ impl Workspace {
             return Vec::new();
         };
         let mut found = Found::new(id, file.text());
+        self.read(file, &mut found);
+        found.uses
+    }
+
+    fn read(&self, file: &File, found: &mut Found<'_>) {
         match &file.kind {
             FileKind::Flow => {
                 if let Some(flow) = file.flow() {
                     found.flow(flow);
-                    self.given_by_steps(file, flow, &mut found);
+                    self.given_by_steps(file, flow, found);
                 }
             }
             FileKind::Item(ItemKind::Schedule | ItemKind::Trigger) => {
-                self.given_by_item(file, &mut found);
+                self.given_by_item(file, found);
             }
-            FileKind::Metadata => self.described(file, &mut found),
+            FileKind::Metadata => self.described(file, found),
             _ => {}
         }
-        self.given_by_code(file, &mut found);
-        found.uses
+        self.given_by_code(file, found);
     }
 
     /// The code of this place, where it is there.
@@ -294,6 +299,8 @@ fn input(flow: FileId, name: &str) -> Symbol {
 struct Found<'t> {
     file: FileId,
     text: &'t str,
+    /// The only place that counts, in bytes; `None`: the whole file does.
+    at: Option<usize>,
     uses: Vec<(Symbol, Use)>,
 }
 
@@ -302,11 +309,28 @@ impl<'t> Found<'t> {
         Found {
             file,
             text,
+            at: None,
             uses: Vec::new(),
         }
     }
 
+    /// Only what touches an offset is looked for.
+    fn around(file: FileId, text: &'t str, at: usize) -> Found<'t> {
+        Found {
+            at: Some(at),
+            ..Found::new(file, text)
+        }
+    }
+
+    /// Whether what stands in a part of the file is looked for.
+    fn concerns(&self, part: Span) -> bool {
+        self.at.is_none_or(|at| part.touches(at))
+    }
+
     fn add(&mut self, symbol: Symbol, span: Span, role: Role, spelling: Spelling) {
+        if !self.concerns(span) {
+            return;
+        }
         self.uses.push((
             symbol,
             Use {

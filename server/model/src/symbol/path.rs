@@ -10,7 +10,7 @@ use crate::file::{File, ItemKind};
 use crate::path::{self, FilePath};
 use crate::references::{Key, PathHash, Reference};
 use crate::signature::{Entry, EntryName};
-use crate::workspace::{InlineTarget, Workspace};
+use crate::workspace::Workspace;
 
 /// Which part of an import names a script.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,19 +88,7 @@ impl Workspace {
             Key::Flow(path) => self.path_symbol(file, PathKind::Flow, path),
             Key::Resource(path) => self.path_symbol(file, PathKind::Resource, path),
             Key::Variable(path) => self.path_symbol(file, PathKind::Variable, path),
-            Key::Inline(_) => self.inlined(file, reference).map(Symbol::Inlined),
-            _ => None,
-        }
-    }
-
-    /// The file behind an `!inline` of a step's code or lock.
-    fn inlined(&self, file: &File, reference: &Reference) -> Option<FileId> {
-        let flow = file.flow()?;
-        let module = flow.module(reference.module?);
-        let mut inlines = module.inlines();
-        let inline = inlines.find(|i| i.name.span.touches(reference.span.start as usize))?;
-        match self.inline_target(&file.path, inline, module.id_text()) {
-            InlineTarget::File(id) => Some(id),
+            Key::Inline(_) => self.leads_to(file, reference).map(Symbol::Inlined),
             _ => None,
         }
     }
@@ -187,7 +175,7 @@ impl Workspace {
         }];
         for (id, file) in self.naming(key.clone()) {
             let named = file.references().iter().filter(|r| r.key == key);
-            let named = named.filter(|r| self.inlined(file, r) == Some(target));
+            let named = named.filter(|r| self.leads_to(file, r) == Some(target));
             found.extend(named.map(|r| Use {
                 file: id,
                 span: r.span,

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{InlineTarget, Workspace};
-use crate::file::File;
-use crate::flow::{Content, Kind, ModuleIdx, Place};
+use crate::file::{File, ItemKind};
+use crate::flow::{Inline, ModuleIdx, Place};
 use crate::references::{Key, PathHash, Reference, Via};
 use syntax::FileId;
 
@@ -40,7 +40,7 @@ impl Workspace {
                 let runs = |r: &&Reference| matches!(r.via, Via::Run | Via::Inline);
                 let written = file.references().iter().filter(runs);
                 let written = written.filter(|r| r.key == key);
-                let means = written.filter(|r| self.runs(file, r.module, &key) == Some(script));
+                let means = written.filter(|r| self.leads_to(file, r) == Some(script));
                 uses.extend(means.map(|r| {
                     let place = r.module.zip(file.flow());
                     ScriptUse {
@@ -64,9 +64,8 @@ impl Workspace {
         let mut named: Vec<FileId> = Vec::new();
         for reference in file.references() {
             named.extend(match &reference.key {
-                Key::Flow(path) => names.flow(&file.path, path),
                 Key::Module(path) => names.script(&file.path, path),
-                key @ (Key::Script(_) | Key::Inline(_)) => self.runs(file, reference.module, key),
+                Key::Flow(_) | Key::Script(_) | Key::Inline(_) => self.leads_to(file, reference),
                 _ => None,
             });
         }
@@ -78,23 +77,32 @@ impl Workspace {
         named
     }
 
-    /// The script that a reference leads to.
-    fn runs(&self, file: &File, module: Option<ModuleIdx>, key: &Key) -> Option<FileId> {
-        let Some((idx, flow)) = module.zip(file.flow()) else {
-            let Key::Script(path) = key else { return None };
-            return self.names().script(&file.path, path);
-        };
-        let module = flow.module(idx);
-        match &module.kind {
-            Kind::RawScript {
-                content: Content::Inline(inline),
-                ..
-            } => match self.inline_target(&file.path, inline, module.id_text()) {
-                InlineTarget::File(target) => Some(target),
-                _ => None,
-            },
-            Kind::Script(Some(path)) => self.names().script(&file.path, path),
-            _ => None,
+    /// The file that a reference leads to. `None` where it is not there, and for modules and types: what these lead to,
+    /// the code around them says as well.
+    pub fn leads_to(&self, file: &File, reference: &Reference) -> Option<FileId> {
+        let (names, from) = (self.names(), &file.path);
+        match &reference.key {
+            Key::Script(path) => names.script(from, path),
+            Key::Flow(path) => names.flow(from, path),
+            Key::Resource(path) => names.item_file(from, ItemKind::Resource, path),
+            Key::Variable(path) => names.item_file(from, ItemKind::Variable, path),
+            Key::Inline(_) => {
+                let module = file.flow()?.module(reference.module?);
+                let is_it = |inline: &&Inline| {
+                    let start = reference.span.start as usize;
+                    inline.name.span.touches(start)
+                };
+                let inline = module.inlines().find(is_it)?;
+                match self.inline_target(from, inline, module.id_text()) {
+                    InlineTarget::File(target) => Some(target),
+                    _ => None,
+                }
+            }
+            Key::Module(_)
+            | Key::ModuleBeside(_)
+            | Key::TypeOfResource(_)
+            | Key::TypeOfInput(_)
+            | Key::TypeInCode(_) => None,
         }
     }
 

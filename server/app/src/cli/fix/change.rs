@@ -50,9 +50,7 @@ pub(in crate::cli) fn write(
     from: &str,
     changes: &[Change],
 ) -> (usize, bool) {
-    let folders = snapshot.workspace.folders().iter();
-    let folders: Vec<PathBuf> = folders.map(|f| disk::to_disk(f)).collect();
-    let guard = Guard::new(&folders);
+    let guard = guard_of(snapshot);
     let groups = same_files(&guard, changes);
     let written: Vec<Result<(), Left>> = groups
         .par_iter()
@@ -95,9 +93,7 @@ pub(in crate::cli) fn write(
 /// Writes changes, all or none: where one cannot be written, those before it are changed back. Says why, and what could
 /// not be changed back. Whether all is written.
 pub(in crate::cli) fn write_all(snapshot: &Snapshot, from: &str, changes: &[Change]) -> bool {
-    let folders = snapshot.workspace.folders().iter();
-    let folders: Vec<PathBuf> = folders.map(|f| disk::to_disk(f)).collect();
-    let guard = Guard::new(&folders);
+    let guard = guard_of(snapshot);
     let groups = same_files(&guard, changes);
     for (at, group) in groups.iter().enumerate() {
         let Err(why) = write_one(&guard, group[0]) else {
@@ -123,6 +119,13 @@ pub(in crate::cli) fn write_all(snapshot: &Snapshot, from: &str, changes: &[Chan
         return false;
     }
     true
+}
+
+/// What lets nothing be written but below the opened folders.
+fn guard_of(snapshot: &Snapshot) -> Guard {
+    let folders = snapshot.workspace.folders().iter();
+    let folders: Vec<PathBuf> = folders.map(|f| disk::to_disk(f)).collect();
+    Guard::new(&folders)
 }
 
 fn write_one(guard: &Guard, change: &Change) -> Result<(), Left> {

@@ -1,7 +1,11 @@
 //! What a missing path may mean: only where `wmill.yaml` says that sync keeps such files here.
 
+use std::sync::Arc;
+
 use model::file::{File, FileKind};
+use model::flow::Module;
 use model::path;
+use model::references::{Key, Via};
 use model::workspace::Root;
 use sdk::PathKind;
 use syntax::{Span, Spanned};
@@ -41,6 +45,22 @@ pub(in crate::rules) fn keeps(root: &Root, path: &str, endings: &[&str]) -> bool
         config.is_some_and(|c| c.syncs(&format!("{path}{ending}")))
     };
     is_local && endings.iter().all(syncs)
+}
+
+/// What the steps of a flow run by a path, with the path as it is written, in the order of the steps.
+pub(in crate::rules) fn run_by_steps<'a>(
+    cx: &Context<'a>,
+    named: fn(&Key) -> Option<&Arc<str>>,
+) -> Vec<(Spanned<String>, &'a Module)> {
+    let Some(flow) = cx.flow() else {
+        return Vec::new();
+    };
+    let runs = cx.file.references().iter().filter(|r| r.via == Via::Run);
+    let found = runs.filter_map(|r| {
+        let path = Spanned::new(named(&r.key)?.to_string(), r.span);
+        Some((path, flow.module(r.module?)))
+    });
+    found.collect()
 }
 
 /// Whether files stand where the path's own would: in another layout, or in a language not read here.
