@@ -224,8 +224,7 @@ impl<'a> Context<'a> {
         let uses = self.workspace.uses(self.id);
         let path = names.windmill_path(&self.file.path).unwrap_or_default();
         let preprocessor = |u: &model::workspace::ScriptUse| u.place == Some(Place::Preprocessor);
-        let is_loose = || names.roots().iter().all(|r| r.config.is_none());
-        let root = names.roots().iter().rev().find_map(|r| {
+        let root = self.workspace.root_of(&self.file.path).and_then(|r| {
             let relative = model::path::relative(&r.dir, &self.file.path)?;
             Some((r, relative))
         });
@@ -233,7 +232,7 @@ impl<'a> Context<'a> {
         let is_synced =
             root.is_none_or(|(r, relative)| r.config.as_ref().is_none_or(|c| c.syncs(relative)));
         let is_own = is_synced && !is_test(model::path::name(&self.file.path));
-        let is_placed = !path.is_empty() || is_loose();
+        let is_placed = !path.is_empty() || !names.is_synced();
         Role {
             is_script: is_own && is_placed || !uses.is_empty(),
             needs_main: uses.iter().any(|u| !preprocessor(u)),

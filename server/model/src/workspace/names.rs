@@ -42,6 +42,8 @@ pub struct Names {
     sdk_like: Vec<FilePath>,
     /// Whether there is a Python module `windmill`.
     has_windmill: bool,
+    /// Whether any root has settings that can be read.
+    is_synced: bool,
     pub(super) near: Near,
 }
 
@@ -96,6 +98,7 @@ impl Names {
                 .enumerate()
                 .map(|(i, r)| (folder(r), i))
                 .collect(),
+            is_synced: roots.iter().any(|r| r.config.is_some()),
             roots,
             paths: files.iter().map(|(_, f)| Arc::clone(&f.path)).collect(),
             ids: files.iter().map(|(id, _)| *id).collect(),
@@ -240,6 +243,11 @@ impl Names {
             files.map(|(path, id)| (path.to_lowercase(), *id)).collect()
         });
         files.get(&path.to_lowercase()).copied()
+    }
+
+    /// Whether there is any synced workspace: any `wmill.yaml` that can be read.
+    pub fn is_synced(&self) -> bool {
+        self.is_synced
     }
 
     /// All synced workspaces, outer ones first.
