@@ -253,7 +253,7 @@ fn statics(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
             if let Some((_, before)) = before.filter(|_| {
                 is_text
                     && matches!(module.place, Place::Top(_))
-                    && module.kind != model::flow::Kind::Agent
+                    && module.kind != model::flow::ModuleKind::Agent
             }) {
                 let new = replaced(text, value.span(), &format!("results.{}", before.id_text()));
                 plants.implying(

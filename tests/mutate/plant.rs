@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::flow::{Content, Flow, Kind, Module, Place, TransformKind};
+use model::flow::{Content, Flow, Module, ModuleKind, Place, TransformKind};
 use syntax::Span;
 
 use super::base::Base;
@@ -190,7 +190,7 @@ fn steps(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
                 replaced(text, id.span, "on_error"),
                 here,
             );
-            if let (Kind::Script(_), Some(kind)) = (&module.kind, module.kind_span) {
+            if let (ModuleKind::Script(_), Some(kind)) = (&module.kind, module.kind_span) {
                 let line = line(text, kind.start as usize);
                 plants.implying(
                     "special-module-type",
@@ -201,7 +201,12 @@ fn steps(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
                 );
             }
         }
-        if plain && matches!(module.kind, Kind::Script(_) | Kind::RawScript { .. }) {
+        if plain
+            && matches!(
+                module.kind,
+                ModuleKind::Script(_) | ModuleKind::RawScript { .. }
+            )
+        {
             if node.get("retry").is_none() {
                 let (new, at) = above(
                     text,
@@ -260,7 +265,7 @@ fn steps(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
                 );
             }
         }
-        if let Kind::RawScript {
+        if let ModuleKind::RawScript {
             language: Some(language),
             content,
             ..
@@ -317,7 +322,7 @@ fn steps(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
                 }
             }
         }
-        if let Kind::Script(Some(script)) = &module.kind {
+        if let ModuleKind::Script(Some(script)) = &module.kind {
             let at = line(text, script.span.start as usize);
             if script.value.starts_with("f/") {
                 let wrong = format!("{}x", script.value);
@@ -335,7 +340,7 @@ fn steps(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
                 );
             }
         }
-        if let Kind::Flow(Some(sub)) = &module.kind
+        if let ModuleKind::Flow(Some(sub)) = &module.kind
             && sub.value.starts_with("f/")
         {
             plants.add(
@@ -345,7 +350,7 @@ fn steps(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
                 line(text, sub.span.start as usize),
             );
         }
-        if module.kind == Kind::WhileLoop
+        if module.kind == ModuleKind::WhileLoop
             && let (Some(kind), Some(stop)) = (module.kind_span, inner_stop(flow, idx))
         {
             let new = replaced(text, stop, "");
@@ -418,7 +423,10 @@ fn inputs(
     module: &Module,
     value: Option<syntax::yaml::Node<'_>>,
 ) {
-    if module.is_special() || matches!(module.place, Place::Tool(_)) || module.kind == Kind::Agent {
+    if module.is_special()
+        || matches!(module.place, Place::Tool(_))
+        || module.kind == ModuleKind::Agent
+    {
         return;
     }
     let Some(key) = module.transforms_key else {

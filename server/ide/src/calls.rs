@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use model::code::Code;
 use model::file::{File, FileKind, ItemKind};
-use model::flow::{Flow, Kind, ModuleIdx, first_key};
+use model::flow::{Flow, ModuleIdx, ModuleKind, first_key};
 use model::path;
 use model::references::Key;
 use model::signature::EntryName;
@@ -186,7 +186,7 @@ fn step(snapshot: &Snapshot, id: FileId, flow: &Flow, idx: ModuleIdx) -> Option<
     let module = flow.module(idx);
     let runs = matches!(
         module.kind,
-        Kind::RawScript { .. } | Kind::Script(_) | Kind::Flow(_)
+        ModuleKind::RawScript { .. } | ModuleKind::Script(_) | ModuleKind::Flow(_)
     );
     let name = module.id_text();
     if !runs || name.trim().is_empty() || *flow.by_id(name).first()? != idx {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use model::code::Code;
 use model::file::{File, FileKind};
-use model::flow::{Content, Flow, Kind, ModuleIdx, Place};
+use model::flow::{Content, Flow, ModuleIdx, ModuleKind, Place};
 use model::language::ScriptLanguage;
 use model::results::Shapes;
 use model::workspace::{Callee, Workspace};
@@ -15,7 +15,7 @@ use syntax::{FileId, Span};
 
 use crate::finding::Finding;
 use crate::rule::RuleInfo;
-use crate::rules::{Shaped, SharedFiles, Suggestions};
+use crate::rules::{SchemaNode, SharedFiles, Suggestions};
 use crate::settings::Settings;
 
 /// One file being checked by one rule.
@@ -38,11 +38,11 @@ pub struct Context<'a> {
 #[derive(Default)]
 pub(crate) struct Shared<'a> {
     /// The walk with what the schema says of each node.
-    pub(crate) shapes: OnceCell<Vec<Shaped<'a>>>,
+    pub(crate) schema_nodes: OnceCell<Vec<SchemaNode<'a>>>,
     /// Inline files that several steps share and cannot.
     pub(crate) shared_files: OnceCell<SharedFiles>,
-    values: OnceCell<Option<Shapes<'a>>>,
-    values_of_code: OnceCell<Option<Shapes<'a>>>,
+    shapes: OnceCell<Option<Shapes<'a>>>,
+    shapes_of_code: OnceCell<Option<Shapes<'a>>>,
     callees: OnceCell<Vec<(ModuleIdx, Callee)>>,
     code: OnceCell<Vec<CheckedCode>>,
 }
@@ -159,21 +159,21 @@ impl<'a> Context<'a> {
     }
 
     /// The shapes of the flow, for a flow's file.
-    pub fn values(&self) -> Option<&'a Shapes<'a>> {
+    pub fn shapes(&self) -> Option<&'a Shapes<'a>> {
         self.workspace.uses_others();
-        let values = self.shared.values.get_or_init(|| self.read_values());
-        values.as_ref()
+        let shapes = self.shared.shapes.get_or_init(|| self.read_shapes());
+        shapes.as_ref()
     }
 
     /// The same without what authors say of the types: what is left is certain. Worked out when it is
     /// asked for first.
-    pub fn values_of_code(&self) -> Option<&'a Shapes<'a>> {
+    pub fn shapes_of_code(&self) -> Option<&'a Shapes<'a>> {
         self.workspace.uses_others();
-        let make = || self.read_values().map(Shapes::unannotated);
-        self.shared.values_of_code.get_or_init(make).as_ref()
+        let make = || self.read_shapes().map(Shapes::unannotated);
+        self.shared.shapes_of_code.get_or_init(make).as_ref()
     }
 
-    fn read_values(&self) -> Option<Shapes<'a>> {
+    fn read_shapes(&self) -> Option<Shapes<'a>> {
         let flow = Arc::clone(self.file.flow()?);
         Some(Shapes::new(self.workspace, self.id, self.file, flow))
     }
@@ -255,7 +255,7 @@ impl<'a> Context<'a> {
     /// The language of a step's code as the flow names it.
     pub fn language<'f>(&self, flow: &'f Flow, idx: ModuleIdx) -> Option<&'f str> {
         match &flow.module(idx).kind {
-            Kind::RawScript {
+            ModuleKind::RawScript {
                 language: Some(language),
                 ..
             } => Some(language.value.as_str()),
@@ -267,7 +267,7 @@ impl<'a> Context<'a> {
     pub fn is_embedded(&self, flow: &Flow, idx: ModuleIdx) -> bool {
         matches!(
             &flow.module(idx).kind,
-            Kind::RawScript {
+            ModuleKind::RawScript {
                 content: Content::Embedded(_),
                 ..
             }

@@ -11,7 +11,7 @@ use syntax::{Edit, LineIndex};
 
 use crate::code::Code;
 use crate::config::WmillConfig;
-use crate::flow::{Content, Flow, Kind, ModuleIdx};
+use crate::flow::{Content, Flow, ModuleIdx, ModuleKind};
 use crate::language::ScriptLanguage;
 use crate::path::{self, FilePath};
 use crate::references::Reference;
@@ -290,7 +290,7 @@ impl File {
                     ..
                 }) => Arc::new(script.edited(&[*edit], text)),
                 _ => shared::script(language, self.text(), || {
-                    Script::new(language.clone(), text).settled()
+                    Script::new(language.clone(), text).compacted()
                 }),
             }
         }))
@@ -314,7 +314,7 @@ impl File {
         }
         let mut embedded = Vec::new();
         for (idx, module) in flow.modules() {
-            let Kind::RawScript {
+            let ModuleKind::RawScript {
                 language,
                 content: Content::Embedded(node),
                 ..
@@ -335,7 +335,7 @@ impl File {
                     let script = Script::new(language.clone(), text);
                     // A flow being edited keeps the trees: features ask for them at every keystroke.
                     let fresh = self.base.is_none();
-                    if fresh { script.settled() } else { script }
+                    if fresh { script.compacted() } else { script }
                 })
             });
             embedded.push(Code {

@@ -11,7 +11,7 @@ use syntax::FileId;
 
 /// What a schema is read with.
 #[derive(Clone, Copy)]
-pub struct Reading<'a> {
+pub struct SchemaContext<'a> {
     /// The file it stands in.
     pub file: FileId,
     /// The root, where `$ref` starts.
@@ -21,11 +21,11 @@ pub struct Reading<'a> {
 }
 
 /// What the values of a schema look like.
-pub fn shape(schema: Node<'_>, reading: Reading<'_>) -> Shape {
+pub fn shape(schema: Node<'_>, reading: SchemaContext<'_>) -> Shape {
     read(schema, reading, MAX_DEPTH)
 }
 
-fn read(schema: Node<'_>, cx: Reading<'_>, depth: usize) -> Shape {
+fn read(schema: Node<'_>, cx: SchemaContext<'_>, depth: usize) -> Shape {
     if depth == 0 || schema.is_unknown() || schema.merges_unknown() {
         return Shape::Unknown;
     }
@@ -107,7 +107,7 @@ pub fn contradicts(schema: Node<'_>) -> bool {
     }
 }
 
-fn typed(schema: Node<'_>, kind: &str, cx: Reading<'_>, depth: usize) -> Shape {
+fn typed(schema: Node<'_>, kind: &str, cx: SchemaContext<'_>, depth: usize) -> Shape {
     let format = schema.get("format").and_then(|f| f.as_str());
     let format = format.as_deref().unwrap_or_default();
     if format.starts_with("dynselect-") || format.starts_with("dynmultiselect-") {
@@ -131,7 +131,7 @@ fn typed(schema: Node<'_>, kind: &str, cx: Reading<'_>, depth: usize) -> Shape {
     }
 }
 
-fn object(schema: Node<'_>, cx: Reading<'_>, depth: usize) -> Shape {
+fn object(schema: Node<'_>, cx: SchemaContext<'_>, depth: usize) -> Shape {
     let properties = schema.get("properties").filter(|p| p.is_mapping());
     let listed = properties.is_some_and(|p| p.pairs().next().is_some());
     let additional = schema.get("additionalProperties");

@@ -4,7 +4,7 @@ use crate::Span;
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub enum TokenClass {
     /// A name or a word of the language.
     Word,
     /// A number, with its suffix.
@@ -27,7 +27,7 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
     /// What it is.
-    pub kind: Kind,
+    pub kind: TokenClass,
     /// Where it stands, in bytes of the text.
     pub span: Span,
 }
@@ -83,7 +83,7 @@ struct Lexer<'t> {
 }
 
 impl Lexer<'_> {
-    fn push(&mut self, kind: Kind, start: usize, end: usize) -> Result<usize, Inside> {
+    fn push(&mut self, kind: TokenClass, start: usize, end: usize) -> Result<usize, Inside> {
         self.tokens.push(Token {
             kind,
             span: Span::new(start, end),
@@ -113,39 +113,39 @@ impl Lexer<'_> {
             '"' | '\'' => self.string(at, offset, first),
             '`' => self.template(at, offset, at),
             '/' if self.regex_may_start() => match regex_end(rest) {
-                Some(len) if at + len <= offset => self.push(Kind::Regex, at, at + len),
+                Some(len) if at + len <= offset => self.push(TokenClass::Regex, at, at + len),
                 Some(_) => Err(Inside::Other),
-                None => self.push(Kind::Sign, at, at + 1),
+                None => self.push(TokenClass::Sign, at, at + 1),
             },
             '{' => {
                 if let Some(open) = self.braces.last_mut() {
                     *open += 1;
                 }
-                self.push(Kind::Sign, at, at + 1)
+                self.push(TokenClass::Sign, at, at + 1)
             }
             '}' => match self.braces.last_mut() {
                 Some(0) => {
                     self.braces.pop();
-                    self.push(Kind::Close, at, at + 1)?;
+                    self.push(TokenClass::Close, at, at + 1)?;
                     self.template(at, offset, usize::MAX)
                 }
                 Some(open) => {
                     *open -= 1;
-                    self.push(Kind::Sign, at, at + 1)
+                    self.push(TokenClass::Sign, at, at + 1)
                 }
-                None => self.push(Kind::Sign, at, at + 1),
+                None => self.push(TokenClass::Sign, at, at + 1),
             },
             c if starts_name(c) || c == '#' => {
                 let tail = &rest[c.len_utf8()..];
                 let end = self.text.len() - tail.trim_start_matches(continues_name).len();
-                self.push(Kind::Word, at, end)
+                self.push(TokenClass::Word, at, end)
             }
             c if c.is_ascii_digit() || (c == '.' && second_is_digit(rest)) => {
                 let end = at + number_len(rest);
                 if offset <= end {
                     Err(Inside::Other)
                 } else {
-                    self.push(Kind::Number, at, end)
+                    self.push(TokenClass::Number, at, end)
                 }
             }
             c => {
@@ -160,7 +160,7 @@ impl Lexer<'_> {
                 };
                 // The cursor may stand in the middle of it.
                 let end = (at + len).min(offset.max(at + c.len_utf8()));
-                self.push(Kind::Sign, at, end)
+                self.push(TokenClass::Sign, at, end)
             }
         }
     }
@@ -175,9 +175,9 @@ impl Lexer<'_> {
             match c {
                 _ if escaped => escaped = false,
                 '\\' => escaped = true,
-                c if c == quote => return self.push(Kind::Text, at, here + 1),
+                c if c == quote => return self.push(TokenClass::Text, at, here + 1),
                 // Never closed: the next line starts afresh.
-                '\n' | '\r' => return self.push(Kind::Text, at, here),
+                '\n' | '\r' => return self.push(TokenClass::Text, at, here),
                 _ => {}
             }
         }
@@ -202,15 +202,19 @@ impl Lexer<'_> {
                 _ if escaped => escaped = false,
                 '\\' => escaped = true,
                 '`' => {
-                    let kind = if start == at { Kind::Text } else { Kind::Piece };
+                    let kind = if start == at {
+                        TokenClass::Text
+                    } else {
+                        TokenClass::Piece
+                    };
                     return self.push(kind, at, here + 1);
                 }
                 '{' if dollar => {
                     if start == at {
-                        self.push(Kind::Piece, at, here - 1)?;
+                        self.push(TokenClass::Piece, at, here - 1)?;
                     }
                     self.braces.push(0);
-                    return self.push(Kind::Open, here - 1, here + 1);
+                    return self.push(TokenClass::Open, here - 1, here + 1);
                 }
                 _ => {}
             }
@@ -226,7 +230,7 @@ impl Lexer<'_> {
         };
         let word = last.span.slice(self.text);
         match last.kind {
-            Kind::Word => matches!(
+            TokenClass::Word => matches!(
                 word,
                 "return"
                     | "typeof"
@@ -243,8 +247,8 @@ impl Lexer<'_> {
                     | "await"
                     | "yield"
             ),
-            Kind::Sign => !matches!(word, ")" | "]" | "}" | "++" | "--"),
-            Kind::Open => true,
+            TokenClass::Sign => !matches!(word, ")" | "]" | "}" | "++" | "--"),
+            TokenClass::Open => true,
             _ => false,
         }
     }

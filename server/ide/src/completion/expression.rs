@@ -3,7 +3,7 @@
 
 use lang::javascript::{self, Access, At, MemberAt, Quote};
 use model::file::{File, ItemKind};
-use model::flow::{Flow, Kind, ModuleIdx, Place, Reach, loop_depth, names};
+use model::flow::{Flow, ModuleIdx, ModuleKind, Place, Reach, loop_depth, names};
 use model::workspace::Workspace;
 use rustc_hash::FxHashSet;
 use syntax::Span;
@@ -142,22 +142,24 @@ fn steps(at: &InExpression, member: &MemberAt, replace: Span) -> Vec<Completion>
 }
 
 /// What a step is, in a word or two.
-pub(crate) fn describe(kind: &Kind) -> &str {
+pub(crate) fn describe(kind: &ModuleKind) -> &str {
     match kind {
-        Kind::RawScript {
+        ModuleKind::RawScript {
             language: Some(language),
             ..
         } => language,
-        Kind::RawScript { .. } => "script",
-        Kind::Script(path) | Kind::Flow(path) => path.as_ref().map_or("", |p| p.value.as_str()),
-        Kind::ForLoop => "for loop: a list",
-        Kind::WhileLoop => "while loop",
-        Kind::BranchOne => "one branch's result",
-        Kind::BranchAll => "all branches: a list",
-        Kind::Identity => "identity",
-        Kind::Agent => "AI agent",
-        Kind::Other(name) => name,
-        Kind::Missing => "",
+        ModuleKind::RawScript { .. } => "script",
+        ModuleKind::Script(path) | ModuleKind::Flow(path) => {
+            path.as_ref().map_or("", |p| p.value.as_str())
+        }
+        ModuleKind::ForLoop => "for loop: a list",
+        ModuleKind::WhileLoop => "while loop",
+        ModuleKind::BranchOne => "one branch's result",
+        ModuleKind::BranchAll => "all branches: a list",
+        ModuleKind::Identity => "identity",
+        ModuleKind::Agent => "AI agent",
+        ModuleKind::Other(name) => name,
+        ModuleKind::Missing => "",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The outline of a flow.
 
 use model::file::File;
-use model::flow::{Flow, Kind, Module, ModuleIdx, Place};
+use model::flow::{Flow, Module, ModuleIdx, ModuleKind, Place};
 use rustc_hash::FxHashSet;
 use syntax::Span;
 use syntax::yaml::Node;
@@ -138,7 +138,7 @@ impl<'a> Outline<'a> {
 /// What a step is, and in a word or two.
 fn describe(module: &Module) -> (OutlineKind, &str) {
     match &module.kind {
-        Kind::RawScript { language, .. } => {
+        ModuleKind::RawScript { language, .. } => {
             let language = language.as_ref().map_or("", |l| l.value.as_str());
             let word = match language {
                 "" => "script",
@@ -146,7 +146,7 @@ fn describe(module: &Module) -> (OutlineKind, &str) {
             };
             (OutlineKind::Script, word)
         }
-        Kind::Script(path) => {
+        ModuleKind::Script(path) => {
             let path = path.as_ref().map_or("", |p| p.value.as_str());
             let word = match path {
                 "" => "script",
@@ -154,7 +154,7 @@ fn describe(module: &Module) -> (OutlineKind, &str) {
             };
             (OutlineKind::Script, word)
         }
-        Kind::Flow(path) => {
+        ModuleKind::Flow(path) => {
             let path = path.as_ref().map_or("", |p| p.value.as_str());
             let word = match path {
                 "" => "flow",
@@ -162,14 +162,14 @@ fn describe(module: &Module) -> (OutlineKind, &str) {
             };
             (OutlineKind::Flow, word)
         }
-        Kind::ForLoop => (OutlineKind::Loop, "for loop"),
-        Kind::WhileLoop => (OutlineKind::Loop, "while loop"),
-        Kind::BranchOne => (OutlineKind::Branches, "one branch"),
-        Kind::BranchAll => (OutlineKind::Branches, "all branches"),
-        Kind::Identity => (OutlineKind::Step, "identity"),
-        Kind::Agent => (OutlineKind::Step, "AI agent"),
-        Kind::Other(name) => (OutlineKind::Step, name),
-        Kind::Missing => (OutlineKind::Step, ""),
+        ModuleKind::ForLoop => (OutlineKind::Loop, "for loop"),
+        ModuleKind::WhileLoop => (OutlineKind::Loop, "while loop"),
+        ModuleKind::BranchOne => (OutlineKind::Branches, "one branch"),
+        ModuleKind::BranchAll => (OutlineKind::Branches, "all branches"),
+        ModuleKind::Identity => (OutlineKind::Step, "identity"),
+        ModuleKind::Agent => (OutlineKind::Step, "AI agent"),
+        ModuleKind::Other(name) => (OutlineKind::Step, name),
+        ModuleKind::Missing => (OutlineKind::Step, ""),
     }
 }
 

@@ -1,6 +1,6 @@
 //! An approval step that runs nothing, so that nobody gets a link.
 
-use model::flow::Kind;
+use model::flow::ModuleKind;
 
 use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
@@ -16,7 +16,10 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
-    for (_, module) in flow.modules().filter(|(_, m)| m.kind == Kind::Identity) {
+    for (_, module) in flow
+        .modules()
+        .filter(|(_, m)| m.kind == ModuleKind::Identity)
+    {
         let Some(kind) = module.kind_span else {
             continue;
         };

@@ -2,7 +2,7 @@
 
 use syntax::yaml::Node;
 
-use super::support::shape::shapes;
+use super::support::schema_node::schema_nodes;
 use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
-    for shaped in shapes(cx) {
+    for shaped in schema_nodes(cx) {
         let reading = &shaped.reading;
         if !shaped.node.is_mapping() || reading.is_free() {
             continue;

@@ -3,7 +3,7 @@
 use syntax::Span;
 use syntax::yaml::{Node, NodeId};
 
-use super::support::shape::{Shaped, shapes};
+use super::support::schema_node::{SchemaNode, schema_nodes};
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let optional = optional(cx);
-    for shaped in shapes(cx) {
+    for shaped in schema_nodes(cx) {
         if let Some(value) = tagged(shaped) {
             report_tag(cx, value);
             continue;
@@ -57,7 +57,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// The value of a required `expr` that begins with a tag of YAML: `!x` was meant as JavaScript's *not*.
-fn tagged<'a>(shaped: &Shaped<'a>) -> Option<Node<'a>> {
+fn tagged<'a>(shaped: &SchemaNode<'a>) -> Option<Node<'a>> {
     if !shaped.reading.required().any(|(name, _)| name == "expr") {
         return None;
     }
@@ -108,7 +108,7 @@ fn optional(cx: &Context<'_>) -> Vec<NodeId> {
 }
 
 /// The empty `expr` of a mapping that must have one: its value, or the key where nothing follows.
-fn empty(shaped: &Shaped<'_>) -> Option<Span> {
+fn empty(shaped: &SchemaNode<'_>) -> Option<Span> {
     let mut required = shaped.reading.required();
     if !required.any(|(name, _)| name == "expr") {
         return None;

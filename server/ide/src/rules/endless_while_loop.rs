@@ -1,6 +1,6 @@
 //! A while loop that nothing stops.
 
-use model::flow::{Flow, Kind, ModuleIdx};
+use model::flow::{Flow, ModuleIdx, ModuleKind};
 
 use super::support::reference::results_of;
 use super::{Level, Rule, RuleInfo};
@@ -21,7 +21,10 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     for (idx, module) in flow.modules() {
-        let Some(kind) = module.kind_span.filter(|_| module.kind == Kind::WhileLoop) else {
+        let Some(kind) = module
+            .kind_span
+            .filter(|_| module.kind == ModuleKind::WhileLoop)
+        else {
             continue;
         };
         let mut inside = flow

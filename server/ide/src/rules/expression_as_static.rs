@@ -2,7 +2,7 @@
 
 use lang::javascript::{self, Chain, Snippet};
 use model::expression::{self, Goal};
-use model::flow::{Flow, Kind, Module, ModuleIdx, Place, TransformKind, loop_depth};
+use model::flow::{Flow, Module, ModuleIdx, ModuleKind, Place, TransformKind, loop_depth};
 use syntax::Span;
 use syntax::text::is_word;
 use syntax::yaml::Node;
@@ -65,7 +65,7 @@ fn check(cx: &mut Context<'_>) {
 /// `{{ flow_input.name }}` and `${flow_input.name}` in a static text, which Windmill passes on as they are.
 fn placeholders(cx: &mut Context<'_>, flow: &Flow, idx: ModuleIdx, value: Node<'_>) {
     // What an agent is told is for a model to read.
-    if flow.module(idx).kind == Kind::Agent {
+    if flow.module(idx).kind == ModuleKind::Agent {
         return;
     }
     let Some(decoded) = value.decode() else {

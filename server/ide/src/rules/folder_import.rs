@@ -1,6 +1,6 @@
 //! A module that is imported by its folder, so that its packages are not installed.
 
-use lang::python::Place;
+use lang::python::ImportPlace;
 use lang::python::is_stdlib;
 use model::workspace::ImportTarget;
 
@@ -27,7 +27,11 @@ fn check(cx: &mut Context<'_>) {
         let Some(seen) = seen(cx, code, false) else {
             continue;
         };
-        for import in script.imports().iter().filter(|i| i.place == Place::Top) {
+        for import in script
+            .imports()
+            .iter()
+            .filter(|i| i.place == ImportPlace::Top)
+        {
             let path = cx.workspace.python_import(from, &import.module.value);
             let Some((path, name)) = path.zip(import.name.as_ref()) else {
                 continue;
@@ -52,7 +56,7 @@ fn check(cx: &mut Context<'_>) {
                 let is_there = seen.contains(package)
                     || BRINGS.iter().any(brought)
                     || is_locked(cx, code, package).unwrap_or(false);
-                if needed.place == Place::Top
+                if needed.place == ImportPlace::Top
                     && !needed.optional
                     && !is_own(needed)
                     && !is_stdlib(package)

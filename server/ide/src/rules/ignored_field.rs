@@ -1,6 +1,6 @@
 //! A field that has no effect beside another one, or without it.
 
-use model::flow::Kind;
+use model::flow::ModuleKind;
 use syntax::yaml::{Node, Pair};
 
 use super::{FixKind, Level, Rule, RuleInfo};
@@ -18,21 +18,21 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 /// Fields that another kind of step has: the kind that has them not, the field, what is said, what to do.
-const OF_OTHERS: &[(Kind, &str, &str, &str)] = &[
+const OF_OTHERS: &[(ModuleKind, &str, &str, &str)] = &[
     (
-        Kind::BranchAll,
+        ModuleKind::BranchAll,
         "default",
         "`default` has no effect: a `branchall` runs all its branches",
         "make it one of the `branches`, or write a `branchone`",
     ),
     (
-        Kind::WhileLoop,
+        ModuleKind::WhileLoop,
         "iterator",
         "`iterator` has no effect: a while loop goes on until it is stopped",
         "write a `forloopflow`, or remove it",
     ),
     (
-        Kind::BranchOne,
+        ModuleKind::BranchOne,
         "parallel",
         "`parallel` has no effect: a `branchone` runs one branch",
         "write a `branchall`, or remove it",
@@ -112,7 +112,7 @@ fn check(cx: &mut Context<'_>) {
                 cx.report(pair.key.span(), *message).help(*help);
             }
         }
-        if module.kind == Kind::BranchAll {
+        if module.kind == ModuleKind::BranchAll {
             let branches = value.get("branches").into_iter().flat_map(|b| b.items());
             for condition in branches.filter_map(|b| b.pair("expr")) {
                 // Editors write `false` there; who writes a condition means it.
@@ -134,7 +134,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         let parallel = value.get("parallel").and_then(|p| p.as_bool()) == Some(true);
-        if module.kind == Kind::WhileLoop {
+        if module.kind == ModuleKind::WhileLoop {
             cx.report(
                 limit.key.span(),
                 "`parallelism` has no effect: a while loop runs one round after the other",

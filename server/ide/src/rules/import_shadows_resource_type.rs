@@ -1,7 +1,7 @@
 //! An import whose name a resource class of the file takes over.
 
 use lang::python::Import;
-use lang::python::Place;
+use lang::python::ImportPlace;
 use syntax::Spanned;
 
 use super::support::code_edit;
@@ -33,7 +33,7 @@ fn check(cx: &mut Context<'_>) {
             let class = script.class(&bound.value);
             let class =
                 class.filter(|c| c.span.start > import.span.start && is_typed_dict(script, c));
-            let Some(class) = class.filter(|_| import.place != Place::Function) else {
+            let Some(class) = class.filter(|_| import.place != ImportPlace::Function) else {
                 continue;
             };
             let name = &bound.value;

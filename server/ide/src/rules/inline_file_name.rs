@@ -1,6 +1,6 @@
 //! The dotted name of an inlined file in a workspace that has none of those.
 
-use model::flow::{Content, Kind};
+use model::flow::{Content, ModuleKind};
 
 use super::support::synced::root;
 use super::{Level, Rule, RuleInfo};
@@ -23,7 +23,7 @@ fn check(cx: &mut Context<'_>) {
         return;
     };
     for (_, module) in flow.modules() {
-        let Kind::RawScript {
+        let ModuleKind::RawScript {
             content: Content::Inline(inline),
             ..
         } = &module.kind

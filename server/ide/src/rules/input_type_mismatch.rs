@@ -4,7 +4,7 @@
 //! code names. A flow's inputs are not certain, for nothing holds them to the schema.
 
 use lang::python::ClassKind;
-use model::flow::{Expression, Flow, Kind, ModuleIdx, Place, TransformKind};
+use model::flow::{Expression, Flow, ModuleIdx, ModuleKind, Place, TransformKind};
 use model::script::Script;
 use model::signature::{Param, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -52,7 +52,7 @@ enum Given {
 }
 
 fn check(cx: &mut Context<'_>) {
-    let (Some(flow), Some(values)) = (cx.flow(), cx.values()) else {
+    let (Some(flow), Some(shapes)) = (cx.flow(), cx.shapes()) else {
         return;
     };
     if !flow.is_complete() {
@@ -88,7 +88,7 @@ fn check(cx: &mut Context<'_>) {
             if !is_certain(flow, expression, &skipped) {
                 continue;
             }
-            let given = given(&values.read(expression).shape);
+            let given = given(&shapes.read(expression).shape);
             let Some(given) = given.filter(|g| !fits(script, &param.ty, *g)) else {
                 continue;
             };
@@ -97,7 +97,7 @@ fn check(cx: &mut Context<'_>) {
                 return;
             }
             // What an author says of types is not certain: Windmill holds nobody to it.
-            let of_code = cx.values_of_code().map(|v| v.read(expression).shape);
+            let of_code = cx.shapes_of_code().map(|v| v.read(expression).shape);
             let is_certain = of_code.and_then(|s| self::given(&s)) == Some(given);
             if !is_certain || asks(script, name) || handles(script, name, given) {
                 continue;
@@ -196,7 +196,7 @@ fn may_be_skipped(flow: &Flow) -> FxHashSet<&str> {
     for (idx, module) in modules.into_iter().rev() {
         let node = flow.node(module.node);
         let skips = node.get("skip_if").is_some_and(|v| !v.is_null());
-        let hands_on = skips || module.kind == Kind::Identity || node.merges_unknown();
+        let hands_on = skips || module.kind == ModuleKind::Identity || node.merges_unknown();
         if hands_on || skipped.contains(&idx) {
             skipped.extend(module.parent);
             ids.insert(module.id_text());

@@ -5,12 +5,12 @@
 
 use std::borrow::Cow;
 
-use model::flow::{Kind, TransformKind};
+use model::flow::{ModuleKind, TransformKind};
 use shape::schema::contradicts;
 use syntax::yaml::{JsonType, Node};
 
 use super::support::remove;
-use super::support::shape::article;
+use super::support::schema_node::article;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
@@ -67,7 +67,7 @@ fn check(cx: &mut Context<'_>) {
             .iter()
             .find(|t| t.name.value == "output_schema");
         if let Some(TransformKind::Static(Some(schema))) = output.map(|t| t.kind)
-            && module.kind == Kind::Agent
+            && module.kind == ModuleKind::Agent
         {
             look_at_form(cx, flow.node(schema));
         }

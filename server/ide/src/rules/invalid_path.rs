@@ -1,6 +1,6 @@
 //! A step's `path` that no Windmill path can be.
 
-use model::flow::Kind;
+use model::flow::ModuleKind;
 use syntax::text::is_word;
 
 use super::expression_as_static::{static_values, texts};
@@ -40,7 +40,7 @@ fn check(cx: &mut Context<'_>) {
         .help("write `f/<folder>/<name>` or `u/<user>/<name>`");
     }
     for (_, module) in flow.modules() {
-        let (Kind::Script(Some(path)) | Kind::Flow(Some(path))) = &module.kind else {
+        let (ModuleKind::Script(Some(path)) | ModuleKind::Flow(Some(path))) = &module.kind else {
             continue;
         };
         // `invalid-type` speaks of null.

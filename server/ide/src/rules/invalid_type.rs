@@ -4,7 +4,7 @@ use model::openflow::openflow;
 use syntax::yaml::{JsonType, Pair};
 
 use super::missing_field;
-use super::support::shape::{Shaped, article, shapes};
+use super::support::schema_node::{SchemaNode, article, schema_nodes};
 use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 
@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
 const NEVER_NULL: [&str; 5] = ["modules", "branches", "default", "path", "iterator"];
 
 fn check(cx: &mut Context<'_>) {
-    for shaped in shapes(cx) {
+    for shaped in schema_nodes(cx) {
         nulls(cx, shaped);
         let Some(kind) = shaped.node.json_type() else {
             continue;
@@ -148,7 +148,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// `modules:` with nothing behind, or with `null`: the server wants the list itself.
-fn nulls(cx: &mut Context<'_>, shaped: &Shaped<'_>) {
+fn nulls(cx: &mut Context<'_>, shaped: &SchemaNode<'_>) {
     for (name, def) in shaped.reading.required() {
         let (true, Some(def)) = (NEVER_NULL.contains(&name), def) else {
             continue;

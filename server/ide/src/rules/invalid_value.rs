@@ -1,9 +1,9 @@
 //! An enum value that no version of OpenFlow knows.
 
-use model::flow::{Kind, Place, TransformKind};
+use model::flow::{ModuleKind, Place, TransformKind};
 use model::openflow::openflow;
 
-use super::support::shape::shapes;
+use super::support::schema_node::schema_nodes;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     numbers(cx);
     filled_in_by_nobody(cx);
-    for shaped in shapes(cx) {
+    for shaped in schema_nodes(cx) {
         let node = shaped.node;
         if let Some((union, key)) = shaped.reading.union.filter(|_| shaped.reading.undecided) {
             let Some(value) = node.get(key).filter(|v| v.is_string()) else {
@@ -57,10 +57,10 @@ fn filled_in_by_nobody(cx: &mut Context<'_>) {
     for (idx, module) in flow.modules() {
         let is_tool = |i| matches!(flow.module(i).place, Place::Tool(_));
         let of_agent =
-            is_tool(idx) || flow.ancestors(idx).any(is_tool) || module.kind == Kind::Agent;
+            is_tool(idx) || flow.ancestors(idx).any(is_tool) || module.kind == ModuleKind::Agent;
         let known = matches!(
             module.kind,
-            Kind::Script(_) | Kind::RawScript { .. } | Kind::Flow(_)
+            ModuleKind::Script(_) | ModuleKind::RawScript { .. } | ModuleKind::Flow(_)
         );
         let inputs = module.transforms.iter().filter(|_| known && !of_agent);
         for input in inputs.filter(|t| t.kind == TransformKind::Ai) {
@@ -101,7 +101,7 @@ fn numbers(cx: &mut Context<'_>) {
             continue;
         };
         let value = flow.node(value);
-        if module.kind == Kind::Agent && value.is_string() && !value.says("") {
+        if module.kind == ModuleKind::Agent && value.is_string() && !value.says("") {
             let known = vec!["text", "image"];
             report(cx, value, "output_type", known);
         }

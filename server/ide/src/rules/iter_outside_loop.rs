@@ -1,6 +1,6 @@
 //! `flow_input.iter` where no loop, and `iter_parent` where too few loops surround the reader.
 
-use model::flow::{Flow, Kind, ModuleIdx, loop_depth};
+use model::flow::{Flow, ModuleIdx, ModuleKind, loop_depth};
 
 use super::support::reference::{Reference, references};
 use super::{Level, Rule, RuleInfo};
@@ -86,6 +86,6 @@ fn may_exist(flow: &Flow, name: &str, module: Option<ModuleIdx>) -> bool {
     is_input
         || around.any(|m| {
             let m = flow.module(m);
-            m.is_special() || matches!(m.kind, Kind::Other(_) | Kind::Missing)
+            m.is_special() || matches!(m.kind, ModuleKind::Other(_) | ModuleKind::Missing)
         })
 }

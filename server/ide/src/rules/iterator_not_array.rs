@@ -1,6 +1,6 @@
 //! A for loop over what is known to be no list.
 
-use model::flow::{Kind, Position};
+use model::flow::{ModuleKind, Position};
 use shape::Shape;
 
 use super::{Level, Rule, RuleInfo};
@@ -16,12 +16,15 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
-    let (Some(flow), Some(values)) = (cx.flow(), cx.values()) else {
+    let (Some(flow), Some(shapes)) = (cx.flow(), cx.shapes()) else {
         return;
     };
-    for (idx, module) in flow.modules().filter(|(_, m)| m.kind == Kind::ForLoop) {
-        let shape = values.iterator(idx);
-        let is_certain = || cx.values_of_code().map(|v| v.iterator(idx).is_no_list());
+    for (idx, module) in flow
+        .modules()
+        .filter(|(_, m)| m.kind == ModuleKind::ForLoop)
+    {
+        let shape = shapes.iterator(idx);
+        let is_certain = || cx.shapes_of_code().map(|v| v.iterator(idx).is_no_list());
         if !shape.is_no_list() || is_certain() != Some(true) {
             continue;
         }

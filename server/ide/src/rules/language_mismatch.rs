@@ -1,6 +1,6 @@
 //! An inlined file whose ending belongs to another language than the step's.
 
-use model::flow::{Content, Kind};
+use model::flow::{Content, ModuleKind};
 use model::language::ScriptLanguage;
 
 use super::support::foreign::foreign;
@@ -26,7 +26,7 @@ fn check(cx: &mut Context<'_>) {
     }
     let Some(flow) = cx.flow() else { return };
     for (_, module) in flow.modules() {
-        let Kind::RawScript {
+        let ModuleKind::RawScript {
             content: Content::Inline(inline),
             language: Some(language),
             ..
@@ -65,7 +65,7 @@ fn check(cx: &mut Context<'_>) {
 fn report_foreign(cx: &mut Context<'_>, code: &CheckedCode, language: &str) {
     let own = code.script.language.name();
     let module = code.module.zip(cx.flow()).map(|(m, f)| &f.module(m).kind);
-    let Some(Kind::RawScript {
+    let Some(ModuleKind::RawScript {
         language: Some(told),
         ..
     }) = module

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use lang::python::{Import, Place, is_stdlib};
-use model::flow::Kind;
+use lang::python::{Import, ImportPlace, is_stdlib};
+use model::flow::ModuleKind;
 use model::path;
 use model::script::Script;
 use model::signature::{Entry, EntryName};
@@ -63,9 +63,9 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let place = match import.place {
-                Place::Function => "inside a function",
-                Place::Block => "inside a block",
-                Place::Top => "below `main`",
+                ImportPlace::Function => "inside a function",
+                ImportPlace::Block => "inside a block",
+                ImportPlace::Top => "below `main`",
             };
             cx.report(
                 code.outer(import.module.span),
@@ -110,7 +110,7 @@ const DISTRIBUTIONS: &[(&str, &[&str])] = &[
 pub(super) fn is_locked(cx: &Context<'_>, code: &CheckedCode, module: &str) -> Option<bool> {
     let path = match code.module.zip(cx.flow()) {
         Some((module, flow)) => match &flow.module(module).kind {
-            Kind::RawScript {
+            ModuleKind::RawScript {
                 lock: Some(lock), ..
             } => cx.workspace.inline_path(&cx.file.path, lock)?,
             _ => return None,
@@ -159,7 +159,7 @@ fn end(script: &Script) -> u32 {
 }
 
 fn is_late(script: &Script, import: &Import) -> bool {
-    let is_seen = import.place == Place::Top && import.span.start < end(script);
+    let is_seen = import.place == ImportPlace::Top && import.span.start < end(script);
     !is_seen && !import.optional && !is_own(import) && !is_stdlib(root(import))
 }
 
@@ -215,7 +215,7 @@ pub(super) fn seen(
     let mut open = vec![(code.script.clone(), own)];
     while let Some((script, own)) = open.pop() {
         let tops = script.imports().iter();
-        for import in tops.filter(|i| i.place == Place::Top && i.span.start < end(&script)) {
+        for import in tops.filter(|i| i.place == ImportPlace::Top && i.span.start < end(&script)) {
             if !is_own(import) {
                 seen.insert(root(import).to_owned());
                 continue;

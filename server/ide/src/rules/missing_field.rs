@@ -5,7 +5,7 @@ use syntax::Span;
 use syntax::yaml::{Node, Pair};
 
 use super::support::insert::add_field;
-use super::support::shape::{Shaped, place_of_absent, shapes};
+use super::support::schema_node::{SchemaNode, place_of_absent, schema_nodes};
 use super::{FixKind, Level, Rule, RuleInfo, misplaced_field};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
@@ -32,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
         .help("start with `summary: …` and `value:` with `modules: []`");
         return;
     }
-    for shaped in shapes(cx) {
+    for shaped in schema_nodes(cx) {
         let node = shaped.node;
         if is_empty_step(shaped) {
             cx.report(
@@ -153,7 +153,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// Whether the field of a step's `value` stands beside it: `misplaced-field` says so.
-fn is_beside(shaped: &Shaped<'_>, name: &str) -> bool {
+fn is_beside(shaped: &SchemaNode<'_>, name: &str) -> bool {
     let step = shaped.node.parent().filter(|_| shaped.name == "value");
     let pair = step
         .filter(|s| s.parent().is_some())
@@ -226,7 +226,7 @@ pub(super) fn is_stray(entry: Node<'_>) -> bool {
 }
 
 /// The unknown keys of a mapping that required fields were misspelt as: told here.
-pub(super) fn misspelt(cx: &Context<'_>, shaped: &Shaped<'_>) -> Vec<String> {
+pub(super) fn misspelt(cx: &Context<'_>, shaped: &SchemaNode<'_>) -> Vec<String> {
     let kind = shaped.reading.union.filter(|_| shaped.reading.undecided);
     let kind = kind
         .filter(|(def, _)| def.default_kind().is_none())
@@ -243,7 +243,7 @@ pub(super) fn misspelt(cx: &Context<'_>, shaped: &Shaped<'_>) -> Vec<String> {
 }
 
 /// Whether the mapping has the field, under its name or under the older one.
-fn has(shaped: &Shaped<'_>, name: &str) -> bool {
+fn has(shaped: &SchemaNode<'_>, name: &str) -> bool {
     let node = shaped.node;
     let other = if name == "input_transforms" {
         "input_transform"
@@ -268,7 +268,7 @@ fn says_nothing(name: &str, pair: &Pair<'_>) -> bool {
 }
 
 /// Whether this is an item of a list of steps with nothing in it.
-fn is_empty_step(shaped: &Shaped<'_>) -> bool {
+fn is_empty_step(shaped: &SchemaNode<'_>) -> bool {
     let of_steps = ["modules", "default"].contains(&shaped.name);
     let in_list = shaped.node.parent().is_some_and(|p| p.is_sequence());
     of_steps && in_list && shaped.node.is_null() && shaped.node.tag().is_none()

@@ -1,6 +1,6 @@
 //! `!inline` of a file that is not there.
 
-use model::flow::{Content, Kind, Module, Place};
+use model::flow::{Content, Module, ModuleKind, Place};
 use model::language::ScriptLanguage;
 use model::workspace::InlineTarget;
 
@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for (_, module) in flow.modules() {
-        let Kind::RawScript {
+        let ModuleKind::RawScript {
             content: Content::Inline(content),
             lock,
             language,

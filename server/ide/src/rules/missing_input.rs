@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::flow::{Flow, Kind, Place};
+use model::flow::{Flow, ModuleKind, Place};
 use model::language::ScriptLanguage;
 use rustc_hash::FxHashSet;
 use syntax::text::{is_ascii_word, is_word, leading};
@@ -10,7 +10,7 @@ use syntax::text::{is_ascii_word, is_word, leading};
 use super::misplaced_field::has_inputs_beside;
 use super::shared_inline_file::has_wrong_code;
 use super::support::insert::add_input;
-use super::support::shape::told_type;
+use super::support::schema_node::told_type;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
@@ -49,8 +49,8 @@ fn check(cx: &mut Context<'_>) {
             .filter(|s| s.language == ScriptLanguage::Bash)
             .map(|s| Arc::clone(&s.text));
         let what = match &module.kind {
-            Kind::Flow(Some(path)) => format!("the sub-flow `{}`", path.value),
-            Kind::Script(Some(path)) => format!("`{}`", path.value),
+            ModuleKind::Flow(Some(path)) => format!("the sub-flow `{}`", path.value),
+            ModuleKind::Script(Some(path)) => format!("`{}`", path.value),
             _ if module.id_text().is_empty() => "this step".to_owned(),
             _ => format!("step `{}`", module.id_text()),
         };

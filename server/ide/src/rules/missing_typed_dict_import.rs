@@ -1,5 +1,5 @@
 //! `TypedDict` as a base class in a file that does not import it.
-use lang::python::{Import, Place};
+use lang::python::{Import, ImportPlace};
 
 use super::support::code_edit;
 use super::{FixKind, Level, Rule, RuleInfo};
@@ -29,7 +29,7 @@ fn check(cx: &mut Context<'_>) {
         if script.imports().iter().any(brings) || script.find_declaration("TypedDict").is_some() {
             continue;
         }
-        let top = |i: &&Import| i.place == Place::Top && i.module.value != "__future__";
+        let top = |i: &&Import| i.place == ImportPlace::Top && i.module.value != "__future__";
         let first = script.imports().iter().find(top).map(|i| i.span.start);
         let class = script.classes().iter().map(|c| c.span.start).min();
         let line = "from typing import TypedDict";

@@ -1,7 +1,7 @@
 //! `$var:…` or `$res:…` inside a longer text, where Windmill does not look it up.
 
 use model::file::{FileKind, ItemKind};
-use model::flow::Kind;
+use model::flow::ModuleKind;
 use syntax::Span;
 use syntax::text::is_word;
 use syntax::yaml::Node;
@@ -26,7 +26,7 @@ fn check(cx: &mut Context<'_>) {
     let mut found = Vec::new();
     if let Some(flow) = cx.flow() {
         // What an agent is told is for a model to read.
-        let steps = flow.modules().filter(|(_, m)| m.kind != Kind::Agent);
+        let steps = flow.modules().filter(|(_, m)| m.kind != ModuleKind::Agent);
         found.extend(
             steps
                 .flat_map(|(_, m)| static_values(flow, m))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::flow::{Content, Flow, Kind, Module, ModuleIdx, Place, Transform};
+use model::flow::{Content, Flow, Module, ModuleIdx, ModuleKind, Place, Transform};
 use model::language::ScriptLanguage;
 use model::workspace::InlineTarget;
 use model::workspace::callee::Input;
@@ -24,7 +24,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for clash in &shared(cx).clashes {
-        let Kind::RawScript {
+        let ModuleKind::RawScript {
             content: Content::Inline(inline),
             ..
         } = &flow.module(clash.second).kind
@@ -81,7 +81,7 @@ fn find(cx: &Context<'_>) -> SharedFiles {
     let mut by_path: FxHashMap<String, Vec<ModuleIdx>> = FxHashMap::default();
     let mut clashing: BTreeSet<String> = BTreeSet::new();
     for (idx, module) in flow.modules() {
-        let Kind::RawScript {
+        let ModuleKind::RawScript {
             content: Content::Inline(inline),
             ..
         } = &module.kind
@@ -126,7 +126,7 @@ fn difference(
 ) -> Option<(&'static str, bool)> {
     let (first, second) = (flow.module(a), flow.module(b));
     let language = |m: &Module| match &m.kind {
-        Kind::RawScript {
+        ModuleKind::RawScript {
             language: Some(language),
             ..
         } => Some(ScriptLanguage::from_name(language)),

@@ -1,6 +1,6 @@
 //! A special module that is no script.
 
-use model::flow::{Kind, Place};
+use model::flow::{ModuleKind, Place};
 
 use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
@@ -24,7 +24,10 @@ fn check(cx: &mut Context<'_>) {
         };
         let known = matches!(
             module.kind,
-            Kind::RawScript { .. } | Kind::Script(_) | Kind::Missing | Kind::Other(_)
+            ModuleKind::RawScript { .. }
+                | ModuleKind::Script(_)
+                | ModuleKind::Missing
+                | ModuleKind::Other(_)
         );
         if !known {
             let span = module.kind_span.unwrap_or_else(|| flow.id_span(idx));

@@ -5,7 +5,7 @@ use model::signature::{Entry, EntryName, Param, Type};
 use syntax::Span;
 use syntax::yaml::Node;
 
-use super::support::shape::told_type;
+use super::support::schema_node::told_type;
 use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
 

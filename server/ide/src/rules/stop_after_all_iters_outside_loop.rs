@@ -1,6 +1,6 @@
 //! `stop_after_all_iters_if` on a step that has neither iterations nor branches.
 
-use model::flow::Kind;
+use model::flow::ModuleKind;
 
 use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
@@ -21,9 +21,9 @@ fn check(cx: &mut Context<'_>) {
     for (_, module) in flow.modules() {
         let repeats = matches!(
             module.kind,
-            Kind::ForLoop | Kind::WhileLoop | Kind::BranchAll
+            ModuleKind::ForLoop | ModuleKind::WhileLoop | ModuleKind::BranchAll
         );
-        let unknown = matches!(module.kind, Kind::Other(_) | Kind::Missing);
+        let unknown = matches!(module.kind, ModuleKind::Other(_) | ModuleKind::Missing);
         let pair = flow.node(module.node).pair(KEY);
         let Some(pair) = pair.filter(|p| p.value.is_some_and(|v| !v.is_null())) else {
             continue;

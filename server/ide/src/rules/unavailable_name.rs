@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use lang::javascript::Chain;
-use model::flow::{Expression, Flow, Kind, ModuleIdx, Place, Position, loop_depth};
+use model::flow::{Expression, Flow, ModuleIdx, ModuleKind, Place, Position, loop_depth};
 use syntax::yaml::Node;
 
 use super::support::names::{has_results, is_asked_for};
@@ -154,7 +154,12 @@ fn suspending(flow: &Flow) -> Vec<ModuleIdx> {
 fn may_iterate(flow: &Flow, module: Option<ModuleIdx>) -> bool {
     module.is_some_and(|m| {
         let mut around = std::iter::once(m).chain(flow.ancestors(m));
-        let unknown = |m| matches!(flow.module(m).kind, Kind::Other(_) | Kind::Missing);
+        let unknown = |m| {
+            matches!(
+                flow.module(m).kind,
+                ModuleKind::Other(_) | ModuleKind::Missing
+            )
+        };
         flow.module(m).is_loop() || loop_depth(flow, m) > 0 || around.any(unknown)
     })
 }

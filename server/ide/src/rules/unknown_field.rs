@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::misplaced_field::{ROOT_FIELDS, is_field};
 use super::missing_field;
-use super::support::shape::{Shaped, shapes};
+use super::support::schema_node::{SchemaNode, schema_nodes};
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
@@ -21,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
-    for shaped in shapes(cx) {
+    for shaped in schema_nodes(cx) {
         let reading = &shaped.reading;
         let closed = !reading.is_free()
             && !reading.undecided
@@ -101,11 +101,11 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// Whether it is the flow's own `value`.
-fn is_inner(shaped: &Shaped<'_>) -> bool {
+fn is_inner(shaped: &SchemaNode<'_>) -> bool {
     shaped.node.parent().is_some_and(|p| p.parent().is_none())
 }
 
-fn what(shaped: &Shaped<'_>) -> String {
+fn what(shaped: &SchemaNode<'_>) -> String {
     match shaped.name {
         _ if shaped.node.parent().is_none() => "a flow".to_owned(),
         "" => "this part".to_owned(),

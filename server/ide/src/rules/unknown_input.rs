@@ -1,6 +1,6 @@
 //! An input that what a step runs does not take.
 
-use model::flow::{Flow, Kind, Transform, TransformKind};
+use model::flow::{Flow, ModuleKind, Transform, TransformKind};
 use model::workspace::Callee;
 use rustc_hash::FxHashSet;
 use syntax::text::is_word;
@@ -61,10 +61,10 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let message = match &module.kind {
-                Kind::Flow(Some(path)) => {
+                ModuleKind::Flow(Some(path)) => {
                     format!("The sub-flow `{}` has no input `{name}`", path.value)
                 }
-                Kind::Script(Some(path)) => {
+                ModuleKind::Script(Some(path)) => {
                     format!(
                         "`{}` has no parameter `{name}`: this value is ignored",
                         path.value

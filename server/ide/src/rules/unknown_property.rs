@@ -1,7 +1,7 @@
 //! A property that the known, closed shape of a value lacks.
 
 use lang::javascript::Chain;
-use model::flow::{Expression, Flow, Kind};
+use model::flow::{Expression, Flow, ModuleKind};
 use shape::javascript::Part;
 use shape::{Found, OBJECT_MEMBERS};
 use syntax::Span;
@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
-    let (Some(flow), Some(values)) = (cx.flow(), cx.values()) else {
+    let (Some(flow), Some(shapes)) = (cx.flow(), cx.shapes()) else {
         return;
     };
     for expression in flow.expressions() {
@@ -35,7 +35,7 @@ fn check(cx: &mut Context<'_>) {
         if !deep || analysis.has_error {
             continue;
         }
-        let reading = values.read(expression);
+        let reading = shapes.read(expression);
         for part in reading.parts.iter().filter(|p| p.found == Found::Absent) {
             // A failure that the flow goes on from shows up under `error`.
             if part.name != "error" && !is_guarded(expression, part.span) {
@@ -70,7 +70,7 @@ fn is_misspelt(cx: &Context<'_>, flow: &Flow, expression: &Expression, part: &Pa
     );
     let is_agent = |id: &str| {
         let steps = flow.by_id(id);
-        steps.len() == 1 && flow.module(steps[0]).kind == Kind::Agent
+        steps.len() == 1 && flow.module(steps[0]).kind == ModuleKind::Agent
     };
     let is_known = match owner {
         "flow_env" | "error" => true,
@@ -108,7 +108,7 @@ fn of_round(cx: &mut Context<'_>, flow: &Flow, expression: &Expression, chain: &
         .into_iter()
         .flat_map(|m| flow.ancestors(m));
     let around = around.find(|a| flow.module(*a).is_loop());
-    let in_while = around.is_some_and(|a| flow.module(a).kind == Kind::WhileLoop);
+    let in_while = around.is_some_and(|a| flow.module(a).kind == ModuleKind::WhileLoop);
     let is_known = OF_NUMBERS.contains(&name) || OBJECT_MEMBERS.contains(&name);
     if !in_while || is_known || is_guarded(expression, segment.span) {
         return;

@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use lang::javascript::{Access, Chain, Key, Place, Quote};
+use lang::javascript::{Access, Chain, ChainUse, Key, Quote};
 use model::flow::{Expression, Flow};
 use rustc_hash::FxHashSet;
 use syntax::Span;
@@ -115,17 +115,17 @@ fn unlisted(expression: &Expression, chain: &Chain) -> Option<Found> {
         return None;
     }
     let message = match &chain.place {
-        Place::Argument(function) if LISTING.contains(&function.as_str()) => {
+        ChainUse::Argument(function) if LISTING.contains(&function.as_str()) => {
             format!("`{function}(results)` finds nothing: Windmill does not list results")
         }
-        Place::RightOfIn => {
+        ChainUse::RightOfIn => {
             "`in results` is always false: Windmill does not list results".to_owned()
         }
-        Place::Spread => "`...results` adds nothing: Windmill does not list results".to_owned(),
-        Place::Given if expression.position.is_predicate() => {
+        ChainUse::Spread => "`...results` adds nothing: Windmill does not list results".to_owned(),
+        ChainUse::Given if expression.position.is_predicate() => {
             "`results` alone is always true: name the step".to_owned()
         }
-        Place::Given => {
+        ChainUse::Given => {
             "`results` alone is always empty: Windmill does not list results".to_owned()
         }
         _ if is_handed_on(&expression.text, chain) => {
@@ -195,7 +195,7 @@ where
     if first.key == Key::Dynamic && inner.is_ok_and(|at| is_nobodys(&chains[at])) {
         return None;
     }
-    let by_luck = chain.place == Place::Given
+    let by_luck = chain.place == ChainUse::Given
         && chain.path.len() == 1
         && !chain.called
         && !expression.position.is_predicate();

@@ -6,7 +6,7 @@ use syntax::{Span, Spanned};
 use super::guard::{self, Mentions};
 use super::names::{Access as NameAccess, Mode, Names};
 use super::tree::{Kind, Mark, NodeId, Operator, Role, Symbol, Tree, Unary};
-use super::{Access, Analysis, Call, Chain, Key, Place, Quote, Segment, literal};
+use super::{Access, Analysis, Call, Chain, ChainUse, Key, Quote, Segment, literal};
 
 /// Reads a parsed expression.
 pub(super) fn analyze(tree: &Tree) -> Analysis {
@@ -148,7 +148,7 @@ fn chain(tree: &Tree, root: NodeId) -> (Chain, NodeId) {
         called: is_called(tree, top),
         under_typeof: is_under_typeof(tree, top),
         in_sync_function: false,
-        place: Place::Other,
+        place: ChainUse::Other,
     };
     (chain, top)
 }
@@ -268,11 +268,11 @@ fn is_under_typeof(tree: &Tree, top: NodeId) -> bool {
     tree.kind(parent) == Kind::Unary(Unary::TypeOf)
 }
 
-fn place(tree: &Tree, top: NodeId, given: bool) -> Place {
+fn place(tree: &Tree, top: NodeId, given: bool) -> ChainUse {
     let (child, parent) = around(tree, top);
     match tree.kind(parent) {
-        Kind::Spread => Place::Spread,
-        Kind::Binary(Operator::In) if tree.role(child) == Role::Right => Place::RightOfIn,
+        Kind::Spread => ChainUse::Spread,
+        Kind::Binary(Operator::In) if tree.role(child) == Role::Right => ChainUse::RightOfIn,
         Kind::Arguments => {
             let call = tree.parent(parent);
             let callee = call.and_then(|c| tree.part(c, Role::Function));
@@ -280,12 +280,12 @@ fn place(tree: &Tree, top: NodeId, given: bool) -> Place {
             let callee = callee.filter(plain).map(|callee| tree.text_of(callee));
             // Longer ones are no names, and nested calls would repeat their text again and again.
             match callee.filter(|text| text.len() <= 64 && *text != "await") {
-                Some(text) => Place::Argument(text.to_owned()),
-                None => Place::Other,
+                Some(text) => ChainUse::Argument(text.to_owned()),
+                None => ChainUse::Other,
             }
         }
-        _ if given => Place::Given,
-        _ => Place::Other,
+        _ if given => ChainUse::Given,
+        _ => ChainUse::Other,
     }
 }
 

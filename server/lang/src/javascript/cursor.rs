@@ -5,7 +5,7 @@ use syntax::{Span, Spanned};
 
 use super::literal::{is_reserved, unescape};
 use super::{Access, Key, Quote};
-use syntax::lex::{self, Inside, Kind, Token, continues_name, starts_name};
+use syntax::lex::{self, Inside, Token, TokenClass, continues_name, starts_name};
 
 /// What is being typed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -89,13 +89,13 @@ impl<'t> Before<'t> {
 
     fn last_is(self, sign: &str) -> bool {
         self.last()
-            .is_some_and(|t| t.kind == Kind::Sign && t.span.slice(self.text) == sign)
+            .is_some_and(|t| t.kind == TokenClass::Sign && t.span.slice(self.text) == sign)
     }
 
     fn in_code(self, offset: usize) -> Option<At> {
         let word = self
             .last()
-            .filter(|t| t.kind == Kind::Word && t.span.touches(offset));
+            .filter(|t| t.kind == TokenClass::Word && t.span.touches(offset));
         let start = word.map_or(offset, |word| word.span.start as usize);
         let before = if word.is_some() { self.less(1) } else { self };
         // Right before a word, that word is what would be replaced.
@@ -142,13 +142,17 @@ impl<'t> Before<'t> {
         let word = last.span.slice(self.text);
         match last.kind {
             // A new name is being made up.
-            Kind::Word if matches!(word, "const" | "let" | "var" | "function" | "class") => false,
-            Kind::Word if matches!(word, "true" | "false" | "null" | "undefined" | "this") => {
+            TokenClass::Word if matches!(word, "const" | "let" | "var" | "function" | "class") => {
+                false
+            }
+            TokenClass::Word
+                if matches!(word, "true" | "false" | "null" | "undefined" | "this") =>
+            {
                 typing
             }
-            Kind::Word if is_reserved(word) || word == "of" => true,
-            Kind::Sign if !matches!(word, ")" | "]") => true,
-            Kind::Open => true,
+            TokenClass::Word if is_reserved(word) || word == "of" => true,
+            TokenClass::Sign if !matches!(word, ")" | "]") => true,
+            TokenClass::Open => true,
             // After a value an operator must stand, or the next statement.
             _ => typing || self.text[last.span.end as usize..offset].contains(['\n', '\r']),
         }
@@ -229,7 +233,7 @@ impl<'t> Before<'t> {
         loop {
             let last = here.last()?;
             let text = last.span.slice(self.text);
-            if last.kind == Kind::Word {
+            if last.kind == TokenClass::Word {
                 here = here.less(1);
                 if !here.last_is(".") && !here.last_is("?.") {
                     path.reverse();
@@ -258,12 +262,12 @@ impl<'t> Before<'t> {
         let raw = first.span.slice(self.text);
         Some(match first.kind {
             _ if inner.len() > 1 => Key::Dynamic,
-            Kind::Text => {
+            TokenClass::Text => {
                 let closed = raw.len() > 1 && raw.ends_with(&raw[..1]);
                 let end = raw.len() - usize::from(closed);
                 Key::Name(unescape(raw.get(1..end).unwrap_or("")))
             }
-            Kind::Number if raw == "0" || !raw.starts_with('0') => {
+            TokenClass::Number if raw == "0" || !raw.starts_with('0') => {
                 raw.parse().map_or(Key::Dynamic, Key::Index)
             }
             _ => Key::Dynamic,
@@ -271,12 +275,12 @@ impl<'t> Before<'t> {
     }
 
     fn last_opens(self) -> bool {
-        self.last().is_some_and(|t| t.kind == Kind::Open)
+        self.last().is_some_and(|t| t.kind == TokenClass::Open)
             || ["(", "[", "{"].iter().any(|sign| self.last_is(sign))
     }
 
     fn last_closes(self) -> bool {
-        self.last().is_some_and(|t| t.kind == Kind::Close)
+        self.last().is_some_and(|t| t.kind == TokenClass::Close)
             || [")", "]", "}"].iter().any(|sign| self.last_is(sign))
     }
 

@@ -125,12 +125,12 @@ pub struct Chain {
     /// Whether it stands in a nested function that is not `async`.
     pub in_sync_function: bool,
     /// What is done with its value.
-    pub place: Place,
+    pub place: ChainUse,
 }
 
 /// What is done with the value of a chain, where a rule may care.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Place {
+pub enum ChainUse {
     /// An argument of this function (its text, as in `Object.keys`).
     Argument(String),
     /// The right side of `in`.

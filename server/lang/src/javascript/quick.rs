@@ -3,7 +3,7 @@
 use syntax::{Span, Spanned};
 
 use super::literal::is_reserved;
-use super::{Access, Chain, Key, Place, Quote, Segment};
+use super::{Access, Chain, ChainUse, Key, Quote, Segment};
 
 /// The chain that the whole text is; `None` where it is more than that, or unusual in any way.
 pub fn chain(text: &str) -> Option<Chain> {
@@ -31,7 +31,7 @@ pub fn chain(text: &str) -> Option<Chain> {
         called: false,
         under_typeof: false,
         in_sync_function: false,
-        place: Place::Given,
+        place: ChainUse::Given,
     })
 }
 

@@ -4,7 +4,7 @@ mod analysis;
 mod any_text;
 mod completion;
 
-use super::{Access, Analysis, Chain, Key, Place};
+use super::{Access, Analysis, Chain, ChainUse, Key};
 
 /// A chain as text: `?.` and brackets as written, then its flags.
 fn show(chain: &Chain) -> String {
@@ -27,8 +27,8 @@ fn show(chain: &Chain) -> String {
         (chain.guarded, " guarded"),
         (chain.under_typeof, " typeof"),
         (chain.in_sync_function, " sync"),
-        (chain.place == Place::RightOfIn, " in"),
-        (chain.place == Place::Spread, " spread"),
+        (chain.place == ChainUse::RightOfIn, " in"),
+        (chain.place == ChainUse::Spread, " spread"),
     ];
     flags
         .iter()

@@ -2,7 +2,7 @@
 
 use syntax::Span;
 
-use super::imports::{Import, Place, import};
+use super::imports::{Import, ImportPlace, import};
 use super::names::{Binding, BindingKind, Bindings, Meaning, ScopeId};
 use super::tree::{Kind, NodeId};
 use super::{Python, Tree};
@@ -132,7 +132,7 @@ impl Python {
             // Where it stands is not looked at.
             import: tree
                 .imports(binding.node)
-                .and_then(|alias| import(tree, alias, Place::Top)),
+                .and_then(|alias| import(tree, alias, ImportPlace::Top)),
         }
     }
 }

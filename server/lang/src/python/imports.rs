@@ -8,7 +8,7 @@ use super::tree::{Kind, NodeId};
 
 /// Where an import stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Place {
+pub enum ImportPlace {
     /// At the top level of the module.
     Top,
     /// Inside `try`, `if`, `with`, a loop or a class.
@@ -29,7 +29,7 @@ pub struct Import {
     /// Whether `as` gives the bound name.
     pub aliased: bool,
     /// Where it stands.
-    pub place: Place,
+    pub place: ImportPlace,
     /// Whether the script gets on where it fails, or it does not count when Windmill runs the script.
     pub optional: bool,
     /// The whole statement.
@@ -55,15 +55,15 @@ pub(crate) fn imports(tree: &Tree) -> Vec<Import> {
             Kind::Block => block = block.max(tree.end(node)),
             Kind::Import | Kind::ImportFrom => {
                 let place = match (node < function, node < block) {
-                    (true, _) => Place::Function,
-                    (false, true) => Place::Block,
-                    (false, false) => Place::Top,
+                    (true, _) => ImportPlace::Function,
+                    (false, true) => ImportPlace::Block,
+                    (false, false) => ImportPlace::Top,
                 };
                 let before = found.len();
                 let items = tree.children(node);
                 found.extend(items.filter_map(|item| import(tree, item, place)));
                 if found.len() > before
-                    && place != Place::Top
+                    && place != ImportPlace::Top
                     && is_optional(tree, node, &mut known)
                 {
                     found[before..].iter_mut().for_each(|i| i.optional = true);
@@ -76,7 +76,7 @@ pub(crate) fn imports(tree: &Tree) -> Vec<Import> {
 }
 
 /// What a [`Kind::Alias`] or [`Kind::Star`] imports; `None` for other nodes.
-pub(super) fn import(tree: &Tree, item: NodeId, place: Place) -> Option<Import> {
+pub(super) fn import(tree: &Tree, item: NodeId, place: ImportPlace) -> Option<Import> {
     let spanned = |n: NodeId| tree.spanned(n);
     let statement = tree.parent(item)?;
     let is_from = tree.kind(statement) == Kind::ImportFrom;

@@ -24,7 +24,7 @@ pub use declare::{Annotation, Class, ClassKind, Field, Function, Param};
 pub(crate) use fast::judge;
 pub use fast::read;
 pub use identifier::is_identifier;
-pub use imports::{Import, Place};
+pub use imports::{Import, ImportPlace};
 pub use literal::after_string;
 pub use lower::lower;
 pub use names::Names;

@@ -7,7 +7,7 @@
 use syntax::Span;
 use syntax::strict::{Problem, said};
 
-use syntax::lex::{Kind, Token};
+use syntax::lex::{Token, TokenClass};
 
 /// What is foreign at the place where a text stops being JavaScript, with what to write.
 pub(super) fn foreign(text: &str, tokens: &[Token], at: Span) -> Option<Problem> {
@@ -22,7 +22,7 @@ fn placeholder(text: &str, tokens: &[Token]) -> Option<Problem> {
         .into_iter()
         .find(|(open, close)| text.contains(open) && text.contains(close))?;
     // In a template between backticks it is JavaScript.
-    if tokens.iter().any(|t| t.kind == Kind::Open) {
+    if tokens.iter().any(|t| t.kind == TokenClass::Open) {
         return None;
     }
     let open = text.find(form)?;
@@ -53,7 +53,7 @@ fn word(text: &str, tokens: &[Token], at: Span) -> Option<Problem> {
     let here = tokens.iter().position(|t| t.span.end > at.start)?;
     let slice = |i: usize| tokens.get(i).map_or("", |t| t.span.slice(text));
     let is_word = |i: usize| {
-        let is = tokens.get(i).is_some_and(|t| t.kind == Kind::Word);
+        let is = tokens.get(i).is_some_and(|t| t.kind == TokenClass::Word);
         is && slice(i + 1) != ":" && (i == 0 || !matches!(slice(i - 1), "." | "?."))
     };
     let span = |from: usize, to: usize| Some(tokens.get(from)?.span.cover(tokens.get(to)?.span));

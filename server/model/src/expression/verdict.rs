@@ -7,7 +7,7 @@ use super::foreign;
 use super::judge::{Goal, STATEMENT_WORDS, judge, runs_as_it_stands};
 use lang::javascript::tree::{Kind as NodeKind, Tree};
 use lang::javascript::{Snippet, plain_chain};
-use syntax::lex::{self, Inside, Kind, Token};
+use syntax::lex::{self, Inside, Token, TokenClass};
 use syntax::text::is_word;
 
 /// The first mistake in an expression's text, or `None`.
@@ -163,7 +163,12 @@ fn explained(text: &str, problem: Problem, goal: Goal) -> Problem {
         ),
         _ if problem.message == format!("unexpected `{found}`") => {
             let before = tokens.iter().rev().find(|t| t.span.end <= span.start);
-            let is_value = |t: &&Token| matches!(t.kind, Kind::Word | Kind::Number | Kind::Text);
+            let is_value = |t: &&Token| {
+                matches!(
+                    t.kind,
+                    TokenClass::Word | TokenClass::Number | TokenClass::Text
+                )
+            };
             let starts = found.starts_with(|c: char| is_word(c) || matches!(c, '"' | '\''));
             match before.filter(is_value) {
                 Some(before) if starts => {
@@ -192,8 +197,8 @@ fn bracket(text: &str, tokens: &[Token]) -> Option<Problem> {
     for token in tokens {
         let sign = token.span.slice(text);
         match (token.kind, sign) {
-            (Kind::Open, _) | (Kind::Sign, "(" | "[" | "{") => open.push(token.span),
-            (Kind::Close, _) | (Kind::Sign, ")" | "]" | "}") => {
+            (TokenClass::Open, _) | (TokenClass::Sign, "(" | "[" | "{") => open.push(token.span),
+            (TokenClass::Close, _) | (TokenClass::Sign, ")" | "]" | "}") => {
                 let partner = match sign {
                     ")" => "(",
                     "]" => "[",

@@ -9,8 +9,8 @@ use syntax::{Span, Spanned};
 use super::expression::{Reading, take_over};
 use super::half_typed;
 use super::{
-    Content, Expression, Flow, Inline, Kind, Module, ModuleIdx, Place, Position, Property, Schema,
-    Transform, TransformKind,
+    Content, Expression, Flow, Inline, Module, ModuleIdx, ModuleKind, Place, Position, Property,
+    Schema, Transform, TransformKind,
 };
 
 /// Most steps that are lowered; aliases could multiply a small text without end.
@@ -146,7 +146,7 @@ impl Lowering {
             summary: node.get("summary").and_then(|s| s.as_str()).map(Into::into),
             parent,
             place,
-            kind: value.map_or(Kind::Missing, |v| self::kind(v, kind)),
+            kind: value.map_or(ModuleKind::Missing, |v| self::kind(v, kind)),
             kind_span: kind.map(Node::span),
             transforms: Vec::new(),
             transforms_key: None,
@@ -208,7 +208,7 @@ impl Lowering {
             self.list(half_typed::steps(value), Some(idx), Place::Body);
         }
         if let Some(branches) = half_typed::branches(value) {
-            let predicates = self.modules[idx.0 as usize].kind != Kind::BranchAll;
+            let predicates = self.modules[idx.0 as usize].kind != ModuleKind::BranchAll;
             self.complete &= !branches.is_unknown();
             for (i, branch) in branches.items().enumerate() {
                 if predicates {
@@ -304,25 +304,25 @@ fn merged<'a>(map: Node<'a>) -> Vec<Pair<'a>> {
     pairs
 }
 
-fn kind(value: Node<'_>, kind: Option<Node<'_>>) -> Kind {
+fn kind(value: Node<'_>, kind: Option<Node<'_>>) -> ModuleKind {
     let Some(name) = kind.and_then(|k| k.as_str()) else {
-        return Kind::Missing;
+        return ModuleKind::Missing;
     };
     match &*name {
-        "rawscript" => Kind::RawScript {
+        "rawscript" => ModuleKind::RawScript {
             language: value.get("language").and_then(scalar),
             content: content(value),
             lock: value.pair("lock").and_then(inline),
         },
-        "script" => Kind::Script(value.get("path").and_then(scalar)),
-        "flow" => Kind::Flow(value.get("path").and_then(scalar)),
-        "forloopflow" => Kind::ForLoop,
-        "whileloopflow" => Kind::WhileLoop,
-        "branchone" => Kind::BranchOne,
-        "branchall" => Kind::BranchAll,
-        "identity" => Kind::Identity,
-        "aiagent" => Kind::Agent,
-        other => Kind::Other(other.to_owned()),
+        "script" => ModuleKind::Script(value.get("path").and_then(scalar)),
+        "flow" => ModuleKind::Flow(value.get("path").and_then(scalar)),
+        "forloopflow" => ModuleKind::ForLoop,
+        "whileloopflow" => ModuleKind::WhileLoop,
+        "branchone" => ModuleKind::BranchOne,
+        "branchall" => ModuleKind::BranchAll,
+        "identity" => ModuleKind::Identity,
+        "aiagent" => ModuleKind::Agent,
+        other => ModuleKind::Other(other.to_owned()),
     }
 }
 

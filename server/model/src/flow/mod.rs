@@ -19,7 +19,7 @@ use syntax::{Span, Spanned};
 
 pub use expression::{Expression, Position};
 pub use scope::{Name, Reach, loop_depth, names};
-pub use step::{Content, Inline, Kind, Module, Place, Transform, TransformKind};
+pub use step::{Content, Inline, Module, ModuleKind, Place, Transform, TransformKind};
 
 /// A step's index in its flow.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -152,7 +152,7 @@ impl Flow {
     /// The scalar that holds the code of a step, where that stands in the flow.
     pub fn code_node(&self, idx: ModuleIdx) -> Option<NodeId> {
         match self.module(idx).kind {
-            Kind::RawScript {
+            ModuleKind::RawScript {
                 content: Content::Embedded(node),
                 ..
             } => Some(node),

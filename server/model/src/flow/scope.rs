@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Flow, Kind, ModuleIdx, Place, Position};
+use super::{Flow, ModuleIdx, ModuleKind, Place, Position};
 
 /// What reading step `X` from some place gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,7 +54,10 @@ impl Flow {
             }
         };
         // A decision has its answer before its branches run, and who knows of other kinds.
-        let gives_inside = matches!(self.module(target).kind, Kind::Other(_) | Kind::Missing);
+        let gives_inside = matches!(
+            self.module(target).kind,
+            ModuleKind::Other(_) | ModuleKind::Missing
+        );
         if gives_inside
             && (self.is_inside(reader, target) || target == reader && position == Position::Branch)
         {
@@ -91,8 +94,8 @@ impl Flow {
                     return Reach::Visible;
                 };
                 match self.module(container).kind {
-                    Kind::BranchOne => or_previous(Reach::OtherBranch(container)),
-                    Kind::BranchAll if b2 > b1 => or_previous(Reach::Later),
+                    ModuleKind::BranchOne => or_previous(Reach::OtherBranch(container)),
+                    ModuleKind::BranchAll if b2 > b1 => or_previous(Reach::Later),
                     _ => Reach::Visible,
                 }
             }
@@ -105,21 +108,23 @@ impl Flow {
     /// How the result of `target` looks from outside `container`.
     fn inner(&self, target: ModuleIdx, container: ModuleIdx) -> Reach {
         let path = self.ancestors(target).take_while(|&a| a != container);
-        let kinds: Vec<&Kind> = std::iter::once(container)
+        let kinds: Vec<&ModuleKind> = std::iter::once(container)
             .chain(path)
             .map(|a| &self.module(a).kind)
             .collect();
         let around = self.module(target).parent;
-        let in_while = around.filter(|&a| self.module(a).kind == Kind::WhileLoop);
+        let in_while = around.filter(|&a| self.module(a).kind == ModuleKind::WhileLoop);
         if let Some(around) = in_while.filter(|_| self.is_plain_body(target)) {
             Reach::Nameless(around)
-        } else if kinds.contains(&&Kind::ForLoop) {
+        } else if kinds.contains(&&ModuleKind::ForLoop) {
             Reach::InLoop(container)
-        } else if kinds.contains(&&Kind::WhileLoop) && !kinds.contains(&&Kind::BranchOne) {
+        } else if kinds.contains(&&ModuleKind::WhileLoop)
+            && !kinds.contains(&&ModuleKind::BranchOne)
+        {
             Reach::InWhile
-        } else if kinds.contains(&&Kind::BranchOne) {
+        } else if kinds.contains(&&ModuleKind::BranchOne) {
             Reach::InBranch(container)
-        } else if kinds.contains(&&Kind::BranchAll) {
+        } else if kinds.contains(&&ModuleKind::BranchAll) {
             Reach::InBranchAll(container)
         } else {
             Reach::Visible
@@ -149,7 +154,10 @@ impl Flow {
         let set = |key: &&str| node.get(key).is_some_and(|v| !v.is_null());
         let mocked = node.get("mock").and_then(|m| m.get("enabled"));
         module.place == Place::Body(0)
-            && matches!(module.kind, Kind::Script(_) | Kind::RawScript { .. })
+            && matches!(
+                module.kind,
+                ModuleKind::Script(_) | ModuleKind::RawScript { .. }
+            )
             && steps.len() == 1
             && !OTHERWISE.iter().any(set)
             && mocked.is_none_or(|m| m.as_bool() == Some(false))

@@ -21,7 +21,7 @@ pub struct Module {
     /// Which list it stands in.
     pub place: Place,
     /// What it does.
-    pub kind: Kind,
+    pub kind: ModuleKind,
     /// Where the kind is written (the value of `type`).
     pub kind_span: Option<Span>,
     /// What it is given, by parameter name. Empty where there is no `input_transforms`.
@@ -49,7 +49,7 @@ pub enum Place {
 
 /// What a step does.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub enum ModuleKind {
     /// Code in the flow.
     RawScript {
         /// The value of `language`.
@@ -106,7 +106,7 @@ pub struct Inline {
 impl Module {
     /// Whether it runs its body several times.
     pub fn is_loop(&self) -> bool {
-        matches!(self.kind, Kind::ForLoop | Kind::WhileLoop)
+        matches!(self.kind, ModuleKind::ForLoop | ModuleKind::WhileLoop)
     }
 
     /// Whether it is a special module.
@@ -117,7 +117,7 @@ impl Module {
     /// What its code and its lock name with `!inline`.
     pub fn inlines(&self) -> impl Iterator<Item = &Inline> {
         let (content, lock) = match &self.kind {
-            Kind::RawScript { content, lock, .. } => (Some(content), lock.as_ref()),
+            ModuleKind::RawScript { content, lock, .. } => (Some(content), lock.as_ref()),
             _ => (None, None),
         };
         let content = content.and_then(|content| match content {

@@ -117,7 +117,7 @@ fn unknown_kinds_keep_their_steps() {
     );
     assert_eq!(
         flow.module(only(&flow, "a")).kind,
-        Kind::Other("newloop".to_owned())
+        ModuleKind::Other("newloop".to_owned())
     );
     assert_eq!(flow.module(only(&flow, "b")).parent, Some(only(&flow, "a")));
     assert!(flow.is_complete());
@@ -138,7 +138,7 @@ fn inline_in_both_forms() {
             "    - id: a\n      value:\n        type: rawscript\n        language: python3\n        \
              content: {written}\n"
         ));
-        let Kind::RawScript {
+        let ModuleKind::RawScript {
             content: Content::Inline(inline),
             ..
         } = &flow.module(only(&flow, "a")).kind

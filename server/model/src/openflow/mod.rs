@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use syntax::yaml::JsonType;
 
-pub use reading::{Place, Reading, place_of};
+pub use reading::{ChildReading, Reading, place_of};
 
 /// A definition: what may be written in one place.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -75,7 +75,7 @@ pub struct Def {
     /// A workspace path to this kind of item.
     #[serde(rename = "x-path")]
     pub path: Option<String>,
-    /// Place in completion lists.
+    /// ChildReading in completion lists.
     #[serde(rename = "x-order")]
     pub order: Option<f64>,
 }

@@ -18,7 +18,7 @@ pub struct Reading {
 
 /// A node's place: its reading, and the field of its parent that it is the value of.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct ChildReading {
     /// How the node is read.
     pub reading: Reading,
     /// The field's definition before unions and references are followed.
@@ -152,15 +152,20 @@ impl OpenFlow {
     }
 
     /// How the value of a field is read.
-    pub fn child(&'static self, parent: &Reading, key: &str, value: Option<Node<'_>>) -> Place {
+    pub fn child(
+        &'static self,
+        parent: &Reading,
+        key: &str,
+        value: Option<Node<'_>>,
+    ) -> ChildReading {
         if parent.is_free() {
-            return Place {
+            return ChildReading {
                 reading: Reading::free(),
                 field: None,
             };
         }
         match parent.field(key).or_else(|| parent.other_fields()) {
-            Some(def) => Place {
+            Some(def) => ChildReading {
                 reading: self.read(def, value),
                 field: Some(def),
             },
@@ -169,11 +174,11 @@ impl OpenFlow {
                 let union = parent.union.filter(|_| parent.undecided).map(|(u, _)| u);
                 let field = union.and_then(|u| self.alternatives(u).find_map(|a| a.field(key)));
                 match field {
-                    Some(def) => Place {
+                    Some(def) => ChildReading {
                         reading: self.read(def, value),
                         field: Some(def),
                     },
-                    None => Place {
+                    None => ChildReading {
                         reading: Reading::free(),
                         field: None,
                     },
@@ -203,17 +208,17 @@ impl OpenFlow {
 }
 
 /// The place of any node of a flow.
-pub fn place_of(node: Node<'_>) -> Place {
+pub fn place_of(node: Node<'_>) -> ChildReading {
     let schema = openflow();
     let Some(parent) = node.parent() else {
-        return Place {
+        return ChildReading {
             reading: schema.root(node),
             field: None,
         };
     };
     let above = place_of(parent).reading;
     if parent.is_sequence() {
-        return Place {
+        return ChildReading {
             reading: schema.item(&above, node),
             field: None,
         };
@@ -223,7 +228,7 @@ pub fn place_of(node: Node<'_>) -> Place {
         .find(|p| p.value == Some(node) || p.key == node);
     match key.and_then(|p| p.key.as_str()) {
         Some(key) => schema.child(&above, &key, Some(node)),
-        None => Place {
+        None => ChildReading {
             reading: Reading::free(),
             field: None,
         },

@@ -17,7 +17,7 @@ use syntax::text::{is_word, leading};
 use syntax::yaml::Node;
 
 use crate::file::{File, FileKind, ItemKind};
-use crate::flow::{Flow, Kind, ModuleIdx};
+use crate::flow::{Flow, ModuleIdx, ModuleKind};
 use crate::path;
 use crate::script::Script;
 
@@ -155,10 +155,12 @@ fn of_flow(file: &File, flow: &Flow) -> Vec<Reference> {
             }
         }
         match &module.kind {
-            Kind::Script(Some(path)) => {
+            ModuleKind::Script(Some(path)) => {
                 add(Key::Script(Arc::from(path.as_str())), Via::Run, path.span);
             }
-            Kind::Flow(Some(path)) => add(Key::Flow(Arc::from(path.as_str())), Via::Run, path.span),
+            ModuleKind::Flow(Some(path)) => {
+                add(Key::Flow(Arc::from(path.as_str())), Via::Run, path.span)
+            }
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! What steps in loops see: the items of each loop around them, in `flow_input`.
 
 use super::Shapes;
-use crate::flow::{Kind, ModuleIdx, Position};
+use crate::flow::{ModuleIdx, ModuleKind, Position};
 use shape::{Field, Rest, Shape, schema};
 
 /// Most loops around a step that are looked at; where there are more, `flow_input` is open.
@@ -60,7 +60,7 @@ impl Shapes<'_> {
 
     /// What a loop's `iter.value` holds.
     fn iterated(&self, idx: ModuleIdx) -> Shape {
-        if self.flow.module(idx).kind == Kind::WhileLoop {
+        if self.flow.module(idx).kind == ModuleKind::WhileLoop {
             return Shape::Number;
         }
         self.iterator(idx).item().unwrap_or_default()

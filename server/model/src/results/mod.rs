@@ -14,12 +14,12 @@ use rustc_hash::FxHashMap;
 
 use crate::file::{File, FileKind, ItemKind};
 use crate::flow::{
-    Expression, Flow, Kind, ModuleIdx, Place, Position, Reach, Transform, TransformKind,
+    Expression, Flow, ModuleIdx, ModuleKind, Place, Position, Reach, Transform, TransformKind,
 };
 use crate::language::ScriptLanguage;
 use crate::script::Script;
 use crate::workspace::Workspace;
-use shape::javascript::{self, Names, Reading};
+use shape::javascript::{self, Environment, Evaluation};
 use shape::{Field, Object, Origin, Rest, Shape, schema};
 use syntax::FileId;
 
@@ -96,7 +96,7 @@ impl<'a> Shapes<'a> {
     }
 
     /// What an expression gives, and what it reads on the way.
-    pub fn read(&self, expression: &Expression) -> Reading {
+    pub fn read(&self, expression: &Expression) -> Evaluation {
         javascript::read_snippet(
             expression,
             &self.names(expression.module, expression.position),
@@ -129,7 +129,7 @@ impl<'a> Shapes<'a> {
     }
 
     /// What the names of an expression hold.
-    pub fn names(&self, module: Option<ModuleIdx>, position: Position) -> impl Names + '_ {
+    pub fn names(&self, module: Option<ModuleIdx>, position: Position) -> impl Environment + '_ {
         Here {
             shapes: self,
             module,
@@ -158,7 +158,7 @@ impl<'a> Shapes<'a> {
 
     fn schema_at(&self, node: syntax::yaml::Node<'_>) -> Shape {
         let resource = |name: &str| self.workspace.resource_type(&self.file.path, name);
-        let reading = schema::Reading {
+        let reading = schema::SchemaContext {
             file: self.id,
             root: node,
             resource: &resource,
@@ -262,7 +262,7 @@ impl<'a> Shapes<'a> {
             "result" | "previous_result" => {
                 let module = module?;
                 // The conditions of a decision ask for its answer.
-                let is_unknown = matches!(self.flow.module(module).kind, Kind::Other(_))
+                let is_unknown = matches!(self.flow.module(module).kind, ModuleKind::Other(_))
                     && position == Position::Branch;
                 if self.flow.module(module).is_special() || is_unknown {
                     return Some(Shape::Unknown);
@@ -286,7 +286,7 @@ struct Here<'a, 'b> {
     position: Position,
 }
 
-impl Names for Here<'_, '_> {
+impl Environment for Here<'_, '_> {
     fn name(&self, name: &str) -> Option<Shape> {
         self.shapes.name(name, self.module, self.position)
     }
@@ -333,12 +333,12 @@ impl Workspace {
                 _ => origin,
             })
         };
-        self.settled(&file.path, script.returned(), 0)
+        self.resolved(&file.path, script.returned(), 0)
             .relocated(&place)
     }
 
     /// A shape with what other scripts return put in its place.
-    fn settled(&self, from: &str, shape: &Shape, depth: usize) -> Shape {
+    fn resolved(&self, from: &str, shape: &Shape, depth: usize) -> Shape {
         shape.mapped(&|part| {
             let Shape::Deferred(deferred) = part else {
                 return None;
@@ -366,7 +366,7 @@ impl Workspace {
                 })
             };
             let shape = self
-                .settled(&file.path, &shape, depth + 1)
+                .resolved(&file.path, &shape, depth + 1)
                 .relocated(&place);
             Some(shape.part(&deferred.path))
         })
@@ -393,7 +393,7 @@ impl Workspace {
         let Some(node) = file.yaml().root().and_then(|r| r.get("schema")) else {
             return Shape::Unknown;
         };
-        let reading = schema::Reading {
+        let reading = schema::SchemaContext {
             file: id,
             root: node,
             resource: &|_| Shape::Unknown,

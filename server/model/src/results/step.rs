@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use syntax::yaml::Node;
 
 use super::{MAX_FILES, Shapes, error};
-use crate::flow::{Kind, ModuleIdx, Place};
+use crate::flow::{ModuleIdx, ModuleKind, Place};
 use crate::script::Script;
 use crate::workspace::Callee;
 use shape::{Field, Object, Rest, Shape, schema};
@@ -21,7 +21,7 @@ impl Shapes<'_> {
             None => {}
         }
         // Steps that hand on what came before them can be many in a row: the first one first.
-        let hands_on = |i: ModuleIdx| self.flow.module(i).kind == Kind::Identity;
+        let hands_on = |i: ModuleIdx| self.flow.module(i).kind == ModuleKind::Identity;
         let before = |i: &ModuleIdx| self.flow.previous(*i).filter(|_| hands_on(*i));
         let unknown = |i: &ModuleIdx| hands_on(*i) && !self.results.borrow().contains_key(i);
         let row = std::iter::successors(before(&idx), before).take_while(unknown);
@@ -67,13 +67,13 @@ impl Shapes<'_> {
     pub(super) fn raw_result(&self, idx: ModuleIdx) -> Shape {
         let module = self.flow.module(idx);
         match &module.kind {
-            Kind::RawScript { .. } | Kind::Script(_) | Kind::Flow(_) => {
+            ModuleKind::RawScript { .. } | ModuleKind::Script(_) | ModuleKind::Flow(_) => {
                 if module.place == Place::Preprocessor {
                     return Shape::Unknown;
                 }
                 self.called(idx)
             }
-            Kind::ForLoop | Kind::WhileLoop => {
+            ModuleKind::ForLoop | ModuleKind::WhileLoop => {
                 let item = match self.last_of_body(idx) {
                     Some(last) => self.result(last),
                     None => Shape::Unknown,
@@ -81,14 +81,14 @@ impl Shapes<'_> {
                 let skips = self.value_flag(idx, "skip_failures");
                 Shape::list(if skips { item.or_null() } else { item })
             }
-            Kind::BranchOne => {
+            ModuleKind::BranchOne => {
                 let last = self.last_of_branches(idx);
                 let branches = self.branches(idx).map_or(0, |b| b.items().count());
                 let named = (0..branches).map(Some);
                 let results = named.chain([None]).map(|b| self.branch(&last, b));
                 Shape::union(results)
             }
-            Kind::BranchAll => {
+            ModuleKind::BranchAll => {
                 let last = self.last_of_branches(idx);
                 let branches = self.branches(idx).into_iter().flat_map(|b| b.items());
                 let results = branches.enumerate().map(|(b, branch)| {
@@ -100,12 +100,12 @@ impl Shapes<'_> {
                 });
                 Shape::list(Shape::union(results))
             }
-            Kind::Identity => match self.flow.previous(idx) {
+            ModuleKind::Identity => match self.flow.previous(idx) {
                 Some(before) => self.result(before),
                 None => Shape::Unknown,
             },
-            Kind::Agent => self.agent(idx),
-            Kind::Other(_) | Kind::Missing => Shape::Unknown,
+            ModuleKind::Agent => self.agent(idx),
+            ModuleKind::Other(_) | ModuleKind::Missing => Shape::Unknown,
         }
     }
 

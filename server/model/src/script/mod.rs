@@ -97,7 +97,7 @@ impl Script {
 
     /// The same script with everything that rules ask of it worked out and its trees let go: trees take
     /// thirty times their text, and most scripts are never edited. They come back when asked for.
-    pub fn settled(self) -> Script {
+    pub fn compacted(self) -> Script {
         self.entry(EntryName::Main);
         self.entry(EntryName::Preprocessor);
         self.problems();

@@ -467,7 +467,7 @@ fn brackets_and_quotes_in_comments_of_a_signature_are_text() {
 }
 
 #[test]
-fn settled_scripts_know_what_others_know() {
+fn compacted_scripts_know_what_others_know() {
     let head = "import wmill as w\nfrom wmill import workflow, task\n@task\nasync def a(x): ...\n";
     let rows = [
         "import wmill\ndef main():\n  é = wmill.get_varible('x')\n".to_owned(),
@@ -480,12 +480,12 @@ fn settled_scripts_know_what_others_know() {
         "def main (): pass\nmain()\n".to_owned(),
     ];
     for text in rows {
-        let (lazy, settled) = (python(&text), python(&text).settled());
-        assert_eq!(lazy.sdk_misuses(), settled.sdk_misuses(), "{text}");
+        let (lazy, compacted) = (python(&text), python(&text).compacted());
+        assert_eq!(lazy.sdk_misuses(), compacted.sdk_misuses(), "{text}");
         let mistakes = lazy.workflow_mistakes();
-        assert_eq!(mistakes, settled.workflow_mistakes(), "{text}");
-        assert_eq!(lazy.is_workflow(), settled.is_workflow(), "{text}");
-        assert_eq!(lazy.hidden_main(), settled.hidden_main(), "{text}");
-        assert_eq!(lazy.main_calls(), settled.main_calls(), "{text}");
+        assert_eq!(mistakes, compacted.workflow_mistakes(), "{text}");
+        assert_eq!(lazy.is_workflow(), compacted.is_workflow(), "{text}");
+        assert_eq!(lazy.hidden_main(), compacted.hidden_main(), "{text}");
+        assert_eq!(lazy.main_calls(), compacted.main_calls(), "{text}");
     }
 }

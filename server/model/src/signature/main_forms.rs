@@ -4,7 +4,7 @@
 use syntax::{Span, Spanned};
 
 use lang::python::tree::{Kind, NodeId};
-use lang::python::{Import, Place, Tree};
+use lang::python::{Import, ImportPlace, Tree};
 
 /// Why Windmill overlooks a `main`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -56,7 +56,7 @@ pub(crate) fn hidden_main(tree: &Tree, imports: &[Import]) -> Option<Spanned<Hid
             below.leave_out();
         }
     }
-    let at_module_level = |i: &&Import| i.place != Place::Function;
+    let at_module_level = |i: &&Import| i.place != ImportPlace::Function;
     let bound = imports.iter().filter(at_module_level).filter_map(|i| {
         let bound = i.bound.as_ref().filter(|b| b.value == "main")?;
         Some(Spanned::new(HiddenMain::Imported, bound.span))
@@ -142,7 +142,7 @@ mod tests {
             let found = script.hidden_main();
             assert_eq!(found.map(|f| f.value), want, "{text}");
             assert!(found.is_none_or(|f| f.span.slice(text) == "main"), "{text}");
-            assert_eq!(python(text).settled().hidden_main(), found, "{text}");
+            assert_eq!(python(text).compacted().hidden_main(), found, "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ use syntax::yaml::Node;
 
 use super::{CodeId, Found, KeyForm, PathKind, Role, Spelling, Symbol, code_in, input};
 use crate::file::File;
-use crate::flow::{Content, Flow, Kind};
+use crate::flow::{Content, Flow, ModuleKind};
 use crate::path;
 use crate::references::{Key, PathHash, Via};
 use crate::signature::EntryName;
@@ -53,12 +53,14 @@ impl Workspace {
             let code =
                 |file, module| Taker::Code(CodeId { file, module }, entry_name(flow.module(idx)));
             let taker = match &module.kind {
-                Kind::Flow(Some(path)) => self.names().flow(&file.path, path).map(Taker::Flow),
-                Kind::Script(Some(path)) => {
+                ModuleKind::Flow(Some(path)) => {
+                    self.names().flow(&file.path, path).map(Taker::Flow)
+                }
+                ModuleKind::Script(Some(path)) => {
                     let script = self.names().script(&file.path, path);
                     script.map(|id| code(id, None))
                 }
-                Kind::RawScript { content, .. } => match content {
+                ModuleKind::RawScript { content, .. } => match content {
                     Content::Embedded(_) => Some(code(found.file, Some(idx))),
                     Content::Inline(inline) => {
                         match self.inline_target(&file.path, inline, module.id_text()) {

@@ -28,7 +28,7 @@ use lang::occurrences::{Form, Local};
 use syntax::{FileId, Span};
 
 pub use path::ImportForm;
-pub use property::Place;
+pub use property::Location;
 pub use sdk::PathKind;
 
 use crate::code::Code;
@@ -88,7 +88,7 @@ pub enum Symbol {
         /// Its name.
         name: Arc<str>,
         /// Where code makes it: all places that hang together, in order.
-        places: Arc<[Place]>,
+        places: Arc<[Location]>,
     },
     /// Any other name of a script.
     Name {

@@ -21,7 +21,7 @@ use crate::results::Shapes;
 use crate::workspace::Workspace;
 
 /// Where code makes a property.
-pub type Place = (FileId, Span);
+pub type Location = (FileId, Span);
 
 /// How far results are followed from flow to flow, and from script to script.
 const FOLLOWED: usize = 8;
@@ -29,7 +29,7 @@ const FOLLOWED: usize = 8;
 /// What an expression reads: the place there, and where that is made.
 struct Read {
     at: Use,
-    places: Vec<Place>,
+    places: Vec<Location>,
 }
 
 impl Workspace {
@@ -47,7 +47,12 @@ impl Workspace {
         }
     }
 
-    fn read_at(&self, id: FileId, file: &File, offset: usize) -> Option<(String, Use, Vec<Place>)> {
+    fn read_at(
+        &self,
+        id: FileId,
+        file: &File,
+        offset: usize,
+    ) -> Option<(String, Use, Vec<Location>)> {
         let flow = file.flow()?;
         let expression = flow.expression_at(offset)?;
         let shapes = Shapes::new(self, id, file, Arc::clone(flow));
@@ -96,10 +101,10 @@ impl Workspace {
     }
 
     /// Where the property of a value is made, as far as that is code.
-    fn places_of(&self, owner: &Shape, name: &str) -> Vec<Place> {
+    fn places_of(&self, owner: &Shape, name: &str) -> Vec<Location> {
         let fields = owner.objects().filter_map(|o| o.field(name));
         let origins = fields.filter_map(|f| f.origin);
-        let mut places: Vec<Place> = origins
+        let mut places: Vec<Location> = origins
             .filter(|o| o.file != Origin::OWN && self.is_code(o))
             .map(|o| (o.file, o.span))
             .collect();
@@ -120,7 +125,7 @@ impl Workspace {
     }
 
     /// The code that a place is in.
-    fn code_around(&self, file: &File, (id, span): Place) -> Option<(CodeId, Code)> {
+    fn code_around(&self, file: &File, (id, span): Location) -> Option<(CodeId, Code)> {
         let offset = span.start as usize;
         let mut all = code_in(id, file).into_iter();
         all.find(|(_, code)| match &code.map {
@@ -130,7 +135,7 @@ impl Workspace {
     }
 
     /// The symbol of a property that is made at these places, and at all others that hang together with them.
-    fn property(&self, name: &str, places: &[Place]) -> Symbol {
+    fn property(&self, name: &str, places: &[Location]) -> Symbol {
         let (places, _) = self.closure(name, places);
         Symbol::Property {
             name: name.into(),
@@ -138,19 +143,19 @@ impl Workspace {
         }
     }
 
-    pub(super) fn uses_of_property(&self, name: &str, places: &[Place]) -> Vec<Use> {
+    pub(super) fn uses_of_property(&self, name: &str, places: &[Location]) -> Vec<Use> {
         let (places, mut uses) = self.closure(name, places);
         let made = places.iter().filter_map(|place| self.made(name, *place));
         uses.extend(made);
         uses
     }
 
-    fn closure(&self, name: &str, start: &[Place]) -> (BTreeSet<Place>, Vec<Use>) {
-        let mut places: BTreeSet<Place> = BTreeSet::new();
-        let mut waiting: Vec<Place> = start.to_vec();
+    fn closure(&self, name: &str, start: &[Location]) -> (BTreeSet<Location>, Vec<Use>) {
+        let mut places: BTreeSet<Location> = BTreeSet::new();
+        let mut waiting: Vec<Location> = start.to_vec();
         // What was read so far, by the places that it reads.
         let mut reads: Vec<Option<Read>> = Vec::new();
-        let mut by_place: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
+        let mut by_place: BTreeMap<Location, Vec<usize>> = BTreeMap::new();
         let mut seen: FxHashSet<FileId> = FxHashSet::default();
         let mut followed: FxHashSet<FileId> = FxHashSet::default();
         let mut uses = Vec::new();
@@ -245,7 +250,7 @@ impl Workspace {
     }
 
     /// The key at a place where code makes a property.
-    fn made(&self, name: &str, (id, span): Place) -> Option<Use> {
+    fn made(&self, name: &str, (id, span): Location) -> Option<Use> {
         let file = self.get(id)?;
         let written = span.slice(file.text());
         let start = span.start as usize + written.find(name)?;

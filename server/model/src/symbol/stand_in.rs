@@ -4,7 +4,7 @@
 use syntax::Span;
 
 use super::{Found, Role, Spelling};
-use crate::flow::{Expression, Flow, Kind, Position};
+use crate::flow::{Expression, Flow, ModuleKind, Position};
 
 /// What ends a comparison on its right.
 const AFTER: &[char] = &[')', ']', '}', '&', '|', '?', ':', ',', ';'];
@@ -96,7 +96,7 @@ fn meant<'f>(flow: &'f Flow, expression: &Expression, word: &str) -> Option<&'f 
     let is_meant = match expression.position {
         Position::Iterator | Position::SkipIf => true,
         // The branches of a decision are asked once it has its own answer.
-        Position::Branch => !matches!(module.kind, Kind::Other(_)),
+        Position::Branch => !matches!(module.kind, ModuleKind::Other(_)),
         Position::Transform | Position::Timeout | Position::Parallelism => {
             word == "previous_result"
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{InlineTarget, Workspace};
 use crate::code::Code;
 use crate::file::File;
-use crate::flow::{Content, Flow, Kind, Module, ModuleIdx, Place};
+use crate::flow::{Content, Flow, Module, ModuleIdx, ModuleKind, Place};
 use crate::language::ScriptLanguage;
 use crate::script::Script;
 use crate::signature::{Entry, EntryName, Signature};
@@ -40,7 +40,7 @@ impl Workspace {
     pub fn callee(&self, file: &File, flow: &Flow, idx: ModuleIdx) -> Callee {
         let module = flow.module(idx);
         match &module.kind {
-            Kind::RawScript {
+            ModuleKind::RawScript {
                 content: Content::Embedded(node),
                 language,
                 ..
@@ -64,7 +64,7 @@ impl Workspace {
                     module: Some(idx),
                 })
             }
-            Kind::RawScript {
+            ModuleKind::RawScript {
                 content: Content::Inline(inline),
                 language,
                 ..
@@ -87,14 +87,14 @@ impl Workspace {
                     None => Callee::Unknown,
                 }
             }
-            Kind::Script(Some(path)) => {
+            ModuleKind::Script(Some(path)) => {
                 let id = self.names().script(&file.path, path);
                 match id.and_then(|id| Some((id, self.get(id)?.script()?.clone()))) {
                     Some((id, script)) => Callee::Code(Code::whole(script, Some(id))),
                     None => Callee::Unknown,
                 }
             }
-            Kind::Flow(Some(path)) => {
+            ModuleKind::Flow(Some(path)) => {
                 let id = self.names().flow(&file.path, path);
                 match id.and_then(|id| Some((id, self.get(id)?.flow()?))) {
                     Some((id, flow)) => Callee::Flow(id, Arc::clone(flow)),

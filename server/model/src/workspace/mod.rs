@@ -18,7 +18,7 @@ use syntax::Edit;
 
 pub use callee::{Callee, Input};
 pub use imports::ImportTarget;
-pub use names::{InlineTarget, Names};
+pub use names::{InlineTarget, PathNames};
 pub use summary::{EntrySummary, FlowSummary, ParamSummary, Run, ScriptSummary, Summary, Target};
 pub use uses::ScriptUse;
 
@@ -39,7 +39,7 @@ pub struct Workspace {
     next: u32,
     revision: u64,
     folders: Arc<[FilePath]>,
-    names: Arc<OnceLock<Names>>,
+    names: Arc<OnceLock<PathNames>>,
     references: Cell,
     installed: Arc<InstalledSdks>,
     /// What is read of it, where that is noted.
@@ -272,9 +272,9 @@ impl Workspace {
     }
 
     /// The names of everything: Windmill paths and where they are.
-    pub fn names(&self) -> &Names {
+    pub fn names(&self) -> &PathNames {
         self.note(|reads| reads.names = true);
-        self.names.get_or_init(|| Names::of(self))
+        self.names.get_or_init(|| PathNames::of(self))
     }
 
     /// The files that write this key, by path.

@@ -15,7 +15,7 @@ use syntax::FileId;
 
 /// Every name of a workspace. Worked out once for a set of files.
 #[derive(Debug, Default)]
-pub struct Names {
+pub struct PathNames {
     roots: Vec<Root>,
     /// By root (its index) and Windmill path.
     pub(super) scripts: BTreeMap<(usize, String), Vec<FileId>>,
@@ -28,7 +28,7 @@ pub struct Names {
     items: [BTreeMap<(usize, String), FileId>; 2],
     /// Paths behind which a file stands whose ending says nothing, or a folder with the script.
     unread: FxHashSet<(usize, String)>,
-    /// The files of [`Names::paths`].
+    /// The files of [`PathNames::paths`].
     ids: Vec<FileId>,
     /// Every file by its path in lower case, once a file is missed.
     lower: OnceLock<FxHashMap<String, FileId>>,
@@ -87,12 +87,12 @@ const SDK_LIKE: &[&str] = &[
     "/skyvern/__init__.py",
 ];
 
-impl Names {
-    pub(super) fn of(workspace: &Workspace) -> Names {
+impl PathNames {
+    pub(super) fn of(workspace: &Workspace) -> PathNames {
         let files: Vec<_> = workspace.every().collect();
         let roots = roots(workspace);
         let folder = |r: &Root| r.dir.trim_end_matches('/').to_owned();
-        let mut names = Names {
+        let mut names = PathNames {
             by_folder: roots
                 .iter()
                 .enumerate()
@@ -102,7 +102,7 @@ impl Names {
             roots,
             paths: files.iter().map(|(_, f)| Arc::clone(&f.path)).collect(),
             ids: files.iter().map(|(id, _)| *id).collect(),
-            ..Names::default()
+            ..PathNames::default()
         };
         // Folders with a flow whose names do not say so: sync passes such a flow over, but who pushes it by
         // hand has the code of its steps there.
@@ -430,7 +430,7 @@ impl Workspace {
     }
 }
 
-/// Where items of a kind stand in [`Names`].
+/// Where items of a kind stand in [`PathNames`].
 fn slot(kind: ItemKind) -> Option<usize> {
     match kind {
         ItemKind::Resource => Some(0),

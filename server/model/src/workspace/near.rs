@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use sdk::PathKind;
 use syntax::near::NearNames;
 
-use super::Names;
+use super::PathNames;
 use crate::file::ItemKind;
 
 /// What is made ready, each when it is asked for.
@@ -21,7 +21,7 @@ pub(super) struct Near {
 /// Windmill paths, sorted, by root (its index) and last name.
 type ByName = FxHashMap<(usize, Box<str>), Vec<Box<str>>>;
 
-impl Names {
+impl PathNames {
     /// The Windmill paths of what is of this kind beside `from`, to ask for the nearest to another; `None` where there
     /// is nothing of the kind.
     pub fn near(&self, from: &str, kind: PathKind) -> Option<&NearNames> {

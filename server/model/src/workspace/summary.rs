@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::Workspace;
 use crate::file::{File, FileKind, Source};
-use crate::flow::{Content, Flow, Kind, Place};
+use crate::flow::{Content, Flow, ModuleKind, Place};
 use crate::references::Key;
 use crate::script::Script;
 use crate::signature::{Entry, EntryName, Type};
@@ -207,7 +207,7 @@ fn of_flow(file: &File, flow: &Flow) -> FlowSummary {
     };
     for (_, module) in flow.modules() {
         let target = match &module.kind {
-            Kind::RawScript {
+            ModuleKind::RawScript {
                 content: Content::Inline(inline),
                 language,
                 ..
@@ -218,8 +218,8 @@ fn of_flow(file: &File, flow: &Flow) -> FlowSummary {
                 let language = language.as_ref().map(|l| l.value.clone());
                 Target::Inline(inline.name.value.clone(), language)
             }
-            Kind::Script(Some(path)) => Target::Script(path.value.clone()),
-            Kind::Flow(Some(path)) => Target::Flow(path.value.clone()),
+            ModuleKind::Script(Some(path)) => Target::Script(path.value.clone()),
+            ModuleKind::Flow(Some(path)) => Target::Flow(path.value.clone()),
             _ => continue,
         };
         summary.runs.push(Run {
@@ -253,7 +253,7 @@ fn result_parts(file: &File, flow: &Flow) -> Vec<String> {
         for pair in own.chain(value.into_iter().flat_map(|v| v.pairs())) {
             let key = pair.key.as_str().unwrap_or_default();
             let counts = !LEFT_OUT.contains(&&*key)
-                && (key != "input_transforms" || module.kind == Kind::Identity);
+                && (key != "input_transforms" || module.kind == ModuleKind::Identity);
             if counts {
                 parts.push(pair.span.slice(file.text()).to_owned());
             }
@@ -263,7 +263,7 @@ fn result_parts(file: &File, flow: &Flow) -> Vec<String> {
 }
 
 fn of_script(script: &Script) -> ScriptSummary {
-    let top = |i: &&Import| i.place == python::Place::Top;
+    let top = |i: &&Import| i.place == python::ImportPlace::Top;
     let functions = script.functions().clone();
     ScriptSummary {
         main: EntrySummary::of(script.entry(EntryName::Main)),

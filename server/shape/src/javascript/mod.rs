@@ -45,7 +45,7 @@ const MAX_NESTING: usize = 80;
 const MAX_TEXT: usize = 100_000;
 
 /// What the free names of an expression hold.
-pub trait Names {
+pub trait Environment {
     /// The value of a name; `None` where there is no such name.
     fn name(&self, name: &str) -> Option<Shape>;
     /// The result of a step, as `results.<id>`.
@@ -56,7 +56,7 @@ pub trait Names {
 
 /// What was found out of an expression.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
+pub struct Evaluation {
     /// What it gives.
     pub shape: Shape,
     /// Names and properties that it reads, by place.
@@ -88,20 +88,20 @@ impl Part {
 }
 
 /// Reads an expression, or a body of statements with `return`, of which nothing is known yet.
-pub fn read(text: &str, names: &dyn Names) -> Reading {
+pub fn read(text: &str, names: &dyn Environment) -> Evaluation {
     read_snippet(&Snippet::new(text), names)
 }
 
 /// Reads an expression, or a body of statements with `return`.
-pub fn read_snippet(snippet: &Snippet, names: &dyn Names) -> Reading {
+pub fn read_snippet(snippet: &Snippet, names: &dyn Environment) -> Evaluation {
     if snippet.text.len() > MAX_TEXT {
-        return Reading::default();
+        return Evaluation::default();
     }
     if let Some(chain) = plain_chain(&snippet.text) {
         return plain(&chain, names);
     }
     let Some(tree) = snippet.tree() else {
-        return Reading::default();
+        return Evaluation::default();
     };
     let mut reader = Reader::new(tree, names);
     let shape = reader.program();
@@ -109,8 +109,8 @@ pub fn read_snippet(snippet: &Snippet, names: &dyn Names) -> Reading {
 }
 
 /// A chain of names, which is what most expressions are.
-fn plain(chain: &Chain, names: &dyn Names) -> Reading {
-    let mut reading = Reading::default();
+fn plain(chain: &Chain, names: &dyn Environment) -> Evaluation {
+    let mut reading = Evaluation::default();
     let mut path = chain.path.iter();
     let (mut nullable, mut indexed) = (false, false);
     let mut shape = match chain.root.value.as_str() {
@@ -179,7 +179,7 @@ fn part(span: Span, name: &str, owner: Option<&Shape>, found: &Found) -> Part {
 
 /// What stands before the `.` or `[` that ends at `offset` or is followed by a half-typed name there:
 /// the shape whose properties can follow. `None` where no property can stand there.
-pub fn receiver(text: &str, offset: usize, names: &dyn Names) -> Option<Shape> {
+pub fn receiver(text: &str, offset: usize, names: &dyn Environment) -> Option<Shape> {
     let before = text.get(..offset)?;
     let typed = before.trim_end_matches(is_js_word);
     // What follows the place is in the way more often than it helps.
@@ -293,7 +293,7 @@ pub(crate) struct Fate {
 /// Reads one text.
 pub(crate) struct Reader<'t> {
     tree: &'t Tree,
-    names: &'t dyn Names,
+    names: &'t dyn Environment,
     /// The script, where the text is one.
     code: Option<&'t dyn Code>,
     parts: Vec<Part>,
@@ -336,7 +336,7 @@ impl<'t> Reader<'t> {
     /// Reads a script.
     pub(crate) fn of_script(
         tree: &'t Tree,
-        names: &'t dyn Names,
+        names: &'t dyn Environment,
         code: &'t dyn Code,
     ) -> Reader<'t> {
         Reader {
@@ -346,7 +346,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn new(tree: &'t Tree, names: &'t dyn Names) -> Reader<'t> {
+    fn new(tree: &'t Tree, names: &'t dyn Environment) -> Reader<'t> {
         Reader {
             tree,
             names,
@@ -405,9 +405,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn finish(mut self, shape: Shape) -> Reading {
+    fn finish(mut self, shape: Shape) -> Evaluation {
         self.parts.sort_by_key(|p| p.span.start);
-        Reading {
+        Evaluation {
             shape: shape.bounded(),
             parts: self.parts,
         }

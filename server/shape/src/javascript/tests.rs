@@ -11,7 +11,7 @@ fn object(fields: &[(&str, Shape)]) -> Shape {
     Shape::object(fields.iter().map(|(n, s)| Field::new(*n, s.clone())))
 }
 
-impl Names for Sample {
+impl Environment for Sample {
     fn name(&self, name: &str) -> Option<Shape> {
         let input = object(&[
             ("n", Shape::Number),

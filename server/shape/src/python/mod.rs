@@ -33,7 +33,7 @@ use std::rc::Rc;
 use lang::Program;
 use lang::python::reach::StateId;
 use lang::python::tree::{Kind, NodeId, Symbol, Tree};
-use lang::python::{Class, ClassKind, Place, Python, Reach};
+use lang::python::{Class, ClassKind, ImportPlace, Python, Reach};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Shape;
@@ -139,7 +139,10 @@ impl<'t> Reader<'t> {
                 functions.insert(tree.text_of(name), node);
             }
         }
-        let top = script.imports().iter().filter(|i| i.place == Place::Top);
+        let top = script
+            .imports()
+            .iter()
+            .filter(|i| i.place == ImportPlace::Top);
         let imports = top.filter_map(|i| {
             let name = i.name.as_ref().map(|n| n.value.as_str());
             Some((

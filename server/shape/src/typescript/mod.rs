@@ -19,7 +19,7 @@ mod tests;
 use syntax::Language;
 
 use super::Shape;
-use super::javascript::{Code, Fate, Names, Reader, Value};
+use super::javascript::{Code, Environment, Fate, Reader, Value};
 use super::python::opened;
 use annotation::Types;
 use effects::Effects;
@@ -117,7 +117,7 @@ impl Code for Known<'_> {
 /// A script has no names but its own.
 struct NoNames;
 
-impl Names for NoNames {
+impl Environment for NoNames {
     fn name(&self, _: &str) -> Option<Shape> {
         None
     }

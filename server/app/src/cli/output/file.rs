@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use model::file::FileKind;
-use model::flow::{Content, Kind};
+use model::flow::{Content, ModuleKind};
 use model::language::ScriptLanguage;
 use model::workspace::{InlineTarget, Workspace};
 
@@ -66,7 +66,7 @@ fn is_inline(workspace: &Workspace, path: &str) -> bool {
     workspace.files().iter().any(|(_, file)| {
         let modules = file.flow().into_iter().flat_map(|f| f.modules());
         modules.into_iter().any(|(_, module)| {
-            let Kind::RawScript { content, lock, .. } = &module.kind else {
+            let ModuleKind::RawScript { content, lock, .. } = &module.kind else {
                 return false;
             };
             let content = match content {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use lang::python::Place;
+use lang::python::ImportPlace;
 use lang::python::is_identifier;
 use model::file::File;
 use model::script::Script;
@@ -154,7 +154,9 @@ fn import(script: &Script, top: usize) -> Import {
         return Import::There;
     }
     let is_first = |i: &&lang::python::Import| {
-        i.place == Place::Top && i.module.value != "__future__" && (i.span.start as usize) < top
+        i.place == ImportPlace::Top
+            && i.module.value != "__future__"
+            && (i.span.start as usize) < top
     };
     let first = script.imports().iter().find(is_first);
     first.map_or(Import::WithClass, |i| Import::Above(i.span.start as usize))

@@ -1,6 +1,6 @@
 //! Names that a Python script reads and that nothing defines: the part of `unknown-name` on code.
 
-use lang::python::{Place, is_stdlib};
+use lang::python::{ImportPlace, is_stdlib};
 
 use super::code_edit;
 use crate::context::{CheckedCode, Context};
@@ -114,7 +114,7 @@ fn import_of(name: &str) -> Option<String> {
 fn on_top(cx: &Context<'_>, code: &CheckedCode, line: &str) -> Option<TextEdit> {
     let text = &code.script.text;
     let is_top =
-        |i: &&lang::python::Import| i.place == Place::Top && i.module.value != "__future__";
+        |i: &&lang::python::Import| i.place == ImportPlace::Top && i.module.value != "__future__";
     let first = code.script.imports().iter().find(is_top);
     let at = match first {
         Some(import) => import.span.start as usize,

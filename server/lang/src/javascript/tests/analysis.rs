@@ -1,6 +1,6 @@
 //! Chains, guards, names.
 
-use super::super::{Place, analyze, chain_at};
+use super::super::{ChainUse, analyze, chain_at};
 use super::{chains, show};
 
 fn check(table: &[(&str, &str)]) {
@@ -226,7 +226,7 @@ fn calls_and_places() {
         .iter()
         .find(|c| c.root.value == "results")
         .unwrap();
-    assert_eq!(results.place, Place::Argument("Object.keys".to_owned()));
+    assert_eq!(results.place, ChainUse::Argument("Object.keys".to_owned()));
 }
 
 #[test]
@@ -250,7 +250,10 @@ fn what_the_text_gives() {
         ("a; b", ""),
     ] {
         let analysis = analyze(text);
-        let chains = analysis.chains.iter().filter(|c| c.place == Place::Given);
+        let chains = analysis
+            .chains
+            .iter()
+            .filter(|c| c.place == ChainUse::Given);
         let names: Vec<_> = chains.map(|c| c.root.value.as_str()).collect();
         assert_eq!(names.join(" "), given, "{text}");
     }

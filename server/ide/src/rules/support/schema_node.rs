@@ -8,7 +8,7 @@ use syntax::yaml::Node;
 use crate::context::Context;
 
 /// A mapping of a flow, or another node, with how the schema reads it.
-pub(crate) struct Shaped<'a> {
+pub(crate) struct SchemaNode<'a> {
     /// The node.
     pub(crate) node: Node<'a>,
     /// How it is read.
@@ -21,19 +21,19 @@ pub(crate) struct Shaped<'a> {
 
 /// Every node of the flow that the schema describes, in the order of the text. Free-form values are
 /// not entered, and neither is what an alias stands for: it is visited where it is written.
-pub(crate) fn shapes<'a>(cx: &Context<'a>) -> &'a [Shaped<'a>] {
-    cx.shared.shapes.get_or_init(|| walk(cx))
+pub(crate) fn schema_nodes<'a>(cx: &Context<'a>) -> &'a [SchemaNode<'a>] {
+    cx.shared.schema_nodes.get_or_init(|| walk(cx))
 }
 
-fn walk<'a>(cx: &Context<'a>) -> Vec<Shaped<'a>> {
+fn walk<'a>(cx: &Context<'a>) -> Vec<SchemaNode<'a>> {
     if cx.file.kind != FileKind::Flow {
         return Vec::new();
     }
     let Some(root) = cx.file.yaml().root() else {
         return Vec::new();
     };
-    let mut shapes = Vec::new();
-    let first = Shaped {
+    let mut nodes = Vec::new();
+    let first = SchemaNode {
         node: root,
         reading: openflow().root(root),
         field: None,
@@ -53,7 +53,7 @@ fn walk<'a>(cx: &Context<'a>) -> Vec<Shaped<'a>> {
                 };
                 let place = openflow().child(&shaped.reading, &key, Some(value));
                 let name = pair.key.span().slice(cx.file.text());
-                inner.push(Shaped {
+                inner.push(SchemaNode {
                     node: value,
                     reading: place.reading,
                     field: place.field,
@@ -62,7 +62,7 @@ fn walk<'a>(cx: &Context<'a>) -> Vec<Shaped<'a>> {
             }
             for item in node.items().filter(|i| is_own(node, *i)) {
                 let reading = openflow().item(&shaped.reading, item);
-                inner.push(Shaped {
+                inner.push(SchemaNode {
                     node: item,
                     reading,
                     field: None,
@@ -71,9 +71,9 @@ fn walk<'a>(cx: &Context<'a>) -> Vec<Shaped<'a>> {
             }
         }
         open.extend(inner.into_iter().rev());
-        shapes.push(shaped);
+        nodes.push(shaped);
     }
-    shapes
+    nodes
 }
 
 /// Whether a child stands inside its parent's text, and not behind an alias.
