@@ -130,3 +130,44 @@ schema:
     assert_eq!(yaml, TOLERANT);
     assert_eq!(python, strict((1 + 1) + (1 + 1 + 1)));
 }
+
+/// What is found by the types that an author wrote is asked once more without them: the code without them is valid, and
+/// parsed by the strict parser as well.
+#[test]
+fn code_without_its_types() {
+    warm();
+    let flow = "\
+summary: x
+value:
+  modules:
+    - id: a
+      value:
+        type: rawscript
+        language: python3
+        content: |
+          def main(n: str) -> str:
+              return n
+        input_transforms:
+          n:
+            type: static
+            value: x
+    - id: b
+      value:
+        type: forloopflow
+        skip_failures: false
+        iterator:
+          type: javascript
+          expr: results.a
+        modules:
+          - id: c
+            value:
+              type: identity
+schema:
+  type: object
+  properties: {}
+";
+    let files = [("f/a/c.flow/flow.yaml", flow)];
+    let [_, python, _, _] = counted(&files, "f/a/c.flow/flow.yaml");
+    // Five times the step's code, which lets go of its tree, with the header of its `main`, and once what it is without types.
+    assert_eq!(python, strict(5 + 1));
+}

@@ -1,6 +1,6 @@
 //! Syntax errors of a Python or TypeScript text.
 
-use syntax::strict::{Compiled, Problem, Unbound, Verdict, typescript};
+use syntax::strict::{Compiled, Judged, Problem, Unbound, Verdict};
 use syntax::{Span, Tree};
 
 use crate::javascript::{JavaScript, stray_await};
@@ -17,21 +17,29 @@ pub(crate) struct Problems {
     pub(crate) unbound: Vec<Unbound>,
 }
 
-/// What is broken in TypeScript: what both parsers stumble over. What the tolerant grammar takes is not
-/// asked about, and where the strict one cannot judge, nothing is known.
+/// What is broken in TypeScript: what both parsers stumble over. What one of them takes is no mistake, and where the strict
+/// one cannot judge, nothing is known. `valid`: the program where the strict one takes it; only where it does not, the
+/// `tolerant` one's tree is asked for.
 pub(crate) fn of_typescript<'t>(
     source: &str,
-    tree: &Tree,
-    read: impl FnOnce() -> Option<&'t JavaScript>,
+    judged: &Judged,
+    valid: Option<&'t JavaScript>,
+    tolerant: impl FnOnce() -> Option<(&'t Tree, &'t JavaScript)>,
 ) -> Problems {
-    if !tree.root_node().has_error() {
-        let stray = read().and_then(|read| stray_await(&read.tree));
-        return Problems {
-            refused: stray.into_iter().collect(),
-            ..Problems::default()
-        };
+    let refused = |read: &JavaScript| Problems {
+        refused: stray_await(&read.tree).into_iter().collect(),
+        ..Problems::default()
+    };
+    if let Some(valid) = valid {
+        return refused(valid);
     }
-    let broken = match typescript(source, tree) {
+    let Some((tree, read)) = tolerant() else {
+        return Problems::default();
+    };
+    if !tree.root_node().has_error() {
+        return refused(read);
+    }
+    let broken = match judged.verdict(source, tree) {
         Verdict::Broken(problems) => problems,
         Verdict::Valid | Verdict::Unknown => Vec::new(),
     };

@@ -5,14 +5,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use syntax::strict::{Problem, Unbound};
+use syntax::strict::{Judged, Problem, Unbound};
 use syntax::{Edit, Language, Span, Tree};
 
-use crate::javascript::{JavaScript, Specifier, specifiers};
+use crate::javascript::{self, JavaScript, Specifier, specifiers};
 use crate::problems::{self, Problems};
 use crate::python::module::{self, Module};
 use crate::python::{self, Annotation, Class, Declaration, Import, Python};
-use crate::unannotated::unannotated;
+use crate::unannotated;
 
 /// One version of a program's text. Offsets are bytes of that text.
 #[derive(Debug)]
@@ -22,6 +22,9 @@ pub struct Program {
     /// Its text.
     pub text: Arc<str>,
     tree: OnceLock<Option<Tree>>,
+    /// What the strict parser says of TypeScript, and gives of it where it is valid.
+    strict: OnceLock<(Judged, Option<Box<JavaScript>>)>,
+    /// What the tolerant parser gives of TypeScript that is not.
     typescript: OnceLock<Option<Box<JavaScript>>>,
     /// What [`Program::tree`] begins from, where an edit came after it was made.
     before: Option<Before>,
@@ -50,6 +53,7 @@ impl Program {
             grammar,
             text,
             tree: OnceLock::new(),
+            strict: OnceLock::new(),
             typescript: OnceLock::new(),
             before: None,
             valid: OnceLock::new(),
@@ -86,6 +90,7 @@ impl Program {
     pub fn without_trees(self) -> Program {
         Program {
             tree: OnceLock::new(),
+            strict: OnceLock::new(),
             typescript: OnceLock::new(),
             before: None,
             valid: OnceLock::new(),
@@ -97,7 +102,11 @@ impl Program {
     /// The same program with spaces in place of the types that its author wrote beside parameters,
     /// results and names; `None` where it has none.
     pub fn unannotated(&self) -> Option<Program> {
-        let text = unannotated(&self.text, self.grammar?);
+        let text = match self.grammar? {
+            Language::Python => unannotated::python(&self.python()?.tree),
+            Language::TypeScript => unannotated::typescript(&self.typescript()?.tree),
+            _ => return None,
+        };
         (*text != *self.text).then(|| Program::new(self.grammar, text))
     }
 
@@ -110,14 +119,6 @@ impl Program {
             None => syntax::parse(language, &self.text),
         };
         self.tree.get_or_init(|| self.grammar.map(parse)).as_ref()
-    }
-
-    /// The syntax tree, where something has asked for it before, or for that of the text before an edit.
-    pub fn parsed_tree(&self) -> Option<&Tree> {
-        match self.before {
-            Some(_) => self.tree(),
-            None => self.tree.get()?.as_ref(),
-        }
     }
 
     /// Where the text is broken, as a strict parser says. Empty for languages other than Python and TypeScript.
@@ -143,9 +144,13 @@ impl Program {
             self.valid();
         }
         self.problems.get_or_init(|| match self.grammar {
-            Some(Language::TypeScript) => self.tree().map_or_else(Problems::default, |tree| {
-                problems::of_typescript(&self.text, tree, || self.typescript())
-            }),
+            Some(Language::TypeScript) => {
+                let (judged, read) = self.strict();
+                let read = read.as_deref();
+                problems::of_typescript(&self.text, judged, read, || {
+                    Some((self.tree()?, self.typescript()?))
+                })
+            }
             _ => Problems::default(),
         })
     }
@@ -212,14 +217,33 @@ impl Program {
         valid.or_else(|| self.torn.get()?.as_deref())
     }
 
-    /// The tree of our own of a TypeScript program, and what its names mean.
+    /// The tree of our own of a TypeScript program, and what its names mean: the strict parser's where that takes the
+    /// text, else the tolerant one's, by the text alone; see [`Program::python`].
     pub fn typescript(&self) -> Option<&JavaScript> {
+        if self.grammar != Some(Language::TypeScript) {
+            return None;
+        }
+        let (_, strict) = self.strict();
         let lower = || {
-            let tree = self.typescript_tree()?;
-            let read = JavaScript::new(&self.text, Language::TypeScript, tree);
+            let read = JavaScript::new(&self.text, Language::TypeScript, self.tree()?);
             Some(Box::new(read))
         };
-        self.typescript.get_or_init(lower).as_deref()
+        let torn = || self.typescript.get_or_init(lower).as_deref();
+        strict.as_deref().or_else(torn)
+    }
+
+    /// The same, where something has asked for it before.
+    pub fn parsed_typescript(&self) -> Option<&JavaScript> {
+        let strict = self.strict.get().and_then(|(_, read)| read.as_deref());
+        strict.or_else(|| self.typescript.get()?.as_deref())
+    }
+
+    /// What the strict parser has to say of TypeScript.
+    fn strict(&self) -> &(Judged, Option<Box<JavaScript>>) {
+        self.strict.get_or_init(|| {
+            let (judged, tree) = javascript::judge(&self.text);
+            (judged, tree.map(|tree| Box::new(JavaScript::of(tree))))
+        })
     }
 
     /// What gives `name` its value at module level; see [`Python::find_declaration`].
@@ -241,12 +265,6 @@ impl Program {
     /// The tree, where the language is Python.
     pub fn python_tree(&self) -> Option<&Tree> {
         self.is_python().then(|| self.tree())?
-    }
-
-    /// The tree, where the language is TypeScript.
-    pub fn typescript_tree(&self) -> Option<&Tree> {
-        let is_typescript = self.grammar == Some(Language::TypeScript);
-        is_typescript.then(|| self.tree())?
     }
 
     /// Whether the language is Python.

@@ -348,5 +348,13 @@ mod tests {
         ];
         assert_eq!(read(Language::TypeScript, text), wanted);
         assert_eq!(read(Language::TypeScript, "getResource('f/a')"), [""; 0]);
+        // With the type that it has, and while it does not parse.
+        for end in ["", "\nconst y = f("] {
+            let text = format!(
+                "import * as wmill from 'windmill-client'\nconst x = await wmill.getResource<T>('f/a'){end}"
+            );
+            let found = read(Language::TypeScript, &text);
+            assert_eq!(found.len(), 1, "{text} {found:?}");
+        }
     }
 }

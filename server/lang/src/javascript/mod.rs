@@ -6,6 +6,7 @@
 
 mod analyse;
 mod cursor;
+mod fast;
 mod guard;
 mod identifier;
 mod literal;
@@ -27,6 +28,8 @@ use std::sync::{Arc, OnceLock};
 use syntax::{Language, Span, Spanned};
 
 pub use cursor::{At, CallArg, MemberAt, at};
+pub(crate) use fast::judge;
+pub use fast::read;
 pub use identifier::is_identifier;
 pub use lower::lower;
 pub use names::Names;
@@ -49,8 +52,21 @@ pub struct JavaScript {
 impl JavaScript {
     /// From tree-sitter's tree of the same text in the same language.
     pub fn new(text: &Arc<str>, language: Language, tree: &syntax::Tree) -> JavaScript {
+        JavaScript::of(lower(text, language, tree))
+    }
+
+    /// Reads a text of TypeScript: from the strict parser's tree where that takes it, else from tree-sitter's, as far as
+    /// that comes.
+    pub fn read(text: &Arc<str>) -> JavaScript {
+        let language = Language::TypeScript;
+        let tolerant = || lower(text, language, &syntax::parse(language, text));
+        JavaScript::of(read(text).unwrap_or_else(tolerant))
+    }
+
+    /// From our own tree.
+    pub(crate) fn of(tree: Tree) -> JavaScript {
         JavaScript {
-            tree: lower(text, language, tree),
+            tree,
             names: OnceLock::new(),
         }
     }

@@ -16,8 +16,6 @@ mod utility;
 #[cfg(test)]
 mod tests;
 
-use syntax::Language;
-
 use super::Shape;
 use super::javascript::{Code, Environment, Fate, Reader, Value};
 use super::python::opened;
@@ -38,17 +36,16 @@ pub fn returned(script: &Program, name: &str) -> Shape {
     }
     // Most scripts are asked once and never edited: their tree is not kept.
     let own;
-    let read = match script.parsed_tree() {
-        Some(_) => script.typescript(),
+    let read = match script.parsed_typescript() {
+        Some(read) => read,
         None => {
-            let parsed = syntax::parse(Language::TypeScript, &script.text);
-            own = JavaScript::new(&script.text, Language::TypeScript, &parsed);
-            Some(&own)
+            own = JavaScript::read(&script.text);
+            &own
         }
     };
-    match read {
-        Some(read) if !read.tree.is_broken(NodeId::ROOT) => in_tree(&read.tree, name),
-        _ => Shape::Unknown,
+    match read.tree.is_broken(NodeId::ROOT) {
+        false => in_tree(&read.tree, name),
+        true => Shape::Unknown,
     }
 }
 

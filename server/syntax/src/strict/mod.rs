@@ -1,6 +1,7 @@
 //! Exact verdicts on broken text, from parsers that accept no mistake.
 //!
-//! They are asked only when the tolerant tree shows an error: they say whether it is one, and where.
+//! Those of Python and TypeScript are asked of every text, and show the tree of one that is valid. The others are asked only when
+//! the tolerant tree shows an error: they say whether it is one, and where.
 //! Those for code recurse, so a text is given to them on a stack that it cannot outgrow.
 
 mod builtins;
@@ -22,7 +23,7 @@ pub use compiled::{Compiled, Unbound, compiled};
 pub use javascript::javascript;
 pub use problem::{Problem, Said, said, short};
 pub use python::{python, python_compiled, python_read};
-pub use typescript::typescript;
+pub use typescript::{Judged, typescript_read};
 pub use yaml::accepts_yaml;
 
 /// What a strict parser says of a text.

@@ -6,6 +6,7 @@
 //! order) is not judged.
 
 use oxc_allocator::Allocator;
+use oxc_ast::ast::Program;
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 
@@ -37,16 +38,54 @@ const MAX_READINGS: usize = 200;
 /// How they start at a character that no token starts with.
 pub(super) const STRANGE: &str = "Invalid Character";
 
-/// Judges a module without JSX, whose tree shows an error. What is broken is one spot: where the parser
-/// gave up, or the bracket that is to blame for it.
-pub fn typescript(text: &str, tree: &Tree) -> Verdict {
+/// What the parser says of a text. In words it is put by a tree of the same text.
+#[derive(Debug)]
+pub struct Judged(Outcome);
+
+#[derive(Debug)]
+enum Outcome {
+    /// It is too long or too deep to be judged.
+    Unknown,
+    /// No reader fails at it.
+    Valid,
+    /// The parser gave up, with these words, at these places.
+    Stopped(String, Vec<Span>),
+}
+
+impl Judged {
+    /// Where the text is broken, whose tree shows an error: one spot, where the parser gave up, or the bracket that is to
+    /// blame for it.
+    pub fn verdict(&self, text: &str, tree: &Tree) -> Verdict {
+        match &self.0 {
+            Outcome::Unknown => Verdict::Unknown,
+            Outcome::Valid => Verdict::Valid,
+            Outcome::Stopped(message, spans) => {
+                let (span, opened) = (spans.first().copied(), spans.get(1).copied());
+                let span = span.unwrap_or(Span::at(text.len()));
+                Verdict::Broken(vec![Source::new(text, tree).tell(message, span, opened)])
+            }
+        }
+    }
+}
+
+/// Judges a module without JSX, and looks at its tree where the parser finds nothing at all to say of it. It may recurse
+/// over the tree with as much stack as the parser takes: 4,096 bytes for each token.
+pub fn typescript_read<T: Send>(
+    text: &str,
+    look: impl FnOnce(&Program<'_>) -> T + Send,
+) -> (Judged, Option<T>) {
     if guesses(text) > MAX_GUESSES || readings(text) > MAX_READINGS {
-        return Verdict::Unknown;
+        return (Judged(Outcome::Unknown), None);
     }
     parses::count(Language::TypeScript, |p| p.strict += 1);
     let judged = with_room(text, LEVEL, || {
         let allocator = Allocator::default();
-        let result = Parser::new(&allocator, text, SourceType::ts()).parse();
+        // A script is a module, even where it neither imports nor exports.
+        let kind = SourceType::ts().with_module(true);
+        let result = Parser::new(&allocator, text, kind).parse();
+        if result.diagnostics.is_empty() && !result.panicked {
+            return (Outcome::Valid, Some(look(&result.program)));
+        }
         let wanted = |message: &str| WANTS_A_TOKEN.iter().any(|m| message.starts_with(m));
         // The lexer takes the rest of the file for read at these.
         let ends =
@@ -57,7 +96,10 @@ pub fn typescript(text: &str, tree: &Tree) -> Verdict {
             .diagnostics
             .iter()
             .filter(|d| wanted(&d.message) && (stopped || ends(&d.message)))
-            .max_by_key(|d| d.labels.first().map_or(0, |l| l.offset()))?;
+            .max_by_key(|d| d.labels.first().map_or(0, |l| l.offset()));
+        let Some(last) = last else {
+            return (Outcome::Valid, None);
+        };
         let spans = last.labels.iter().map(|l| {
             let start = l.offset() as usize;
             Span::new(
@@ -65,16 +107,12 @@ pub fn typescript(text: &str, tree: &Tree) -> Verdict {
                 (start + l.len() as usize).min(text.len()),
             )
         });
-        Some((last.message.to_string(), spans.collect::<Vec<_>>()))
+        let stopped = Outcome::Stopped(last.message.to_string(), spans.collect());
+        (stopped, None)
     });
     match judged {
-        None => Verdict::Unknown,
-        Some(None) => Verdict::Valid,
-        Some(Some((message, spans))) => {
-            let (span, opened) = (spans.first().copied(), spans.get(1).copied());
-            let span = span.unwrap_or(Span::at(text.len()));
-            Verdict::Broken(vec![Source::new(text, tree).tell(&message, span, opened)])
-        }
+        None => (Judged(Outcome::Unknown), None),
+        Some((outcome, seen)) => (Judged(outcome), seen),
     }
 }
 

@@ -11,12 +11,10 @@ mod tests;
 use std::sync::Arc;
 
 use ::syntax::{Language, Span};
-use rustc_hash::FxHashMap;
 
 use self::syntax::{Step, Table, Token};
-use crate::javascript::tree::{
-    Kind, Mark, Marks, NO_SYMBOL, Node, NodeId, Operator, Role, Symbol, Syntax, Tree, Unary, Word,
-};
+use crate::javascript::tree::builder::Builder;
+use crate::javascript::tree::{Kind, Mark, NodeId, Operator, Role, Tree, Unary, Word};
 
 /// Our tree of a text, from tree-sitter's tree of the same text in the same language.
 pub fn lower(text: &Arc<str>, language: Language, tree: &::syntax::Tree) -> Tree {
@@ -33,15 +31,11 @@ pub(super) fn shifted(
     let table = Table::of(language);
     let mut cursor = tree.root_node().walk();
     let mut lowering = Lowering {
-        text,
+        tree: Builder::new(text),
         shift,
-        nodes: Vec::with_capacity(text.len() / 6 + 2),
-        symbols: Vec::new(),
-        known: FxHashMap::default(),
-        comments: Vec::new(),
         frames: Vec::new(),
     };
-    lowering.begin();
+    lowering.open(NodeId::ROOT, Role::None, 1);
     loop {
         let node = cursor.node();
         let field = || {
@@ -64,6 +58,9 @@ pub(super) fn shifted(
     }
 }
 
+/// Most operators that something goes behind, or in front of; see [`Lowering::sink`].
+const MAX_SINKS: usize = 4;
+
 /// A node of tree-sitter that is open.
 #[derive(Clone, Copy)]
 struct Frame {
@@ -80,30 +77,17 @@ struct Frame {
 }
 
 struct Lowering<'t> {
-    text: &'t str,
+    tree: Builder<'t>,
     shift: usize,
-    nodes: Vec<Node>,
-    symbols: Vec<Span>,
-    known: FxHashMap<&'t str, Symbol>,
-    comments: Vec<Span>,
     frames: Vec<Frame>,
 }
 
-impl<'t> Lowering<'t> {
-    fn begin(&mut self) {
-        let whole = Span::new(0, self.text.len());
-        let root = self.push(NodeId::ROOT, Kind::Program, Role::None, whole);
-        self.open(root, Role::None, 1);
-    }
-
+impl Lowering<'_> {
     fn finish(mut self, text: &Arc<str>) -> Tree {
         while !self.frames.is_empty() {
             self.leave();
         }
-        self.nodes.shrink_to_fit();
-        self.symbols.shrink_to_fit();
-        self.comments.shrink_to_fit();
-        Tree::new(Arc::clone(text), self.nodes, self.symbols).with_comments(self.comments)
+        self.tree.finish(text)
     }
 
     /// Takes a node in; whether what is in it comes next.
@@ -117,15 +101,20 @@ impl<'t> Lowering<'t> {
         };
         let into = frame.into;
         if node.is_missing() {
-            self.push(into, Kind::Broken, role(), self.span(node));
+            self.tree.push(into, Kind::Broken, role(), self.span(node));
             return false;
         }
         match step {
+            // A declaration, which the grammar takes for an expression.
+            Step::Node(Kind::Expression) if is_namespace(node) => {
+                self.open(into, role(), 0);
+                true
+            }
             Step::Node(kind) | Step::Marked(kind, _) => {
                 let (inner, role) = self.place(frame, kind, role(), self.span(node));
-                let id = self.push(inner, kind, role, self.span(node));
+                let id = self.tree.push(inner, kind, role, self.span(node));
                 if let Step::Marked(_, mark) = step {
-                    self.mark(id, mark);
+                    self.tree.mark(id, mark);
                 }
                 self.open(id, Role::None, 1 + u8::from(inner != into));
                 true
@@ -135,12 +124,12 @@ impl<'t> Lowering<'t> {
                 // What it is made of is missing.
                 let kind = if node.has_error() { Kind::Broken } else { kind };
                 let (inner, role) = self.place(frame, kind, role(), span);
-                let id = self.push(inner, kind, role, span);
+                let id = self.tree.push(inner, kind, role, span);
                 if let Step::Name(_) = step {
-                    self.nodes[id.index()].kind.symbol = self.symbol(span);
+                    self.tree.set_name(id, span);
                 }
                 if inner != into {
-                    self.close(inner);
+                    self.tree.close(inner);
                 }
                 false
             }
@@ -155,14 +144,15 @@ impl<'t> Lowering<'t> {
                 true
             }
             Step::Comment => {
-                self.comments.push(self.span(node));
+                self.tree.comments.push(self.span(node));
                 false
             }
             Step::Mark(mark) => {
-                self.mark(into, mark);
+                self.tree.mark(into, mark);
                 // What it is made of is missing.
                 if node.has_error() {
-                    self.push(into, Kind::Broken, Role::None, self.span(node));
+                    self.tree
+                        .push(into, Kind::Broken, Role::None, self.span(node));
                 }
                 false
             }
@@ -179,9 +169,11 @@ impl<'t> Lowering<'t> {
         if let Some(frame) = self.frames.last_mut() {
             frame.filled = true;
         }
-        match (self.kind(frame.into), kind) {
+        match (self.tree.kind(frame.into), kind) {
             (Kind::EnumBody, kind) if !matches!(kind, Kind::EnumMember | Kind::Broken) => {
-                let member = self.push(frame.into, Kind::EnumMember, Role::None, span);
+                let member = self
+                    .tree
+                    .push(frame.into, Kind::EnumMember, Role::None, span);
                 (member, Role::Name)
             }
             (Kind::Import, Kind::NamespaceImport | Kind::ImportSpecifier | Kind::ImportRequire) => {
@@ -193,13 +185,13 @@ impl<'t> Lowering<'t> {
 
     fn token(&mut self, token: Token, frame: Frame, at: Span) {
         let into = frame.into;
-        let kind = match (token, self.kind(into)) {
+        let kind = match (token, self.tree.kind(into)) {
             (Token::Mark(Mark::Default), Kind::DefaultCase)
             | (Token::Mark(Mark::Access), Kind::ReadonlyType) => return,
-            (Token::Mark(mark), _) => return self.mark(into, mark),
-            (Token::Await, Kind::ForIn(_)) => return self.mark(into, Mark::Async),
+            (Token::Mark(mark), _) => return self.tree.mark(into, mark),
+            (Token::Await, Kind::ForIn(_)) => return self.tree.mark(into, Mark::Async),
             (Token::Star, Kind::Function | Kind::FunctionExpression | Kind::Method) => {
-                return self.mark(into, Mark::Generator);
+                return self.tree.mark(into, Mark::Generator);
             }
             (Token::Star, Kind::Binary(_)) => Kind::Binary(Operator::Mul),
             (
@@ -209,16 +201,21 @@ impl<'t> Lowering<'t> {
                 | Kind::Method
                 | Kind::MethodSignature
                 | Kind::AbstractMethod,
-            ) => return self.mark(into, Mark::Optional),
-            (Token::Semicolon, _) => return self.mark(into, Mark::Closed),
+            ) => return self.tree.mark(into, Mark::Optional),
+            // What stands between statements and members, and in the head of a loop.
+            (
+                Token::Semicolon,
+                Kind::Program | Kind::Block | Kind::ClassBody | Kind::ObjectType | Kind::For,
+            ) => return,
+            (Token::Semicolon, _) => return self.tree.mark(into, Mark::Closed),
             (Token::Quote, Kind::Str | Kind::Template) if frame.operated => {
-                return self.mark(into, Mark::Closed);
+                return self.tree.mark(into, Mark::Closed);
             }
             (Token::Quote, _) => return self.operated(),
             (Token::Comma, Kind::ArrayPattern) => {
                 if !frame.filled {
                     let at = Span::at(at.start as usize);
-                    self.push(into, Kind::Hole, Role::None, at);
+                    self.tree.push(into, Kind::Hole, Role::None, at);
                 }
                 if let Some(frame) = self.frames.last_mut() {
                     frame.filled = false;
@@ -235,7 +232,7 @@ impl<'t> Lowering<'t> {
             (Token::Update, Kind::Update) => Kind::Update,
             _ => return,
         };
-        self.nodes[into.index()].kind.kind = kind;
+        self.tree.set_kind(into, kind);
         self.operated();
     }
 
@@ -243,28 +240,6 @@ impl<'t> Lowering<'t> {
         if let Some(frame) = self.frames.last_mut() {
             frame.operated = true;
         }
-    }
-
-    fn mark(&mut self, node: NodeId, mark: Mark) {
-        let marks = &mut self.nodes[node.index()].kind.marks;
-        *marks = marks.with(mark);
-    }
-
-    /// Adds a node. It is a leaf until it is closed later.
-    fn push(&mut self, parent: NodeId, kind: Kind, role: Role, span: Span) -> NodeId {
-        let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node {
-            kind: Syntax {
-                kind,
-                role,
-                marks: Marks::default(),
-                symbol: NO_SYMBOL,
-            },
-            span,
-            parent,
-            end: NodeId(id.0 + 1),
-        });
-        id
     }
 
     fn open(&mut self, into: NodeId, role: Role, closes: u8) {
@@ -282,35 +257,76 @@ impl<'t> Lowering<'t> {
             return;
         };
         let wants_operator = matches!(
-            self.kind(frame.into),
+            self.tree.kind(frame.into),
             Kind::Binary(_) | Kind::AugAssign(_) | Kind::Unary(_) | Kind::Update
         );
         if wants_operator && !frame.operated {
-            self.nodes[frame.into.index()].kind.kind = Kind::Broken;
+            self.tree.set_kind(frame.into, Kind::Broken);
         }
         let mut node = frame.into;
         for _ in 0..frame.closes {
-            self.close(node);
-            node = self.nodes[node.index()].parent;
+            self.tree.close(node);
+            self.without_comments(node);
+            self.sink(node);
+            self.rise(node);
+            node = self.tree.nodes[node.index()].parent;
         }
     }
 
-    fn close(&mut self, node: NodeId) {
-        self.nodes[node.index()].end = NodeId(self.nodes.len() as u32);
-    }
-
-    fn kind(&self, node: NodeId) -> Kind {
-        self.nodes[node.index()].kind.kind
-    }
-
-    fn symbol(&mut self, span: Span) -> Symbol {
-        let text: &'t str = self.text;
-        let next = Symbol(self.symbols.len() as u32);
-        let symbol = *self.known.entry(span.slice(text)).or_insert(next);
-        if symbol == next {
-            self.symbols.push(span);
+    /// Ends a node before the comments at its end: a statement that has no `;` before a `}` takes them in.
+    fn without_comments(&mut self, node: NodeId) {
+        let span = self.tree.nodes[node.index()].span;
+        if node == NodeId::ROOT || self.tree.kind(node) == Kind::Broken || span.is_empty() {
+            return;
         }
-        symbol
+        // What is missing stands behind them.
+        let last = self.tree.nodes.last().map_or(0, |last| last.span.start);
+        let mut end = span.end;
+        for comment in self.tree.comments.iter().rev() {
+            if comment.end != end || comment.start <= span.start || comment.end <= last {
+                break;
+            }
+            let before = &self.tree.text[span.start as usize..comment.start as usize];
+            end = span.start + before.trim_end().len() as u32;
+        }
+        self.tree.nodes[node.index()].span.end = end;
+    }
+
+    /// `await f<T>(a)` awaits the call, and `!f<T>(a)` is what the call gives, turned round: where there are types, the
+    /// grammar takes `await f` for what is called. So what stands behind an operand goes into it.
+    fn sink(&mut self, node: NodeId) {
+        let mut node = node;
+        for _ in 0..MAX_SINKS {
+            let inner = NodeId(node.0 + 1);
+            let is_behind = matches!(
+                self.tree.kind(node),
+                Kind::Call | Kind::Member | Kind::Subscript | Kind::NonNull | Kind::Instantiation
+            );
+            let has_operand = inner.index() + 1 < self.tree.nodes.len()
+                && matches!(self.tree.kind(inner), Kind::Await | Kind::Unary(_))
+                && self.tree.nodes[inner.index() + 1].parent == inner;
+            if !is_behind || !has_operand {
+                return;
+            }
+            self.tree.swap_with_first(node);
+            node = inner;
+        }
+    }
+
+    /// `await a as T` says what comes of the waiting, where the grammar waits for `a as T`.
+    fn rise(&mut self, node: NodeId) {
+        let mut node = node;
+        for _ in 0..MAX_SINKS {
+            let inner = NodeId(node.0 + 1);
+            let is_turned = self.tree.kind(node) == Kind::Await
+                && self.tree.nodes.get(inner.index()).is_some_and(|inner| {
+                    inner.parent == node && matches!(inner.kind.kind, Kind::As | Kind::Satisfies)
+                });
+            if !is_turned || !self.tree.swap_with_outer(node) {
+                return;
+            }
+            node = inner;
+        }
     }
 
     /// Where a node stands in our text.
@@ -319,12 +335,18 @@ impl<'t> Lowering<'t> {
             if self.shift == 0 {
                 return offset;
             }
-            let mut offset = offset.saturating_sub(self.shift).min(self.text.len());
-            while !self.text.is_char_boundary(offset) {
+            let mut offset = offset.saturating_sub(self.shift).min(self.tree.text.len());
+            while !self.tree.text.is_char_boundary(offset) {
                 offset -= 1;
             }
             offset
         };
         Span::new(inner(node.start_byte()), inner(node.end_byte()))
     }
+}
+
+/// Whether a statement is a namespace and nothing else.
+fn is_namespace(statement: tree_sitter::Node<'_>) -> bool {
+    let first = statement.child(0);
+    first.is_some_and(|first| first.kind() == "internal_module")
 }

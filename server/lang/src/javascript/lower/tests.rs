@@ -202,7 +202,7 @@ fn what_typescript_adds() {
             ("a as const", "Expression[As[a]]"),
             (
                 "namespace A.B { export const c = 1 }",
-                "Expression[Namespace[Name:Qualified[Object:A Property:B] Body:Block[Export[Declaration:Variable(Const)[Declarator[Name:c Value:1]]]]]]",
+                "Namespace[Name:Qualified[Object:A Property:B] Body:Block[Export[Declaration:Variable(Const)[Declarator[Name:c Value:1]]]]]",
             ),
             (
                 "class A { constructor(private a: B) {} }",
@@ -210,6 +210,46 @@ fn what_typescript_adds() {
             ),
         ],
     );
+}
+
+#[test]
+fn what_is_awaited_is_all_that_stands_behind() {
+    becomes(
+        Language::TypeScript,
+        &[
+            (
+                "await f<T>(a).b",
+                "Expression[Await[Member[Object:Call[Function:f TypeArguments:TypeArguments[T] Arguments:Arguments[a]] Property:b]]]",
+            ),
+            (
+                "x = !(await f<T>())?.[1]",
+                "Expression[Assign[Left:x Right:Unary(Not)[Argument:Subscript?[Object:Paren[Await[Call[Function:f TypeArguments:TypeArguments[T] Arguments:Arguments]]] Index:1]]]]",
+            ),
+            (
+                "!await f<T>()",
+                "Expression[Unary(Not)[Argument:Await[Call[Function:f TypeArguments:TypeArguments[T] Arguments:Arguments]]]]",
+            ),
+            (
+                "await a.b as C as D",
+                "Expression[As[As[Await[Member[Object:a Property:b]] C] D]]",
+            ),
+            ("await (a as B)", "Expression[Await[Paren[As[a B]]]]"),
+            ("await a as const", "Expression[As[Await[a]]]"),
+            (
+                "(await f)<T>()",
+                "Expression[Call[Function:Paren[Await[f]] TypeArguments:TypeArguments[T] Arguments:Arguments]]",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_statement_ends_before_the_comment_behind_it() {
+    let text = "function f() { if (a) g() // b\n /* c */ }";
+    let tree = read(Language::TypeScript, text);
+    let mut all = tree.all();
+    let written = all.find(|n| matches!(tree.kind(*n), Kind::If));
+    assert_eq!(tree.written(written), "if (a) g()");
 }
 
 #[test]

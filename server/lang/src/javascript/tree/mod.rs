@@ -4,6 +4,7 @@
 //! it, and perhaps a name. Brackets round an expression are nodes; comments and punctuation are none. What does not parse is
 //! there as far as it could be read, in or beside a [`Kind::Broken`].
 
+pub(crate) mod builder;
 mod kind;
 
 use crate::tree::{self, Data};

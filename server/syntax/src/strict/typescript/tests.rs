@@ -3,10 +3,14 @@
 use super::*;
 use crate::{Language, parse};
 
+fn verdict(text: &str, tree: &Tree) -> Verdict {
+    typescript_read(text, |_| ()).0.verdict(text, tree)
+}
+
 /// `valid`, or the marked text and the message.
 fn judged(text: &str) -> String {
     let tree = parse(Language::TypeScript, text);
-    match typescript(text, &tree) {
+    match verdict(text, &tree) {
         Verdict::Valid => "valid".to_owned(),
         Verdict::Unknown => "unknown".to_owned(),
         Verdict::Broken(problems) => {
@@ -189,7 +193,7 @@ fn any_cut_of_a_script_is_judged_inside_its_text() {
     for (at, _) in text.char_indices() {
         for cut in [&text[..at], &text[at..]] {
             let tree = parse(Language::TypeScript, cut);
-            if let Verdict::Broken(problems) = typescript(cut, &tree) {
+            if let Verdict::Broken(problems) = verdict(cut, &tree) {
                 assert!(cut.get(problems[0].span.range()).is_some(), "{cut}");
                 assert!(!problems[0].message.is_empty());
             }
@@ -225,7 +229,7 @@ fn deep_texts_do_not_end_the_process() {
         for count in [60, 2_000] {
             let text = unit.repeat(count);
             let tree = parse(Language::TypeScript, &text);
-            assert_ne!(typescript(&text, &tree), Verdict::Valid, "{unit} {count}");
+            assert_ne!(verdict(&text, &tree), Verdict::Valid, "{unit} {count}");
         }
     }
 }
