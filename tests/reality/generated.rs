@@ -235,6 +235,7 @@ impl Maker {
                 "",
                 (self.indent + 1) * 4
             )),
+            35 if !self.inner && self.below(2) == 0 => self.namesake(),
             35 if !self.inner => self.closure(),
             36 if self.indent > 1 => {
                 let result = self.any(2);
@@ -347,11 +348,23 @@ impl Maker {
         self.inner = false;
     }
 
+    /// A function inside whose own names are those around it.
+    fn namesake(&mut self) {
+        let (d, l, key) = (self.dict(), self.list(), self.key());
+        self.line(&format!("def namesake({d}):"));
+        let value = self.pick(&["1", "s", "{}"]);
+        self.line(&format!("    {l} = []"));
+        self.line(&format!("    {l}.append({d})"));
+        self.line(&format!("    {l}[0][{key}] = {value}"));
+        let given = self.dict_value(1);
+        self.line(&format!("namesake({given})"));
+    }
+
     fn function(&mut self, head: &str, statements: usize) {
         self.line(head);
         self.indent = 1;
         self.dicts = vec!["d", "e"];
-        self.lists = vec!["l", "k"];
+        self.lists = vec!["l", "k", "p"];
         self.left = statements;
         for name in ["d", "e"] {
             let start = self.pick(&["{}", "{'a': 1}", "{'rows': []}", "{'b': s, 'c': {'a': n}}"]);
@@ -361,6 +374,8 @@ impl Maker {
             let start = self.pick(&["[]", "[1]", "[{}]", "[d]", "[{'a': s}]"]);
             self.line(&format!("{name} = {start}"));
         }
+        let start = self.pick(&["[]", "l", "k", "[e]"]);
+        self.line(&format!("p = {start}"));
         self.line("v, total = None, 0");
         while self.left > 0 {
             self.statement();

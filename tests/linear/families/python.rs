@@ -33,6 +33,8 @@ pub(crate) fn families() -> Vec<Family> {
         python("updated", |n| each(BEGIN, n, |i| format!("    a.update({{'k{}': rows}})\n", i % 9), END)),
         python("names", |n| each("def main(x):\n    a0 = {}\n", n, |i| format!("    a{i} = a{}\n", i - 1), "    return a1\n")),
         python("names to the last", |n| each("def main(x):\n    a0 = {}\n", n, |i| format!("    a{i} = {{'k': a{}}}\n", i - 1), &format!("    return a{n}\n"))),
+        python("lists of one list", |n| each("def main(x):\n    a0 = []\n", n, |i| format!("    a{i} = a{}\n    a{i}.append(x)\n", i - 1), "    return a1\n")),
+        python("one name bound in ifs, and put into itself", |n| each("def main(x):\n    a = []\n    b = a\n", n, |i| format!("    if x == {i}:\n        b = a\n        b.append(a)\n        a = [b]\n"), "    return a\n")).parts(160),
         python("names doubled", |n| each("def main(x):\n    a0 = {}\n", n, |i| format!("    a{i} = [a{}, a{}]\n", i - 1, i - 1), &format!("    return a{n}\n"))),
         python("names at the top", |n| each("", n, |i| format!("A{i} = {{'k': {i}}}\n"), "def main(x): return A1\n")),
         python("unpacked", |n| each("def main(x):\n    b = 1\n", n, |i| format!("    a{i}, b = b, x\n"), "    return b\n")),

@@ -381,3 +381,133 @@ def main(n):
         case other if made:
             made["b"] = other
     return made
+
+# --- put into a list by one name, changed through another
+# call {}
+def main():
+    value = {"a": 1}
+    rows = []
+    same = rows
+    same.append(value)
+    rows[0]["b"] = 2
+    return value
+
+# --- put into a part by its own name, changed through the whole
+# call {}
+def main():
+    whole = {"k": []}
+    part = whole["k"]
+    value = {"a": 1}
+    part.append(value)
+    whole["k"][0]["b"] = 2
+    return value
+
+# --- put into a part through the whole, changed by its own name
+# call {}
+def main():
+    value = {"a": 1}
+    part = []
+    whole = {"k": part}
+    whole["k"].append(value)
+    part[0]["b"] = 2
+    return value
+
+# --- a list that grows keeps its other name
+# call {}
+def main():
+    value = {"a": 1}
+    rows = []
+    same = rows
+    rows += [value]
+    same[0]["b"] = 2
+    return value
+
+# --- two names of one list, a loop over the one
+# call {}
+def main():
+    value = {"a": 1}
+    rows = []
+    first = rows
+    second = rows
+    first.append(value)
+    for row in second:
+        row["b"] = 2
+    return value
+
+# --- put into each row, changed through the rows
+# call {}
+def main():
+    value = {"a": 1}
+    rows = [[]]
+    for row in rows:
+        row.append(value)
+    rows[0][0]["b"] = 2
+    return value
+
+# --- perhaps the same list
+# call {"n": 0}
+# call {"n": 1}
+def main(n):
+    value = {"a": 1}
+    rows = []
+    same = rows if n else []
+    same.append(value)
+    rows = rows or [{}]
+    rows[0]["b"] = 2
+    return value
+
+# --- one name for two values: the second is changed
+# call {}
+def main():
+    first = {"a": 1}
+    row = first
+    row = {"c": 1}
+    row["d"] = 2
+    return {"first": first, "row": row}
+
+# --- one name for two values: the first is changed, between
+# call {"n": 0}
+# call {"n": 1}
+def main(n):
+    first = {"a": 1}
+    row = first
+    if n:
+        row["b"] = 2
+        row = {}
+    row["c"] = 3
+    return first
+
+# --- the same name in a function inside, for another value
+# call {}
+def main():
+    rows = [{"a": 1}]
+    kept = rows
+    def other(rows):
+        rows.append(1)
+        row = {}
+        row["x"] = 1
+        return rows
+    row = {"b": 1}
+    return {"kept": kept, "row": row, "other": other([])}
+
+# --- the same name in a function inside, for the same value
+# call {}
+def main():
+    row = {"a": 1}
+    same = row
+    def change():
+        same["b"] = 1
+    change()
+    return row
+
+# --- a name that is rebound in a loop, after the value was kept
+# call {"n": 3}
+def main(n):
+    rows = []
+    row = {"i": 0}
+    for i in range(n):
+        rows.append(row)
+        row = {"i": i}
+        row["late"] = True
+    row["last"] = 1
+    return rows

@@ -1,18 +1,18 @@
 //! Changes that a script makes to its variables, in the order in which it makes them.
 //!
 //! A change that stands in the same branch as the variable has certainly happened; any other may have.
-//! Changes that reach a value by another name are not followed here: [`Fate`] tells of them.
+//! Changes that reach a value by another name are not followed here: [`Escape`] tells of them.
 
 use super::expression::key_span;
 use super::operator::plus;
 use super::spread::any_key;
 use super::value::{NUMBER, UNKNOWN, Value, union};
-use super::{Fate, Reader};
+use super::{Escape, Reader};
 use crate::{Field, Object, Origin, Shape};
 use lang::javascript::tree::{Kind, NodeId, Operator, Role};
 
-impl Fate {
-    /// A value under this fate.
+impl Escape {
+    /// A value that escapes so.
     pub(super) fn over(self, value: Value) -> Value {
         match value {
             _ if self.is_lost => UNKNOWN,
@@ -72,7 +72,7 @@ impl<'t> Reader<'t> {
             true => value,
             false => union([local.value.clone(), value]),
         };
-        let value = self.after(local.fate, local.annotation, value);
+        let value = self.after(local.escape, local.annotation, value);
         self.locals.give(at, value.bounded());
     }
 
@@ -169,13 +169,13 @@ impl<'t> Reader<'t> {
                 let after = shape.members().iter().map(|m| change(m, certain));
                 Value::Shape(Shape::union(after))
             }
-            value => Fate {
+            value => Escape {
                 is_changed: true,
-                ..Fate::default()
+                ..Escape::default()
             }
             .over(value.clone()),
         };
-        let value = self.after(local.fate, local.annotation, value);
+        let value = self.after(local.escape, local.annotation, value);
         self.locals.give(at, value.bounded());
     }
 

@@ -69,7 +69,7 @@ impl<'t> Reader<'t> {
             return UNKNOWN;
         }
         // What a function does to the names around it while it is read already is not missed: see
-        // `Fate`.
+        // `Escape`.
         if self.active.contains(&function) {
             self.came_back = true;
             return UNKNOWN;

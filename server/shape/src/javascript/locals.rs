@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Fate;
+use super::Escape;
 use super::value::Value;
 use lang::javascript::tree::NodeId;
 
@@ -15,7 +15,7 @@ pub(super) struct Local<'t> {
     pub(super) scope: (usize, usize),
     /// Of how many branches and loops it stands in.
     pub(super) depth: usize,
-    pub(super) fate: Fate,
+    pub(super) escape: Escape,
     /// Its annotation.
     pub(super) annotation: Option<NodeId>,
 }

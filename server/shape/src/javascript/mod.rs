@@ -274,7 +274,7 @@ fn template(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, open: &mut Vec
 /// variables.
 pub(crate) trait Code {
     /// What becomes of the variable that this name declares.
-    fn fate(&self, declared: NodeId) -> Fate;
+    fn escape(&self, declared: NodeId) -> Escape;
     /// A value, with what the annotation says of it.
     fn annotated(&self, annotation: NodeId, value: Value) -> Value;
     /// What is passed for a parameter of the script's entry point.
@@ -283,7 +283,7 @@ pub(crate) trait Code {
 
 /// What becomes of a variable in ways that reading in order does not show.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(crate) struct Fate {
+pub(crate) struct Escape {
     /// What it holds is changed in place.
     pub(crate) is_changed: bool,
     /// It may be given any other value.

@@ -1,7 +1,7 @@
 //! Names that parameters and declarations bind, taken apart where they are written so.
 
 use super::value::{NULL, UNKNOWN, Value};
-use super::{Fate, Local, Reader};
+use super::{Escape, Local, Reader};
 use crate::{Found, Shape};
 use lang::javascript::tree::{Kind, NodeId, Role};
 
@@ -135,9 +135,9 @@ impl<'t> Reader<'t> {
     /// Declares a name with its value.
     pub(super) fn declare(&mut self, name: NodeId, value: Value, annotation: Option<NodeId>) {
         let text = self.text(name);
-        let fate = self.code.map_or(Fate::default(), |c| c.fate(name));
+        let escape = self.code.map_or(Escape::default(), |c| c.escape(name));
         let value = if self.code.is_some() {
-            self.after(fate, annotation, value)
+            self.after(escape, annotation, value)
         } else if self.is_changed(name) {
             Value::Shape(loosened(&value.shape()))
         } else {
@@ -148,16 +148,16 @@ impl<'t> Reader<'t> {
             value: value.bounded(),
             scope: self.scope,
             depth: self.depth,
-            fate,
+            escape,
             annotation,
         });
     }
 
     /// What a variable holds when it is given a value.
-    pub(super) fn after(&self, fate: Fate, annotation: Option<NodeId>, value: Value) -> Value {
-        match fate == Fate::default() {
+    pub(super) fn after(&self, escape: Escape, annotation: Option<NodeId>, value: Value) -> Value {
+        match escape == Escape::default() {
             true => value,
-            false => self.annotated(annotation, fate.over(value)),
+            false => self.annotated(annotation, escape.over(value)),
         }
     }
 

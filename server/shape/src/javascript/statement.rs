@@ -61,17 +61,17 @@ impl<'t> Reader<'t> {
             let statement = *statement;
             let declared = self.tree.kind(statement) == Kind::Function;
             if let Some(name) = self.tree.part(statement, Role::Name).filter(|_| declared) {
-                let fate = self.code.map_or_else(Default::default, |c| c.fate(name));
+                let escape = self.code.map_or_else(Default::default, |c| c.escape(name));
                 let value = Value::Function(statement);
                 if self.locals.is_top() {
                     self.tops.insert(statement);
                 }
                 self.locals.push(Local {
                     name: self.text(name),
-                    value: if fate.is_lost { UNKNOWN } else { value },
+                    value: if escape.is_lost { UNKNOWN } else { value },
                     scope: self.scope,
                     depth: self.depth,
-                    fate,
+                    escape,
                     annotation: None,
                 });
             }

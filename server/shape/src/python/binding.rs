@@ -3,10 +3,10 @@
 use lang::python::names::{Meaning, ScopeId};
 use lang::python::tree::{Kind, NodeId, ParamKind, Symbol};
 
-use super::effect::{ChangeKind, Effect, start};
+use super::alias::{Use, captures};
+use super::mutation::{Mutation, MutationKind, start};
 use super::places::{Places, RingKind};
 use super::scope::{Binding, Change, Scope, Source, Subscript};
-use super::sharing::{Use, captures};
 use super::touched::Touched;
 
 /// Reads one scope.
@@ -232,16 +232,16 @@ impl<'t, 'p> Builder<'t, 'p> {
         if !self.scope.names.contains_key(&used.name) {
             return None;
         }
-        let shared = || {
+        let aliased = || {
             let is_changed = touched.changes(used.node, self.owner);
-            is_changed.then(|| self.shared(used.node)).flatten()
+            is_changed.then(|| self.aliased(used.node)).flatten()
         };
-        let Effect {
+        let Mutation {
             kind,
             path,
             at,
             start,
-        } = used.effect.or_else(shared)?;
+        } = used.mutation.or_else(aliased)?;
         Some(Change {
             kind,
             path,
@@ -256,7 +256,7 @@ impl<'t, 'p> Builder<'t, 'p> {
     }
 
     /// Something else holds the value that is read here, or a part of it, and changes it.
-    fn shared(&self, name: NodeId) -> Option<Effect<'t>> {
+    fn aliased(&self, name: NodeId) -> Option<Mutation<'t>> {
         let tree = self.places.tree;
         let mut path = Vec::new();
         let mut node = name;
@@ -269,7 +269,7 @@ impl<'t, 'p> Builder<'t, 'p> {
         let at = parent;
         let is_call = tree.kind(at) == Kind::Call && !tree.is_first(node);
         let start = match is_call {
-            true => super::effect::brackets(at, tree),
+            true => super::mutation::brackets(at, tree),
             false => start(at, tree),
         };
         // What a loop over it holds are its items.
@@ -287,8 +287,8 @@ impl<'t, 'p> Builder<'t, 'p> {
         if is_loop && !tree.is_first(node) {
             path.push(Subscript(None));
         }
-        Some(Effect {
-            kind: ChangeKind::Shared,
+        Some(Mutation {
+            kind: MutationKind::Aliased,
             path,
             at,
             start,

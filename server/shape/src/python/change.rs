@@ -4,11 +4,11 @@ use crate::{Field, Object, Origin, Rest, Shape};
 use lang::python::tree::{Kind, NodeId, Operator};
 use syntax::Span;
 
-use super::effect::ChangeKind;
+use super::alias::is_slice;
 use super::expression::binary;
+use super::mutation::MutationKind;
 use super::scope::{Change, Subscript};
 use super::settle::Part as Asked;
-use super::sharing::is_slice;
 use super::{Reader, UNKNOWN, Value};
 
 /// The part of a value that a subscript names.
@@ -24,14 +24,14 @@ impl<'t> Reader<'t> {
             Value::Shape(shape) => shape,
             // A tuple cannot be changed, what it holds can.
             Value::Tuple(_) => match change.kind {
-                ChangeKind::Escape
-                | ChangeKind::Shared
-                | ChangeKind::Call(..)
-                | ChangeKind::Set(_)
-                | ChangeKind::SetUnknown
-                | ChangeKind::Augmented(_)
-                | ChangeKind::Delete => self.json(&value),
-                ChangeKind::Grown(_) => return value,
+                MutationKind::Escape
+                | MutationKind::Aliased
+                | MutationKind::Call(..)
+                | MutationKind::Set(_)
+                | MutationKind::SetUnknown
+                | MutationKind::Augmented(_)
+                | MutationKind::Delete => self.json(&value),
+                MutationKind::Grown(_) => return value,
             },
             Value::Opaque(_) => return value,
             Value::Instance(_) | Value::Iterable(_) => return UNKNOWN,
@@ -46,18 +46,18 @@ impl<'t> Reader<'t> {
         let is_slice = behind.is_some_and(|s| is_slice(s, self.tree));
         let shape = match change.kind {
             // `x[:] = values` puts in what they hold.
-            ChangeKind::Set(value) if is_slice => {
+            MutationKind::Set(value) if is_slice => {
                 let items = self.once(value, Asked::Item, |this| this.value(value).item());
                 let item = self.json(&items);
                 at(&shape, outer, &|s| grown(s, item.clone()))
             }
-            ChangeKind::Augmented(_) if is_slice => at(&shape, outer, &escaped),
-            ChangeKind::Set(value) => {
+            MutationKind::Augmented(_) if is_slice => at(&shape, outer, &escaped),
+            MutationKind::Set(value) => {
                 let given = self.given(value);
                 at(&shape, outer, &|s| set(s, last, given.clone(), certain))
             }
-            ChangeKind::SetUnknown => at(&shape, outer, &|s| set(s, last, Shape::Unknown, false)),
-            ChangeKind::Augmented(statement) => {
+            MutationKind::SetUnknown => at(&shape, outer, &|s| set(s, last, Shape::Unknown, false)),
+            MutationKind::Augmented(statement) => {
                 let right = self.tree.two(statement);
                 let right = right.map_or(Shape::Unknown, |(_, r)| self.given(r));
                 let Kind::AugAssign(operator) = self.tree.kind(statement) else {
@@ -65,7 +65,7 @@ impl<'t> Reader<'t> {
                 };
                 at(&shape, &parts, &|old| augmented(operator, old, &right))
             }
-            ChangeKind::Grown(statement) => {
+            MutationKind::Grown(statement) => {
                 let right = self.tree.two(statement);
                 let right = right.map_or(UNKNOWN, |(_, r)| Value::Shape(self.given(r)));
                 let item = self.json(&right.item());
@@ -75,9 +75,9 @@ impl<'t> Reader<'t> {
                     _ => updated(s, &right, false),
                 })
             }
-            ChangeKind::Delete => at(&shape, outer, &|s| delete(s, last)),
-            ChangeKind::Escape | ChangeKind::Shared => at(&shape, &parts, &escaped),
-            ChangeKind::Call(method, call) => {
+            MutationKind::Delete => at(&shape, outer, &|s| delete(s, last)),
+            MutationKind::Escape | MutationKind::Aliased => at(&shape, &parts, &escaped),
+            MutationKind::Call(method, call) => {
                 self.method_change(&shape, &parts, method, call, certain)
             }
         };

@@ -2,7 +2,7 @@
 
 use lang::python::tree::{Kind, NodeId};
 
-use super::effect::change_at;
+use super::mutation::mutation_at;
 use super::places::Places;
 use super::value::{UNKNOWN, Value};
 use super::{Local, Reader, variable};
@@ -90,7 +90,7 @@ fn changes_any(comprehension: NodeId, variables: NodeId, places: &Places<'_>) ->
     let names: Vec<_> = names.collect();
     let mut below = tree.below(comprehension);
     below.any(|node| match tree.kind(node) {
-        Kind::Name(name) => names.contains(&name) && change_at(node, places).is_some(),
+        Kind::Name(name) => names.contains(&name) && mutation_at(node, places).is_some(),
         _ => false,
     })
 }

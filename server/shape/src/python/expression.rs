@@ -6,7 +6,7 @@ use lang::python::tree::{Comparison, Comprehension, Constant, Kind, NodeId, Oper
 use super::annotation::Home;
 use super::change::{delete, over};
 use super::value::{Opaque, UNKNOWN, Value, union};
-use super::{MAX_NESTING, Reader, sharing};
+use super::{MAX_NESTING, Reader, alias};
 use crate::{Field, Found, Object, Origin, Rest, Shape};
 
 const NUMBER: Value = Value::Shape(Shape::Number);
@@ -214,7 +214,8 @@ impl Reader<'_> {
     /// Whether the value that is read here is kept and may be changed afterwards.
     fn changes_later(&mut self, node: NodeId) -> bool {
         let tree = self.tree;
-        let Some((name, _)) = sharing::root(node, tree) else {
+        let root = alias::root(node, tree);
+        let Some(name) = root.and_then(|(name, _)| tree.symbol_of(name)) else {
             return !matches!(
                 tree.kind(node),
                 Kind::Str(_) | Kind::Constant(Constant::Integer) | Kind::Compare(_)
@@ -223,7 +224,7 @@ impl Reader<'_> {
         let owner = self.owner;
         let scope = self.scope(owner);
         let changed = scope.names.get(&name).is_none_or(|n| !n.changes.is_empty());
-        changed && sharing::is_kept(node, owner, &self.places)
+        changed && alias::is_kept(node, owner, &self.places)
     }
 
     /// `x += value` as a value.

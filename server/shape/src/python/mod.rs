@@ -4,22 +4,22 @@
 //! the file are looked into, and what is called from other scripts is left to whoever knows them
 //! ([`Shape::Deferred`]). A value that code changes in ways that cannot be followed is unknown.
 
+mod alias;
 mod annotation;
 mod binding;
 mod call;
 mod change;
 mod choice;
 mod comprehension;
-mod effect;
 mod expression;
 mod method;
+mod mutation;
 mod order;
 mod places;
 mod prepare;
 mod reaching;
 mod scope;
 mod settle;
-mod sharing;
 mod touched;
 mod value;
 mod variable;

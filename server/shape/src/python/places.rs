@@ -8,7 +8,7 @@ use lang::python::Names;
 use lang::python::tree::{Kind, NodeId, Symbol, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::sharing::{Goes, Inside};
+use super::alias::{Goes, Inside};
 
 /// Most loops, blocks and functions around a place that are looked at.
 const MAX_AROUND: usize = 200;

@@ -4,7 +4,7 @@
 use lang::python::tree::{Kind, NodeId, Tree};
 use rustc_hash::FxHashSet;
 
-use super::effect::ChangeKind;
+use super::mutation::MutationKind;
 use super::scope::{Binding, Change, Scope, Source};
 use super::value::Value;
 use super::{BUDGET, Reader};
@@ -83,19 +83,19 @@ impl Source {
     }
 }
 
-impl ChangeKind<'_> {
+impl MutationKind<'_> {
     /// What is put into the value.
     fn given(&self, tree: &Tree) -> Option<NodeId> {
         match *self {
-            ChangeKind::Set(value) => Some(value),
-            ChangeKind::Augmented(statement) | ChangeKind::Grown(statement) => {
+            MutationKind::Set(value) => Some(value),
+            MutationKind::Augmented(statement) | MutationKind::Grown(statement) => {
                 tree.two(statement).map(|(_, right)| right)
             }
-            ChangeKind::Call(_, call) => Some(call),
-            ChangeKind::SetUnknown
-            | ChangeKind::Delete
-            | ChangeKind::Escape
-            | ChangeKind::Shared => None,
+            MutationKind::Call(_, call) => Some(call),
+            MutationKind::SetUnknown
+            | MutationKind::Delete
+            | MutationKind::Escape
+            | MutationKind::Aliased => None,
         }
     }
 }

@@ -8,10 +8,10 @@ use lang::python::reach::BindingId;
 use lang::python::tree::{Constant, Kind, NodeId, Symbol, Tree};
 use rustc_hash::FxHashMap;
 
+use super::alias::uses;
 use super::binding::Builder;
-use super::effect::ChangeKind;
+use super::mutation::MutationKind;
 use super::places::Places;
-use super::sharing::uses;
 use super::touched::Touched;
 
 /// What one function, or the module, says of its names.
@@ -67,7 +67,7 @@ pub(super) enum Source {
 
 /// A place that changes the value of a name.
 pub(super) struct Change<'t> {
-    pub(super) kind: ChangeKind<'t>,
+    pub(super) kind: MutationKind<'t>,
     /// The part that is changed, from the outside in.
     pub(super) path: Vec<Subscript>,
     /// The code that does it.
@@ -111,7 +111,7 @@ pub(super) fn scope<'t>(node: NodeId, places: &Places<'t>, reach: &Reach) -> Sco
         }
     }
     let uses = uses(body, places);
-    let touched = Touched::new(node, &uses, places);
+    let touched = Touched::new(node, &uses, places, reach);
     let mut changes: Vec<(Symbol, Change<'_>)> = Vec::new();
     for used in uses {
         let name = used.name;

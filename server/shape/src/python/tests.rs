@@ -323,3 +323,37 @@ fn of_broken_text_whole_functions_are_read() {
     assert_eq!(returned(&script, "rows").to_string(), "number[]");
     assert_eq!(returned(&script, "main").to_string(), "unknown");
 }
+
+/// What one name means at different places, or in different functions, is not one value.
+#[test]
+fn aliases_go_by_bindings() {
+    body_returns(
+        "a = {'a': 1}\nb = a\nb = {}\nb['x'] = n\nreturn a",
+        "{ a: number }",
+    );
+    body_returns(
+        "a = {'a': 1}\nb = a\nif n:\n    b = {}\n    b['x'] = n\nreturn a",
+        "{ a: number }",
+    );
+    body_returns(
+        "a = {'a': 1}\nb = a\ndef f():\n    b = {}\n    b['x'] = n\nreturn a",
+        "{ a: number }",
+    );
+    body_returns(
+        "a = {'a': 1}\nb = a\n[b.update(x) for b in x]\nreturn a",
+        "{ a: number }",
+    );
+    // All that may be the same value is changed.
+    body_returns(
+        "a = {'a': 1}\nb = {}\nif n:\n    b = a\nb['x'] = n\nreturn a",
+        "{ a?: unknown, … }",
+    );
+    body_returns(
+        "a = {'a': 1}\nb = []\nc = b\nc.append(a)\nb[0]['x'] = n\nreturn a",
+        "{ a?: unknown, … }",
+    );
+    body_returns(
+        "a = {'a': 1}\nb = []\nc = b\nb = []\nc.append(a)\nb[0]['x'] = n\nreturn a",
+        "{ a: number }",
+    );
+}

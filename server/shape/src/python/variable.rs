@@ -12,12 +12,12 @@ use lang::python::tree::{NodeId, Symbol};
 use rustc_hash::FxHashSet;
 
 use super::Reader;
+use super::alias::is_kept;
 use super::choice::within;
-use super::effect::ChangeKind;
+use super::mutation::MutationKind;
 use super::places::Around;
 use super::scope::{Binding, Change, Name, Scope, Source};
 use super::settle::Part;
-use super::sharing::is_kept;
 use super::value::{UNKNOWN, Value, union};
 use crate::{Field, Object, Rest, Shape};
 
@@ -109,7 +109,7 @@ impl<'t> Reader<'t> {
                 ..Seen::default()
             };
         }
-        let ((value, shared), is_final) = self.is_final(|this| {
+        let ((value, aliased), is_final) = self.is_final(|this| {
             let value = this.state(known, state);
             this.changed_by(known, value, changes, &mut seen)
         });
@@ -121,7 +121,7 @@ impl<'t> Reader<'t> {
         }
         // The other name may change it at any time from there on.
         let mut value = value;
-        for change in shared {
+        for change in aliased {
             value = self.changed(value, change, false);
         }
         self.owner = outside;
@@ -173,14 +173,14 @@ impl<'t> Reader<'t> {
             let happens = match &around {
                 None => true,
                 Some(_) => {
-                    let shared = matches!(change.kind, ChangeKind::Shared);
-                    before && (change.end >= from || comes_round || shared && !is_new)
+                    let aliased = matches!(change.kind, MutationKind::Aliased);
+                    before && (change.end >= from || comes_round || aliased && !is_new)
                         || later
                         || comes_back(change.end)
                         || change.inner
                 }
             };
-            let is_own = matches!(change.kind, ChangeKind::Grown(_)) && own == Some(change.end);
+            let is_own = matches!(change.kind, MutationKind::Grown(_)) && own == Some(change.end);
             if !happens || is_own && !comes_back(change.end) {
                 continue;
             }
@@ -215,17 +215,17 @@ impl<'t> Reader<'t> {
             self.budget -= 1;
             value = self.changed(value, &known.changes[i], certain);
         }
-        let mut shared = Vec::new();
+        let mut aliased = Vec::new();
         let mut ways = FxHashSet::default();
         for (i, _) in changes.iter() {
             let change = &known.changes[i];
-            if matches!(change.kind, ChangeKind::Shared) && ways.insert(change.way) {
-                shared.push(change);
+            if matches!(change.kind, MutationKind::Aliased) && ways.insert(change.way) {
+                aliased.push(change);
             }
         }
         seen.changes = changes;
         seen.changed = Some(value.clone());
-        (value, shared)
+        (value, aliased)
     }
 
     /// What a binding gives. One that depends on itself is read again with what it gave, until that

@@ -10,14 +10,14 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::flow::Flow;
-use crate::javascript::Fate;
+use crate::javascript::Escape;
 use lang::javascript::tree::{Kind, Mark, NodeId, Role, Symbol, Tree};
 
 /// What becomes of each variable.
 #[derive(Debug, Default)]
 pub(super) struct Effects {
     /// By where a name is declared.
-    fates: FxHashMap<NodeId, Fate>,
+    escapes: FxHashMap<NodeId, Escape>,
     /// Whether the script does what cannot be followed at all.
     pub(super) is_opaque: bool,
 }
@@ -130,23 +130,23 @@ impl Effects {
             }
         }
         scopes.settle();
-        let fates = declared.into_iter().map(|(at, id)| {
+        let escapes = declared.into_iter().map(|(at, id)| {
             let variable = &scopes.variables[id];
-            let fate = Fate {
+            let escape = Escape {
                 is_changed: variable.is_changed,
                 is_lost: variable.is_lost,
             };
-            (at, fate)
+            (at, escape)
         });
         Effects {
-            fates: fates.collect(),
+            escapes: escapes.collect(),
             is_opaque: false,
         }
     }
 
     /// What becomes of the variable that a name declares.
-    pub(super) fn fate(&self, at: NodeId) -> Fate {
-        self.fates.get(&at).copied().unwrap_or_default()
+    pub(super) fn escape(&self, at: NodeId) -> Escape {
+        self.escapes.get(&at).copied().unwrap_or_default()
     }
 }
 

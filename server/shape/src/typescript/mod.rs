@@ -17,7 +17,7 @@ mod utility;
 mod tests;
 
 use super::Shape;
-use super::javascript::{Code, Environment, Fate, Reader, Value};
+use super::javascript::{Code, Environment, Escape, Reader, Value};
 use super::python::opened;
 use annotation::Types;
 use effects::Effects;
@@ -88,8 +88,8 @@ struct Known<'t> {
 }
 
 impl Code for Known<'_> {
-    fn fate(&self, declared: NodeId) -> Fate {
-        self.effects.fate(declared)
+    fn escape(&self, declared: NodeId) -> Escape {
+        self.effects.escape(declared)
     }
 
     fn annotated(&self, annotation: NodeId, value: Value) -> Value {

@@ -119,6 +119,11 @@ impl Reach {
         }
     }
 
+    /// The state of what a binding gives, and nothing else does.
+    pub fn given_by(&self, id: BindingId) -> StateId {
+        StateId(id.0 + 1)
+    }
+
     /// What a variable of the module holds at its end, by one of its bindings.
     pub fn at_end(&self, names: &Names, binding: &Binding) -> Option<StateId> {
         let variable = names.variable(binding.symbol, binding.scope)?;

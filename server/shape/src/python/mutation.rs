@@ -1,8 +1,8 @@
 //! What code does to the value of a name where it stands: sets a part of it, calls a method that
 //! changes it, hands it to something that may do anything with it.
 //!
-//! - A *mutation* changes an object, not what a name stands for: `x[k] = v`, `x.append(v)`. Here it is an effect, and a
-//!   change of the name by which it is done. To give a name another object is a *binding*, which `lang` knows.
+//! - A *mutation* changes an object, not what a name stands for: `x[k] = v`, `x.append(v)`. It is known by the
+//!   name through which it is done; what other names hold the object is said by `alias` and `touched`. To give a name another object is a *binding*, which `lang` knows.
 //! - The *path* of a mutation is the part that is changed, from the outside in: `x["a"][k] = v` has `"a"` and `k`.
 //! - A value *escapes* where it is handed to code that is not followed: anything may be done to it.
 
@@ -12,8 +12,8 @@ use super::places::{Given, Places};
 use super::scope::Subscript;
 
 /// What code does to a value.
-pub(super) struct Effect<'t> {
-    pub(super) kind: ChangeKind<'t>,
+pub(super) struct Mutation<'t> {
+    pub(super) kind: MutationKind<'t>,
     /// The part that is changed, from the outside in.
     pub(super) path: Vec<Subscript>,
     /// The code that does it.
@@ -24,7 +24,7 @@ pub(super) struct Effect<'t> {
 
 /// A place that changes a value.
 #[derive(Clone, Copy)]
-pub(super) enum ChangeKind<'t> {
+pub(super) enum MutationKind<'t> {
     /// `x[k] = value`: the last of the path is `k`.
     Set(NodeId),
     /// `for x[k] in …` and the like: the last of the path is `k`, and the value is anything.
@@ -40,11 +40,11 @@ pub(super) enum ChangeKind<'t> {
     /// It is handed to something that may do anything with it.
     Escape,
     /// Another name holds it from here on and changes it at some time.
-    Shared,
+    Aliased,
 }
 
 /// What the code around a name does to its value; `None`: only reads it.
-pub(super) fn change_at<'t>(name: NodeId, up: &Places<'t>) -> Option<Effect<'t>> {
+pub(super) fn mutation_at<'t>(name: NodeId, up: &Places<'t>) -> Option<Mutation<'t>> {
     let tree = up.tree;
     let mut path = Vec::new();
     let mut node = name;
@@ -56,21 +56,21 @@ pub(super) fn change_at<'t>(name: NodeId, up: &Places<'t>) -> Option<Effect<'t>>
     }
     let mut at = parent;
     let kind = match (up.given(node), tree.kind(parent)) {
-        (Given::Both, _) if path.is_empty() => ChangeKind::Grown(parent),
-        (Given::Both, _) => ChangeKind::Augmented(parent),
+        (Given::Both, _) if path.is_empty() => MutationKind::Grown(parent),
+        (Given::Both, _) => MutationKind::Augmented(parent),
         (Given::Value | Given::Away, _) if path.is_empty() => return None,
         (Given::Value, _) => match set_value(node, parent, tree) {
-            Some(value) => ChangeKind::Set(value),
-            None => ChangeKind::SetUnknown,
+            Some(value) => MutationKind::Set(value),
+            None => MutationKind::SetUnknown,
         },
-        (Given::Away, _) => ChangeKind::Delete,
+        (Given::Away, _) => MutationKind::Delete,
         (Given::Nothing, Kind::Attribute(method)) => {
             let method = tree.name(method);
             let Some(call) = tree.call_of(parent) else {
                 let is_read = up.given(parent) == Given::Nothing;
                 let at = tree.parent(parent)?;
-                return (!is_read).then(|| Effect {
-                    kind: ChangeKind::Escape,
+                return (!is_read).then(|| Mutation {
+                    kind: MutationKind::Escape,
                     path,
                     at,
                     start: start(at, tree),
@@ -80,12 +80,12 @@ pub(super) fn change_at<'t>(name: NodeId, up: &Places<'t>) -> Option<Effect<'t>>
                 return None;
             }
             at = call;
-            ChangeKind::Call(method, call)
+            MutationKind::Call(method, call)
         }
         (Given::Nothing, Kind::Call) if !tree.is_first(node) => {
             let kind = escape(parent, up)?;
             let start = brackets(parent, tree);
-            return Some(Effect {
+            return Some(Mutation {
                 kind,
                 path,
                 at,
@@ -98,7 +98,7 @@ pub(super) fn change_at<'t>(name: NodeId, up: &Places<'t>) -> Option<Effect<'t>>
         }
         (Given::Nothing, _) => return None,
     };
-    Some(Effect {
+    Some(Mutation {
         kind,
         path,
         at,
@@ -207,7 +207,7 @@ pub(super) const READS: &[&str] = &[
 ];
 
 /// What a call may do to its argument; `None` also where it is no call.
-fn escape<'t>(call: NodeId, up: &Places<'t>) -> Option<ChangeKind<'t>> {
+fn escape<'t>(call: NodeId, up: &Places<'t>) -> Option<MutationKind<'t>> {
     let tree = up.tree;
     let function = tree.called(call)?;
     let harmless = match tree.kind(function) {
@@ -224,7 +224,7 @@ fn escape<'t>(call: NodeId, up: &Places<'t>) -> Option<ChangeKind<'t>> {
         _ => false,
     };
     let harmless = harmless && !up.calls_back(call, || calls_back(call, function, tree));
-    (!harmless).then_some(ChangeKind::Escape)
+    (!harmless).then_some(MutationKind::Escape)
 }
 
 /// Whether a call is given a function of the script, which may do anything with what it gets: the

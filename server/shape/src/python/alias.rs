@@ -1,21 +1,30 @@
 //! Where a value goes from a place where it is read: which names hold it, or a part of it, from then
 //! on. What is done to it by those names is done to the value itself.
 //!
-//! - An *alias* is another name for an object, or for one that lies in it. Names are followed as they are written,
-//!   in one function or module: not by their bindings, so that two uses of a name are taken for one.
+//! - An *alias* is another name for an object, or for one that lies in it. It begins with a *binding* or with a *store* (what
+//!   is put into something). Which binding a name means, and which bindings reach it where it is read, is said by
+//!   `lang/python`: one name may have several values, in one function or in two.
 //! - The *depth* of an alias is how many containers lie between: `rows.append(a)` makes `rows` an alias of `a`, one deep.
 //!   What lies less deep is the name's own.
-//! - A *sink* is a name that holds a value from some place on; a value *stays* where it has none and does not escape.
+//! - A *sink* is what holds a value from some place on: a binding, or what a store is made into.
+//! - A value *escapes* where it gets to code that is not followed; it *stays* where it has no sink and does not escape.
 
 use std::rc::Rc;
 
+use lang::python::reach::BindingId;
 use lang::python::tree::{Kind, NodeId, Operator, PatternKind, Symbol, Tree};
 
-use super::effect::{self, change_at};
+use super::mutation::{self, mutation_at};
 use super::places::{Given, Places};
 
-/// A name that holds a value, and how deep inside: what lies less deep is the name's alone.
-type Sink = (Symbol, usize);
+/// What holds a value from some place on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sink {
+    /// A name is given it, or a value that it lies in.
+    Binding(BindingId),
+    /// It is put into what is read here by a name.
+    Store(NodeId),
+}
 
 /// An expression, and how deep something lies in its value.
 pub(super) type Inside = (NodeId, usize);
@@ -23,9 +32,10 @@ pub(super) type Inside = (NodeId, usize);
 /// Where a value goes.
 #[derive(Default)]
 pub(super) struct Goes {
-    pub(super) sinks: Vec<Sink>,
+    /// What holds it, and how deep inside: what lies less deep is not shared.
+    pub(super) sinks: Vec<(Sink, usize)>,
     /// It is handed to something that is not followed.
-    anywhere: bool,
+    escapes: bool,
     /// The `return` that it leaves by.
     returned: Option<NodeId>,
 }
@@ -44,7 +54,7 @@ pub(super) struct Use<'t> {
     pub(super) node: NodeId,
     pub(super) name: Symbol,
     /// What the code around does to the value.
-    pub(super) effect: Option<effect::Effect<'t>>,
+    pub(super) mutation: Option<mutation::Mutation<'t>>,
 }
 
 /// The places of all names below `body`, in order, but for those that only give them a value.
@@ -54,7 +64,7 @@ pub(super) fn uses<'t>(body: NodeId, up: &Places<'t>) -> Vec<Use<'t>> {
         Kind::Name(name) if matches!(up.given(node), Given::Nothing | Given::Both) => Some(Use {
             node,
             name,
-            effect: change_at(node, up),
+            mutation: mutation_at(node, up),
         }),
         _ => None,
     });
@@ -76,7 +86,7 @@ pub(super) fn is_kept(place: NodeId, owner: NodeId, up: &Places<'_>) -> bool {
         }
         true
     };
-    goes.anywhere || !goes.sinks.is_empty() || goes.returned.is_some_and(leaves)
+    goes.escapes || !goes.sinks.is_empty() || goes.returned.is_some_and(leaves)
 }
 
 /// Whether a `return` hands a value of `owner` to code that may change it.
@@ -139,7 +149,7 @@ fn step(
         Kind::Conditional if tree.child(parent, 1) != Some(node) => depth,
         Kind::Subscript if is_head => {
             if up.given(parent) != Given::Nothing {
-                goes.anywhere = true;
+                goes.escapes = true;
                 return None;
             }
             if is_slice(parent, tree) { copied } else { part }
@@ -155,7 +165,7 @@ fn step(
                 "get" | "pop" | "setdefault" | "popitem" => part,
                 // What is done to the name itself is no concern of this.
                 method => {
-                    goes.anywhere |= !is_first && !effect::READS.contains(&method);
+                    goes.escapes |= !is_first && !mutation::READS.contains(&method);
                     return None;
                 }
             };
@@ -174,29 +184,30 @@ fn step(
         Kind::Pair if !is_head => return Some((tree.parent(parent)?, depth + 1)),
         Kind::Binary(operator) if operator != Operator::Mod => copied,
         Kind::Named if !is_head => {
-            let name = tree.child(parent, 0).and_then(|n| tree.symbol_of(n));
-            goes.sinks.extend(name.map(|n| (n, depth)));
+            if let Some(name) = tree.child(parent, 0) {
+                goes.bound_to(name, depth, up);
+            }
             depth
         }
         Kind::Comp(_) if is_head => depth + 1,
         Kind::CompFor { .. } | Kind::For { .. } if !is_head => {
-            goes.first_of(parent, part, tree);
+            goes.first_of(parent, part, up);
             return None;
         }
         Kind::Assign { valued, .. } if valued && tree.end(node) == tree.end(parent) => {
             let targets = tree.children(parent);
             for target in targets.take_while(|t| up.given(*t) == Given::Value) {
-                goes.target(target, depth, tree);
+                goes.target(target, depth, up);
             }
             return None;
         }
         Kind::AugAssign(_) if !is_head => {
-            goes.first_of(parent, copied, tree);
+            goes.first_of(parent, copied, up);
             return None;
         }
         Kind::Lambda => {
             let is_key = |outer: NodeId| matches!(tree.kind(outer), Kind::Keyword(name) if tree.name(name) == "key");
-            goes.anywhere |= !tree.parent(parent).is_some_and(is_key);
+            goes.escapes |= !tree.parent(parent).is_some_and(is_key);
             return None;
         }
         Kind::Return => {
@@ -207,21 +218,21 @@ fn step(
             let cases = tree.children(parent);
             let cases = cases.filter(|c| tree.kind(*c) == Kind::Case);
             for pattern in cases.filter_map(|c| tree.child(c, 0)) {
-                goes.captured(pattern, tree);
+                goes.captured(pattern, up);
             }
             return None;
         }
         Kind::Param { default, .. } => {
-            goes.anywhere |= default && tree.end(node) == tree.end(parent);
+            goes.escapes |= default && tree.end(node) == tree.end(parent);
             return None;
         }
         Kind::WithItem => {
             // `as` comes behind it.
-            goes.anywhere |= tree.end(node) != tree.end(parent);
+            goes.escapes |= tree.end(node) != tree.end(parent);
             return None;
         }
         Kind::Yield | Kind::YieldFrom | Kind::Raise => {
-            goes.anywhere = true;
+            goes.escapes = true;
             return None;
         }
         _ => return None,
@@ -232,65 +243,77 @@ fn step(
 impl Goes {
     /// Whether nothing else holds it.
     pub(super) fn stays(&self) -> bool {
-        !self.anywhere && self.sinks.is_empty() && self.returned.is_none()
+        !self.escapes && self.sinks.is_empty() && self.returned.is_none()
     }
 
     /// The same, and where it goes from there.
     fn and(mut self, rest: &Goes) -> Goes {
         self.sinks.extend(&rest.sinks);
-        self.anywhere |= rest.anywhere || self.sinks.len() > MAX_PARTS;
+        self.escapes |= rest.escapes || self.sinks.len() > MAX_PARTS;
         self.sinks.truncate(MAX_PARTS);
         self.returned = self.returned.or(rest.returned);
         self
     }
 
     /// Whether it gets out of sight.
-    pub(super) fn leaves(&self, owner: NodeId, tree: &Tree) -> bool {
-        self.anywhere
+    pub(super) fn escapes_from(&self, owner: NodeId, tree: &Tree) -> bool {
+        self.escapes
             || self
                 .returned
                 .is_some_and(|r| returns_to_others(r, owner, tree))
     }
 
-    /// Adds a name that holds it; whether there may be more.
-    fn held_by(&mut self, name: Symbol, depth: usize) -> bool {
+    /// Adds what holds it; whether there may be more.
+    fn held_by(&mut self, sink: Sink, depth: usize) -> bool {
         if self.sinks.len() > MAX_PARTS {
-            self.anywhere = true;
+            self.escapes = true;
             return false;
         }
-        self.sinks.push((name, depth));
+        self.sinks.push((sink, depth));
         true
     }
 
+    /// Adds the name that is given a value where it is written; whether there may be more.
+    fn bound_to(&mut self, ident: NodeId, depth: usize, up: &Places<'_>) -> bool {
+        match up.names.binding_at(ident) {
+            Some(binding) => self.held_by(Sink::Binding(binding), depth),
+            None => {
+                self.escapes = true;
+                true
+            }
+        }
+    }
+
     /// Adds the names that the first child of a node binds or changes.
-    fn first_of(&mut self, node: NodeId, depth: usize, tree: &Tree) {
-        if let Some(first) = tree.child(node, 0) {
-            self.target(first, depth, tree);
+    fn first_of(&mut self, node: NodeId, depth: usize, up: &Places<'_>) {
+        if let Some(first) = up.tree.child(node, 0) {
+            self.target(first, depth, up);
         }
     }
 
     /// Adds the names that a target binds or changes.
-    fn target(&mut self, target: NodeId, depth: usize, tree: &Tree) {
+    fn target(&mut self, target: NodeId, depth: usize, up: &Places<'_>) {
+        let tree = up.tree;
         let mut parts = tree.within(target);
         while let Some(part) = parts.next() {
             let depth = if part == target { depth } else { 0 };
             let goes_on = match tree.kind(part) {
-                Kind::Name(name) => self.held_by(name, depth),
+                Kind::Name(_) => self.bound_to(part, depth, up),
                 Kind::Subscript => {
                     parts.leave_out();
                     match root(part, tree) {
                         // `x[:] = values` takes over what they hold.
-                        Some((name, 0)) => self.held_by(name, depth.max(1)),
-                        Some((name, inside)) => self.held_by(name, depth + inside),
+                        Some((name, 0)) => self.held_by(Sink::Store(name), depth.max(1)),
+                        Some((name, inside)) => self.held_by(Sink::Store(name), depth + inside),
                         None => {
-                            self.anywhere = true;
+                            self.escapes = true;
                             true
                         }
                     }
                 }
                 Kind::Attribute(_) => {
                     parts.leave_out();
-                    self.anywhere = true;
+                    self.escapes = true;
                     true
                 }
                 _ => true,
@@ -302,9 +325,9 @@ impl Goes {
     }
 
     /// Adds the names of a pattern.
-    fn captured(&mut self, pattern: NodeId, tree: &Tree) {
-        for name in captures(pattern, tree).filter_map(|n| tree.symbol_of(n)) {
-            if !self.held_by(name, 0) {
+    fn captured(&mut self, pattern: NodeId, up: &Places<'_>) {
+        for name in captures(pattern, up.tree) {
+            if !self.bound_to(name, 0, up) {
                 return;
             }
         }
@@ -346,8 +369,8 @@ fn argument(
     for lambda in up.given_functions(call).iter().take(MAX_PARTS + 1) {
         if *lambda != node {
             let params = tree.children(*lambda).filter_map(|p| tree.param(p)?.name);
-            for name in params.filter_map(|n| tree.symbol_of(n)) {
-                if !goes.held_by(name, 0) {
+            for name in params {
+                if !goes.bound_to(name, 0, up) {
                     break;
                 }
             }
@@ -361,9 +384,9 @@ fn argument(
             "filter" | "map" => Some((call, part)),
             "enumerate" | "zip" => Some((call, part + 2)),
             "min" | "max" | "next" | "getattr" | "sum" => Some((call, part)),
-            name if effect::HARMLESS.contains(&name) => None,
+            name if mutation::HARMLESS.contains(&name) => None,
             _ => {
-                goes.anywhere = true;
+                goes.escapes = true;
                 None
             }
         },
@@ -375,42 +398,42 @@ fn argument(
                 ("itertools" | "functools" | "random" | "asyncio" | "dataclasses", _) => {
                     Some((call, 0))
                 }
-                (owner, _) if effect::MODULES.contains(&owner) => None,
+                (owner, _) if mutation::MODULES.contains(&owner) => None,
                 (_, "get" | "pop") => Some((call, depth)),
-                (_, method) if effect::STORES.contains(&method) => {
+                (_, method) if mutation::STORES.contains(&method) => {
                     match root(receiver, tree) {
                         Some((name, inside)) => {
                             let inside = match method {
                                 "extend" | "update" => copied + inside,
                                 _ => depth + 1 + inside,
                             };
-                            goes.sinks.push((name, inside));
+                            goes.held_by(Sink::Store(name), inside);
                         }
-                        None => goes.anywhere = true,
+                        None => goes.escapes = true,
                     }
                     (method == "setdefault").then_some((call, depth))
                 }
-                (_, method) if effect::LEAVES.contains(&method) => None,
+                (_, method) if mutation::LEAVES.contains(&method) => None,
                 _ => {
-                    goes.anywhere = true;
+                    goes.escapes = true;
                     None
                 }
             }
         }
         _ => {
-            goes.anywhere = true;
+            goes.escapes = true;
             None
         }
     }
 }
 
-/// The name that a chain of subscripts and lookups starts with, and how many subscripts there are at
+/// The [`Kind::Name`] that a chain of subscripts and lookups starts with, and how many subscripts there are at
 /// least.
-pub(super) fn root(node: NodeId, tree: &Tree) -> Option<(Symbol, usize)> {
+pub(super) fn root(node: NodeId, tree: &Tree) -> Option<(NodeId, usize)> {
     let (mut node, mut inside) = (node, 0);
     for _ in 0..MAX_LINKS {
         match tree.kind(node) {
-            Kind::Name(name) => return Some((name, inside)),
+            Kind::Name(_) => return Some((node, inside)),
             Kind::Subscript => {
                 inside += usize::from(!is_slice(node, tree));
                 (node, _) = tree.two(node)?;
