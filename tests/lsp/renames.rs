@@ -73,6 +73,24 @@ fn a_parameter_is_renamed_in_all_that_gives_it() {
 }
 
 #[test]
+fn a_property_is_renamed_and_what_is_left_is_said() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    let script =
+        "def main(first: int):\n    out = {'key': first}\n    print(out['key'])\n    return out\n";
+    client.did_open(&folder.script, 1, script);
+    let edit = client.request("textDocument/rename", at(&folder.script, 1, 13, "other"));
+    let edits = edit["changes"][&uri(&folder.script)].as_array().unwrap();
+    assert_eq!(edits.len(), 1, "{edit}");
+    assert_eq!(edits[0]["newText"], "other");
+    let told = client.wait(|m| m["method"] == "window/showMessage");
+    assert_eq!(
+        told["params"]["message"],
+        "Renamed. This may be the same property, and was left: line 3 of `f/a/run.py`"
+    );
+}
+
+#[test]
 fn a_script_is_renamed_where_the_client_moves_files() {
     let folder = Folder::new("first");
     let path = (9, 16);

@@ -6,7 +6,7 @@
 use ide::{Settings, Snapshot};
 use lang::occurrences::Form;
 use model::file::Source;
-use model::symbol::Spelling;
+use model::symbol::{KeyForm, Role, Spelling};
 use model::workspace::Workspace;
 
 const FILES: &[(&str, &str)] = &[
@@ -354,7 +354,9 @@ fn held(snapshot: &Snapshot, every: usize) -> usize {
             assert!(all.iter().any(is_here), "{}: {all:?}", place());
             for other in all.iter().filter(|u| !u.span.is_empty()) {
                 // `{ x }` is a variable and what it is given to.
-                if other.spelling == Spelling::Code(Form::Shorthand) {
+                let is_key = other.spelling == Spelling::Key(KeyForm::Shorthand);
+                let is_made = is_key && other.role == Role::Definition;
+                if is_made || other.spelling == Spelling::Code(Form::Shorthand) {
                     continue;
                 }
                 // Not at an end that touches something else.

@@ -387,7 +387,14 @@ impl LanguageServer for Backend {
         let answer = move |r: Request| symbols::rename(&r, at.position, &params.new_name);
         let uri = &at.text_document.uri;
         let edit = requests::answer_settled(&self.shared, uri, answer).await?;
-        edit.ok_or_else(symbols::still_reading)?.transpose()
+        let made = edit.ok_or_else(symbols::still_reading)?.transpose()?;
+        let Some((edit, left)) = made else {
+            return Ok(None);
+        };
+        if let Some(left) = left {
+            self.client.show_message(MessageType::WARNING, left).await;
+        }
+        Ok(Some(edit))
     }
 
     async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {

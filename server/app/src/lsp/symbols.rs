@@ -79,12 +79,15 @@ pub(super) fn prepare_rename(
     found.map(|f| f.map(answer)).map_err(refused)
 }
 
-/// All that a rename changes, as the client takes it.
+/// How many places that a rename leaves are named.
+const NAMED: usize = 5;
+
+/// All that a rename changes, as the client takes it, and what it leaves, in a sentence.
 pub(super) fn rename(
     request: &Request,
     at: lsp::Position,
     new: &str,
-) -> Result<lsp::WorkspaceEdit> {
+) -> Result<(lsp::WorkspaceEdit, Option<String>)> {
     let offset = convert::offset(&request.file, at, request.client.encoding);
     let change = request.snapshot.rename(request.id, offset, new);
     let edits = Edits {
@@ -93,7 +96,19 @@ pub(super) fn rename(
         open: request.open(),
         own: Some(request.id),
     };
-    change.and_then(|c| edits.of(&c)).map_err(refused)
+    let made = change.and_then(|c| Ok((edits.of(&c)?, told_of_left(&c.left))));
+    made.map_err(refused)
+}
+
+fn told_of_left(left: &[String]) -> Option<String> {
+    let (first, rest) = left.split_at(left.len().min(NAMED));
+    let more = match rest.len() {
+        0 => String::new(),
+        n => format!(" and {n} more places"),
+    };
+    let named = first.join(", ");
+    (!left.is_empty())
+        .then(|| format!("Renamed. This may be the same property, and was left: {named}{more}"))
 }
 
 /// While everything is read, not all places of a name are known.

@@ -61,7 +61,7 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
         return Vec::new();
     };
     let def = openflow().target(field);
-    if def.types() == ["boolean"] {
+    if def.types().eq(["boolean"]) {
         let item = |b: &str| Completion::new(b, CompletionKind::Value, whole);
         return vec![item("true"), item("false")];
     }

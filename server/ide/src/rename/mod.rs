@@ -1,12 +1,14 @@
 //! Rename: a name, and everything that names it, over files and languages.
 //!
 //! All of it or nothing: where something is written that may mean the name and cannot be followed, the rename is
-//! refused, with the reason.
+//! refused, with the reason. Properties of results are the exception: values go where nothing can follow them, so
+//! what is certain is renamed, and what is left is said.
 //!
 //! - [`step`]: a step's id.
 //! - [`input`]: an input of a flow, or a parameter of a script, with what gives it.
 //! - [`name`]: any other name of Python or TypeScript.
 //! - [`named`]: what is named on a command line.
+//! - [`property`]: a property of what code returns.
 //! - [`path`]: a script, a flow, a resource or a variable: its files move.
 //! - [`resource_type`]: a resource type.
 //! - [`moves`]: what names files that move.
@@ -17,6 +19,7 @@ mod moves;
 mod name;
 mod named;
 mod path;
+mod property;
 mod resource_type;
 mod step;
 
@@ -62,6 +65,8 @@ pub struct Change {
     pub edits: BTreeMap<FileId, Vec<TextEdit>>,
     /// The files and folders that move, once the edits are made.
     pub moves: Vec<Move>,
+    /// What may mean the name as well and is left as it is, each in a few words for people ("line 4 of `f/a.py`").
+    pub left: Vec<String>,
 }
 
 /// A file or a folder that gets another path.
@@ -118,7 +123,10 @@ pub(crate) fn prepare(
             name.to_string()
         }
         Symbol::Inlined(file) => path::name_of(workspace, *file)?,
-        Symbol::Property { name, .. } => return Err(of_result(name)),
+        Symbol::Property { name, places } => {
+            property::plan(workspace, name, places)?;
+            name.to_string()
+        }
     };
     Ok(Some((at.span, name)))
 }
@@ -138,12 +146,6 @@ pub(crate) fn rename(
         path::plan(workspace, &symbol, at.spelling)?;
     }
     of_symbol(workspace, &symbol, new)
-}
-
-fn of_result(name: &str) -> Refused {
-    format!(
-        "`{name}` is a property of a result, which may also be read where that cannot be followed: change it by hand"
-    )
 }
 
 /// Refuses where a word stands for the symbol whatever its name.
@@ -173,7 +175,7 @@ pub(crate) fn of_symbol(
         Symbol::Path { kind, root, path } => path::rename(workspace, *kind, root, path, new)?,
         Symbol::ResourceType { root, name } => resource_type::rename(workspace, root, name, new)?,
         Symbol::Inlined(file) => path::rename_inlined(workspace, *file, new)?,
-        Symbol::Property { name, .. } => return Err(of_result(name)),
+        Symbol::Property { name, places } => property::rename(workspace, name, places, new)?,
     };
     Ok(change.sorted())
 }
@@ -200,14 +202,14 @@ fn line(file: &File, span: Span) -> usize {
 
 /// A place as people are told of it.
 fn place(workspace: &Workspace, at: &Use) -> String {
-    let Some(file) = workspace.get(at.file) else {
+    place_of(workspace, at.file, at.span)
+}
+
+fn place_of(workspace: &Workspace, file: FileId, span: Span) -> String {
+    let Some(file) = workspace.get(file) else {
         return String::new();
     };
-    format!(
-        "line {} of `{}`",
-        line(file, at.span),
-        shown(workspace, file)
-    )
+    format!("line {} of `{}`", line(file, span), shown(workspace, file))
 }
 
 /// A file's path within its workspace.

@@ -1,7 +1,7 @@
 //! A module that is imported by its folder, so that its packages are not installed.
 
-use lang::python::ImportPlace;
 use lang::python::is_stdlib;
+use lang::python::{Import, ImportPlace};
 use model::workspace::ImportTarget;
 
 use super::late_import::{BRINGS, has_entry, is_listed, is_locked, is_own, root, seen};
@@ -21,7 +21,18 @@ fn check(cx: &mut Context<'_>) {
     let from = cx.file.path.as_ref();
     for code in cx.code().iter().filter(|c| c.is_python()) {
         let script = &code.script;
-        if !code.role.is_script || !has_entry(script) || is_listed(cx, script) {
+        let is_of_folder = |import: &Import| {
+            let is_named = import.place == ImportPlace::Top && import.name.is_some();
+            is_named
+                && cx
+                    .workspace
+                    .python_import(from, &import.module.value)
+                    .is_some()
+        };
+        if !code.role.is_script || !script.imports().iter().any(is_of_folder) {
+            continue;
+        }
+        if !has_entry(script) || is_listed(cx, script) {
             continue;
         }
         let Some(seen) = seen(cx, code, false) else {

@@ -29,23 +29,25 @@ fn check(cx: &mut Context<'_>) {
         let is_root = shaped.node.parent().is_none();
         let takes = |k| match shaped.field {
             // A field that only refers to a definition says nothing of its own.
-            Some(field) if !field.types().is_empty() => field.takes(k) || shaped.reading.is_free(),
+            Some(field) if field.types().next().is_some() => {
+                field.takes(k) || shaped.reading.is_free()
+            }
             _ => false,
         };
+        let fits = match shaped.reading.union {
+            Some(_) => kind == JsonType::Object,
+            None => shaped.reading.defs.iter().any(|d| d.takes(kind)) || takes(kind),
+        };
+        let also = shaped.field.is_some_and(|f| f.also_takes(kind));
+        if fits || also || kind == JsonType::Null && !is_root {
+            continue;
+        }
         let mut types: Vec<&str> = match shaped.reading.union {
             Some(_) => vec!["object"],
             None => shaped.reading.defs.iter().flat_map(|d| d.types()).collect(),
         };
         types.dedup();
-        if types.is_empty() || kind == JsonType::Null && !is_root {
-            continue;
-        }
-        let fits = match shaped.reading.union {
-            Some(_) => kind == JsonType::Object,
-            None => shaped.reading.defs.iter().any(|d| d.takes(kind)),
-        };
-        let also = shaped.field.is_some_and(|f| f.also_takes(kind));
-        if fits || also || shaped.reading.union.is_none() && takes(kind) {
+        if types.is_empty() {
             continue;
         }
         if missing_field::is_stray(shaped.node) {

@@ -19,6 +19,9 @@ use crate::rule::RuleInfo;
 use crate::settings::Settings;
 use crate::{Snapshot, suppress};
 
+/// From so many bytes on, the rules that read other files and those that do not run beside each other.
+const WORTH_TWO: usize = 24 * 1024;
+
 /// What was found in a file, and what that was made of.
 #[derive(Clone, Debug)]
 pub struct Checked {
@@ -88,30 +91,65 @@ pub(crate) fn check_again(
     let file = &checked.file;
     // Whether the file counts depends on where it lies.
     noting.names();
-    if counts(snapshot, file) {
-        let before = before.filter(|b| Arc::ptr_eq(&b.file, file));
-        let again: Vec<usize> = match before {
-            Some(before) => before.others.clone(),
-            None => (0..RULES.len()).collect(),
-        };
-        checked.own = before.map_or_else(Vec::new, |b| b.own.clone());
-        let mut all = Vec::new();
-        let shared = Shared::default();
-        noting.has_read();
-        for rule in again {
-            let mut findings = run(&noting, settings, id, file, &shared, rule);
-            if noting.has_read() || before.is_some() {
-                checked.others.push(rule);
-                all.append(&mut findings);
-            } else {
-                checked.own.append(&mut findings);
-            }
-        }
-        all.extend(checked.own.iter().cloned());
-        checked.all = finish(&noting, settings, id, file, all);
+    if !counts(snapshot, file) {
+        checked.reads = noting.reads();
+        return Some(checked);
     }
-    checked.reads = noting.reads();
+    let same = before.filter(|b| Arc::ptr_eq(&b.file, file));
+    let (ran, reads) = match (same, before) {
+        (Some(same), _) => run_all(snapshot, id, file, &same.others),
+        (None, Some(before)) if file.text().len() >= WORTH_TWO => {
+            let is_other = |rule: &usize| before.others.contains(rule);
+            let (others, own) = (0..ALL.len()).partition::<Vec<_>, _>(is_other);
+            let run_all = |rules| run_all(snapshot, id, file, rules);
+            let ((mut ran, reads), (own, more)) =
+                rayon::join(|| run_all(&others), || run_all(&own));
+            ran.extend(own);
+            ran.sort_by_key(|r| r.rule);
+            (ran, reads.and(more))
+        }
+        (None, _) => run_all(snapshot, id, file, &Vec::from_iter(0..ALL.len())),
+    };
+    checked.own = same.map_or_else(Vec::new, |b| b.own.clone());
+    let mut all = Vec::new();
+    for mut ran in ran {
+        if ran.has_read || same.is_some() {
+            checked.others.push(ran.rule);
+            all.append(&mut ran.findings);
+        } else {
+            checked.own.append(&mut ran.findings);
+        }
+    }
+    all.extend(checked.own.iter().cloned());
+    checked.all = finish(&noting, settings, id, file, all);
+    checked.reads = noting.reads().and(reads);
     Some(checked)
+}
+
+/// What a rule found in a file.
+struct Ran {
+    /// Its place in [`ALL`].
+    rule: usize,
+    findings: Vec<Finding>,
+    /// Whether it read anything but the file.
+    has_read: bool,
+}
+
+/// Runs some rules, in their order, and notes what they read.
+fn run_all(snapshot: &Snapshot, id: FileId, file: &File, rules: &[usize]) -> (Vec<Ran>, Reads) {
+    let noting = snapshot.workspace.noting(id);
+    let shared = Shared::default();
+    let mut ran = Vec::with_capacity(rules.len());
+    for &rule in rules {
+        let findings = run(&noting, &snapshot.settings, id, file, &shared, rule);
+        let has_read = noting.has_read();
+        ran.push(Ran {
+            rule,
+            findings,
+            has_read,
+        });
+    }
+    (ran, noting.reads())
 }
 
 /// Whether rules look at a file at all.

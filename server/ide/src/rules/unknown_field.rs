@@ -1,7 +1,6 @@
 //! A key that OpenFlow does not know.
 
 use model::openflow::openflow;
-use rustc_hash::FxHashSet;
 
 use super::misplaced_field::{ROOT_FIELDS, is_field};
 use super::missing_field;
@@ -32,10 +31,7 @@ fn check(cx: &mut Context<'_>) {
         }
         let has = |key: &str| shaped.node.pair(key).is_some();
         let (has_expr, has_value, has_type) = (has("expr"), has("value"), has("type"));
-        let here: FxHashSet<_> = shaped.node.pairs().filter_map(|p| p.key.as_str()).collect();
-        let known = reading.fields().filter(|(_, d)| !d.residue).map(|(n, _)| n);
         let mut misspelt = None;
-        let free: Vec<&str> = known.filter(|n| !here.contains(*n)).collect();
         for pair in shaped.node.pairs() {
             let Some(key) = pair.key.as_str() else {
                 continue;
@@ -71,7 +67,8 @@ fn check(cx: &mut Context<'_>) {
                 .filter(|(_, d)| openflow().target(d).field(&key).is_some())
                 .map(|(n, _)| format!("`{n}`"))
                 .collect();
-            let near = cx.did_you_mean(&key, free.iter().copied());
+            let known = reading.fields().filter(|(_, d)| !d.residue).map(|(n, _)| n);
+            let near = cx.did_you_mean(&key, known.filter(|n| !has(n)));
             let message = format!(
                 "`{key}` is not a field of {}: Windmill does not keep it",
                 what(shaped)

@@ -46,6 +46,10 @@ pub(crate) fn hold_in(all: &Texts, every: usize, broken: bool) -> usize {
                 Ok(change) => change,
                 Err(_) => continue,
             };
+            // What is left may be a mistake then, and is said.
+            if !change.left.is_empty() {
+                continue;
+            }
             renamed += 1;
             let (after, here) = changed(&before, &change, &new);
             // The files that the change is in, by their places before and after.

@@ -42,6 +42,9 @@ pub struct Def {
     reference: Option<String>,
     #[serde(rename = "oneOf")]
     one_of: Vec<Reference>,
+    /// Of a union: the definition's name by what the discriminator says.
+    #[serde(skip)]
+    by_kind: FxHashMap<String, String>,
     #[serde(rename = "x-discriminator")]
     discriminator: Option<String>,
     /// How a mapping without discriminator is read.
@@ -133,6 +136,14 @@ impl OpenFlow {
         }
         let raw: Raw = serde_json::from_str(text)?;
         let mut defs: FxHashMap<String, Def> = raw.defs.into_iter().collect();
+        let kinds: Vec<(String, FxHashMap<String, String>)> = defs
+            .iter()
+            .filter(|(_, def)| def.is_union())
+            .map(|(name, def)| (name.clone(), def.read_kinds(&defs)))
+            .collect();
+        for (name, kinds) in kinds {
+            defs.entry(name).or_default().by_kind = kinds;
+        }
         #[expect(clippy::iter_over_hash_type, reason = "each is changed on its own")]
         for def in defs.values_mut() {
             def.prepare();
@@ -187,6 +198,21 @@ impl Def {
         inner.for_each(Def::prepare);
     }
 
+    /// The definitions of a union by what the discriminator says in each.
+    fn read_kinds(&self, defs: &FxHashMap<String, Def>) -> FxHashMap<String, String> {
+        let mut kinds = FxHashMap::default();
+        for alternative in &self.one_of {
+            let name = last_part(&alternative.reference);
+            let key = self.discriminator.as_deref().unwrap_or_default();
+            let field = defs.get(name).and_then(|def| def.field(key));
+            for kind in field.map_or_else(Vec::new, Def::choices) {
+                let first = kinds.entry(kind.to_owned());
+                first.or_insert_with(|| name.to_owned());
+            }
+        }
+        kinds
+    }
+
     /// The field with this name.
     pub fn field(&self, name: &str) -> Option<&Def> {
         self.properties
@@ -210,28 +236,26 @@ impl Def {
     }
 
     /// The JSON types it takes by OpenFlow; empty: any.
-    pub fn types(&self) -> Vec<&str> {
-        match &self.kind {
-            OneOrMany::Any if self.constant.is_some() || !self.choices.is_empty() => vec!["string"],
-            OneOrMany::Any if !self.properties.is_empty() => vec!["object"],
-            OneOrMany::Any => Vec::new(),
-            OneOrMany::One(name) => vec![name],
-            OneOrMany::Many(names) => names.iter().map(String::as_str).collect(),
-        }
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        let (one, many): (Option<&str>, &[String]) = match &self.kind {
+            OneOrMany::Any if self.constant.is_some() || !self.choices.is_empty() => {
+                (Some("string"), &[])
+            }
+            OneOrMany::Any if !self.properties.is_empty() => (Some("object"), &[]),
+            OneOrMany::Any => (None, &[]),
+            OneOrMany::One(name) => (Some(name), &[]),
+            OneOrMany::Many(names) => (None, names),
+        };
+        one.into_iter().chain(many.iter().map(String::as_str))
     }
 
     /// Whether a value of this type is read, null and the server's leniency included.
     pub fn takes(&self, kind: JsonType) -> bool {
-        let types = self.types();
-        let names = types
-            .iter()
-            .copied()
-            .chain(self.also.iter().map(String::as_str));
+        let is_read = |t: &str| t == kind.name() || t == "number" && kind == JsonType::Integer;
         kind == JsonType::Null
-            || types.is_empty()
-            || names
-                .into_iter()
-                .any(|t| t == kind.name() || (t == "number" && kind == JsonType::Integer))
+            || self.types().next().is_none()
+            || self.types().any(is_read)
+            || self.also.iter().any(|t| is_read(t))
     }
 
     /// The values it takes; empty: any.

@@ -1,6 +1,7 @@
 //! Which part of the schema a node of a flow is read with: found from the root down, by keys and
 //! discriminators, so that it works wherever the YAML holds together.
 
+use smallvec::{SmallVec, smallvec};
 use syntax::yaml::Node;
 
 use super::{Def, OpenFlow, openflow};
@@ -9,7 +10,7 @@ use super::{Def, OpenFlow, openflow};
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The definitions that describe it together: one, or a tool's and its script's.
-    pub defs: Vec<&'static Def>,
+    pub defs: SmallVec<[&'static Def; 2]>,
     /// The union it was chosen from, with the discriminator's name.
     pub union: Option<(&'static Def, &'static str)>,
     /// Whether the discriminator is missing or unknown, so that `defs` is empty.
@@ -28,7 +29,7 @@ pub struct ChildReading {
 impl Reading {
     fn free() -> Reading {
         Reading {
-            defs: Vec::new(),
+            defs: SmallVec::new(),
             union: None,
             undecided: false,
         }
@@ -74,7 +75,7 @@ impl OpenFlow {
     pub fn read(&'static self, def: &'static Def, node: Option<Node<'_>>) -> Reading {
         if def.free {
             return Reading {
-                defs: vec![def],
+                defs: smallvec![def],
                 union: None,
                 undecided: false,
             };
@@ -82,7 +83,7 @@ impl OpenFlow {
         let def = self.target(def);
         if !def.is_union() {
             return Reading {
-                defs: vec![def],
+                defs: smallvec![def],
                 union: None,
                 undecided: false,
             };
@@ -92,7 +93,7 @@ impl OpenFlow {
         };
         let union = Some((def, key));
         let undecided = Reading {
-            defs: Vec::new(),
+            defs: SmallVec::new(),
             union,
             undecided: true,
         };
@@ -101,14 +102,12 @@ impl OpenFlow {
             .default_kind
             .as_deref()
             .filter(|_| node.is_some_and(|n| n.get(key).is_none()));
-        let chosen = value.as_deref().or(default).and_then(|v| {
-            self.alternatives(def)
-                .find(|a| a.field(key).is_some_and(|f| f.choices().contains(&v)))
-        });
-        let Some(chosen) = chosen else {
+        let chosen = value.as_deref().or(default);
+        let chosen = chosen.and_then(|v| def.by_kind.get(v));
+        let Some(chosen) = chosen.map(|name| self.def(name)) else {
             return undecided;
         };
-        let mut defs = vec![chosen];
+        let mut defs = smallvec![chosen];
         if let Some(name) = &chosen.extends {
             let inner = self.read(self.def(super::last_part(name)), node);
             if inner.undecided {

@@ -23,6 +23,24 @@ pub struct Reads {
     pub all: bool,
 }
 
+impl Reads {
+    /// With what was read besides.
+    pub fn and(self, other: Reads) -> Reads {
+        fn both<T: Ord>(one: Box<[T]>, other: Box<[T]>) -> Box<[T]> {
+            let mut all: Vec<T> = one.into_iter().chain(other).collect();
+            all.sort_unstable();
+            all.dedup();
+            all.into_boxed_slice()
+        }
+        Reads {
+            files: both(self.files, other.files),
+            keys: both(self.keys, other.keys),
+            names: self.names || other.names,
+            all: self.all || other.all,
+        }
+    }
+}
+
 /// The same while it is noted.
 #[derive(Default, Debug)]
 pub(crate) struct Noted {

@@ -8,7 +8,7 @@
 //! - [`stand_in`]: steps that expressions mean in other words.
 //! - [`given`]: what one file gives to a script or flow of another, by name.
 //! - [`path`]: scripts, flows, resources, variables and inlined files, by what names them.
-//! - [`types`]: resource types; [`property`]: what the results of code have.
+//! - [`types`]: resource types; [`property`]: what the results of code have, [`trail`]: and where that goes.
 //! - [`code`]: names of code, where they stand; [`importers`]: and in the code that imports them; [`resolve`]: what
 //!   imports lead to.
 
@@ -20,6 +20,7 @@ mod path;
 mod property;
 mod resolve;
 mod stand_in;
+mod trail;
 mod types;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use syntax::{FileId, Span};
 pub use path::ImportForm;
 pub use property::Location;
 pub use sdk::PathKind;
+pub use trail::Trail;
 
 use crate::code::Code;
 use crate::file::{File, FileKind, ItemKind};

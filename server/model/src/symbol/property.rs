@@ -9,7 +9,7 @@ use std::sync::Arc;
 use lang::javascript::Access;
 use lang::occurrences::Form;
 use rustc_hash::FxHashSet;
-use shape::{Origin, Shape};
+use shape::{Object, Origin, Shape};
 use syntax::{FileId, Span};
 
 use super::{CodeId, Found, KeyForm, Role, Spelling, Symbol, Use, code_in};
@@ -26,10 +26,11 @@ pub type Location = (FileId, Span);
 /// How far results are followed from flow to flow, and from script to script.
 const FOLLOWED: usize = 8;
 
-/// What an expression reads: the place there, and where that is made.
-struct Read {
-    at: Use,
+/// What an expression reads: the place there, where that is made, and the value that has it.
+pub(super) struct Read {
+    pub(super) at: Use,
     places: Vec<Location>,
+    pub(super) owner: Shape,
 }
 
 impl Workspace {
@@ -75,29 +76,13 @@ impl Workspace {
             };
             Some((code, inner?))
         })?;
-        let script = &code.script;
-        let mut rest: Vec<&Shape> = match script.is_python() {
-            true => script.functions().values().collect(),
-            false => vec![script.returned()],
-        };
-        while let Some(shape) = rest.pop() {
-            for member in shape.members() {
-                match member {
-                    Shape::List(item) => rest.push(item),
-                    Shape::Object(object) => {
-                        for field in &object.fields {
-                            let own = field.origin.filter(|o| o.file == Origin::OWN);
-                            if let Some(origin) = own.filter(|o| o.span.touches(inner)) {
-                                return Some((field.name.to_string(), code.outer(origin.span)));
-                            }
-                            rest.push(&field.shape);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        None
+        let fields = returned(&code).into_iter().flat_map(|o| &o.fields);
+        let mut made = fields.filter_map(|field| {
+            let own = field.origin.filter(|o| o.file == Origin::OWN)?;
+            let is_here = own.span.touches(inner);
+            is_here.then(|| (field.name.to_string(), code.outer(own.span)))
+        });
+        made.next()
     }
 
     /// Where the property of a value is made, as far as that is code.
@@ -125,7 +110,7 @@ impl Workspace {
     }
 
     /// The code that a place is in.
-    fn code_around(&self, file: &File, (id, span): Location) -> Option<(CodeId, Code)> {
+    pub fn code_around(&self, file: &File, (id, span): Location) -> Option<(CodeId, Code)> {
         let offset = span.start as usize;
         let mut all = code_in(id, file).into_iter();
         all.find(|(_, code)| match &code.map {
@@ -144,13 +129,16 @@ impl Workspace {
     }
 
     pub(super) fn uses_of_property(&self, name: &str, places: &[Location]) -> Vec<Use> {
-        let (places, mut uses) = self.closure(name, places);
+        let (places, reads) = self.closure(name, places);
         let made = places.iter().filter_map(|place| self.made(name, *place));
-        uses.extend(made);
-        uses
+        reads.into_iter().map(|read| read.at).chain(made).collect()
     }
 
-    fn closure(&self, name: &str, start: &[Location]) -> (BTreeSet<Location>, Vec<Use>) {
+    pub(super) fn closure(
+        &self,
+        name: &str,
+        start: &[Location],
+    ) -> (BTreeSet<Location>, Vec<Read>) {
         let mut places: BTreeSet<Location> = BTreeSet::new();
         let mut waiting: Vec<Location> = start.to_vec();
         // What was read so far, by the places that it reads.
@@ -158,7 +146,7 @@ impl Workspace {
         let mut by_place: BTreeMap<Location, Vec<usize>> = BTreeMap::new();
         let mut seen: FxHashSet<FileId> = FxHashSet::default();
         let mut followed: FxHashSet<FileId> = FxHashSet::default();
-        let mut uses = Vec::new();
+        let mut known = Vec::new();
         while let Some(place) = waiting.pop() {
             if !places.insert(place) {
                 continue;
@@ -183,20 +171,20 @@ impl Workspace {
             for at in by_place.get(&place).into_iter().flatten() {
                 if let Some(read) = reads[*at].take() {
                     waiting.extend(&read.places);
-                    uses.push(read.at);
+                    known.push(read);
                 }
             }
         }
         for place in &places {
             for at in by_place.get(place).into_iter().flatten() {
-                uses.extend(reads[*at].take().map(|read| read.at));
+                known.extend(reads[*at].take());
             }
         }
-        (places, uses)
+        (places, known)
     }
 
     /// The flows that may read what the code of a file returns.
-    fn readers(&self, id: FileId) -> Vec<FileId> {
+    pub(super) fn readers(&self, id: FileId) -> Vec<FileId> {
         let mut flows = Vec::new();
         let mut seen = FxHashSet::from_iter([id]);
         let mut layer = vec![id];
@@ -242,7 +230,8 @@ impl Workspace {
                 let places = self.places_of(owner, name);
                 if !places.is_empty() {
                     let at = use_of(id, expression, part.span);
-                    reads.push(Read { at, places });
+                    let owner = owner.clone();
+                    reads.push(Read { at, places, owner });
                 }
             }
         }
@@ -250,7 +239,7 @@ impl Workspace {
     }
 
     /// The key at a place where code makes a property.
-    fn made(&self, name: &str, (id, span): Location) -> Option<Use> {
+    pub(super) fn made(&self, name: &str, (id, span): Location) -> Option<Use> {
         let file = self.get(id)?;
         let written = span.slice(file.text());
         let start = span.start as usize + written.find(name)?;
@@ -261,7 +250,7 @@ impl Workspace {
         let spelling = match () {
             () if is_quoted => Spelling::Key(KeyForm::Quoted),
             () if code.script.language.is_typescript() && after.starts_with([',', '}']) => {
-                Spelling::Code(Form::Shorthand)
+                Spelling::Key(KeyForm::Shorthand)
             }
             () if code.script.is_python() && after.starts_with(':') => Spelling::Code(Form::Plain),
             () => Spelling::Key(KeyForm::Plain),
@@ -275,8 +264,36 @@ impl Workspace {
     }
 }
 
+/// All objects in what the functions of some code return, however deep.
+pub(super) fn returned(code: &Code) -> Vec<&Object> {
+    let script = &code.script;
+    let whole: Vec<&Shape> = match script.is_python() {
+        true => script.functions().values().collect(),
+        false => vec![script.returned()],
+    };
+    objects_in(whole)
+}
+
+/// All objects in some values, however deep.
+pub(super) fn objects_in(mut rest: Vec<&Shape>) -> Vec<&Object> {
+    let mut objects = Vec::new();
+    while let Some(shape) = rest.pop() {
+        for member in shape.members() {
+            match member {
+                Shape::List(item) => rest.push(item),
+                Shape::Object(object) => {
+                    rest.extend(object.fields.iter().map(|f| &f.shape));
+                    objects.push(&**object);
+                }
+                _ => {}
+            }
+        }
+    }
+    objects
+}
+
 /// The expressions that may name it.
-fn named<'f>(flow: &'f Flow, name: &'f str) -> impl Iterator<Item = &'f Expression> {
+pub(super) fn named<'f>(flow: &'f Flow, name: &'f str) -> impl Iterator<Item = &'f Expression> {
     flow.expressions()
         .iter()
         .filter(move |e| e.text.contains(name))

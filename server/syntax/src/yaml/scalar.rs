@@ -92,10 +92,14 @@ pub(super) fn number(text: &str) -> Option<f64> {
 pub(super) fn verbatim(text: &str, span: Span) -> Decoded {
     let raw = span.slice(text);
     let skip = usize::from(raw.starts_with(['"', '\'']));
-    let raw = &raw[skip..];
+    copied(&raw[skip..], span.start as usize + skip)
+}
+
+/// A text that is read as it stands, from `start`.
+fn copied(text: &str, start: usize) -> Decoded {
     Decoded {
-        text: raw.to_owned(),
-        map: SourceMap::verbatim(span.start as usize + skip, raw.len()),
+        text: text.to_owned(),
+        map: SourceMap::verbatim(start, text.len()),
     }
 }
 
@@ -105,9 +109,13 @@ pub(super) fn decode(text: &str, span: Span, style: Style, indent: Option<usize>
     let raw = span.slice(text);
     let start = span.start as usize;
     match style {
+        Style::Plain if is_verbatim(raw, None) => copied(raw, start),
         Style::Plain => flow(raw, start, span, |_, _, _| None),
         Style::Single => {
             let inner = unquote(raw, '\'');
+            if is_verbatim(inner, Some(b'\'')) {
+                return copied(inner, start + 1);
+            }
             flow(
                 inner,
                 start + 1,
@@ -122,10 +130,19 @@ pub(super) fn decode(text: &str, span: Span, style: Style, indent: Option<usize>
         }
         Style::Double => {
             let inner = unquote(raw, '"');
+            if is_verbatim(inner, Some(b'\\')) {
+                return copied(inner, start + 1);
+            }
             flow(inner, start + 1, inner_span(start, inner), escape)
         }
         Style::Literal | Style::Folded => block(text, span, style == Style::Folded, indent),
     }
+}
+
+/// Whether a text stands there as it is read: on one line, without `sign`, which begins what is written otherwise.
+fn is_verbatim(text: &str, sign: Option<u8>) -> bool {
+    let is_plain = |b: u8| !matches!(b, b'\n' | b'\r') && Some(b) != sign;
+    !text.is_empty() && text.bytes().all(is_plain)
 }
 
 fn inner_span(start: usize, inner: &str) -> Span {

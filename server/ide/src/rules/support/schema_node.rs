@@ -41,8 +41,8 @@ fn walk<'a>(cx: &Context<'a>) -> Vec<SchemaNode<'a>> {
     };
     let mut open = vec![first];
     while let Some(shaped) = open.pop() {
-        let mut inner = Vec::new();
         let node = shaped.node;
+        let from = open.len();
         if !shaped.reading.is_free() {
             for pair in node.pairs() {
                 let Some(key) = pair.key.as_str() else {
@@ -53,7 +53,7 @@ fn walk<'a>(cx: &Context<'a>) -> Vec<SchemaNode<'a>> {
                 };
                 let place = openflow().child(&shaped.reading, &key, Some(value));
                 let name = pair.key.span().slice(cx.file.text());
-                inner.push(SchemaNode {
+                open.push(SchemaNode {
                     node: value,
                     reading: place.reading,
                     field: place.field,
@@ -62,7 +62,7 @@ fn walk<'a>(cx: &Context<'a>) -> Vec<SchemaNode<'a>> {
             }
             for item in node.items().filter(|i| is_own(node, *i)) {
                 let reading = openflow().item(&shaped.reading, item);
-                inner.push(SchemaNode {
+                open.push(SchemaNode {
                     node: item,
                     reading,
                     field: None,
@@ -70,7 +70,7 @@ fn walk<'a>(cx: &Context<'a>) -> Vec<SchemaNode<'a>> {
                 });
             }
         }
-        open.extend(inner.into_iter().rev());
+        open[from..].reverse();
         nodes.push(shaped);
     }
     nodes
