@@ -1,5 +1,6 @@
 //! What part of an SDK name is being typed, in code that need not parse yet.
 
+use syntax::text::{is_word, line_start};
 use syntax::{Span, Spanned};
 
 use super::uses::{PACKAGE, is_module};
@@ -36,7 +37,6 @@ pub fn sdk_member_at(script: &Program, offset: usize) -> Option<Spanned<String>>
 
 /// The text before its last word, and that word.
 fn split_word(text: &str) -> (&str, &str) {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     text.split_at(text.trim_end_matches(is_word).len())
 }
 
@@ -69,15 +69,12 @@ fn imports_as(line: &str, name: &str) -> bool {
 
 /// Whether text ends where a name of `from wmill import …` may stand.
 fn in_import_list(before: &str) -> bool {
-    let mut from = before.len().saturating_sub(REACH);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = before.ceil_char_boundary(before.len().saturating_sub(REACH));
     let recent = &before[from..];
     let Some(at) = recent.rfind("import") else {
         return false;
     };
-    let line = recent[..at].rfind('\n').map_or(0, |i| i + 1);
+    let line = line_start(recent, at);
     let mut head = recent[line..at]
         .rsplit(';')
         .next()

@@ -50,10 +50,7 @@ pub struct CallArg {
 
 /// What is being typed at `offset`.
 pub fn at(text: &str, offset: usize) -> At {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
+    let offset = text.floor_char_boundary(offset);
     let (tokens, inside) = lex::before(text, offset);
     let before = Before {
         text,

@@ -1,5 +1,7 @@
 //! What can be a name.
 
+use syntax::text::is_ascii_word;
+
 /// Whether a text can be a name in Python, of the letters that any editor can type: an identifier of ASCII that is
 /// no keyword.
 pub fn is_identifier(name: &str) -> bool {
@@ -9,7 +11,6 @@ pub fn is_identifier(name: &str) -> bool {
         "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with",
         "yield", "None", "True", "False",
     ];
-    let is_word = |c: char| c == '_' || c.is_ascii_alphanumeric();
     let digit = name.starts_with(|c: char| c.is_ascii_digit());
-    !name.is_empty() && name.chars().all(is_word) && !digit && !KEYWORDS.contains(&name)
+    !name.is_empty() && name.chars().all(is_ascii_word) && !digit && !KEYWORDS.contains(&name)
 }

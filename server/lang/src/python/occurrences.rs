@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use syntax::Span;
+use syntax::text::is_word;
 
 use super::Python;
 use super::names::{BindingKind, ScopeId, ScopeKind};
@@ -226,7 +227,6 @@ impl Python {
         let whole = tree.text_of(node);
         let start = written.as_ptr() as usize - whole.as_ptr() as usize;
         let start = tree.span(node).start as usize + start;
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let names = self.names();
         let mut found = Vec::new();
         let mut at = 0;

@@ -1,6 +1,7 @@
 //! Arguments of a call against the parameters of a function, and a quick way to cut them out of text.
 
 use syntax::Span;
+use syntax::text::{is_word, leading};
 
 use super::MisuseKind;
 use super::table::Taken;
@@ -104,8 +105,7 @@ pub(super) fn quick(source: &str, open: usize) -> Option<Given<'_>> {
         if piece.starts_with('*') {
             return None;
         }
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
-        let (name, rest) = piece.split_at(piece.find(|c| !is_word(c)).unwrap_or(piece.len()));
+        let (name, rest) = piece.split_at(leading(piece, is_word).len());
         let rest = rest.trim_start();
         if rest.starts_with('=') && !rest.starts_with("==") {
             given.by_name.push(name);

@@ -12,6 +12,7 @@ mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
+use syntax::text::{is_whole, is_word, leading};
 
 use super::uses::{PACKAGE, SdkRef, uses_in};
 use super::{Member, SdkModule, Sdks};
@@ -149,11 +150,9 @@ fn is_plain_in(script: &Program, sdks: &Sdks<'_>) -> bool {
 
 /// Where `name` ends in `source`, each time it stands there as a word.
 fn uses<'a>(source: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     source.match_indices(name).filter_map(move |(at, _)| {
         let end = at + name.len();
-        let joined = source[..at].ends_with(is_word) || source[end..].starts_with(is_word);
-        (!joined).then_some(end)
+        is_whole(source, at..end, is_word).then_some(end)
     })
 }
 
@@ -174,9 +173,8 @@ fn after_blank(text: &str) -> &str {
 fn members<'a>(source: &'a str, module: &'a str) -> impl Iterator<Item = (&'a str, usize)> + 'a {
     uses(source, module).filter_map(move |end| {
         let rest = source[end..].strip_prefix('.')?;
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let rest = after_blank(rest);
-        let name = &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())];
+        let name = leading(rest, is_word);
         Some((name, source.len() - rest.len() + name.len()))
     })
 }

@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
+use syntax::text::is_word;
 
 /// Where something in `isinstance(something, …)` and the like may end.
 const ENDS: [char; 3] = [',', ')', ':'];
@@ -61,7 +62,6 @@ impl<'s> Said<'s> {
             if !patches.iter().any(|f| source.contains(f)) {
                 return FxHashSet::default();
             }
-            let is_word = |c: char| c.is_alphanumeric() || c == '_';
             let ends = source.match_indices(['"', '\'']);
             let names = ends.filter_map(|(end, quote)| {
                 let before = source[..end].trim_end_matches(is_word);

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::arguments::pieces;
 use crate::{Member, Sdks, stub};
 use lang::python::{Class, Function, ParamKind};
+use syntax::text::{is_ascii_word, leading};
 
 /// Something at the top of the SDK.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -82,8 +83,7 @@ fn read(stub: &'static str) -> Vec<Row<'static>> {
         let definition = head.strip_prefix("def ");
         let rest = definition.or_else(|| head.strip_prefix("class "));
         let rest = rest.unwrap_or(head);
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let (name, after) = rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()));
+        let (name, after) = rest.split_at(leading(rest, is_ascii_word).len());
         let bracket = offset + line.len() - after.len();
         let is_variable = after.starts_with(": ") || after.starts_with(" = ");
         if !name.is_empty() && (rest.len() < head.len() || is_variable) {

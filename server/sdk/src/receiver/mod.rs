@@ -8,6 +8,7 @@ mod infer;
 mod own;
 mod tainted;
 
+use syntax::text::is_word;
 use syntax::{Edit, Span, Spanned};
 
 use self::infer::{Inference, Value, plain_class};
@@ -170,7 +171,6 @@ pub fn sdk_receiver_at<'s>(
         return None;
     }
     let (before, after) = script.text.split_at_checked(offset)?;
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let rest = before.trim_end_matches(is_word);
     let dot = rest.strip_suffix('.')?;
     let typed = Spanned::new(

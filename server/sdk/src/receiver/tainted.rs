@@ -6,6 +6,7 @@
 use lang::python::tree::{Kind, NodeId, PatternKind, Symbol};
 use lang::python::{Python, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::text::is_word;
 
 use super::infer::Names;
 use crate::SdkModule;
@@ -161,7 +162,7 @@ fn symbols(tree: &Tree, node: NodeId) -> impl Iterator<Item = Symbol> + '_ {
     all.flat_map(move |node| {
         let is_string = matches!(tree.kind(node), Kind::Str(_));
         let text = if is_string { tree.text_of(node) } else { "" };
-        let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let words = text.split(|c: char| !is_word(c));
         let words = words.filter(|w| !w.is_empty());
         let words = words.filter_map(|w| tree.symbol(w));
         tree.symbol_of(node).into_iter().chain(words)

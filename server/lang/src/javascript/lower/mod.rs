@@ -335,11 +335,8 @@ impl Lowering<'_> {
             if self.shift == 0 {
                 return offset;
             }
-            let mut offset = offset.saturating_sub(self.shift).min(self.tree.text.len());
-            while !self.tree.text.is_char_boundary(offset) {
-                offset -= 1;
-            }
-            offset
+            let offset = offset.saturating_sub(self.shift);
+            self.tree.text.floor_char_boundary(offset)
         };
         Span::new(inner(node.start_byte()), inner(node.end_byte()))
     }

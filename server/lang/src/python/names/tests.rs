@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use syntax::Language;
+use syntax::text::line_start;
 
 use super::*;
 use crate::python::lower;
@@ -25,7 +26,7 @@ fn meant(marked: &str) -> Option<String> {
     let used = used.unwrap_or_else(|| panic!("no use in {marked:?}"));
     let place = |b: &Binding| {
         let before = &text[..tree.span(b.node).start as usize];
-        let column = before.len() - before.rfind('\n').map_or(0, |i| i + 1);
+        let column = before.len() - line_start(before, before.len());
         format!("{}:{}", before.matches('\n').count() + 1, column + 1)
     };
     match names.resolve(used) {
