@@ -3,6 +3,9 @@
 //! Windmill takes the first line that starts with `def main(` in column 0, cuts the signature out by
 //! counting brackets and parses that alone. So the signature is readable here while the body is being
 //! typed, and anything Windmill would stumble over is [`Entry::Unknown`].
+//!
+//! Source: <https://github.com/windmill-labs/windmill/blob/main/backend/parsers/windmill-parser-py/src/lib.rs>; which
+//! arguments are passed, <https://github.com/windmill-labs/windmill/blob/main/backend/windmill-worker/src/python_executor.rs>.
 
 use std::sync::Arc;
 

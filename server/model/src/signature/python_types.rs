@@ -1,6 +1,9 @@
 //! What Windmill makes of Python annotations and defaults. It knows a short list of forms and takes
 //! every other name for a resource type, spelt as it is written. Where an annotation says nothing, it
 //! guesses from the default; that guess is left out here, for the code may take more than that.
+//!
+//! Source: <https://github.com/windmill-labs/windmill/blob/main/backend/parsers/windmill-parser-py/src/lib.rs>, and of models and
+//! dataclasses `pydantic_parser.rs` beside it.
 
 use super::types::Type;
 use lang::python::declare::Form;

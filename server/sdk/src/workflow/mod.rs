@@ -4,6 +4,8 @@
 //! an exception. So what it calls must be awaited, must come out the same each time, and nothing may
 //! catch that exception. Only what is certain is told: a coroutine that is handed on counts as awaited,
 //! and a function inside the workflow as one that `step` may be given.
+//!
+//! Source: <https://www.windmill.dev/docs/core_concepts/workflows_as_code>.
 
 mod awaited;
 mod code;

@@ -316,6 +316,7 @@ impl<'t> Reader<'t> {
 
     /// What an object of a class of the script is written as. Windmill writes what JSON has no form
     /// for as text; models and dataclasses are kept readable for the versions that write them out.
+    /// Source: <https://github.com/windmill-labs/windmill/blob/main/backend/windmill-worker/src/python_executor.rs>.
     fn instance(&mut self, name: &str) -> Shape {
         let Some(class) = self.script.class(name) else {
             return Shape::Unknown;
