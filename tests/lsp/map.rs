@@ -261,6 +261,24 @@ fn colours() -> Value {
 }
 
 #[test]
+fn a_step_that_is_not_there_is_told_by_a_modifier() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), colours());
+    let legend = client.capabilities()["semanticTokensProvider"]["legend"].clone();
+    assert_eq!(
+        legend["tokenModifiers"],
+        json!(["declaration", "unresolved"])
+    );
+    let text = "value:\n  modules:\n    - id: a\n      value: {type: identity}\n      skip_if:\n        expr: results.b\n";
+    client.did_open(&folder.flow, 1, text);
+    let full = ask(&mut client, &folder, "textDocument/semanticTokens/full");
+    let data: Vec<u64> = serde_json::from_value(full["data"].clone()).unwrap();
+    let last = data.chunks(5).next_back().unwrap();
+    assert_eq!(last[3..], [0, 0b10], "{full}");
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
 fn colours_of_a_flow() {
     let folder = Folder::new("first");
     let client = Client::open(&folder.root(), json!({}));

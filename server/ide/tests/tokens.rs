@@ -31,6 +31,34 @@ fn tokens(text: &str, from: usize) -> Vec<String> {
 }
 
 #[test]
+fn what_is_not_there_is_unresolved() {
+    let flow = |schema: &str| {
+        format!(
+            "value:\n  modules:\n    - id: a\n      value: {{type: identity}}\n    - id: my-id\n      value:\n        type: script\n        \
+             path: f/lib/x\n        input_transforms:\n          one:\n            type: javascript\n            \
+             expr: '[results.a, results.gone, results.my-id, results.x?.y, flow_input.d, flow_input.e, flow_input.iter]'\n{schema}"
+        )
+    };
+    let unresolved = |text: &str| {
+        let (snapshot, id) = open("f/a/b.flow/flow.yaml", text);
+        let all = snapshot.tokens(id, Span::new(0, text.len()));
+        let all = all.into_iter().filter(|t| t.unresolved);
+        all.map(|t| format!("{:?} {}", t.kind, t.span.slice(text)))
+            .collect::<Vec<_>>()
+    };
+    let closed = flow("schema:\n  properties:\n    d: {}\n");
+    let steps = ["Step gone", "Step x"];
+    assert_eq!(
+        unresolved(&closed),
+        [steps[0], steps[1], "Parameter e"].map(str::to_owned)
+    );
+    // Without a schema, or with one that lets others in, inputs are not known.
+    assert_eq!(unresolved(&flow("")), steps);
+    let open = "schema:\n  additionalProperties: true\n  properties:\n    d: {}\n";
+    assert_eq!(unresolved(&flow(open)), steps);
+}
+
+#[test]
 fn names_and_expressions() {
     let text = "\
 value:

@@ -15,9 +15,12 @@ use super::server::Backend;
 pub(super) fn legend() -> lsp::SemanticTokensLegend {
     lsp::SemanticTokensLegend {
         token_types: TYPES.to_vec(),
-        token_modifiers: vec![lsp::SemanticTokenModifier::DECLARATION],
+        token_modifiers: vec![lsp::SemanticTokenModifier::DECLARATION, UNRESOLVED],
     }
 }
+
+/// A modifier of our own: what it is about is not there.
+const UNRESOLVED: lsp::SemanticTokenModifier = lsp::SemanticTokenModifier::new("unresolved");
 
 const TYPES: [lsp::SemanticTokenType; 13] = [
     lsp::SemanticTokenType::FUNCTION,
@@ -137,7 +140,7 @@ pub(super) fn tokens(request: &Request, part: Option<lsp::Range>) -> Vec<lsp::Se
             delta_start: start.character - from,
             length: range.end.character.saturating_sub(start.character),
             token_type: kind(token.kind),
-            token_modifiers_bitset: u32::from(token.declares),
+            token_modifiers_bitset: u32::from(token.declares) | u32::from(token.unresolved) << 1,
         }
     };
     found.into_iter().zip(ranges).map(token).collect()

@@ -72,6 +72,7 @@ pub(super) fn tokens(grammar: Language, tree: &Tree, text: &str) -> Vec<Token> {
             span: span(node),
             kind,
             declares,
+            unresolved: false,
         });
         false
     });

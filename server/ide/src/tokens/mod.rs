@@ -9,7 +9,8 @@ mod python;
 mod typescript;
 
 use model::file::{File, FileKind};
-use model::flow::{Expression, Flow};
+use model::flow::{Expression, Flow, Place};
+use rustc_hash::FxHashSet;
 use syntax::{FileId, Language, Span};
 
 use crate::Snapshot;
@@ -23,6 +24,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// Whether it is declared there.
     pub declares: bool,
+    /// Whether it names a step or an input that the flow certainly does not have.
+    pub unresolved: bool,
 }
 
 /// What a token is.
@@ -67,10 +70,11 @@ pub(crate) fn tokens(snapshot: &Snapshot, id: FileId, part: Span) -> Vec<Token> 
     };
     let mut found = Vec::new();
     names(flow, &mut found);
+    let inputs = inputs(flow);
     let is_near = |span: Span| span.start <= part.end && part.start <= span.end;
     for expression in flow.expressions() {
         if is_near(flow.node(expression.node).span()) {
-            in_expression(expression, &mut found);
+            in_expression(flow, inputs.as_ref(), expression, &mut found);
         }
     }
     for code in file.embedded() {
@@ -102,6 +106,7 @@ fn names(flow: &Flow, found: &mut Vec<Token>) {
             span: Span::new(span.start as usize + inner, span.end as usize - inner),
             kind,
             declares,
+            unresolved: false,
         });
     };
     for (_, module) in flow.modules() {
@@ -118,35 +123,79 @@ fn names(flow: &Flow, found: &mut Vec<Token>) {
     }
 }
 
-fn in_expression(expression: &Expression, found: &mut Vec<Token>) {
+fn in_expression(
+    flow: &Flow,
+    inputs: Option<&FxHashSet<&str>>,
+    expression: &Expression,
+    found: &mut Vec<Token>,
+) {
     // In brackets, so that what is in braces is an object.
     let text = format!("({})", expression.text);
     let tree = syntax::parse(Language::JavaScript, &text);
     let len = expression.text.len();
     let own = |at: u32| (at as usize).saturating_sub(1).min(len);
-    let mut named: Vec<(Span, TokenKind)> = Vec::new();
+    let mut named: Vec<(Span, TokenKind, bool)> = Vec::new();
     for chain in &expression.analysis().chains {
-        if let Some(segment) = chain.path.first().filter(|s| s.key.name().is_some()) {
-            match &*chain.root.value {
-                "results" => named.push((segment.span, TokenKind::Step)),
-                "flow_input" => named.push((segment.span, TokenKind::Parameter)),
-                _ => {}
+        let Some(segment) = chain.path.first() else {
+            continue;
+        };
+        let Some(name) = segment.key.name() else {
+            continue;
+        };
+        // What does not parse may name something else in the end, and who asks whether a name is there knows it may not be.
+        let is_certain = !expression.analysis().has_error && !chain.guarded;
+        match &*chain.root.value {
+            "results" => {
+                // An id that goes on behind a hyphen is another one.
+                let rest = &expression.text[segment.span.end as usize..];
+                let is_whole = is_certain && flow.is_complete() && !rest.starts_with('-');
+                let unresolved = is_whole && flow.by_id(name).is_empty();
+                named.push((segment.span, TokenKind::Step, unresolved));
             }
+            "flow_input" => {
+                let unresolved = is_certain && lacks_input(flow, inputs, expression, name);
+                named.push((segment.span, TokenKind::Parameter, unresolved));
+            }
+            _ => {}
         }
     }
-    named.sort_by_key(|(span, _)| span.start);
+    named.sort_by_key(|(span, ..)| span.start);
     for token in code::tokens(Language::JavaScript, &tree, &text) {
         let inner = Span::new(own(token.span.start), own(token.span.end));
         // A name in brackets has quotes.
-        let behind = named.partition_point(|(span, _)| span.end <= inner.start);
-        let meant = named.get(behind).filter(|(span, _)| inner.contains(*span));
-        let (span, kind) = meant.copied().unwrap_or((inner, token.kind));
+        let behind = named.partition_point(|(span, ..)| span.end <= inner.start);
+        let meant = named.get(behind).filter(|(span, ..)| inner.contains(*span));
+        let (span, kind, unresolved) = meant.copied().unwrap_or((inner, token.kind, false));
         found.push(Token {
             span: expression.outer(span),
             kind,
             declares: token.declares && meant.is_none(),
+            unresolved,
         });
     }
+}
+
+/// The names of a flow's inputs; `None` where there may be others.
+fn inputs(flow: &Flow) -> Option<FxHashSet<&str>> {
+    let schema = flow.schema().filter(|s| !s.additional)?;
+    let names: FxHashSet<&str> = schema.names().into_iter().collect();
+    (!names.is_empty() && !flow.node(schema.node).is_unknown()).then_some(names)
+}
+
+/// Whether a flow with these inputs has none of this name, as `unknown-flow-input` says it.
+fn lacks_input(
+    flow: &Flow,
+    inputs: Option<&FxHashSet<&str>>,
+    expression: &Expression,
+    name: &str,
+) -> bool {
+    const OF_OBJECTS: &[&str] = &["hasOwnProperty", "toString", "valueOf", "constructor"];
+    let place = expression.module.map(|idx| flow.module(idx).place);
+    let is_given = name == "iter"
+        || name.starts_with("iter_parent")
+        || OF_OBJECTS.contains(&name)
+        || place == Some(Place::Preprocessor);
+    inputs.is_some_and(|inputs| !is_given && !inputs.contains(name))
 }
 
 /// The tokens in order, each on one line and behind the one before, that touch a part.
