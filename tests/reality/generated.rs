@@ -158,7 +158,7 @@ impl Maker {
         self.left -= 1;
         let (d, l, key) = (self.dict(), self.list(), self.key());
         let value = self.any(2);
-        match self.below(46) {
+        match self.below(47) {
             0..=2 => {
                 let made = self.dict_value(2);
                 self.line(&format!("{d} = {made}"));
@@ -252,6 +252,12 @@ impl Maker {
                 "",
                 self.indent * 4
             )),
+            39 => {
+                let other = self.list();
+                self.line(&format!("{l} = {other}"));
+                self.line(&format!("{l}.append({d})"));
+                self.line(&format!("{other}[-1][{key}] = {value}"));
+            }
             _ => self.compound(),
         }
     }

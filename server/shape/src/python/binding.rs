@@ -250,6 +250,7 @@ impl<'t, 'p> Builder<'t, 'p> {
             end: self.places.tree.span(at).end as usize,
             block: self.places.block(at),
             inner: self.is_inside(used.node, used.name)?,
+            aside: touched.changes_aside(used.node),
             bound_at: 0,
             way: 0,
         })

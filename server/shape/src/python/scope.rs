@@ -77,6 +77,8 @@ pub(super) struct Change<'t> {
     pub(super) block: NodeId,
     /// Whether it stands in a function inside, which runs who knows when.
     pub(super) inner: bool,
+    /// Whether another name changes what is read there, which is not the one by which it is kept.
+    pub(super) aside: bool,
     /// Where the name was given another value last, in the same block: the end of that place, 0 where
     /// there is none.
     pub(super) bound_at: usize,

@@ -36,6 +36,8 @@ type Part = (Holder, usize);
 pub(super) struct Touched<'t, 'u> {
     /// Those of which something is changed.
     parts: FxHashSet<Part>,
+    /// Those of which something is changed by a name that is no way to what was put there.
+    aside: FxHashSet<Part>,
     reach: &'u Reach,
     up: &'u Places<'t>,
 }
@@ -94,6 +96,7 @@ impl<'t, 'u> Touched<'t, 'u> {
     ) -> Touched<'t, 'u> {
         let mut touched = Touched {
             parts: FxHashSet::default(),
+            aside: FxHashSet::default(),
             reach,
             up,
         };
@@ -170,7 +173,9 @@ impl<'t, 'u> Touched<'t, 'u> {
                 }
                 let part = (holder, depth);
                 down.extend(aliases.held.remove(&part).into_iter().flatten());
-                down.extend(aliases.kept.remove(&part).into_iter().flatten());
+                let kept = aliases.kept.remove(&part).unwrap_or_default();
+                self.note(&kept, aliases);
+                down.extend(kept);
                 if let Holder::State(state) = holder {
                     let joins = aliases.joins.get(&state).into_iter().flatten();
                     up.extend(joins.map(|join| (Holder::State(*join), depth)));
@@ -195,6 +200,32 @@ impl<'t, 'u> Touched<'t, 'u> {
         }
     }
 
+    /// Notes that something is put into these by another way than the one by which it is changed.
+    fn note(&mut self, parts: &[Part], aliases: &Aliases) {
+        let mut open = parts.to_vec();
+        let mut leaves = Vec::new();
+        let mut seen = FxHashSet::default();
+        while let Some(part) = open.pop() {
+            if self.aside.contains(&part) || !seen.insert(part) {
+                continue;
+            }
+            match part.0 {
+                Holder::State(state) if let State::Join(states) = self.reach.state(state) => {
+                    open.extend(states.iter().map(|s| (Holder::State(*s), part.1)));
+                }
+                _ => leaves.push(part),
+            }
+        }
+        while let Some((holder, depth)) = leaves.pop() {
+            if self.aside.insert((holder, depth))
+                && let Holder::State(state) = holder
+            {
+                let joins = aliases.joins.get(&state).into_iter().flatten();
+                leaves.extend(joins.map(|join| (Holder::State(*join), depth)));
+            }
+        }
+    }
+
     /// What is read by a name; `None` where code never comes to.
     fn holder(&self, place: NodeId) -> Option<Holder> {
         if let Some(state) = self.reach.state_at(self.up.names, place) {
@@ -215,11 +246,19 @@ impl<'t, 'u> Touched<'t, 'u> {
     /// Whether the value that is read at `place` may be changed by another name for it, or for a part.
     pub(super) fn changes(&self, place: NodeId, owner: NodeId) -> bool {
         let goes = goes(place, 0, self.up);
-        let is_touched = |(sink, depth): &(Sink, usize)| {
+        goes.escapes_from(owner, self.up.tree) || self.is_any(&goes.sinks, &self.parts)
+    }
+
+    /// Whether it may be changed by a name that is not the one by which it is kept.
+    pub(super) fn changes_aside(&self, place: NodeId) -> bool {
+        self.is_any(&goes(place, 0, self.up).sinks, &self.aside)
+    }
+
+    fn is_any(&self, sinks: &[(Sink, usize)], parts: &FxHashSet<Part>) -> bool {
+        sinks.iter().any(|(sink, depth)| {
             let holder = self.sink(*sink);
-            holder.is_some_and(|h| self.parts.contains(&(h, (*depth).min(MAX_INSIDE))))
-        };
-        goes.escapes_from(owner, self.up.tree) || goes.sinks.iter().any(is_touched)
+            holder.is_some_and(|h| parts.contains(&(h, (*depth).min(MAX_INSIDE))))
+        })
     }
 }
 

@@ -176,6 +176,7 @@ impl<'t> Reader<'t> {
                     let aliased = matches!(change.kind, MutationKind::Aliased);
                     before && (change.end >= from || comes_round || aliased && !is_new)
                         || later
+                        || aliased && around_it && change.aside
                         || comes_back(change.end)
                         || change.inner
                 }
