@@ -56,7 +56,9 @@ pub fn is_whole(text: &str, at: std::ops::Range<usize>, class: impl Fn(char) -> 
 
 /// Where the line starts that an offset is in, in bytes. Lines end at `\n` and `\r`, as [`crate::LineIndex`] has it.
 pub fn line_start(text: &str, offset: usize) -> usize {
-    text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1)
+    let before = &text.as_bytes()[..offset];
+    let end = before.iter().rposition(|b| matches!(b, b'\n' | b'\r'));
+    end.map_or(0, |at| at + 1)
 }
 
 #[cfg(test)]

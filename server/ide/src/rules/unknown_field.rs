@@ -1,6 +1,9 @@
 //! A key that OpenFlow does not know.
 
+use std::cell::LazyCell;
+
 use model::openflow::openflow;
+use rustc_hash::FxHashSet;
 
 use super::misplaced_field::{ROOT_FIELDS, is_field};
 use super::missing_field;
@@ -31,6 +34,11 @@ fn check(cx: &mut Context<'_>) {
         }
         let has = |key: &str| shaped.node.pair(key).is_some();
         let (has_expr, has_value, has_type) = (has("expr"), has("value"), has("type"));
+        let free = LazyCell::new(|| -> Vec<&str> {
+            let here: FxHashSet<_> = shaped.node.pairs().filter_map(|p| p.key.as_str()).collect();
+            let known = reading.fields().filter(|(_, d)| !d.residue).map(|(n, _)| n);
+            known.filter(|n| !here.contains(*n)).collect()
+        });
         let mut misspelt = None;
         for pair in shaped.node.pairs() {
             let Some(key) = pair.key.as_str() else {
@@ -67,8 +75,7 @@ fn check(cx: &mut Context<'_>) {
                 .filter(|(_, d)| openflow().target(d).field(&key).is_some())
                 .map(|(n, _)| format!("`{n}`"))
                 .collect();
-            let known = reading.fields().filter(|(_, d)| !d.residue).map(|(n, _)| n);
-            let near = cx.did_you_mean(&key, known.filter(|n| !has(n)));
+            let near = cx.did_you_mean(&key, free.iter().copied());
             let message = format!(
                 "`{key}` is not a field of {}: Windmill does not keep it",
                 what(shaped)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use shape::{Object, Origin, Shape};
-use syntax::text::{self, is_js_word};
+use syntax::text::{is_blank, is_js_word};
 use syntax::{FileId, Span};
 
 use super::property::{Location, named, objects_in, returned};
@@ -181,7 +181,8 @@ fn names_in(text: &str, name: &str) -> Vec<Span> {
         let quote = before.chars().next_back().filter(|c| "'\"`".contains(*c));
         let is_text = quote.is_some_and(|quote| after.starts_with(quote));
         let is_attribute = before.ends_with('.') && !after.starts_with(is_js_word);
-        let starts_line = before[text::line_start(text, *at)..].trim().is_empty();
+        let bare = before.trim_end_matches(is_blank);
+        let starts_line = bare.is_empty() || bare.ends_with(['\n', '\r']);
         let is_field = starts_line && after.trim_start().starts_with([':', '?']);
         is_text || is_attribute || is_field
     };

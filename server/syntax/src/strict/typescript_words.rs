@@ -8,7 +8,7 @@ use tree_sitter::{Node, TreeCursor};
 use super::javascript::word;
 use super::typescript::{STRANGE, UNTERMINATED};
 use super::{Problem, Said, last_char, said, short, visible};
-use crate::text::{is_blank, leading, line_start};
+use crate::text::{is_blank, leading};
 use crate::{Span, Tree};
 
 /// A text with its tokens, comments left out.
@@ -413,12 +413,20 @@ fn forward(cursor: &mut TreeCursor<'_>) -> bool {
 
 fn brackets(text: &str, tokens: &[Span]) -> Brackets {
     let mut found = Brackets::default();
-    let mut open: Vec<Span> = Vec::new();
+    // The brackets that are open, each with what its line starts with.
+    let mut open: Vec<(Span, &str)> = Vec::new();
+    let (mut seen, mut line) = (0, 0);
     for token in tokens {
+        let start = token.range().start;
+        line = text[seen..start]
+            .rfind(['\n', '\r'])
+            .map_or(line, |at| seen + at + 1);
+        seen = start;
+        let indent = || leading(&text[line..], is_blank);
         let close = token.slice(text);
         let wanted: &[&str] = match close {
             "(" | "[" | "{" | "${" => {
-                open.push(*token);
+                open.push((*token, indent()));
                 continue;
             }
             ")" => &["("],
@@ -426,26 +434,23 @@ fn brackets(text: &str, tokens: &[Span]) -> Brackets {
             "}" => &["{", "${"],
             _ => continue,
         };
-        let Some(at) = open.iter().rposition(|o| wanted.contains(&o.slice(text))) else {
+        let is_wanted = |(opener, _): &(Span, &str)| wanted.contains(&opener.slice(text));
+        let Some(at) = open.iter().rposition(is_wanted) else {
             found.unopened.push(*token);
             continue;
         };
-        found.unclosed.extend(open.drain(at + 1..));
-        let Some(opener) = open.pop() else { continue };
-        let (outer, inner) = (indent(text, *token), indent(text, opener));
-        let starts_line = text[..token.range().start].ends_with(outer)
-            && text[..token.range().start - outer.len()].ends_with('\n');
+        found.unclosed.extend(open.drain(at + 1..).map(|(o, _)| o));
+        let Some((opener, inner)) = open.pop() else {
+            continue;
+        };
+        let outer = indent();
+        let starts_line = line > 0 && text[line..start] == *outer && text[..line].ends_with('\n');
         if close == "}" && starts_line && inner.len() > outer.len() && inner.starts_with(outer) {
             found.askew.push(opener);
         }
     }
-    found.unclosed.extend(open);
+    found.unclosed.extend(open.into_iter().map(|(o, _)| o));
     found.unclosed.sort_by_key(|s| s.start);
     found.askew.sort_by_key(|s| s.start);
     found
-}
-
-/// What the line of the place starts with.
-fn indent(text: &str, span: Span) -> &str {
-    leading(&text[line_start(text, span.range().start)..], is_blank)
 }
