@@ -18,6 +18,9 @@ pub(super) enum Imported {
     Name(FileId, String),
 }
 
+/// Most parts of a dotted name that may stand for a module: a path has 255 letters at most, each second one a dot.
+const MOST_PARTS: usize = 128;
+
 impl Workspace {
     /// What a name at the top of code is imported as, where imports under that very name are all that gives it a
     /// value, and all lead to one thing.
@@ -183,6 +186,7 @@ impl Workspace {
             let is_object = tree.child(above, 0) == Some(*n);
             (is_object && matches!(tree.kind(above), Kind::Attribute(_))).then_some(above)
         });
+        let objects = objects.take(MOST_PARTS);
         let mut dotted = objects.filter(|n| matches!(tree.kind(*n), Kind::Attribute(_)));
         dotted.find_map(|n| Some((self.module_of(file, python, n)?, tree.span(n))))
     }
