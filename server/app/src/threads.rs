@@ -3,8 +3,7 @@
 //! Parsers that recurse as deep as a text nests see to their own room, in [`syntax`]. All else stops at a
 //! depth of its own (of YAML's levels, of shapes, of types), and this is what these depths may cost.
 
-/// Stack in bytes of every thread that reads or answers. Only what is used of it takes memory.
-pub(crate) const STACK: usize = 16 * 1024 * 1024;
+pub(crate) use syntax::STACK;
 
 /// Gives the threads that work side by side their stack; to be called before any of them starts.
 pub(crate) fn prepare() {

@@ -27,4 +27,5 @@ pub use line_index::{Encoding, LineCol, LineIndex};
 pub use parses::{Parses, parses_of};
 pub use source_map::{Decoded, SourceMap};
 pub use span::{Span, Spanned};
+pub use stack::STACK;
 pub use tree::{Edit, Tree, nesting, parse, reparse};

@@ -5,6 +5,9 @@
 //! it can take at most, and where the thread has less, another one does the work. Such a stack costs
 //! addresses alone until it is used.
 
+/// Stack in bytes of every thread that reads or answers. Only what is used of it takes memory.
+pub const STACK: usize = 16 * 1024 * 1024;
+
 /// Stack in bytes that is taken for granted where the system does not tell how much is left.
 const UNTOLD: usize = 256 * 1024;
 

@@ -104,7 +104,7 @@ fn told_of_left(left: &[String]) -> Option<String> {
     let (first, rest) = left.split_at(left.len().min(NAMED));
     let more = match rest.len() {
         0 => String::new(),
-        n => format!(" and {n} more places"),
+        n => format!(" and {n} more"),
     };
     let named = first.join(", ");
     (!left.is_empty())

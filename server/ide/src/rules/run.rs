@@ -4,12 +4,13 @@
 //! file itself finds the same in the same file again: it need not run when another file changes.
 
 use std::borrow::Cow;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use model::file::File;
 use model::references::Reads;
 use model::workspace::Workspace;
-use syntax::FileId;
+use syntax::{FileId, STACK};
 
 use super::support::synced;
 use super::{ALL, MAX_FINDINGS, RULES, Rule, Suggestions, invalid_ignore, told, unused_ignore};
@@ -20,7 +21,7 @@ use crate::settings::Settings;
 use crate::{Snapshot, suppress};
 
 /// From so many bytes on, the rules that read other files and those that do not run beside each other.
-const WORTH_TWO: usize = 24 * 1024;
+const WORTH_TWO: usize = 128 * 1024;
 
 /// What was found in a file, and what that was made of.
 #[derive(Clone, Debug)]
@@ -102,8 +103,7 @@ pub(crate) fn check_again(
             let is_other = |rule: &usize| before.others.contains(rule);
             let (others, own) = (0..ALL.len()).partition::<Vec<_>, _>(is_other);
             let run_all = |rules| run_all(snapshot, id, file, rules);
-            let ((mut ran, reads), (own, more)) =
-                rayon::join(|| run_all(&others), || run_all(&own));
+            let ((mut ran, reads), (own, more)) = both(|| run_all(&others), || run_all(&own));
             ran.extend(own);
             ran.sort_by_key(|r| r.rule);
             (ran, reads.and(more))
@@ -124,6 +124,22 @@ pub(crate) fn check_again(
     checked.all = finish(&noting, settings, id, file, all);
     checked.reads = noting.reads().and(reads);
     Some(checked)
+}
+
+/// Does two things beside each other. On a thread of its own, and not on those that all files are checked on: whoever
+/// waits for one file would wait for all of them there.
+fn both<T: Send>(one: impl FnOnce() -> T, other: impl Fn() -> T + Sync) -> (T, T) {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let beside = thread.spawn_scoped(scope, &other);
+        let one = one();
+        let other = match beside {
+            Ok(beside) => beside.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            // No thread to be had.
+            Err(_) => other(),
+        };
+        (one, other)
+    })
 }
 
 /// What a rule found in a file.

@@ -85,9 +85,10 @@ impl Workspace {
         trail.left.extend(left);
     }
 
-    /// Where an expression reads a property of that other name of a value that has the property made at these places.
+    /// Where an expression reads a property of that other name of a value that has the property of a symbol: `places`
+    /// are all of that symbol's.
     pub fn reads_beside(&self, name: &str, places: &[Location], other: &str) -> Option<Location> {
-        let (places, _) = self.closure(name, places);
+        let places: BTreeSet<Location> = places.iter().copied().collect();
         let files: BTreeSet<FileId> = places.iter().map(|(file, _)| *file).collect();
         let flows: BTreeSet<FileId> = files.into_iter().flat_map(|f| self.readers(f)).collect();
         flows.into_iter().find_map(|id| {
