@@ -54,7 +54,7 @@ class QuietClient extends LanguageClient {
 const ABLE: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
     const others = capabilities.experimental as object | undefined;
-    capabilities.experimental = { ...others, windmillStatus: true, windmillShowReferences: true };
+    capabilities.experimental = { ...others, windmillStatus: true, windmillShowReferences: true, windmillTriggerSuggest: true };
   },
   initialize: () => undefined,
   getState: () => ({ kind: "static" }),

@@ -35,7 +35,7 @@ use syntax::{FileId, Span};
 
 pub use calls::{Call, Callable, CallableKind};
 pub use checks::Checks;
-pub use completion::{Completion, CompletionKind};
+pub use completion::{Completion, CompletionKind, Snippet};
 pub use context::{CheckedCode, Context, Role};
 pub use definition::{StubTarget, Target};
 pub use find::{Found, FoundKind};

@@ -132,6 +132,9 @@ pub(super) fn completions(
             .filter(|c| !c.is_alphanumeric() && *c != '_' && !item.label.starts_with(*c))
             .map(|c| format!("{c}{}", item.label))
             .or_else(|| (shown != item.label).then(|| item.label.clone()));
+        let filter = item.filter.or(filter);
+        let (new_text, format, mode) =
+            inserted(file, item.replace, item.insert, item.snippet, client);
         lsp::CompletionItem {
             kind: Some(kind(item.kind)),
             detail: item.detail.map(|d| label(&d).into_owned()),
@@ -148,13 +151,52 @@ pub(super) fn completions(
             filter_text: filter,
             text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit {
                 range: range(file, item.replace, client.encoding),
-                new_text: item.insert,
+                new_text,
             })),
+            insert_text_format: format,
+            insert_text_mode: mode,
+            command: (item.reopens && client.suggests_again).then(|| lsp::Command {
+                title: "Suggest".to_owned(),
+                command: "editor.action.triggerSuggest".to_owned(),
+                arguments: None,
+            }),
             label: shown,
             ..lsp::CompletionItem::default()
         }
     };
     items.into_iter().enumerate().map(convert).collect()
+}
+
+/// What a proposal inserts, as the client takes it, with its form and whose work the indentation of its lines is.
+///
+/// Text of several lines comes with its whole indentation. Who can be told so leaves it as it is. Of the others
+/// all that is known adds the first line's indentation to the lines of a snippet, and to nothing else.
+fn inserted(
+    file: &File,
+    replace: Span,
+    insert: String,
+    snippet: Option<ide::Snippet>,
+    client: &Client,
+) -> (
+    String,
+    Option<lsp::InsertTextFormat>,
+    Option<lsp::InsertTextMode>,
+) {
+    let is_multi = insert.contains('\n');
+    let mode = (is_multi && client.keeps_indentation).then_some(lsp::InsertTextMode::AS_IS);
+    let Some(snippet) = snippet.filter(|_| client.snippets) else {
+        return (insert, None, mode);
+    };
+    let text = file.text();
+    let line =
+        &text[syntax::text::line_start(text, replace.start as usize)..replace.start as usize];
+    let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let base = match mode {
+        Some(_) => "",
+        None => &line[..blanks],
+    };
+    let format = Some(lsp::InsertTextFormat::SNIPPET);
+    (snippet.to_lsp(base), format, mode)
 }
 
 fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
@@ -167,6 +209,7 @@ fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
         CompletionKind::Path => lsp::CompletionItemKind::REFERENCE,
         CompletionKind::Function => lsp::CompletionItemKind::FUNCTION,
         CompletionKind::Class => lsp::CompletionItemKind::CLASS,
+        CompletionKind::Snippet => lsp::CompletionItemKind::SNIPPET,
     }
 }
 

@@ -58,6 +58,12 @@ pub(super) struct Client {
     pub(super) prepares_rename: bool,
     /// Takes edits with the version that they are of.
     pub(super) versions_edits: bool,
+    /// Takes proposals with places to fill in.
+    pub(super) snippets: bool,
+    /// Leaves the indentation of inserted lines as it is where it is told to.
+    pub(super) keeps_indentation: bool,
+    /// Shows proposals again where a proposal asks for it.
+    pub(super) suggests_again: bool,
     /// Moves files as part of an edit.
     pub(super) moves_files: bool,
     /// Shows what is said of the edits of other files.
@@ -119,6 +125,9 @@ impl Default for Client {
             registers_configuration: false,
             prepares_rename: false,
             versions_edits: false,
+            snippets: false,
+            keeps_indentation: false,
+            suggests_again: false,
             moves_files: false,
             annotates: false,
             tells_renames: false,
@@ -153,10 +162,10 @@ impl Client {
         let hovers = text
             .and_then(|t| t.hover.as_ref())
             .and_then(|h| h.content_format.as_ref());
-        let items = text
+        let item = text
             .and_then(|t| t.completion.as_ref())
-            .and_then(|c| c.completion_item.as_ref())
-            .and_then(|i| i.documentation_format.as_ref());
+            .and_then(|c| c.completion_item.as_ref());
+        let items = item.and_then(|i| i.documentation_format.as_ref());
         let signatures = text
             .and_then(|t| t.signature_help.as_ref())
             .and_then(|s| s.signature_information.as_ref())
@@ -229,9 +238,7 @@ impl Client {
                 .window
                 .as_ref()
                 .is_some_and(|w| w.work_done_progress == Some(true)),
-            resolves: text
-                .and_then(|t| t.completion.as_ref())
-                .and_then(|c| c.completion_item.as_ref())
+            resolves: item
                 .and_then(|i| i.resolve_support.as_ref())
                 .is_some_and(|r| r.properties.iter().any(|p| p == "documentation")),
             prepares_rename: text
@@ -240,6 +247,14 @@ impl Client {
             versions_edits: workspace
                 .and_then(|w| w.workspace_edit.as_ref())
                 .is_some_and(|e| e.document_changes == Some(true)),
+            snippets: item.is_some_and(|i| i.snippet_support == Some(true)),
+            keeps_indentation: item
+                .and_then(|i| i.insert_text_mode_support.as_ref())
+                .is_some_and(|s| s.value_set.contains(&lsp::InsertTextMode::AS_IS)),
+            suggests_again: capabilities
+                .experimental
+                .as_ref()
+                .is_some_and(|e| e["windmillTriggerSuggest"] == true),
             moves_files: edits.is_some_and(|e| {
                 let kinds = e.resource_operations.as_ref();
                 let moves = kinds.is_some_and(|k| k.contains(&lsp::ResourceOperationKind::Rename));

@@ -8,6 +8,7 @@ pub(crate) mod property;
 mod python;
 mod quote;
 mod rank;
+mod snippet;
 pub(crate) mod value;
 
 use syntax::{FileId, Span};
@@ -16,6 +17,8 @@ use crate::Snapshot;
 use crate::cursor::{Cursor, cursor};
 use crate::finding::TextEdit;
 use crate::markdown::Markdown;
+
+pub use snippet::Snippet;
 
 /// One proposal.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,8 +29,14 @@ pub struct Completion {
     pub kind: CompletionKind,
     /// Bytes of the file that are replaced; on one line, and the cursor touches them.
     pub replace: Span,
-    /// What they are replaced by.
+    /// What they are replaced by. Of several lines all but the first have their whole indentation.
     pub insert: String,
+    /// The same with places to fill in, for clients that take snippets.
+    pub snippet: Option<Snippet>,
+    /// What a client matches the typed text with; `None`: the label.
+    pub filter: Option<String>,
+    /// Whether more is to be chosen where the cursor is then, so that the list is best shown again.
+    pub reopens: bool,
     /// One short line beside the label: a type, an origin.
     pub detail: Option<String>,
     /// What there is to say of it.
@@ -61,6 +70,8 @@ pub enum CompletionKind {
     Function,
     /// A class.
     Class,
+    /// Several lines to fill in.
+    Snippet,
 }
 
 impl Completion {
@@ -74,6 +85,9 @@ impl Completion {
             replace,
             detail: None,
             documentation: None,
+            snippet: None,
+            filter: None,
+            reopens: false,
             deprecated: false,
             also: Vec::new(),
         }
@@ -96,6 +110,29 @@ impl Completion {
     /// Inserting something else than the label.
     pub(crate) fn inserting(mut self, text: impl Into<String>) -> Completion {
         self.insert = text.into();
+        self.snippet = None;
+        self
+    }
+
+    /// Inserting text with places to fill in.
+    #[allow(dead_code, reason = "the first proposals of this kind come next")]
+    pub(crate) fn inserting_snippet(mut self, snippet: Snippet) -> Completion {
+        self.insert = snippet.to_plain();
+        self.snippet = snippet.has_stops().then_some(snippet);
+        self
+    }
+
+    /// Matched by this text instead of its label.
+    #[allow(dead_code, reason = "the first proposals of this kind come next")]
+    pub(crate) fn matched_by(mut self, text: impl Into<String>) -> Completion {
+        self.filter = Some(text.into());
+        self
+    }
+
+    /// After which the list is best shown again.
+    #[allow(dead_code, reason = "the first proposals of this kind come next")]
+    pub(crate) fn reopening(mut self) -> Completion {
+        self.reopens = true;
         self
     }
 }
