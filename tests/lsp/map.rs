@@ -381,7 +381,7 @@ fn lenses_say_who_uses_a_script() {
     client.wait(is_refresh);
     assert_eq!(
         shown(&mut client),
-        "used by no flow, script, schedule or trigger"
+        "used by no flow, script, schedule, trigger or app"
     );
     // A lens that nobody knows stays as it is.
     let odd = json!({"range": range((0, 0), (0, 0)), "data": {"uri": 5}});

@@ -40,6 +40,8 @@ pub struct Callable {
 pub enum CallableKind {
     /// A schedule or a trigger.
     Trigger,
+    /// An app.
+    App,
     /// A flow.
     Flow,
     /// A step.
@@ -138,9 +140,9 @@ pub(crate) fn incoming(snapshot: &Snapshot, of: &Callable) -> Vec<Call> {
                 let idx = Some(idx).filter(|_| own.contains(at.span))?;
                 step(snapshot, at.file, flow, idx)
             }),
-            FileKind::Script(_) | FileKind::Item(ItemKind::Schedule | ItemKind::Trigger) => {
-                whole(snapshot, at.file)
-            }
+            FileKind::Script(_)
+            | FileKind::App
+            | FileKind::Item(ItemKind::Schedule | ItemKind::Trigger) => whole(snapshot, at.file),
             _ => None,
         };
         calls.extend(runs.filter(|_| !is_empty), at.span);
@@ -212,6 +214,7 @@ fn whole(snapshot: &Snapshot, id: FileId) -> Option<Callable> {
         FileKind::Flow => CallableKind::Flow,
         FileKind::Script(_) => CallableKind::Script,
         FileKind::Item(ItemKind::Schedule | ItemKind::Trigger) => CallableKind::Trigger,
+        FileKind::App => CallableKind::App,
         _ => return None,
     };
     let start = Span::at(0);
@@ -222,7 +225,10 @@ fn whole(snapshot: &Snapshot, id: FileId) -> Option<Callable> {
         }
         _ => file.yaml().root().map(first_key),
     };
-    let own = snapshot.workspace.names().windmill_path(&file.path);
+    let own = match kind {
+        CallableKind::App => snapshot.workspace.app_path(file),
+        _ => snapshot.workspace.names().windmill_path(&file.path),
+    };
     Some(Callable {
         kind,
         name: short(own.as_deref().unwrap_or(path::name(&file.path))),
@@ -240,7 +246,7 @@ fn targets(workspace: &Workspace, file: &File, step: Option<ModuleIdx>) -> Vec<(
     for reference in file.references().iter().filter(|r| r.module == step) {
         if matches!(
             reference.key,
-            Key::Script(_) | Key::Flow(_) | Key::Inline(_)
+            Key::Script(_) | Key::Flow(_) | Key::Inline(_) | Key::CodeBeside(_)
         ) {
             let target = workspace.leads_to(file, reference);
             let kind = |id: &FileId| workspace.get(*id).map(|f| &f.kind);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use model::file::{File, FileKind, ItemKind};
 use model::flow::first_key;
+use model::path::app_folder;
 use model::signature::EntryName;
 use model::symbol::{PathKind, Symbol, Use};
 use model::workspace::Workspace;
@@ -54,15 +55,20 @@ pub(crate) fn users(snapshot: &Snapshot, id: FileId) -> Option<Users> {
     let symbol = symbol(workspace, id, workspace.get(id)?)?;
     let places = places(workspace, id, &symbol);
     let files: BTreeSet<FileId> = places.iter().map(|u| u.file).collect();
-    let mut counts = [0; 6];
+    let mut apps = BTreeSet::new();
+    let mut counts = [0; 7];
     for user in files {
-        let place = match workspace.get(user).map(|f| &f.kind) {
+        let file = workspace.get(user);
+        let place = match file.map(|f| &f.kind) {
+            // One app may have several files.
+            Some(FileKind::App) if !apps.insert(file.and_then(|f| app_folder(&f.path))) => continue,
+            Some(FileKind::App) => 5,
             Some(FileKind::Flow) => 0,
             Some(FileKind::Script(_)) => 1,
             Some(FileKind::Item(ItemKind::Schedule)) => 2,
             Some(FileKind::Item(ItemKind::Trigger)) => 3,
             Some(FileKind::Item(ItemKind::Resource)) => 4,
-            _ => 5,
+            _ => 6,
         };
         counts[place] += 1;
     }
@@ -72,6 +78,7 @@ pub(crate) fn users(snapshot: &Snapshot, id: FileId) -> Option<Users> {
         "schedule",
         "trigger",
         "resource",
+        "app",
         "other file",
     ];
     let said = counts
@@ -83,9 +90,8 @@ pub(crate) fn users(snapshot: &Snapshot, id: FileId) -> Option<Users> {
         _ => format!("{count} {word}s"),
     });
     let said: Vec<String> = said.collect();
-    // Apps are not read: they may use it all the same.
     let said = match said.is_empty() {
-        true => "used by no flow, script, schedule or trigger".to_owned(),
+        true => "used by no flow, script, schedule, trigger or app".to_owned(),
         false => said.join(" · "),
     };
     Some(Users { said, places })

@@ -63,18 +63,18 @@ fn files_that_name_a_script_or_a_flow_are_counted() {
     assert_eq!(lens("f/a/one.flow/flow.yaml"), said("value: 1 schedule"));
     assert_eq!(
         lens("f/a/two.flow/flow.yaml"),
-        said("value: used by no flow, script, schedule or trigger")
+        said("value: used by no flow, script, schedule, trigger or app")
     );
     assert_eq!(lens("f/a/one.flow/c.py"), said("main: 1 flow"));
     assert_eq!(
         lens("f/lib/z.ts"),
-        said("main: used by no flow, script, schedule or trigger")
+        said("main: used by no flow, script, schedule, trigger or app")
     );
     // Nothing that is run.
     assert_eq!(lens("f/lib/y.py"), None);
     assert_eq!(
         lens("f/lib/db.resource.yaml"),
-        said("value: used by no flow, script, schedule or trigger")
+        said("value: used by no flow, script, schedule, trigger or app")
     );
     assert_eq!(
         lens("f/lib/own.resource.yaml"),

@@ -46,6 +46,10 @@ pub enum FileKind {
     LooseFlow,
     /// `*.resource.yaml`, `*.variable.yaml`, schedules, triggers: their kind.
     Item(ItemKind),
+    /// Of an app: `app.yaml`, `raw_app.yaml`, and `backend/*.yaml` of a raw app. What it names is read, and no rule looks at it.
+    App,
+    /// `wmill-lock.yaml`: hashes that Windmill's command line keeps of scripts, flows and apps, by their paths.
+    Hashes,
     /// Anything else: only its existence matters.
     Other,
 }
@@ -76,6 +80,7 @@ impl FileKind {
         match name {
             "flow.yaml" | "flow.json" => return FileKind::Flow,
             "wmill.yaml" => return FileKind::Config,
+            "wmill-lock.yaml" => return FileKind::Hashes,
             _ => {}
         }
         if name.ends_with(".script.lock") {
@@ -104,6 +109,9 @@ impl FileKind {
         if let Some(item) = item {
             return FileKind::Item(item);
         }
+        if data.is_some() && path::is_of_app(path) {
+            return FileKind::App;
+        }
         match ScriptLanguage::from_file_name(name, default_ts) {
             Some(language) => FileKind::Script(language),
             None => FileKind::Other,
@@ -112,7 +120,11 @@ impl FileKind {
 
     /// Whether rules look at it.
     pub fn is_checked(&self) -> bool {
-        (self.is_read() || *self == FileKind::Lock) && *self != FileKind::Config
+        match self {
+            FileKind::Config | FileKind::App | FileKind::Hashes => false,
+            FileKind::Lock => true,
+            _ => self.is_read(),
+        }
     }
 
     /// Whether its text is looked at.

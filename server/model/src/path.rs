@@ -61,6 +61,43 @@ pub(crate) fn flow_stem(folder: &str) -> &str {
     bare.unwrap_or(folder)
 }
 
+/// How the folder of an app ends, of a low-code one and of one whose frontend is code.
+pub(crate) const APP_SUFFIXES: &[&str] = &[".app", "__app"];
+pub(crate) const RAW_APP_SUFFIXES: &[&str] = &[".raw_app", "__raw_app"];
+
+/// The folder of the app that a file belongs to.
+pub fn app_folder(path: &str) -> Option<&str> {
+    let ends = |folder: &str| {
+        let all = || APP_SUFFIXES.iter().chain(RAW_APP_SUFFIXES);
+        all().any(|suffix| folder.ends_with(suffix))
+    };
+    let mut folder = parent(path);
+    while !folder.is_empty() && !ends(folder) {
+        folder = parent(folder);
+    }
+    Some(folder).filter(|f| !f.is_empty())
+}
+
+/// The path of an app's folder without the ending that tells what it is.
+pub fn app_stem(folder: &str) -> &str {
+    let mut all = APP_SUFFIXES.iter().chain(RAW_APP_SUFFIXES);
+    all.find_map(|s| folder.strip_suffix(s)).unwrap_or(folder)
+}
+
+/// Whether a file of YAML or JSON says what an app runs: `app.yaml`, `raw_app.yaml`, and `backend/*.yaml` of a raw app.
+pub(crate) fn is_of_app(path: &str) -> bool {
+    let folder = parent(path);
+    let is_in = |folder: &str, suffixes: &[&str]| suffixes.iter().any(|s| folder.ends_with(s));
+    match name(path) {
+        "app.yaml" | "app.json" => is_in(folder, APP_SUFFIXES),
+        "raw_app.yaml" | "raw_app.json" => is_in(folder, RAW_APP_SUFFIXES),
+        file => {
+            let is_backend = name(folder) == "backend" && is_in(parent(folder), RAW_APP_SUFFIXES);
+            is_backend && file.ends_with(".yaml")
+        }
+    }
+}
+
 /// The path of a script's file without the ending that tells its language.
 pub fn script_stem(path: &str) -> Option<&str> {
     const ENDINGS: &[&str] = &[

@@ -83,7 +83,7 @@ pub(crate) fn is_unsettled(
     before: &File,
     aside: &Aside,
 ) -> bool {
-    let now = names(workspace, file);
+    let now = workspace.inlined_by(file);
     let mut unknown = now.iter().filter(|n| workspace.id(n).is_none()).peekable();
     if unknown.peek().is_some() {
         let opened = Opened::new(folders);
@@ -96,7 +96,7 @@ pub(crate) fn is_unsettled(
             return true;
         }
     }
-    let before = names(workspace, before);
+    let before = workspace.inlined_by(before);
     let is_lost = |name: &String| aside.probed.contains(name.as_str()) && !now.contains(name);
     before.iter().any(is_lost)
 }
@@ -138,26 +138,13 @@ fn wanted(
     let wanted = flows.into_par_iter().flat_map_iter(|(_, file)| {
         let counts = !probed.contains(&file.path);
         let names = if counts {
-            names(workspace, file)
+            workspace.inlined_by(file)
         } else {
             Vec::new()
         };
         names.into_iter().map(|name| (Arc::clone(&file.path), name))
     });
     wanted.collect()
-}
-
-/// The paths that a flow names.
-fn names(workspace: &Workspace, file: &File) -> Vec<String> {
-    let mut names = Vec::new();
-    let Some(flow) = file.flow() else {
-        return names;
-    };
-    for (_, module) in flow.modules() {
-        let inlines = module.inlines();
-        names.extend(inlines.filter_map(|i| workspace.inline_path(&file.path, i)));
-    }
-    names
 }
 
 fn source(name: &str, place: &Place<'_>) -> Option<Source> {

@@ -89,6 +89,7 @@ fn item(request: &Request, found: &Callable) -> Option<lsp::CallHierarchyItem> {
         name: label(&found.name).into_owned(),
         kind: match found.kind {
             CallableKind::Trigger => lsp::SymbolKind::EVENT,
+            CallableKind::App => lsp::SymbolKind::INTERFACE,
             CallableKind::Flow => lsp::SymbolKind::MODULE,
             CallableKind::Step => lsp::SymbolKind::FUNCTION,
             CallableKind::Script => lsp::SymbolKind::FILE,

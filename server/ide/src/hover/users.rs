@@ -89,6 +89,7 @@ fn callers(workspace: &Workspace, own: FileId, uses: &[Use]) -> Option<Line> {
 fn name(workspace: &Workspace, file: &File) -> String {
     let path = match file.kind {
         FileKind::Flow | FileKind::Script(_) => workspace.names().windmill_path(&file.path),
+        FileKind::App => workspace.app_path(file),
         _ => None,
     };
     let root = workspace.root_of(&file.path);

@@ -11,8 +11,9 @@
 //! - [`property`]: a property of what code returns.
 //! - [`path`]: a script, a flow, a resource or a variable: its files move.
 //! - [`resource_type`]: a resource type.
-//! - [`moves`]: what names files that move.
+//! - [`moves`]: what names files that move; [`hashes`]: and what the command line keeps of them.
 
+mod hashes;
 mod imports;
 mod input;
 mod moves;
@@ -229,7 +230,7 @@ fn readable(workspace: &Workspace, id: FileId) -> Result<(), Refused> {
             .flow()
             .is_some_and(|f| f.yaml().is_clean() && f.is_complete()),
         FileKind::Script(_) => file.script().is_some_and(|s| s.problems().is_empty()),
-        FileKind::Other | FileKind::Lock => true,
+        FileKind::Other | FileKind::Lock | FileKind::Hashes => true,
         _ => file.yaml().is_clean(),
     };
     if !is_read {

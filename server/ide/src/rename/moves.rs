@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use model::file::{File, FileKind, ItemKind};
 use model::path;
+use model::references::{Key, Via};
 use model::symbol::{PathKind, Spelling, Symbol};
 use model::workspace::{InlineTarget, Workspace};
 use syntax::{FileId, Span};
 
-use super::{Change, Move, Refused, imports, readable, shown};
+use super::{Change, Move, Refused, hashes, imports, readable, shown};
 use crate::finding::TextEdit;
 
 /// Files that move, each with where it goes.
@@ -109,6 +110,7 @@ pub(crate) fn follow(
     moved.inlined(&mut change);
     moved.locks(&mut change);
     imports::follow(&moved, &mut change, strict)?;
+    hashes::follow(&moved, &mut change);
     Ok(change.sorted())
 }
 
@@ -235,14 +237,14 @@ impl<'w> Moved<'w> {
         Ok(())
     }
 
-    /// `!inline` of flows: by the place of the flow and that of the file.
+    /// `!inline` of flows and apps: by the place of the flow and that of the file.
     fn inlined(&self, change: &mut Change) {
         let mut flows: Vec<FileId> = Vec::new();
         for id in self.files.keys() {
             let Some(file) = self.workspace.get(*id) else {
                 continue;
             };
-            if file.kind == FileKind::Flow {
+            if matches!(file.kind, FileKind::Flow | FileKind::App) {
                 flows.push(*id);
             }
             flows.extend(
@@ -255,6 +257,7 @@ impl<'w> Moved<'w> {
         flows.sort_unstable();
         flows.dedup();
         for id in flows {
+            self.inlined_by_app(id, change);
             let Some((file, flow)) = self.workspace.get(id).and_then(|f| Some((f, f.flow()?)))
             else {
                 continue;
@@ -281,6 +284,33 @@ impl<'w> Moved<'w> {
                         change.add(id, TextEdit { span, text: new });
                     }
                 }
+            }
+        }
+    }
+
+    fn inlined_by_app(&self, id: FileId, change: &mut Change) {
+        let app = self.workspace.get(id);
+        let Some(file) = app.filter(|f| f.kind == FileKind::App) else {
+            return;
+        };
+        let inlined = file.references().iter().filter(|r| r.via == Via::Inline);
+        for reference in inlined.filter(|r| matches!(r.key, Key::Inline(_))) {
+            let places = self.workspace.leads_to(file, reference).and_then(|target| {
+                let old = &self.workspace.get(target)?.path;
+                let name = reference.span.slice(file.text());
+                let base = old.strip_suffix(name)?.trim_end_matches('/');
+                Some((base, name, self.place_of(id)?, self.place_of(target)?))
+            });
+            let Some((base, name, app, to)) = places else {
+                continue;
+            };
+            // `backend`, or nothing.
+            let below = path::relative_to(path::parent(&file.path), base);
+            let new = path::join(path::parent(app), &below);
+            let new = new.map(|base| path::relative_to(&base, to));
+            if let Some(text) = new.filter(|new| new != name) {
+                let span = reference.span;
+                change.add(id, TextEdit { span, text });
             }
         }
     }

@@ -131,6 +131,10 @@ fn fits(new: &str) -> Result<(), Refused> {
 /// The name of a file that steps have beside them.
 pub(super) fn name_of(workspace: &Workspace, id: FileId) -> Result<String, Refused> {
     let file = workspace.get(id).ok_or("Nothing here can be renamed")?;
+    let uses = workspace.uses_of(&Symbol::Inlined(id));
+    if uses.iter().any(|u| u.spelling == Spelling::Word) {
+        return Err("The app calls this code by the name of its file".to_owned());
+    }
     Ok(path::name(&file.path).to_owned())
 }
 

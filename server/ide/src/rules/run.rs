@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 
-use model::file::File;
+use model::file::{File, FileKind};
 use model::references::Reads;
 use model::workspace::Workspace;
 use syntax::{FileId, STACK};
@@ -170,7 +170,8 @@ fn run_all(snapshot: &Snapshot, id: FileId, file: &File, rules: &[usize]) -> (Ve
 
 /// Whether rules look at a file at all.
 fn counts(snapshot: &Snapshot, file: &File) -> bool {
-    !snapshot.settings.is_excluded(&file.path) && !synced::is_foreign(snapshot, file)
+    let is_silent = matches!(file.kind, FileKind::App | FileKind::Hashes);
+    !is_silent && !snapshot.settings.is_excluded(&file.path) && !synced::is_foreign(snapshot, file)
 }
 
 fn run<'a>(

@@ -121,16 +121,18 @@ pub(crate) fn hold_moves_in(all: &Texts) -> usize {
     let mut moves: BTreeSet<(String, String)> = BTreeSet::new();
     for path in all.keys() {
         let parts: Vec<&str> = path.split('/').collect();
-        let of_flow = parts
-            .iter()
-            .position(|p| p.ends_with(".flow") || p.ends_with("__flow"));
+        const OWNERS: &[&str] = &[".flow", "__flow", ".app", ".raw_app"];
+        let is_owner = |p: &&str| OWNERS.iter().any(|ending| p.ends_with(ending));
+        let of_flow = parts.iter().position(is_owner);
         let (folder, last) = path.rsplit_once('/').unwrap();
         if parts.len() < 5 {
             continue;
         }
         match of_flow {
+            // The names of these files are what the app calls them by.
+            Some(_) if folder.ends_with("/backend") => {}
             // A step's file stays with its flow, and the flow moves as a whole.
-            Some(at) if last != "flow.yaml" => {
+            Some(at) if !["flow.yaml", "app.yaml", "raw_app.yaml"].contains(&last) => {
                 let deeper = format!("{}/zz_new/{last}", parts[..=at].join("/"));
                 moves.insert((path.clone(), deeper));
             }

@@ -5,6 +5,7 @@
 //! files that write it, is [`index::Index`]; what a check has read, so that it can be done again when that
 //! changes, is [`reads::Reads`].
 
+pub(crate) mod app;
 mod index;
 mod reads;
 
@@ -35,6 +36,8 @@ pub enum Key {
     Flow(Arc<str>),
     /// A file beside a flow, by its whole path.
     Inline(PathHash),
+    /// The code of an app's runnable, which stands beside what describes it: by its whole path without the ending.
+    CodeBeside(PathHash),
     /// A module of Python or TypeScript, by the Windmill path that it may have: `from f.a import b` names `f/a` and
     /// `f/a/b`.
     Module(Arc<str>),
@@ -55,9 +58,9 @@ pub enum Key {
 /// By what a file names something.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Via {
-    /// What is run: the path of a step, of a schedule or a trigger.
+    /// What is run: the path of a step, of a schedule or a trigger, or in an app.
     Run,
-    /// A file that a step's code or lock is in.
+    /// A file that the code or the lock of a step, or of an app, is in.
     Inline,
     /// What is run after a schedule or a trigger, by how it ended.
     Handler,
@@ -111,6 +114,7 @@ impl File {
                 of_code(s, own.unwrap_or(&self.path), None, |span| span)
             }),
             FileKind::Item(kind) => of_item(self, *kind),
+            FileKind::App => app::references(self),
             FileKind::Metadata => {
                 let mut found = types_of_inputs(self);
                 found.extend(values(self));

@@ -8,7 +8,7 @@ use super::{CodeId, Found, KeyForm, PathKind, Role, Spelling, Symbol, code_in, i
 use crate::file::File;
 use crate::flow::{Content, Flow, ModuleKind};
 use crate::path;
-use crate::references::{Key, PathHash, Via};
+use crate::references::{Key, PathHash, Via, app};
 use crate::signature::EntryName;
 use crate::workspace::callee::entry_name;
 use crate::workspace::{InlineTarget, Workspace};
@@ -109,6 +109,26 @@ impl Workspace {
         }
     }
 
+    /// What an app gives to what it runs.
+    pub(super) fn given_by_app(&self, file: &File, found: &mut Found<'_>) {
+        for run in app::runs(file) {
+            let mut inputs = run.inputs.iter();
+            if !inputs.any(|i| found.concerns(i.span())) {
+                continue;
+            }
+            let taker = self.taker(file, &run.key).or_else(|| {
+                let target = self.leads_to(file, &run.reference());
+                target.map(Taker::script)
+            });
+            let Some(taker) = taker else { continue };
+            for input in run.inputs {
+                if let Some(name) = input.as_str() {
+                    found.scalar(taker.symbol(&name), input.span(), Role::Use);
+                }
+            }
+        }
+    }
+
     /// What has the inputs of what a key names.
     fn taker(&self, file: &File, key: &Key) -> Option<Taker> {
         match key {
@@ -183,6 +203,8 @@ impl Workspace {
             }
             Symbol::Parameter { code, .. } if code.module.is_none() => {
                 keys.push(Key::Inline(PathHash::of(&file.path)));
+                let stem = path::script_stem(&file.path);
+                keys.extend(stem.map(|stem| Key::CodeBeside(PathHash::of(stem))));
                 if let Some(path) = path {
                     files.extend(self.names().metadata(&file.path, &path));
                     keys.push(Key::Script(path.into()));

@@ -37,7 +37,7 @@ use crate::code::Code;
 use crate::file::{File, FileKind, ItemKind};
 use crate::flow::ModuleIdx;
 use crate::path::FilePath;
-use crate::references::Via;
+use crate::references::{Key, Reference, Via};
 use crate::signature::EntryName;
 use crate::workspace::Workspace;
 
@@ -155,7 +155,7 @@ pub enum Spelling {
     Code(Form),
     /// The file that is meant: nothing of the name is written there.
     File,
-    /// A word that stands for it whatever its name: `previous_result`.
+    /// A word that stands for it whatever its name: `previous_result`, or `inline` for the code beside an app's runnable.
     Word,
 }
 
@@ -245,6 +245,7 @@ impl Workspace {
                 self.given_by_item(file, found);
             }
             FileKind::Metadata => self.described(file, found),
+            FileKind::App => self.given_by_app(file, found),
             _ => {}
         }
         self.given_by_code(file, found);
@@ -351,8 +352,9 @@ impl<'t> Found<'t> {
 }
 
 /// How a reference is written; `None` where that is for others to say.
-fn spelling(via: Via) -> Option<Spelling> {
-    match via {
+fn spelling(reference: &Reference) -> Option<Spelling> {
+    match reference.via {
+        Via::Inline if matches!(reference.key, Key::CodeBeside(_)) => Some(Spelling::Word),
         Via::Run | Via::Inline | Via::Handler | Via::Value | Via::Type => Some(Spelling::Scalar),
         Via::Code | Via::Expression => Some(Spelling::Text),
         Via::Import => None,

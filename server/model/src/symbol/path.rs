@@ -66,7 +66,7 @@ impl Workspace {
                 continue;
             }
             let symbol = self.named(file, reference);
-            if let Some((symbol, spelling)) = symbol.zip(spelling(reference.via)) {
+            if let Some((symbol, spelling)) = symbol.zip(spelling(reference)) {
                 found.add(symbol, reference.span, Role::Use, spelling);
             }
         }
@@ -88,7 +88,9 @@ impl Workspace {
             Key::Flow(path) => self.path_symbol(file, PathKind::Flow, path),
             Key::Resource(path) => self.path_symbol(file, PathKind::Resource, path),
             Key::Variable(path) => self.path_symbol(file, PathKind::Variable, path),
-            Key::Inline(_) => self.leads_to(file, reference).map(Symbol::Inlined),
+            Key::Inline(_) | Key::CodeBeside(_) => {
+                self.leads_to(file, reference).map(Symbol::Inlined)
+            }
             _ => None,
         }
     }
@@ -116,7 +118,7 @@ impl Workspace {
                     file: id,
                     span: r.span,
                     role: Role::Use,
-                    spelling: spelling(r.via)?,
+                    spelling: spelling(r)?,
                 })
             }));
         }
@@ -166,22 +168,28 @@ impl Workspace {
         let Some(file) = self.get(target) else {
             return Vec::new();
         };
-        let key = Key::Inline(PathHash::of(&file.path));
+        let mut keys = vec![Key::Inline(PathHash::of(&file.path))];
+        let stem = path::script_stem(&file.path);
+        keys.extend(stem.map(|stem| Key::CodeBeside(PathHash::of(stem))));
         let mut found = vec![Use {
             file: target,
             span: Span::at(0),
             role: Role::Definition,
             spelling: Spelling::File,
         }];
-        for (id, file) in self.naming(key.clone()) {
-            let named = file.references().iter().filter(|r| r.key == key);
-            let named = named.filter(|r| self.leads_to(file, r) == Some(target));
-            found.extend(named.map(|r| Use {
-                file: id,
-                span: r.span,
-                role: Role::Use,
-                spelling: Spelling::Scalar,
-            }));
+        for key in keys {
+            for (id, file) in self.naming(key.clone()) {
+                let named = file.references().iter().filter(|r| r.key == key);
+                let named = named.filter(|r| self.leads_to(file, r) == Some(target));
+                found.extend(named.filter_map(|r| {
+                    Some(Use {
+                        file: id,
+                        span: r.span,
+                        role: Role::Use,
+                        spelling: spelling(r)?,
+                    })
+                }));
+            }
         }
         found
     }

@@ -135,7 +135,10 @@ fn own_name(file: &File) -> Option<&str> {
 /// The `format` of inputs that take a resource: the type's name, and where it stands.
 fn formats(file: &File) -> Vec<(String, Span)> {
     let mut found = Vec::new();
-    let names_inputs = matches!(file.kind, FileKind::Flow | FileKind::Metadata);
+    let names_inputs = matches!(
+        file.kind,
+        FileKind::Flow | FileKind::Metadata | FileKind::App
+    );
     if !names_inputs || !file.text().contains(MARK) {
         return found;
     }

@@ -164,8 +164,10 @@ impl PathNames {
                     }
                 }
                 FileKind::Item(kind) => names.item(root, *kind, relative, *id),
-                FileKind::LooseFlow | FileKind::Other => names.other(root, relative),
-                FileKind::Config | FileKind::Lock => {}
+                FileKind::LooseFlow | FileKind::App | FileKind::Other => {
+                    names.other(root, relative);
+                }
+                FileKind::Config | FileKind::Lock | FileKind::Hashes => {}
             }
         }
         names
@@ -466,12 +468,9 @@ fn roots(workspace: &Workspace) -> Vec<Root> {
 
 /// Whether a file lies in a folder of a flow or an app, by the folder's name.
 fn is_owned(relative: &str) -> bool {
-    const ENDINGS: &[&str] = &[".app", "__app", ".raw_app", "__raw_app"];
-    let folders = path::parent(relative).split('/');
-    let all = || path::FLOW_SUFFIXES.iter().chain(ENDINGS);
-    folders
-        .into_iter()
-        .any(|folder| all().any(|ending| folder.ends_with(ending)))
+    let mut folders = path::parent(relative).split('/');
+    let of_flow = |folder: &str| path::FLOW_SUFFIXES.iter().any(|s| folder.ends_with(s));
+    folders.any(of_flow) || path::app_folder(relative).is_some()
 }
 
 /// `f/a/b.bun.ts` to `f/a/b`; only what lies under `f/`, `u/` or `g/`.

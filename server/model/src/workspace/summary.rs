@@ -185,7 +185,11 @@ impl File {
                 Source::Text(text) => Summary::Text(Arc::clone(text)),
                 _ => Summary::Nothing,
             },
-            FileKind::LooseFlow | FileKind::Other | FileKind::Lock => Summary::Nothing,
+            FileKind::LooseFlow
+            | FileKind::App
+            | FileKind::Hashes
+            | FileKind::Other
+            | FileKind::Lock => Summary::Nothing,
         }
     }
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{InlineTarget, Workspace};
-use crate::file::{File, ItemKind};
+use crate::file::{File, FileKind, ItemKind};
 use crate::flow::{Inline, ModuleIdx, Place};
-use crate::references::{Key, PathHash, Reference, Via};
+use crate::path::{self, FilePath};
+use crate::references::{Key, PathHash, Reference, Via, app};
 use syntax::FileId;
 
 /// One step, schedule or trigger that runs a script.
@@ -22,7 +23,7 @@ pub struct ScriptUse {
 }
 
 impl Workspace {
-    /// Everything that runs this script, in the order of the files' paths and of the steps in them.
+    /// Every step, schedule and trigger that runs this script, in the order of the files' paths and of the steps in them.
     pub fn uses(&self, script: FileId) -> Vec<ScriptUse> {
         let Some(path) = self.get(script).map(|f| Arc::clone(&f.path)) else {
             return Vec::new();
@@ -37,6 +38,9 @@ impl Workspace {
         let mut uses = Vec::new();
         for key in keys {
             for (id, file) in self.naming(key.clone()) {
+                if file.kind == FileKind::App {
+                    continue;
+                }
                 let runs = |r: &&Reference| matches!(r.via, Via::Run | Via::Inline);
                 let written = file.references().iter().filter(runs);
                 let written = written.filter(|r| r.key == key);
@@ -65,7 +69,9 @@ impl Workspace {
         for reference in file.references() {
             named.extend(match &reference.key {
                 Key::Module(path) => names.script(&file.path, path),
-                Key::Flow(_) | Key::Script(_) | Key::Inline(_) => self.leads_to(file, reference),
+                Key::Flow(_) | Key::Script(_) | Key::Inline(_) | Key::CodeBeside(_) => {
+                    self.leads_to(file, reference)
+                }
                 _ => None,
             });
         }
@@ -86,6 +92,20 @@ impl Workspace {
             Key::Flow(path) => names.flow(from, path),
             Key::Resource(path) => names.item_file(from, ItemKind::Resource, path),
             Key::Variable(path) => names.item_file(from, ItemKind::Variable, path),
+            Key::Inline(_) if file.kind == FileKind::App => {
+                let path = app::inline_path(file, reference.span.slice(file.text()))?;
+                self.id(&path).filter(|_| self.reaches(from, &path))
+            }
+            Key::CodeBeside(_) => {
+                let stem = path::script_stem(from)?;
+                let beside = names.starting(&format!("{stem}."));
+                let is_it = |file: &&FilePath| {
+                    let id = self.id(file);
+                    let is_code = id.and_then(|id| self.get(id)?.script()).is_some();
+                    is_code && path::script_stem(file) == Some(stem)
+                };
+                self.id(beside.iter().find(is_it)?)
+            }
             Key::Inline(_) => {
                 let module = file.flow()?.module(reference.module?);
                 let is_it = |inline: &&Inline| {
@@ -106,7 +126,29 @@ impl Workspace {
         }
     }
 
-    /// The flows that name this file beside them, as code or as a lock, by path.
+    /// The Windmill path of the app that a file belongs to.
+    pub fn app_path(&self, file: &File) -> Option<String> {
+        let root = self.root_of(&file.path)?;
+        let folder = path::app_folder(&file.path)?;
+        path::relative(&root.dir, path::app_stem(folder)).map(str::to_owned)
+    }
+
+    /// The paths that a flow or a file of an app names files by, as far as these may be looked at.
+    pub fn inlined_by(&self, file: &File) -> Vec<String> {
+        let from = &file.path;
+        if file.kind == FileKind::App {
+            let inline = |r: &&Reference| matches!(r.key, Key::Inline(_));
+            let references = file.references().iter().filter(inline);
+            let names = references.map(|r| r.span.slice(file.text()));
+            let paths = names.filter_map(|name| app::inline_path(file, name));
+            return paths.filter(|path| self.reaches(from, path)).collect();
+        }
+        let modules = file.flow().into_iter().flat_map(|f| f.modules());
+        let inlines = modules.flat_map(|(_, module)| module.inlines());
+        inlines.filter_map(|i| self.inline_path(from, i)).collect()
+    }
+
+    /// The flows and apps that name this file beside them, as code or as a lock, by path.
     pub fn inliners(&self, path: &str) -> Vec<(FileId, &Arc<File>)> {
         self.naming(Key::Inline(PathHash::of(path)))
     }

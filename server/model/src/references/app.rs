@@ -1,0 +1,246 @@
+//! What apps run, and what they give to it.
+//!
+//! A low-code app has `runnable` mappings in one `app.yaml`, wherever its components stand; of an app whose frontend is code,
+//! `backend/ID.yaml` says what `ID` is, or in older ones `raw_app.yaml` does. Their policy lists again what may be run.
+//! What stands in expressions of an app is about its components and names nothing of the workspace.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use syntax::Span;
+use syntax::yaml::{Node, Pair};
+
+use super::{Key, PathHash, Reference, Via, after, unquoted, values};
+use crate::file::File;
+use crate::path;
+
+/// What stands before the name of a file.
+const MARK: &str = "!inline ";
+
+/// Something that an app runs, or that its policy speaks of.
+pub(crate) struct AppRun<'y> {
+    /// What it is: a script, a flow, or a file of the app.
+    pub(crate) key: Key,
+    /// Where that is written, without quotes.
+    pub(crate) span: Span,
+    /// The scalars that name its inputs.
+    pub(crate) inputs: Vec<Node<'y>>,
+}
+
+/// What a file of an app names.
+pub(super) fn references(file: &File) -> Vec<Reference> {
+    let mut found = values(file);
+    found.extend(super::types_of_inputs(file));
+    found.extend(runs(file).iter().map(AppRun::reference));
+    found
+}
+
+impl AppRun<'_> {
+    /// As a reference of the file.
+    pub(crate) fn reference(&self) -> Reference {
+        Reference {
+            key: self.key.clone(),
+            via: match self.key {
+                Key::Script(_) | Key::Flow(_) => Via::Run,
+                _ => Via::Inline,
+            },
+            span: self.span,
+            module: None,
+        }
+    }
+}
+
+/// All that a file of an app runs, and the locks of it.
+pub(crate) fn runs(file: &File) -> Vec<AppRun<'_>> {
+    let mut found = Found {
+        file,
+        runs: Vec::new(),
+    };
+    let Some(root) = file.yaml().root() else {
+        return found.runs;
+    };
+    if is_backend(&file.path) {
+        found.backend(root);
+        return found.runs;
+    }
+    // An alias is followed once.
+    let mut seen = FxHashSet::default();
+    let mut rest: Vec<(Node<'_>, Option<Node<'_>>)> = vec![(root, None)];
+    while let Some((node, holder)) = rest.pop() {
+        if !seen.insert(node.id()) {
+            continue;
+        }
+        found.mapping(node, holder);
+        rest.extend(node.items().map(|item| (item, None)));
+        for pair in node.pairs() {
+            let Some(value) = pair.value else { continue };
+            let key = pair.key.as_str().unwrap_or_default();
+            match &*key {
+                "triggerables" | "triggerables_v2" => found.policy(value),
+                // What is given to it stands beside it.
+                "runnable" => rest.push((value, Some(node))),
+                _ => rest.push((value, None)),
+            }
+        }
+    }
+    found.runs.sort_by_key(|run| run.span);
+    found.runs
+}
+
+/// The path of the file that an `!inline` in a file of an app names.
+pub(crate) fn inline_path(file: &File, name: &str) -> Option<String> {
+    let is_absolute = name.starts_with('/') || name.as_bytes().get(1) == Some(&b':');
+    path::join(&base(file), name).filter(|_| !is_absolute)
+}
+
+/// The folder that `!inline` looks in.
+fn base(file: &File) -> String {
+    let folder = path::parent(&file.path);
+    match path::name(&file.path).starts_with("raw_app.") {
+        true => format!("{folder}/backend"),
+        false => folder.to_owned(),
+    }
+}
+
+fn is_backend(path: &str) -> bool {
+    path::name(path::parent(path)) == "backend"
+}
+
+struct Found<'y> {
+    file: &'y File,
+    runs: Vec<AppRun<'y>>,
+}
+
+impl<'y> Found<'y> {
+    fn span(&self, node: Node<'_>) -> Span {
+        unquoted(self.file.text(), node.span())
+    }
+
+    /// A mapping that may be a runnable; `holder` is the one that has it as its `runnable`.
+    fn mapping(&mut self, node: Node<'y>, holder: Option<Node<'y>>) {
+        let fields = || node.get("fields").or_else(|| holder?.get("fields"));
+        let of_schema = |of: Node<'y>| of.get("schema").map_or_else(Vec::new, schema);
+        if let Some(kind) = node.get("runType").and_then(|k| k.as_str())
+            && let Some(written) = node.get("path").filter(|p| p.is_string())
+            && let Some(path) = written.as_str()
+            && let Some(key) = key(&kind, &path)
+        {
+            let mut inputs = keys(fields());
+            inputs.extend(of_schema(node));
+            self.runs.push(AppRun {
+                key,
+                span: self.span(written),
+                inputs,
+            });
+            return;
+        }
+        let Some(script) = node.get("inlineScript").filter(|s| s.is_mapping()) else {
+            return;
+        };
+        let mut inputs = keys(fields());
+        inputs.extend(of_schema(script));
+        self.inline(script.get("content"), inputs);
+        self.inline(script.get("lock"), Vec::new());
+    }
+
+    /// `!inline NAME`.
+    fn inline(&mut self, node: Option<Node<'y>>, inputs: Vec<Node<'y>>) {
+        let Some((node, text)) = node.and_then(|n| Some((n, n.as_str()?))) else {
+            return;
+        };
+        let Some(rest) = text.strip_prefix(MARK) else {
+            return;
+        };
+        let name = rest.split(' ').next().unwrap_or_default();
+        let span = after(self.span(node), MARK.len());
+        let span = Span::new(
+            span.start as usize,
+            (span.end as usize).min(span.start as usize + name.len()),
+        );
+        if let Some(path) = inline_path(self.file, name).filter(|_| !name.is_empty()) {
+            self.runs.push(AppRun {
+                key: Key::Inline(PathHash::of(&path)),
+                span,
+                inputs,
+            });
+        }
+    }
+
+    /// `backend/ID.yaml`: a path, or code in a file of that name.
+    fn backend(&mut self, root: Node<'y>) {
+        let Some(kind) = root.get("type").filter(|k| k.is_string()) else {
+            return;
+        };
+        let inputs = keys(root.get("fields"));
+        let text = kind.as_str().unwrap_or_default();
+        if text == "inline" {
+            let stem = path::script_stem(&self.file.path).unwrap_or(&self.file.path);
+            self.runs.push(AppRun {
+                key: Key::CodeBeside(PathHash::of(stem)),
+                span: self.span(kind),
+                inputs,
+            });
+        } else if let Some(written) = root.get("path").filter(|p| p.is_string())
+            && let Some(path) = written.as_str()
+            && let Some(key) = key(&text, &path)
+        {
+            self.runs.push(AppRun {
+                key,
+                span: self.span(written),
+                inputs,
+            });
+        }
+    }
+
+    /// What may be run, by `script/PATH` with the component before it, and with which inputs.
+    fn policy(&mut self, node: Node<'y>) {
+        for pair in node.pairs() {
+            let Some((text, value)) = pair.key.as_str().zip(pair.value) else {
+                continue;
+            };
+            let what = text.rsplit_once(':').map_or(&*text, |(_, what)| what);
+            let Some((kind, path)) = what.split_once('/') else {
+                continue;
+            };
+            let Some(key) = key(kind, path) else { continue };
+            let mut inputs = keys(value.get("static_inputs"));
+            inputs.extend(keys(value.get("one_of_inputs")));
+            inputs.extend(list(value, "allow_user_resources"));
+            self.runs.push(AppRun {
+                key,
+                span: after(self.span(pair.key), text.len() - path.len()),
+                inputs,
+            });
+        }
+    }
+}
+
+/// What a path is of, by the word that an app has for that.
+fn key(kind: &str, path: &str) -> Option<Key> {
+    match kind {
+        "script" | "hubscript" => Some(Key::Script(Arc::from(path))),
+        "flow" => Some(Key::Flow(Arc::from(path))),
+        _ => None,
+    }
+}
+
+/// The keys of a mapping.
+fn keys(node: Option<Node<'_>>) -> Vec<Node<'_>> {
+    let pairs = node.into_iter().flat_map(Node::pairs);
+    let key = |pair: Pair<'_>| pair.key.is_string();
+    pairs.filter(|p| key(*p)).map(|p| p.key).collect()
+}
+
+fn list<'y>(node: Node<'y>, key: &str) -> impl Iterator<Item = Node<'y>> + use<'y> {
+    let items = node.get(key).into_iter().flat_map(|n| n.items());
+    items.filter(|n| n.is_string())
+}
+
+/// The inputs that a copied schema names; what the hub gives has it one level down.
+fn schema(node: Node<'_>) -> Vec<Node<'_>> {
+    let schema = node.get("schema").unwrap_or(node);
+    let mut found = keys(schema.get("properties"));
+    found.extend(list(schema, "required"));
+    found.extend(list(schema, "order"));
+    found
+}

@@ -1,0 +1,7 @@
+export async function main(amounts: number[]) {
+  let sum = 0;
+  for (const amount of amounts) {
+    sum += amount;
+  }
+  return { sum };
+}
