@@ -149,7 +149,7 @@ fn json_whole() {
             "related": [],
             "fix": {
                 "safety": "unsafe",
-                "title": "Write `fetch_user`",
+                "title": "Change to `fetch_user`",
                 "edits": [{
                     "file": "f/a/b.flow/flow.yaml",
                     "range": {"start": {"line": 14, "column": 27}, "end": {"line": 14, "column": 36}},

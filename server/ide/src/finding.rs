@@ -114,7 +114,7 @@ impl Fix {
         let text = text.into();
         Fix {
             applicability: Applicability::Unsafe,
-            ..Fix::replace(format!("Write `{text}`"), span, text)
+            ..Fix::replace(format!("Change to `{text}`"), span, text)
         }
     }
 }

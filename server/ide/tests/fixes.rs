@@ -30,9 +30,13 @@ fn snapshot(group: &[Block], crlf: bool) -> Snapshot {
         };
         workspace.set(&format!("{ROOT}/{}", block.path), Source::Text(text.into()));
     }
+    let mut settings = Settings::default();
+    for rule in RULES.iter().filter(|r| r.pedantic) {
+        settings.set(rule, Some(rule.level));
+    }
     Snapshot {
         workspace,
-        settings: Settings::default(),
+        settings,
     }
 }
 

@@ -156,7 +156,7 @@ fn report(cx: &mut Context<'_>, flow: &Flow, expression: &Expression, constant: 
                 *sign,
                 message,
                 "write `===` to compare",
-                "Write `===`",
+                "Change to `===`",
                 Some((*sign, "===")),
             )
         }

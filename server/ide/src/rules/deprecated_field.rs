@@ -44,8 +44,9 @@ fn check(cx: &mut Context<'_>) {
             if pair.value.is_none_or(|v| v.is_null()) {
                 continue;
             }
+            let help = instead(&field.description);
             cx.report(pair.key.span(), format!("`{key}` is deprecated"))
-                .help(instead(&field.description));
+                .help(help);
         }
     }
 }

@@ -30,7 +30,7 @@ fn check(cx: &mut Context<'_>) {
         let fix = advice.and_then(|advice| {
             let other = successor(&code, &misuse, &sdks, advice)?;
             let edit = code_edit::replaced(cx, &code, misuse.span, other);
-            code_edit::fix(format!("Call `{other}`"), false, vec![edit])
+            code_edit::fix(format!("Change to `{other}`"), false, vec![edit])
         });
         let finding = cx.report(
             code.outer(misuse.span),

@@ -77,7 +77,7 @@ fn check(cx: &mut Context<'_>) {
                     });
                     let fix = lines.map(|span| Fix {
                         applicability: Applicability::Unsafe,
-                        ..Fix::replace("Remove the first one", span, "")
+                        ..Fix::replace(format!("Remove the first `{key}`"), span, "")
                     });
                     let id = cx.id;
                     let message = format!("`{key}` is written twice in this mapping");

@@ -2,7 +2,9 @@
 
 use model::flow::Place;
 
-use super::{Level, Rule, RuleInfo};
+use super::support::scalar;
+use super::support::suggest::free_name;
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -10,7 +12,8 @@ pub(crate) const RULE: Rule = Rule {
         "duplicate-step-id",
         Level::Error,
         include_str!("duplicate_step_id.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -27,11 +30,14 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let (file, place) = (cx.id, flow.id_span(first));
+        let free = free_name(&id.value, |new| !flow.by_id(new).is_empty());
+        let fix = free.and_then(|new| scalar::meant_at(cx.file.text(), id.span, &id.value, &new));
         cx.report(
             id.span,
             format!("Step id `{}` is used twice in this flow", id.value),
         )
         .help("give this step an id of its own: `results` can hold only one of them")
-        .related(file, place, "the other one");
+        .related(file, place, "the other one")
+        .fix = fix;
     }
 }

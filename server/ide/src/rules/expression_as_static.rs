@@ -157,7 +157,7 @@ fn as_expression(text: &str, value: Node<'_>) -> Option<Fix> {
     };
     let edits = vec![edit(kind.span(), "javascript"), edit(key.span(), "expr")];
     let free = written && mapping.get("expr").is_none();
-    code_edit::fix("Make it an expression", false, edits).filter(|_| free)
+    code_edit::fix("Change to an expression", false, edits).filter(|_| free)
 }
 
 /// The static values of a step that are written in its own text.

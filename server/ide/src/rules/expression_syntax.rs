@@ -4,9 +4,11 @@ use lang::javascript::Snippet;
 use model::expression::{self, nothing};
 use model::flow::{Expression, Flow};
 use syntax::Span;
+use syntax::strict::Problem;
 use syntax::yaml::Style;
 
 use super::reference_as_expression::is_reference;
+use super::support::{code_edit, scalar};
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
@@ -50,11 +52,52 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let why = &problem.message;
+        let fix = instead(problem, &expression.text).and_then(|(place, new)| {
+            let places = match is_quote(new) {
+                true => curly_pair(&expression.text, place)?,
+                false => vec![place],
+            };
+            let edits = places.into_iter();
+            let edit = |place| code_edit::in_expression(cx, flow, expression, place, new);
+            code_edit::fix(scalar::changed_to(new), false, edits.map(edit).collect())
+        });
         let finding = cx.report(expression.outer(problem.span), format!("{what}: {why}"));
         if let Some(help) = &problem.help {
             finding.help(help.as_str());
         }
+        finding.fix = fix;
     }
+}
+
+fn is_quote(text: &str) -> bool {
+    matches!(text, "\"" | "'")
+}
+
+/// A curly quote and the next one of its kind, which closes it.
+fn curly_pair(text: &str, first: Span) -> Option<Vec<Span>> {
+    const KINDS: &[&[char]] = &[&['“', '”', '„', '‟'], &['‘', '’', '‚', '‛']];
+    let quote = first.slice(text).chars().next()?;
+    let kind = KINDS.iter().find(|k| k.contains(&quote))?;
+    let behind = first.end as usize;
+    let at = behind + text.get(behind..)?.find(*kind)?;
+    let len = text[at..].chars().next()?.len_utf8();
+    Some(vec![first, Span::new(at, at + len)])
+}
+
+/// What to write for a word or sign of another language, and where that stands: where the help names just that, and
+/// the problem's place is what it speaks of, or its beginning or end.
+pub(super) fn instead<'p>(problem: &'p Problem, text: &str) -> Option<(Span, &'p str)> {
+    let help = problem.help.as_deref()?;
+    let new = help.strip_prefix("write `")?.strip_suffix('`')?;
+    let (word, _) = problem.message.strip_prefix('`')?.split_once('`')?;
+    let (start, end) = (problem.span.start as usize, problem.span.end as usize);
+    let places = [
+        Span::new(start, start + word.len()),
+        Span::new(end.checked_sub(word.len())?, end),
+    ];
+    let is_it = |place: &Span| text.get(place.start as usize..place.end as usize) == Some(word);
+    let place = places.into_iter().find(is_it)?;
+    (!word.is_empty() && !new.contains(['`', '…'])).then_some((place, new))
 }
 
 /// The `#` behind a plain text on its line, where the text is valid with what follows it.

@@ -1,17 +1,20 @@
 //! `results.X` where X has not run yet: a later step, the step itself, or what encloses it.
 
-use model::flow::{Flow, ModuleIdx, Place, Reach};
+use model::flow::{Flow, ModuleIdx, Place, Position, Reach};
 
-use super::support::reference::{Reference, reach, references, results_of};
-use super::{Level, Rule, RuleInfo};
+use super::support::reference::{Reference, reach, references, results_of, span_to};
+use super::support::{code_edit, scalar};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(
         "forward-step-reference",
         Level::Error,
         include_str!("forward_step_reference.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -63,11 +66,28 @@ fn check(cx: &mut Context<'_>) {
         } else {
             Level::Error
         };
+        let before = (reach == Reach::Itself).then(|| previous(cx, flow, &reference, target));
         cx.report(reference.span(), message)
             .level(level)
             .help(help)
-            .related(file, place, about);
+            .related(file, place, about)
+            .fix = before.flatten();
     }
+}
+
+/// What the step before gave, instead of the step's own result: where a step before it certainly is.
+fn previous(
+    cx: &Context<'_>,
+    flow: &Flow,
+    reference: &Reference<'_>,
+    itself: ModuleIdx,
+) -> Option<Fix> {
+    let name = "previous_result";
+    let follows = flow.previous(itself).is_some();
+    let inner = span_to(reference.chain, 1);
+    let edit = code_edit::in_expression(cx, flow, reference.expression, inner, name);
+    let is_input = reference.expression.position == Position::Transform;
+    code_edit::fix(scalar::changed_to(name), false, vec![edit]).filter(|_| follows && is_input)
 }
 
 /// The failure module, where it is what a step reads.

@@ -48,8 +48,12 @@ fn check(cx: &mut Context<'_>) {
         // Only what a branch ends with is what its container gives.
         let ends = is_end(flow, target, container) && matches!(reach, Reach::InBranch(_));
         let meant = ends && !name.is_empty();
-        let fix = code_edit::fix(format!("Write `{}`", results_of(name)), false, vec![edit])
-            .filter(|_| meant);
+        let fix = code_edit::fix(
+            format!("Change to `{}`", results_of(name)),
+            false,
+            vec![edit],
+        )
+        .filter(|_| meant);
         cx.report(reference.span(), message)
             .level(level)
             .help(help)

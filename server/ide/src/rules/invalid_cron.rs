@@ -5,7 +5,8 @@
 
 use model::file::{FileKind, ItemKind};
 
-use super::{Level, Rule, RuleInfo};
+use super::support::scalar;
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -13,7 +14,8 @@ pub(crate) const RULE: Rule = Rule {
         "invalid-cron",
         Level::Error,
         include_str!("invalid_cron.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -43,7 +45,12 @@ fn check(cx: &mut Context<'_>) {
     };
     let Some(text) = node.as_str() else { return };
     if let Some((message, help)) = problem(&text) {
-        cx.report(node.span(), message).help(help);
+        let new = help
+            .strip_prefix("write `0 ")
+            .and_then(|h| h.strip_suffix('`'));
+        let new = new.map(|fields| format!("0 {fields}"));
+        let fix = new.and_then(|new| scalar::meant(cx.file.text(), node, &new));
+        cx.report(node.span(), message).help(help).fix = fix;
     }
 }
 

@@ -9,8 +9,8 @@ use model::flow::{ModuleKind, TransformKind};
 use shape::schema::contradicts;
 use syntax::yaml::{JsonType, Node};
 
-use super::support::remove;
 use super::support::schema_node::article;
+use super::support::{remove, scalar};
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
@@ -218,7 +218,8 @@ fn look_at_type(cx: &mut Context<'_>, value: Node<'_>) {
         None => format!("it is one of: {}", TYPES.join(", ")),
     };
     let message = format!("`{name}` is not a JSON type: Windmill shows a plain text field");
-    cx.report(value.span(), message).help(help);
+    let fix = meant.and_then(|meant| scalar::meant(cx.file.text(), value, meant));
+    cx.report(value.span(), message).help(help).fix = fix;
 }
 
 /// `required: true` in a property, as other formats have it.
@@ -334,12 +335,10 @@ fn names(cx: &mut Context<'_>, schema: Node<'_>, key: &str, list: Node<'_>) {
         let listed = |near: &str| list.items().any(|i| i.as_str().is_some_and(|t| t == near));
         if let Some(near) = near.filter(|n| !listed(n)) {
             // A wrong guess in `order` moves a field of the form; one in `required` asks for what nobody meant.
-            if item.span().slice(text) == name {
-                finding.fix(match key {
-                    "order" => Fix::replace(format!("Write `{near}`"), item.span(), near),
-                    _ => Fix::meant(item.span(), near),
-                });
-            }
+            finding.fix = match key {
+                "order" => scalar::safely(text, item, near),
+                _ => scalar::meant(text, item, near),
+            };
             continue;
         }
         if let Some(fix) = remove::item(text, list, item, &format!("Remove `{name}` from `{key}`"))

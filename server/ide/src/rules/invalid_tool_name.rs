@@ -6,7 +6,9 @@
 use model::flow::{Flow, Module, ModuleIdx, Place};
 use rustc_hash::FxHashMap;
 
-use super::{Level, Rule, RuleInfo};
+use super::support::scalar;
+use super::support::suggest::free_name;
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -14,7 +16,8 @@ pub(crate) const RULE: Rule = Rule {
         "invalid-tool-name",
         Level::Error,
         include_str!("invalid_tool_name.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -46,8 +49,10 @@ fn check(cx: &mut Context<'_>) {
                 false => format!("Tool name `{name}`"),
             };
             let message = format!("{what} {why}: Windmill does not start the agent");
+            let fix = callable(&name).and_then(|new| scalar::meant(cx.file.text(), summary, &new));
             cx.report(summary.span(), message)
-                .help("write letters, digits and `_`; text for people goes to `description`");
+                .help("write letters, digits and `_`; text for people goes to `description`")
+                .fix = fix;
             continue;
         }
         let first = *seen.entry((module.parent, name.to_string())).or_insert(idx);
@@ -61,9 +66,17 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let message = format!("Tool name `{name}` is used twice by this agent");
+        let is_taken = |new: &str| {
+            let tools = flow.modules().filter(|(_, m)| m.parent == module.parent);
+            let mut summaries = tools.filter_map(|(_, m)| flow.node(m.node).get("summary"));
+            summaries.any(|s| s.says(new))
+        };
+        let free = free_name(&name, is_taken);
+        let fix = free.and_then(|new| scalar::meant(cx.file.text(), summary, &new));
         cx.report(summary.span(), message)
             .help("give this tool a name of its own: the model can call only one of them")
-            .related(file, place, "the other one");
+            .related(file, place, "the other one")
+            .fix = fix;
     }
 }
 
@@ -100,4 +113,19 @@ fn what_does_not_fit(name: &str) -> Option<String> {
         c if c.is_control() => "has more than one line".to_owned(),
         c => format!("has `{c}`"),
     })
+}
+
+/// The name with `_` where it has something else; `None` where too little of it is left, or where letters of
+/// another alphabet would go.
+fn callable(name: &str) -> Option<String> {
+    let mut new = String::new();
+    for word in name.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+        if !word.is_empty() {
+            let joint = if new.is_empty() { "" } else { "_" };
+            new = new + joint + word;
+        }
+    }
+    let loses_letters = name.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let has_some = new.chars().any(|c| c.is_ascii_alphanumeric());
+    (has_some && !loses_letters && new != name).then_some(new)
 }

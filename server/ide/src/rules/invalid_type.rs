@@ -4,16 +4,19 @@ use model::openflow::openflow;
 use syntax::yaml::{JsonType, Pair};
 
 use super::missing_field;
+use super::support::scalar;
 use super::support::schema_node::{SchemaNode, article, schema_nodes};
-use super::{Level, Rule, RuleInfo};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(
         "invalid-type",
         Level::Error,
         include_str!("invalid_type.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -85,6 +88,7 @@ fn check(cx: &mut Context<'_>) {
             false => &wanted,
         };
         let message = format!("{what} takes {wanted}, not {}", article(kind.name()));
+        let quoted = scalar::quoted(cx.file.text(), shaped.node);
         let finding = cx.report(shaped.node.span(), message);
         if is_seconds && text.trim().parse::<u64>().is_ok() {
             finding.help(format!(
@@ -115,11 +119,19 @@ fn check(cx: &mut Context<'_>) {
                     .to_owned(),
             });
         } else if types == ["boolean"] {
-            finding.help(match text.to_lowercase().trim() {
-                "yes" | "y" | "on" | "true" | "1" => "write `true`, without quotes",
-                "no" | "n" | "off" | "false" | "0" => "write `false`, without quotes",
-                _ => "write `true` or `false`, without quotes",
+            let meant = match text.to_lowercase().trim() {
+                "yes" | "y" | "on" | "true" | "1" => Some("true"),
+                "no" | "n" | "off" | "false" | "0" => Some("false"),
+                _ => None,
+            };
+            finding.help(match meant {
+                Some(meant) => format!("write `{meant}`, without quotes"),
+                None => "write `true` or `false`, without quotes".to_owned(),
             });
+            let is_line = shaped.node.style().is_some() && !written.contains('\n');
+            finding.fix = meant
+                .filter(|_| is_line)
+                .map(|meant| Fix::meant(shaped.node.span(), meant));
         } else if types == ["object"] && !fields.is_empty() {
             finding.help(format!(
                 "write its fields on the lines below, indented: {}",
@@ -141,6 +153,8 @@ fn check(cx: &mut Context<'_>) {
             ));
         } else if types == ["string"] {
             finding.help("put the value in quotes");
+            // A number is no id in quotes either.
+            finding.fix = quoted.filter(|_| shaped.name != "id");
         } else if types == ["array"] && text.starts_with('-') {
             finding.help("write a space after each `-`");
         } else if types == ["array"] && kind == JsonType::Object {

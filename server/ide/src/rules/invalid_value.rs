@@ -3,10 +3,10 @@
 use model::flow::{ModuleKind, Place, TransformKind};
 use model::openflow::openflow;
 
+use super::support::scalar;
 use super::support::schema_node::schema_nodes;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
-use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(
@@ -129,8 +129,7 @@ fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known:
         true => format!("`{name}` is empty"),
         false => format!("`{value}` is not {a} `{name}` that Windmill knows"),
     };
+    let fix = near.and_then(|near| scalar::meant(cx.file.text(), node, near));
     let finding = cx.report(node.span(), message).help(help);
-    if let Some(near) = near {
-        finding.fix(Fix::meant(node.span(), near));
-    }
+    finding.fix = fix;
 }

@@ -90,7 +90,12 @@ fn check(cx: &mut Context<'_>) {
     if let Some(root) = flow.yaml().root() {
         let target = root.get("value");
         for_each(root, FLOW_FIELDS, |key, pair| {
-            let fix = moved(cx.file.text(), pair, target.and_then(|v| first_of(v, key)));
+            let fix = moved(
+                cx.file.text(),
+                pair,
+                "into",
+                target.and_then(|v| first_of(v, key)),
+            );
             cx.report(
                 pair.key.span(),
                 format!("`{key}` belongs in the flow's `value`, not beside it"),
@@ -121,6 +126,7 @@ fn check(cx: &mut Context<'_>) {
             let fix = moved(
                 cx.file.text(),
                 pair,
+                "out of",
                 root.pair(key).is_none().then_some(value),
             );
             cx.report(pair.key.span(), message)
@@ -145,7 +151,12 @@ fn check(cx: &mut Context<'_>) {
                 return;
             }
             let message = format!("`{key}` belongs in this step's `value`, not beside it");
-            let fix = moved(cx.file.text(), pair, inner.and_then(|v| first_of(v, key)));
+            let fix = moved(
+                cx.file.text(),
+                pair,
+                "into",
+                inner.and_then(|v| first_of(v, key)),
+            );
             cx.report(pair.key.span(), message)
                 .help("move it into the step's `value`: here Windmill ignores it")
                 .fix = fix;
@@ -158,7 +169,7 @@ fn check(cx: &mut Context<'_>) {
             .filter(|_| node.get("value") == Some(value));
         for_each(value, &own_fields(value), |key, pair| {
             let free = outer.filter(|_| node.pair(key).is_none());
-            let fix = moved(cx.file.text(), pair, free);
+            let fix = moved(cx.file.text(), pair, "out of", free);
             // A summary is lost, and nothing runs otherwise.
             let level = match key {
                 "summary" => Level::Warning,
@@ -223,8 +234,8 @@ fn first_of<'a>(mapping: Node<'a>, key: &str) -> Option<Pair<'a>> {
         .filter(|_| mapping.pair(key).is_none())
 }
 
-/// A field moved above another one, in its column.
-fn moved(text: &str, pair: &Pair<'_>, before: Option<Pair<'_>>) -> Option<Fix> {
+/// A field moved above another one, in its column: `into` the `value`, or `out of` it.
+fn moved(text: &str, pair: &Pair<'_>, place: &str, before: Option<Pair<'_>>) -> Option<Fix> {
     let before = before?;
     let lines = pair_lines(text, pair)?;
     let at = before.span.start as usize;
@@ -252,8 +263,9 @@ fn moved(text: &str, pair: &Pair<'_>, before: Option<Pair<'_>>) -> Option<Fix> {
     let edit = |span, text: String| Some(TextEdit { span, text });
     let target = Span::at(line);
     let inside = lines.start < target.start && target.start < lines.end;
+    let key = pair.key.span().slice(text);
     code_edit::fix(
-        "Move it",
+        format!("Move `{key}` {place} `value`"),
         true,
         vec![edit(lines, String::new()), edit(target, body)],
     )

@@ -122,9 +122,12 @@ fn check(cx: &mut Context<'_>) {
                         _ => "write below it what the step does, from its `type` on",
                     });
                 }
+                Some(other) if other == "steps" => {
+                    finding.help("the steps stand under `modules:`, and that under `value:`");
+                }
                 Some(other) => {
                     finding.help(format!("did you mean `{name}` where it says `{other}`?"));
-                    if let Some(key) = misspelt.filter(|_| as_written && other != "steps") {
+                    if let Some(key) = misspelt.filter(|_| as_written) {
                         finding.fix(Fix::meant(key, name));
                     }
                 }

@@ -3,6 +3,7 @@
 use model::flow::{Content, Module, ModuleKind, Place};
 use model::language::ScriptLanguage;
 use model::workspace::InlineTarget;
+use syntax::Span;
 
 use super::{FixKind, Level, Rule, RuleInfo, invalid_inline_path, missing_main};
 use crate::context::Context;
@@ -14,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Error,
         include_str!("missing_inline_file.md"),
     )
-    .fix(FixKind::Editor),
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -46,9 +47,17 @@ fn check(cx: &mut Context<'_>) {
             let near = other_case.and_then(|id| cx.workspace.get(id));
             let near = near.map(|f| model::path::name(&f.path).to_owned());
             let what = if is_lock { "Lock file" } else { "Inline file" };
+            let as_written = inline.name.span.slice(cx.file.text()) == name;
             let finding = cx.report(inline.name.span, format!("{what} `{name}` does not exist"));
             match near {
                 Some(near) => {
+                    let last = name.rsplit('/').next().unwrap_or_default();
+                    let span = inline.name.span;
+                    let at = (span.end as usize).saturating_sub(last.len());
+                    let place = Span::new(at, span.end as usize);
+                    if as_written && last.eq_ignore_ascii_case(&near) {
+                        finding.fix(Fix::meant(place, near.as_str()));
+                    }
                     finding.help(format!("there is `{near}`: upper and lower case count"))
                 }
                 None if is_lock => finding.help("run `wmill generate-metadata`, or remove `lock`"),

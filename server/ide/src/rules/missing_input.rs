@@ -10,6 +10,7 @@ use syntax::text::{is_ascii_word, is_word, leading};
 use super::misplaced_field::has_inputs_beside;
 use super::shared_inline_file::has_wrong_code;
 use super::support::insert::add_input;
+use super::support::scalar;
 use super::support::schema_node::told_type;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
@@ -79,9 +80,13 @@ fn check(cx: &mut Context<'_>) {
             let message =
                 format!("Input `{name}`{kind} of {what} is missing: it will be {becomes}");
             if let Some(near) = cx.did_you_mean(name, strangers.iter().copied()) {
+                let stranger = module.transforms.iter().find(|t| t.name.value == near);
+                let key = stranger.map(|t| t.name.span);
+                let fix = key.and_then(|key| scalar::meant_at(cx.file.text(), key, near, name));
                 cx.report(span, message)
                     .level(level)
-                    .help(format!("did you mean `{name}` where it says `{near}`?"));
+                    .help(format!("did you mean `{name}` where it says `{near}`?"))
+                    .fix = fix;
                 continue;
             }
             let same = readable.contains(name.as_str());

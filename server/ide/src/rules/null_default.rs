@@ -4,11 +4,13 @@ use model::flow::{Flow, Reach, TransformKind};
 use syntax::Span;
 
 use super::shared_inline_file::has_wrong_code;
-use super::{Level, Rule, RuleInfo};
+use super::support::{code_edit, scalar};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
-    info: RuleInfo::new("null-default", Level::Hint, include_str!("null_default.md")),
+    info: RuleInfo::new("null-default", Level::Hint, include_str!("null_default.md"))
+        .fix(FixKind::Unsafe),
     check,
 };
 
@@ -68,11 +70,16 @@ fn check(cx: &mut Context<'_>) {
                 true => format!("it {why}: put `??` and the default behind it"),
                 false => format!("it {why}: write `{text} ?? {}`", default.value),
             };
+            let new = format!("{text} ?? {}", default.value);
+            let inner = Span::new(start, start + text.len());
+            let edit = code_edit::in_expression(cx, flow, expression, inner, &new);
+            let fix = code_edit::fix(scalar::changed_to(&new), false, vec![edit]);
             cx.report(
                 place,
                 format!("`{text}` may be null: then `{name}` is null, not its default"),
             )
-            .help(help);
+            .help(help)
+            .fix = fix.filter(|_| !is_long && !expression.position.is_predicate());
         }
     }
 }

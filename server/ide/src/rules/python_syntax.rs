@@ -6,8 +6,10 @@ use model::signature::EntryName;
 use syntax::Span;
 use syntax::strict::Problem;
 
+use super::expression_syntax::instead;
 use super::support::foreign::foreign;
-use super::{Level, Rule, RuleInfo, unresolved_inline};
+use super::support::{code_edit, scalar};
+use super::{FixKind, Level, Rule, RuleInfo, unresolved_inline};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
@@ -15,7 +17,8 @@ pub(crate) const RULE: Rule = Rule {
         "python-syntax",
         Level::Error,
         include_str!("python_syntax.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -43,19 +46,24 @@ fn check(cx: &mut Context<'_>) {
         };
         let broken = code.script.problems().iter().filter(|p| !is_told(p));
         for problem in broken.chain(code.script.refused()) {
-            report(cx, code.outer(problem.span), "Python", problem);
+            report(cx, code, "Python", problem);
         }
     }
 }
 
 /// Reports what a parser says. That a word is of another language says all of it.
-pub(super) fn report(cx: &mut Context<'_>, span: Span, language: &str, problem: &Problem) {
+pub(super) fn report(cx: &mut Context<'_>, code: &CheckedCode, language: &str, problem: &Problem) {
     let why = &problem.message;
     let message = match why.ends_with(&format!(" not {language}")) {
         true => why.clone(),
         false => format!("Not valid {language}: {why}"),
     };
-    let finding = cx.report(span, capital(&message));
+    let fix = instead(problem, &code.script.text).and_then(|(place, new)| {
+        let edit = code_edit::replaced(cx, code, place, new);
+        code_edit::fix(scalar::changed_to(new), false, vec![edit])
+    });
+    let finding = cx.report(code.outer(problem.span), capital(&message));
+    finding.fix = fix;
     if let Some(help) = &problem.help {
         finding.help(help.as_str());
     }

@@ -49,7 +49,7 @@ fn as_static(cx: &Context<'_>, flow: &Flow, expression: &Expression) -> Option<F
         })
     };
     let edits = vec![edit(kind.span(), "static"), edit(key.span(), "value")];
-    code_edit::fix("Make it static", true, edits).filter(|_| whole && written)
+    code_edit::fix("Change to a static value", true, edits).filter(|_| whole && written)
 }
 
 /// A reference that stands for the whole text of an expression.

@@ -1,6 +1,10 @@
 //! A `# requirements:` list that Windmill reads otherwise than it looks.
+
+use syntax::Span;
+
 use super::support::requirements::{self, List};
-use super::{Level, Rule, RuleInfo};
+use super::support::{code_edit, scalar};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
@@ -8,7 +12,8 @@ pub(crate) const RULE: Rule = Rule {
         "requirements-list",
         Level::Warning,
         include_str!("requirements_list.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -70,14 +75,23 @@ fn behind(cx: &mut Context<'_>, code: &CheckedCode, list: &List<'_>) {
         return;
     };
     if let Some(name) = names.iter().find(|n| !known.contains(n)) {
-        let help = match cx.did_you_mean(name, known.iter().copied()) {
+        let near = cx.did_you_mean(name, known.iter().copied());
+        let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the file would be `dependencies/{name}.requirements.in`"),
         };
         let message = format!("`dependencies/` has no list `{name}`: it is passed over");
+        let edit = near.and_then(|near| {
+            let at = list.behind_span.start as usize + list.behind.find(*name)?;
+            let place = Span::new(at, at + name.len());
+            code_edit::replaced(cx, code, place, near)
+                .filter(|_| place.slice(&code.script.text) == *name)
+        });
+        let fix = near.and_then(|near| code_edit::fix(scalar::changed_to(near), false, vec![edit]));
         cx.report(code.outer(list.behind_span), message)
             .level(Level::Hint)
-            .help(help);
+            .help(help)
+            .fix = fix;
     }
 }
 

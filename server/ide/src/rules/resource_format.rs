@@ -141,7 +141,7 @@ fn look_at_text(cx: &mut Context<'_>, value: Node<'_>, param: &str, wanted: &str
     let fix = (is_path && written == text).then(|| Fix {
         applicability: Applicability::Unsafe,
         ..Fix::replace(
-            format!("Write `$res:{text}`"),
+            format!("Change to `$res:{text}`"),
             Span::at(start as usize),
             "$res:",
         )
@@ -265,7 +265,7 @@ fn form(text: &str, input: Node<'_>, wanted: &str) -> Option<Fix> {
     }
     edits.sort_by_key(|e| e.span.start);
     Some(Fix {
-        title: format!("Make it a resource: `format: {wanted}`"),
+        title: format!("Make it a resource, with `format: {wanted}`"),
         applicability: Applicability::Unsafe,
         edits,
         creates: None,

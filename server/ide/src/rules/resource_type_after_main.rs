@@ -44,7 +44,7 @@ fn check(cx: &mut Context<'_>) {
                     seen.push(name);
                     let function = entry.as_str();
                     let id = cx.id;
-                    let fix = moved_up(cx, code, class, signature.span.start as usize);
+                    let fix = moved_up(cx, code, class, function, signature.span.start as usize);
                     cx.report(
                         code.outer(class.name.span),
                         format!("`{name}` is below `{function}`, which uses it: a NameError"),
@@ -80,8 +80,14 @@ fn is_known(script: &Script, name: &str, before: u32) -> bool {
             .is_none_or(|d| d.span.start < before)
 }
 
-/// The class above the function. `None` where it needs something else that stands below.
-fn moved_up(cx: &Context<'_>, code: &CheckedCode, class: &Class, main: usize) -> Option<Fix> {
+/// The class above the function, which starts at `main`. `None` where it needs something else that stands below.
+fn moved_up(
+    cx: &Context<'_>,
+    code: &CheckedCode,
+    class: &Class,
+    function: &str,
+    main: usize,
+) -> Option<Fix> {
     let script = &code.script;
     let source = &script.text;
     let text = class.span.slice(source);
@@ -105,5 +111,6 @@ fn moved_up(cx: &Context<'_>, code: &CheckedCode, class: &Class, main: usize) ->
         text: String::new(),
     });
     let there = code_edit::above(cx, code, main, &format!("{text}\n\n\n"));
-    code_edit::fix("Move the class up", true, vec![gone, there]).filter(|_| free)
+    let title = format!("Move `{}` above `{function}`", class.name.value);
+    code_edit::fix(title, true, vec![gone, there]).filter(|_| free)
 }

@@ -3,8 +3,9 @@
 use lang::python::ParamKind;
 use sdk::{MisuseKind, SdkMisuse, Sdks};
 
+use super::support::{code_edit, scalar};
 use super::unknown_sdk_name::misuses;
-use super::{Level, Rule, RuleInfo};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -12,7 +13,8 @@ pub(crate) const RULE: Rule = Rule {
         "sdk-arguments",
         Level::Error,
         include_str!("sdk_arguments.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -47,7 +49,13 @@ fn check(cx: &mut Context<'_>) {
             None if takes.is_empty() => "it takes none".to_owned(),
             None => format!("its arguments are: {}", takes.join(", ")),
         };
-        cx.report(code.outer(misuse.span), message).help(help);
+        let is_name = matches!(&misuse.kind, MisuseKind::UnknownKeyword(keyword)
+            if misuse.span.slice(&code.script.text) == keyword);
+        let fix = near.filter(|_| is_name).and_then(|near| {
+            let edit = code_edit::replaced(cx, &code, misuse.span, near);
+            code_edit::fix(scalar::changed_to(near), false, vec![edit])
+        });
+        cx.report(code.outer(misuse.span), message).help(help).fix = fix;
     }
 }
 

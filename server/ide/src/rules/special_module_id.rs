@@ -35,9 +35,6 @@ fn check(cx: &mut Context<'_>) {
             .help(format!(
                 "it runs, but tools and the editor look for `{wanted}`"
             ))
-            .fix(Fix {
-                title: format!("Call it `{wanted}`"),
-                ..Fix::meant(id.span, wanted)
-            });
+            .fix(Fix::meant(id.span, wanted));
     }
 }

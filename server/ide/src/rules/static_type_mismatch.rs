@@ -7,7 +7,8 @@ use model::workspace::Callee;
 use syntax::yaml::{JsonType, Node};
 
 use super::shared_inline_file::has_wrong_code;
-use super::{Level, Rule, RuleInfo};
+use super::support::scalar;
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -15,7 +16,8 @@ pub(crate) const RULE: Rule = Rule {
         "static-type-mismatch",
         Level::Warning,
         include_str!("static_type_mismatch.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -172,7 +174,8 @@ fn check_value(
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it takes: {}", values.join(", ")),
         };
-        cx.report(value.span(), message).help(help);
+        let fix = near.and_then(|near| scalar::meant(cx.file.text(), value, near));
+        cx.report(value.span(), message).help(help).fix = fix;
         return;
     }
     if fits(ty, json, text) {
@@ -183,7 +186,20 @@ fn check_value(
         given(json),
         taken(ty)
     );
-    cx.report(value.span(), message).help(match taken(ty) {
+    let file = cx.file.text();
+    let fix = match taken(ty) {
+        "a number" if text.parse::<f64>().is_ok_and(f64::is_finite) => {
+            scalar::without_quotes(file, value)
+        }
+        "true or false" if matches!(text, "true" | "false") => scalar::without_quotes(file, value),
+        "text" if !matches!(json, JsonType::Array | JsonType::Object) => {
+            scalar::quoted(file, value)
+        }
+        _ => None,
+    };
+    let finding = cx.report(value.span(), message);
+    finding.fix = fix;
+    finding.help(match taken(ty) {
         "a number" => "write a number, without quotes",
         "true or false" => "write `true` or `false`, without quotes",
         "a list" => "write a list, each item with `- ` before it",

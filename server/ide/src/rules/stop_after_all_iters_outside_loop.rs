@@ -2,7 +2,8 @@
 
 use model::flow::ModuleKind;
 
-use super::{Level, Rule, RuleInfo};
+use super::support::scalar;
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -10,11 +11,15 @@ pub(crate) const RULE: Rule = Rule {
         "stop-after-all-iters-outside-loop",
         Level::Error,
         include_str!("stop_after_all_iters_outside_loop.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
 const KEY: &str = "stop_after_all_iters_if";
+
+/// What a step has that runs once.
+const INSTEAD: &str = "stop_after_if";
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
@@ -31,10 +36,14 @@ fn check(cx: &mut Context<'_>) {
         if repeats || unknown {
             continue;
         }
+        let text = cx.file.text();
+        let free = flow.node(module.node).pair(INSTEAD).is_none();
+        let fix = scalar::meant_at(text, pair.key.span(), KEY, INSTEAD).filter(|_| free);
         cx.report(
             pair.key.span(),
             format!("`{KEY}` does nothing here: this step has no iterations"),
         )
-        .help("write `stop_after_if`, or move it to the loop or `branchall` it is about");
+        .help("write `stop_after_if`, or move it to the loop or `branchall` it is about")
+        .fix = fix;
     }
 }

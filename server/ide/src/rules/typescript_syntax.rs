@@ -5,7 +5,7 @@ use syntax::Span;
 
 use super::python_syntax::report;
 use super::support::foreign::foreign;
-use super::{Level, Rule, RuleInfo, unresolved_inline};
+use super::{FixKind, Level, Rule, RuleInfo, unresolved_inline};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
@@ -13,7 +13,8 @@ pub(crate) const RULE: Rule = Rule {
         "typescript-syntax",
         Level::Error,
         include_str!("typescript_syntax.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -35,7 +36,7 @@ fn check(cx: &mut Context<'_>) {
     };
     for code in cx.code().iter().filter(own) {
         for problem in code.script.problems().iter().chain(code.script.refused()) {
-            report(cx, code.outer(problem.span), "TypeScript", problem);
+            report(cx, code, "TypeScript", problem);
         }
     }
 }

@@ -4,10 +4,12 @@ use std::cell::OnceCell;
 
 use lang::javascript::Chain;
 use model::flow::{Expression, Flow, ModuleIdx, ModuleKind, Place, Position, loop_depth};
+use syntax::text::is_ascii_word;
 use syntax::yaml::Node;
 
 use super::support::names::{has_results, is_asked_for};
-use super::{Level, Rule, RuleInfo};
+use super::support::{code_edit, scalar};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -15,7 +17,8 @@ pub(crate) const RULE: Rule = Rule {
         "unavailable-name",
         Level::Error,
         include_str!("unavailable_name.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -36,8 +39,15 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             };
             if !is_asked_for(expression, &chain.root.value) {
+                let new = help.strip_prefix("use `").and_then(|h| h.strip_suffix('`'));
+                let new = new.filter(|new| new.chars().all(is_ascii_word));
+                let fix = new.and_then(|new| {
+                    let edit = code_edit::in_expression(cx, flow, expression, chain.root.span, new);
+                    code_edit::fix(scalar::changed_to(new), false, vec![edit])
+                });
                 cx.report(expression.outer(chain.root.span), message)
-                    .help(help);
+                    .help(help)
+                    .fix = fix;
             }
         }
     }

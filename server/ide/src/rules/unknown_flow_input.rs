@@ -67,11 +67,13 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let message = format!("`flow_input.{name}`: the flow's schema has no input `{name}`");
-        let help = match cx.did_you_mean(name, names.iter().copied()) {
+        let near = cx.did_you_mean(name, names.iter().copied());
+        let help = match near {
             Some(near) => format!("did you mean `flow_input.{near}`?"),
             None => "an input that is missing becomes an empty text here".to_owned(),
         };
-        cx.report(path.span, message).help(help);
+        let fix = near.and_then(|near| path.meant(cx.file.text(), near));
+        cx.report(path.span, message).help(help).fix = fix;
     }
 }
 

@@ -3,7 +3,8 @@
 use model::flow::Flow;
 use syntax::yaml::Node;
 
-use super::{Level, Rule, RuleInfo};
+use super::support::scalar;
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -11,7 +12,8 @@ pub(crate) const RULE: Rule = Rule {
         "unknown-group-step",
         Level::Warning,
         include_str!("unknown_group_step.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -95,10 +97,12 @@ fn is_drawn_for(flow: &Flow, id: Node<'_>) -> bool {
 
 fn report(cx: &mut Context<'_>, flow: &Flow, id: Node<'_>, what: &str, otherwise: &str) {
     let Some(name) = id.as_str() else { return };
-    let help = match cx.did_you_mean(&name, flow.ids()) {
+    let near = cx.did_you_mean(&name, flow.ids());
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => otherwise.to_owned(),
     };
     let message = format!("`{name}` is not a step of this flow: {what}");
-    cx.report(id.span(), message).help(help);
+    let fix = near.and_then(|near| scalar::meant(cx.file.text(), id, near));
+    cx.report(id.span(), message).help(help).fix = fix;
 }

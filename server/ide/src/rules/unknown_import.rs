@@ -177,7 +177,7 @@ fn corrected(
         let found = text.match_indices(of).map(|(at, _)| at);
         found.filter(|at| stands(*at, of, joint)).collect()
     };
-    let write = format!("Write `{good}`");
+    let write = format!("Change to `{good}`");
     let plain = || code_edit::replaced(cx, code, span, good);
     match named {
         Named::ByName(joint) if places(bad, &[]).len() > 1 || is_export(text, span) => {

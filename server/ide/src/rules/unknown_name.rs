@@ -64,7 +64,7 @@ fn check(cx: &mut Context<'_>) {
                 .map(|m| code_edit::in_expression(cx, flow, expression, inner, &m.text));
             let title = meant
                 .as_ref()
-                .map_or(String::new(), |m| format!("Write `{}`", m.text));
+                .map_or(String::new(), |m| format!("Change to `{}`", m.text));
             let fix = edit.and_then(|e| code_edit::fix(title, false, vec![e]));
             let is_certain = meant.as_ref().is_some_and(|m| m.whole.is_some());
             let help = match meant {
@@ -149,7 +149,7 @@ fn report_bare_path(cx: &mut Context<'_>, flow: &Flow, expression: &Expression, 
     };
     let meant = format!("{quote}{written}{quote}");
     let edit = code_edit::in_expression(cx, flow, expression, path, &meant);
-    let fix = code_edit::fix(format!("Write `{meant}`"), false, vec![edit]);
+    let fix = code_edit::fix(format!("Change to `{meant}`"), false, vec![edit]);
     let message = format!("The path `{written}` has no quotes: JavaScript reads it as a division");
     cx.report(expression.outer(path), message)
         .help(format!("write `{meant}`"))

@@ -4,16 +4,18 @@ use model::signature::EntryName;
 use rustc_hash::FxHashSet;
 
 use super::support::resource_types;
-use super::uppercase_resource_type::{is_typed_dict, resource};
-use super::{Level, Rule, RuleInfo, unsupported_annotation};
+use super::uppercase_resource_type::{is_typed_dict, renamed, resource};
+use super::{FixKind, Level, Rule, RuleInfo, unsupported_annotation};
 use crate::context::Context;
+use crate::finding::Applicability;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(
         "unknown-resource-type",
         Level::Hint,
         include_str!("unknown_resource_type.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -44,12 +46,16 @@ fn check(cx: &mut Context<'_>) {
             if defines_none || is_defined || !syncs_types(cx) || is_known() {
                 continue;
             }
-            let help = match resource_types::near(cx, name) {
+            let near = resource_types::near(cx, name);
+            let fix = near.and_then(|near| renamed(cx, code, name, near, Applicability::Unsafe));
+            let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "make the type, or a dataclass if this is no resource".to_owned(),
             };
             let message = format!("`{name}` is not a known resource type");
-            cx.report(code.outer(class.name.span), message).help(help);
+            cx.report(code.outer(class.name.span), message)
+                .help(help)
+                .fix = fix;
         }
     }
 }

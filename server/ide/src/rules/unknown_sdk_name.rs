@@ -33,7 +33,7 @@ fn check(cx: &mut Context<'_>) {
             .filter(|_| owners.is_empty());
         let edit = near.map(|n| code_edit::replaced(cx, &code, misuse.span, n));
         let written = misuse.span.slice(&code.script.text) == *name;
-        let title = near.map_or(String::new(), |n| format!("Write `{n}`"));
+        let title = near.map_or(String::new(), |n| format!("Change to `{n}`"));
         let fix = edit
             .filter(|_| written)
             .and_then(|e| code_edit::fix(title, false, vec![e]));

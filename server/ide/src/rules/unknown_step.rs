@@ -53,11 +53,13 @@ fn check(cx: &mut Context<'_>) {
             }
             let id = &path.name;
             let message = format!("`results.{id}`: this flow has no step `{id}`");
-            let help = match cx.did_you_mean(id, flow.ids()) {
+            let near = cx.did_you_mean(id, flow.ids());
+            let help = match near {
                 Some(near) => format!("did you mean `results.{near}`?"),
                 None => steps(flow),
             };
-            cx.report(path.span, message).help(help);
+            let fix = near.and_then(|near| path.meant(cx.file.text(), near));
+            cx.report(path.span, message).help(help).fix = fix;
         }
     }
 }

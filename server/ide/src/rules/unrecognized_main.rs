@@ -82,5 +82,5 @@ fn respelt(cx: &Context<'_>, code: &CheckedCode, main: &Spanned<HiddenMain>) -> 
     let bracket = end + text[end..].find('(')?;
     let edit = code_edit::replaced(cx, code, Span::new(line, bracket + 1), head);
     let clean = text[end..bracket].trim().is_empty();
-    code_edit::fix(format!("Write `{head}`"), true, vec![edit]).filter(|_| clean)
+    code_edit::fix(format!("Change to `{head}`"), true, vec![edit]).filter(|_| clean)
 }

@@ -51,7 +51,7 @@ fn check(cx: &mut Context<'_>) {
                 let as_written = place.slice(cx.file.text()) == text;
                 let finding = cx.report(place, message).help(format!("write `{meant}`"));
                 if free && as_written {
-                    finding.fix(Fix::replace(format!("Write `{meant}`"), place, meant));
+                    finding.fix(Fix::replace(format!("Change to `{meant}`"), place, meant));
                 }
                 continue;
             }
@@ -68,7 +68,7 @@ fn check(cx: &mut Context<'_>) {
             let title = found
                 .fixed
                 .as_ref()
-                .map_or(String::new(), |(_, t)| format!("Write `{t}`"));
+                .map_or(String::new(), |(_, t)| format!("Change to `{t}`"));
             let fix = edit.and_then(|e| code_edit::fix(title, true, vec![e]));
             cx.report(expression.outer(found.span), found.message)
                 .level(found.level)

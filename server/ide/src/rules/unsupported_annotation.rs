@@ -84,7 +84,7 @@ fn check(cx: &mut Context<'_>) {
                 .filter(|f| !f.starts_with("Optional") || annotation.value.starts_with("Optional"))
                 .filter(|_| !help.contains("imported"));
             let edit = form.map(|f| code_edit::replaced(cx, code, annotation.span, f));
-            let title = form.map_or(String::new(), |f| format!("Write `{f}`"));
+            let title = form.map_or(String::new(), |f| format!("Change to `{f}`"));
             let fix = edit.and_then(|e| code_edit::fix(title, false, vec![e]));
             is_told |= is_container;
             let finding = cx.report(code.outer(annotation.span), message).help(help);

@@ -89,7 +89,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// The class by another name, wherever the script reads it. `None` where that could mean something else.
-fn renamed(
+pub(super) fn renamed(
     cx: &Context<'_>,
     code: &CheckedCode,
     name: &str,

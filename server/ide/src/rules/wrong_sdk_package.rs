@@ -35,7 +35,7 @@ fn check(cx: &mut Context<'_>) {
             }
             told = Some(module.span);
             let edit = code_edit::replaced(cx, code, module.span, "wmill");
-            let fix = code_edit::fix("Write `wmill`", false, vec![edit]);
+            let fix = code_edit::fix("Change to `wmill`", false, vec![edit]);
             cx.report(
                 code.outer(module.span),
                 format!(

@@ -36,7 +36,7 @@ pub(in crate::rules) fn check(
                 continue;
             };
             let fix = code_edit::replaced(cx, code, path, near)
-                .and_then(|e| code_edit::fix(format!("Write `{near}`"), false, vec![Some(e)]));
+                .and_then(|e| code_edit::fix(format!("Change to `{near}`"), false, vec![Some(e)]));
             let what = match kind {
                 PathKind::Flow => "flow",
                 _ => "script",

@@ -7,6 +7,7 @@ use syntax::Span;
 
 use super::synced::root;
 use crate::context::Context;
+use crate::finding::Fix;
 
 /// Reports paths of this kind that name nothing on the disk.
 pub(in crate::rules) fn check(cx: &mut Context<'_>, kind: ItemKind) {
@@ -55,10 +56,19 @@ pub(in crate::rules) fn check(cx: &mut Context<'_>, kind: ItemKind) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "it may be on the server only: `wmill sync pull` brings it".to_owned(),
         };
+        let as_written = span.slice(cx.file.text()) == path;
+        let fix = near.filter(|near| as_written && is_plain(near));
         cx.report(
             span,
             format!("There is no {name} `{path}` in the synced folders"),
         )
-        .help(help);
+        .help(help)
+        .fix = fix.map(|near| Fix::meant(span, near));
     }
+}
+
+/// Whether a path means the same in every kind of quotes, and without them.
+fn is_plain(path: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "/_-.@".contains(c);
+    path.chars().all(fits)
 }

@@ -11,6 +11,7 @@ pub(in crate::rules) mod reference;
 pub(in crate::rules) mod remove;
 pub(in crate::rules) mod requirements;
 pub(in crate::rules) mod resource_types;
+pub(in crate::rules) mod scalar;
 pub(in crate::rules) mod schema_node;
 pub(in crate::rules) mod suggest;
 pub(in crate::rules) mod synced;

@@ -71,7 +71,7 @@ pub(in crate::rules) fn check(cx: &mut Context<'_>) {
             let (help, fix) = match (word, &import) {
                 (Some((_, word)), _) => {
                     let edit = code_edit::replaced(cx, code, unbound.span, word);
-                    let title = format!("Write `{word}`");
+                    let title = format!("Change to `{word}`");
                     (
                         format!("in Python it is `{word}`"),
                         code_edit::fix(title, false, vec![edit]),

@@ -39,6 +39,22 @@ pub fn with_words_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -
     if best.len() > 3 { Vec::new() } else { best }
 }
 
+/// Most names that are tried for one that is taken.
+const MOST_TRIED: usize = 100;
+
+/// A name with a number behind it that nothing has yet: `fetch_2` for `fetch`, `fetch_3` for `fetch_2`.
+pub(in crate::rules) fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> Option<String> {
+    let (stem, from) = match name.rsplit_once('_') {
+        Some((stem, number)) if !stem.is_empty() => match number.parse::<usize>() {
+            Ok(number) if number < 1_000 => (stem, number + 1),
+            _ => (name, 2),
+        },
+        _ => (name, 2),
+    };
+    let names = (from..from + MOST_TRIED).map(|n| format!("{stem}_{n}"));
+    names.into_iter().find(|name| !is_taken(name))
+}
+
 /// The search for near names in short lists, with its limit.
 #[derive(Debug, Default)]
 pub(crate) struct Suggestions {
@@ -77,6 +93,16 @@ mod tests {
         assert_eq!(did_you_mean("fecth_useers", known), Some("fetch_users"));
         assert_eq!(did_you_mean("ab", ["ba", "abc"]), Some("abc"));
         assert_eq!(did_you_mean("größe", ["GRÖSSE", "GRÖßE"]), Some("GRÖßE"));
+    }
+
+    #[test]
+    fn a_free_name_counts_on() {
+        let taken = ["a", "a_2", "b_7", "_2"];
+        let free = |name: &str| free_name(name, |n| taken.contains(&n));
+        assert_eq!(free("a").as_deref(), Some("a_3"));
+        assert_eq!(free("b_7").as_deref(), Some("b_8"));
+        assert_eq!(free("_2").as_deref(), Some("_2_2"));
+        assert_eq!(free_name("a", |_| true), None);
     }
 
     #[test]

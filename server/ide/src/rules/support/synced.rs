@@ -10,6 +10,7 @@ use model::workspace::Root;
 use sdk::PathKind;
 use syntax::{Span, Spanned};
 
+use super::scalar;
 use crate::Snapshot;
 use crate::context::Context;
 use crate::finding::{Finding, Fix};
@@ -121,15 +122,13 @@ pub(in crate::rules) fn report<'c>(
     if near.is_none() && !has_folder {
         return None;
     }
-    let as_written = path.span.slice(cx.file.text()) == path.value;
+    let fix = near.and_then(|near| scalar::meant_at(cx.file.text(), path.span, &path.value, near));
     let message = format!("There is no {what} `{}` in this workspace", path.value);
     let finding = cx.report(path.span, message);
     match near {
         Some(near) => {
             finding.help(format!("did you mean `{near}`?"));
-            if as_written {
-                finding.fix(Fix::meant(path.span, near));
-            }
+            finding.fix = fix;
         }
         None => {
             finding.help("`wmill sync pull` brings it, if the server has it");

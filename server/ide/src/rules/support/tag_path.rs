@@ -2,7 +2,10 @@
 
 use model::flow::{Flow, Module};
 use syntax::Span;
+use syntax::text::is_ascii_word;
 use syntax::yaml::Node;
+
+use crate::finding::Fix;
 
 /// One path in a tag.
 pub(in crate::rules) struct TagPath {
@@ -14,6 +17,16 @@ pub(in crate::rules) struct TagPath {
     pub(in crate::rules) span: Span,
     /// The path up to a `[n]` in it, which is not looked up.
     pub(in crate::rules) indexed: Option<String>,
+}
+
+impl TagPath {
+    /// The path with another name behind its root; `None` where that is not how a tag can be written.
+    pub(in crate::rules) fn meant(&self, text: &str, name: &str) -> Option<Fix> {
+        let is_word = name.chars().all(|c| is_ascii_word(c) || c == '-');
+        let as_written = self.span.slice(text) == format!("{}.{}", self.root, self.name);
+        let fix = || Fix::meant(self.span, format!("{}.{name}", self.root));
+        (is_word && as_written).then(fix)
+    }
 }
 
 /// The paths in the tags of a step.

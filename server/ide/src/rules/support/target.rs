@@ -10,10 +10,11 @@ use sdk::PathKind;
 use syntax::Spanned;
 use syntax::yaml::Node;
 
+use super::insert::add_field;
 use super::synced;
 use super::synced::{keeps, root};
 use crate::context::Context;
-use crate::finding::Fix;
+use crate::finding::{Applicability, Fix};
 use crate::rule::Level;
 
 /// Checks the target of the file, if it is an item of this kind.
@@ -82,11 +83,24 @@ fn missing(
         } else {
             ("a flow", "true")
         };
+        let said = item.and_then(|i| i.get("is_flow"));
+        let fix = match said {
+            Some(said) => said.as_bool().map(|_| Fix {
+                title: format!("Change to `is_flow: {set}`"),
+                ..Fix::meant(said.span(), set)
+            }),
+            None => item.and_then(|i| add_field(cx.file.text(), i, "is_flow", set)),
+        };
+        let fix = fix.map(|fix| Fix {
+            applicability: Applicability::Unsafe,
+            ..fix
+        });
         cx.report(
             node.span(),
             format!("`{}` is {is}, so nothing runs", path.value),
         )
-        .help(format!("write `is_flow: {set}`"));
+        .help(format!("write `is_flow: {set}`"))
+        .fix = fix;
         return;
     }
     let there = !is_flow && names.has_metadata(&from, &path.value);
