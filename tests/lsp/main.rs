@@ -26,6 +26,7 @@ mod typing;
 mod watch;
 mod wire;
 mod workspace;
+mod writing_python;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -126,18 +126,20 @@ fn a_class_comes_with_its_import() {
         .unwrap();
     assert_eq!(item["textEdit"]["newText"], "postgresql");
     let edits = item["additionalTextEdits"].as_array().unwrap();
-    assert_eq!(edits.len(), 2, "{item}");
+    assert_eq!(edits.len(), 3, "{item}");
     assert_eq!(edits[0]["newText"], "from typing import TypedDict\n");
     assert_eq!(
         edits[0]["range"]["start"],
         json!({"line": 0, "character": 0})
     );
-    let class = edits[1]["newText"].as_str().unwrap();
+    // Between the import and the class are two blank lines, one of them is there.
+    assert_eq!(edits[1]["newText"], "\n");
+    let class = edits[2]["newText"].as_str().unwrap();
     assert!(
         class.starts_with("class postgresql(TypedDict):\n    host: str\n"),
         "{class}"
     );
-    assert_eq!(edits[1]["range"]["end"], json!({"line": 2, "character": 0}));
+    assert_eq!(edits[2]["range"]["end"], json!({"line": 2, "character": 0}));
 }
 
 #[test]

@@ -51,16 +51,44 @@ fn offers(path: &str, text: &str, want: &[&str]) {
 #[test]
 fn modules_of_python() {
     let offers = |text: &str, want: &[&str]| offers("f/shop/send.py", text, want);
-    offers("from <|>", &["f", "u"]);
-    offers("from f.<|>", &["lib", "shop"]);
-    offers("from f.lib.ra<|>", &["deep", "rates"]);
-    offers("from f.lib.<|> import convert", &["deep", "rates"]);
-    offers("import f.lib.<|>", &["deep", "rates"]);
+    // What is everywhere comes behind the workspace's own folders, and its scripts by their whole path last.
+    for head in ["from ", "import ", "import json, "] {
+        for typed in ["", "w", "f"] {
+            let (snapshot, id, offset) = snapshot("f/shop/send.py", &format!("{head}{typed}<|>"));
+            let items = snapshot.completions(id, offset);
+            let labels: Vec<&str> = items.iter().map(|i| i.label.as_str()).collect();
+            assert!(
+                labels.starts_with(&["f", "u", "wmill", "typing", "json"]),
+                "{labels:?}"
+            );
+            let last = ["f.lib.deep.more", "f.lib.rates", "u.ann.own"];
+            assert!(labels.ends_with(&last), "{labels:?}");
+        }
+    }
+    offers("from f.<|>", &["lib", "shop", "lib.deep.more", "lib.rates"]);
+    offers("from f.lib.rates <|>", &["import"]);
+    offers("from f.lib.rates im<|>", &["import"]);
+    offers("from f.lib.rates as<|>", &[]);
+    offers("from f.lib.rates <|> convert", &[]);
+    let lib = &["deep", "rates", "deep.more"];
+    offers("from f.lib.ra<|>", lib);
+    offers("from f.lib.<|> import convert", lib);
+    offers("import f.lib.<|>", lib);
     offers("import f.lib.rates, f.lib.deep.<|>", &["more"]);
     offers("from ..lib.<|>", &["deep", "rates"]);
     offers("from requests.<|>", &[]);
     offers("x = 'from f.<|>'", &[]);
 }
+
+const TYPING: &[&str] = &[
+    "TypedDict",
+    "Any",
+    "Literal",
+    "Optional",
+    "Callable",
+    "Iterator",
+    "Union",
+];
 
 #[test]
 fn names_of_python() {
@@ -70,6 +98,9 @@ fn names_of_python() {
     offers("from f.lib.rates import BASE, co<|>", all);
     offers("from ..lib.rates import (\n    BASE,\n    <|>\n)\n", all);
     offers("from f.lib import <|>", &["deep", "rates"]);
+    offers("from typing import TypedDict, An<|>", TYPING);
+    offers("from zoneinfo import <|>", &["ZoneInfo"]);
+    offers("from requests import <|>", &[]);
     offers("from f.lib.rates import convert as <|>", &[]);
     offers("from f.lib.rates import (\n    BASE,\n)\nx = B<|>", &[]);
 }

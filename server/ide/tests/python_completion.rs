@@ -322,13 +322,13 @@ fn classes_of_resource_types() {
             "import wmill\nfrom x import y\n\npostg<|>\n\ndef main(): pass\n",
             "postgresql"
         ),
-        "from typing import TypedDict\nimport wmill\nfrom x import y\n\nclass postgresql(TypedDict):\n    host: str\n    \
-         port: int\n    user: str\n    password: str\n    dbname: str\n    sslmode: str\n    root_certificate_pem: str\n\n\
+        "from typing import TypedDict\nimport wmill\nfrom x import y\n\n\nclass postgresql(TypedDict):\n    host: str\n    \
+         port: int\n    user: str\n    password: str\n    dbname: str\n    sslmode: str\n    root_certificate_pem: str\n\n\n\
          def main(): pass\n"
     );
     assert_eq!(
         chosen(path, "from typing import TypedDict\nclass sl<|>\n", "slack"),
-        "from typing import TypedDict\nclass slack(TypedDict):\n    token: str\n"
+        "from typing import TypedDict\n\n\nclass slack(TypedDict):\n    token: str\n"
     );
     assert_eq!(
         chosen(path, "class sl<|>\n", "slack"),
@@ -354,14 +354,14 @@ fn classes_of_resource_types() {
     );
     assert_eq!(
         chosen(path, "import json\r\n\r\ndef main(db: c_<|>\r\n", "c_crm"),
-        "from typing import TypedDict\r\nimport json\r\n\r\nclass c_crm(TypedDict):\r\n    url: str\r\n    limit: int\r\n    \
+        "from typing import TypedDict\r\nimport json\r\n\r\n\r\nclass c_crm(TypedDict):\r\n    url: str\r\n    limit: int\r\n    \
          ratio: float\r\n    on: bool\r\n    tags: list\r\n    more: dict\r\n    any: object\r\n\r\n\r\ndef main(db: c_crm\r\n"
     );
     let flow = embedded("import json\n\ndef main(hook: discord_w<|>):\n    pass\n");
     assert_eq!(
         chosen("f/shop/all.flow/flow.yaml", &flow, "discord_webhook"),
         embedded(
-            "from typing import TypedDict\nimport json\n\nclass discord_webhook(TypedDict):\n    webhook_url: str\n\n\n\
+            "from typing import TypedDict\nimport json\n\n\nclass discord_webhook(TypedDict):\n    webhook_url: str\n\n\n\
              def main(hook: discord_webhook):\n    pass\n"
         )
     );
@@ -369,8 +369,8 @@ fn classes_of_resource_types() {
     assert_eq!(
         chosen("f/shop/all.flow/flow.yaml", &flow, "openai"),
         embedded(
-            "from typing import TypedDict\nimport json\n\nclass openai(TypedDict):\n    api_key: str\n    \
-             organization_id: str\n\ndef main(): pass\n"
+            "from typing import TypedDict\nimport json\n\n\nclass openai(TypedDict):\n    api_key: str\n    \
+             organization_id: str\n\n\ndef main(): pass\n"
         )
     );
     for code in [
@@ -383,13 +383,26 @@ fn classes_of_resource_types() {
         "def main(a: int = postg<|>): pass\n",
         "f(postg<|>)\n",
         "import postgresql\npostg<|>\n",
-        "class postgresql: pass\ndef main(db: postg<|>): pass\n",
         "'postg<|>'\n",
         "# postg<|>\n",
         "class X:\n    def f(self, db: postg<|>): pass\n",
     ] {
-        assert!(!labels(code).contains(&"postgresql".to_owned()), "{code}");
+        // What starts a script is not the same in a step.
+        for (path, text) in [
+            ("f/shop/run.py", code.to_owned()),
+            ("f/shop/all.flow/flow.yaml", embedded(code)),
+        ] {
+            let (items, _) = at(path, &text);
+            assert!(items.iter().all(|i| i.label != "postgresql"), "{text}");
+        }
     }
+    // A class of the file is the one that is meant.
+    let (items, _) = at(
+        path,
+        "class postgresql: pass\ndef main(db: postg<|>): pass\n",
+    );
+    let own: Vec<_> = items.iter().filter(|i| i.label == "postgresql").collect();
+    assert!(matches!(&own[..], [own] if own.also.is_empty()), "{own:?}");
     let folded = embedded("postg<|>\n").replace("content: |", "content: >");
     assert_eq!(at("f/shop/all.flow/flow.yaml", &folded).0, []);
 }

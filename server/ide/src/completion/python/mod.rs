@@ -1,19 +1,29 @@
-//! Python code: members of the SDK, arguments of calls and their values, workspace paths in strings,
-//! classes of resource types. Each item says where it comes from, so that it can be told from what a
-//! Python server offers beside it.
+//! Python code: how a script starts, members of the SDK, arguments of calls and their values, types, keys of
+//! dictionaries, workspace paths in strings, classes of resource types. Each item says where it comes from, so that it can be told
+//! from what a Python server offers beside it.
 
+mod annotation;
 mod arguments;
+mod bring;
+mod event;
+mod layout;
 mod members;
 mod paths;
 mod resource_type;
+mod spot;
+mod start;
 
 use model::file::File;
 use model::language::ScriptLanguage;
 use model::workspace::Workspace;
+use syntax::text::is_word;
 
+use self::layout::Layout;
+use self::spot::{Spot, spot};
 use super::Completion;
 use crate::cursor::InCode;
-use crate::python::{Inside, site};
+use crate::finding::TextEdit;
+use crate::python::{Inside, Site, site};
 
 pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Vec<Completion> {
     if at.code.script.language != ScriptLanguage::Python3 {
@@ -24,13 +34,50 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Ve
         return members;
     }
     let site = site(&at.code.script.text, at.inner);
-    match site.inside {
-        Inside::Code => {
-            let mut items = arguments::completions(workspace, file, at, &site);
-            items.extend(resource_type::completions(workspace, file, at, &site));
-            items
-        }
+    let mut items = match site.inside {
+        Inside::Code => in_code(workspace, file, at, &site),
         Inside::Text(content) => arguments::in_text(workspace, file, at, &site, content),
         Inside::Comment | Inside::Other => Vec::new(),
+    };
+    for item in &mut items {
+        item.also = merged(std::mem::take(&mut item.also));
     }
+    items
+}
+
+fn in_code(workspace: &Workspace, file: &File, at: &InCode, site: &Site) -> Vec<Completion> {
+    let text = &*at.code.script.text;
+    let layout = Layout::of(file, at);
+    let members = members::unimported(workspace, at, layout.as_ref());
+    if !members.is_empty() {
+        return members;
+    }
+    let mut items = arguments::completions(workspace, file, at, site);
+    let word = text[..at.inner].trim_end_matches(is_word).len();
+    let Some((spot, layout)) = spot(text, word, at.inner, site).zip(layout) else {
+        return items;
+    };
+    match spot {
+        Spot::Line => items.extend(start::completions(workspace, file, at, word, &layout)),
+        Spot::Type(ty) => items.extend(annotation::completions(at, ty, word, &layout)),
+        Spot::Header => {}
+    }
+    let place = (spot, word);
+    items.extend(resource_type::completions(
+        workspace, file, at, place, &layout,
+    ));
+    items
+}
+
+/// Edits in the order of the text; those at one place are one.
+fn merged(mut edits: Vec<TextEdit>) -> Vec<TextEdit> {
+    edits.sort_by_key(|e| e.span);
+    edits.dedup_by(|next, edit| {
+        let is_same = next.span == edit.span && edit.span.is_empty();
+        if is_same {
+            edit.text.push_str(&next.text);
+        }
+        is_same
+    });
+    edits
 }

@@ -1,6 +1,9 @@
 //! Imports of the workspace's own scripts, while they are typed: folders and scripts of the path, then the names
 //! that the script has. Read from the text alone, for a half typed import does not parse.
 
+mod modules;
+
+use lang::python::is_identifier;
 use model::file::File;
 use model::workspace::{ImportTarget, Workspace};
 use syntax::Span;
@@ -31,7 +34,13 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Ve
         false => python(&at.code.script.text, at.inner),
     };
     let Some(typed) = typed else {
-        return Vec::new();
+        let keyword = (!is_typescript).then(|| keyword(&at.code.script.text, at.inner));
+        let word = keyword.flatten().map(|span| at.outer(span));
+        let item = |span| Completion::new("import", CompletionKind::Value, span);
+        return word
+            .map(|span| item(span).inserting("import ").reopening())
+            .into_iter()
+            .collect();
     };
     let replace = at.outer(typed.partial);
     let from = file.path.as_ref();
@@ -48,10 +57,18 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Ve
                 false => roots(workspace, from, typed.module, replace),
             };
         };
-        return below(workspace, from, model::path::parent(&path), ending, replace);
+        let folder = model::path::parent(&path);
+        let mut items = below(workspace, from, folder, ending, replace);
+        if !is_typescript && !typed.module.starts_with('.') {
+            items.extend(deeper(workspace, from, folder, "", replace));
+        }
+        return items;
     }
     let Some(path) = resolved(typed.module) else {
-        return Vec::new();
+        return match is_typescript {
+            true => Vec::new(),
+            false => modules::names(typed.module, replace),
+        };
     };
     let mut items = match workspace.import_target(from, &path, ending) {
         ImportTarget::File(id) => {
@@ -90,7 +107,7 @@ fn python(text: &str, at: usize) -> Option<Typed<'_>> {
     let of_module = |path: &str| path.chars().all(|c| is_word(c) || c == '.');
     if let Some(path) = statement.strip_prefix("import ") {
         let path = path.rsplit(',').next()?.trim_start();
-        let module = &path[..path.rfind('.')? + 1];
+        let module = &path[..path.rfind('.').map_or(0, |i| i + 1)];
         return of_module(path).then_some(Typed {
             module,
             partial,
@@ -118,6 +135,16 @@ fn python(text: &str, at: usize) -> Option<Typed<'_>> {
         partial,
         names: true,
     })
+}
+
+/// What is typed of `import` behind `from f.lib.rates `, at the end of a line.
+fn keyword(text: &str, at: usize) -> Option<Span> {
+    let line = text.get(line_start(text, at)..at)?;
+    let rest = text[at..].lines().next().unwrap_or_default();
+    let (module, typed) = line.trim_start().strip_prefix("from ")?.split_once(' ')?;
+    let is_module = !module.is_empty() && module.chars().all(|c| is_word(c) || c == '.');
+    let is_it = is_module && "import".starts_with(typed.trim_start()) && rest.trim().is_empty();
+    is_it.then(|| Span::new(at - typed.trim_start().len(), at))
 }
 
 /// `from "./li`, `import("../lib/`, and `import { to } from "./rates"`.
@@ -176,14 +203,52 @@ fn word_end(text: &str, at: usize) -> usize {
     at + leading(&text[at..], is_js_word).len()
 }
 
-/// `f` and `u` at the head of a module's path.
+/// What a module's path may begin with: `f` and `u`, the SDK, what comes with Python; then the scripts by their whole
+/// path.
 fn roots(workspace: &Workspace, from: &str, module: &str, replace: Span) -> Vec<Completion> {
+    if !module.is_empty() {
+        return Vec::new();
+    }
     let names = workspace.names();
     let has = |root: &&str| names.scripts_below(from, root).next().is_some();
-    let all = ["f", "u"].into_iter().filter(|_| module.is_empty());
-    all.filter(has)
-        .map(|root| Completion::new(root, CompletionKind::Path, replace).detail("folder"))
-        .collect()
+    let own: Vec<&str> = ["f", "u"].into_iter().filter(has).collect();
+    let folder =
+        |root: &&str| Completion::new(*root, CompletionKind::Path, replace).detail("folder");
+    let mut items: Vec<Completion> = own.iter().map(folder).collect();
+    items.extend(modules::modules(replace));
+    for root in own {
+        items.extend(deeper(workspace, from, root, &format!("{root}."), replace));
+    }
+    items
+}
+
+/// The Python scripts further down in a folder, by their path from there with dots; `head` comes before it.
+fn deeper(
+    workspace: &Workspace,
+    from: &str,
+    folder: &str,
+    head: &str,
+    replace: Span,
+) -> Vec<Completion> {
+    let names = workspace.names();
+    let own = names.windmill_path(from);
+    let is_python = |path: &str| {
+        let mut files = names
+            .contents(from, path)
+            .iter()
+            .filter_map(|id| workspace.get(*id));
+        files.any(|f| f.path.ends_with(".py"))
+    };
+    let is_name = |path: &str| path.split('/').all(is_identifier) && !path.contains("__");
+    let item = |path: &str| {
+        let rest = path.get(folder.len() + 1..)?;
+        let is_deeper = !head.is_empty() || rest.contains('/');
+        let is_it = is_deeper && is_name(rest) && own.as_deref() != Some(path) && is_python(path);
+        let label = format!("{head}{}", rest.replace('/', "."));
+        is_it.then(|| Completion::new(label, CompletionKind::File, replace).detail("script"))
+    };
+    let found = names.scripts_below(from, folder).filter_map(item);
+    found.take(MOST).collect()
 }
 
 /// The folders and the scripts with this ending that lie in a folder.
