@@ -7,6 +7,7 @@ mod changes;
 mod commands;
 mod disk;
 mod documents;
+mod ignoring;
 mod lifecycle;
 mod loading;
 mod map;

@@ -99,3 +99,53 @@ fn every_page_can_be_silenced() {
     }
     assert!(silenced > 300, "{silenced} were silenced");
 }
+
+/// What an editor offers for one finding silences that one, or all of its rule in the file.
+#[test]
+fn what_is_offered_for_a_finding_silences_it() {
+    let (mut offered, mut refused) = (0, Vec::new());
+    for (rule, crlf) in RULES.iter().flat_map(|r| [(r, false), (r, true)]) {
+        for group in groups(rule.page) {
+            let before = snapshot(&group, crlf);
+            for block in &group {
+                let path = format!("{ROOT}/{}", block.path);
+                let id = before.workspace.id(&path).unwrap();
+                let text = before.workspace.get(id).unwrap().text().to_owned();
+                let found = before.check_all(id);
+                let of_rule = |snapshot: &Snapshot, name: &str| {
+                    let all = snapshot.check_all(id).into_iter();
+                    all.filter(|f| f.rule.name == name).count()
+                };
+                for finding in &found {
+                    let name = finding.rule.name;
+                    let count = of_rule(&before, name);
+                    let edits = [
+                        before.ignored_here(id, finding),
+                        before.ignored_in_file(id, finding.rule),
+                    ];
+                    if edits.iter().any(Option::is_none) {
+                        refused.push(name);
+                    }
+                    for (edit, most) in edits.into_iter().zip([count - 1, 0]) {
+                        let Some(edit) = edit else { continue };
+                        let mut after = before.clone();
+                        let new = ide::fix::edited(&text, &[edit]);
+                        after
+                            .workspace
+                            .set(&path, Source::Text(new.as_str().into()));
+                        let left = of_rule(&after, name);
+                        assert!(left <= most, "{name} on {}.md: {left}\n{new}", rule.name);
+                        let unused = of_rule(&after, "unused-ignore");
+                        let known = of_rule(&before, "unused-ignore");
+                        assert!(unused <= known, "{name} on {}.md\n{new}", rule.name);
+                        offered += 1;
+                    }
+                }
+            }
+        }
+    }
+    // A comment inside of the list would be a part of it.
+    refused.retain(|name| !LEFT.contains(name) && *name != "requirements-list");
+    assert!(refused.is_empty(), "{refused:?}");
+    assert!(offered > 1_000, "{offered}");
+}

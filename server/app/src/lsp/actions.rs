@@ -7,7 +7,7 @@ use ide::{Applicability, Finding, Fix, NewFile, TextEdit};
 use syntax::Span;
 use tower_lsp::ls_types as lsp;
 
-use super::commands::SELECT;
+use super::commands::{SELECT, TURN_OFF};
 use super::convert;
 use super::initialize::fix_all;
 use super::requests::Request;
@@ -37,7 +37,8 @@ pub(super) fn actions(
     let mut actions = Vec::new();
     if wants(&lsp::CodeActionKind::QUICKFIX) {
         let here = |f: &&Finding| f.span.start <= asked.end && asked.start <= f.span.end;
-        for finding in findings.iter().filter(here) {
+        let here: Vec<&Finding> = findings.iter().filter(here).collect();
+        for finding in &here {
             let Some(fix) = &finding.fix else { continue };
             let edit = match &fix.creates {
                 None => edit(request, params, &fix.edits),
@@ -60,6 +61,7 @@ pub(super) fn actions(
                 ..lsp::CodeAction::default()
             }));
         }
+        actions.extend(ignoring(request, params, &here));
     }
     if wants(&fix_all()) {
         let edits = together(findings.iter().filter_map(|f| applied(f, false)));
@@ -73,6 +75,75 @@ pub(super) fn actions(
         }
     }
     actions
+}
+
+/// Most rules that are offered to be ignored at a time: each is looked at with its comment in the text.
+const MOST_IGNORED: usize = 5;
+
+/// What silences the findings that are asked about: here, in this file, everywhere. Each rule comes once.
+fn ignoring(
+    request: &Request,
+    params: &lsp::CodeActionParams,
+    findings: &[&Finding],
+) -> Vec<lsp::CodeActionOrCommand> {
+    let mut first: Vec<&Finding> = Vec::new();
+    for &finding in findings {
+        if !first.iter().any(|f| f.rule.name == finding.rule.name) {
+            first.push(finding);
+        }
+    }
+    first.truncate(MOST_IGNORED);
+    let workspace = &request.snapshot.workspace;
+    let action = |finding: &Finding, title: String| lsp::CodeAction {
+        title,
+        kind: Some(lsp::CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![convert::diagnostic(
+            workspace,
+            &request.file,
+            finding,
+            &request.client,
+        )]),
+        is_preferred: Some(false),
+        ..lsp::CodeAction::default()
+    };
+    let mut actions = Vec::new();
+    for finding in first {
+        let rule = finding.rule;
+        let comments = [
+            (
+                format!("Ignore `{}` here", rule.name),
+                request.snapshot.ignored_here(request.id, finding),
+            ),
+            (
+                format!("Ignore `{}` in this file", rule.name),
+                request.snapshot.ignored_in_file(request.id, rule),
+            ),
+        ];
+        for (title, comment) in comments {
+            if let Some(comment) = comment {
+                actions.push(lsp::CodeAction {
+                    edit: Some(edit(request, params, &[comment])),
+                    ..action(finding, title)
+                });
+            }
+        }
+        if request.client.applies && request.client.creates {
+            let title = format!("Turn `{}` off in windmill-ls.toml", rule.name);
+            let command = lsp::Command {
+                title: title.clone(),
+                command: TURN_OFF.to_owned(),
+                arguments: Some(vec![serde_json::json!({ "rule": rule.name })]),
+            };
+            actions.push(lsp::CodeAction {
+                command: Some(command),
+                ..action(finding, title)
+            });
+        }
+    }
+    actions
+        .into_iter()
+        .map(lsp::CodeActionOrCommand::CodeAction)
+        .collect()
 }
 
 /// Selects what a fix leaves for a person to write, once it is made.

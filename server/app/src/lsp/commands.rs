@@ -8,6 +8,8 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, LSPAny, ProgressToken, ShowDocumentParams};
 
 use super::server::{Backend, ask_again};
+use super::turn_off;
+use crate::settings::NAME;
 
 /// The command that follows a fix which leaves a part for a person to write: selects that part. Takes what
 /// [`ShowDocumentParams`] takes.
@@ -16,7 +18,10 @@ pub(super) const SELECT: &str = "windmill-ls.select";
 /// The command that reads all folders and checks all files anew, and tells of all findings again.
 pub(super) const CHECK_ALL: &str = "windmill-ls.checkAll";
 
-/// Asks for a rule's page.
+/// The command that turns a rule off in the settings file. Takes `{ "rule": "…" }`.
+pub(super) const TURN_OFF: &str = "windmill-ls.turnRuleOff";
+
+/// A rule by its name.
 #[derive(Debug, Deserialize)]
 pub(super) struct RulePageParams {
     /// Its name.
@@ -46,6 +51,7 @@ impl Backend {
         match params.command.as_str() {
             SELECT => self.select(params.arguments),
             CHECK_ALL => self.check_all(token).await.map(Some),
+            TURN_OFF => self.turn_off(params.arguments).await,
             _ => Err(Error::invalid_params("not a command of this server")),
         }
     }
@@ -59,6 +65,40 @@ impl Backend {
         tokio::spawn(async move {
             if let Err(error) = client.show_document(shown).await {
                 tracing::warn!("the client selects nothing: {error}");
+            }
+        });
+        Ok(None)
+    }
+
+    /// Has the client write into the settings file that a rule is off.
+    async fn turn_off(&self, arguments: Vec<Value>) -> Result<Option<LSPAny>> {
+        let asked = arguments.into_iter().next().unwrap_or_default();
+        let asked: RulePageParams = serde_json::from_value(asked)
+            .map_err(|e| Error::invalid_params(format!("{TURN_OFF}: {e}")))?;
+        let Some(rule) = ide::rule(&asked.rule) else {
+            return Err(Error::invalid_params("there is no rule of this name"));
+        };
+        let (folder, encoding, open) = {
+            let state = self.shared.lock();
+            let open = state.open.iter().filter(|(path, _)| path.ends_with(NAME));
+            let open = open.map(|(path, open)| (path.clone(), open.text()));
+            let open: Vec<_> = open.collect();
+            (state.folders.first().cloned(), state.client.encoding, open)
+        };
+        let Some(folder) = folder else {
+            return Err(Error::invalid_params("no folder is open"));
+        };
+        let edit = tokio::task::spawn_blocking(move || {
+            turn_off::edit(&folder, &open, encoding, rule.name)
+        });
+        let edit = edit.await.map_err(|_| Error::internal_error())?;
+        let edit = edit.map_err(|why| Error::invalid_params(format!("{NAME}: {why}")))?;
+        let client = self.client.clone();
+        // The client may answer late or never.
+        tokio::spawn(async move {
+            match client.apply_edit(edit).await {
+                Ok(answer) if answer.applied => {}
+                other => tracing::warn!("the client did not change {NAME}: {other:?}"),
             }
         });
         Ok(None)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use syntax::Encoding;
 use tower_lsp::ls_types as lsp;
 
-use super::commands::{CHECK_ALL, SELECT};
+use super::commands::{CHECK_ALL, SELECT, TURN_OFF};
 use super::convert;
 use super::quirks::Quirks;
 use super::tokens;
@@ -42,6 +42,8 @@ pub(super) struct Client {
     pub(super) asks_for_all: bool,
     /// Creates files as part of an edit.
     pub(super) creates: bool,
+    /// Makes edits when it is asked to.
+    pub(super) applies: bool,
     /// Selects a part of a document when it is told to.
     pub(super) selects: bool,
     /// Wants to be told how the server is.
@@ -115,6 +117,7 @@ impl Default for Client {
             watches: false,
             asks_for_all: false,
             creates: false,
+            applies: false,
             selects: false,
             status: false,
             related_documents: false,
@@ -219,6 +222,7 @@ impl Client {
                 .and_then(|w| w.workspace_edit.as_ref())
                 .and_then(|e| e.resource_operations.as_ref())
                 .is_some_and(|o| o.contains(&lsp::ResourceOperationKind::Create)),
+            applies: workspace.is_some_and(|w| w.apply_edit == Some(true)),
             selects: capabilities
                 .window
                 .as_ref()
@@ -333,7 +337,9 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         ..lsp::TextDocumentSyncOptions::default()
     };
     let triggers = [".", "\"", "'", "[", ":", "/", " ", "!", "$", "(", "=", "@"];
-    let commands = std::iter::once(CHECK_ALL).chain(client.selects.then_some(SELECT));
+    let commands = std::iter::once(CHECK_ALL)
+        .chain(client.selects.then_some(SELECT))
+        .chain((client.applies && client.creates).then_some(TURN_OFF));
     lsp::ServerCapabilities {
         position_encoding: Some(encoding),
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),

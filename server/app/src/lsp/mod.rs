@@ -34,6 +34,7 @@ mod state;
 mod status;
 mod symbols;
 mod tokens;
+mod turn_off;
 mod versions;
 mod watch;
 mod wire;

@@ -115,6 +115,11 @@ pub(super) struct OpenDocument {
 }
 
 impl OpenDocument {
+    /// Its text.
+    pub(super) fn text(&self) -> Arc<str> {
+        self.text.document().text()
+    }
+
     /// The client's count of its versions.
     pub(super) fn version(&self) -> i32 {
         self.text.version()

@@ -27,6 +27,16 @@ pub(crate) struct SettingsFile {
     text: io::Result<String>,
 }
 
+impl SettingsFile {
+    /// Its text, or why it cannot be read.
+    pub(crate) fn text(&self) -> io::Result<&str> {
+        match &self.text {
+            Ok(text) => Ok(text),
+            Err(e) => Err(io::Error::new(e.kind(), e.to_string())),
+        }
+    }
+}
+
 /// The settings file for a folder: in it or above it, up to the root of its repository. None outside of
 /// the repository is read, not even through a link.
 pub(crate) fn for_folder(folder: &Path) -> Option<SettingsFile> {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use model::file::{File, Source};
+use model::language::ScriptLanguage;
 use syntax::FileId;
 use syntax::text::{is_blank, leading};
 use syntax::yaml::Style;
@@ -77,47 +78,67 @@ impl Snapshot {
     }
 }
 
-/// Places for a comment that may silence a finding, the nearest first.
+/// Places for a comment that may silence a finding, the nearest first, the top of the file last.
 fn candidates(file: &File, finding: &Finding, reason: &str) -> Vec<TextEdit> {
-    if file.path.ends_with(".json") {
+    let mut edits = near(file, finding, reason);
+    edits.extend(on_top(file, finding.rule.name, reason));
+    edits
+}
+
+/// Places for a comment about a finding, the nearest first.
+pub(super) fn near(file: &File, finding: &Finding, reason: &str) -> Vec<TextEdit> {
+    let Some(own_sign) = sign_of(file) else {
         return Vec::new();
-    }
+    };
     let text = file.text();
     let (rule, at) = (finding.rule.name, finding.span.start as usize);
     let mut edits = Vec::new();
     let (line, sign) = match place(file, at) {
         Some(place) => place,
-        None => (file.lines().line_of(at), sign_of(file)),
+        None => (file.lines().line_of(at), own_sign),
     };
-    // Above what must come first there is no place: a byte order mark, and what runs a script.
+    let start = file.lines().line_range(text, line).start.max(top(text));
+    // What is found of a whole file is told on its first line, where its comment may stand already.
+    for near in line.checked_sub(1).into_iter().chain([line]) {
+        edits.extend(merged(
+            text,
+            file.lines().line_range(text, near),
+            "ignore[",
+            rule,
+        ));
+    }
+    let indent = leading(&text[start..], is_blank);
+    edits.push(inserted(text, start, indent, sign, "ignore", rule, reason));
+    edits
+}
+
+/// A comment about a rule at the top of a file, for all of it; `None` where the file takes no comments.
+pub(super) fn on_top(file: &File, rule: &str, reason: &str) -> Option<TextEdit> {
+    let (text, sign) = (file.text(), sign_of(file)?);
+    let at = top(text);
+    let line = file.lines().line_range(text, file.lines().line_of(at));
+    let joined = merged(text, line, "ignore-file[", rule);
+    joined.or_else(|| Some(inserted(text, at, "", sign, "ignore-file", rule, reason)))
+}
+
+/// Where the first line starts that a comment may stand on: behind a byte order mark, and what runs a script.
+fn top(text: &str) -> usize {
     let mut top = if text.starts_with('\u{feff}') { 3 } else { 0 };
     if text[top..].starts_with("#!") {
         top += text[top..].find('\n').map_or(0, |i| i + 1);
     }
-    let start = file.lines().line_range(text, line).start.max(top);
-    // What is found of a whole file is told on its first line, where its comment may stand already.
-    for near in line.checked_sub(1).into_iter().chain([line]) {
-        edits.extend(merged(text, file.lines().line_range(text, near), rule));
-    }
-    let indent = leading(&text[start..], is_blank);
-    edits.push(inserted(text, start, indent, sign, "ignore", rule, reason));
-    // The top of the file.
-    edits.push(inserted(
-        text,
-        top,
-        "",
-        sign_of(file),
-        "ignore-file",
-        rule,
-        reason,
-    ));
-    edits
+    top
 }
 
-fn sign_of(file: &File) -> &'static str {
-    match file.script() {
-        Some(script) if script.language.is_typescript() => "//",
-        _ => "#",
+/// How a comment begins; `None` where none does that an ignore comment can have.
+fn sign_of(file: &File) -> Option<&'static str> {
+    if file.path.ends_with(".json") {
+        return None;
+    }
+    match file.script().map(|s| &s.language) {
+        None | Some(ScriptLanguage::Python3 | ScriptLanguage::Bash) => Some("#"),
+        Some(language) if language.is_typescript() => Some("//"),
+        Some(_) => None,
     }
 }
 
@@ -153,13 +174,13 @@ fn place(file: &File, at: usize) -> Option<(usize, &'static str)> {
 }
 
 /// The rule added to an ignore comment that has a line of its own.
-fn merged(text: &str, line: std::ops::Range<usize>, rule: &str) -> Option<TextEdit> {
+fn merged(text: &str, line: std::ops::Range<usize>, verb: &str, rule: &str) -> Option<TextEdit> {
     let raw = &text[line.clone()];
     if !raw.trim_start().starts_with(['#', '/']) {
         return None;
     }
     let mark = raw.find(MARK)?;
-    let list = raw[mark..].find("ignore[").map(|i| mark + i)?;
+    let list = raw[mark..].find(verb).map(|i| mark + i)?;
     let close = raw[list..].find(']').map(|i| list + i)?;
     Some(TextEdit {
         span: syntax::Span::at(line.start + close),

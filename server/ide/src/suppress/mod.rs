@@ -24,6 +24,7 @@ pub(crate) const INVALID_IGNORE: &str = "invalid-ignore";
 mod add;
 mod comment;
 mod cover;
+mod offer;
 
 pub use add::Ignored;
 
