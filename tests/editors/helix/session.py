@@ -128,7 +128,7 @@ def session(helix):
     helix.until("the misspelt step", findings(1))
     helix.until("its message", lambda s: "this flow has no step `group_by_custmer`" in s)
     helix.keys("Space", "a")
-    helix.until("the fixes", lambda s: "Write `group_by_customer`" in s)
+    helix.until("the fixes", lambda s: "Change to `group_by_customer`" in s)
     helix.keys("Enter")
     helix.until("no finding", lambda s: not findings(1)(s) and STEP in s)
     helix.saved("the quick fix", clean)

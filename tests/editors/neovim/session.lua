@@ -110,7 +110,7 @@ local function in_a_workspace()
   equal('its place', { found.lnum + 1, found.col }, { row, column })
   contains('its message', found.message, 'group_by_custmer')
   lua('vim.api.nvim_win_set_cursor(0, ...)', { row, column })
-  lua("vim.lsp.buf.code_action({ apply = true, filter = function(a) return a.kind == 'quickfix' end })")
+  lua("vim.lsp.buf.code_action({ apply = true, filter = function(a) return vim.startswith(a.title, 'Change to ') end })")
   wait('the quick fix', 'return vim.api.nvim_get_current_line() == ...', before)
   wait('no finding', 'return #vim.diagnostic.get(0) == 0')
 
