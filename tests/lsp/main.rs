@@ -27,6 +27,7 @@ mod typing;
 mod watch;
 mod wire;
 mod workspace;
+mod writing_keys;
 mod writing_python;
 
 use std::fs;

@@ -6,6 +6,7 @@ mod doc;
 mod frames;
 mod imported;
 mod lines;
+mod probe;
 mod scan;
 #[cfg(test)]
 mod scan_tests;
@@ -14,8 +15,9 @@ mod site;
 mod strings;
 mod values;
 
-pub(crate) use callable::{Callable, active, callable_at, missing, named};
+pub(crate) use callable::{Callable, active, callable_at, find, missing, named};
 pub(crate) use doc::Doc;
+pub(crate) use probe::{Probe, value_before};
 pub(crate) use scan::site;
 pub(crate) use site::{Bracket, Inside, Site};
 pub(crate) use values::{Value, values};

@@ -337,7 +337,12 @@ impl Workspace {
             .relocated(&place)
     }
 
-    /// A shape with what other scripts return put in its place.
+    /// A shape of Python code in the file `from`, with what other scripts return put in its place.
+    pub fn with_imported(&self, from: &str, shape: &Shape) -> Shape {
+        self.resolved(from, shape, 0)
+    }
+
+    /// The same, so many files deep.
     fn resolved(&self, from: &str, shape: &Shape, depth: usize) -> Shape {
         shape.mapped(&|part| {
             let Shape::Deferred(deferred) = part else {

@@ -43,7 +43,6 @@ pub(super) fn events() -> impl Iterator<Item = Event> {
 
 /// The kinds that an event may have at a line, as far as the lines say that it is in the branches of: `if event["kind"] ==
 /// "http":` and `case "http":`. `above`: the code before the line, `indent`: of the line, in bytes.
-#[allow(dead_code, reason = "keys of an event come next")]
 pub(super) fn kinds_at(above: &str, indent: usize) -> Vec<&'static str> {
     let mut inner = indent;
     for line in above.lines().rev().filter(|l| !l.trim().is_empty()) {

@@ -6,6 +6,7 @@ mod annotation;
 mod arguments;
 mod bring;
 mod event;
+mod keys;
 mod layout;
 mod members;
 mod paths;
@@ -36,7 +37,13 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Ve
     let site = site(&at.code.script.text, at.inner);
     let mut items = match site.inside {
         Inside::Code => in_code(workspace, file, at, &site),
-        Inside::Text(content) => arguments::in_text(workspace, file, at, &site, content),
+        Inside::Text(content) => {
+            let values = arguments::in_text(workspace, file, at, &site, content);
+            match values.is_empty() {
+                true => keys::in_text(workspace, file, at, &site, content),
+                false => values,
+            }
+        }
         Inside::Comment | Inside::Other => Vec::new(),
     };
     for item in &mut items {
@@ -53,6 +60,7 @@ fn in_code(workspace: &Workspace, file: &File, at: &InCode, site: &Site) -> Vec<
         return members;
     }
     let mut items = arguments::completions(workspace, file, at, site);
+    items.extend(keys::in_braces(workspace, file, at, site));
     let word = text[..at.inner].trim_end_matches(is_word).len();
     let Some((spot, layout)) = spot(text, word, at.inner, site).zip(layout) else {
         return items;

@@ -97,7 +97,6 @@ pub(super) fn completions(
 }
 
 /// What is known of one type.
-#[allow(dead_code, reason = "keys of a resource come next")]
 pub(super) fn of_name(workspace: &Workspace, file: &File, name: &str) -> Option<Known> {
     known(workspace, file).remove(name)
 }

@@ -162,6 +162,11 @@ fn returned(inputs: &[String], payload: &str, indent: &str, layout: &Layout) -> 
 }
 
 /// The inputs that a preprocessor here is to give.
+pub(super) fn wanted(workspace: &Workspace, file: &File, at: &InCode) -> Vec<String> {
+    script_wants(at, &runner(workspace, file, at))
+}
+
+/// The same, by who runs the code.
 fn script_wants(at: &InCode, runner: &Runner) -> Vec<String> {
     if runner.is_preprocessor {
         return runner.wanted.clone();
