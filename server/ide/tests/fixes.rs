@@ -364,3 +364,116 @@ fn placeholders_lie_in_the_new_text() {
     ];
     assert_eq!(seen, BTreeSet::from(all));
 }
+
+/// What a fix writes is laid out as a person would: letter by letter.
+#[test]
+fn fixes_write_good_text() {
+    let script = "f/demo/example.py";
+    let class = "class postgresql(TypedDict):\n    host: str\n";
+    let main = "def main(db: postgresql):\n    return db\n";
+    let typed = |imports: &str| format!("{imports}{class}\n\n{main}");
+    let plain = "def main(n: int):\n    return n\n";
+    let cases = [
+        // A name joins the import of its module.
+        (
+            typed("from typing import Any\nimport os\n\n\n"),
+            typed("from typing import Any, TypedDict\nimport os\n\n\n"),
+        ),
+        (
+            typed("from typing import (\n    Any as A,  # any\n)\n\n\n"),
+            typed("from typing import (\n    Any as A, TypedDict,  # any\n)\n\n\n"),
+        ),
+        (
+            typed("import typing\n\n\n"),
+            typed("from typing import TypedDict\nimport typing\n\n\n"),
+        ),
+        (typed(""), typed("from typing import TypedDict\n\n\n")),
+        (
+            typed("# requirements:\n# wmill\n\n"),
+            typed("# requirements:\n# wmill\n\nfrom typing import TypedDict\n\n\n"),
+        ),
+        (
+            typed("\"\"\"What it does.\"\"\"\n\n# The database.\n"),
+            typed("\"\"\"What it does.\"\"\"\n\nfrom typing import TypedDict\n\n\n# The database.\n"),
+        ),
+        (
+            typed("from __future__ import annotations\n\n\n"),
+            typed("from __future__ import annotations\nfrom typing import TypedDict\n\n\n"),
+        ),
+        (
+            "def main(n: Optional[List[int]]):\n    return n\n".to_owned(),
+            "from typing import Optional, List\n\n\ndef main(n: Optional[List[int]]):\n    return n\n".to_owned(),
+        ),
+        // What goes leaves no hole.
+        (
+            format!("from typing import TypedDict\n\n\n{plain}\n\n{class}\n\n"),
+            format!("from typing import TypedDict\n\n\n{plain}"),
+        ),
+        (
+            format!("from typing import TypedDict\n\n\n{class}\n\n{plain}"),
+            format!("from typing import TypedDict\n\n\n{plain}"),
+        ),
+        (
+            format!("{plain}\n\nmain(1)\n"),
+            plain.to_owned(),
+        ),
+        (
+            format!("{plain}\n\nmain(1)\n\n\ndef other():\n    pass\n"),
+            format!("{plain}\n\ndef other():\n    pass\n"),
+        ),
+        (
+            format!("{plain}\n\nprint(1)\nmain(1)\nprint(2)\n"),
+            format!("{plain}\n\nprint(1)\nprint(2)\n"),
+        ),
+        (
+            format!("from typing import TypedDict\n\n\n{main}\n\n{class}"),
+            format!("from typing import TypedDict\n\n\n{class}\n\n{main}"),
+        ),
+    ];
+    let embedded = |code: &str| {
+        let lines = code.lines().map(|l| match l {
+            "" => "\n".to_owned(),
+            l => format!("          {l}\n"),
+        });
+        format!(
+            "summary: S\nvalue:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        language: \
+             python3\n        content: |\n{}        input_transforms:\n          db: {{type: static, value: null}}\n          \
+             n: {{type: static, value: null}}\n",
+            lines.collect::<String>()
+        )
+    };
+    for (before, after) in cases {
+        let flow = "f/demo/example.flow/flow.yaml";
+        for (path, before, after) in [
+            (script, before.clone(), after.clone()),
+            (flow, embedded(&before), embedded(&after)),
+        ] {
+            for crlf in [false, true] {
+                let lines = |text: &str| match crlf {
+                    true => text.replace('\n', "\r\n"),
+                    false => text.to_owned(),
+                };
+                let mut snapshot = Snapshot::default();
+                let text = lines(&before);
+                let full = format!("{ROOT}/{path}");
+                let id = snapshot
+                    .workspace
+                    .set(&full, Source::Text(text.as_str().into()));
+                let mut fixed = text.clone();
+                // Hints too, one after the other.
+                for _ in 0..4 {
+                    let found = snapshot.check_all(id).into_iter();
+                    let of_code =
+                        |f: &Finding| !["unknown-input", "missing-input"].contains(&f.rule.name);
+                    let fix = found.filter(of_code).find_map(|f| f.fix);
+                    let Some(fix) = fix else { break };
+                    fixed = edited(&fixed, &fix.edits);
+                    snapshot
+                        .workspace
+                        .set(&full, Source::Text(fixed.as_str().into()));
+                }
+                assert_eq!(fixed, lines(&after), "of {path}\n{before}");
+            }
+        }
+    }
+}

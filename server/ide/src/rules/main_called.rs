@@ -5,7 +5,6 @@ use model::signature::{Entry, EntryName};
 use super::support::code_edit;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
-use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(
@@ -23,11 +22,8 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         for call in code.script.main_calls() {
-            let lines = code_edit::whole_lines(cx, code, *call);
-            let fix = lines.map(|span| Fix {
-                applicability: Applicability::Unsafe,
-                ..Fix::replace("Remove the call", span, "")
-            });
+            let gone = code_edit::removed(cx, code, *call);
+            let fix = code_edit::fix("Remove the call", false, vec![gone]);
             cx.report(
                 code.outer(*call),
                 "`main` runs twice: here, while Windmill loads the script, and then again",

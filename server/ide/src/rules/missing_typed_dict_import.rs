@@ -1,7 +1,8 @@
 //! `TypedDict` as a base class in a file that does not import it.
-use lang::python::{Import, ImportPlace};
 
-use super::support::code_edit;
+use lang::python::Import;
+
+use super::support::python_import;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
@@ -29,14 +30,8 @@ fn check(cx: &mut Context<'_>) {
         if script.imports().iter().any(brings) || script.find_declaration("TypedDict").is_some() {
             continue;
         }
-        let top = |i: &&Import| i.place == ImportPlace::Top && i.module.value != "__future__";
-        let first = script.imports().iter().find(top).map(|i| i.span.start);
-        let class = script.classes().iter().map(|c| c.span.start).min();
         let line = "from typing import TypedDict";
-        let edit = first
-            .or(class)
-            .and_then(|at| code_edit::above(cx, code, at as usize, line));
-        let fix = code_edit::fix(format!("Add `{line}`"), true, vec![edit]);
+        let fix = python_import::added(cx, code, "typing", Some("TypedDict"), true);
         cx.report(
             code.outer(base.span),
             "`TypedDict` is used here and not imported",

@@ -8,7 +8,7 @@ use syntax::text::{is_word, line_start};
 use super::support::code_edit;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
-use crate::finding::{Fix, TextEdit};
+use crate::finding::Fix;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(
@@ -106,10 +106,7 @@ fn moved_up(
     // Decorators belong to the function below them.
     let free =
         !before.trim_start().starts_with('@') && script.classes().iter().find(needs).is_none();
-    let gone = code_edit::whole_lines(cx, code, class.span).map(|span| TextEdit {
-        span,
-        text: String::new(),
-    });
+    let gone = code_edit::removed(cx, code, class.span);
     let there = code_edit::above(cx, code, main, &format!("{text}\n\n\n"));
     let title = format!("Move `{}` above `{function}`", class.name.value);
     code_edit::fix(title, true, vec![gone, there]).filter(|_| free)

@@ -7,7 +7,6 @@ use model::signature::{Entry, EntryName};
 use super::support::code_edit;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
-use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(
@@ -29,11 +28,8 @@ fn check(cx: &mut Context<'_>) {
             if !has_entry(script) || code.role.is_imported || is_used(code, name) {
                 continue;
             }
-            let lines = code_edit::whole_lines(cx, code, class.span);
-            let fix = lines.map(|span| Fix {
-                applicability: Applicability::Unsafe,
-                ..Fix::replace("Remove the class", span, "")
-            });
+            let gone = code_edit::removed(cx, code, class.span);
+            let fix = code_edit::fix(format!("Remove the class `{name}`"), false, vec![gone]);
             cx.report(
                 code.outer(class.name.span),
                 format!("`{name}` is not used: no parameter has this type"),

@@ -70,6 +70,21 @@ pub(in crate::rules) fn above(
     })
 }
 
+/// A line put below the one of code that holds `inner`.
+pub(in crate::rules) fn below(
+    cx: &Context<'_>,
+    code: &CheckedCode,
+    inner: usize,
+    new: &str,
+) -> Option<TextEdit> {
+    let at = line_at(&code.script.text, inner);
+    let (_, indent) = outer_line(cx, code, at.start)?;
+    Some(TextEdit {
+        span: Span::at(code.outer(Span::at(at.end)).start as usize),
+        text: format!("{}{}", line_break(cx.file.text()), line(&indent, new)),
+    })
+}
+
 /// Lines put below all code.
 pub(in crate::rules) fn at_end(
     cx: &Context<'_>,
@@ -127,6 +142,47 @@ pub(in crate::rules) fn whole_lines(
     let text = cx.file.text();
     let rest = text[end..].find('\n').map_or(text.len(), |i| end + i + 1);
     Some(Span::new(start, rest))
+}
+
+/// [`whole_lines`] without which the code reads on as well: of the empty lines above and below the fewer go along, and at
+/// the end of the code all of them.
+pub(in crate::rules) fn removed(
+    cx: &Context<'_>,
+    code: &CheckedCode,
+    inner: Span,
+) -> Option<TextEdit> {
+    let (source, text) = (&code.script.text, cx.file.text());
+    let span = whole_lines(cx, code, inner)?;
+    let (mut start, mut end) = (span.start as usize, span.end as usize);
+    let first = line_at(source, inner.start as usize).start;
+    let last = line_at(source, inner.end as usize).end;
+    let is_first = source[..first].trim().is_empty();
+    let is_last = source[last..].trim().is_empty();
+    // Where the empty lines above start, and those below end.
+    let kept = text[..start]
+        .trim_end_matches([' ', '\t', '\r', '\n'])
+        .len();
+    let above = kept + text[kept..start].find('\n').map_or(start - kept, |i| i + 1);
+    let more = text[end..].trim_start_matches([' ', '\t', '\r', '\n']);
+    let below = line_start(text, text.len() - more.len()).max(end);
+    let lines = |span: Range<usize>| text[span].matches('\n').count();
+    match (is_first, is_last) {
+        (true, true) => {}
+        (_, true) => {
+            start = above;
+            end = match code.key {
+                Some(_) => below,
+                None => text.len(),
+            };
+        }
+        (true, false) => end = below,
+        (false, false) if lines(end..below) <= lines(above..start) => end = below,
+        (false, false) => start = above,
+    }
+    Some(TextEdit {
+        span: Span::new(start, end),
+        text: String::new(),
+    })
 }
 
 /// Where a line of code starts in the file, and the blanks that the file puts before it.

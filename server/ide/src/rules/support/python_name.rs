@@ -1,10 +1,10 @@
 //! Names that a Python script reads and that nothing defines: the part of `unknown-name` on code.
 
-use lang::python::{ImportPlace, is_stdlib};
+use lang::python::is_stdlib;
 
-use super::code_edit;
+use super::{code_edit, python_import, scalar};
 use crate::context::{CheckedCode, Context};
-use crate::finding::TextEdit;
+use crate::finding::Fix;
 use crate::rules::{Level, unresolved_inline};
 
 /// Words of other languages, and Python's.
@@ -71,19 +71,14 @@ pub(in crate::rules) fn check(cx: &mut Context<'_>) {
             let (help, fix) = match (word, &import) {
                 (Some((_, word)), _) => {
                     let edit = code_edit::replaced(cx, code, unbound.span, word);
-                    let title = format!("Change to `{word}`");
+                    let title = scalar::changed_to(word);
                     (
                         format!("in Python it is `{word}`"),
                         code_edit::fix(title, false, vec![edit]),
                     )
                 }
                 (None, Some(line)) => {
-                    let title = format!("Add `{line}`");
-                    let edit = on_top(cx, code, line);
-                    (
-                        format!("add `{line}` at the top"),
-                        code_edit::fix(title, false, vec![edit]),
-                    )
+                    (format!("add `{line}` at the top"), imported(cx, code, line))
                 }
                 (None, None) => ("define it, or import it".to_owned(), None),
             };
@@ -101,6 +96,20 @@ pub(in crate::rules) fn check(cx: &mut Context<'_>) {
     }
 }
 
+/// A fix that adds an import, given as its line.
+fn imported(cx: &Context<'_>, code: &CheckedCode, line: &str) -> Option<Fix> {
+    match line
+        .strip_prefix("from ")
+        .and_then(|l| l.split_once(" import "))
+    {
+        Some((module, name)) => python_import::added(cx, code, module, Some(name), false),
+        None => {
+            let module = line.strip_prefix("import ")?;
+            python_import::added(cx, code, module, None, false)
+        }
+    }
+}
+
 /// The line that brings a name; `None`: nobody knows.
 fn import_of(name: &str) -> Option<String> {
     let known = FROM.iter().find(|(n, _)| *n == name);
@@ -108,27 +117,4 @@ fn import_of(name: &str) -> Option<String> {
         Some((_, line)) => Some((*line).to_owned()),
         None => (!name.starts_with('_') && is_stdlib(name)).then(|| format!("import {name}")),
     }
-}
-
-/// A line above the first import, or above the first function or class.
-fn on_top(cx: &Context<'_>, code: &CheckedCode, line: &str) -> Option<TextEdit> {
-    let text = &code.script.text;
-    let is_top =
-        |i: &&lang::python::Import| i.place == ImportPlace::Top && i.module.value != "__future__";
-    let first = code.script.imports().iter().find(is_top);
-    let at = match first {
-        Some(import) => import.span.start as usize,
-        None => {
-            let starts = ["def ", "async def ", "class ", "@"];
-            let mut lines = text.split_inclusive('\n').scan(0, |at, line| {
-                let start = *at;
-                *at += line.len();
-                Some((start, line))
-            });
-            lines
-                .find(|(_, l)| starts.iter().any(|s| l.starts_with(s)))?
-                .0
-        }
-    };
-    code_edit::above(cx, code, at, line)
 }
