@@ -329,3 +329,50 @@ fn whatever_a_name_means_is_declared_somewhere() {
     assert_eq!(from("f/a/x.py", "def f(x): return <|>x\n"), None);
     assert_eq!(from("f/a/x.py", "def <|>f(x): return x\n"), None);
 }
+
+#[test]
+fn what_is_passed_on_leads_to_its_origin() {
+    let files: &[(&str, &str)] = &[
+        ("f/lib/y.ts", "export function rate() {}\n"),
+        ("f/lib/x.ts", "export * from './y'\n"),
+        ("f/lib/x2.ts", "export { rate } from './x'\n"),
+        ("f/a/t.ts", "import { rate } from '../lib/x2'\nrate()\n"),
+        ("f/lib/p.py", "def charge(): ...\n"),
+        ("f/lib/q.py", "from .p import *\n"),
+        (
+            "f/lib/r.py",
+            "from .q import charge\nfrom .p import charge as old\n",
+        ),
+        (
+            "f/a/u.py",
+            "from f.lib.r import charge, old\ncharge()\nold()\n",
+        ),
+        ("f/a/v.py", "from f.lib.q import *\ncharge()\n"),
+    ];
+    let mut workspace = model::workspace::Workspace::new(vec!["/w".into()]);
+    for (path, text) in files {
+        let source = model::file::Source::Text((*text).into());
+        workspace.set(&format!("/w/{path}"), source);
+    }
+    let snapshot = ide::Snapshot {
+        workspace,
+        settings: ide::Settings::default(),
+    };
+    for (path, word, target) in [
+        ("f/a/t.ts", "rate()", "f/lib/y.ts"),
+        ("f/lib/x2.ts", "rate", "f/lib/y.ts"),
+        ("f/a/u.py", "charge()", "f/lib/p.py"),
+        ("f/a/u.py", "charge,", "f/lib/p.py"),
+        ("f/a/u.py", "old()", "f/lib/p.py"),
+        ("f/a/v.py", "charge()", "f/lib/p.py"),
+    ] {
+        let id = snapshot.workspace.id(&format!("/w/{path}")).unwrap();
+        let text = snapshot.workspace.get(id).unwrap().text();
+        let found = snapshot.definition(id, text.find(word).unwrap());
+        let files: Vec<&str> = found
+            .iter()
+            .map(|t| &*snapshot.workspace.get(t.file).unwrap().path)
+            .collect();
+        assert_eq!(files, [format!("/w/{target}")], "{path} {word}");
+    }
+}

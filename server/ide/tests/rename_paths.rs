@@ -275,20 +275,114 @@ fn names_of_typescript_are_followed_to_who_imports_them() {
         told,
         [
             "f/a/v.ts\nconst { fee: rate } = await import('/f/lib/y')\nrate(1)\n",
-            "f/lib/w.ts\nimport { fee } from './y'\nexport { fee as rate }\nconst fees = { rate: fee }\n",
+            "f/lib/w.ts\nimport { fee } from './y'\nexport { fee }\nconst fees = { rate: fee }\n",
             "f/lib/y.ts\nexport function fee(a: number) { return a }\nexport const other = { rate: fee(1) }\n",
             "f/lib/z.ts\nimport { fee, other as o } from './y'\nimport * as y from './y.ts'\nfee(y.fee(o.rate))\n\
-             const { fee: r } = await import('./y')\nexport { fee as rate } from './y'\nfunction f(rate: number) { return rate }\n",
+             const { fee: r } = await import('./y')\nexport { fee } from './y'\nfunction f(rate: number) { return rate }\n",
         ]
     );
     let refused = renamed(&files, "other").unwrap_err();
     assert!(refused.contains("a name `other` already"), "{refused}");
+    // Names that are passed on, over as many levels as there are.
     let all = [
         files[0],
         ("f/lib/x.ts", "export * from './y'\nconst rate = 1\n"),
+        (
+            "f/lib/x2.ts",
+            "export { rate } from './x'\nexport { rate as old } from './x'\n",
+        ),
+        (
+            "f/lib/x3.ts",
+            "import { rate } from './x2'\nexport { rate }\n",
+        ),
+        (
+            "f/a/t.ts",
+            "import { rate } from '../lib/x3'\nimport * as all from '../lib/x'\nimport { old } from '../lib/x2'\nrate(all.rate(old))\n",
+        ),
     ];
-    let refused = renamed(&all, "fee").unwrap_err();
+    assert_eq!(
+        renamed(&all, "fee").unwrap(),
+        [
+            "f/a/t.ts\nimport { fee } from '../lib/x3'\nimport * as all from '../lib/x'\nimport { old } from '../lib/x2'\nfee(all.fee(old))\n",
+            "f/lib/x2.ts\nexport { fee } from './x'\nexport { fee as old } from './x'\n",
+            "f/lib/x3.ts\nimport { fee } from './x2'\nexport { fee }\n",
+            "f/lib/y.ts\nexport function fee(a: number) { return a }\nexport const other = { rate: fee(1) }\n",
+        ]
+    );
+    // One has the name already.
+    let taken = [
+        files[0],
+        ("f/lib/x.ts", "export * from './y'\nexport const fee = 1\n"),
+    ];
+    let refused = renamed(&taken, "fee").unwrap_err();
+    assert!(
+        refused.contains("a name `fee` already in `f/lib/x.ts`"),
+        "{refused}"
+    );
+    // It may come from elsewhere as well.
+    let unclear = [
+        files[0],
+        (
+            "f/lib/x.ts",
+            "export * from './y'\nexport * from 'elsewhere'\n",
+        ),
+    ];
+    let refused = renamed(&unclear, "fee").unwrap_err();
     assert!(refused.contains("imports everything"), "{refused}");
+}
+
+#[test]
+fn names_of_python_are_followed_through_stars() {
+    let files = [
+        ("f/lib/y.py", "def ra<|>te(a): return a\n_own = 1\n"),
+        (
+            "f/lib/x.py",
+            "from .y import *\nfrom .other import *\nprint(rate(1), other)\n",
+        ),
+        ("f/lib/x2.py", "from .x import *\n"),
+        ("f/lib/other.py", "other = 1\n"),
+        (
+            "f/a/t.py",
+            "from f.lib.x2 import rate\nimport f.lib.x2\nfrom f.lib import x\nrate(a=f.lib.x2.rate(x.rate(2)))\n",
+        ),
+        (
+            "f/a/s.flow/flow.yaml",
+            "value:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        language: python3\n        \
+             content: |\n          from f.lib.x import *\n          def main(): return rate(3)\n",
+        ),
+    ];
+    let told = renamed(&files, "fee").unwrap();
+    assert_eq!(
+        told,
+        [
+            "f/a/s.flow/flow.yaml\nvalue:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        language: python3\n        \
+             content: |\n          from f.lib.x import *\n          def main(): return fee(3)\n",
+            "f/a/t.py\nfrom f.lib.x2 import fee\nimport f.lib.x2\nfrom f.lib import x\nfee(a=f.lib.x2.fee(x.fee(2)))\n",
+            "f/lib/x.py\nfrom .y import *\nfrom .other import *\nprint(fee(1), other)\n",
+            "f/lib/y.py\ndef fee(a): return a\n_own = 1\n",
+        ]
+    );
+    let refused = |new| renamed(&files, new).unwrap_err();
+    assert!(refused("other").contains("already in `f/lib/x.py`"));
+    assert!(refused("_fee").contains("would not bring `_fee`"));
+    let with = |text| {
+        let files = [files[0], ("f/lib/x.py", text)];
+        renamed(&files, "fee")
+    };
+    // What is not certain refuses it.
+    for text in [
+        "from .y import *\nfrom math import *\nrate(1)\n",
+        "try:\n    from .y import *\nexcept ImportError: pass\nrate(1)\n",
+        "from .y import *\nrate = rate\n",
+        "from .y import *\n__all__ = ['rate']\n",
+        "from .y import *\ndef f(a: 'rate'): ...\n",
+    ] {
+        assert!(
+            with(text).unwrap_err().contains("imports everything"),
+            "{text}"
+        );
+    }
+    assert!(with("from .y import *\n__all__ = []\n").is_ok());
 }
 
 #[test]

@@ -48,14 +48,6 @@ impl Program {
         }
     }
 
-    /// Whether other programs can import a name at the top under that name, and get what is declared there.
-    pub fn is_exported(&self, name: &str) -> bool {
-        match self.typescript() {
-            Some(names) => names.is_exported(name),
-            None => self.find_declaration(name).is_some(),
-        }
-    }
-
     /// The places of a local where `new` would stand twice if it were its name, each with all of what one name then says:
     /// of `import x as old` that is `x as old`, of `{ x: old }` what stands in the braces.
     pub fn shortened(&self, local: &Local, new: &str) -> Vec<(Span, Span)> {

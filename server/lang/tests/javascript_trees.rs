@@ -82,7 +82,8 @@ fn has_all_nodes(language: Language, text: &str, tree: &Tree) {
     let mut want: Vec<(usize, usize)> = Vec::new();
     let mut mistakes: Vec<usize> = Vec::new();
     let mut comments: Vec<(usize, usize)> = Vec::new();
-    let mut missing: Vec<usize> = Vec::new();
+    // Where a word is missing, and where what lacks it begins.
+    let mut missing: Vec<(usize, usize)> = Vec::new();
     let mut cursor = whole.walk();
     'all: loop {
         let node = cursor.node();
@@ -97,7 +98,8 @@ fn has_all_nodes(language: Language, text: &str, tree: &Tree) {
         let is_empty = WORDS.contains(&node.kind()) && node.has_error();
         let is_ours = is_named || node.is_missing() || is_empty;
         if node.is_missing() {
-            missing.push(node.start_byte());
+            let holder = node.parent().map_or(0, |p| p.start_byte());
+            missing.push((node.start_byte(), holder));
         }
         // A namespace is a declaration, and no expression.
         let first = node.child(0).map_or("", |first| first.kind());
@@ -129,7 +131,7 @@ fn has_all_nodes(language: Language, text: &str, tree: &Tree) {
         }
         while let Ok(found) = comments.binary_search_by_key(end, |c| c.0)
             && comments[found].1 > *start
-            && !missing.contains(end)
+            && !missing.iter().any(|m| m.0 == *end && m.1 >= *start)
         {
             *end = text[..comments[found].1].trim_end().len().max(*start);
         }

@@ -102,7 +102,8 @@ fn module(workspace: &Workspace, file: &File, module: &str) -> Option<Place> {
 }
 
 fn declaration(workspace: &Workspace, id: FileId, name: &str) -> Option<Place> {
-    let found = workspace.get(id)?.script()?.find_declaration(name)?;
+    let (id, name) = workspace.origin_of(id, name);
+    let found = workspace.get(id)?.script()?.find_declaration(&name)?;
     Some(Place {
         file: id,
         full: found.whole,
@@ -129,7 +130,7 @@ fn typescript(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Span, 
             specifier.names.iter().any(|n| n.value == word)
         });
         if let Some(word) = named {
-            let id = target()?;
+            let (id, _) = workspace.origin_of(target()?, word.slice(&script.text));
             let exporter = workspace.get(id)?.script()?;
             let place = exported(exporter, word.slice(&script.text))?;
             return Some((

@@ -50,6 +50,42 @@ pub(super) fn rename(
             return taken(&format!("`{file}`"));
         }
     }
+    if local.scope == 0 && code.module.is_none() {
+        let passing = workspace.passing_on(code.file, &local.name);
+        if let Some(file) = passing.iter().find(|id| workspace.may_export(**id, new)) {
+            let file = workspace.get(*file);
+            let file = file.map_or_else(String::new, |f| shown(workspace, f));
+            return taken(&format!("`{file}`"));
+        }
+        let script = workspace.code_of(code).map(|c| c.script);
+        let typescript = script.as_ref().and_then(|s| s.typescript());
+        if typescript.is_some_and(|t| t.export(&local.name).is_some() && t.has_export(new)) {
+            return taken("what this code exports");
+        }
+        let starred: Vec<_> = uses
+            .iter()
+            .filter_map(|at| Some((at, workspace.starred_at(at)?)))
+            .collect();
+        let brings = |id: &FileId| workspace.brings_by_star(*id, &local.name);
+        if new.starts_with('_')
+            && !local.name.starts_with('_')
+            && (!starred.is_empty() || passing.iter().any(brings))
+        {
+            return Err(format!(
+                "`import *` would not bring `{new}`, for it begins with `_`"
+            ));
+        }
+        for (at, script) in starred {
+            let is_there = script
+                .python()
+                .is_some_and(|p| p.tree.symbol(new).is_some());
+            if is_there {
+                let file = workspace.get(at.file);
+                let file = file.map_or_else(String::new, |f| shown(workspace, f));
+                return taken(&format!("`{file}`"));
+            }
+        }
+    }
     let shortened = shortened(workspace, code, local, new);
     for at in &uses {
         let edit = match shortened.get(&(at.file, at.span)) {

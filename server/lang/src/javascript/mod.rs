@@ -6,6 +6,7 @@
 
 mod analyse;
 mod cursor;
+mod exports;
 mod fast;
 mod guard;
 mod identifier;
@@ -28,6 +29,7 @@ use std::sync::{Arc, OnceLock};
 use syntax::{Language, Span, Spanned};
 
 pub use cursor::{At, CallArg, MemberAt, at};
+pub use exports::Export;
 pub(crate) use fast::judge;
 pub use fast::read;
 pub use identifier::is_identifier;

@@ -104,25 +104,6 @@ impl JavaScript {
         })
     }
 
-    /// Whether a name at the top is exported where it is declared.
-    pub fn is_exported(&self, name: &str) -> bool {
-        let tree = &self.tree;
-        let Some(symbol) = tree.symbol(name) else {
-            return false;
-        };
-        let mut kept = self.names().kept(symbol, ScopeId::TOP);
-        kept.any(|binding| {
-            // A function in what is exported exports nothing.
-            let is_end = |n: &NodeId| matches!(tree.kind(*n), Kind::Export | Kind::Block);
-            let around = tree.above(binding.node).find(is_end);
-            around.is_some_and(|export| {
-                tree.kind(export) == Kind::Export
-                    && tree.part(export, Role::Declaration).is_some()
-                    && !tree.has(export, Mark::Default)
-            })
-        })
-    }
-
     /// The places of a local where its new name would stand twice, each with all of what one name then says:
     /// `{ x: old }`, `old as x`.
     pub fn shortened(&self, local: &Local, new: &str) -> Vec<(Span, Span)> {

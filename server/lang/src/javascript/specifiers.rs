@@ -70,7 +70,7 @@ fn called(tree: &Tree, node: NodeId) -> Option<NodeId> {
 }
 
 /// A plain text, without its quotes.
-fn inner(tree: &Tree, text: NodeId) -> Option<Spanned<String>> {
+pub(super) fn inner(tree: &Tree, text: NodeId) -> Option<Spanned<String>> {
     let whole = tree.span(text);
     let span = Span::new(
         whole.start as usize + 1,

@@ -3,6 +3,7 @@
 mod declaration;
 pub mod declare;
 mod docstring;
+mod exports;
 mod fast;
 mod identifier;
 mod imports;

@@ -16,7 +16,7 @@ use crate::signature::{Entry, EntryName};
 use crate::workspace::Workspace;
 
 /// How often a name is followed from one import to the next.
-pub(super) const FOLLOWED: usize = 8;
+pub(super) const FOLLOWED: usize = 64;
 
 impl Workspace {
     /// The symbol that stands at an offset of code, in bytes of it.
@@ -81,6 +81,21 @@ impl Workspace {
         if self.local_at(file, id, code, inner, found) {
             return;
         }
+        if let Some(name) = python.free_at(inner) {
+            let source = self.star_source(file, code, name);
+            let symbol = source.and_then(|source| self.top_name(source, name));
+            let mut free = python.free(name).into_iter();
+            let at = free.find(|o| o.span.touches(inner));
+            if let Some((symbol, at)) = symbol.zip(at) {
+                found.add(
+                    symbol,
+                    code.outer(at.span),
+                    Role::Use,
+                    Spelling::Code(at.form),
+                );
+            }
+            return;
+        }
         if let Some((span, exporter, name)) = self.attribute_at(file, python, inner)
             && let Some(symbol) = self.top_name(exporter, name)
         {
@@ -116,15 +131,14 @@ impl Workspace {
                 found.add(symbol, code.outer(span), Role::Use, spelling);
                 return;
             }
-            let exporter = self.get(target).and_then(|f| f.script());
             let named = specifier.names.iter().find(|n| n.span.touches(inner));
             let members = word.map_or_else(Vec::new, |word| script.members(span, word));
             let member = members.into_iter().find(|m| m.touches(inner));
             let at = named.map(|n| n.span).or(member);
-            let exported =
-                at.filter(|at| exporter.is_some_and(|e| e.is_exported(at.slice(&script.text))));
-            if let Some(at) = exported
-                && let Some(symbol) = self.top_name(target, at.slice(&script.text))
+            let name = at.map_or("", |at| at.slice(&script.text));
+            if let Some(at) = at
+                && let Some(origin) = self.exporter_of(target, name)
+                && let Some(symbol) = self.top_name(origin, name)
             {
                 found.add(
                     symbol,
@@ -239,6 +253,12 @@ impl Workspace {
             match self.imported_as(file, &code, &name) {
                 Some(Imported::Script(target)) => return self.path_of(PathKind::Script, target),
                 Some(Imported::Name(target, other)) if target != id => (id, name) = (target, other),
+                None if script.python().is_some_and(|p| !p.has_own(&name)) => {
+                    match self.star_source(file, &code, &name) {
+                        Some(source) => id = source,
+                        None => break,
+                    }
+                }
                 _ => break,
             }
         }
@@ -336,6 +356,12 @@ impl Workspace {
         };
         let mut found = own_uses(id.file, &code, local);
         if id.module.is_none() {
+            // Who imports it from here follows.
+            for at in &mut found {
+                if at.spelling == Spelling::Code(Form::Exported) {
+                    at.spelling = Spelling::Code(Form::Plain);
+                }
+            }
             let python = code.script.python();
             let function = python.and_then(|p| p.function_of_parameter(local));
             if local.scope == 0 {

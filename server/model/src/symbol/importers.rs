@@ -5,6 +5,7 @@ use std::sync::Arc;
 use lang::occurrences::{Form, Local, Occurrence};
 use lang::python::Python;
 use lang::python::tree::{Kind, NodeId};
+use rustc_hash::FxHashSet;
 use syntax::{FileId, Span};
 
 use super::code::{FOLLOWED, use_of};
@@ -71,15 +72,31 @@ impl Workspace {
         param: Option<&str>,
     ) -> Vec<Use> {
         let mut found = Vec::new();
+        self.follow_imports(exporter, name, param, &mut found);
+        found
+    }
+
+    /// The scripts that have a name of another for those who import it, under the same name.
+    pub fn passing_on(&self, exporter: FileId, name: &str) -> Vec<FileId> {
+        self.follow_imports(exporter, name, None, &mut Vec::new())
+    }
+
+    fn follow_imports(
+        &self,
+        exporter: FileId,
+        name: &str,
+        param: Option<&str>,
+        found: &mut Vec<Use>,
+    ) -> Vec<FileId> {
         // Those who import from an importer name it as well.
-        let mut exporters = vec![exporter];
+        let mut exporters = vec![(exporter, 0)];
+        let mut seen: FxHashSet<FileId> = [exporter].into_iter().collect();
         let mut looked_at = 0;
-        while let Some(exporter) = exporters
-            .get(looked_at)
-            .copied()
-            .filter(|_| looked_at < FOLLOWED)
-        {
+        while let Some((exporter, depth)) = exporters.get(looked_at).copied() {
             looked_at += 1;
+            if depth == FOLLOWED {
+                continue;
+            }
             for (id, file) in self.importers(exporter) {
                 for (place, code) in code_in(id, &file) {
                     let imported = Importer {
@@ -88,14 +105,14 @@ impl Workspace {
                         code: &code,
                         param,
                     };
-                    let is_exported = self.uses_in_importer(&imported, exporter, name, &mut found);
-                    if is_exported && place.module.is_none() && !exporters.contains(&id) {
-                        exporters.push(id);
+                    let is_exported = self.uses_in_importer(&imported, exporter, name, found);
+                    if is_exported && place.module.is_none() && seen.insert(id) {
+                        exporters.push((id, depth + 1));
                     }
                 }
             }
         }
-        found
+        exporters.into_iter().skip(1).map(|(id, _)| id).collect()
     }
 
     /// The same in one code; whether it has the name at its top afterwards.
@@ -108,8 +125,7 @@ impl Workspace {
     ) -> bool {
         let Importer { file, code, .. } = *importer;
         if code.script.language.is_typescript() {
-            self.uses_in_typescript(importer, exporter, name, found);
-            return false;
+            return self.uses_in_typescript(importer, exporter, name, found);
         }
         let Some(python) = code.script.python() else {
             return false;
@@ -156,6 +172,11 @@ impl Workspace {
                 found.extend(importer.node(python, node));
             }
         }
+        if self.star_source(file, code, name) == Some(exporter) {
+            let free = python.free(name);
+            found.extend(free.iter().filter_map(|o| importer.named(python, o)));
+            is_exported = true;
+        }
         is_exported
     }
 
@@ -166,12 +187,17 @@ impl Workspace {
         exporter: FileId,
         name: &str,
         found: &mut Vec<Use>,
-    ) {
-        let Importer { file, code, .. } = *importer;
+    ) -> bool {
+        let Importer { file, code, id, .. } = *importer;
         let script = &code.script;
-        let is_exported = self.get(exporter).and_then(|f| f.script());
-        if importer.param.is_some() || !is_exported.is_some_and(|e| e.is_exported(name)) {
-            return;
+        let Some((typescript, origin)) = script.typescript().zip(self.exporter_of(exporter, name))
+        else {
+            return false;
+        };
+        let is_whole = id.module.is_none();
+        let passes_on = is_whole && self.exporter_of(id.file, name) == Some(origin);
+        if importer.param.is_some() {
+            return passes_on;
         }
         for specifier in script.specifiers() {
             if self.specified(file, &specifier.module.value) != Some(exporter) {
@@ -193,37 +219,25 @@ impl Workspace {
                     // `{ x } = await import(…)`
                     Some(Form::Shorthand) => Spelling::Key(KeyForm::Shorthand),
                     _ if is_other || is_followed => Spelling::Code(Form::Plain),
+                    None if passes_on && typescript.is_passed_on(span) => {
+                        Spelling::Code(Form::Plain)
+                    }
                     _ => Spelling::Import(ImportForm::Kept),
                 };
                 found.push(used);
                 if is_followed {
                     let rest = places.iter().filter(|o| o.span != span);
-                    found.extend(rest.map(|o| use_of(importer.id.file, code, o, false)));
+                    found.extend(rest.map(|o| {
+                        let mut used = use_of(importer.id.file, code, o, false);
+                        if passes_on && o.form == Form::Exported {
+                            used.spelling = Spelling::Code(Form::Plain);
+                        }
+                        used
+                    }));
                 }
             }
         }
-    }
-
-    /// A file that imports everything from a script and has a name of it, by path.
-    pub fn star_importer(&self, script: CodeId, name: &str) -> Option<FileId> {
-        let importers = self.importers(script.file).into_iter();
-        let mut importers = importers.filter(|(id, file)| {
-            code_in(*id, file).iter().any(|(_, code)| {
-                if code.script.language.is_typescript() {
-                    let mut imports = code.script.specifiers().iter();
-                    return imports.any(|s| {
-                        let target = self.specified(file, &s.module.value);
-                        target == Some(script.file) && passes_all_on(code, s.module.span)
-                    });
-                }
-                let mut imports = code.script.imports().iter().filter(|i| i.is_star());
-                let is_of = |module: &str| self.imported_script(file, module) == Some(script.file);
-                let python = code.script.python();
-                imports.any(|i| is_of(&i.module.value))
-                    && python.is_some_and(|p| p.tree.symbol(name).is_some())
-            })
-        });
-        importers.next().map(|(id, _)| id)
+        passes_on
     }
 
     /// The code that imports a name from the top of a script and has it under the same name, with the file it is in.
@@ -245,6 +259,13 @@ impl Workspace {
 
     /// The code that a place is in, and the name of its own that stands there.
     pub fn local_of(&self, at: &Use) -> Option<(Arc<Script>, Local)> {
+        let (script, inner) = self.text_around(at)?;
+        let local = script.local_at(inner)?;
+        Some((script, local))
+    }
+
+    /// The code that a place is in, and where in its text.
+    pub(super) fn text_around(&self, at: &Use) -> Option<(Arc<Script>, usize)> {
         let offset = at.span.start as usize;
         let mut all = code_in(at.file, self.get(at.file)?).into_iter();
         all.find_map(|(_, code)| {
@@ -252,8 +273,7 @@ impl Workspace {
                 Some(map) => map.inner(offset),
                 None => Some(offset),
             };
-            let local = code.script.local_at(inner?)?;
-            Some((code.script, local))
+            Some((code.script, inner?))
         })
     }
 
@@ -322,14 +342,4 @@ impl Workspace {
         }
         found
     }
-}
-
-/// Whether the import with its module at `span` is `export * from …`.
-fn passes_all_on(code: &Code, span: Span) -> bool {
-    let before = &code.script.text[..span.start as usize];
-    let statement = before
-        .rfind("export")
-        .map_or("", |at| &before[at + "export".len()..]);
-    let rest = statement.trim_start().strip_prefix('*');
-    rest.is_some_and(|rest| rest.trim_start().starts_with("from"))
 }

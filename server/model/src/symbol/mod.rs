@@ -9,13 +9,14 @@
 //! - [`given`]: what one file gives to a script or flow of another, by name.
 //! - [`path`]: scripts, flows, resources, variables and inlined files, by what names them.
 //! - [`types`]: resource types; [`property`]: what the results of code have, [`trail`]: and where that goes.
-//! - [`code`]: names of code, where they stand; [`importers`]: and in the code that imports them; [`resolve`]: what
-//!   imports lead to.
+//! - [`code`]: names of code, where they stand; [`importers`]: and in the code that imports them; [`passed_on`]: and
+//!   passes them on; [`resolve`]: what imports lead to.
 
 mod code;
 mod flow;
 mod given;
 mod importers;
+mod passed_on;
 mod path;
 mod property;
 mod resolve;

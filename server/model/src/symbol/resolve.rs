@@ -1,11 +1,13 @@
 //! What imports and dotted names of code lead to in the workspace.
 
-use lang::occurrences::Form;
+use std::sync::Arc;
+
 use lang::python::names::{Binding, BindingKind, ScopeId};
 use lang::python::tree::{Kind, NodeId};
 use lang::python::{Import, Python};
 use syntax::{FileId, Span};
 
+use super::code::FOLLOWED;
 use crate::code::Code;
 use crate::file::File;
 use crate::workspace::{ImportTarget, Workspace};
@@ -39,29 +41,47 @@ impl Workspace {
         self.of_import(file, import)
     }
 
-    /// The same for TypeScript.
+    /// The same for TypeScript; of what several pass on, the one that declares it.
     fn specified_as(&self, file: &File, code: &Code, name: &str) -> Option<Imported> {
-        let script = &code.script;
-        for specifier in script.specifiers() {
-            let mut names = specifier.names.iter().filter(|n| n.value == name);
-            let imported = names.find_map(|n| Some((n, script.local_at(n.span.start as usize)?)));
-            let Some((written, local)) = imported.filter(|(_, l)| l.scope == 0 && l.name == name)
-            else {
-                continue;
-            };
-            let places = script.occurrences(&local);
-            let mut binding = places.iter().filter(|o| o.binds);
-            let only = binding.next().filter(|o| o.span == written.span)?;
-            if only.form != Form::Imported || binding.next().is_some() {
-                return None;
+        let module = self.module_of_import(code, name)?;
+        let target = self.specified(file, &module)?;
+        let origin = self.exporter_of(target, name)?;
+        Some(Imported::Name(origin, name.to_owned()))
+    }
+
+    /// The script that declares what another has under a name at its top, and the name there: over imports, under other names
+    /// as well, and over what is passed on. What cannot be followed is declared where it is asked for.
+    pub fn origin_of(&self, id: FileId, name: &str) -> (FileId, String) {
+        let (mut id, mut name) = (id, name.to_owned());
+        for _ in 0..FOLLOWED {
+            match self.one_further(id, &name) {
+                Some((next, other)) if next != id => (id, name) = (next, other),
+                _ => break,
             }
-            let target = self.specified(file, &specifier.module.value)?;
-            let exporter = self.get(target)?.script()?;
-            return exporter
-                .is_exported(name)
-                .then(|| Imported::Name(target, name.to_owned()));
         }
-        None
+        (id, name)
+    }
+
+    fn one_further(&self, id: FileId, name: &str) -> Option<(FileId, String)> {
+        let file = self.get(id)?;
+        let script = file.script()?;
+        let Some(python) = script.python() else {
+            let origin = self.exporter_of(id, name)?;
+            return Some((origin, name.to_owned()));
+        };
+        let code = Code::whole(Arc::clone(script), Some(id));
+        if !python.has_own(name) {
+            let source = self.star_source(file, &code, name)?;
+            return Some((source, name.to_owned()));
+        }
+        let bindings = python
+            .names()
+            .kept(python.tree.symbol(name)?, ScopeId::MODULE);
+        let import = self.import_of(&code, python, bindings.only()?)?;
+        match self.of_import(file, import)? {
+            Imported::Name(source, name) => Some((source, name)),
+            Imported::Script(_) => None,
+        }
     }
 
     /// The import that a binding is made by.

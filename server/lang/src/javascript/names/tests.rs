@@ -95,7 +95,16 @@ fn parameters_exports_and_taken_names() {
         ["b", "c", "d", "e", "m", "z"].map(taken),
         [true, true, false, false, true, true]
     );
-    assert!(program.is_exported("main") && !program.is_exported("e"));
+    use crate::javascript::Export;
+    assert_eq!(
+        program.typescript().expect("TypeScript").export("main"),
+        Some(Export::Own)
+    );
+    assert_eq!(
+        program.typescript().expect("TypeScript").export("e"),
+        Some(Export::Own)
+    );
+    assert_eq!(program.typescript().expect("TypeScript").export("c"), None);
     let module = program.specifiers()[0].module.span;
     let members = |name| program.members(module, name).len();
     assert_eq!((members("go"), members("Type"), members("main")), (1, 1, 0));
