@@ -204,7 +204,11 @@ fn completion_while_typing() {
             .iter()
             .map(|i| &i["label"])
             .collect();
-        let wanted = if *typed == "r" { "results" } else { "first" };
+        let wanted = if *typed == "r" {
+            "results.first"
+        } else {
+            "first"
+        };
         assert_eq!(*labels[0], wanted, "{typed}");
     }
     assert!(end > 0);

@@ -102,10 +102,8 @@ fn an_empty_script() {
         assert_eq!(inserted(named(items, "import wmill")), "import wmill");
         let http = inserted(named(items, "def preprocessor: http"));
         let name = if snippets { "${1:name}" } else { "name" };
-        let close = if snippets { "\\}" } else { "}" };
-        let wanted = format!(
-            "def preprocessor(event: dict):\n    return {{\"{name}\": event[\"body\"]{close}"
-        );
+        let wanted =
+            format!("def preprocessor(event: dict):\n    return {{\"{name}\": event[\"body\"]}}");
         assert_eq!(http, wanted);
     });
 }

@@ -95,6 +95,10 @@ pub(crate) struct InKey {
     pub(crate) partial: Spanned<String>,
     /// Whether a colon follows already.
     pub(crate) has_colon: bool,
+    /// Whether it stands in `{ … }`.
+    pub(crate) in_braces: bool,
+    /// The mapping of the key that this one's mapping is the value of, where its line says so.
+    pub(crate) holder: Option<NodeId>,
     pub(crate) module: Option<ModuleIdx>,
 }
 

@@ -250,12 +250,16 @@ fn keys_of_steps_and_values() {
     let item = items.iter().find(|c| c.label == "suspend").unwrap();
     assert_eq!(
         (item.insert.as_str(), item.replace.slice(&text)),
-        ("suspend: ", "sus")
+        (
+            "suspend:\n        required_events: 1\n        timeout: 1800",
+            "sus"
+        )
     );
 
     let flow = typed("LAST", "1").replace("    - id: report\n", "    - <|>\n    - id: report\n");
     let found: Vec<String> = at(&flow).0.into_iter().map(|c| c.label).collect();
-    assert_eq!(found[0], "id", "{found:?}");
+    assert_eq!(found[0], "step", "{found:?}");
+    assert!(found.contains(&"id".to_owned()), "{found:?}");
 }
 
 #[test]
@@ -273,11 +277,21 @@ fn kinds_and_enum_values() {
 
 #[test]
 fn parameters_as_keys() {
-    assert_eq!(labels("PARAM", "<|>"), ["to"]);
-    assert_eq!(labels("PARAM", "t<|>"), ["to"]);
+    // As a fixed value, and as an expression.
+    assert_eq!(labels("PARAM", "<|>"), ["to", "to"]);
+    assert_eq!(labels("PARAM", "t<|>"), ["to", "to"]);
     let (items, _) = at(&typed("PARAM", "<|>"));
-    assert_eq!(items[0].detail.as_deref(), Some("string = \"all\""));
-    assert_eq!(items[0].insert, "to:");
+    assert_eq!(
+        items[0].detail.as_deref(),
+        Some("string = \"all\" · a fixed value")
+    );
+    assert_eq!(
+        items[0].insert,
+        "to:\n            type: static\n            value: all"
+    );
+    // Before a colon that is there, and in brackets, the name alone.
+    let (items, _) = at(&typed("PARAM", "<|>:"));
+    assert_eq!((items.len(), items[0].insert.as_str()), (1, "to"));
 }
 
 #[test]

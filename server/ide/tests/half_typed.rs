@@ -101,7 +101,10 @@ fn a_blank_or_a_new_line_does_not_end_it() {
     let text = transform(
         "          order:\n            type: javascript\n            expr: |-\n              1\n          <|>",
     );
-    assert_eq!(labels(&text), ["strict", "mode"]);
+    assert_eq!(
+        labels(&text),
+        ["all 2 missing inputs", "mode", "mode", "strict", "strict"]
+    );
 }
 
 /// The flow after the only proposal was taken.
@@ -175,7 +178,9 @@ fn inputs_of_an_agent() {
     let found = labels(&step(
         "      value:\n        type: aiagent\n        input_transforms:\n          <|>",
     ));
-    assert_eq!(found[..2], ["provider", "user_message"]);
+    // Each as a fixed value and as an expression; what must be given comes first.
+    assert_eq!(found[..2], ["provider", "provider"]);
+    assert!(found.contains(&"user_message".to_owned()), "{found:?}");
 }
 
 #[test]

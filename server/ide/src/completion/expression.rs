@@ -3,13 +3,15 @@
 
 use lang::javascript::{self, Access, At, MemberAt, Quote};
 use model::file::{File, ItemKind};
-use model::flow::{Flow, ModuleIdx, ModuleKind, Place, Reach, loop_depth, names};
+use model::flow::{Flow, ModuleIdx, ModuleKind, Place, Position, Reach, loop_depth, names};
+use model::signature::Type;
 use model::workspace::Workspace;
 use rustc_hash::FxHashSet;
 use syntax::Span;
 use syntax::yaml::{Node, Style};
 
-use super::quote::in_code;
+use super::quote::{in_code, is_js_name};
+use super::whole::source::{Here, Source, Wanted};
 use super::{Completion, CompletionKind, property, rank};
 use crate::cursor::InExpression;
 use crate::markdown::Markdown;
@@ -29,6 +31,8 @@ pub(super) fn completions(
     match javascript::at(&at.text, at.inner) {
         At::Name(partial) => {
             let replace = outer(partial.span);
+            let mut items = chains(workspace, file, at, replace);
+            escape(at.style, &mut items);
             let names = names(&at.flow, at.module, at.position);
             let item = |n: model::flow::Name| {
                 let call = matches!(n.name, "variable" | "resource");
@@ -41,7 +45,8 @@ pub(super) fn completions(
                     .about(n.about)
                     .inserting(insert)
             };
-            names.into_iter().map(item).collect()
+            items.extend(names.into_iter().map(item));
+            items
         }
         At::Member(member) => {
             let replace = outer(member.partial.span);
@@ -57,16 +62,7 @@ pub(super) fn completions(
             if is_name {
                 rank::by_fit(workspace, file, at, &member, &mut items);
             }
-            for item in &mut items {
-                // The quotes of the scalar are not to be closed by those of a key.
-                item.insert = match at.style {
-                    Style::Double => item.insert.replace('\\', "\\\\").replace('"', "\\\""),
-                    Style::Single => item.insert.replace('\'', "''"),
-                    // These would end a plain scalar.
-                    Style::Plain => item.insert.replace(": ", "\\x3a ").replace(" #", " \\x23"),
-                    _ => continue,
-                };
-            }
+            escape(at.style, &mut items);
             items
         }
         At::CallArg(arg) if arg.index == 0 => {
@@ -80,6 +76,41 @@ pub(super) fn completions(
         At::None => property::properties(workspace, file, at),
         At::CallArg(_) => Vec::new(),
     }
+}
+
+/// The quotes of the scalar are not to be closed by those of a key, and a plain one is not to be ended.
+fn escape(style: Style, items: &mut [Completion]) {
+    for item in items {
+        item.insert = match style {
+            Style::Double => item.insert.replace('\\', "\\\\").replace('"', "\\\""),
+            Style::Single => item.insert.replace('\'', "''"),
+            Style::Plain => item.insert.replace(": ", "\\x3a ").replace(" #", " \\x23"),
+            _ => continue,
+        };
+    }
+}
+
+/// All that can be read here in full: what best fits the parameter first, then what its type allows.
+fn chains(workspace: &Workspace, file: &File, at: &InExpression, replace: Span) -> Vec<Completion> {
+    let Some(idx) = at.module else {
+        return Vec::new();
+    };
+    let here = Here::at(workspace, file, &at.flow, idx, at.position);
+    let (name, ty) = match at.position {
+        Position::Iterator => (String::new(), Type::List(Box::new(Type::Unknown))),
+        _ => rank::parameter(workspace, file, at).unwrap_or_default(),
+    };
+    let wanted = Wanted {
+        name,
+        ty,
+        required: true,
+        default: None,
+    };
+    let item = |source: &Source| {
+        Completion::new(source.text.as_str(), CompletionKind::Property, replace)
+            .detail(source.shape.brief())
+    };
+    here.ranked(&wanted).into_iter().map(item).collect()
 }
 
 /// Resources or variables on the disk.
@@ -114,6 +145,10 @@ fn steps(at: &InExpression, member: &MemberAt, replace: Span) -> Vec<Completion>
             continue;
         }
         if matches!(module.place, Place::Tool(_)) {
+            continue;
+        }
+        // In a loop's only step its own id does not exist yet.
+        if idx == reader && flow.is_plain_body(idx) {
             continue;
         }
         let rank = match flow.reach(reader, at.position, idx) {
@@ -170,10 +205,7 @@ pub(super) fn named(
     member: &MemberAt,
     replace: Span,
 ) -> Completion {
-    let is_plain = name
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
-        && !name.starts_with(|c: char| c.is_ascii_digit());
+    let is_plain = is_js_name(name);
     let item = Completion::new(name, kind, replace);
     let quoted = format!("\"{}\"", in_code(name, '"'));
     match member.access {

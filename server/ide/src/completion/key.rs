@@ -1,48 +1,156 @@
 //! Keys: OpenFlow's fields that the mapping lacks, parameters under `input_transforms`, and the dash that begins
-//! an item where a list belongs.
+//! an item where a list belongs. Where there is room for several lines, with the lines that belong to them.
 
 use model::file::File;
-use model::openflow::{Def, openflow};
+use model::openflow::{Def, openflow, place_of};
 use model::workspace::Workspace;
+use syntax::yaml::Node;
 
 use super::quote::yaml_key;
+use super::whole::{self, Spot};
 use super::{Completion, CompletionKind};
 use crate::cursor::InKey;
 
 pub(super) fn completions(workspace: &Workspace, file: &File, at: &InKey) -> Vec<Completion> {
-    let own = at.mapping.map(|m| at.flow.node(m));
-    let taken: Vec<String> = own
-        .into_iter()
-        .flat_map(|m| m.pairs())
-        // The key under the cursor does not stand in its own way.
-        .filter(|p| p.key.span().start != at.partial.span.start)
-        .filter_map(|p| p.key.as_str().map(Into::into))
-        .collect();
+    let mut found = below(workspace, file, at);
+    found.extend(keys(&Spot::new(workspace, file, at)));
+    found
+}
+
+/// What belongs under the key on the line above, where nothing stands there yet and the cursor is still at its column.
+fn below(workspace: &Workspace, file: &File, at: &InKey) -> Vec<Completion> {
+    let Some(inner) = under_empty_key(file, at) else {
+        return Vec::new();
+    };
+    let spot = Spot::new(workspace, file, &inner).behind("  ");
+    if !spot.is_free() {
+        return Vec::new();
+    }
+    // The keys of the mapping itself are what the person sees beside: here only what is whole.
+    let mut found = keys(&spot);
+    found.retain(|c| c.insert.starts_with("  "));
+    found
+}
+
+fn under_empty_key(file: &File, at: &InKey) -> Option<InKey> {
+    if !at.partial.value.is_empty() || at.has_colon || at.in_braces {
+        return None;
+    }
+    let mapping = at.flow.node(at.mapping?);
+    let start = at.partial.span.start;
+    let before = |n: Node<'_>| n.span().start < start;
+    let pair = mapping.pairs().rfind(|p| before(p.key))?;
+    if pair
+        .value
+        .is_some_and(|v| !v.is_null() || !v.span().is_empty())
+    {
+        return None;
+    }
+    let between = file
+        .text()
+        .get(pair.key.span().end as usize..start as usize)?;
+    if between.trim() != ":" || !between.contains('\n') {
+        return None;
+    }
+    let name = pair.key.as_str()?.into_owned();
+    let reading = openflow()
+        .child(&place_of(mapping).reading, &name, None)
+        .reading;
+    Some(InKey {
+        flow: at.flow.clone(),
+        reading,
+        holder: at.mapping,
+        mapping: None,
+        owner: name,
+        partial: at.partial.clone(),
+        has_colon: false,
+        in_braces: false,
+        module: at.module,
+    })
+}
+
+/// The keys of the mapping, and what is written with them.
+fn keys(spot: &Spot<'_>) -> Vec<Completion> {
+    let at = spot.at;
+    let taken = taken(at);
+    let is_free = spot.is_free();
+    if let Some(found) = whole::schema_keys(spot, &taken) {
+        return found;
+    }
     if matches!(at.owner.as_str(), "input_transforms" | "input_transform") {
-        let found = parameters(workspace, file, at, &taken);
+        let found = match is_free {
+            true => whole::inputs(spot, &taken),
+            false => parameters(spot, &taken),
+        };
         // An agent's inputs are fields of its own.
         if !found.is_empty() || at.reading.fields().next().is_none() {
             return found;
         }
     }
-    let colon = if at.has_colon { "" } else { ": " };
-    let item = |name: &str, about: &'static str| {
-        Completion::new(name, CompletionKind::Key, at.partial.span)
-            .about(about)
-            .inserting(format!("{name}{colon}"))
-    };
     if let Some(list) = at.reading.defs.iter().find(|d| d.items.is_some()) {
-        return match at.partial.value.is_empty() && !at.has_colon {
-            true => vec![item("-", &list.description).inserting("- ")],
+        if !at.partial.value.is_empty() || at.has_colon {
+            return Vec::new();
+        }
+        let mut found = match is_free {
+            true => whole::items(spot),
             false => Vec::new(),
         };
+        found.push(item(spot, "-", &list.description).inserting(format!("{}- ", spot.lead())));
+        return found;
     }
     if at.reading.undecided {
         let Some((union, key)) = at.reading.union else {
             return Vec::new();
         };
-        return vec![item(key, &union.description)];
+        let (mut found, kinds) = match is_free {
+            true if union.is_transform() => (whole::kinds(spot), Vec::new()),
+            true => whole::values(spot, &taken),
+            false => Default::default(),
+        };
+        found.push(item(spot, key, &union.description).reopening());
+        found.extend(kinds);
+        return found;
     }
+    let (mut found, mut others) = (Vec::new(), Vec::new());
+    if is_free {
+        if taken.is_empty() && whole::is_one(&at.reading, &["OpenFlow"]) {
+            found.push(whole::flow(spot));
+        }
+        if at.mapping.is_none() || taken.is_empty() {
+            found.extend(whole::item_keys(spot));
+        }
+        if at.reading.union.is_some() && at.owner == "value" {
+            let (near, kinds) = whole::values(spot, &taken);
+            found.extend(near);
+            others = kinds;
+        }
+    }
+    found.extend(fields(spot, &taken, is_free));
+    found.append(&mut others);
+    found
+}
+
+fn taken(at: &InKey) -> Vec<String> {
+    let own = at.mapping.map(|m| at.flow.node(m));
+    own.into_iter()
+        .flat_map(|m| m.pairs())
+        // The key under the cursor does not stand in its own way.
+        .filter(|p| p.key.span().start != at.partial.span.start)
+        .filter_map(|p| p.key.as_str().map(Into::into))
+        .collect()
+}
+
+/// A key alone.
+fn item(spot: &Spot<'_>, name: &str, about: &'static str) -> Completion {
+    let colon = if spot.at.has_colon { "" } else { ": " };
+    Completion::new(name, CompletionKind::Key, spot.at.partial.span)
+        .about(about)
+        .inserting(format!("{}{name}{colon}", spot.lead()))
+}
+
+/// OpenFlow's fields that are not there yet, required ones first.
+fn fields(spot: &Spot<'_>, taken: &[String], is_free: bool) -> Vec<Completion> {
+    let at = spot.at;
     let required: Vec<&str> = at.reading.required().map(|(name, _)| name).collect();
     let mut fields: Vec<(&str, &'static Def)> = at
         .reading
@@ -62,17 +170,46 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InKey) -> Vec
         )
     };
     fields.sort_by_key(|(name, def)| place(name, def));
-    let entry = |(name, def): (&str, &'static Def)| {
+    let mut found = Vec::new();
+    for (name, def) in fields {
         let needed = if required.contains(&name) {
             "required"
         } else {
             ""
         };
-        let mut item = item(name, description(def)).detail(needed);
-        item.deprecated = def.deprecated;
-        item
-    };
-    fields.into_iter().map(entry).collect()
+        let about = description(def);
+        let mut ways = match is_free {
+            true => whole::of_field(spot, name, def),
+            false => Vec::new(),
+        };
+        if ways.is_empty() {
+            let mut key = item(spot, name, about);
+            key.reopens = is_chosen(name, def);
+            ways.push(key);
+        }
+        for mut way in ways {
+            if way.detail.is_none() {
+                way = way.detail(needed);
+            }
+            way.deprecated = def.deprecated;
+            found.push(way.about(about));
+        }
+        if is_free && name == "value" && whole::is_one(&at.reading, &["FlowModule", "AgentTool"]) {
+            found.extend(whole::named_values(spot));
+        }
+    }
+    let missing = is_free.then(|| whole::missing(spot, taken)).flatten();
+    if let Some(missing) = missing.filter(|_| !taken.is_empty() && at.partial.value.is_empty()) {
+        found.insert(found.len().min(1), missing);
+    }
+    found
+}
+
+/// Whether a value of the field is chosen from a list.
+fn is_chosen(name: &str, def: &'static Def) -> bool {
+    let def = openflow().target(def);
+    let is_path = def.path.is_some() || matches!(name, "path" | "id" | "expr" | "content");
+    is_path || !def.choices().is_empty()
 }
 
 /// What a field is about: its own words, else those of what it refers to.
@@ -83,13 +220,14 @@ pub(crate) fn description(def: &'static Def) -> &'static str {
     }
 }
 
-/// The parameters of what the step runs that are not given yet, required ones first.
-fn parameters(workspace: &Workspace, file: &File, at: &InKey, taken: &[String]) -> Vec<Completion> {
+/// The names of the parameters of what the step runs that are not given yet, required ones first.
+fn parameters(spot: &Spot<'_>, taken: &[String]) -> Vec<Completion> {
+    let at = spot.at;
     let Some(idx) = at.module else {
         return Vec::new();
     };
     let module = at.flow.module(idx);
-    let callee = workspace.callee(file, &at.flow, idx);
+    let callee = spot.workspace.callee(spot.file, &at.flow, idx);
     let mut inputs = callee.inputs(module).unwrap_or_default();
     inputs.retain(|i| !taken.contains(&i.name));
     inputs.sort_by_key(|i| !i.required);

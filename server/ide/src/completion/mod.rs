@@ -10,6 +10,7 @@ mod quote;
 mod rank;
 mod snippet;
 pub(crate) mod value;
+pub(crate) mod whole;
 
 use syntax::{FileId, Span};
 
@@ -115,22 +116,20 @@ impl Completion {
     }
 
     /// Inserting text with places to fill in.
-    #[allow(dead_code, reason = "the first proposals of this kind come next")]
     pub(crate) fn inserting_snippet(mut self, snippet: Snippet) -> Completion {
         self.insert = snippet.to_plain();
+        self.reopens |= snippet.ends_open();
         self.snippet = snippet.has_stops().then_some(snippet);
         self
     }
 
     /// Matched by this text instead of its label.
-    #[allow(dead_code, reason = "the first proposals of this kind come next")]
     pub(crate) fn matched_by(mut self, text: impl Into<String>) -> Completion {
         self.filter = Some(text.into());
         self
     }
 
     /// After which the list is best shown again.
-    #[allow(dead_code, reason = "the first proposals of this kind come next")]
     pub(crate) fn reopening(mut self) -> Completion {
         self.reopens = true;
         self

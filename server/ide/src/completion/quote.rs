@@ -25,6 +25,12 @@ pub(super) fn in_code(name: &str, quote: char) -> String {
     out
 }
 
+/// Whether a property of this name can follow a dot in JavaScript.
+pub(super) fn is_js_name(name: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    name.chars().all(is_word) && !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// A key that YAML reads as this name.
 pub(super) fn yaml_key(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "_-. /".contains(c);
@@ -36,6 +42,23 @@ pub(super) fn yaml_key(name: &str) -> String {
     match name.contains(|c: char| c.is_control()) || in_double.contains("\\u") {
         true => format!("\"{in_double}\""),
         false => format!("'{}'", name.replace('\'', "''")),
+    }
+}
+
+/// A scalar on one line that YAML reads as this text, without quotes where it needs none.
+pub(super) fn yaml_scalar(text: &str) -> String {
+    let is_taken = |c: char| "-?:,[]{}#&*!|>'\"%@` ".contains(c);
+    let is_text = syntax::yaml::is_plain_text(text);
+    let is_plain = is_text
+        && !text.starts_with(is_taken)
+        && !text.ends_with([' ', ':'])
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.contains(|c: char| c.is_control());
+    match is_plain {
+        true => text.to_owned(),
+        false if text.contains(|c: char| c.is_control()) => format!("\"{}\"", in_code(text, '"')),
+        false => format!("'{}'", text.replace('\'', "''")),
     }
 }
 

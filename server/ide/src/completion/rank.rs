@@ -1,12 +1,11 @@
 //! For an input's expression: what fits the parameter comes before what is not known to, and that before
 //! what certainly does not.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use lang::javascript::{Key, MemberAt};
 use model::file::File;
-use model::flow::{Position, TransformKind};
+use model::flow::{Position, Transform};
 use model::results::Shapes;
 use model::signature::Type;
 use model::workspace::Workspace;
@@ -59,31 +58,30 @@ fn wanted(workspace: &Workspace, file: &File, at: &InExpression) -> Option<Type>
     // A part of something larger may be anything.
     let is_chain = |c: char| c.is_alphanumeric() || "_$.?[]\"'".contains(c);
     let is_whole = at.text.trim().chars().all(is_chain);
-    let idx = at
-        .module
-        .filter(|_| at.position == Position::Transform && is_whole)?;
-    let flow = &at.flow;
-    let module = flow.module(idx);
+    let (_, ty) = parameter(workspace, file, at).filter(|_| is_whole)?;
+    Some(ty)
+}
+
+/// The name and the type of the parameter that the expression of the cursor is for.
+pub(super) fn parameter(
+    workspace: &Workspace,
+    file: &File,
+    at: &InExpression,
+) -> Option<(String, Type)> {
+    let idx = at.module.filter(|_| at.position == Position::Transform)?;
+    let module = at.flow.module(idx);
     let offset = at.map.outer(at.inner) as u32;
-    let start = |t: &&model::flow::Transform| match t.kind {
-        TransformKind::JavaScript(Some(i)) => {
-            let start = flow.node(flow.expressions()[i].node).span().start;
-            (start <= offset).then_some(start)
-        }
-        _ => None,
-    };
-    let own = module
-        .transforms
-        .iter()
-        .filter(|t| start(t).is_some())
-        .min_by_key(|t| Reverse(start(t)))?;
-    let callee = workspace.callee(file, flow, idx);
-    let param = callee.signature(module)?.param(&own.name.value)?;
-    Some(param.ty.clone())
+    let start = |t: &&Transform| t.name.span.start;
+    let above = module.transforms.iter().filter(|t| start(t) <= offset);
+    let name = above.max_by_key(start)?.name.value.clone();
+    let callee = workspace.callee(file, &at.flow, idx);
+    let ty = callee.signature(module).and_then(|s| s.param(&name));
+    let ty = ty.map_or(Type::Unknown, |p| p.ty.clone());
+    Some((name, ty))
 }
 
 /// 0: it fits; 1: it may, or holds something that may; 2: it does not.
-fn fit(wanted: &Type, shape: &Shape) -> u8 {
+pub(super) fn fit(wanted: &Type, shape: &Shape) -> u8 {
     let kinds = shape.without_null();
     let holds = |s: &Shape| matches!(s, Shape::Object(_) | Shape::List(_));
     let fits = |s: &Shape| match wanted {

@@ -77,20 +77,33 @@ impl Snippet {
         }
     }
 
+    /// Whether it ends with a place that has nothing yet.
+    pub fn ends_open(&self) -> bool {
+        matches!(self.parts.last(), Some(Part::End))
+            || matches!(self.parts.last(), Some(Part::Stop(d)) if d.is_empty())
+    }
+
     /// Whether there is anything to fill in.
     pub fn has_stops(&self) -> bool {
         let is_text = |p: &Part| matches!(p, Part::Text(_));
         !self.parts.iter().all(is_text)
     }
 
-    /// The text with its defaults, for clients without snippets.
+    /// For clients without snippets: the text with its defaults, up to the first line that ends with a place that has
+    /// none, or where the cursor is in the end. There they go on typing.
     pub fn to_plain(&self) -> String {
         let mut out = String::new();
-        for part in &self.parts {
+        for (i, part) in self.parts.iter().enumerate() {
+            let ends_line = match self.parts.get(i + 1) {
+                Some(Part::Text(next)) => next.starts_with('\n'),
+                Some(_) => false,
+                None => true,
+            };
             match part {
+                Part::Stop(default) if default.is_empty() && ends_line => break,
+                Part::End => break,
                 Part::Text(text) | Part::Stop(text) => out.push_str(text),
                 Part::Choice(values) => out.push_str(values.first().map_or("", String::as_str)),
-                Part::End => {}
             }
         }
         out
@@ -101,10 +114,16 @@ impl Snippet {
     pub fn to_lsp(&self, base: &str) -> String {
         let mut out = String::new();
         let mut number = 0;
-        for part in &self.parts {
+        let has_end = self.parts.contains(&Part::End);
+        for (i, part) in self.parts.iter().enumerate() {
+            let is_last = i + 1 == self.parts.len();
             // Writing to a string does not fail.
             match part {
-                Part::Text(text) => out.push_str(&escaped(&without(text, base), &['$', '}', '\\'])),
+                // The last place ends the snippet, so that what is typed there is completed as anywhere.
+                Part::Stop(default) if default.is_empty() && is_last && !has_end => {
+                    out.push_str("$0");
+                }
+                Part::Text(text) => out.push_str(&escaped(&without(text, base), &['$', '\\'])),
                 Part::Stop(default) => {
                     number += 1;
                     let default = escaped(default, &['$', '}', '\\']);
@@ -173,12 +192,16 @@ mod tests {
         );
         assert_eq!(
             snippet.to_lsp("  "),
-            "a: \\${x\\}\n  b: ${1:1\\}}\n  c: ${2|x\\,y,z\\||}\n  d: ${3}$0"
+            "a: \\${x}\n  b: ${1:1\\}}\n  c: ${2|x\\,y,z\\||}\n  d: ${3}$0"
         );
         assert_eq!(
             Snippet::new().text("a\n  b\nc").to_lsp("  "),
             "a\nb\nc",
             "a line that stands less deep stays where it is"
+        );
+        assert_eq!(
+            Snippet::new().stop("").text(" ").stop("").to_lsp(""),
+            "${1} $0"
         );
         assert!(snippet.has_stops());
         assert!(!Snippet::new().text("a").has_stops());

@@ -10,7 +10,7 @@ use model::workspace::Workspace;
 use syntax::Span;
 
 use super::expression::items;
-use super::{Completion, CompletionKind, names};
+use super::{Completion, CompletionKind, names, whole as writing};
 use crate::cursor::{InValue, owner};
 
 pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Completion> {
@@ -25,7 +25,19 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
     } else {
         span
     };
+    if let Some(found) = writing::schema_values(workspace, at) {
+        let item = |(name, about): (String, &'static str)| {
+            Completion::new(name, CompletionKind::Value, whole).about(about)
+        };
+        return found.into_iter().map(item).collect();
+    }
     match (at.key.as_str(), &*kind) {
+        ("id", _) => return ids(at, whole),
+        ("content", _) if text.is_empty() => {
+            let mut found = inline_files(workspace, file, at);
+            found.extend(writing::contents(workspace, file, at));
+            return found;
+        }
         ("content" | "lock", _) => return inline_files(workspace, file, at),
         ("path", "script") => {
             let names = workspace.names().scripts(&file.path);
@@ -70,6 +82,28 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
         Completion::new(name, CompletionKind::Value, whole).about(about)
     };
     def.choices().into_iter().map(item).collect()
+}
+
+/// The id of a step: the one that its place demands, else the next free one and one that its summary gives.
+fn ids(at: &InValue, replace: Span) -> Vec<Completion> {
+    if !writing::is_one(&at.reading, &["FlowModule", "AgentTool"]) {
+        return Vec::new();
+    }
+    let item =
+        |id: &str, detail: &str| Completion::new(id, CompletionKind::Value, replace).detail(detail);
+    let mapping = at.flow.node(at.mapping);
+    match owner(mapping).as_str() {
+        "failure_module" => return vec![item("failure", "")],
+        "preprocessor_module" => return vec![item("preprocessor", "")],
+        _ => {}
+    }
+    let mut found = vec![item(&writing::next_id(&at.flow), "the next free id")];
+    let summary = mapping.get("summary").and_then(|s| s.as_str());
+    let named = summary.map(|s| writing::id_of(&s)).unwrap_or_default();
+    if !named.is_empty() && at.flow.by_id(&named).is_empty() {
+        found.push(item(&named, "from the summary"));
+    }
+    found
 }
 
 pub(super) fn paths<'a>(
@@ -131,7 +165,7 @@ fn inline_files(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Complet
 
 /// Whether a file's ending is one of these, and no longer one of another language: `a.deno.ts` is
 /// not Bun's. Without endings any file may be the code.
-fn fits(name: &str, endings: &[&str]) -> bool {
+pub(super) fn fits(name: &str, endings: &[&str]) -> bool {
     let ends = |e: &&str| name.strip_suffix(*e).is_some_and(|n| n.ends_with('.'));
     let Some(own) = endings.iter().filter(|e| ends(e)).map(|e| e.len()).max() else {
         return endings.is_empty();

@@ -118,6 +118,8 @@ impl<'a> On<'a> {
                 .and_then(|m| self.module_of(m))
                 .or(self.flow.module_at(offset)),
             flow: Arc::clone(self.flow),
+            holder: under.holder,
+            in_braces: false,
             reading: under.reading,
             mapping: under.mapping,
             owner: under.owner,
@@ -131,7 +133,9 @@ impl<'a> On<'a> {
         let reading = &under.reading;
         let takes_keys = reading.fields().next().is_some()
             || reading.other_fields().is_some()
-            || reading.undecided;
+            || reading.undecided
+            // A schema: any object, with keys that are not OpenFlow's.
+            || reading.defs.iter().any(|d| d.free && d.types().eq(["object"]));
         let is_item = self.parts.dash.is_some();
         if takes_keys || under.mapping.is_some() || !is_item && is_list(reading) {
             return None;
@@ -278,6 +282,8 @@ impl<'a> On<'a> {
         let stop = stop.max(offset);
         Cursor::Key(InKey {
             flow: Arc::clone(self.flow),
+            holder: level.holder,
+            in_braces: true,
             reading: level.reading,
             mapping: level.node,
             owner: level.owner,

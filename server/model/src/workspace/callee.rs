@@ -133,7 +133,8 @@ impl Callee {
         self.signature_of(entry_name(module))
     }
 
-    fn signature_of(&self, entry: EntryName) -> Option<&Signature> {
+    /// The signature of this function of it, where it can be read.
+    pub fn signature_of(&self, entry: EntryName) -> Option<&Signature> {
         match self.script()?.entry(entry) {
             Entry::Found(signature) => Some(signature),
             _ => None,

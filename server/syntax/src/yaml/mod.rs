@@ -22,7 +22,7 @@ use crate::{Edit, Language, Span, Tree};
 
 pub use mistake::{Cause, Mistake};
 pub use node::{Node, NodeId, Pair, Style};
-pub use scalar::JsonType;
+pub use scalar::{JsonType, is_plain_text};
 
 use innermost::Innermost;
 use node::{Data, Kind, PairData};

@@ -75,6 +75,11 @@ pub(super) fn plain_type(text: &str) -> JsonType {
     }
 }
 
+/// Whether a plain scalar of this text is text, and no number, boolean or null.
+pub fn is_plain_text(text: &str) -> bool {
+    plain_type(text) == JsonType::String
+}
+
 /// The value of a plain scalar that [`plain_type`] calls a number.
 pub(super) fn number(text: &str) -> Option<f64> {
     if let Some(hex) = text.strip_prefix("0x") {

@@ -49,6 +49,11 @@ const WORDS: &[&str] = &[
 
 static KNOWN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| BUILT_IN.lines().collect());
 
+/// The resource types that Windmill or its hub bring, sorted.
+pub(crate) fn built_in() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.lines()
+}
+
 /// Whether Windmill or its hub bring a resource type of this name.
 pub(in crate::rules) fn is_built_in(name: &str) -> bool {
     KNOWN.contains(name)

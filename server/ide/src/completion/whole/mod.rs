@@ -1,0 +1,315 @@
+//! Whole values: a flow, a step, what a step does, what it is given, written with the person.
+
+mod code;
+pub(crate) mod draft;
+mod field;
+mod id;
+pub(crate) mod input;
+mod near;
+mod schema;
+pub(crate) mod source;
+pub(crate) mod step;
+mod transforms;
+
+use model::file::File;
+use model::flow::Position;
+use model::language::ScriptLanguage;
+use model::openflow::{Def, Reading, openflow};
+use model::workspace::Workspace;
+use syntax::Span;
+use syntax::text::line_start;
+
+use self::draft::Draft;
+use self::source::{Here, Role};
+use self::step::Offer;
+use super::{Completion, CompletionKind, Snippet};
+use crate::cursor::{InKey, InValue};
+
+pub(super) use field::{missing, of_field};
+pub(super) use id::{id_of, next_id};
+pub(super) use schema::{keys as schema_keys, values as schema_values};
+pub(super) use transforms::{inputs, kinds};
+
+/// Where a key or an item is to be written.
+pub(super) struct Spot<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) file: &'a File,
+    pub(super) at: &'a InKey,
+    /// The column of what is written, from 0.
+    column: usize,
+    /// What stands before it: the indentation that is not there yet, the dash of an item.
+    lead: String,
+}
+
+impl<'a> Spot<'a> {
+    /// At the cursor.
+    pub(super) fn new(workspace: &'a Workspace, file: &'a File, at: &'a InKey) -> Spot<'a> {
+        let start = at.partial.span.start as usize;
+        Spot {
+            workspace,
+            file,
+            at,
+            column: start - line_start(file.text(), start),
+            lead: String::new(),
+        }
+    }
+
+    /// Further in by this, which is written before it.
+    pub(super) fn behind(&self, lead: &str) -> Spot<'a> {
+        Spot {
+            column: self.column + lead.len(),
+            lead: format!("{}{lead}", self.lead),
+            ..*self
+        }
+    }
+
+    /// What stands before what is written.
+    pub(super) fn lead(&self) -> &str {
+        &self.lead
+    }
+
+    /// Whether several lines can be written: not in brackets, not before what stands deeper than the line, for
+    /// that would be torn off.
+    pub(super) fn is_free(&self) -> bool {
+        let text = self.file.text();
+        let end = self.at.partial.span.end as usize;
+        let rest = text[end..].split_once('\n').map_or("", |(_, rest)| rest);
+        let next = rest.lines().find(|l| !l.trim().is_empty());
+        let deeper = next.is_some_and(|l| l.len() - l.trim_start_matches(' ').len() > self.column);
+        !self.at.in_braces && !self.at.has_colon && !deeper
+    }
+
+    /// A proposal that writes this here.
+    fn item(&self, label: &str, kind: CompletionKind, snippet: Snippet) -> Completion {
+        let mut whole = Snippet::new().text(&self.lead);
+        whole.append(snippet);
+        Completion::new(label, kind, self.at.partial.span).inserting_snippet(whole)
+    }
+
+    /// A proposal that writes a draft here.
+    fn draft(&self, label: &str, draft: &Draft) -> Completion {
+        self.item(label, CompletionKind::Snippet, draft.at(self.column))
+    }
+
+    /// A step that is to come.
+    fn new_step(&self) -> Here<'a> {
+        let role = match self.at.owner.as_str() {
+            "tools" => Role::Tool,
+            "failure_module" => Role::Failure,
+            "preprocessor_module" => Role::Preprocessor,
+            _ => Role::Step,
+        };
+        Here::new_step(self.workspace, self.file, &self.at.flow, role)
+    }
+
+    /// The step whose keys these are, or whose `value` has them.
+    fn here(&self) -> Here<'a> {
+        let at = self.at;
+        let own = at.module.filter(|idx| {
+            let module = at.flow.module(*idx);
+            let nodes = [Some(module.node), module.value];
+            let is_own = |n| n == at.mapping || at.mapping.is_none() && n == at.holder;
+            nodes.into_iter().filter(Option::is_some).any(is_own)
+        });
+        match own {
+            Some(idx) => Here::at(
+                self.workspace,
+                self.file,
+                &at.flow,
+                idx,
+                Position::Transform,
+            ),
+            None => self.new_step(),
+        }
+    }
+}
+
+/// Whether a mapping, or an item of a list, is read as one of these definitions.
+pub(super) fn is_one(reading: &Reading, names: &[&str]) -> bool {
+    reading.defs.iter().any(|d| is_named(d, names))
+}
+
+fn is_named(def: &'static Def, names: &[&str]) -> bool {
+    let def = openflow().target(def);
+    names.iter().any(|n| std::ptr::eq(def, openflow().def(n)))
+}
+
+/// What the items of a list are.
+fn item_def(reading: &Reading) -> Option<&'static Def> {
+    let list = reading.defs.iter().find_map(|d| d.items.as_deref())?;
+    Some(openflow().target(list))
+}
+
+/// Items of a list of steps, tools or branches, with their dashes.
+pub(super) fn items(spot: &Spot<'_>) -> Vec<Completion> {
+    let Some(def) = item_def(&spot.at.reading) else {
+        return Vec::new();
+    };
+    let spot = spot.behind("- ");
+    of_item(&spot, def)
+}
+
+/// The same where the dash is there already.
+pub(super) fn item_keys(spot: &Spot<'_>) -> Vec<Completion> {
+    let defs = spot.at.reading.defs.iter();
+    defs.flat_map(|def| of_item(spot, def)).collect()
+}
+
+fn of_item(spot: &Spot<'_>, def: &'static Def) -> Vec<Completion> {
+    let about = "The list goes on with what the step does.";
+    if is_named(def, &["FlowModule", "AgentTool"]) {
+        let here = spot.new_step();
+        let id = next_id(&spot.at.flow);
+        let begun = Draft::map([("id", Draft::stop(&id)), ("summary", Draft::End)]);
+        let label = if here.role == Role::Tool {
+            "tool"
+        } else {
+            "step"
+        };
+        let first = spot
+            .draft(label, &begun)
+            .detail("id and summary")
+            .about(about)
+            .matched_by(format!("id: {label}"));
+        let whole = |offer: Offer| {
+            let draft = step::whole_step(&id, Draft::map(offer.value));
+            let found_by = format!("id: {} {}", offer.label, offer.words);
+            spot.draft(&offer.label, &draft)
+                .detail(offer.detail)
+                .matched_by(found_by)
+        };
+        let offers = step::kinds(&here).into_iter().map(whole);
+        return std::iter::once(first).chain(offers).collect();
+    }
+    if is_named(def, &["BranchOneBranch", "BranchAllBranch"]) {
+        let begun = Draft::map([("summary", Draft::stop("")), ("modules", Draft::FirstItem)]);
+        let found_by = "summary: branch";
+        return vec![
+            spot.draft("branch", &begun)
+                .detail("summary and steps")
+                .matched_by(found_by)
+                .reopening(),
+        ];
+    }
+    Vec::new()
+}
+
+/// What a step can do, where the keys of its `value` are written; `taken` are there already: what its name speaks of, and
+/// then what else there is.
+pub(super) fn values(spot: &Spot<'_>, taken: &[String]) -> (Vec<Completion>, Vec<Completion>) {
+    let here = spot.here();
+    let mapping = spot.at.mapping.map(|m| spot.at.flow.node(m));
+    // What is there says the same, or it is no longer that offer.
+    let agrees = |offer: &Offer| {
+        taken.iter().all(|key| {
+            let own = offer.value.iter().find(|(k, _)| k == key);
+            let Some((_, Draft::Line(text))) = own else {
+                return false;
+            };
+            let value = mapping.and_then(|m| m.get(key)).and_then(|v| v.as_str());
+            value.is_some_and(|v| v == text.to_plain().trim_matches('\''))
+        })
+    };
+    let item = |mut offer: Offer| {
+        offer.value.retain(|(key, _)| !taken.contains(key));
+        let draft = Draft::map(offer.value);
+        let first = draft.first_key().unwrap_or_default();
+        let found_by = format!("{first}: {} {}", offer.words, offer.label);
+        let least = usize::from(!taken.is_empty());
+        let is_whole = matches!(&draft, Draft::Map(pairs) if pairs.len() > least);
+        is_whole.then(|| {
+            spot.draft(&offer.label, &draft)
+                .detail(offer.detail)
+                .matched_by(found_by)
+        })
+    };
+    let items = |offers: Vec<Offer>| {
+        let offers = offers.into_iter().filter(agrees);
+        offers.filter_map(item).collect()
+    };
+    let (named, mut others): (Vec<Offer>, Vec<Offer>) =
+        near::named(&here).into_iter().partition(|o| o.is_named);
+    others.extend(step::kinds(&here));
+    (items(named), items(others))
+}
+
+/// What a step can do behind its `value:`, from the key on: what its name speaks of.
+pub(super) fn named_values(spot: &Spot<'_>) -> Vec<Completion> {
+    let here = spot.here();
+    let item = |offer: Offer| {
+        let draft = Draft::map([("value", Draft::map(offer.value))]);
+        let found_by = format!("value: type: {} {}", offer.words, offer.label);
+        spot.draft(&offer.label, &draft)
+            .detail(offer.detail)
+            .matched_by(found_by)
+    };
+    let offers = near::named(&here).into_iter();
+    offers.map(item).collect()
+}
+
+/// A whole flow.
+pub(super) fn flow(spot: &Spot<'_>) -> Completion {
+    let step = Draft::map([("id", Draft::stop("a")), ("summary", Draft::stop(""))]);
+    let schema = Draft::map([
+        (
+            "$schema",
+            Draft::fixed("https://json-schema.org/draft/2020-12/schema"),
+        ),
+        ("type", Draft::fixed("object")),
+        ("order", Draft::List(Vec::new())),
+        ("properties", Draft::Map(Vec::new())),
+        ("required", Draft::List(Vec::new())),
+    ]);
+    let modules = Draft::List(vec![step.with("value", Draft::Below)]);
+    let draft = Draft::map([
+        ("summary", Draft::stop("")),
+        ("description", Draft::fixed("''")),
+        ("value", Draft::map([("modules", modules)])),
+        ("schema", schema),
+    ]);
+    spot.draft("flow", &draft)
+        .detail("summary, a first step, schema")
+        .matched_by("summary: flow")
+}
+
+/// The code of a step, where its `content:` is empty: a new file, or a block in the flow with a `main` that takes
+/// what the step is given.
+pub(super) fn contents(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Completion> {
+    let Some(idx) = at.module else {
+        return Vec::new();
+    };
+    let here = Here::at(workspace, file, &at.flow, idx, Position::Transform);
+    let mapping = at.flow.node(at.mapping);
+    let language = mapping.get("language").and_then(|l| l.as_str());
+    let languages = match language.as_deref() {
+        Some(name) => vec![ScriptLanguage::from_name(name)],
+        None => vec![ScriptLanguage::Python3, ScriptLanguage::Bun],
+    };
+    let key = mapping
+        .pair(&at.key)
+        .map_or(at.offset, |p| p.key.span().start as usize);
+    let column = key - line_start(file.text(), key);
+    let replace = Span::at(at.offset);
+    let mut items = Vec::new();
+    for language in languages {
+        if let Some(name) = code::new_file(&here, &language) {
+            items.push(
+                Completion::new(format!("!inline {name}"), CompletionKind::File, replace)
+                    .detail("a new file")
+                    .inserting(format!("'!inline {name}'")),
+            );
+        }
+        if let Some(text) = code::skeleton(&language, &here) {
+            let snippet = Draft::Block(text).at(column + draft::STEP);
+            items.push(
+                Completion::new(
+                    format!("{} in the flow", language.name()),
+                    CompletionKind::Snippet,
+                    replace,
+                )
+                .inserting_snippet(snippet),
+            );
+        }
+    }
+    items
+}

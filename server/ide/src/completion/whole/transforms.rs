@@ -1,0 +1,115 @@
+//! Under `input_transforms`: the inputs of what the step runs that are not given yet, each with what it is given.
+
+use std::sync::Arc;
+
+use model::code::Code;
+use model::flow::{Content, ModuleIdx, ModuleKind, Position};
+use model::language::ScriptLanguage;
+use model::script::Script;
+use model::workspace::Callee;
+
+use super::draft::Draft;
+use super::input::{Form, fixed, form, forms, javascript, wanted};
+use super::source::{Here, Role, Wanted};
+use super::{Completion, CompletionKind, Spot, near};
+
+/// The inputs that are not given yet: all of them at once, then the one that comes next in all its forms, then the
+/// others; empty where they are not known.
+pub(crate) fn inputs(spot: &Spot<'_>, taken: &[String]) -> Vec<Completion> {
+    let at = spot.at;
+    let Some(idx) = at.module else {
+        return Vec::new();
+    };
+    let here = Here::at(
+        spot.workspace,
+        spot.file,
+        &at.flow,
+        idx,
+        Position::Transform,
+    );
+    let callee = callee(spot, idx);
+    let mut wanted = wanted(&callee, here.role.entry());
+    if wanted.is_empty() && matches!(at.flow.module(idx).kind, ModuleKind::Script(None)) {
+        return of_near(spot, &here, taken);
+    }
+    wanted.retain(|w| !taken.contains(&w.name));
+    let mut items = Vec::new();
+    if wanted.len() > 1 && at.partial.value.is_empty() {
+        let pairs = wanted.iter().map(|w| (w.name.clone(), form(&here, w)));
+        let label = format!("all {} missing inputs", wanted.len());
+        items.push(spot.draft(&label, &Draft::map(pairs)));
+    }
+    let (mut best, mut others) = (Vec::new(), Vec::new());
+    for (i, w) in wanted.iter().enumerate() {
+        let mut forms = forms(&here, w).into_iter();
+        best.extend(forms.next().map(|f| one(spot, w, f)));
+        let list = if i == 0 { &mut best } else { &mut others };
+        list.extend(forms.map(|f| one(spot, w, f)));
+    }
+    items.extend(best);
+    items.extend(others);
+    items
+}
+
+/// The inputs of the scripts that the step is likely to run.
+fn of_near(spot: &Spot<'_>, here: &Here<'_>, taken: &[String]) -> Vec<Completion> {
+    let wanted = near::wanted_near(here).into_iter();
+    let wanted = wanted.filter(|(_, w)| !taken.contains(&w.name));
+    let item = |(path, w): (String, Wanted)| {
+        let form = forms(here, &w).swap_remove(0);
+        let item = one(spot, &w, form);
+        let detail = item.detail.clone().unwrap_or_default();
+        item.detail(format!("{detail} · of {path}"))
+    };
+    wanted.map(item).collect()
+}
+
+/// What the step runs; code in the flow whose language is not said yet is taken for what it looks like.
+fn callee(spot: &Spot<'_>, idx: ModuleIdx) -> Callee {
+    let flow = &spot.at.flow;
+    let ModuleKind::RawScript {
+        content: Content::Embedded(node),
+        language: None,
+        ..
+    } = &flow.module(idx).kind
+    else {
+        return spot.workspace.callee(spot.file, flow, idx);
+    };
+    let Some(decoded) = flow.node(*node).decode() else {
+        return Callee::Unknown;
+    };
+    let has = |text: &str| decoded.text.contains(text);
+    let language = match () {
+        () if has("def main(") || has("def preprocessor(") => ScriptLanguage::Python3,
+        () if has("function main(") || has("function preprocessor(") => ScriptLanguage::Bun,
+        () => return Callee::Unknown,
+    };
+    let script = Script::new(language, Arc::from(decoded.text));
+    Callee::Code(Code::whole(Arc::new(script), None))
+}
+
+fn one(spot: &Spot<'_>, wanted: &Wanted, form: Form) -> Completion {
+    let default = wanted.default.as_ref();
+    let default = default.map(|d| format!(" = {d}")).unwrap_or_default();
+    let snippet = Draft::map([(wanted.name.clone(), form.draft)]).at(spot.column);
+    spot.item(&wanted.name, CompletionKind::Parameter, snippet)
+        .detail(format!("{}{default} · {}", wanted.ty, form.said))
+        .about(if wanted.required { "Required." } else { "" })
+}
+
+/// The kinds of a transform that is to be written, each as a whole.
+pub(crate) fn kinds(spot: &Spot<'_>) -> Vec<Completion> {
+    let item = |kind: &str, draft: Draft| {
+        let label = format!("type: {kind}");
+        spot.item(&label, CompletionKind::Snippet, draft.at(spot.column))
+    };
+    let mut items = vec![
+        item("javascript", javascript("")),
+        item("static", fixed(Draft::stop(""))),
+    ];
+    let module = spot.at.module.map(|idx| spot.at.flow.module(idx));
+    if module.is_some_and(|m| Role::of(m.place) == Role::Tool) {
+        items.insert(0, item("ai", Draft::map([("type", Draft::fixed("ai"))])));
+    }
+    items
+}
