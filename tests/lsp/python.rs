@@ -189,3 +189,67 @@ fn names_of_the_sdk_lead_to_the_stub() {
     assert!(client.at("definition", &folder.script, 2, 5).is_null());
     assert_eq!(client.shut_down(), Some(0));
 }
+
+#[test]
+fn paths_and_names_of_other_scripts() {
+    let folder = Folder::new("first");
+    let lib = folder.root().join("f/a/lib.py");
+    folder.write(
+        &lib,
+        "def double(x: int, by: int = 2) -> int:\n    \"\"\"Twice as much.\"\"\"\n    return x * by\n",
+    );
+    let file = folder.root().join("f/a/new.py");
+    let text = "import wmill\nfrom f.a.lib import double\n\n\ndef main():\n    r = wmill.run_script_by_path(\"f/a/run\", args={})\n    return double(1, by=3)\n";
+    folder.write(&file, text);
+    for snippets in [true, false] {
+        let item = json!({"snippetSupport": snippets});
+        let mut client = Client::open(
+            &folder.root(),
+            json!({"textDocument": {"completion": {"completionItem": item}}}),
+        );
+        client.did_open(&file, 1, text);
+        client.published(&file, |_| true);
+        let hover = |client: &mut Client, line, column| {
+            let hover = client.at("hover", &file, line, column);
+            hover["contents"]["value"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        // A path in a call of the SDK: what it is, and the way there.
+        let path = hover(&mut client, 5, 40);
+        assert!(path.contains("f/a/run") && path.contains('x'), "{path}");
+        let there = client.at("definition", &file, 5, 40);
+        let uri = there[0]["uri"].as_str().unwrap();
+        assert!(uri.ends_with("/f/a/run.py"), "{there}");
+        // A name of another script, and an argument of it.
+        let name = hover(&mut client, 6, 13);
+        assert!(name.contains("def double(x: int, by: int = 2)"), "{name}");
+        assert!(
+            name.contains("Twice as much.") && name.contains("f/a/lib"),
+            "{name}"
+        );
+        let argument = hover(&mut client, 6, 22);
+        assert!(argument.contains("by: int = 2"), "{argument}");
+        let there = client.at("definition", &file, 6, 13);
+        assert!(
+            there[0]["uri"].as_str().unwrap().ends_with("/f/a/lib.py"),
+            "{there}"
+        );
+        let mut version = 1;
+        let mut offered = |client: &mut Client, typed: &str| {
+            let change = json!({"text": format!("import wmill\nfrom f.a.lib import double\n\n\ndef main():\n    {typed}")});
+            version += 1;
+            client.did_change(&file, version, json!([change]));
+            let column = 4 + typed.len() as u32;
+            client.at("completion", &file, 5, column)[0].clone()
+        };
+        let double = offered(&mut client, "dou");
+        assert_eq!(
+            (&double["label"], &double["detail"]),
+            (&json!("double"), &json!("f/a/lib"))
+        );
+        assert_eq!(offered(&mut client, "double(1, b")["label"], "by=");
+        assert_eq!(client.shut_down(), Some(0));
+    }
+}

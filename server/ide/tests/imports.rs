@@ -12,7 +12,7 @@ const FILES: &[(&str, &str)] = &[
     ("wmill.yaml", "includes: ['**']\n"),
     (
         "f/lib/rates.py",
-        "import os\n\nBASE = 3\n\n\ndef convert(amount: float, to: str) -> float:\n    return amount\n\n\nclass Table:\n    pass\n",
+        "import os\n\nBASE = 3\n\n\ndef convert(amount: float, to: str) -> float:\n    \"\"\"In another currency.\n\n    Args:\n        to: Its code.\n    \"\"\"\n    return amount\n\n\nclass Table:\n    pass\n",
     ),
     ("f/lib/rates.script.yaml", "summary: Rates of the day\n"),
     ("f/lib/deep/more.py", "def main():\n    return 1\n"),
@@ -80,6 +80,47 @@ fn modules_of_python() {
     offers("x = 'from f.<|>'", &[]);
 }
 
+/// What another script has: by its name, and as members of its module, with what it says of itself.
+#[test]
+fn names_of_other_scripts() {
+    let at = |text: &str| {
+        let (snapshot, id, offset) = snapshot("f/shop/send.py", text);
+        snapshot.completions(id, offset)
+    };
+    for code in [
+        "from f.lib import rates\n\n\ndef main():\n    return rates.<|>\n",
+        "from ..lib import rates as r\n\n\ndef main():\n    return r.co<|>\n",
+        "import f.lib.rates\nx = f.lib.rates.<|>\n",
+        "import f.lib.rates as rates\nx = [rates.<|>",
+    ] {
+        let items = at(code);
+        let labels: Vec<&str> = items.iter().map(|i| i.label.as_str()).collect();
+        assert_eq!(labels, ["BASE", "convert", "Table"], "{code}");
+        let about = items[1].documentation.as_ref().unwrap().to_markdown();
+        assert!(about.contains("In another currency."), "{about}");
+    }
+    for code in [
+        "from f.lib.rates import convert, BASE\n\n\ndef main():\n    return con<|>\n",
+        "from f.lib.rates import convert as conv\nx = [con<|>",
+    ] {
+        let items = at(code);
+        let item = items.first().unwrap_or_else(|| panic!("nothing in {code}"));
+        assert!(item.label.starts_with("conv"), "{code}");
+        assert_eq!(item.detail.as_deref(), Some("f/lib/rates"), "{code}");
+    }
+    let call = at("from f.lib import rates\n\n\ndef main():\n    return rates.convert(1, <|>)\n");
+    assert_eq!(call[0].label, "to=");
+    for code in [
+        "from f.lib.rates import convert\nx.con<|>",
+        "from f.lib.rates import convert\n\n\ndef main(convert):\n    con<|>",
+        "from f.lib.rates import convert\n'con<|>'",
+        "from f.lib.rates import Table\nTable.<|>",
+        "rates = 1\nrates.<|>",
+    ] {
+        assert_eq!(at(code), [], "{code}");
+    }
+}
+
 const TYPING: &[&str] = &[
     "TypedDict",
     "Any",
@@ -102,7 +143,12 @@ fn names_of_python() {
     offers("from zoneinfo import <|>", &["ZoneInfo"]);
     offers("from requests import <|>", &[]);
     offers("from f.lib.rates import convert as <|>", &[]);
-    offers("from f.lib.rates import (\n    BASE,\n)\nx = B<|>", &[]);
+    // Behind the list only what was imported is meant.
+    offers(
+        "from f.lib.rates import (\n    BASE,\n)\nx = B<|>",
+        &["BASE"],
+    );
+    offers("from f.lib.rates import (\n    BASE,\n)\nx = c<|>", &[]);
 }
 
 #[test]
@@ -149,8 +195,22 @@ fn hover_tells_what_it_is() {
         "from f.lib.rates import con<|>vert\n",
         &[
             "def convert(amount: float, to: str) -> float",
+            "In another currency.",
             "f/lib/rates",
         ],
+    );
+    for import in ["from f.lib import rates", "import f.lib.rates as rates"] {
+        let text = format!("{import}\n\n\ndef main():\n    return rates.con<|>vert(1)\n");
+        shows(
+            "f/shop/send.py",
+            &text,
+            &["In another currency.", "f/lib/rates"],
+        );
+    }
+    shows(
+        "f/shop/send.py",
+        "from f.lib.rates import convert\n\nconvert(1, t<|>o='EUR')\n",
+        &["to: str", "Its code.", "f/lib/rates"],
     );
     shows(
         "f/shop/send.py",

@@ -1,6 +1,7 @@
 //! Imports of the workspace's own scripts: the script behind a module, the head of what a name stands for.
 
 use model::file::File;
+use model::language::ScriptLanguage;
 use model::script::Script;
 use model::workspace::Workspace;
 use syntax::text::line_start;
@@ -8,8 +9,9 @@ use syntax::{FileId, Span};
 
 use super::{Hover, flow};
 use crate::cursor::InCode;
-use crate::definition::imported;
+use crate::definition::{Target, imported};
 use crate::markdown::{Line, Markdown};
+use crate::python::{Doc, find};
 
 /// Most lines of a declaration's head that are shown.
 const MAX_LINES: usize = 12;
@@ -19,21 +21,43 @@ pub(super) fn hover(workspace: &Workspace, file: &File, at: &InCode) -> Option<H
     let path = path(workspace, found.file)?;
     let text = match found.name.is_empty() {
         true => flow::script(workspace, found.file, &path),
-        false => {
-            let script = workspace.get(found.file)?.script()?;
-            let language = match script.language.is_typescript() {
-                true => "typescript",
-                false => "python",
-            };
-            let head = head(script, found.full, found.name);
-            let from = Line::new().own("From ").code(&path);
-            Markdown::new().code(language, &head).line(from)
-        }
+        false => declared(workspace, &found, &path)?,
     };
     Some(Hover {
         text,
         span: found.origin,
     })
+}
+
+/// All there is to say of what another script declares.
+fn declared(workspace: &Workspace, found: &Target, path: &str) -> Option<Markdown> {
+    let script = workspace.get(found.file)?.script()?;
+    let language = match script.language.is_typescript() {
+        true => "typescript",
+        false => "python",
+    };
+    let head = head(script, found.full, found.name);
+    let mut text = Markdown::new().code(language, &head);
+    if script.language == ScriptLanguage::Python3 {
+        let name = found.name.slice(&script.text);
+        let doc = find(&script.text, name).and_then(|c| c.doc);
+        text = text.then(Doc::read(doc.as_deref().unwrap_or("")).markdown());
+    }
+    let from = Line::new().own("From ").code(path);
+    Some(text.line(from))
+}
+
+/// The same by the name that the script has for it.
+pub(crate) fn page(workspace: &Workspace, id: FileId, name: &str) -> Option<Markdown> {
+    let script = workspace.get(id)?.script()?;
+    let declaration = script.find_declaration(name)?;
+    let target = Target {
+        origin: declaration.span,
+        file: id,
+        full: declaration.whole,
+        name: declaration.span,
+    };
+    declared(workspace, &target, &path(workspace, id)?)
 }
 
 fn path(workspace: &Workspace, id: FileId) -> Option<String> {

@@ -2,7 +2,7 @@
 
 mod expression;
 mod flow;
-mod imports;
+pub(crate) mod imports;
 pub(crate) mod sdk;
 mod users;
 

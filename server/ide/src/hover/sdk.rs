@@ -115,7 +115,7 @@ fn wrapped(head: &str, params: &[String], tail: &str) -> String {
     format!("{head}(\n{lines}){tail}")
 }
 
-/// The name of an argument in a call of an SDK's function.
+/// The name of an argument in a call of a function of an SDK or of another script.
 fn keyword(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Markdown, Span)> {
     let text = &*at.code.script.text;
     // Right after a name still counts as on it.
@@ -127,7 +127,10 @@ fn keyword(workspace: &Workspace, file: &File, at: &InCode) -> Option<(Markdown,
         .keyword
         .filter(|k| k.start as usize == start)?;
     let callable = callable_at(workspace, file, &at.code.script, call.callee?)?;
-    callable.origin?;
+    // Of the same file, the language's server tells.
+    if callable.source.is_empty() {
+        return None;
+    }
     let param = &callable.params[named(&callable.params, keyword.slice(text))?];
     let doc = Doc::read(callable.doc.as_deref().unwrap_or(""));
     let needed = match (&param.default, param.kind) {

@@ -12,10 +12,11 @@ use lang::python::{
 use model::file::File;
 use model::script::Script;
 use model::workspace::Workspace;
-use syntax::Span;
-use syntax::text::line_start;
+use syntax::text::{is_word, line_start, trailing};
+use syntax::{FileId, Span};
 
 use super::Bracket;
+use super::module::module_of;
 use super::sdk::{self, Origin};
 
 /// Something that can be called.
@@ -113,10 +114,13 @@ pub(crate) fn callable_at<'w>(
         return Some(found);
     }
     let start = name.start as usize;
-    if script.text[..start].ends_with('.') {
-        return None;
-    }
     let word = name.slice(&script.text);
+    if let Some(object) = script.text[..start].strip_suffix('.') {
+        let chain = trailing(object, |c| is_word(c) || c == '.');
+        let chain = Span::new(object.len() - chain.len(), object.len());
+        let there = module_of(workspace, file, script, chain)?;
+        return in_script(workspace, there, word);
+    }
     let declarations = script.declarations_at(word, start);
     let Some(last) = declarations.last() else {
         return find(&script.text, word);
@@ -130,14 +134,18 @@ pub(crate) fn callable_at<'w>(
         DeclarationKind::Import if declarations.len() == 1 => {
             let import = last.import.as_ref()?;
             let there = workspace.imported(&file.path, &import.module.value)?;
-            let there = workspace.get(there)?;
-            let name = import.name.as_ref()?;
-            let mut found = find(&there.script()?.text, &name.value)?;
-            found.source = workspace.names().windmill_path(&there.path)?;
-            Some(found)
+            in_script(workspace, there, &import.name.as_ref()?.value)
         }
         _ => None,
     }
+}
+
+/// The function or class of this name in another script.
+fn in_script<'w>(workspace: &Workspace, script: FileId, name: &str) -> Option<Callable<'w>> {
+    let there = workspace.get(script)?;
+    let mut found = find(&there.script()?.text, name)?;
+    found.source = workspace.names().windmill_path(&there.path)?;
+    Some(found)
 }
 
 /// The function or class of this name at the top level of a Python text.

@@ -6,6 +6,7 @@ mod doc;
 mod frames;
 mod imported;
 mod lines;
+mod module;
 mod probe;
 mod scan;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod values;
 
 pub(crate) use callable::{Callable, active, callable_at, find, missing, named};
 pub(crate) use doc::Doc;
+pub(crate) use module::module_of;
 pub(crate) use probe::{Probe, value_before};
 pub(crate) use scan::site;
 pub(crate) use site::{Bracket, Inside, Site};

@@ -6,11 +6,12 @@ mod modules;
 use lang::python::is_identifier;
 use model::file::File;
 use model::workspace::{ImportTarget, Workspace};
-use syntax::Span;
 use syntax::text::{is_js_word, is_word, leading, line_start};
+use syntax::{FileId, Span};
 
 use super::{Completion, CompletionKind};
 use crate::cursor::InCode;
+use crate::hover::imports::page;
 use crate::rules::declared;
 
 /// Most lines of an import that are looked back over.
@@ -71,11 +72,7 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Ve
         };
     };
     let mut items = match workspace.import_target(from, &path, ending) {
-        ImportTarget::File(id) => {
-            let script = workspace.get(id).and_then(|f| f.script());
-            let text = script.map_or("", |s| &*s.text);
-            names(text, is_typescript, &path, replace)
-        }
+        ImportTarget::File(id) => names(workspace, id, replace),
         _ => Vec::new(),
     };
     if !is_typescript {
@@ -289,8 +286,15 @@ fn below(
     items
 }
 
-/// The names that a module has at the margin of its text.
-fn names(text: &str, is_typescript: bool, path: &str, replace: Span) -> Vec<Completion> {
+/// The names that a script has at the margin of its text, for those that import it.
+pub(super) fn names(workspace: &Workspace, id: FileId, replace: Span) -> Vec<Completion> {
+    let Some((file, script)) = workspace.get(id).and_then(|f| Some((f, f.script()?))) else {
+        return Vec::new();
+    };
+    let is_typescript = script.language.is_typescript();
+    let path = workspace.names().windmill_path(&file.path);
+    let path = path.unwrap_or_default();
+    let text = &*script.text;
     let mut items: Vec<Completion> = Vec::new();
     for line in text.lines() {
         let is_offered = !is_typescript || line.starts_with("export ");
@@ -305,7 +309,11 @@ fn names(text: &str, is_typescript: bool, path: &str, replace: Span) -> Vec<Comp
             _ if line.contains("class ") => CompletionKind::Class,
             _ => CompletionKind::Variable,
         };
-        items.push(Completion::new(name, kind, replace).detail(path));
+        let mut item = Completion::new(name, kind, replace).detail(path.as_str());
+        if !is_typescript {
+            item.documentation = page(workspace, id, name);
+        }
+        items.push(item);
     }
     items
 }

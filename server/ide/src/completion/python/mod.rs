@@ -6,6 +6,7 @@ mod annotation;
 mod arguments;
 mod bring;
 mod event;
+mod imported;
 mod keys;
 mod layout;
 mod members;
@@ -59,9 +60,14 @@ fn in_code(workspace: &Workspace, file: &File, at: &InCode, site: &Site) -> Vec<
     if !members.is_empty() {
         return members;
     }
+    let members = imported::members(workspace, file, at);
+    if !members.is_empty() {
+        return members;
+    }
     let mut items = arguments::completions(workspace, file, at, site);
     items.extend(keys::in_braces(workspace, file, at, site));
     let word = text[..at.inner].trim_end_matches(is_word).len();
+    items.extend(imported::names(workspace, file, at, word));
     let Some((spot, layout)) = spot(text, word, at.inner, site).zip(layout) else {
         return items;
     };
