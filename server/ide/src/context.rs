@@ -125,6 +125,7 @@ impl<'a> Context<'a> {
             span,
             related: Vec::new(),
             fix: None,
+            unfinished: None,
         });
         self.findings.last_mut().expect("it was just pushed")
     }
@@ -137,6 +138,11 @@ impl<'a> Context<'a> {
         known: impl IntoIterator<Item = &'k str>,
     ) -> Option<&'k str> {
         self.suggestions.did_you_mean(name, known)
+    }
+
+    /// Whether `name` is the beginning of one of `known`, so that somebody may be typing that.
+    pub fn is_begun<'k>(&self, name: &str, known: impl IntoIterator<Item = &'k str>) -> bool {
+        self.suggestions.is_begun(name, known)
     }
 
     /// The flow, for a flow's file.

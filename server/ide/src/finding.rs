@@ -21,6 +21,9 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// How to fix it, where that is known.
     pub fix: Option<Fix>,
+    /// The part of the file in which somebody may be about to write what is missing, in bytes. While the last edit lies
+    /// in it or at its end, an editor waits with telling.
+    pub unfinished: Option<Span>,
 }
 
 /// A change that fixes a finding.
@@ -135,6 +138,17 @@ impl Finding {
     pub fn fix(&mut self, fix: Fix) -> &mut Finding {
         self.fix = Some(fix);
         self
+    }
+
+    /// Says where it may be that somebody is still writing.
+    pub fn unfinished(&mut self, span: Span) -> &mut Finding {
+        self.unfinished = Some(span);
+        self
+    }
+
+    /// Whether whoever made an edit that ends at this byte may still be about to write what is missing.
+    pub fn waits_at(&self, place: u32) -> bool {
+        self.unfinished.is_some_and(|s| s.touches(place as usize))
     }
 
     /// Adds what to do about it.

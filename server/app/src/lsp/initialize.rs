@@ -334,6 +334,7 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
     let sync = lsp::TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+        save: Some(lsp::TextDocumentSyncSaveOptions::Supported(true)),
         ..lsp::TextDocumentSyncOptions::default()
     };
     let triggers = [".", "\"", "'", "[", ":", "/", " ", "!", "$", "(", "=", "@"];

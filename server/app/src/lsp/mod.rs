@@ -38,6 +38,7 @@ mod turn_off;
 mod versions;
 mod watch;
 mod wire;
+mod writing;
 
 use std::io;
 use std::process::ExitCode;

@@ -22,6 +22,7 @@ use super::convert;
 use super::findings::Found;
 use super::initialize::Client;
 use super::state::Shared;
+use super::writing::{self, Writing};
 
 /// How long edits must have settled.
 const SETTLED: Duration = Duration::from_millis(75);
@@ -57,8 +58,8 @@ struct Round {
     asked: u64,
     /// Whether the client asks for the findings of all files.
     pulls_all: bool,
-    /// Open documents by path: address and version.
-    open: FxHashMap<String, (Uri, i32)>,
+    /// Open documents by path: address, version, and where somebody writes in them.
+    open: FxHashMap<String, (Uri, i32, Option<Writing>)>,
 }
 
 /// One file's news.
@@ -72,6 +73,7 @@ pub(super) async fn publish(shared: Arc<Shared>, client: tower_lsp::Client) {
     let mut told = Told::default();
     let mut had_hints = false;
     tokio::spawn(ask_for_findings(Arc::clone(&shared), client.clone()));
+    tokio::spawn(writing::tell_what_waits(Arc::clone(&shared)));
     tokio::spawn(ask_for_hints(Arc::clone(&shared), client.clone()));
     tokio::spawn(ask_for_lenses(Arc::clone(&shared), client.clone()));
     // When the first change came that has not been told of.
@@ -212,7 +214,7 @@ async fn settled(changed: &Notify, since: Option<Instant>) -> Instant {
 fn start(shared: &Shared) -> Round {
     let mut state = shared.lock();
     let open = state.open.iter();
-    let open = open.map(|(p, o)| (p.clone(), (o.uri.clone(), o.version())));
+    let open = open.map(|(p, o)| (p.clone(), (o.uri.clone(), o.version(), o.writing)));
     let open = open.collect();
     Round {
         snapshot: state.snapshot.clone(),
@@ -256,7 +258,7 @@ fn news(round: &Round, told: &mut Told, shared: &Shared) -> (Vec<News>, bool) {
     let check = |&(id, file): &(FileId, &Arc<File>)| {
         let open = round.open.get(&*file.path);
         let uri = match open {
-            Some((uri, _)) => uri.clone(),
+            Some((uri, ..)) => uri.clone(),
             None => convert::uri(&file.path)?,
         };
         let is_wanted = keeps_all || round.all_told || !is_asked_for(file);
@@ -264,9 +266,16 @@ fn news(round: &Round, told: &mut Told, shared: &Shared) -> (Vec<News>, bool) {
         let checked = checked.flatten();
         let findings = checked.as_ref().map(|c| c.findings());
         let findings = findings.iter().flat_map(|f| f.iter());
+        let writing = open.and_then(|(.., writing)| *writing);
+        let all = findings.clone().count();
+        let told = findings.filter(|f| !Writing::holds_back(writing, f));
         let convert = |f| convert::diagnostic(workspace, file, f, &round.client);
-        let diagnostics = findings.map(convert).collect();
-        let found = Found::new(uri, open.map(|(_, v)| *v), diagnostics);
+        let diagnostics: Vec<_> = told.map(convert).collect();
+        let version = open.map(|(_, version, _)| *version);
+        if let Some(version) = version.filter(|_| diagnostics.len() < all) {
+            shared.holds(&file.path, version);
+        }
+        let found = Found::new(uri, version, diagnostics);
         Some((found, checked))
     };
     let found: Vec<_> = concerned.par_iter().map(check).collect();
@@ -278,7 +287,7 @@ fn news(round: &Round, told: &mut Told, shared: &Shared) -> (Vec<News>, bool) {
     if all {
         kept.checked = concerned.len();
         kept.some = concerned.first().and_then(|(_, file)| {
-            let uri = round.open.get(&*file.path).map(|(uri, _)| uri.clone());
+            let uri = round.open.get(&*file.path).map(|(uri, ..)| uri.clone());
             Some((
                 file.path.to_string(),
                 uri.or_else(|| convert::uri(&file.path))?,
@@ -325,7 +334,7 @@ fn news(round: &Round, told: &mut Told, shared: &Shared) -> (Vec<News>, bool) {
         #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
         for (path, (uri, _)) in &told.files {
             if !seen.contains(path.as_str()) {
-                let version = round.open.get(path).map(|(_, v)| *v);
+                let version = round.open.get(path).map(|(_, v, _)| *v);
                 let found = Found::new(uri.clone(), version, Vec::new());
                 let path = path.clone();
                 news.push(News { path, found });

@@ -4,6 +4,7 @@
 //! twice. The question for the workspace waits ([`super::question`]); a newer one ends an older one, so that at
 //! most one does.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ use super::question::Question;
 use super::requests::{self, Request};
 use super::server::{Backend, ask_again};
 use super::state::{Shared, State};
+use super::writing::Writing;
 
 /// How many files are told of in one part of an answer.
 const PART: usize = 100;
@@ -42,6 +44,8 @@ struct Pulled {
     own: Found,
     /// Open documents that this one concerns, by path.
     related: Vec<(String, Found)>,
+    /// Documents of which something is told later, with their versions.
+    held: Vec<(String, i32)>,
 }
 
 impl Backend {
@@ -65,6 +69,9 @@ impl Backend {
             let told = told.map(|(path, found)| state.related(&path, found));
             told.collect::<HashMap<_, _>>()
         };
+        for (path, version) in pulled.held {
+            self.shared.holds(&path, version);
+        }
         if self.shared.shows_old_findings() {
             self.shared.refresh.notify_one();
         }
@@ -125,14 +132,22 @@ impl Pulled {
     fn of(request: &Request) -> Pulled {
         let (snapshot, client) = (&request.snapshot, &request.client);
         let workspace = &snapshot.workspace;
-        let found = |id, uri: &Uri, version| {
+        let held = RefCell::new(Vec::new());
+        let found = |id, uri: &Uri, version: Option<i32>| {
             let file = workspace.get(id)?;
             let checked = request.check(id)?;
             let findings = checked.findings();
-            let diagnostics = findings
+            // Who cannot be told to ask again is told everything.
+            let writing = request.writing.get(&*file.path).filter(|_| client.pulls);
+            let told = findings
                 .iter()
-                .map(|f| convert::diagnostic(workspace, file, f, client));
-            Some(Found::new(uri.clone(), version, diagnostics.collect()))
+                .filter(|f| !Writing::holds_back(writing.copied(), f));
+            let told = told.map(|f| convert::diagnostic(workspace, file, f, client));
+            let told: Vec<_> = told.collect();
+            if let Some(version) = version.filter(|_| told.len() < findings.len()) {
+                held.borrow_mut().push((file.path.to_string(), version));
+            }
+            Some(Found::new(uri.clone(), version, told))
         };
         let uses = |script, user| workspace.uses(script).iter().any(|u| u.file == user);
         let others = request.others.iter();
@@ -145,9 +160,11 @@ impl Pulled {
             Some((path.to_string(), found??))
         });
         let own = found(request.id, &request.uri, request.version);
+        let related = others.collect();
         Pulled {
             own: own.unwrap_or_else(|| Found::new(request.uri.clone(), None, Vec::new())),
-            related: others.collect(),
+            related,
+            held: held.into_inner(),
         }
     }
 }

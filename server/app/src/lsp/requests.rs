@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ide::{Checked, Snapshot};
 use model::file::File;
 use model::path::FilePath;
+use rustc_hash::FxHashMap;
 use syntax::FileId;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -17,6 +18,7 @@ use super::convert;
 use super::initialize::Client;
 use super::recent::Recent;
 use super::state::{Shared, State};
+use super::writing::Writing;
 
 /// How many requests are worked on at a time, each on a thread, each with the workspace as it was when it
 /// began: neither threads nor old versions of files pile up. One that was cancelled counts until it
@@ -39,6 +41,8 @@ pub(super) struct Request {
     pub(super) others: Vec<(FilePath, Uri, i32)>,
     /// What the client can do.
     pub(super) client: Client,
+    /// Where somebody writes in open documents, by path.
+    pub(super) writing: FxHashMap<String, Writing>,
     generation: u64,
     recent: Arc<Recent>,
 }
@@ -166,6 +170,7 @@ struct Asked {
     client: Client,
     uri: Uri,
     version: Option<i32>,
+    writing: FxHashMap<String, Writing>,
     generation: u64,
     recent: Arc<Recent>,
 }
@@ -176,7 +181,10 @@ impl Asked {
         let client = state.client.clone();
         let version = state.open.get(path).map(|o| o.version());
         let others = open(state).into_iter().filter(|(p, ..)| **p != *path);
+        let writing = state.open.iter();
+        let writing = writing.filter_map(|(p, o)| Some((p.clone(), o.writing?)));
         Asked {
+            writing: writing.collect(),
             snapshot: state.snapshot.clone(),
             others: others.collect(),
             client,
@@ -199,6 +207,7 @@ impl Asked {
             version: self.version,
             others: self.others,
             client: self.client,
+            writing: self.writing,
             generation: self.generation,
             recent: self.recent,
         })

@@ -39,6 +39,12 @@ impl Backend {
         }
     }
 
+    /// A question shows where the cursor is: at once, so that no later edit comes before.
+    fn is_at(&self, at: &TextDocumentPositionParams) {
+        let range = Range::new(at.position, at.position);
+        self.shared.is_at(&at.text_document.uri, range);
+    }
+
     fn refresh(&self, uris: impl Iterator<Item = Uri>) {
         let mut state = self.shared.lock();
         for path in uris.filter_map(|u| convert::path(&u)) {
@@ -130,6 +136,12 @@ impl LanguageServer for Backend {
             .lock()
             .change(&document.uri, document.version, params.content_changes);
         self.shared.changed.notify_one();
+        self.shared.edited.notify_one();
+        ready(())
+    }
+
+    fn did_save(&self, params: DidSaveTextDocumentParams) -> impl Future<Output = ()> + Send {
+        self.shared.is_saved(&params.text_document.uri);
         ready(())
     }
 
@@ -177,20 +189,26 @@ impl LanguageServer for Backend {
         ready(())
     }
 
-    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let at = params.text_document_position;
-        let answer = move |r: Request| {
-            let offset = convert::offset(&r.file, at.position, r.client.encoding);
-            let items = r.snapshot.completions(r.id, offset);
-            let resolves = r.client.resolves;
-            (convert::completions(&r.file, items, &r.client), resolves)
-        };
-        let items = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
-        let items = items.map(|(items, resolves)| match resolves {
-            true => self.shared.without_documentation(items),
-            false => items,
-        });
-        Ok(items.map(CompletionResponse::Array))
+    fn completion(
+        &self,
+        params: CompletionParams,
+    ) -> impl Future<Output = Result<Option<CompletionResponse>>> + Send {
+        self.is_at(&params.text_document_position);
+        async move {
+            let at = params.text_document_position;
+            let answer = move |r: Request| {
+                let offset = convert::offset(&r.file, at.position, r.client.encoding);
+                let items = r.snapshot.completions(r.id, offset);
+                let resolves = r.client.resolves;
+                (convert::completions(&r.file, items, &r.client), resolves)
+            };
+            let items = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+            let items = items.map(|(items, resolves)| match resolves {
+                true => self.shared.without_documentation(items),
+                false => items,
+            });
+            Ok(items.map(CompletionResponse::Array))
+        }
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -218,15 +236,21 @@ impl LanguageServer for Backend {
         requests::answer(&self.shared, &uri, answer).await
     }
 
-    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
-        let at = params.text_document_position_params;
-        let answer = move |r: Request| {
-            let offset = convert::offset(&r.file, at.position, r.client.encoding);
-            let signature = r.snapshot.signature(r.id, offset)?;
-            Some(convert::signature(signature, &r.client))
-        };
-        let help = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
-        Ok(help.flatten())
+    fn signature_help(
+        &self,
+        params: SignatureHelpParams,
+    ) -> impl Future<Output = Result<Option<SignatureHelp>>> + Send {
+        self.is_at(&params.text_document_position_params);
+        async move {
+            let at = params.text_document_position_params;
+            let answer = move |r: Request| {
+                let offset = convert::offset(&r.file, at.position, r.client.encoding);
+                let signature = r.snapshot.signature(r.id, offset)?;
+                Some(convert::signature(signature, &r.client))
+            };
+            let help = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+            Ok(help.flatten())
+        }
     }
 
     async fn goto_definition(
@@ -255,23 +279,29 @@ impl LanguageServer for Backend {
         Ok(found.flatten())
     }
 
-    async fn document_highlight(
+    fn document_highlight(
         &self,
         params: DocumentHighlightParams,
-    ) -> Result<Option<Vec<DocumentHighlight>>> {
-        let at = params.text_document_position_params;
-        let answer = move |r: Request| symbols::highlights(&r, at.position);
-        requests::answer(&self.shared, &at.text_document.uri, answer).await
+    ) -> impl Future<Output = Result<Option<Vec<DocumentHighlight>>>> + Send {
+        self.is_at(&params.text_document_position_params);
+        async move {
+            let at = params.text_document_position_params;
+            let answer = move |r: Request| symbols::highlights(&r, at.position);
+            requests::answer(&self.shared, &at.text_document.uri, answer).await
+        }
     }
 
-    async fn linked_editing_range(
+    fn linked_editing_range(
         &self,
         params: LinkedEditingRangeParams,
-    ) -> Result<Option<LinkedEditingRanges>> {
-        let at = params.text_document_position_params;
-        let answer = move |r: Request| symbols::linked(&r, at.position);
-        let found = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
-        Ok(found.flatten())
+    ) -> impl Future<Output = Result<Option<LinkedEditingRanges>>> + Send {
+        self.is_at(&params.text_document_position_params);
+        async move {
+            let at = params.text_document_position_params;
+            let answer = move |r: Request| symbols::linked(&r, at.position);
+            let found = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+            Ok(found.flatten())
+        }
     }
 
     async fn document_symbol(
@@ -371,30 +401,39 @@ impl LanguageServer for Backend {
         requests::answer(&self.shared, &uri, |r: Request| outline::links(&r)).await
     }
 
-    async fn prepare_rename(
+    fn prepare_rename(
         &self,
         at: TextDocumentPositionParams,
-    ) -> Result<Option<PrepareRenameResponse>> {
-        let answer = move |r: Request| symbols::prepare_rename(&r, at.position);
-        let uri = &at.text_document.uri;
-        let range = requests::answer_settled(&self.shared, uri, answer).await?;
-        let range = range.ok_or_else(symbols::still_reading)?;
-        range.transpose().map(Option::flatten)
+    ) -> impl Future<Output = Result<Option<PrepareRenameResponse>>> + Send {
+        self.is_at(&at);
+        async move {
+            let answer = move |r: Request| symbols::prepare_rename(&r, at.position);
+            let uri = &at.text_document.uri;
+            let range = requests::answer_settled(&self.shared, uri, answer).await?;
+            let range = range.ok_or_else(symbols::still_reading)?;
+            range.transpose().map(Option::flatten)
+        }
     }
 
-    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
-        let at = params.text_document_position;
-        let answer = move |r: Request| symbols::rename(&r, at.position, &params.new_name);
-        let uri = &at.text_document.uri;
-        let edit = requests::answer_settled(&self.shared, uri, answer).await?;
-        let made = edit.ok_or_else(symbols::still_reading)?.transpose()?;
-        let Some((edit, left)) = made else {
-            return Ok(None);
-        };
-        if let Some(left) = left {
-            self.client.show_message(MessageType::WARNING, left).await;
+    fn rename(
+        &self,
+        params: RenameParams,
+    ) -> impl Future<Output = Result<Option<WorkspaceEdit>>> + Send {
+        self.is_at(&params.text_document_position);
+        async move {
+            let at = params.text_document_position;
+            let answer = move |r: Request| symbols::rename(&r, at.position, &params.new_name);
+            let uri = &at.text_document.uri;
+            let edit = requests::answer_settled(&self.shared, uri, answer).await?;
+            let made = edit.ok_or_else(symbols::still_reading)?.transpose()?;
+            let Some((edit, left)) = made else {
+                return Ok(None);
+            };
+            if let Some(left) = left {
+                self.client.show_message(MessageType::WARNING, left).await;
+            }
+            Ok(Some(edit))
         }
-        Ok(Some(edit))
     }
 
     async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
@@ -412,11 +451,17 @@ impl LanguageServer for Backend {
         Ok(None)
     }
 
-    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let uri = params.text_document.uri.clone();
-        let answer = move |r: Request| actions::actions(&r, &params);
-        let actions = requests::answer_settled(&self.shared, &uri, answer).await?;
-        Ok(actions.flatten())
+    fn code_action(
+        &self,
+        params: CodeActionParams,
+    ) -> impl Future<Output = Result<Option<CodeActionResponse>>> + Send {
+        self.shared.is_at(&params.text_document.uri, params.range);
+        async move {
+            let uri = params.text_document.uri.clone();
+            let answer = move |r: Request| actions::actions(&r, &params);
+            let actions = requests::answer_settled(&self.shared, &uri, answer).await?;
+            Ok(actions.flatten())
+        }
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {

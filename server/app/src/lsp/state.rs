@@ -26,6 +26,7 @@ use super::status::Status;
 use super::tokens;
 use super::versions::Versions;
 use super::wire::Flushed;
+use super::writing::Writing;
 use crate::disk;
 
 /// Shared by all messages.
@@ -48,6 +49,10 @@ pub(super) struct Shared {
     pub(super) refresh_hints: Notify,
     /// Wakes who tells the client to ask for code lenses again.
     pub(super) refresh_lenses: Notify,
+    /// Told when something was not told because somebody is still writing it.
+    pub(super) held: Notify,
+    /// Told of every edit.
+    pub(super) edited: Notify,
     /// Told when the client is to be asked for its settings.
     pub(super) ask_for_settings: Notify,
     /// How far the folders are read.
@@ -112,6 +117,8 @@ pub(super) struct OpenDocument {
     pub(super) given_tokens: Option<tokens::Given>,
     /// What the client was last told to ask again for.
     pub(super) refreshed: Option<u64>,
+    /// Where somebody is writing.
+    pub(super) writing: Option<Writing>,
 }
 
 impl OpenDocument {
@@ -137,6 +144,8 @@ impl Default for Shared {
             refresh: Notify::new(),
             refresh_hints: Notify::new(),
             refresh_lenses: Notify::new(),
+            held: Notify::new(),
+            edited: Notify::new(),
             ask_for_settings: Notify::new(),
             stage: watch::Sender::default(),
             watched: watch::Sender::default(),
@@ -219,6 +228,7 @@ impl State {
             pulled: None,
             given_tokens: None,
             refreshed: None,
+            writing: None,
         };
         self.open.insert(path, open);
         match before {
@@ -245,9 +255,13 @@ impl State {
             return;
         };
         let is_late = version < open.version();
+        let is_whole = changes.iter().any(|c| c.range.is_none());
         let Some(edit) = open.text.change(version, changes, encoding) else {
             return;
         };
+        // Of a new text it is not known where somebody writes in it.
+        let place = edit.span.start as usize + edit.new_len;
+        open.writing = (!is_late && !is_whole).then(|| Writing::at(place));
         if is_late {
             // Another text than the one with that version before.
             open.pulled = None;
@@ -270,6 +284,8 @@ impl State {
             }
             None => self.all_dirty = true,
         }
+        // Who writes here does not write elsewhere.
+        self.is_left_but(&path);
     }
 
     /// Gives a document back to the disk.

@@ -4,6 +4,7 @@ use syntax::Span;
 use syntax::yaml::{Node, NodeId};
 
 use super::support::schema_node::{SchemaNode, schema_nodes};
+use super::support::unfinished;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
@@ -49,7 +50,8 @@ fn check(cx: &mut Context<'_>) {
                 "write an expression, or remove the condition",
             ),
         };
-        let finding = cx.report(span, message).help(help);
+        let written = unfinished::with_blanks(cx.file.text(), shaped.node.span());
+        let finding = cx.report(span, message).help(help).unfinished(written);
         if is_input && optional.contains(&shaped.node.id()) {
             finding.level(Level::Hint);
         }

@@ -1,11 +1,13 @@
 //! A value of a JSON type that its field does not take.
 
 use model::openflow::openflow;
+use syntax::text::is_word;
 use syntax::yaml::{JsonType, Pair};
 
 use super::missing_field;
 use super::support::scalar;
 use super::support::schema_node::{SchemaNode, article, schema_nodes};
+use super::support::unfinished;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
@@ -90,6 +92,11 @@ fn check(cx: &mut Context<'_>) {
         let message = format!("{what} takes {wanted}, not {}", article(kind.name()));
         let quoted = scalar::quoted(cx.file.text(), shaped.node);
         let finding = cx.report(shaped.node.span(), message);
+        // A single word may be the first key of what belongs there.
+        let takes_fields = shaped.reading.union.is_some() || types == ["object"];
+        if kind == JsonType::String && takes_fields && text.chars().all(is_word) {
+            finding.unfinished(shaped.node.span());
+        }
         if is_seconds && text.trim().parse::<u64>().is_ok() {
             finding.help(format!(
                 "write the number of seconds without quotes: `{}: {text}`",
@@ -188,7 +195,8 @@ fn nulls(cx: &mut Context<'_>, shaped: &SchemaNode<'_>) {
                 .unwrap_or("object"),
         };
         let message = format!("`{name}` takes {}, not null", article(kind));
-        let finding = cx.report(span, message);
+        let written = unfinished::with_blanks(cx.file.text(), pair.span);
+        let finding = cx.report(span, message).unfinished(written);
         if kind == "array" {
             finding.help(format!("write `{name}: []` where there are none"));
         }

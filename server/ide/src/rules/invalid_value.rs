@@ -130,6 +130,10 @@ fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known:
         false => format!("`{value}` is not {a} `{name}` that Windmill knows"),
     };
     let fix = near.and_then(|near| scalar::meant(cx.file.text(), node, near));
+    let is_begun = cx.is_begun(&value, known.iter().copied());
     let finding = cx.report(node.span(), message).help(help);
+    if is_begun {
+        finding.unfinished(node.span());
+    }
     finding.fix = fix;
 }

@@ -6,6 +6,7 @@ use syntax::yaml::{Node, Pair};
 
 use super::support::insert::add_field;
 use super::support::schema_node::{SchemaNode, place_of_absent, schema_nodes};
+use super::support::unfinished;
 use super::{FixKind, Level, Rule, RuleInfo, misplaced_field};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
@@ -25,13 +26,16 @@ fn check(cx: &mut Context<'_>) {
         && matches!(cx.file.source, Source::Text(_))
         && cx.file.yaml().root().is_none_or(|r| r.is_null())
     {
+        let whole = Span::new(0, cx.file.text().len());
         cx.report(
             Span::at(0),
             "The flow is empty: `summary` and `value` are missing",
         )
-        .help("start with `summary: …` and `value:` with `modules: []`");
+        .help("start with `summary: …` and `value:` with `modules: []`")
+        .unfinished(whole);
         return;
     }
+    let text = cx.file.text();
     for shaped in schema_nodes(cx) {
         let node = shaped.node;
         if is_empty_step(shaped) {
@@ -39,7 +43,8 @@ fn check(cx: &mut Context<'_>) {
                 node.span(),
                 "This step is empty: the server refuses the flow",
             )
-            .help("write its `id` and its `value`, or remove the `-`");
+            .help("write its `id` and its `value`, or remove the `-`")
+            .unfinished(unfinished::with_blanks(text, node.span()));
             continue;
         }
         if !node.is_mapping() || node.merges_unknown() {
@@ -82,7 +87,8 @@ fn check(cx: &mut Context<'_>) {
                     span,
                     "`type: javascript` takes an `expr`, and here is a `value`",
                 )
-                .help("write `expr` for JavaScript, or `type: static` for a fixed value");
+                .help("write `expr` for JavaScript, or `type: static` for a fixed value")
+                .unfinished(unfinished::fields(text, node));
                 continue;
             }
             let kind = node.get("type").and_then(|t| t.as_str());
@@ -112,6 +118,7 @@ fn check(cx: &mut Context<'_>) {
                     format!("`{name}` is missing from {what}"),
                 ),
             };
+            finding.unfinished(unfinished::fields(text, node));
             match near {
                 _ if empty.is_some() => {
                     let is_transform = union.is_some_and(|(u, _)| u.is_transform());

@@ -82,7 +82,11 @@ fn check(cx: &mut Context<'_>) {
             );
             let span = pair.key.span();
             let as_written = span.slice(cx.file.text()) == key;
+            let is_begun = cx.is_begun(&key, free.iter().copied());
             let finding = cx.report(span, message);
+            if is_begun {
+                finding.unfinished(pair.span);
+            }
             match near {
                 Some(near) => {
                     finding.help(format!("did you mean `{near}`?"));

@@ -58,7 +58,12 @@ fn check(cx: &mut Context<'_>) {
                 properties.and_then(|p| add_property(cx.file.text(), p, name))
             }
         };
-        cx.report(reference.span(), message).help(help).fix = fix;
+        let is_begun = cx.is_begun(name, names.iter().copied());
+        let finding = cx.report(reference.span(), message).help(help);
+        finding.fix = fix;
+        if is_begun {
+            finding.unfinished(reference.span());
+        }
     }
     for path in flow.modules().flat_map(|(_, m)| tag_paths(flow, m)) {
         let name = path.name.as_str();

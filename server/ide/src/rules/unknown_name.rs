@@ -87,7 +87,11 @@ fn check(cx: &mut Context<'_>) {
             };
             let message = format!("`{name}` does not exist here, in Windmill or in JavaScript");
             // That an id or an input is no name is certain.
+            let is_begun = cx.is_begun(name, BEGUN.iter().copied());
             let finding = cx.report(expression.outer(inner), message).help(help);
+            if is_begun {
+                finding.unfinished(expression.outer(inner));
+            }
             if is_certain {
                 finding.level(Level::Error);
             }
@@ -100,6 +104,32 @@ fn check(cx: &mut Context<'_>) {
             .help("a tag can read `results`, `flow_input` and `flow_env`, by a plain path");
     }
 }
+
+/// What is typed most in expressions: its beginning is no mistake yet.
+const BEGUN: &[&str] = &[
+    "results",
+    "flow_input",
+    "previous_result",
+    "flow_env",
+    "variable",
+    "resource",
+    "result",
+    "error",
+    "resume",
+    "resumes",
+    "approvers",
+    "Math",
+    "JSON",
+    "Object",
+    "Date",
+    "Number",
+    "String",
+    "Array",
+    "true",
+    "false",
+    "null",
+    "undefined",
+];
 
 /// A longer call has no path alone, and there may be calls in calls.
 const MAX_PATH: usize = 300;

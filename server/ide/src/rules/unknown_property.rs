@@ -148,7 +148,12 @@ fn report(cx: &mut Context<'_>, expression: &Expression, part: &Part) {
     let word = |n: &str| n.chars().all(is_word) && !n.starts_with(|c: char| c.is_ascii_digit());
     let fix = near.filter(|n| same && (quoted && !n.contains(['"', '\'', '\\']) || word(n)));
     let fix = fix.map(|n| Fix::meant(outer, n));
-    cx.report(outer, message).help(help).fix = fix;
+    let is_begun = cx.is_begun(name, names.iter().copied());
+    let finding = cx.report(outer, message).help(help);
+    finding.fix = fix;
+    if is_begun {
+        finding.unfinished(outer);
+    }
 }
 
 /// What stands before the property, where that is a plain chain.

@@ -45,12 +45,14 @@ fn check(cx: &mut Context<'_>) {
             Some(class) => format!("`{class}`"),
             None => "the SDK `wmill`".to_owned(),
         };
-        cx.report(
-            code.outer(misuse.span),
-            format!("`{name}` does not exist in {whole}: the script fails here"),
-        )
-        .help(help)
-        .fix = fix;
+        let is_begun = cx.is_begun(name, offered(&misuse, &sdks));
+        let span = code.outer(misuse.span);
+        let message = format!("`{name}` does not exist in {whole}: the script fails here");
+        let finding = cx.report(span, message).help(help);
+        finding.fix = fix;
+        if is_begun {
+            finding.unfinished(span);
+        }
     }
 }
 

@@ -34,7 +34,11 @@ fn check(cx: &mut Context<'_>) {
         }
         let message = format!("`{}`: this flow has no step `{id}`", results_of(id));
         let near = cx.did_you_mean(id, flow.ids());
+        let is_begun = cx.is_begun(id, flow.ids());
         let finding = cx.report(reference.span(), message);
+        if is_begun {
+            finding.unfinished(reference.span());
+        }
         match near {
             Some(near) => {
                 finding.help(format!("did you mean `{}`?", results_of(near)));

@@ -74,7 +74,16 @@ fn check(cx: &mut Context<'_>) {
         text: repaired.as_ref().map_or(file.text(), |r| r.yaml.text()),
     };
     let mut told = Vec::new();
+    // A line that is being typed is none yet, and what is open may be closed with the next key.
+    let line = |at: Span| {
+        let lines = file.lines();
+        Span::from(lines.line_range(file.text(), lines.line_of(at.start as usize)))
+    };
     for mistake in text.told().into_iter().take(MAX_MISTAKES) {
+        let is_begun = matches!(
+            mistake.cause,
+            Cause::MissingColon | Cause::StrayLine | Cause::UnclosedQuote | Cause::UnclosedFlow
+        );
         let mut mistake = text.tell(mistake);
         if let Some(repaired) = &repaired {
             mistake.span = repaired.before(mistake.span);
@@ -82,15 +91,19 @@ fn check(cx: &mut Context<'_>) {
                 edit.span = repaired.before(edit.span);
             }
         }
-        told.push(mistake);
+        told.push((mistake, is_begun));
     }
     for repair in repaired.into_iter().flat_map(|r| r.repairs) {
         cx.report(repair.at, repair.message)
             .help(repair.help)
-            .fix(repair.fix);
+            .fix(repair.fix)
+            .unfinished(line(repair.at));
     }
-    for mistake in told {
+    for (mistake, is_begun) in told {
         let finding = cx.report(mistake.span, mistake.message);
+        if is_begun {
+            finding.unfinished(line(mistake.span));
+        }
         if let Some(help) = mistake.help {
             finding.help(help);
         }

@@ -59,6 +59,7 @@ pub(in crate::rules) fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -
 #[derive(Debug, Default)]
 pub(crate) struct Suggestions {
     compared: Cell<usize>,
+    begun: Cell<usize>,
 }
 
 impl Suggestions {
@@ -74,6 +75,23 @@ impl Suggestions {
         let (found, compared) = near(name, known);
         self.compared.set(self.compared.get() + compared);
         found
+    }
+
+    /// Whether `name` is the beginning of one of `known`, and not all of it; not once too much was compared.
+    pub(crate) fn is_begun<'a>(
+        &self,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> bool {
+        let mut compared = self.begun.get();
+        let mut known = known.into_iter().take_while(|_| {
+            compared += 1;
+            compared <= MAX_COMPARED
+        });
+        let is_begun = known.any(|k| k.len() > name.len() && k.starts_with(name));
+        drop(known);
+        self.begun.set(compared);
+        is_begun
     }
 }
 
@@ -127,6 +145,17 @@ mod tests {
         assert_eq!(with_words_of("syntax-error", known), ["yaml-syntax"]);
         assert!(with_words_of("unknown", known).is_empty(), "too many");
         assert!(with_words_of("of", known).is_empty() && with_words_of("", known).is_empty());
+    }
+
+    #[test]
+    fn a_name_is_begun_by_its_first_letters() {
+        let suggestions = Suggestions::default();
+        let begun = |name: &str| suggestions.is_begun(name, ["script", "rawscript"]);
+        assert!(begun("raw") && begun("s") && begun(""));
+        assert!(!begun("script") && !begun("scripts") && !begun("Raw"));
+        let many = || std::iter::repeat_n("other", MAX_COMPARED);
+        assert!(!suggestions.is_begun("x", many()));
+        assert!(!begun("raw"), "too much was compared");
     }
 
     #[test]

@@ -48,6 +48,7 @@ pub(crate) fn told(all: Vec<Finding>) -> Vec<Finding> {
                     )),
                     related: Vec::new(),
                     fix: None,
+                    unfinished: None,
                     ..finding
                 });
             }
@@ -81,6 +82,7 @@ mod tests {
             span: Span::at(i),
             related: Vec::new(),
             fix: None,
+            unfinished: None,
         };
         (0..n).map(finding).collect()
     }
