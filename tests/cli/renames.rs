@@ -93,6 +93,42 @@ fn steps_inputs_and_parameters() {
 }
 
 #[test]
+fn properties_of_results() {
+    let workspace = workspace();
+    workspace.write(
+        "f/a/pay.py",
+        "def main(amount: float):\n    return {'rows': [{'total': amount}], 'count': 1}\n",
+    );
+    let reads = FLOW.replace(
+        "results.first == 1",
+        "results.first.rows[0].total == results.first.count",
+    );
+    workspace.write("f/a/b.flow/flow.yaml", &reads);
+    let run = workspace.run("--rename f/a/b#first.rows.total sum");
+    assert_eq!(run.stderr, "windmill-ls: 2 places in 2 files changed\n");
+    let run = workspace.run("--rename f/a/pay.count number");
+    assert_eq!(run.stderr, "windmill-ls: 2 places in 2 files changed\n");
+    assert_eq!(
+        text(&workspace, "f/a/pay.py"),
+        "def main(amount: float):\n    return {'rows': [{'sum': amount}], 'number': 1}\n"
+    );
+    assert_eq!(
+        text(&workspace, "f/a/b.flow/flow.yaml"),
+        reads
+            .replace("total ==", "sum ==")
+            .replace("count", "number")
+    );
+    // What may be the same and is left is said.
+    workspace.write(
+        "f/a/use.py",
+        "from f.a.pay import main\nprint(main(1)['number'])\n",
+    );
+    let run = workspace.run("--rename f/a/pay.number n --diff");
+    let left = "windmill-ls: this may be the same property, and is left: line 2 of `f/a/use.py`\n";
+    assert_eq!((run.code, run.stderr.as_str()), (Some(1), left));
+}
+
+#[test]
 fn a_diff_writes_nothing() {
     let workspace = workspace();
     let run = workspace.run("--rename f/a/pay f/money/charge --diff");
@@ -132,6 +168,9 @@ fn what_cannot_be_renamed_says_why() {
         "f/a/pay#x y",
         "There is no flow `f/a/pay` in this workspace",
     );
+    let property = "`f/a/b#first` gives no property `none` that code is seen to make";
+    refused("f/a/b#first.none y", property);
+    refused("f/a/b#none.x y", "The flow has no step `none`");
     refused("f/a/b#none y", "The flow has no step `none`");
     refused("f/a/pay?none y", "`main` has no parameter `none`");
     let several = "`f/a/b` is a script and a flow: write `script:f/a/b` or `flow:f/a/b`";

@@ -86,7 +86,7 @@ fn a_property_is_renamed_and_what_is_left_is_said() {
     let told = client.wait(|m| m["method"] == "window/showMessage");
     assert_eq!(
         told["params"]["message"],
-        "Renamed. This may be the same property, and was left: line 3 of `f/a/run.py`"
+        "This may be the same property, and was left: line 3 of `f/a/run.py`"
     );
 }
 

@@ -31,7 +31,8 @@ pub(crate) struct Args {
     check: bool,
 
     /// Give something another name, and change all that names it: a script, flow, resource or variable
-    /// (`f/a/x f/b/y`), a step (`f/a/x#old new`), an input or parameter (`f/a/x?old new`)
+    /// (`f/a/x f/b/y`), a step (`f/a/x#old new`), an input or parameter (`f/a/x?old new`), a property of a result
+    /// (`f/a/x.old new`, `f/a/x#step.old new`)
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], groups = ["mode", "files"])]
     #[arg(conflicts_with_all = CHECK_ONLY)]
     pub(crate) rename: Vec<String>,

@@ -46,6 +46,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             count: edits.len(),
         });
     }
+    for place in &planned.left {
+        say(&format!(
+            "this may be the same property, and is left: {place}"
+        ));
+    }
     let moves = each_file(&snapshot, &planned.moves);
     if args.diff {
         return diff(args, &from, &changes, &moves);

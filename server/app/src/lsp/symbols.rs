@@ -108,7 +108,7 @@ fn told_of_left(left: &[String]) -> Option<String> {
     };
     let named = first.join(", ");
     (!left.is_empty())
-        .then(|| format!("Renamed. This may be the same property, and was left: {named}{more}"))
+        .then(|| format!("This may be the same property, and was left: {named}{more}"))
 }
 
 /// While everything is read, not all places of a name are known.

@@ -1,4 +1,5 @@
-//! Names as they are given on a command line: `f/a/x`, `f/a/x#step`, `f/a/x?input`.
+//! Names as they are given on a command line: `f/a/x`, `f/a/x#step`, `f/a/x?input`, and a property of a result:
+//! `f/a/x.property`, `f/a/x#step.property`, with more names behind it where it is further in.
 
 use std::sync::Arc;
 
@@ -36,7 +37,10 @@ fn named(workspace: &Workspace, from: &str, old: &str) -> Result<Symbol, Refused
     let sign = old.find(['#', '?']);
     let (path, name) = match sign {
         Some(at) => (&old[..at], Some((&old[at..at + 1], &old[at + 1..]))),
-        None => (old, None),
+        None => match old.find('.') {
+            Some(at) => (&old[..at], Some((".", &old[at + 1..]))),
+            None => (old, None),
+        },
     };
     let prefix = KINDS.iter().find_map(|(word, kind)| {
         let rest = path.strip_prefix(word)?.strip_prefix(':')?;
@@ -72,7 +76,27 @@ fn named(workspace: &Workspace, from: &str, old: &str) -> Result<Symbol, Refused
             ));
         }
     };
+    let property = |symbol: Option<Symbol>, owner: &str, property: &str| {
+        symbol.ok_or_else(|| {
+            format!("`{owner}` gives no property `{property}` that code is seen to make")
+        })
+    };
+    let steps = workspace.get(id).and_then(|f| f.flow());
+    let is_step = |id: &str| steps.is_some_and(|f| !f.by_id(id).is_empty());
     Ok(match (name, kind) {
+        (Some((".", names)), _) => {
+            let parts: Vec<&str> = names.split('.').collect();
+            property(workspace.property_of_file(id, &parts), path, names)?
+        }
+        (Some(("#", name)), _) if !is_step(name) && name.contains('.') => {
+            let (step, names) = name.split_once('.').unwrap_or((name, ""));
+            if !is_step(step) {
+                return Err(format!("The flow has no step `{step}`"));
+            }
+            let parts: Vec<&str> = names.split('.').collect();
+            let found = workspace.property_of_step(id, step, &parts);
+            property(found, &format!("{path}#{step}"), names)?
+        }
         (Some(("#", id_of_step)), _) => Symbol::Step {
             flow: id,
             id: id_of_step.into(),

@@ -21,15 +21,18 @@ fn check(cx: &mut Context<'_>) {
     let from = cx.file.path.as_ref();
     for code in cx.code().iter().filter(|c| c.is_python()) {
         let script = &code.script;
-        let is_of_folder = |import: &Import| {
-            let is_named = import.place == ImportPlace::Top && import.name.is_some();
-            is_named
-                && cx
-                    .workspace
-                    .python_import(from, &import.module.value)
-                    .is_some()
+        if !code.role.is_script {
+            continue;
+        }
+        // The names that are taken from something of the workspace, with the path of that.
+        let of_workspace = |import: &'_ Import| {
+            let name = import.name.clone();
+            let name = name.filter(|_| import.place == ImportPlace::Top)?;
+            let path = cx.workspace.python_import(from, &import.module.value)?;
+            Some((import.module.span, path, name))
         };
-        if !code.role.is_script || !script.imports().iter().any(is_of_folder) {
+        let imports: Vec<_> = script.imports().iter().filter_map(of_workspace).collect();
+        if imports.is_empty() {
             continue;
         }
         if !has_entry(script) || is_listed(cx, script) {
@@ -38,15 +41,7 @@ fn check(cx: &mut Context<'_>) {
         let Some(seen) = seen(cx, code, false) else {
             continue;
         };
-        for import in script
-            .imports()
-            .iter()
-            .filter(|i| i.place == ImportPlace::Top)
-        {
-            let path = cx.workspace.python_import(from, &import.module.value);
-            let Some((path, name)) = path.zip(import.name.as_ref()) else {
-                continue;
-            };
+        for (span, path, name) in imports {
             let folder = cx.workspace.import_target(from, &path, "py");
             let inner = format!("{path}/{}", name.value);
             let ImportTarget::File(id) = cx.workspace.import_target(from, &inner, "py") else {
@@ -86,12 +81,11 @@ fn check(cx: &mut Context<'_>) {
                 lost.join(", ")
             );
             let name = &name.value;
-            cx.report(code.outer(import.module.span), message)
-                .help(format!(
-                    "write `import {} as {name}`, or take names from it: `from {} import …`",
-                    inner.replace('/', "."),
-                    inner.replace('/', ".")
-                ));
+            cx.report(code.outer(span), message).help(format!(
+                "write `import {} as {name}`, or take names from it: `from {} import …`",
+                inner.replace('/', "."),
+                inner.replace('/', ".")
+            ));
         }
     }
 }

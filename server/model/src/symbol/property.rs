@@ -20,7 +20,7 @@ use crate::references::{Key, PathHash};
 use crate::results::Shapes;
 use crate::workspace::Workspace;
 
-/// Where code makes a property.
+/// A place in a file, in bytes: where code makes a property, or where something may read it.
 pub type Location = (FileId, Span);
 
 /// How far results are followed from flow to flow, and from script to script.
@@ -126,6 +126,41 @@ impl Workspace {
             name: name.into(),
             places: places.into_iter().collect(),
         }
+    }
+
+    /// The property of a step's result that names lead to, each of the value before it or of its items, as far as code makes it.
+    pub fn property_of_step(&self, flow: FileId, step: &str, names: &[&str]) -> Option<Symbol> {
+        let file = self.get(flow)?;
+        let idx = *file.flow()?.by_id(step).first()?;
+        let shapes = Shapes::new(self, flow, file, Arc::clone(file.flow()?));
+        self.property_in(shapes.result(idx), names)
+    }
+
+    /// The same of what a script or a flow returns.
+    pub fn property_of_file(&self, id: FileId, names: &[&str]) -> Option<Symbol> {
+        let file = self.get(id)?;
+        let result = match (file.flow(), file.script()) {
+            (Some(flow), _) => Shapes::new(self, id, file, Arc::clone(flow)).of_flow(),
+            (None, script) => self.returned(id, file, script?, None),
+        };
+        self.property_in(result, names)
+    }
+
+    fn property_in(&self, whole: Shape, names: &[&str]) -> Option<Symbol> {
+        let (last, before) = names.split_last()?;
+        let mut owner = vec![whole];
+        for name in before {
+            let inner: Vec<Shape> = owner
+                .iter()
+                .flat_map(|shape| values_of(shape, name))
+                .collect();
+            owner = inner;
+        }
+        let mut places: Vec<Location> = Vec::new();
+        for shape in owner.iter().flat_map(items_of) {
+            places.extend(self.places_of(shape, last));
+        }
+        (!places.is_empty()).then(|| self.property(last, &places))
     }
 
     pub(super) fn uses_of_property(&self, name: &str, places: &[Location]) -> Vec<Use> {
@@ -262,6 +297,27 @@ impl Workspace {
             spelling,
         })
     }
+}
+
+/// A value, and the items of the lists that it may be.
+fn items_of(shape: &Shape) -> Vec<&Shape> {
+    let mut found = vec![shape];
+    let mut at = 0;
+    while let Some(shape) = found.get(at).copied() {
+        at += 1;
+        found.extend(shape.members().iter().filter_map(|member| match member {
+            Shape::List(item) => Some(item.as_ref()),
+            _ => None,
+        }));
+    }
+    found
+}
+
+/// The values of a property of it.
+fn values_of(shape: &Shape, name: &str) -> Vec<Shape> {
+    let objects = items_of(shape).into_iter().flat_map(Shape::objects);
+    let fields = objects.filter_map(|o| o.field(name));
+    fields.map(|f| f.shape.clone()).collect()
 }
 
 /// All objects in what the functions of some code return, however deep.
