@@ -1,9 +1,8 @@
 //! `flow_input.X` where the flow's schema has no X.
 
-use model::flow::Place;
-use rustc_hash::FxHashSet;
 use syntax::text::is_ascii_word;
 
+use super::support::absent::Absent;
 use super::support::insert::add_property;
 use super::support::reference::{property_of, references};
 use super::support::tag_path::tag_paths;
@@ -30,15 +29,10 @@ fn check(cx: &mut Context<'_>) {
     if names.is_empty() || flow.node(schema.node).is_unknown() {
         return;
     }
-    let known: FxHashSet<&str> = names.iter().copied().collect();
+    let absent = Absent::of(flow);
     for reference in references(flow, "flow_input") {
         let name = reference.name;
-        let place = reference.expression.module.map(|m| flow.module(m).place);
-        let provided = name == "iter" || name.starts_with("iter_parent");
-        let is_known = known.contains(name) || provided || place == Some(Place::Preprocessor);
-        // What does not parse may read something else in the end.
-        let broken = reference.expression.analysis().has_error;
-        if is_known || broken || reference.chain.guarded || is_method(name) {
+        if !absent.input(reference.expression, reference.chain, name) {
             continue;
         }
         let read = property_of("flow_input", name);
@@ -67,8 +61,7 @@ fn check(cx: &mut Context<'_>) {
     }
     for path in flow.modules().flat_map(|(_, m)| tag_paths(flow, m)) {
         let name = path.name.as_str();
-        let provided = name == "iter" || name.starts_with("iter_parent");
-        if path.root != "flow_input" || provided || known.contains(name) {
+        if path.root != "flow_input" || !absent.input_of_tag(name) {
             continue;
         }
         let message = format!("`flow_input.{name}`: the flow's schema has no input `{name}`");
@@ -80,9 +73,4 @@ fn check(cx: &mut Context<'_>) {
         let fix = near.and_then(|near| path.meant(cx.file.text(), near));
         cx.report(path.span, message).help(help).fix = fix;
     }
-}
-
-/// What every JavaScript object has.
-fn is_method(name: &str) -> bool {
-    ["hasOwnProperty", "toString", "valueOf", "constructor"].contains(&name)
 }

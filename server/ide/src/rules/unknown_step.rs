@@ -2,7 +2,8 @@
 
 use model::flow::Flow;
 
-use super::support::reference::{hyphenated, references, results_of};
+use super::support::absent::Absent;
+use super::support::reference::{references, results_of};
 use super::support::tag_path::tag_paths;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
@@ -23,13 +24,10 @@ fn check(cx: &mut Context<'_>) {
     if !flow.is_complete() {
         return;
     }
+    let absent = Absent::of(flow);
     for reference in references(flow, "results") {
         let id = reference.name;
-        if !flow.by_id(id).is_empty() {
-            continue;
-        }
-        // `unresolvable-results-access` says that the id goes on behind a hyphen.
-        if hyphenated(flow, reference.expression, reference.chain).is_some() {
+        if !absent.step(reference.expression, reference.chain, id) {
             continue;
         }
         let message = format!("`{}`: this flow has no step `{id}`", results_of(id));

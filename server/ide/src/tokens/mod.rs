@@ -9,11 +9,11 @@ mod python;
 mod typescript;
 
 use model::file::{File, FileKind};
-use model::flow::{Expression, Flow, Place};
-use rustc_hash::FxHashSet;
+use model::flow::{Expression, Flow};
 use syntax::{FileId, Language, Span};
 
 use crate::Snapshot;
+use crate::rules::Absent;
 
 /// A coloured part of a flow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -70,11 +70,11 @@ pub(crate) fn tokens(snapshot: &Snapshot, id: FileId, part: Span) -> Vec<Token> 
     };
     let mut found = Vec::new();
     names(flow, &mut found);
-    let inputs = inputs(flow);
+    let absent = Absent::of(flow);
     let is_near = |span: Span| span.start <= part.end && part.start <= span.end;
     for expression in flow.expressions() {
         if is_near(flow.node(expression.node).span()) {
-            in_expression(flow, inputs.as_ref(), expression, &mut found);
+            in_expression(&absent, expression, &mut found);
         }
     }
     for code in file.embedded() {
@@ -123,12 +123,7 @@ fn names(flow: &Flow, found: &mut Vec<Token>) {
     }
 }
 
-fn in_expression(
-    flow: &Flow,
-    inputs: Option<&FxHashSet<&str>>,
-    expression: &Expression,
-    found: &mut Vec<Token>,
-) {
+fn in_expression(absent: &Absent<'_>, expression: &Expression, found: &mut Vec<Token>) {
     // In brackets, so that what is in braces is an object.
     let text = format!("({})", expression.text);
     let tree = syntax::parse(Language::JavaScript, &text);
@@ -146,14 +141,11 @@ fn in_expression(
         let is_certain = !expression.analysis().has_error && !chain.guarded;
         match &*chain.root.value {
             "results" => {
-                // An id that goes on behind a hyphen is another one.
-                let rest = &expression.text[segment.span.end as usize..];
-                let is_whole = is_certain && flow.is_complete() && !rest.starts_with('-');
-                let unresolved = is_whole && flow.by_id(name).is_empty();
+                let unresolved = is_certain && absent.step(expression, chain, name);
                 named.push((segment.span, TokenKind::Step, unresolved));
             }
             "flow_input" => {
-                let unresolved = is_certain && lacks_input(flow, inputs, expression, name);
+                let unresolved = absent.input(expression, chain, name);
                 named.push((segment.span, TokenKind::Parameter, unresolved));
             }
             _ => {}
@@ -173,29 +165,6 @@ fn in_expression(
             unresolved,
         });
     }
-}
-
-/// The names of a flow's inputs; `None` where there may be others.
-fn inputs(flow: &Flow) -> Option<FxHashSet<&str>> {
-    let schema = flow.schema().filter(|s| !s.additional)?;
-    let names: FxHashSet<&str> = schema.names().into_iter().collect();
-    (!names.is_empty() && !flow.node(schema.node).is_unknown()).then_some(names)
-}
-
-/// Whether a flow with these inputs has none of this name, as `unknown-flow-input` says it.
-fn lacks_input(
-    flow: &Flow,
-    inputs: Option<&FxHashSet<&str>>,
-    expression: &Expression,
-    name: &str,
-) -> bool {
-    const OF_OBJECTS: &[&str] = &["hasOwnProperty", "toString", "valueOf", "constructor"];
-    let place = expression.module.map(|idx| flow.module(idx).place);
-    let is_given = name == "iter"
-        || name.starts_with("iter_parent")
-        || OF_OBJECTS.contains(&name)
-        || place == Some(Place::Preprocessor);
-    inputs.is_some_and(|inputs| !is_given && !inputs.contains(name))
 }
 
 /// The tokens in order, each on one line and behind the one before, that touch a part.
