@@ -15,6 +15,7 @@ use model::code::Code;
 use model::file::{File, FileKind};
 use model::flow::{Flow, ModuleIdx, Position};
 use model::openflow::Reading;
+use model::script::Script;
 use syntax::text::line_start;
 use syntax::yaml::{NodeId, Style};
 use syntax::{SourceMap, Span, Spanned};
@@ -135,27 +136,69 @@ pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
     if let Some(found) = in_expression(file.text(), flow, offset) {
         return Cursor::Expression(found);
     }
-    // Blanks at the end of a block scalar are text of it, though its node ends before them.
-    let is_in = |span: Span| {
-        let blanks = file.text().get(span.end as usize..offset);
-        span.touches(offset) || blanks.is_some_and(|b| b.chars().all(|c| c == ' '))
-    };
     let is_at = |code: &&Code| {
         let node = code.module.and_then(|m| flow.code_node(m));
-        node.is_some_and(|n| is_in(flow_span(file, n)))
+        node.is_some_and(|n| is_in(file, n, offset))
     };
     let embedded = file.embedded().iter().find(is_at);
-    if let Some(code) = embedded
-        && let Some(inner) = code.map.as_ref().and_then(|m| m.inner(offset))
-    {
-        let code = code.clone();
-        return Cursor::Code(InCode { code, inner });
+    if let Some(code) = embedded {
+        let inner = code.map.as_ref().and_then(|m| m.inner(offset));
+        let found = match inner {
+            Some(inner) => Some((code.clone(), inner)),
+            None => behind_code(code, flow, offset),
+        };
+        if let Some((code, inner)) = found {
+            return Cursor::Code(InCode { code, inner });
+        }
     }
     yaml::in_yaml(file, Arc::clone(flow), offset, line)
 }
 
-fn flow_span(file: &File, node: NodeId) -> Span {
-    file.yaml().node(node).span()
+/// On a blank line behind a block of code, where the next line of it is to come: the code up to there, and its end.
+fn behind_code(code: &Code, flow: &Flow, offset: usize) -> Option<(Code, usize)> {
+    let node = flow.node(flow.code_node(code.module?)?);
+    let is_block = matches!(node.style(), Some(Style::Literal | Style::Folded));
+    if !is_block || node.span().end as usize >= offset {
+        return None;
+    }
+    let script = &code.script;
+    let is_line = script.text.is_empty() || script.text.ends_with('\n');
+    let script = match is_line {
+        true => Arc::clone(script),
+        false => {
+            let text = Arc::from(format!("{}\n", script.text));
+            Arc::new(Script::new(script.language.clone(), text))
+        }
+    };
+    let inner = script.text.len();
+    let map = code.map.clone()?.ending_at(inner, offset);
+    let code = Code {
+        script,
+        map: Some(map),
+        ..code.clone()
+    };
+    Some((code, inner))
+}
+
+/// Whether an offset is in a scalar with code. Blanks behind a block are text of it, though its node ends before them, as
+/// far as they stand deeper than its key.
+fn is_in(file: &File, node: NodeId, offset: usize) -> bool {
+    let node = file.yaml().node(node);
+    let span = node.span();
+    if span.touches(offset) {
+        return true;
+    }
+    let text = file.text();
+    let Some(gap) = text.get(span.end as usize..offset) else {
+        return false;
+    };
+    if gap.chars().all(|c| c == ' ') {
+        return true;
+    }
+    let is_block = matches!(node.style(), Some(Style::Literal | Style::Folded));
+    let own = line_start(text, span.start as usize);
+    let key = take_apart(text, own..span.start as usize).column;
+    is_block && gap.trim().is_empty() && offset - line_start(text, offset) > key
 }
 
 fn in_expression(text: &str, flow: &Arc<Flow>, offset: usize) -> Option<InExpression> {

@@ -38,6 +38,20 @@ impl SourceMap {
         }
     }
 
+    /// The same with an end: what follows the text, which has `len` bytes, stands at `outer`, behind all of it.
+    #[must_use]
+    pub fn ending_at(mut self, len: usize, outer: usize) -> SourceMap {
+        let (inner, outer) = (len as u32, outer as u32);
+        self.runs.push(Run {
+            inner,
+            outer,
+            len: 0,
+            width: 0,
+        });
+        self.end = outer;
+        self
+    }
+
     /// Outer offset of an inner one. Never fails: past the end gives the end.
     pub fn outer(&self, inner: usize) -> usize {
         let inner = inner as u32;

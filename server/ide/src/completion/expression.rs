@@ -12,7 +12,7 @@ use syntax::yaml::{Node, Style};
 
 use super::quote::{in_code, is_js_name};
 use super::whole::source::{Here, Source, Wanted};
-use super::{Completion, CompletionKind, property, rank};
+use super::{Completion, CompletionKind, javascript as builtin, property, rank};
 use crate::cursor::InExpression;
 use crate::markdown::Markdown;
 
@@ -46,6 +46,7 @@ pub(super) fn completions(
                     .inserting(insert)
             };
             items.extend(names.into_iter().map(item));
+            items.extend(builtin::globals(replace));
             items
         }
         At::Member(member) => {
@@ -57,6 +58,10 @@ pub(super) fn completions(
                 ("flow_input", true) if is_name => inputs(&at.flow, at.module, &member, replace),
                 ("error", true) if is_name => error(&member, replace),
                 ("results" | "flow_input" | "error", _) if !is_name => Vec::new(),
+                (global, true) if !is_name => match builtin::members_of(global, replace) {
+                    Some(found) => found,
+                    None => property::properties(workspace, file, at),
+                },
                 _ => property::properties(workspace, file, at),
             };
             if is_name {

@@ -2,6 +2,8 @@
 
 pub(crate) mod expression;
 mod imports;
+mod item;
+mod javascript;
 pub(crate) mod key;
 mod names;
 pub(crate) mod property;
@@ -154,7 +156,7 @@ pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec
         }
         Cursor::Key(at) => key::completions(workspace, file, &at),
         Cursor::Value(at) => value::completions(workspace, file, &at),
-        Cursor::None => Vec::new(),
+        Cursor::None => item::completions(workspace, file, offset),
     };
     // Beside a folded line break or blanks that a scalar drops, an empty place has no one counterpart.
     for item in items.iter_mut().filter(|i| i.replace.is_empty()) {

@@ -11,7 +11,7 @@ use syntax::Spanned;
 use syntax::text::{is_js_word, word_around};
 
 use super::expression::named;
-use super::{Completion, CompletionKind};
+use super::{Completion, CompletionKind, javascript};
 use crate::cursor::InExpression;
 use crate::markdown::{Line, Markdown};
 
@@ -42,7 +42,12 @@ pub(super) fn properties(workspace: &Workspace, file: &File, at: &InExpression) 
             .detail(format!("{}{optional}", field.shape.brief()))
             .about(about)
     });
-    fields.collect()
+    let mut items: Vec<Completion> = fields.collect();
+    let is_dot = matches!(member.access, Access::Dot | Access::OptionalDot);
+    if is_dot {
+        items.extend(javascript::members(&owner, replace));
+    }
+    items
 }
 
 /// Where a property is written, for people: the file and the line, from 1.
