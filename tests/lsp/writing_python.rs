@@ -163,6 +163,35 @@ fn types_of_parameters() {
     });
 }
 
+#[test]
+fn what_people_call_and_what_comes_along() {
+    everywhere(SCRIPT, "import wmill\n\nx = wmill.<|>\n", |items, _| {
+        assert_eq!(labels(items)[..2], ["get_variable", "get_resource"]);
+        assert!(items.iter().all(|i| i.get("additionalTextEdits").is_none()));
+        assert_eq!(items[0]["sortText"], "00000");
+    });
+    let code = "from typing import Any\n\ndef main(db: postg<|>):\n    pass\n";
+    everywhere(SCRIPT, code, |items, _| {
+        let item = named(items, "postgresql");
+        assert_eq!(inserted(item), "postgresql");
+        let edits: Vec<(&Value, &str)> = item["additionalTextEdits"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|e| (&e["range"]["start"]["line"], e["newText"].as_str().unwrap()))
+            .collect();
+        // The name joins the import; between that and the class are two blank lines.
+        assert_eq!(edits[0], (&json!(0), ", TypedDict"));
+        assert_eq!(edits[1], (&json!(1), "\n"));
+        assert!(
+            edits[2]
+                .1
+                .starts_with("class postgresql(TypedDict):\n    host: str\n")
+        );
+        assert!(edits[2].1.ends_with("\n\n\n"), "{edits:?}");
+    });
+}
+
 /// A flow with this code in a step, its lines in the column of code.
 fn flow(code: &str) -> String {
     let code = code.replace('\n', "\n          ");

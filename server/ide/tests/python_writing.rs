@@ -25,7 +25,7 @@ const FILES: &[(&str, &str)] = &[
     ("f/shop/all.flow/pre.py", ""),
     (
         "c_crm.resource-type.yaml",
-        "schema: {properties: {url: {type: string}}}\n",
+        "schema: {properties: {key: {type: string}, url: {type: string}}, order: [url]}\n",
     ),
 ];
 
@@ -357,4 +357,31 @@ fn a_name_joins_the_import_of_its_module() {
         "Literal",
         "from typing import Any, Literal\ndef main(at: Literal):\n    pass\n",
     );
+}
+
+#[test]
+fn fields_stand_in_the_order_that_is_told() {
+    gives(
+        "from typing import TypedDict\n\n\nclass c_<|>\n",
+        "c_crm",
+        "from typing import TypedDict\n\n\nclass c_crm(TypedDict):\n    url: str\n    key: str\n",
+    );
+}
+
+/// A file has a Python server for its own names, code in YAML has none.
+#[test]
+fn names_of_the_code_itself() {
+    let code = "import json\n\nLIMIT = 1\n\n\ndef lift(x):\n    lost = 1\n    return x\n\n\ndef main(limit, low):\n    left = 2\n    return [l<|>]\n";
+    assert_eq!(
+        labels(FLOW, &embedded(code)),
+        ["left", "low", "limit", "lift"]
+    );
+    assert_eq!(labels(SCRIPT, code), [""; 0]);
+    for code in [
+        "def main(a1):\n    x.a<|>\n",
+        "def main(a1):\n    'a<|>'\n",
+        "def main(a1):\n    1a<|>\n",
+    ] {
+        assert_eq!(labels(FLOW, &embedded(code)), [""; 0], "{code}");
+    }
 }

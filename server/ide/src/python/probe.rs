@@ -15,6 +15,9 @@ use super::Site;
 /// Longest value that is looked at, in bytes.
 const MAX_VALUE: usize = 400;
 
+/// Longest text that is read anew for a value, in bytes: this is asked at each key.
+const MAX_TEXT: usize = 100_000;
+
 /// Code that ends with a value.
 pub(crate) struct Probe {
     /// The code.
@@ -75,8 +78,11 @@ fn opening(text: &str, end: usize, least: usize) -> Option<usize> {
 
 impl Probe {
     /// The code up to a value, whose statement begins where the outermost bracket of `site` stands. `None` where the code
-    /// above does not parse.
+    /// above does not parse, or is long.
     pub(crate) fn new(text: &str, site: &Site, value: Span) -> Option<Probe> {
+        if value.start as usize > MAX_TEXT {
+            return None;
+        }
         let first = site.open.first().map_or(value.start as usize, |b| b.at);
         let start = line_start(text, first.min(value.start as usize));
         let indent = leading(&text[start..], is_blank);

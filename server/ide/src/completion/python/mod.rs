@@ -10,6 +10,7 @@ mod imported;
 mod keys;
 mod layout;
 mod members;
+mod own;
 mod paths;
 mod resource_type;
 mod spot;
@@ -68,7 +69,14 @@ fn in_code(workspace: &Workspace, file: &File, at: &InCode, site: &Site) -> Vec<
     items.extend(keys::in_braces(workspace, file, at, site));
     let word = text[..at.inner].trim_end_matches(is_word).len();
     items.extend(imported::names(workspace, file, at, word));
-    let Some((spot, layout)) = spot(text, word, at.inner, site).zip(layout) else {
+    let spot = spot(text, word, at.inner, site);
+    if spot.is_none() {
+        // What is known to be of another script says more.
+        let own = own::names(at, word).into_iter();
+        let known: Vec<String> = items.iter().map(|i| i.label.clone()).collect();
+        items.extend(own.filter(|i| !known.contains(&i.label)));
+    }
+    let Some((spot, layout)) = spot.zip(layout) else {
         return items;
     };
     match spot {

@@ -131,16 +131,17 @@ fn known(workspace: &Workspace, file: &File) -> BTreeMap<String, Known> {
     found
 }
 
-/// The fields that a `*.resource-type.yaml` lists, as Python writes them.
+/// The fields that a `*.resource-type.yaml` lists, as Python writes them, in the order that it tells.
 fn fields(file: &File) -> Vec<String> {
-    let Some(properties) = file
-        .yaml()
-        .root()
-        .and_then(|r| r.get("schema"))
-        .and_then(|s| s.get("properties"))
-    else {
+    let schema = file.yaml().root().and_then(|r| r.get("schema"));
+    let Some(properties) = schema.and_then(|s| s.get("properties")) else {
         return Vec::new();
     };
+    let told = schema.and_then(|s| s.get("order")).into_iter();
+    let told: Vec<_> = told
+        .flat_map(|o| o.items())
+        .filter_map(|i| i.as_str())
+        .collect();
     let field = |p: syntax::yaml::Pair<'_>| {
         let name = p.key.as_str()?.into_owned();
         let ty = p.value.and_then(|v| v.get("type")).and_then(|t| t.as_str());
@@ -153,9 +154,12 @@ fn fields(file: &File) -> Vec<String> {
             Some("object") => "dict",
             _ => "object",
         };
-        is_identifier(&name).then(|| format!("{name}: {ty}"))
+        let place = told.iter().position(|t| *t == name);
+        is_identifier(&name).then(|| (place.unwrap_or(usize::MAX), format!("{name}: {ty}")))
     };
-    properties.pairs().filter_map(field).collect()
+    let mut fields: Vec<(usize, String)> = properties.pairs().filter_map(field).collect();
+    fields.sort_by_key(|(place, _)| *place);
+    fields.into_iter().map(|(_, field)| field).collect()
 }
 
 fn class(name: &str, fields: &[String]) -> String {
