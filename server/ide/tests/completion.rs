@@ -277,14 +277,11 @@ fn kinds_and_enum_values() {
 
 #[test]
 fn parameters_as_keys() {
-    // As a fixed value, and as an expression.
-    assert_eq!(labels("PARAM", "<|>"), ["to", "to"]);
-    assert_eq!(labels("PARAM", "t<|>"), ["to", "to"]);
+    // With its default, with another fixed value, and with an expression.
+    assert_eq!(labels("PARAM", "<|>"), ["to", "to", "to"]);
+    assert_eq!(labels("PARAM", "t<|>"), ["to", "to", "to"]);
     let (items, _) = at(&typed("PARAM", "<|>"));
-    assert_eq!(
-        items[0].detail.as_deref(),
-        Some("string = \"all\" · a fixed value")
-    );
+    assert_eq!(items[0].detail.as_deref(), Some("string = \"all\" · all"));
     assert_eq!(
         items[0].insert,
         "to:\n            type: static\n            value: all"

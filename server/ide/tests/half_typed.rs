@@ -103,7 +103,15 @@ fn a_blank_or_a_new_line_does_not_end_it() {
     );
     assert_eq!(
         labels(&text),
-        ["all 2 missing inputs", "mode", "mode", "strict", "strict"]
+        [
+            "all 2 missing inputs",
+            "mode",
+            "mode",
+            "mode",
+            "strict",
+            "strict",
+            "strict"
+        ]
     );
 }
 

@@ -9,11 +9,17 @@ use super::source::{Here, Role, Wanted, member};
 use crate::completion::Snippet;
 use crate::completion::quote::yaml_scalar;
 
+/// Most expressions that are offered for one input.
+const MOST_SOURCES: usize = 3;
+
 /// A way to give a parameter something.
 pub(crate) struct Form {
     /// For people: what it is given.
     pub(crate) said: String,
+    /// With a place to change it: one of several inputs that are written at once.
     pub(crate) draft: Draft,
+    /// As it stands, so that it can be gone on with: the only one that is written.
+    pub(crate) single: Draft,
 }
 
 impl Form {
@@ -21,13 +27,28 @@ impl Form {
         Form {
             said: text.to_owned(),
             draft: javascript(text),
+            single: Draft::map([
+                ("type", Draft::fixed("javascript")),
+                ("expr", Draft::fixed(&yaml_scalar(text))),
+            ]),
         }
     }
 
-    fn fixed(value: Draft, said: &str) -> Form {
+    /// A fixed value that is known.
+    fn known(value: &str) -> Form {
+        Form {
+            said: value.to_owned(),
+            draft: fixed(Draft::stop(value)),
+            single: fixed(Draft::fixed(value)),
+        }
+    }
+
+    /// The same to be filled in.
+    fn open(said: &str, draft: Draft) -> Form {
         Form {
             said: said.to_owned(),
-            draft: fixed(value),
+            single: draft.clone(),
+            draft,
         }
     }
 }
@@ -110,100 +131,92 @@ fn schema_types(flow: &Flow) -> Vec<(String, Type)> {
     properties.into_iter().flatten().map(of).collect()
 }
 
-/// What a parameter can be given here: the best first, then a fixed value and an expression to be written.
+/// What a parameter can be given here: the best first, and at the end a fixed value and an expression to be written.
 pub(crate) fn forms(here: &Here<'_>, wanted: &Wanted) -> Vec<Form> {
     let mut forms = best(here, wanted);
-    let (value, said) = fixed_value(here, wanted);
-    let has = |forms: &[Form], kind: &str| {
-        forms.iter().any(|f| {
-            matches!(&f.draft, Draft::Map(pairs)
-            if matches!(&pairs[0].1, Draft::Line(text) if text.to_plain() == kind))
-        })
-    };
-    if !has(&forms, "static") {
-        forms.push(Form::fixed(value, &said));
+    // Of few values each stands there.
+    if !matches!(wanted.ty, Type::Enum(_) | Type::Bool) {
+        let value = fixed(Draft::stop(String::new()));
+        forms.push(Form::open("a fixed value", value));
     }
-    if !has(&forms, "javascript") {
-        let guess = guess(here, wanted);
-        forms.push(Form {
-            said: guess.clone().unwrap_or_else(|| "an expression".to_owned()),
-            draft: javascript(&guess.unwrap_or_default()),
-        });
-    }
+    forms.push(Form::open("an expression", javascript("")));
     forms
 }
 
-/// The one that is most likely meant.
+/// The one that is most likely meant, among others that are written with it.
 pub(crate) fn form(here: &Here<'_>, wanted: &Wanted) -> Draft {
-    let mut forms = forms(here, wanted);
-    forms.swap_remove(0).draft
+    let choice = |values: Vec<String>| fixed(Draft::Line(Snippet::new().choice(values)));
+    let own = best(here, wanted);
+    match (&wanted.ty, own.into_iter().next()) {
+        (Type::Enum(_) | Type::Bool, Some(form)) if form.is_fixed() => choice(values(wanted)),
+        (Type::Resource(name), Some(form)) if form.is_fixed() => choice(references(here, name)),
+        (_, Some(form)) => form.draft,
+        (Type::Resource(_), None) => fixed(Draft::Line(Snippet::new().text("$res:").stop(""))),
+        (_, None) => fixed(Draft::stop("")),
+    }
 }
 
 fn best(here: &Here<'_>, wanted: &Wanted) -> Vec<Form> {
     let mut forms = Vec::new();
     if here.role == Role::Tool && !matches!(wanted.ty, Type::Resource(_)) {
-        forms.push(Form {
-            said: "by the agent".to_owned(),
-            draft: Draft::map([("type", Draft::fixed("ai"))]),
-        });
+        let by_agent = Draft::map([("type", Draft::fixed("ai"))]);
+        forms.push(Form::open("by the agent", by_agent));
     }
     if let Type::Resource(name) = &wanted.ty {
-        if let Some(text) = here.resource_input(name) {
-            forms.push(Form::javascript(&text));
-        }
-        let (value, said) = fixed_value(here, wanted);
-        forms.push(Form::fixed(value, &said));
+        let input = here.resource_input(name);
+        forms.extend(input.map(|text| Form::javascript(&text)));
+        let paths = references(here, name);
+        forms.extend(paths.iter().map(|p| Form::known(p)));
         return forms;
     }
     let sources = here.best(wanted);
-    if let Some(first) = sources.first() {
-        forms.push(Form::javascript(&first.text));
-        return forms;
-    }
+    let sources = sources.into_iter().take(MOST_SOURCES);
+    let known: Vec<Form> = sources.map(|s| Form::javascript(&s.text)).collect();
+    let is_named = !known.is_empty();
+    forms.extend(known);
     // A fixed value is what a parameter with a default, or one of few, is given most often.
-    let few = matches!(wanted.ty, Type::Enum(_) | Type::Bool);
-    if let Some(guess) = guess(here, wanted).filter(|_| wanted.default.is_none() && !few) {
-        forms.push(Form::javascript(&guess));
+    let values = values(wanted);
+    let guess = guess(here, wanted).filter(|_| !is_named);
+    if values.is_empty() {
+        forms.extend(guess.map(|g| Form::javascript(&g)));
+    } else {
+        forms.extend(values.iter().map(|v| Form::known(v)));
+        forms.extend(guess.map(|g| Form::javascript(&g)));
     }
     forms
+}
+
+impl Form {
+    fn is_fixed(&self) -> bool {
+        let Draft::Map(pairs) = &self.draft else {
+            return false;
+        };
+        pairs.iter().any(|(key, _)| key == "value")
+    }
+}
+
+/// `$res:` with the resources of a type.
+fn references(here: &Here<'_>, name: &str) -> Vec<String> {
+    let paths = here.resources(name).into_iter();
+    paths.map(|p| format!("$res:{p}")).collect()
+}
+
+/// The fixed values that a parameter is most likely given, its default first.
+fn values(wanted: &Wanted) -> Vec<String> {
+    let default = default_text(wanted);
+    let mut values: Vec<String> = match &wanted.ty {
+        Type::Enum(values) => values.iter().map(|v| yaml_scalar(v)).collect(),
+        Type::Bool => vec!["true".to_owned(), "false".to_owned()],
+        _ => return default.into_iter().collect(),
+    };
+    values.sort_by_key(|v| Some(v) != default.as_ref());
+    values
 }
 
 /// An input of the same name, where the flow has no schema yet that could say otherwise.
 fn guess(here: &Here<'_>, wanted: &Wanted) -> Option<String> {
     let is_open = here.flow.schema().is_none();
     is_open.then(|| member("flow_input", &wanted.name))
-}
-
-/// A fixed value for a parameter, and what to say of it.
-fn fixed_value(here: &Here<'_>, wanted: &Wanted) -> (Draft, String) {
-    let said = |draft: Draft| (draft, "a fixed value".to_owned());
-    match &wanted.ty {
-        Type::Resource(name) => {
-            let paths = here.resources(name);
-            let paths: Vec<String> = paths.iter().map(|p| format!("$res:{p}")).collect();
-            let said = paths
-                .first()
-                .cloned()
-                .unwrap_or_else(|| "a resource".to_owned());
-            match paths.is_empty() {
-                true => (Draft::Line(Snippet::new().text("$res:").stop("")), said),
-                false => (Draft::Line(Snippet::new().choice(paths)), said),
-            }
-        }
-        Type::Enum(values) => {
-            let first = default_text(wanted);
-            let mut values: Vec<String> = values.iter().map(|v| yaml_scalar(v)).collect();
-            values.sort_by_key(|v| Some(v) != first.as_ref());
-            said(Draft::Line(Snippet::new().choice(values)))
-        }
-        Type::Bool => {
-            let mut values = vec!["true".to_owned(), "false".to_owned()];
-            let first = default_text(wanted);
-            values.sort_by_key(|v| Some(v) != first.as_ref());
-            said(Draft::Line(Snippet::new().choice(values)))
-        }
-        _ => said(Draft::stop(default_text(wanted).unwrap_or_default())),
-    }
 }
 
 /// The default as YAML writes it, where it is a plain value.

@@ -91,7 +91,7 @@ fn callee(spot: &Spot<'_>, idx: ModuleIdx) -> Callee {
 fn one(spot: &Spot<'_>, wanted: &Wanted, form: Form) -> Completion {
     let default = wanted.default.as_ref();
     let default = default.map(|d| format!(" = {d}")).unwrap_or_default();
-    let snippet = Draft::map([(wanted.name.clone(), form.draft)]).at(spot.column);
+    let snippet = Draft::map([(wanted.name.clone(), form.single)]).at(spot.column);
     spot.item(&wanted.name, CompletionKind::Parameter, snippet)
         .detail(format!("{}{default} · {}", wanted.ty, form.said))
         .about(if wanted.required { "Required." } else { "" })
