@@ -8,6 +8,7 @@ mod changes;
 mod commands;
 mod disk;
 mod documents;
+mod enter;
 mod ignoring;
 mod lifecycle;
 mod loading;

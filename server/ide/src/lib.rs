@@ -19,6 +19,7 @@ mod lenses;
 mod linked;
 mod links;
 mod markdown;
+mod new_line;
 mod outline;
 mod python;
 mod rename;

@@ -44,6 +44,8 @@ pub(super) struct Client {
     pub(super) creates: bool,
     /// Makes edits when it is asked to.
     pub(super) applies: bool,
+    /// Asks for edits while somebody types.
+    pub(super) formats: bool,
     /// Selects a part of a document when it is told to.
     pub(super) selects: bool,
     /// Wants to be told how the server is.
@@ -118,6 +120,7 @@ impl Default for Client {
             asks_for_all: false,
             creates: false,
             applies: false,
+            formats: false,
             selects: false,
             status: false,
             related_documents: false,
@@ -222,6 +225,7 @@ impl Client {
                 .and_then(|w| w.workspace_edit.as_ref())
                 .and_then(|e| e.resource_operations.as_ref())
                 .is_some_and(|o| o.contains(&lsp::ResourceOperationKind::Create)),
+            formats: text.is_some_and(|t| t.on_type_formatting.is_some()),
             applies: workspace.is_some_and(|w| w.apply_edit == Some(true)),
             selects: capabilities
                 .window
@@ -382,6 +386,12 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             resolve_provider: Some(true),
         }),
         call_hierarchy_provider: Some(true.into()),
+        document_on_type_formatting_provider: client.formats.then(|| {
+            lsp::DocumentOnTypeFormattingOptions {
+                first_trigger_character: "\n".to_owned(),
+                more_trigger_character: None,
+            }
+        }),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         rename_provider: Some(match client.prepares_rename {
             true => lsp::OneOf::Right(lsp::RenameOptions {

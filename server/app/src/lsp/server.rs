@@ -464,6 +464,24 @@ impl LanguageServer for Backend {
         }
     }
 
+    async fn on_type_formatting(
+        &self,
+        params: DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let at = params.text_document_position;
+        let answer = move |r: Request| {
+            let offset = convert::offset(&r.file, at.position, r.client.encoding);
+            let edit = r
+                .snapshot
+                .new_line(r.id, offset)
+                .filter(|_| params.ch == "\n")?;
+            let range = convert::range(&r.file, edit.span, r.client.encoding);
+            Some(vec![TextEdit::new(range, edit.text)])
+        };
+        let edits = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
+        Ok(edits.flatten())
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
         self.command(params).await
     }
