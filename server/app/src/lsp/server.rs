@@ -5,12 +5,12 @@ use std::future::{Future, ready};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use syntax::Span;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
 use super::actions;
+use super::answers;
 use super::initialize::{self, capabilities, folder, folders, watchers};
 use super::lifeline::Lifeline;
 use super::requests::{self, Everything, Request};
@@ -223,15 +223,7 @@ impl LanguageServer for Backend {
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        let answer = move |r: Request| {
-            let start = convert::offset(&r.file, params.range.start, r.client.encoding);
-            let end = convert::offset(&r.file, params.range.end, r.client.encoding);
-            let part = Span::new(start, end.max(start));
-            let hints = r.snapshot.hints(r.id, part).into_iter();
-            hints
-                .map(|hint| convert::hint(&r.file, hint, &r.client))
-                .collect()
-        };
+        let answer = move |r: Request| answers::hints(&r, params.range);
         let uri = params.text_document.uri.clone();
         requests::answer(&self.shared, &uri, answer).await
     }
@@ -258,14 +250,7 @@ impl LanguageServer for Backend {
         params: GotoDefinitionParams,
     ) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        let answer = move |r: Request| {
-            let offset = convert::offset(&r.file, at.position, r.client.encoding);
-            let targets = r.snapshot.definition(r.id, offset);
-            convert::definition(&r.snapshot.workspace, &r.file, &targets, &r.client).or_else(|| {
-                let target = r.snapshot.stub_definition(r.id, offset)?;
-                convert::stub(&r.file, target, &r.client)
-            })
-        };
+        let answer = move |r: Request| answers::definition(&r, at.position);
         let places = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
         Ok(places.flatten())
     }
@@ -469,15 +454,7 @@ impl LanguageServer for Backend {
         params: DocumentOnTypeFormattingParams,
     ) -> Result<Option<Vec<TextEdit>>> {
         let at = params.text_document_position;
-        let answer = move |r: Request| {
-            let offset = convert::offset(&r.file, at.position, r.client.encoding);
-            let edit = r
-                .snapshot
-                .new_line(r.id, offset)
-                .filter(|_| params.ch == "\n")?;
-            let range = convert::range(&r.file, edit.span, r.client.encoding);
-            Some(vec![TextEdit::new(range, edit.text)])
-        };
+        let answer = move |r: Request| answers::new_line(&r, at.position, &params.ch);
         let edits = requests::answer(&self.shared, &at.text_document.uri, answer).await?;
         Ok(edits.flatten())
     }
