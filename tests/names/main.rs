@@ -40,7 +40,8 @@ fn read(language: Language, from: &str, text: &str) -> Read {
         }
         seen.extend(&starts);
         // Who renames these has to know more than the text.
-        let is_left = program.is_of_class(&local) || places.iter().any(|o| o.form == Form::Fixed);
+        let is_open = program.is_of_class(&local) && !program.is_certain_attribute(&local);
+        let is_left = is_open || places.iter().any(|o| o.form == Form::Fixed);
         if !is_left {
             names.push((local, starts));
         }

@@ -140,3 +140,45 @@ x: int = x
 # == unicode
 größe = 1
 print(größe, "größe")
+# == attributes of a class
+class Basket:
+    limit = 10
+    def __init__(self, items):
+        self.items = items
+        self.total: int = 0
+    def add(self, item):
+        if len(self.items) < self.limit:
+            self.items.append(item)
+            self.total += item
+        return Basket.limit
+    @property
+    def size(self):
+        return len(self.items)
+    @classmethod
+    def of(cls, items):
+        return cls.limit
+basket = Basket([])
+basket.add(1)
+print(basket.size, basket.total, Basket.limit, Basket([]).add(2), Basket.of([]))
+# == attributes of two classes
+class A:
+    def __init__(self):
+        self.x = 1
+class B:
+    x = 2
+    def f(self):
+        return self.x + A().x
+a, b = A(), B()
+c = A()
+c.x = 3
+del c.x
+# == an attribute and names beside it
+x = 1
+class C:
+    x = x
+    y = [x for x in range(x)]
+    def g(self, x):
+        self.x = x
+        return [x, self.x]
+for x in C().g(C.x):
+    print(x)

@@ -48,6 +48,12 @@ impl Program {
         }
     }
 
+    /// Whether all that may mean a name of a class in this program is among its places.
+    pub fn is_certain_attribute(&self, local: &Local) -> bool {
+        let python = self.python();
+        python.is_some_and(|p| p.is_certain_attribute(local.scope, &local.name))
+    }
+
     /// The places of a local where `new` would stand twice if it were its name, each with all of what one name then says:
     /// of `import x as old` that is `x as old`, of `{ x: old }` what stands in the braces.
     pub fn shortened(&self, local: &Local, new: &str) -> Vec<(Span, Span)> {

@@ -164,9 +164,19 @@ pub(super) fn plan(
         return Err("Only names of Python and TypeScript can be renamed".to_owned());
     }
     if script.is_of_class(local) {
-        return Err(format!(
-            "`{name}` belongs to a class: where it is used as an attribute cannot be followed"
-        ));
+        if !script.is_certain_attribute(local) {
+            return Err(format!(
+                "`{name}` belongs to a class: where it is used as an attribute cannot be followed"
+            ));
+        }
+        if let Some(importer) = workspace.importer_with_attribute(code, name) {
+            let file = workspace
+                .get(importer)
+                .map_or_else(String::new, |f| shown(workspace, f));
+            return Err(format!(
+                "`{name}` belongs to a class, and `{file}` has an attribute of that name, which may be this one"
+            ));
+        }
     }
     if local.scope == 0 && CALLED.contains(&name.as_str()) {
         return Err(format!("Windmill calls `{name}` by this name"));

@@ -1,5 +1,6 @@
 //! Python: the tree of a text, what its names mean, imports and classes.
 
+mod attributes;
 mod declaration;
 pub mod declare;
 mod docstring;

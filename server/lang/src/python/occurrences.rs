@@ -57,6 +57,7 @@ impl Python {
                 let function = self.function_of(self.tree.called(call)?)?;
                 self.param_of(function, symbol)
             }
+            Kind::Attribute(_) => Some((self.class_of_attribute(node)?, symbol)),
             _ => None,
         }
     }
@@ -107,6 +108,14 @@ impl Python {
             })
             .collect();
         found.extend(self.keywords(scope, symbol));
+        if names.scope(scope).kind == ScopeKind::Class {
+            let attributes = self.attributes(scope, symbol).into_iter();
+            found.extend(attributes.map(|(node, binds)| Occurrence {
+                span: self.tree.name_span(node),
+                binds,
+                form: Form::Plain,
+            }));
+        }
         found.extend(self.quoted(scope, symbol));
         found.sort_unstable();
         found.dedup_by_key(|o| o.span);
@@ -302,7 +311,7 @@ impl Python {
         Some(self.local(scope, symbol))
     }
 
-    /// Whether a local is a name of a class: others reach it as an attribute, which is not followed.
+    /// Whether a local is a name of a class: others reach it as an attribute.
     pub fn is_of_class(&self, local: &Local) -> bool {
         self.names().scope(ScopeId(local.scope)).kind == ScopeKind::Class
     }
@@ -315,7 +324,10 @@ impl Python {
             return false;
         };
         let scope = ScopeId(local.scope);
-        if !names.kept(new, scope).is_empty() {
+        let is_attribute = names.scope(scope).kind == ScopeKind::Class;
+        if !names.kept(new, scope).is_empty()
+            || is_attribute && self.has_other_attribute(scope, name)
+        {
             return true;
         }
         let keeper = |at: ScopeId| {

@@ -213,6 +213,31 @@ impl Workspace {
         None
     }
 
+    /// A file that has something of a script, by however many imports, and an attribute of a name, or its text.
+    pub fn importer_with_attribute(&self, script: CodeId, name: &str) -> Option<FileId> {
+        if script.module.is_some() {
+            return None;
+        }
+        let mut seen = rustc_hash::FxHashSet::from_iter([script.file]);
+        let mut waiting = vec![script.file];
+        while let Some(exporter) = waiting.pop() {
+            for (id, file) in self.importers(exporter) {
+                let mut all = code_in(id, &file).into_iter();
+                let has = |code: &Code| {
+                    let python = code.script.python();
+                    python.is_some_and(|p| p.has_attribute_of(name) || p.has_in_quotes(name))
+                };
+                if all.any(|(_, code)| has(&code)) {
+                    return Some(id);
+                }
+                if seen.insert(id) {
+                    waiting.push(id);
+                }
+            }
+        }
+        None
+    }
+
     fn is_unclear(&self, of: FileId, id: FileId, file: &File, code: &Code, name: &str) -> bool {
         if let Some(typescript) = code.script.typescript() {
             let stars = typescript.stars();
