@@ -198,6 +198,52 @@ local function in_a_workspace()
   attached('a script', work .. '/ws')
   equal('the servers', #lua('return vim.tbl_map(function(c) return c.id end, vim.lsp.get_clients())'), 1)
 
+  -- Beside another server that renames, Neovim asks one after the other; or the one that it is told of, as the README says.
+  lua([[
+    vim.g.asked = 0
+    local answers = {
+      initialize = { capabilities = { renameProvider = { prepareProvider = true } } },
+      ['textDocument/prepareRename'] = { defaultBehavior = true },
+    }
+    vim.lsp.start({
+      name = 'other',
+      root_dir = vim.fn.getcwd(),
+      cmd = function(dispatchers)
+        local closing = false
+        return {
+          request = function(method, _, callback)
+            if method == 'textDocument/rename' then
+              vim.g.asked = vim.g.asked + 1
+            end
+            vim.schedule(function() callback(nil, answers[method]) end)
+            return true, 1
+          end,
+          notify = function(method)
+            if method == 'exit' then
+              closing = true
+              dispatchers.on_exit(0, 15)
+            end
+            return true
+          end,
+          is_closing = function() return closing end,
+          terminate = function() closing = true end,
+        }
+      end,
+    })
+  ]])
+  wait('a second server', "return #vim.lsp.get_clients({ bufnr = 0 }) == 2")
+  go_to('column = ')
+  lua("vim.lsp.buf.rename('zz_first', { name = 'windmill_ls' })")
+  wait('a rename beside another server', "return vim.fn.expand('<cword>') == 'zz_first'")
+  equal('what the other server was asked', lua('return vim.g.asked'), 0)
+  lua("vim.lsp.buf.rename('column', { name = 'other' })")
+  wait('what the other server is asked', 'return vim.g.asked == 1')
+  equal('the name that it left', lua("return vim.fn.expand('<cword>')"), 'zz_first')
+  lua("vim.lsp.buf.rename('column')")
+  wait('a rename by whoever comes first', "return vim.fn.expand('<cword>') == 'column'")
+  lua("for _, c in ipairs(vim.lsp.get_clients({ name = 'other' })) do vim.lsp.stop_client(c.id) end vim.bo.modified = false")
+  wait('one server again', "return #vim.lsp.get_clients({ bufnr = 0 }) == 1")
+
   -- Another program takes the code of a step away, and gives it back.
   lua('vim.cmd.edit(...)', flow)
   local script = work .. '/ws/f/billing/collect_overdue.flow/group_by_customer.inline_script.py'
