@@ -145,7 +145,7 @@ pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
         let inner = code.map.as_ref().and_then(|m| m.inner(offset));
         let found = match inner {
             Some(inner) => Some((code.clone(), inner)),
-            None => behind_code(code, flow, offset),
+            None => behind_code(file, code, flow, offset),
         };
         if let Some((code, inner)) = found {
             return Cursor::Code(InCode { code, inner });
@@ -154,27 +154,31 @@ pub(crate) fn cursor(file: &File, offset: usize) -> Cursor {
     yaml::in_yaml(file, Arc::clone(flow), offset, line)
 }
 
-/// On a blank line behind a block of code, where the next line of it is to come: the code up to there, and its end.
-fn behind_code(code: &Code, flow: &Flow, offset: usize) -> Option<(Code, usize)> {
+/// On a blank line behind a block of code, where the next line of it is to come: the code up to there, with the blank lines
+/// between and what is indented, and its end.
+fn behind_code(file: &File, code: &Code, flow: &Flow, offset: usize) -> Option<(Code, usize)> {
     let node = flow.node(flow.code_node(code.module?)?);
     let is_block = matches!(node.style(), Some(Style::Literal | Style::Folded));
     if !is_block || node.span().end as usize >= offset {
         return None;
     }
-    let script = &code.script;
-    let is_line = script.text.is_empty() || script.text.ends_with('\n');
-    let script = match is_line {
-        true => Arc::clone(script),
-        false => {
-            let text = Arc::from(format!("{}\n", script.text));
-            Arc::new(Script::new(script.language.clone(), text))
-        }
+    let (map, script) = (code.map.clone()?, &code.script);
+    let column = |at: usize| at - line_start(file.text(), at);
+    // A block is as deep as its first line; the line at the cursor is none of it where it stands less deep.
+    let first = script.text.find(|c| !matches!(c, '\n' | '\r'));
+    let depth = first.map_or(column(offset), |at| column(map.outer(at)));
+    let indent = column(offset).checked_sub(depth)?;
+    let written = script.text.trim_end_matches(['\n', '\r']);
+    let line = |at: usize| file.lines().line_of(at);
+    let breaks = match written.char_indices().next_back() {
+        Some((last, _)) => line(offset).checked_sub(line(map.outer(last)))?,
+        None => 0,
     };
-    let inner = script.text.len();
-    let map = code.map.clone()?.ending_at(inner, offset);
+    let text = format!("{written}{}{}", "\n".repeat(breaks), " ".repeat(indent));
+    let inner = text.len();
     let code = Code {
-        script,
-        map: Some(map),
+        script: Arc::new(Script::new(script.language.clone(), Arc::from(text))),
+        map: Some(map.ending_at(inner, offset)),
         ..code.clone()
     };
     Some((code, inner))

@@ -385,3 +385,29 @@ fn names_of_the_code_itself() {
         assert_eq!(labels(FLOW, &embedded(code)), [""; 0], "{code}");
     }
 }
+
+#[test]
+fn a_step_whose_code_is_empty() {
+    let empty = embedded("<|>\n");
+    let all = labels(FLOW, &empty);
+    assert_eq!(
+        all,
+        ["def main", "import wmill", "from typing import TypedDict"]
+    );
+    assert_eq!(
+        chosen(FLOW, &empty, "def main"),
+        embedded("def main():\n    \n")
+    );
+    let below = embedded("import wmill\n\n\n<|>\n");
+    let wanted = embedded("import wmill\n\n\ndef main():\n    \n");
+    assert_eq!(chosen(FLOW, &below, "def main"), wanted);
+    let below = embedded("import wmill\n<|>\n");
+    assert_eq!(chosen(FLOW, &below, "def main"), wanted);
+    // In the body of a function nothing starts a script, and further out than the code is none of it.
+    let body = embedded("x = 1\n\n\ndef main(limit):\n    y = 1\n    <|>\n");
+    assert_eq!(labels(FLOW, &body), [""; 0]);
+    let named = embedded("def main(limit):\n    y = 1\n\n    return li<|>\n");
+    assert_eq!(labels(FLOW, &named), ["limit"]);
+    let out = embedded("import wmill\n").replace("wmill\n", "wmill\n         <|>\n");
+    assert!(!labels(FLOW, &out).contains(&"def main".to_owned()));
+}
