@@ -242,3 +242,34 @@ fn what_is_accepted_closes_what_is_open() {
     let all = items[0].snippet.as_ref().unwrap();
     assert_eq!(all.to_plain(), "\"req\": , \"opt\": ");
 }
+
+/// In a quoted scalar a quote would end it.
+#[test]
+fn in_a_scalar_in_quotes() {
+    let flow = |code: &str| {
+        format!(
+            "summary: s\nvalue:\n  modules:\n    - id: a\n      value:\n        type: rawscript\n        language: python3\n        \
+             content: \"{code}\"\n        input_transforms: {{}}\n"
+        )
+    };
+    let labels = |code: &str| -> Vec<String> {
+        let (items, text) = at("f/shop/all.flow/flow.yaml", &flow(code));
+        for item in &items {
+            let mut after = text.clone();
+            after.replace_range(item.replace.range(), &item.insert);
+            assert_eq!(
+                after.matches('"').count(),
+                text.matches('"').count(),
+                "{item:?}"
+            );
+        }
+        items.into_iter().map(|i| i.label).collect()
+    };
+    let head = "import wmill\\n\\n\\ndef main():\\n    ";
+    let closed = format!("{head}wmill.run_flow_async('f/shop/do', args={{'<|>': 1}})");
+    assert_eq!(labels(&closed), ["req", "opt"]);
+    let braces = format!("{head}wmill.run_flow_async('f/shop/do', args={{<|>}})");
+    assert_eq!(labels(&braces), [""; 0]);
+    let member = format!("{head}wmill.get_v<|>");
+    assert!(labels(&member).contains(&"get_variable".to_owned()));
+}

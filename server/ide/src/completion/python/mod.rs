@@ -20,6 +20,7 @@ use model::file::File;
 use model::language::ScriptLanguage;
 use model::workspace::Workspace;
 use syntax::text::is_word;
+use syntax::yaml::Style;
 
 use self::layout::Layout;
 use self::spot::{Spot, spot};
@@ -51,7 +52,31 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Ve
     for item in &mut items {
         item.also = merged(std::mem::take(&mut item.also));
     }
+    if is_in_quotes(file, at) {
+        // What would end the scalar, or be read as something else in it, is left out.
+        let stays = |text: &str| !text.contains(['"', '\'', '\\', '\n']);
+        items.retain(|i| stays(&i.insert) && i.also.iter().all(|e| stays(&e.text)));
+        for item in &mut items {
+            item.snippet = None;
+        }
+    }
     items
+}
+
+/// Whether the code stands in a scalar in which not every text stands for itself.
+fn is_in_quotes(file: &File, at: &InCode) -> bool {
+    let Some((flow, idx)) = at
+        .code
+        .map
+        .as_ref()
+        .and_then(|_| file.flow().zip(at.code.module))
+    else {
+        return false;
+    };
+    let style = flow
+        .code_node(idx)
+        .and_then(|n| file.yaml().node(n).style());
+    !matches!(style, Some(Style::Literal | Style::Folded))
 }
 
 fn in_code(workspace: &Workspace, file: &File, at: &InCode, site: &Site) -> Vec<Completion> {
