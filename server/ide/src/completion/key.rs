@@ -103,7 +103,9 @@ fn keys(spot: &Spot<'_>) -> Vec<Completion> {
             return Vec::new();
         };
         let (mut found, kinds) = match is_free {
-            true if union.is_transform() => (whole::kinds(spot), Vec::new()),
+            _ if union.is_transform() && (is_free || at.in_braces && taken.is_empty()) => {
+                (whole::kinds(spot), Vec::new())
+            }
             true => whole::values(spot, &taken),
             false => Default::default(),
         };

@@ -171,6 +171,11 @@ fn of_item(spot: &Spot<'_>, def: &'static Def) -> Vec<Completion> {
             .detail("id and summary")
             .about(about)
             .matched_by(format!("id: {label}"));
+        let bare = Draft::map([("id", Draft::stop(&id)), ("value", Draft::Below)]);
+        let bare = spot
+            .draft(&format!("{label} without a summary"), &bare)
+            .detail("id and value")
+            .matched_by(format!("id: {label}"));
         let whole = |offer: Offer| {
             let draft = step::whole_step(&id, Draft::map(offer.value));
             let found_by = format!("id: {} {}", offer.label, offer.words);
@@ -179,7 +184,7 @@ fn of_item(spot: &Spot<'_>, def: &'static Def) -> Vec<Completion> {
                 .matched_by(found_by)
         };
         let offers = step::kinds(&here).into_iter().map(whole);
-        return std::iter::once(first).chain(offers).collect();
+        return [first, bare].into_iter().chain(offers).collect();
     }
     if is_named(def, &["BranchOneBranch", "BranchAllBranch"]) {
         let begun = Draft::map([("summary", Draft::stop("")), ("modules", Draft::FirstItem)]);

@@ -129,7 +129,11 @@ pub(crate) fn keys(spot: &Spot<'_>, taken: &[String]) -> Option<Vec<Completion>>
             list(&names),
             "The order in which the form shows the inputs.",
         ));
-        pairs.push(("properties", Draft::Below, "The inputs."));
+        let properties = match names.is_empty() {
+            true => Draft::Map(Vec::new()),
+            false => Draft::Below,
+        };
+        pairs.push(("properties", properties, "The inputs."));
         let required = inputs.required(&names);
         pairs.push((
             "required",

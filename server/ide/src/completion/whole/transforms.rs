@@ -8,10 +8,10 @@ use model::language::ScriptLanguage;
 use model::script::Script;
 use model::workspace::Callee;
 
-use super::draft::Draft;
+use super::draft::{Draft, STEP};
 use super::input::{Form, fixed, form, forms, javascript, wanted};
 use super::source::{Here, Role, Wanted};
-use super::{Completion, CompletionKind, Spot, near};
+use super::{Completion, CompletionKind, Snippet, Spot, near};
 
 /// The inputs that are not given yet: all of them at once, then the one that comes next in all its forms, then the
 /// others; empty where they are not known.
@@ -30,7 +30,12 @@ pub(crate) fn inputs(spot: &Spot<'_>, taken: &[String]) -> Vec<Completion> {
     let callee = callee(spot, idx);
     let mut wanted = wanted(&callee, here.role.entry());
     if wanted.is_empty() && matches!(at.flow.module(idx).kind, ModuleKind::Script(None)) {
-        return of_near(spot, &here, taken);
+        let mut found = of_near(spot, &here, taken);
+        found.extend(any(spot));
+        return found;
+    }
+    if wanted.is_empty() && !is_known(spot, idx, &callee) {
+        return any(spot);
     }
     wanted.retain(|w| !taken.contains(&w.name));
     let mut items = Vec::new();
@@ -49,6 +54,31 @@ pub(crate) fn inputs(spot: &Spot<'_>, taken: &[String]) -> Vec<Completion> {
     items.extend(best);
     items.extend(others);
     items
+}
+
+/// Whether all inputs are known, or are fields of OpenFlow's own.
+fn is_known(spot: &Spot<'_>, idx: ModuleIdx, callee: &Callee) -> bool {
+    let module = spot.at.flow.module(idx);
+    let is_run = matches!(
+        module.kind,
+        ModuleKind::Script(_) | ModuleKind::Flow(_) | ModuleKind::RawScript { .. }
+    );
+    !is_run || callee.inputs(module).is_some()
+}
+
+/// Inputs of any name, where those of what is run are not known.
+fn any(spot: &Spot<'_>) -> Vec<Completion> {
+    let item = |label: &str, draft: Draft| {
+        let mut text = Snippet::new().stop("name").text(":\n");
+        let column = spot.column + STEP;
+        text.push(&" ".repeat(column));
+        text.append(draft.at(column));
+        spot.item(label, CompletionKind::Snippet, text)
+    };
+    vec![
+        item("an input: expression", javascript("")),
+        item("an input: fixed value", fixed(Draft::stop(""))),
+    ]
 }
 
 /// The inputs of the scripts that the step is likely to run.
@@ -99,6 +129,15 @@ fn one(spot: &Spot<'_>, wanted: &Wanted, form: Form) -> Completion {
 
 /// The kinds of a transform that is to be written, each as a whole.
 pub(crate) fn kinds(spot: &Spot<'_>) -> Vec<Completion> {
+    if spot.at.in_braces {
+        let item = |kind: &str, key: &str| {
+            let text = Snippet::new()
+                .text(&format!("type: {kind}, {key}: "))
+                .stop("");
+            spot.item(&format!("type: {kind}"), CompletionKind::Snippet, text)
+        };
+        return vec![item("javascript", "expr"), item("static", "value")];
+    }
     let item = |kind: &str, draft: Draft| {
         let label = format!("type: {kind}");
         spot.item(&label, CompletionKind::Snippet, draft.at(spot.column))
