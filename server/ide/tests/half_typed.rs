@@ -166,7 +166,10 @@ fn keys_and_kinds_in_brackets() {
         labels(&transform("          order: {type: <|>}")),
         ["static", "javascript", "ai"]
     );
-    assert_eq!(labels(&transform("          order: {<|>}")), ["type"]);
+    assert_eq!(
+        labels(&transform("          order: {<|>}")),
+        ["type: javascript", "type: static", "type"]
+    );
 }
 
 #[test]
