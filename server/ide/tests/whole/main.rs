@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::BTreeSet;
+mod files;
+mod taken;
 
 use fixture::cursor;
 use ide::{Completion, Settings, Snapshot};
@@ -387,110 +388,6 @@ fn a_schema() {
     assert_eq!(found[..3], ["type", "description", "default"], "{found:?}");
 }
 
-/// Everything that can be taken anywhere leaves YAML that is read, with fields that are known.
-#[test]
-fn whatever_is_taken_is_a_flow() {
-    let places = [
-        "<|>".to_owned(),
-        format!("{HEAD}    <|>"),
-        format!("{HEAD}  <|>"),
-        format!("{LIST}    - <|>"),
-        format!("{LIST}    - id: pay\n      summary: Charge\n      <|>"),
-        format!(
-            "{LIST}    - id: pay\n      summary: Charge\n      <|>\n    - id: z\n      value:\n        type: identity\n"
-        ),
-        format!("{LIST}    - id: pay\n      summary: Charge\n      value:\n        <|>"),
-        format!(
-            "{LIST}    - id: pay\n      summary: Charge\n      value:\n        type: script\n        <|>"
-        ),
-        format!(
-            "{LIST}    - id: pay\n      value:\n        type: script\n        path: f/shop/charge\n        input_transforms:\n          <|>"
-        ),
-        format!(
-            "{LIST}    - id: pay\n      value:\n        type: script\n        path: f/shop/charge\n        input_transforms:\n          db:\n            <|>"
-        ),
-        format!(
-            "{LIST}    - id: x\n      value:\n        type: aiagent\n        tools:\n          - id: t\n            summary: Charge\n            <|>"
-        ),
-        format!(
-            "{LIST}    - id: x\n      value:\n        type: branchone\n        branches:\n          <|>"
-        ),
-        format!("{LIST}    - id: x\n      value:\n        type: forloopflow\n        <|>"),
-        format!("{LIST}  <|>"),
-        format!("{LIST}  failure_module:\n    <|>"),
-        format!("{LIST}<|>"),
-        format!("{LIST}schema:\n  <|>"),
-        format!("{LIST}schema:\n<|>"),
-        format!("{LIST}schema:\n  properties:\n    <|>"),
-        format!("{LIST}schema:\n  properties:\n    day:\n      <|>"),
-    ];
-    let told = [
-        "yaml-syntax",
-        "unknown-field",
-        "duplicate-key",
-        "misplaced-field",
-        "invalid-flow-schema",
-    ];
-    let rules = |text: &str| -> BTreeSet<&'static str> {
-        let (snapshot, id) = snapshot(text);
-        let found = snapshot.check(id).into_iter().map(|f| f.rule.name);
-        found.filter(|r| told.contains(r)).collect()
-    };
-    let mut count = 0;
-    for place in &places {
-        let (items, text) = at(place);
-        assert!(!items.is_empty(), "{place}");
-        for item in items {
-            // A key that is left without its value is no more than begun.
-            let plain = item.insert.trim_end().to_owned();
-            let filled = item.snippet.as_ref().map(filled);
-            for insert in [Some(plain), filled].into_iter().flatten() {
-                let mut after = text.clone();
-                after.replace_range(item.replace.range(), &insert);
-                let broken = rules(&after);
-                assert!(
-                    broken.is_empty(),
-                    "{place}\n{}: {broken:?}\n{after}",
-                    item.label
-                );
-                count += 1;
-            }
-        }
-    }
-    assert!(count > 400, "{count}");
-}
-
-/// A snippet with its defaults, and something where there are none.
-fn filled(snippet: &ide::Snippet) -> String {
-    let text = snippet.to_lsp("");
-    let mut out = String::new();
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find('$') {
-        let (before, from) = rest.split_at(at);
-        if let Some(before) = before.strip_suffix('\\') {
-            out += before;
-            out.push('$');
-            rest = &from[1..];
-            continue;
-        }
-        out += before;
-        if let Some(after) = from.strip_prefix("$0") {
-            rest = after;
-            continue;
-        }
-        let end = from.find('}').unwrap();
-        let inner = from[2..end].trim_start_matches(|c: char| c.is_ascii_digit());
-        let default = match inner.chars().next() {
-            Some(':') => inner[1..].replace("\\$", "$"),
-            Some('|') => inner[1..].split([',', '|']).next().unwrap().to_owned(),
-            _ => "1".to_owned(),
-        };
-        out += &default;
-        rest = &from[end + 1..];
-    }
-    out + rest
-}
-
 #[test]
 fn what_javascript_has() {
     let text = |typed: &str| {
@@ -556,66 +453,4 @@ fn code_where_a_block_begins() {
         step(python, "\n          import os")
     ));
     assert!(items.iter().any(|c| c.label == "lock"), "{items:?}");
-}
-
-#[test]
-fn other_files_from_nothing() {
-    let at = |path: &str, text: &str| {
-        let (text, offset) = cursor(text);
-        let (mut snapshot, _) = snapshot(LIST);
-        let id = snapshot
-            .workspace
-            .set(&format!("/w/{path}"), Source::Text(text.as_str().into()));
-        (snapshot.completions(id, offset), text)
-    };
-    let labels = |path: &str, text: &str| -> Vec<String> {
-        at(path, text).0.into_iter().map(|c| c.label).collect()
-    };
-    let (items, _) = at("f/shop/day.schedule.yaml", "<|>");
-    assert_eq!(items[0].label, "a whole schedule");
-    let whole = items[0].snippet.as_ref().unwrap().to_lsp("");
-    assert_eq!(
-        whole,
-        "enabled: ${1|true,false|}\nis_flow: ${2|false,true|}\nschedule: ${3:0 0 6 * * *}\nscript_path: ${4}\ntimezone: ${5:UTC}"
-    );
-    for (path, first) in [
-        ("f/shop/x.http_trigger.yaml", "a whole http_trigger"),
-        ("f/shop/x.kafka_trigger.yaml", "a whole kafka_trigger"),
-        ("f/shop/x.resource.yaml", "a whole resource"),
-        ("f/shop/x.variable.yaml", "a whole variable"),
-        ("x.resource-type.yaml", "a whole resource-type"),
-        ("f/shop/charge.script.yaml", "a whole script's metadata"),
-        ("wmill.yaml", "a whole wmill.yaml"),
-    ] {
-        assert_eq!(labels(path, "<|>")[0], first, "{path}");
-        // Keys that are there are not offered again, and a whole file no longer.
-        let found = labels(path, "summary: a\nvalue: b\nincludes: []\nsc<|>");
-        let again = |l: &String| l == "summary" || l == "value" || l.starts_with("a whole");
-        assert!(
-            !found.is_empty() && !found.iter().any(again),
-            "{path}: {found:?}"
-        );
-        // Nothing below a key, and nothing in its comment.
-        assert!(labels(path, "value:\n  <|>").is_empty());
-    }
-    let day = "f/shop/day.schedule.yaml";
-    assert_eq!(
-        labels(day, "is_flow: true\nscript_path: <|>"),
-        ["f/shop/orders", "f/shop/sub"]
-    );
-    assert_eq!(
-        labels(day, "script_path: f/<|> # which\nis_flow: false\n"),
-        ["f/other/tell", "f/shop/charge"]
-    );
-    assert_eq!(labels(day, "enabled: <|>"), ["true", "false"]);
-    assert!(labels(day, "on_failure: <|>").contains(&"script/f/other/tell".to_owned()));
-    let found = labels("f/shop/x.resource.yaml", "resource_type: <|>");
-    assert!(found.contains(&"postgresql".to_owned()));
-    let trigger = "f/shop/x.postgres_trigger.yaml";
-    assert_eq!(
-        labels(trigger, "postgres_resource_path: <|>"),
-        ["f/shop/db"]
-    );
-    let (items, text) = at(day, "enabled: tr<|>ue");
-    assert_eq!(items[0].replace.slice(&text), "true");
 }
