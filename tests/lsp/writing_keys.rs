@@ -109,7 +109,7 @@ fn keys_of_dictionaries() {
         assert_eq!(
             all,
             if snippets {
-                "\"a\": ${1}, \"b\": ${2}"
+                "\"a\": ${1}, \"b\": $0"
             } else {
                 "\"a\": "
             }
