@@ -44,6 +44,87 @@ async function coloured(page, text) {
 }
 
 const sessions = {
+  async "a flow is written from nothing"(check) {
+    // The lists open when they are asked for, so that the same keys do the same each time.
+    const at = scratch("written", { settings: { "editor.quickSuggestions": false, "editor.suggestOnTriggerCharacters": false } });
+    const name = "f/billing/written.flow/flow.yaml";
+    const file = path.join(at.folder, name);
+    fs.mkdirSync(path.dirname(file));
+    fs.writeFileSync(file, "");
+    const editor = await Editor.start(at);
+    const { page } = editor;
+    const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+    const focused = (label) => page.locator(".suggest-widget.visible .monaco-list-row.focused", { hasText: label });
+    /** Opens the list, types until an entry is the first, and accepts it. */
+    const accept = async (label, letters = "") => {
+      await press("Control+Space");
+      await page.locator(".suggest-widget.visible .monaco-list-row").first().waitFor();
+      await page.keyboard.type(letters);
+      await focused(label).first().waitFor();
+      await press("Enter");
+      await page.locator(".suggest-widget.visible").waitFor({ state: "hidden" });
+    };
+    /** One more step below the last one, which ends with this line. */
+    const step = async (last, label, letters, summary) => {
+      await press("Control+s");
+      await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+      const lines = fs.readFileSync(file, "utf8").split("\n");
+      await editor.goto(lines.findLastIndex((line) => line.trim() === last) + 1);
+      await press("End", "Enter", "Backspace", "Backspace");
+      await accept(label, letters);
+      await press("Tab");
+      await page.keyboard.type(summary);
+      await page.locator(".view-line", { hasText: summary }).first().waitFor();
+      await press("Escape");
+    };
+    try {
+      await editor.open(name);
+      await editor.status.filter({ hasNotText: "0" }).waitFor();
+      await check("the flow and its first step", async () => {
+        await accept("flow");
+        await page.keyboard.type("Chase late payers");
+        await press("Tab", "Tab");
+        await page.keyboard.type("List the invoices");
+        await press("Tab");
+        await accept("Python", "Python");
+        await page.locator(".view-line", { hasText: "language: python3" }).first().waitFor();
+        await press("Escape");
+      });
+      await check("four more steps", async () => {
+        await step("language: python3", "PostgreSQL", "Postgre", "Who is late");
+        await step("language: postgresql", "Bash", "Bash", "Say so");
+        await step("language: bash", "TypeScript (Bun)", "TypeScript", "Add it up");
+        await step("language: bun", "Identity", "Identity", "The result");
+      });
+      await check("the code of the first step is made by the fix", async () => {
+        await press("Control+s");
+        await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+        await editor.goto(...place(file, "!inline ", 10));
+        await page.locator(".squiggly-error").first().waitFor();
+        await press("Control+.");
+        await page.locator(".action-widget .monaco-list-row", { hasText: "Create" }).first().waitFor();
+        await press("Enter");
+        await page.locator(".squiggly-error").waitFor({ state: "detached" });
+        await editor.command("File: Save All Files");
+        const code = path.join(path.dirname(file), "list_the_invoices.inline_script.py");
+        await until(() => fs.existsSync(code) && fs.readFileSync(code, "utf8").startsWith("def main("), "the code");
+      });
+      await check("what came of it is whole, and as it was", async () => {
+        const text = fs.readFileSync(file, "utf8");
+        const kept = path.join(import.meta.dirname, "written.yaml");
+        if (process.env.UPDATE === "1") {
+          fs.writeFileSync(kept, text);
+        }
+        assert.equal(text, fs.readFileSync(kept, "utf8"));
+        execFileSync(binary, ["--check", file], { encoding: "utf8" });
+      });
+    } catch (error) {
+      await page.screenshot({ path: path.join(pictures, "failed.png") });
+      throw error;
+    } finally {
+      await editor.end();
+    }
+  },
   async "the platform's package in an empty profile"(check) {
     const at = scratch("platform");
     const flow = path.join(at.folder, FLOW);
@@ -433,6 +514,17 @@ const sessions = {
     }
   },
 };
+
+/** Looks until something is so. */
+async function until(isSo, what) {
+  const end = performance.now() + PATIENCE;
+  while (!isSo()) {
+    if (performance.now() > end) {
+      throw new Error(`${what} does not come`);
+    }
+    await new Promise(setImmediate);
+  }
+}
 
 /** The process of a binary, other than `not`; looks until there is one. */
 async function running(file, not) {
