@@ -63,7 +63,8 @@ impl Pattern {
         // The last stop is left by going on; a stop that comes twice is typed once.
         let mut keys = 0;
         for (i, (number, written, default)) in typed.iter().enumerate() {
-            if *number == 0 || typed[..i].iter().any(|(n, ..)| n == number) {
+            let is_last = *number == 0 && written.is_empty();
+            if is_last || typed[..i].iter().any(|(n, ..)| n == number) {
                 continue;
             }
             keys += 1 + if written == default {
@@ -111,10 +112,10 @@ fn fit<'t>(pieces: &'t [Piece], text: &'t str, typed: &mut Typed<'t>) -> Option<
             let after = text.strip_prefix(part.as_str())?;
             Some(part.len() + fit(rest, after, typed)?)
         }
-        // Where the cursor stays at last, what is typed is no part of it.
-        Piece::Stop(0, default) => {
+        // Where the cursor stays at last, what is typed is no part of it, unless text follows: that is left by a key.
+        Piece::Stop(0, default) if rest.iter().all(|p| *p == Piece::Text(String::new())) => {
             typed.push((0, "", default));
-            Some(fit(rest, text, typed)?)
+            Some(0)
         }
         Piece::Stop(number, default) => {
             let line = text.split('\n').next().unwrap_or_default();
@@ -139,6 +140,8 @@ fn what_is_typed_into_stops_costs() {
         |snippet: &str, text: &str| Pattern::snippet(snippet).fit(text).map(|f| (f.len, f.keys));
     assert_eq!(fit("a\\$b", "a$b c"), Some((3, 0)));
     assert_eq!(fit("f($1)$0", "f(ab) x"), Some((5, 3)));
+    assert_eq!(fit("f($0)", "f(ab) x"), Some((5, 3)));
+    assert_eq!(fit("f($0", "f(ab) x"), Some((2, 0)));
     assert_eq!(fit("f(${1:ab})", "f(ab) x"), Some((5, 1)));
     assert_eq!(fit("${1|a,b|}=$1;", "b=b;"), Some((4, 2)));
     assert_eq!(fit("$1=$1;", "b=c;"), None);
