@@ -247,3 +247,16 @@ fn what_cannot_be_followed_is_said() {
         ]
     );
 }
+
+#[test]
+fn what_is_taken_apart_is_said() {
+    let code = "import * as wmill from 'windmill-client'\nexport async function main() {\n  \
+        const { total: sum } = await wmill.runScript('f/lib/charge')\n  const total = sum\n  \
+        const other = ({ total }: any) => 1\n  return other({ sum: total })\n}\n";
+    let snapshot = snapshot(&[("f/lib/apart.ts", code)]);
+    let (_, left) = renamed(&snapshot, "f/lib/charge.py", "'to<|>tal'", "sum").unwrap();
+    assert_eq!(
+        left,
+        ["line 3 of `f/lib/apart.ts`", "line 5 of `f/lib/apart.ts`"]
+    );
+}

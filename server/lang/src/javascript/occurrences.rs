@@ -126,6 +126,21 @@ impl JavaScript {
         nodes.filter_map(short).collect()
     }
 
+    /// Where a property of this name is taken out of a value by a pattern: `{ name }`, `{ name: other }`.
+    pub fn taken_apart(&self, name: &str) -> Vec<Span> {
+        let tree = &self.tree;
+        let Some(symbol) = tree.symbol(name) else {
+            return Vec::new();
+        };
+        let is_taken = |node: &NodeId| {
+            let of_pair = tree.parent(*node).map(|p| tree.kind(p)) == Some(Kind::PairPattern);
+            let is_key = of_pair && tree.role(*node) == Role::Key;
+            tree.kind(*node) == Kind::ShorthandPattern || is_key
+        };
+        let named = tree.all().filter(|n| tree.symbol_of(*n) == Some(symbol));
+        named.filter(is_taken).map(|n| tree.span(n)).collect()
+    }
+
     /// Where `m.name` is written, and `m` is all of a module that `import * as m` brings; `module`: where that import has
     /// the module's text.
     pub fn members(&self, module: Span, name: &str) -> Vec<Span> {

@@ -12,6 +12,7 @@ use super::{Use, code_in};
 use crate::flow::Position;
 use crate::references::Key;
 use crate::results::Shapes;
+use crate::script::Script;
 use crate::workspace::{Callee, Workspace};
 
 /// A property of what code returns, with all that is known of where it goes.
@@ -80,7 +81,7 @@ impl Workspace {
                 trail.note_beside(object, name);
             }
         }
-        let spans = names_in(&code.script.text, name).into_iter();
+        let spans = taken_in(&code.script, name).into_iter();
         let left = spans.map(|span| (place.0, code.outer(span)));
         trail.left.extend(left);
     }
@@ -152,7 +153,7 @@ impl Workspace {
         };
         let code = code_in(id, file).into_iter();
         let named = code.flat_map(|(_, code)| {
-            let spans = names_in(&code.script.text, name).into_iter();
+            let spans = taken_in(&code.script, name).into_iter();
             spans
                 .map(|span| (id, code.outer(span)))
                 .collect::<Vec<Location>>()
@@ -173,6 +174,18 @@ impl Trail {
 fn is_made_at(object: &Object, name: &str, places: &BTreeSet<Location>) -> bool {
     let origin = object.field(name).and_then(|f| f.origin);
     origin.is_some_and(|o| places.contains(&(o.file, o.span)))
+}
+
+/// Where code may take a property by its name, or say that it has one: as a text, an attribute or a field of a class, and in
+/// TypeScript where a value is taken apart.
+fn taken_in(script: &Script, name: &str) -> Vec<Span> {
+    let mut found = names_in(&script.text, name);
+    if let Some(typescript) = script.typescript() {
+        found.extend(typescript.taken_apart(name));
+        found.sort_unstable();
+        found.dedup();
+    }
+    found
 }
 
 /// Where code has a name as a text, an attribute or a field of a class.
