@@ -16,6 +16,7 @@ from servers import in_turn
 
 CHANGED = 2  # of a file on the disk, in the words of the protocol
 GONE = "not_there"
+ASKED = 5  # times that names are asked for in a session
 
 
 @dataclass
@@ -35,6 +36,9 @@ class Large:
     next_answer_ms: list = field(default_factory=list)
     next_findings_ms: list = field(default_factory=list)
     checkout_ms: list = field(default_factory=list)
+    references_ms: list = field(default_factory=list)
+    rename_ms: list = field(default_factory=list)
+    symbols_ms: list = field(default_factory=list)
 
 
 def large_benchmark(servers, root, args, log_dir):
@@ -64,6 +68,7 @@ def large_benchmark(servers, root, args, log_dir):
         script = open_script(client, root)
         edit_call(script, args.letters, taken.edits)
         type_parameter(script, args.pause, taken)
+        ask_names(script, flow, args.users, taken)
         checkout(script, files, taken)
 
     in_turn(servers, root, args.rounds, log_dir, first_path)
@@ -160,6 +165,33 @@ def type_parameter(script, pause, taken):
         script.rest()
 
 
+def ask_names(script, flow, users, taken):
+    """Who uses the script, its rename, and symbols of the workspace by some letters of its name, a few times each."""
+    client, text = script.client, flow.read_text(encoding="utf-8")
+    document = Document(client, flow, "yaml")
+    document.rest()
+    line, column, path = path_place(text)
+    place = {"textDocument": {"uri": flow.resolve().as_uri()}, "position": {"line": line, "character": column}}
+    for _ in range(ASKED):
+        start = time.perf_counter()
+        found, arrived = client.request(
+            "textDocument/references", {**place, "context": {"includeDeclaration": True}})
+        taken.references_ms.append((arrived - start) * 1000)
+        if len({use["uri"] for use in found}) <= users:
+            raise LspError(f"{len(found)} references of {path}, which {users} flows use")
+        start = time.perf_counter()
+        edit, arrived = client.request("textDocument/rename", {**place, "newName": f"{path}_anew"})
+        taken.rename_ms.append((arrived - start) * 1000)
+        if len(edit["documentChanges"]) <= users:
+            raise LspError(f"the rename of {path} changes {len(edit['documentChanges'])} files")
+        start = time.perf_counter()
+        found, arrived = client.request("workspace/symbol", {"query": "setlacc"})
+        taken.symbols_ms.append((arrived - start) * 1000)
+        if not any(path in symbol["name"] for symbol in found):
+            raise LspError(f"no symbol {path} among {len(found)}")
+    document.close()
+
+
 def checkout(script, files, taken):
     """Changes all files at once, so that each has a finding; then writes them as they were. Each time a
     hover is asked for at once, and when it is there, the findings of the script."""
@@ -236,4 +268,7 @@ def large_shown(taken):
         "next_answer_ms": times(taken.next_answer_ms),
         "next_findings_ms": times(taken.next_findings_ms),
         "checkout_ms": times(taken.checkout_ms),
+        "references_ms": times(taken.references_ms),
+        "rename_ms": times(taken.rename_ms),
+        "symbols_ms": times(taken.symbols_ms),
     }

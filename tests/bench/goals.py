@@ -86,6 +86,9 @@ GOALS = [
     Goal("  until findings of an open file, p50 ms", None,
          served("large", "large", "next_findings_ms", "p50")),
     Goal("  until all findings, p50 ms", None, served("large", "large", "checkout_ms", "p50")),
+    Goal("references of the shared script, p50 ms", 30, served("large", "large", "references_ms", "p50")),
+    Goal("  its rename, p50 ms", 200, served("large", "large", "rename_ms", "p50")),
+    Goal("symbols of the workspace, p50 ms", 20, served("large", "large", "symbols_ms", "p50")),
     Goal("large: memory at rest, MB", 120, served("large", "large", "rest_mb")),
     Goal("  highest, MB", None, served("large", "large", "peak_mb")),
 ]

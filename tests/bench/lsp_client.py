@@ -151,6 +151,7 @@ class LspClient:
                     "didChangeConfiguration": {"dynamicRegistration": True},
                     "didChangeWatchedFiles": {"dynamicRegistration": True},
                     "diagnostics": {"refreshSupport": True},
+                    "workspaceEdit": {"documentChanges": True, "resourceOperations": ["rename"]},
                 },
                 "textDocument": {
                     "synchronization": {"dynamicRegistration": True},

@@ -17,6 +17,9 @@ LINES = [
     ("checkout until a hover, ms", lambda row: row["next_answer_ms"]["p50"]),
     ("checkout until own findings, ms", lambda row: row["next_findings_ms"]["p50"]),
     ("checkout until all findings, ms", lambda row: row["checkout_ms"]["p50"]),
+    ("references of the script, ms", lambda row: row["references_ms"]["p50"]),
+    ("its rename, ms", lambda row: row["rename_ms"]["p50"]),
+    ("symbols of the workspace, ms", lambda row: row["symbols_ms"]["p50"]),
 ]
 
 

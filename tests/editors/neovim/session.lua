@@ -254,6 +254,22 @@ local function in_a_workspace()
   vim.fn.rename(script .. '.away', script)
   wait('a script that is back', 'return #vim.diagnostic.get(0) == 0')
 
+  -- A step that is not there is marked in its token, the others are not.
+  local marked = [[
+    local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+    for _, token in ipairs(vim.lsp.semantic_tokens.get_at_pos(0, row - 1, column) or {}) do
+      return token.modifiers.unresolved and 'unresolved' or token.type
+    end
+  ]]
+  go_to('results.group_by_customer')
+  lua("vim.fn.search([[\\.]])")
+  lua('vim.cmd.normal({ "l", bang = true })')
+  equal('the token of a step', wait('a token', marked) ~= 'unresolved', true)
+  lua('vim.cmd.normal({ "ciwzz_gone", bang = true })')
+  wait('the token of a step that is not there', 'return (function() ' .. marked .. " end)() == 'unresolved'")
+  lua('vim.cmd.undo()')
+  lua('vim.bo.modified = false')
+
   -- The flow's parser is in use.
   equal('the language of the tree', lua('return vim.treesitter.get_parser(0):lang()'), 'flow')
   equal('colours are on', lua('return vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] ~= nil'), true)
