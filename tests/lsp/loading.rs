@@ -136,3 +136,33 @@ fn answers_come_before_everything_is_read() {
     assert_eq!(labels(&mut client, 11, 29), ["total", "rows"]);
     assert_eq!(client.shut_down(), Some(0));
 }
+
+#[test]
+fn settings_that_change_meanwhile_are_gone_by() {
+    let folder = Folder::new("frist");
+    let file = folder.root().join("windmill-ls.toml");
+    folder.write(&file, "[sdk]\nenabled = false\n");
+    folder.write(
+        &folder.script,
+        "import wmill\n\n\ndef main():\n    wmill.get_resource(\"\")\n",
+    );
+    let mut client = Client::start_with(|command| {
+        command.env("WINDMILL_LS_TEST", "walk");
+    });
+    client.listen();
+    client.initialize(&folder.root(), json!({}));
+    let text = std::fs::read_to_string(&folder.script).unwrap();
+    client.did_open(&folder.script, 1, &text);
+    let has_help =
+        |client: &mut Client| !client.at("signatureHelp", &folder.script, 4, 23).is_null();
+    assert!(!has_help(&mut client));
+    for enabled in [true, false, true] {
+        let settings = json!({"settings": {"windmill-ls": {"sdk": {"enabled": enabled}}}});
+        client.notify("workspace/didChangeConfiguration", settings);
+        assert_eq!(has_help(&mut client), enabled, "not everything is read yet");
+    }
+    client.request("windmill-ls/test/release", Value::Null);
+    client.request("windmill-ls/test/checked", Value::Null);
+    assert!(has_help(&mut client));
+    assert_eq!(client.shut_down(), Some(0));
+}

@@ -387,7 +387,8 @@ impl Job {
                 snapshot.settings = settings.clone();
                 sdks.put(&mut snapshot);
             }
-            shared.previews.begin(self.number, snapshot, &folders);
+            let said = self.client_settings.clone();
+            shared.previews.begin(self.number, snapshot, &folders, said);
             // Whoever waits looks again.
             shared.taken.send_modify(|_| {});
             probe::wait_after_walk();
@@ -411,28 +412,33 @@ impl Job {
         })
     }
 
-    /// Reads the settings file of the first folder, and what the client sent over it; then the SDKs,
-    /// which may lie elsewhere now.
+    /// The settings, and the SDKs, which may lie elsewhere by them.
     fn settings(&self, opened: &Opened, folders: &[PathBuf]) -> (Settings, installed::Found) {
-        let mut settings = Settings::default();
-        let folder = folders.first();
-        if let Some(file) = folder.and_then(|f| settings::for_folder(f)) {
-            match settings::read_file(&mut settings, &file) {
-                Ok(notes) => log::problems(notes.iter().map(ToString::to_string)),
-                Err(error) => tracing::error!("{error}"),
-            }
-        }
-        let base = folder.and_then(|f| disk::to_model(f)).unwrap_or_default();
-        for problem in settings::apply(&mut settings, &self.client_settings, &base) {
-            let place = problem.path.join(".");
-            tracing::warn!("the editor's settings: {place}: {}", problem.message);
-        }
+        let settings = read_settings(folders, &self.client_settings);
         let sdks = installed::find(opened, &settings);
         for problem in &sdks.problems {
             tracing::warn!("{problem}");
         }
         (settings, sdks)
     }
+}
+
+/// Reads the settings file of the first folder, and what the client sent over it.
+pub(super) fn read_settings(folders: &[PathBuf], said: &serde_json::Value) -> Settings {
+    let mut settings = Settings::default();
+    let folder = folders.first();
+    if let Some(file) = folder.and_then(|f| settings::for_folder(f)) {
+        match settings::read_file(&mut settings, &file) {
+            Ok(notes) => log::problems(notes.iter().map(ToString::to_string)),
+            Err(error) => tracing::error!("{error}"),
+        }
+    }
+    let base = folder.and_then(|f| disk::to_model(f)).unwrap_or_default();
+    for problem in settings::apply(&mut settings, said, &base) {
+        let place = problem.path.join(".");
+        tracing::warn!("the editor's settings: {place}: {}", problem.message);
+    }
+    settings
 }
 
 /// Whether a path lies in one of the folders, by its name.

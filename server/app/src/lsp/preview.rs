@@ -9,8 +9,10 @@ use std::sync::{Arc, Mutex};
 use ide::Snapshot;
 use model::file::{File, Source};
 use model::workspace::Workspace;
+use serde_json::Value;
 use syntax::FileId;
 
+use super::backlog::read_settings;
 use super::state::State;
 use crate::disk::{self, Opened};
 
@@ -30,16 +32,31 @@ struct Preview {
     job: u64,
     snapshot: Snapshot,
     opened: Arc<Opened>,
+    folders: Vec<PathBuf>,
+    /// The client's settings, as they are taken up in the snapshot.
+    said: Value,
+}
+
+impl Preview {
+    /// Takes up settings that the client sent since: the job has the old ones until its end.
+    fn configure(&mut self, said: &Value) {
+        if self.said != *said {
+            self.snapshot.settings = read_settings(&self.folders, said);
+            self.said.clone_from(said);
+        }
+    }
 }
 
 impl Previews {
     /// A job has walked through the folders.
-    pub(super) fn begin(&self, job: u64, snapshot: Snapshot, folders: &[PathBuf]) {
+    pub(super) fn begin(&self, job: u64, snapshot: Snapshot, folders: &[PathBuf], said: Value) {
         let opened = Arc::new(Opened::new(folders));
         let preview = Preview {
             job,
             snapshot,
             opened,
+            folders: folders.to_vec(),
+            said,
         };
         *self.0.lock().unwrap_or_else(|e| e.into_inner()) = Some(preview);
     }
@@ -59,8 +76,9 @@ impl Previews {
     /// or the walk is not done.
     pub(super) fn snapshot(&self, open: &Open, path: &str) -> Option<Snapshot> {
         let (mut snapshot, opened) = {
-            let preview = self.0.lock().unwrap_or_else(|e| e.into_inner());
-            let preview = preview.as_ref().filter(|p| p.job == open.job)?;
+            let mut preview = self.0.lock().unwrap_or_else(|e| e.into_inner());
+            let preview = preview.as_mut().filter(|p| p.job == open.job)?;
+            preview.configure(&open.said);
             (preview.snapshot.clone(), Arc::clone(&preview.opened))
         };
         for file in &open.files {
@@ -81,6 +99,8 @@ impl Previews {
 pub(super) struct Open {
     job: u64,
     files: Vec<Arc<File>>,
+    /// The client's settings.
+    said: Value,
 }
 
 impl State {
@@ -90,6 +110,7 @@ impl State {
         let ids = self.open.keys().filter_map(|path| workspace.id(path));
         Some(Open {
             job: self.backlog.loading()?,
+            said: self.client_settings.clone(),
             files: ids.filter_map(|id| workspace.get(id).cloned()).collect(),
         })
     }

@@ -105,12 +105,7 @@ fn chains(workspace: &Workspace, file: &File, at: &InExpression, replace: Span) 
         Position::Iterator => (String::new(), Type::List(Box::new(Type::Unknown))),
         _ => rank::parameter(workspace, file, at).unwrap_or_default(),
     };
-    let wanted = Wanted {
-        name,
-        ty,
-        required: true,
-        default: None,
-    };
+    let wanted = Wanted::new(name, ty, true, None);
     let item = |source: &Source| {
         Completion::new(source.text.as_str(), CompletionKind::Property, replace)
             .detail(source.shape.brief())

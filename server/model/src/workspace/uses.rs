@@ -170,6 +170,12 @@ impl Workspace {
         self.is_named(Key::TypeOfResource(Arc::from(name)))
     }
 
+    /// The resources that have this type, by path.
+    pub fn resources_of(&self, name: &str) -> Vec<FileId> {
+        let files = self.naming(Key::TypeOfResource(Arc::from(name)));
+        files.into_iter().map(|(id, _)| id).collect()
+    }
+
     /// The flows and metadata that name this resource type for an input, by path.
     pub fn inputs_of_type(&self, name: &str) -> Vec<FileId> {
         let files = self.naming(Key::TypeOfInput(Arc::from(name)));

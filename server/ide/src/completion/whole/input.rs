@@ -91,12 +91,8 @@ pub(crate) fn wanted(callee: &Callee, entry: EntryName) -> Vec<Wanted> {
         .into_iter()
         .map(|input| {
             let ty = types.iter().find(|(name, _)| *name == input.name);
-            Wanted {
-                ty: ty.map_or(Type::Unknown, |(_, ty)| ty.clone()),
-                name: input.name,
-                required: input.required,
-                default: input.default,
-            }
+            let ty = ty.map_or(Type::Unknown, |(_, ty)| ty.clone());
+            Wanted::new(input.name, ty, input.required, input.default)
         })
         .collect();
     wanted.sort_by(|a, b| super::draft::in_order(&a.name, &b.name));

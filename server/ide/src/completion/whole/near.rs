@@ -157,7 +157,11 @@ fn paths(here: &Here<'_>) -> Vec<Near> {
     let flows = names.flows(&file.path).map(|(p, id)| (p, id, What::Flow));
     let flows = flows.filter(|_| !here.role.is_special());
     let near = |(path, id, what): (&str, FileId, What)| {
-        let alike = alike(&here.words, path.rsplit('/').next().unwrap_or_default());
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let alike = match may_be_alike(&here.words, last) {
+            true => alike(&here.words, last),
+            false => 0,
+        };
         let is_beside = folder.as_deref().is_some_and(|f| path.starts_with(f));
         let counts = alike > 0 || is_beside && what == What::Script && !here.runs(path);
         (counts && own.as_deref() != Some(path)).then(|| Near {
@@ -254,6 +258,17 @@ fn given(here: &Here<'_>, callee: &Callee, only_required: bool) -> Draft {
     let wanted = wanted(callee, here.role.entry());
     let wanted = wanted.iter().filter(|w| w.required || !only_required);
     Draft::map(wanted.map(|w| (w.name.clone(), form(here, w))))
+}
+
+/// Whether a name may have any of the words; most have none, and that is told without taking them apart.
+fn may_be_alike(called: &[String], name: &str) -> bool {
+    let has = |word: &String| {
+        // `company` is in `companies` but for its last letter.
+        let stem = &word[..word.char_indices().next_back().map_or(0, |(at, _)| at)];
+        name.contains(stem)
+    };
+    let mut words = called.iter().filter(|w| w.len() > 1);
+    name.contains(|c: char| c.is_uppercase()) || words.any(has)
 }
 
 /// How many words of a name a step is called by.

@@ -10,6 +10,7 @@ use model::signature::{EntryName, Type};
 use model::workspace::Workspace;
 use rustc_hash::FxHashSet;
 use shape::{Shape, javascript};
+use syntax::FileId;
 
 use crate::completion::quote::{in_code, is_js_name};
 use crate::completion::rank::fit;
@@ -19,6 +20,9 @@ const MOST_STEPS: usize = 40;
 
 /// Most properties of one value that are looked at.
 const MOST_FIELDS: usize = 60;
+
+/// Most resources that are offered for one input.
+const MOST_RESOURCES: usize = 8;
 
 /// A step that is being written, with what can be known there.
 pub(crate) struct Here<'a> {
@@ -82,6 +86,8 @@ pub(crate) struct Source {
     pub(crate) shape: Shape,
     /// What a parameter for it would be called.
     name: String,
+    /// The same word by word.
+    words: Vec<String>,
     /// How much it is at hand: the step before, the round of a loop.
     is_next: bool,
     /// How many properties it goes down.
@@ -92,10 +98,24 @@ pub(crate) struct Source {
 #[derive(Clone, Debug)]
 pub(crate) struct Wanted {
     pub(crate) name: String,
+    /// The same word by word.
+    words: Vec<String>,
     pub(crate) required: bool,
     pub(crate) ty: Type,
     /// Its default as it is written.
     pub(crate) default: Option<String>,
+}
+
+impl Wanted {
+    pub(crate) fn new(name: String, ty: Type, required: bool, default: Option<String>) -> Wanted {
+        Wanted {
+            words: words(&name),
+            name,
+            required,
+            ty,
+            default,
+        }
+    }
 }
 
 impl<'a> Here<'a> {
@@ -163,7 +183,7 @@ impl<'a> Here<'a> {
     /// How well a source fits, the less the better; `None`: nothing speaks for it.
     fn score(&self, wanted: &Wanted, source: &Source) -> Option<(u8, u8, bool)> {
         let fit = fit(&wanted.ty, &source.shape);
-        let named = likeness(&wanted.name, &source.name);
+        let named = likeness(wanted, source);
         let is_whole = matches!(wanted.ty, Type::List(_) | Type::Object | Type::Class(_));
         let is_next = source.is_next && (fit == 0 && is_whole || wanted.required && fit < 2);
         (fit < 2 && (named > 0 || is_next)).then_some((3 - named, fit, !is_next))
@@ -182,17 +202,13 @@ impl<'a> Here<'a> {
 
     /// The paths of resources of a type.
     pub(crate) fn resources(&self, name: &str) -> Vec<String> {
+        let of_type: FxHashSet<FileId> = self.workspace.resources_of(name).into_iter().collect();
         let names = self.workspace.names();
-        let is_of = |path: &str, id| {
-            let text = self.workspace.get(id)?;
-            let root = text.yaml().root()?;
-            let kind = root.get("resource_type")?.as_str()?;
-            (kind == name).then(|| path.to_owned())
-        };
         names
             .items(&self.file.path, ItemKind::Resource)
-            .filter_map(|(path, id)| is_of(path, id))
-            .take(8)
+            .filter(|(_, id)| of_type.contains(id))
+            .map(|(path, _)| path.to_owned())
+            .take(MOST_RESOURCES)
             .collect()
     }
 
@@ -276,6 +292,7 @@ impl Source {
             text: text.to_owned(),
             shape,
             name: name.to_owned(),
+            words: words(name),
             is_next,
             depth: text.matches(['.', '[']).count(),
         }
@@ -349,12 +366,12 @@ pub(crate) fn member(owner: &str, name: &str) -> String {
     }
 }
 
-/// How alike two names are: 0 not at all, 3 the same.
-fn likeness(a: &str, b: &str) -> u8 {
-    if a.eq_ignore_ascii_case(b) {
+/// How alike the names of a parameter and a source are: 0 not at all, 3 the same.
+fn likeness(wanted: &Wanted, source: &Source) -> u8 {
+    if wanted.name.eq_ignore_ascii_case(&source.name) {
         return 3;
     }
-    let (a, b) = (words(a), words(b));
+    let (a, b) = (&wanted.words, &source.words);
     match (a.last(), b.last()) {
         (Some(x), Some(y)) if a == b || x == y && (a.len() == 1 || b.len() == 1) => 2,
         _ => 0,
