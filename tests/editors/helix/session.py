@@ -106,8 +106,8 @@ class Helix:
 
 
 def listed(name):
-    """Whether a completion is in the list."""
-    return lambda screen: re.search(rf" {name} +field", screen)
+    """Whether a step is in the list: in full, as it was proposed before the dot, or by its name."""
+    return lambda screen: re.search(rf" (results\.)?{name} +(property|field)", screen)
 
 
 def findings(count):
