@@ -288,6 +288,81 @@ local function in_a_workspace()
   stop()
 end
 
+--- A flow of five steps from an empty file, by keys alone, as `written.yaml` keeps it.
+local function from_nothing()
+  start(work .. '/ws')
+  -- Neovim takes proposals as snippets from 0.11 on.
+  if lua('return vim.lsp.completion == nil or vim.fn.has("nvim-0.11") == 0') then
+    return stop()
+  end
+  vim.fn.mkdir(work .. '/ws/f/billing/written.flow', 'p')
+  open('f/billing/written.flow/flow.yaml')
+  attached('an empty flow', work .. '/ws')
+  lua([[
+    vim.lsp.completion.enable(true, vim.lsp.get_clients({ bufnr = 0 })[1].id, 0)
+    vim.o.completeopt = 'menuone,noinsert'
+  ]])
+
+  --- Opens the list, narrows it down with a few letters, and takes the entry.
+  local function take(label, letters)
+    type_keys('<C-x><C-o>')
+    wait('a list with ' .. label, 'return vim.fn.pumvisible() == 1')
+    type_keys(letters or '')
+    local at = wait('the entry ' .. label, [[
+      for i, item in ipairs(vim.fn.complete_info({ 'items' }).items) do
+        if item.abbr == ... then
+          return i
+        end
+      end
+    ]], label)
+    local selected = lua("return vim.fn.complete_info({ 'selected' }).selected")
+    type_keys(('<C-n>'):rep(at - 1 - selected) .. '<C-y>')
+    wait('the end of the list', 'return vim.fn.pumvisible() == 0')
+  end
+  local text = "return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n')"
+  local function has(what, wanted)
+    wait(what, 'local text = (function() ' .. text .. ' end)() return text:find(..., 1, true) ~= nil', wanted)
+  end
+  --- Fills in the id, which is right as it stands, and the summary.
+  local function summary(words)
+    type_keys('<Tab>')
+    wait('the place of the summary', [[
+      return vim.api.nvim_get_mode().mode == 'i' and vim.trim(vim.api.nvim_get_current_line()) == 'summary:'
+    ]])
+    type_keys(words .. '<Esc>')
+    has('the summary', words)
+    lua('vim.snippet.stop()')
+  end
+  local function step(label, letters, words, sign)
+    type_keys('o<C-u>    ')
+    take(label, letters)
+    has('the step', sign)
+    summary(words)
+    type_keys('G')
+  end
+
+  type_keys('i')
+  take('value')
+  has('the list of steps', 'value:\n  modules:\n    - ')
+  take('Python')
+  has('a step in Python', 'language: python3')
+  summary('List the invoices')
+  type_keys('G')
+  step('PostgreSQL', '', 'Who is late', 'language: postgresql')
+  step('Bash', '', 'Say so', 'language: bash')
+  step('TypeScript (Bun)', '', 'Add it up', 'language: bun')
+  step('Identity', '', 'The result', 'type: identity')
+  type_keys('Go<C-u>')
+  take('summary')
+  has('the key', '\nsummary: ')
+  type_keys('Chase late payers<Esc>:w<CR>')
+  wait('the saved flow', 'return not vim.bo.modified')
+  local written = table.concat(vim.fn.readfile(work .. '/ws/f/billing/written.flow/flow.yaml'), '\n')
+  equal('what is written', written, table.concat(vim.fn.readfile(work .. '/written.yaml'), '\n'))
+  wait('no finding', 'return #vim.diagnostic.get(0) == 0')
+  stop()
+end
+
 --- Roots of files that no `wmill.yaml` stands above.
 local function without_a_workspace()
   start(work)
@@ -318,6 +393,7 @@ local function without_the_binary()
 end
 
 in_a_workspace()
+from_nothing()
 without_a_workspace()
 without_the_binary()
 io.stdout:write('Neovim: all passed\n')
