@@ -26,6 +26,9 @@ const BY_TEXT: &[&str] = &[
     "attrgetter",
 ];
 
+/// Most decorators of a method, and its name, that are looked at.
+const MOST_BEFORE: usize = 8;
+
 impl Python {
     /// The class whose attribute stands at a node, where that is certain.
     pub(super) fn class_of_attribute(&self, node: NodeId) -> Option<ScopeId> {
@@ -153,26 +156,42 @@ impl Python {
     /// The plain class of which a parameter is the object: the first one of a method.
     fn class_of_method(&self, param: NodeId) -> Option<ScopeId> {
         let (tree, names) = (&self.tree, self.names());
-        let function = tree.parent(tree.parent(param)?)?;
-        let parts = tree.function(function)?;
-        let first = tree.param(*parts.params.first()?)?.name;
+        let first = tree.parent(param)?;
+        let function = tree.parent(first)?;
         let class = names.scope(names.scope_of(function)?).parent;
-        let is_known = |decorator: &NodeId| {
-            let text = tree.text_of(*decorator).trim_start_matches('@').trim();
-            ["property", "classmethod"].contains(&text)
-                || text.ends_with(".setter") && text.chars().all(|c| is_word(c) || c == '.')
-        };
-        let is_object = first == Some(param) && parts.decorators.iter().all(is_known);
-        (is_object && self.is_plain(class)).then_some(class)
+        // What stands before the parameters, and no further: it is asked of each place.
+        for part in tree.children(function).take(MOST_BEFORE) {
+            match tree.kind(part) {
+                Kind::Decorator if is_known(tree.text_of(part)) => {}
+                Kind::Ident(_) => {}
+                Kind::Param { .. } => {
+                    return (part == first && self.is_plain(class)).then_some(class);
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
-    /// Whether a scope is that of a class that has nothing from elsewhere.
+    /// Whether a scope is that of a class that has nothing from elsewhere: its name, and its body.
     fn is_plain(&self, scope: ScopeId) -> bool {
-        let names = self.names();
+        let (tree, names) = (&self.tree, self.names());
         let own = names.scope(scope);
-        let parts = self.tree.class(own.node);
-        own.kind == ScopeKind::Class
-            && names.scope_of(own.node) == Some(scope)
-            && parts.is_some_and(|p| p.arguments.is_empty() && p.decorators.is_empty())
+        let is_class =
+            own.kind == ScopeKind::Class && matches!(tree.kind(own.node), Kind::Class { .. });
+        let mut parts = tree.children(own.node).map(|part| tree.kind(part));
+        let name = parts.next();
+        is_class
+            && matches!(
+                (name, parts.next()),
+                (Some(Kind::Ident(_)), Some(Kind::Block))
+            )
     }
+}
+
+/// Whether a decorator leaves the first parameter of a method what it is.
+fn is_known(decorator: &str) -> bool {
+    let name = decorator.trim_start_matches('@').trim();
+    ["property", "classmethod"].contains(&name)
+        || name.ends_with(".setter") && name.chars().all(|c| is_word(c) || c == '.')
 }
