@@ -193,3 +193,59 @@ fn who_deletes_what_is_used_is_told_by_whom() {
     );
     assert!(!client.has_come(|m| m["method"] == "window/showMessage"));
 }
+
+#[test]
+fn files_that_the_user_makes_and_moves_are_told() {
+    let folder = Folder::new("first");
+    let told = |client: &Client, name: &str| {
+        !client.capabilities()["workspace"]["fileOperations"][name].is_null()
+    };
+    let names = ["willCreate", "didCreate", "didRename", "didDelete"];
+    let client = Client::open(&folder.root(), able());
+    assert!(names.iter().all(|n| !told(&client, n)));
+    drop(client);
+
+    let operations: serde_json::Map<String, Value> = names
+        .iter()
+        .map(|n| ((*n).to_owned(), json!(true)))
+        .collect();
+    let mut client = Client::open(
+        &folder.root(),
+        json!({"workspace": {"fileOperations": operations}}),
+    );
+    assert!(names.iter().all(|n| told(&client, n)));
+    assert!(!told(&client, "willRename"));
+    let one = |path: &Path| json!({"files": [{"uri": uri(path)}]});
+    let other = folder.root().join("f/a/run.ts");
+    let edit = client.request("workspace/willCreateFiles", one(&other));
+    assert!(edit.is_null());
+    let message = client.wait(|m| m["method"] == "window/showMessage");
+    assert_eq!(
+        message["params"]["message"],
+        "`run.py` is that script already: beside it, Windmill does not take `run.ts`"
+    );
+    client.forget();
+    // Of a script that is new, and of what belongs to a flow, there is nothing to say.
+    for new in ["f/a/new.py", "f/a/b.flow/run.ts", "f/a/run.md"] {
+        client.request("workspace/willCreateFiles", one(&folder.root().join(new)));
+    }
+    assert!(!client.has_come(|m| m["method"] == "window/showMessage"));
+
+    // Without watched files, this is how the server hears of them.
+    client.did_open(&folder.flow, 1, &crate::flow("first"));
+    client.published_rules(&folder.flow, &[]);
+    let away = folder.root().join("f/a/gone.py");
+    std::fs::rename(&folder.script, &away).unwrap();
+    client.notify(
+        "workspace/didRenameFiles",
+        json!({"files": [{"oldUri": uri(&folder.script), "newUri": uri(&away)}]}),
+    );
+    client.published_rules(&folder.flow, &["unknown-script"]);
+    std::fs::copy(&away, &folder.script).unwrap();
+    client.notify("workspace/didCreateFiles", one(&folder.script));
+    client.published_rules(&folder.flow, &[]);
+    std::fs::remove_file(&folder.script).unwrap();
+    client.notify("workspace/didDeleteFiles", one(&folder.script));
+    client.published_rules(&folder.flow, &["unknown-script"]);
+    assert_eq!(client.shut_down(), Some(0));
+}

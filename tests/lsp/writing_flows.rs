@@ -149,8 +149,8 @@ const ROWS: &[(&str, &str, &str, &str, &str)] = &[
         FLOW,
         "summary: s\nvalue:\n  modules: []\nschema:\n  <|>",
         "properties",
-        "properties:\n  $0",
-        "properties:\n    ",
+        "properties: {}",
+        "properties: {}",
     ),
     (
         FLOW,

@@ -148,6 +148,11 @@ impl Snapshot {
         rename::follow(&self.workspace, &all, false).unwrap_or_default()
     }
 
+    /// The names of the files that are the script already whose code a new file at this path would be.
+    pub fn same_script(&self, path: &str) -> Vec<String> {
+        rename::same_script(&self.workspace, path)
+    }
+
     /// Who names the files at these paths, or what is in the folders at them, from outside: by path, from the root of the
     /// workspace.
     pub fn users_of(&self, paths: &[String]) -> Vec<String> {

@@ -280,6 +280,16 @@ impl Shared {
     fn finish(&self, job: &Job, done: Option<Done>) -> Option<Job> {
         let problems = done.iter().flat_map(|d| &d.taken.problems);
         log::problems(problems.map(|p| format!("{}: {}", p.path.display(), p.message)));
+        let mut done = done;
+        if let Some(done) = &mut done
+            && let Some((settings, _)) = &mut done.settings
+        {
+            // What the client has said since counts at once, not when the next job is done.
+            let said = self.lock().client_settings.clone();
+            if said != job.client_settings {
+                *settings = read_settings(&job.folders, &said);
+            }
+        }
         let mut state = self.lock();
         let running = state.backlog.running.as_ref();
         if running.is_none_or(|r| r.number != job.number) {

@@ -1,4 +1,4 @@
-//! Files that the user moves or deletes in the editor: what names them follows, or is told.
+//! Files that the user makes, moves or deletes in the editor: what names them follows, or is told.
 
 use ide::Move;
 use tower_lsp::ls_types as lsp;
@@ -39,6 +39,25 @@ pub(super) fn will_rename(
     };
     let is_empty = change.edits.is_empty() && change.moves.is_empty();
     edits.of(&change).ok().filter(|_| !is_empty)
+}
+
+/// Which scripts are there already that new files would be the code of, in a sentence; `None`: none.
+pub(super) fn scripts_there_already(
+    all: &Everything,
+    params: &lsp::CreateFilesParams,
+) -> Option<String> {
+    let paths = params.files.iter();
+    let paths = paths.filter_map(|file| convert::path(&file.uri.parse().ok()?));
+    let told = paths.filter_map(|path| {
+        let others = all.snapshot.same_script(&path);
+        let other = others.first()?;
+        let name = model::path::name(&path);
+        Some(format!(
+            "`{other}` is that script already: beside it, Windmill does not take `{name}`"
+        ))
+    });
+    let told: Vec<String> = told.take(NAMED).collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// Who uses files that are about to be deleted, in a sentence; `None`: nobody.

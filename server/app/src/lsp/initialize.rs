@@ -76,6 +76,10 @@ pub(super) struct Client {
     pub(super) tells_renames: bool,
     /// Tells of files that the user is about to delete.
     pub(super) tells_deletes: bool,
+    /// Tells of files that the user is about to make.
+    pub(super) tells_creates: bool,
+    /// Tells of files that were made, moved, deleted.
+    pub(super) told: [bool; 3],
     /// Takes symbols of a document in each other.
     pub(super) nests_symbols: bool,
     /// The kinds of symbols of a document that it knows; `None`: those of the protocol's first version.
@@ -138,6 +142,8 @@ impl Default for Client {
             annotates: false,
             tells_renames: false,
             tells_deletes: false,
+            tells_creates: false,
+            told: [false; 3],
             nests_symbols: false,
             symbol_kinds: None,
             found_kinds: None,
@@ -271,6 +277,10 @@ impl Client {
             annotates: edits.is_some_and(|e| e.change_annotation_support.is_some()),
             tells_renames: operations.is_some_and(|o| o.will_rename == Some(true)),
             tells_deletes: operations.is_some_and(|o| o.will_delete == Some(true)),
+            tells_creates: operations.is_some_and(|o| o.will_create == Some(true)),
+            told: operations.map_or([false; 3], |o| {
+                [o.did_create, o.did_rename, o.did_delete].map(|d| d == Some(true))
+            }),
             nests_symbols: text
                 .and_then(|t| t.document_symbol.as_ref())
                 .is_some_and(|s| s.hierarchical_document_symbol_support == Some(true)),
@@ -431,7 +441,7 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
     }
 }
 
-/// What of the user's moves and deletes is wanted: any file and folder may be named by something.
+/// What of the files that the user makes, moves and deletes is wanted: any file and folder may be named by something.
 fn operations(client: &Client) -> Option<lsp::WorkspaceFileOperationsServerCapabilities> {
     let all = lsp::FileOperationRegistrationOptions {
         filters: vec![lsp::FileOperationFilter {
@@ -442,12 +452,17 @@ fn operations(client: &Client) -> Option<lsp::WorkspaceFileOperationsServerCapab
             },
         }],
     };
-    let told = client.tells_renames || client.tells_deletes;
-    told.then(|| lsp::WorkspaceFileOperationsServerCapabilities {
-        will_rename: client.tells_renames.then(|| all.clone()),
-        will_delete: client.tells_deletes.then_some(all),
-        ..lsp::WorkspaceFileOperationsServerCapabilities::default()
-    })
+    let [created, renamed, deleted] = client.told;
+    let wanted = |is_wanted: bool| is_wanted.then(|| all.clone());
+    let operations = lsp::WorkspaceFileOperationsServerCapabilities {
+        will_create: wanted(client.tells_creates),
+        will_rename: wanted(client.tells_renames),
+        will_delete: wanted(client.tells_deletes),
+        did_create: wanted(created),
+        did_rename: wanted(renamed),
+        did_delete: wanted(deleted),
+    };
+    (operations != lsp::WorkspaceFileOperationsServerCapabilities::default()).then_some(operations)
 }
 
 /// The kind of the action that fixes all of a file.

@@ -436,6 +436,32 @@ impl LanguageServer for Backend {
         Ok(None)
     }
 
+    async fn will_create_files(&self, params: CreateFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let answer = move |all: Everything| files::scripts_there_already(&all, &params);
+        let told = requests::answer_all(&self.shared, answer).await?;
+        if let Some(told) = told.flatten() {
+            self.client.show_message(MessageType::WARNING, told).await;
+        }
+        Ok(None)
+    }
+
+    // Who watches no files tells of his own in this way.
+    fn did_create_files(&self, params: CreateFilesParams) -> impl Future<Output = ()> + Send {
+        self.refresh(params.files.iter().filter_map(|f| f.uri.parse().ok()));
+        ready(())
+    }
+
+    fn did_rename_files(&self, params: RenameFilesParams) -> impl Future<Output = ()> + Send {
+        let both = |f: &FileRename| [f.old_uri.parse().ok(), f.new_uri.parse().ok()];
+        self.refresh(params.files.iter().flat_map(both).flatten());
+        ready(())
+    }
+
+    fn did_delete_files(&self, params: DeleteFilesParams) -> impl Future<Output = ()> + Send {
+        self.refresh(params.files.iter().filter_map(|f| f.uri.parse().ok()));
+        ready(())
+    }
+
     fn code_action(
         &self,
         params: CodeActionParams,

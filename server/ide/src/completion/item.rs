@@ -19,6 +19,8 @@ struct Field {
     kind: &'static str,
     name: &'static str,
     required: bool,
+    /// Whether a whole file is begun with it.
+    begins: bool,
     takes: &'static str,
     about: &'static str,
 }
@@ -33,8 +35,9 @@ static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
         let (kind, name, takes, about) = (next(), next(), next(), next());
         Field {
             kind,
-            name: name.trim_end_matches('*'),
+            name: name.trim_end_matches(['*', '+']),
             required: name.ends_with('*'),
+            begins: name.ends_with(['*', '+']),
             takes,
             about,
         }
@@ -123,13 +126,16 @@ fn keys(
     let is_whole = !line.contains(':') && !next.starts_with(' ');
     let mut items = Vec::new();
     if taken.is_empty() && is_whole {
-        let required = fields.iter().filter(|f| f.required);
+        let required = fields.iter().filter(|f| f.begins);
         let draft = Draft::map(required.map(|f| (f.name, f.draft())));
         let first = draft.first_key().unwrap_or_default().to_owned();
-        let label = format!("a whole {}", fields.first().map_or("", |f| f.title()));
+        let label = format!(
+            "a whole {}",
+            fields.first().map_or_else(String::new, |f| f.title())
+        );
         items.push(
             Completion::new(label, CompletionKind::Snippet, replace)
-                .detail("all that must be there")
+                .detail("with the fields that belong there")
                 .matched_by(first)
                 .inserting_snippet(draft.at(0)),
         );
@@ -157,11 +163,11 @@ fn keys(
 
 impl Field {
     /// What its kind of file is called.
-    fn title(&self) -> &'static str {
+    fn title(&self) -> String {
         match self.kind {
-            "config" => "wmill.yaml",
-            "script" => "script's metadata",
-            kind => kind,
+            "config" => "wmill.yaml".to_owned(),
+            "script" => "metadata file".to_owned(),
+            kind => kind.replace(['_', '-'], " "),
         }
     }
 
@@ -174,6 +180,7 @@ impl Field {
             "list" if self.name == "includes" => Draft::List(vec![Draft::stop("f/**")]),
             "list" => Draft::List(Vec::new()),
             "object" => Draft::Below,
+            "string" if self.name == "lock" => Draft::fixed("''"),
             "string" if self.name == "schedule" => Draft::stop("0 0 6 * * *"),
             "string" if self.name == "timezone" => Draft::stop("UTC"),
             choices if choices.contains('|') => {

@@ -4,17 +4,105 @@
 use model::file::File;
 use model::openflow::{Def, openflow, place_of};
 use model::workspace::Workspace;
+use syntax::Span;
+use syntax::text::line_start;
 use syntax::yaml::Node;
 
 use super::quote::yaml_key;
 use super::whole::{self, Spot};
 use super::{Completion, CompletionKind};
 use crate::cursor::InKey;
+use crate::finding::TextEdit;
 
 pub(super) fn completions(workspace: &Workspace, file: &File, at: &InKey) -> Vec<Completion> {
+    let above = match Above::of(file, at) {
+        Some(Above::Full) => return Vec::new(),
+        Some(Above::Empty(span)) => Some(span),
+        None => None,
+    };
     let mut found = below(workspace, file, at);
+    found.extend(beside(workspace, file, at));
     found.extend(keys(&Spot::new(workspace, file, at)));
+    for item in &mut found {
+        let text = String::new();
+        item.also.extend(above.map(|span| TextEdit {
+            span,
+            text: text.clone(),
+        }));
+    }
     found
+}
+
+/// What the key has on its own line that the cursor is below of, in brackets.
+enum Above {
+    /// Nothing in them: they go where lines come below. With the blanks before them.
+    Empty(Span),
+    /// Something: no line can follow.
+    Full,
+}
+
+impl Above {
+    fn of(file: &File, at: &InKey) -> Option<Above> {
+        if at.in_braces {
+            return None;
+        }
+        let text = file.text();
+        let held = at.holder.and_then(|h| at.flow.node(h).get(&at.owner));
+        let node = at.mapping.map(|m| at.flow.node(m)).or(held)?;
+        let span = node.span();
+        let written = text.get(span.range())?;
+        let is_above = span.end <= at.partial.span.start && written.starts_with(['[', '{']);
+        if !is_above {
+            return None;
+        }
+        let inner = written.trim_matches(['[', ']', '{', '}']);
+        if !inner.trim().is_empty() {
+            return Some(Above::Full);
+        }
+        let before = text[..span.start as usize].trim_end_matches(' ').len();
+        Some(Above::Empty(Span::new(before, span.end as usize)))
+    }
+}
+
+/// Items of the list that ends above, where its dashes stand in the column of the mapping's keys.
+fn beside(workspace: &Workspace, file: &File, at: &InKey) -> Vec<Completion> {
+    let inner = list_beside(file, at);
+    let Some(inner) = inner else {
+        return Vec::new();
+    };
+    let spot = Spot::new(workspace, file, &inner);
+    match spot.is_free() {
+        true => keys(&spot),
+        false => Vec::new(),
+    }
+}
+
+fn list_beside(file: &File, at: &InKey) -> Option<InKey> {
+    if at.has_colon || at.in_braces {
+        return None;
+    }
+    let mapping = at.flow.node(at.mapping?);
+    let start = at.partial.span.start;
+    let pair = mapping.pairs().rfind(|p| p.key.span().start < start)?;
+    let list = pair.value.filter(|v| v.is_sequence())?;
+    let column = |offset: usize| offset - line_start(file.text(), offset);
+    let dash = list.span().start as usize;
+    if file.text().as_bytes().get(dash) != Some(&b'-') || column(dash) != column(start as usize) {
+        return None;
+    }
+    let name = pair.key.as_str()?.into_owned();
+    let reading = place_of(list).reading;
+    Some(InKey {
+        flow: at.flow.clone(),
+        reading,
+        holder: at.mapping,
+        mapping: None,
+        owner: name,
+        partial: at.partial.clone(),
+        has_colon: false,
+        in_braces: false,
+        module: at.module,
+    })
 }
 
 /// What belongs under the key on the line above, where nothing stands there yet and the cursor is still at its column.
@@ -33,7 +121,7 @@ fn below(workspace: &Workspace, file: &File, at: &InKey) -> Vec<Completion> {
 }
 
 fn under_empty_key(file: &File, at: &InKey) -> Option<InKey> {
-    if !at.partial.value.is_empty() || at.has_colon || at.in_braces {
+    if at.has_colon || at.in_braces {
         return None;
     }
     let mapping = at.flow.node(at.mapping?);
@@ -72,7 +160,7 @@ fn under_empty_key(file: &File, at: &InKey) -> Option<InKey> {
 /// The keys of the mapping, and what is written with them.
 fn keys(spot: &Spot<'_>) -> Vec<Completion> {
     let at = spot.at;
-    let taken = taken(at);
+    let taken = taken(spot);
     let is_free = spot.is_free();
     if let Some(found) = whole::schema_keys(spot, &taken) {
         return found;
@@ -88,14 +176,17 @@ fn keys(spot: &Spot<'_>) -> Vec<Completion> {
         }
     }
     if let Some(list) = at.reading.defs.iter().find(|d| d.items.is_some()) {
-        if !at.partial.value.is_empty() || at.has_colon {
+        if at.has_colon {
             return Vec::new();
         }
         let mut found = match is_free {
             true => whole::items(spot),
             false => Vec::new(),
         };
-        found.push(item(spot, "-", &list.description).inserting(format!("{}- ", spot.lead())));
+        if at.partial.value.is_empty() {
+            let dash = item(spot, "-", &list.description);
+            found.push(dash.inserting(format!("{}- ", spot.lead())));
+        }
         return found;
     }
     if at.reading.undecided {
@@ -106,8 +197,8 @@ fn keys(spot: &Spot<'_>) -> Vec<Completion> {
             _ if union.is_transform() && (is_free || at.in_braces && taken.is_empty()) => {
                 (whole::kinds(spot), Vec::new())
             }
-            true => whole::values(spot, &taken),
-            false => Default::default(),
+            true if is_step(union) => whole::values(spot, &taken),
+            _ => Default::default(),
         };
         found.push(item(spot, key, &union.description).reopening());
         found.extend(kinds);
@@ -121,7 +212,7 @@ fn keys(spot: &Spot<'_>) -> Vec<Completion> {
         if at.mapping.is_none() || taken.is_empty() {
             found.extend(whole::item_keys(spot));
         }
-        if at.reading.union.is_some() && at.owner == "value" {
+        if at.reading.union.is_some_and(|(union, _)| is_step(union)) {
             let (near, kinds) = whole::values(spot, &taken);
             found.extend(near);
             others = kinds;
@@ -132,8 +223,18 @@ fn keys(spot: &Spot<'_>) -> Vec<Completion> {
     found
 }
 
-fn taken(at: &InKey) -> Vec<String> {
-    let own = at.mapping.map(|m| at.flow.node(m));
+/// Whether a union is of what steps or tools do.
+fn is_step(union: &'static Def) -> bool {
+    let is = |name: &str| std::ptr::eq(union, openflow().def(name));
+    is("FlowModuleValue") || is("ToolValue")
+}
+
+fn taken(spot: &Spot<'_>) -> Vec<String> {
+    let at = spot.at;
+    let own = at
+        .mapping
+        .map(|m| at.flow.node(m))
+        .or_else(|| spot.item_below());
     own.into_iter()
         .flat_map(|m| m.pairs())
         // The key under the cursor does not stand in its own way.

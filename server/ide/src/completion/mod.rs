@@ -77,7 +77,39 @@ pub enum CompletionKind {
     Snippet,
 }
 
+/// Whether the cursor is right behind the colon of a key, or the dash of an item, where YAML wants a blank.
+fn lacks_blank(text: &str, offset: usize) -> bool {
+    let line = &text[syntax::text::line_start(text, offset)..offset];
+    match line.trim_start().strip_suffix(':') {
+        Some(key) => {
+            let key = key.trim_start_matches("- ");
+            let is_word = |c: char| c.is_alphanumeric() || "_-.$\"'".contains(c);
+            !key.is_empty() && key.chars().all(is_word)
+        }
+        None => line.trim_start() == "-",
+    }
+}
+
 impl Completion {
+    /// With text before what it inserts.
+    fn prefix(&mut self, text: &str) {
+        self.insert.insert_str(0, text);
+        self.snippet = self.snippet.take().map(|s| {
+            let mut whole = Snippet::new().text(text);
+            whole.append(s);
+            whole
+        });
+    }
+
+    /// With the line breaks of a file that has two signs for each.
+    fn break_lines_twice(&mut self) {
+        fn twice(text: &str) -> String {
+            text.replace("\r\n", "\n").replace('\n', "\r\n")
+        }
+        self.insert = twice(&self.insert);
+        self.snippet = self.snippet.take().map(|s| s.map_text(twice));
+    }
+
     /// A proposal that inserts its label.
     pub(crate) fn new(label: impl Into<String>, kind: CompletionKind, replace: Span) -> Completion {
         let label = label.into();
@@ -145,19 +177,29 @@ pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec
         return Vec::new();
     };
     let offset = offset.min(file.text().len());
-    let mut items = match cursor(file, offset) {
-        Cursor::Expression(at) => expression::completions(workspace, file, &at),
+    let at = cursor(file, offset);
+    let mut items = match &at {
+        Cursor::Expression(at) => expression::completions(workspace, file, at),
         Cursor::Code(at) => {
-            let imported = imports::completions(workspace, file, &at);
+            let imported = imports::completions(workspace, file, at);
             match imported.is_empty() && snapshot.settings.has_sdk() {
-                true => python::completions(workspace, file, &at),
+                true => python::completions(workspace, file, at),
                 false => imported,
             }
         }
-        Cursor::Key(at) => key::completions(workspace, file, &at),
-        Cursor::Value(at) => value::completions(workspace, file, &at),
+        Cursor::Key(at) => key::completions(workspace, file, at),
+        Cursor::Value(at) => value::completions(workspace, file, at),
         Cursor::None => item::completions(workspace, file, offset),
     };
+    if let Cursor::Key(_) | Cursor::Value(_) | Cursor::Expression(_) | Cursor::None = at {
+        let is_bare = lacks_blank(file.text(), offset);
+        for item in items.iter_mut().filter(|i| i.replace.is_empty() && is_bare) {
+            item.prefix(" ");
+        }
+    }
+    if file.text().contains("\r\n") {
+        items.iter_mut().for_each(Completion::break_lines_twice);
+    }
     // Beside a folded line break or blanks that a scalar drops, an empty place has no one counterpart.
     for item in items.iter_mut().filter(|i| i.replace.is_empty()) {
         item.replace = Span::at(offset);

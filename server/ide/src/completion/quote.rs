@@ -35,7 +35,8 @@ pub(super) fn is_js_name(name: &str) -> bool {
 pub(super) fn yaml_key(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "_-. /".contains(c);
     let starts = |c: char| c.is_alphabetic() || c == '_';
-    if name.chars().all(is_plain) && name.starts_with(starts) && !name.ends_with(' ') {
+    let is_text = syntax::yaml::is_plain_text(name);
+    if is_text && name.chars().all(is_plain) && name.starts_with(starts) && !name.ends_with(' ') {
         return name.to_owned();
     }
     let in_double = in_code(name, '"');

@@ -67,6 +67,17 @@ impl Snippet {
         }
     }
 
+    /// With its text, not its places, put into another form.
+    #[must_use]
+    pub fn map_text(mut self, form: impl Fn(&str) -> String) -> Snippet {
+        for part in &mut self.parts {
+            if let Part::Text(text) = part {
+                *text = form(text);
+            }
+        }
+        self
+    }
+
     /// Adds another one behind it.
     pub fn append(&mut self, other: Snippet) {
         for part in other.parts {
@@ -95,7 +106,7 @@ impl Snippet {
         let mut out = String::new();
         for (i, part) in self.parts.iter().enumerate() {
             let ends_line = match self.parts.get(i + 1) {
-                Some(Part::Text(next)) => next.starts_with('\n'),
+                Some(Part::Text(next)) => next.starts_with(['\n', '\r']),
                 Some(_) => false,
                 None => true,
             };

@@ -49,6 +49,12 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
             let others = names.filter(|(p, _)| own.as_deref() != Some(*p));
             return paths(workspace, others, whole);
         }
+        ("resource", _) if writing::is_one(&at.reading, &["ProviderConfig"]) && text.is_empty() => {
+            return resources(workspace, file, None, whole);
+        }
+        ("resource_path", _) if writing::is_one(&at.reading, &["McpToolValue"]) => {
+            return items(workspace, file, ItemKind::Resource, whole);
+        }
         ("value", "static") => {
             let mut found = argument(workspace, file, at, whole);
             found.extend(references(workspace, file, at));
@@ -63,7 +69,9 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
     if let Some((union, key)) = at.reading.union
         && key == at.key
     {
+        // Windmill's own form of a step that it has stored.
         let kinds = openflow().kinds(union).into_iter();
+        let kinds = kinds.filter(|(name, _)| *name != "flowscript");
         let item = |(name, about): (&str, &'static str)| {
             Completion::new(name, CompletionKind::Value, whole).about(about)
         };
@@ -190,10 +198,25 @@ fn argument(workspace: &Workspace, file: &File, at: &InValue, replace: Span) -> 
         .and_then(|s| s.param(&owner(transform)))
         .map(|p| &p.ty)
     {
+        Some(Type::Resource(name)) => resources(workspace, file, Some(name), replace),
         Some(Type::Bool) => vec![item("true"), item("false")],
         Some(Type::Enum(values)) => values.iter().map(|v| item(v)).collect(),
         _ => Vec::new(),
     }
+}
+
+/// References to resources: those of a type, or all.
+fn resources(
+    workspace: &Workspace,
+    file: &File,
+    of_type: Option<&str>,
+    replace: Span,
+) -> Vec<Completion> {
+    let of_type = of_type.map(|name| workspace.resources_of(name));
+    let all = workspace.names().items(&file.path, ItemKind::Resource);
+    let fits = |id: &syntax::FileId| of_type.as_ref().is_none_or(|ids| ids.contains(id));
+    let item = |(path, _)| Completion::new(format!("$res:{path}"), CompletionKind::Path, replace);
+    all.filter(|(_, id)| fits(id)).map(item).collect()
 }
 
 /// `$res:` and `$var:` with the paths on the disk.

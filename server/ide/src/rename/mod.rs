@@ -36,7 +36,7 @@ use syntax::text::{is_ascii_word, is_js_word, is_whole};
 use syntax::yaml::Style;
 use syntax::{FileId, Span};
 
-pub(crate) use moves::{follow, moved, new_path, users_of};
+pub(crate) use moves::{follow, moved, new_path, same_script, users_of};
 pub(crate) use named::rename_named;
 
 use crate::finding::TextEdit;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::file::{File, FileKind, ItemKind};
+use model::language::ScriptLanguage;
 use model::path;
 use model::references::{Key, Via};
 use model::symbol::{PathKind, Spelling, Symbol};
@@ -57,6 +58,24 @@ pub(crate) fn moved(workspace: &Workspace, moves: &[Move]) -> Vec<Move> {
         }
     }
     all
+}
+
+/// The files that are the script already whose code a new file at this path would be: Windmill takes one for each.
+pub(crate) fn same_script(workspace: &Workspace, path: &str) -> Vec<String> {
+    let names = workspace.names();
+    let kind = FileKind::of(path, &ScriptLanguage::Bun);
+    if !matches!(kind, FileKind::Script(_)) || names.is_owned(path) {
+        return Vec::new();
+    }
+    let Some(own) = names.windmill_path(path) else {
+        return Vec::new();
+    };
+    let others = names.contents(path, &own).iter();
+    let others = others.filter_map(|id| workspace.get(*id));
+    let others = others.filter(|f| *f.path != *path);
+    others
+        .map(|f| model::path::name(&f.path).to_owned())
+        .collect()
 }
 
 /// Who names files, or files in folders, at these paths and is none of them: by path, from the root of the workspace.

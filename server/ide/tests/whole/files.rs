@@ -26,12 +26,12 @@ fn other_files_from_nothing() {
         "enabled: ${1|true,false|}\nis_flow: ${2|false,true|}\nschedule: ${3:0 0 6 * * *}\nscript_path: ${4}\ntimezone: ${5:UTC}"
     );
     for (path, first) in [
-        ("f/shop/x.http_trigger.yaml", "a whole http_trigger"),
-        ("f/shop/x.kafka_trigger.yaml", "a whole kafka_trigger"),
+        ("f/shop/x.http_trigger.yaml", "a whole http trigger"),
+        ("f/shop/x.kafka_trigger.yaml", "a whole kafka trigger"),
         ("f/shop/x.resource.yaml", "a whole resource"),
         ("f/shop/x.variable.yaml", "a whole variable"),
-        ("x.resource-type.yaml", "a whole resource-type"),
-        ("f/shop/charge.script.yaml", "a whole script's metadata"),
+        ("x.resource-type.yaml", "a whole resource type"),
+        ("f/shop/charge.script.yaml", "a whole metadata file"),
         ("wmill.yaml", "a whole wmill.yaml"),
     ] {
         assert_eq!(labels(path, "<|>")[0], first, "{path}");
@@ -52,7 +52,7 @@ fn other_files_from_nothing() {
     );
     assert_eq!(
         labels(day, "script_path: f/<|> # which\nis_flow: false\n"),
-        ["f/other/tell", "f/shop/charge"]
+        ["f/other/tell", "f/shop/charge", "f/shop/odd"]
     );
     assert_eq!(labels(day, "enabled: <|>"), ["true", "false"]);
     assert!(labels(day, "on_failure: <|>").contains(&"script/f/other/tell".to_owned()));

@@ -4,6 +4,7 @@
 
 mod files;
 mod taken;
+mod torn;
 
 use fixture::cursor;
 use ide::{Completion, Settings, Snapshot};
@@ -33,6 +34,10 @@ fn snapshot(flow: &str) -> (Snapshot, syntax::FileId) {
     set(
         "f/shop/sub.flow/flow.yaml",
         "summary: s\nvalue:\n  modules: []\nschema:\n  properties:\n    day: {type: string}\n",
+    );
+    set(
+        "f/shop/odd.py",
+        "def main(flow_name: str, tags: list[str] = [\"a\"], count: int = 3):\n    return tags\n",
     );
     set(
         "f/shop/db.resource.yaml",

@@ -53,6 +53,38 @@ impl Draft {
         Draft::Map(pairs)
     }
 
+    /// With something in each place that has nothing, but the last one.
+    pub(crate) fn filled(&self) -> Draft {
+        self.fill(true)
+    }
+
+    fn fill(&self, is_last: bool) -> Draft {
+        let nothing = |text: &Snippet| text.to_plain().is_empty();
+        match self {
+            Draft::Map(pairs) => {
+                let last = pairs.len().saturating_sub(1);
+                let fill = |(i, (key, value)): (usize, &(String, Draft))| {
+                    (key.clone(), value.fill(is_last && i == last))
+                };
+                Draft::Map(pairs.iter().enumerate().map(fill).collect())
+            }
+            Draft::List(items) => {
+                let last = items.len().saturating_sub(1);
+                let items = items.iter().enumerate();
+                Draft::List(
+                    items
+                        .map(|(i, item)| item.fill(is_last && i == last))
+                        .collect(),
+                )
+            }
+            Draft::Line(text) if !is_last && nothing(text) => Draft::fixed("''"),
+            Draft::End if !is_last => Draft::fixed("''"),
+            Draft::Below if !is_last => Draft::Map(Vec::new()),
+            Draft::FirstItem if !is_last => Draft::List(Vec::new()),
+            other => other.clone(),
+        }
+    }
+
     /// A mapping with one more key.
     pub(crate) fn with(self, key: &str, value: Draft) -> Draft {
         match self {

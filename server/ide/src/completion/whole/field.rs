@@ -86,7 +86,10 @@ fn drafts(spot: &Spot<'_>, name: &str, field: &'static Def) -> Vec<(&'static str
         }
         "schema" if is_one(&spot.at.reading, &["OpenFlow"]) => {
             return vec![
-                ("for the inputs that are read", super::schema::draft(spot)),
+                (
+                    "with the inputs that this flow reads",
+                    super::schema::draft(spot),
+                ),
                 ("", Draft::Below),
             ];
         }

@@ -147,9 +147,14 @@ pub(crate) fn form(here: &Here<'_>, wanted: &Wanted) -> Draft {
         (Type::Enum(_) | Type::Bool, Some(form)) if form.is_fixed() => choice(values(wanted)),
         (Type::Resource(name), Some(form)) if form.is_fixed() => choice(references(here, name)),
         (_, Some(form)) => form.draft,
-        (Type::Resource(_), None) => fixed(Draft::Line(Snippet::new().text("$res:").stop(""))),
+        (Type::Resource(_), None) => fixed(Draft::stop("")),
         (_, None) => fixed(Draft::stop("")),
     }
+}
+
+/// Whether an input is best left to its default: there is one, and nothing is known to give instead.
+pub(crate) fn is_left(here: &Here<'_>, wanted: &Wanted) -> bool {
+    !wanted.required && best(here, wanted).is_empty()
 }
 
 fn best(here: &Here<'_>, wanted: &Wanted) -> Vec<Form> {

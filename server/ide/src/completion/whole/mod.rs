@@ -18,6 +18,7 @@ use model::openflow::{Def, Reading, openflow};
 use model::workspace::Workspace;
 use syntax::Span;
 use syntax::text::line_start;
+use syntax::yaml::Node;
 
 use self::draft::Draft;
 use self::source::{Here, Role};
@@ -37,6 +38,8 @@ pub(super) struct Spot<'a> {
     pub(super) at: &'a InKey,
     /// The column of what is written, from 0.
     column: usize,
+    /// Whether a dash stands before it on its line.
+    follows_dash: bool,
     /// What stands before it: the indentation that is not there yet, the dash of an item.
     lead: String,
 }
@@ -45,11 +48,15 @@ impl<'a> Spot<'a> {
     /// At the cursor.
     pub(super) fn new(workspace: &'a Workspace, file: &'a File, at: &'a InKey) -> Spot<'a> {
         let start = at.partial.span.start as usize;
+        let line = &file.text()[line_start(file.text(), start)..start];
+        // Behind a bare dash a blank comes first.
+        let blank = usize::from(line.trim_start() == "-");
         Spot {
             workspace,
             file,
             at,
-            column: start - line_start(file.text(), start),
+            column: line.len() + blank,
+            follows_dash: line.trim_start().starts_with('-'),
             lead: String::new(),
         }
     }
@@ -58,6 +65,7 @@ impl<'a> Spot<'a> {
     pub(super) fn behind(&self, lead: &str) -> Spot<'a> {
         Spot {
             column: self.column + lead.len(),
+            follows_dash: self.follows_dash,
             lead: format!("{}{lead}", self.lead),
             ..*self
         }
@@ -75,8 +83,31 @@ impl<'a> Spot<'a> {
         let end = self.at.partial.span.end as usize;
         let rest = text[end..].split_once('\n').map_or("", |(_, rest)| rest);
         let next = rest.lines().find(|l| !l.trim().is_empty());
-        let deeper = next.is_some_and(|l| l.len() - l.trim_start_matches(' ').len() > self.column);
+        let deeper = next.is_some_and(|l| {
+            let column = l.len() - l.trim_start_matches(' ').len();
+            // The keys of an item stand where the first one comes.
+            column > self.column || self.follows_dash && column == self.column
+        });
         !self.at.in_braces && !self.at.has_colon && !deeper
+    }
+
+    /// The mapping that goes on below a dash, where the cursor is behind that.
+    pub(super) fn item_below(&self) -> Option<Node<'a>> {
+        let text = self.file.text();
+        let end = self.at.partial.span.end as usize;
+        let mut start = end + text[end..].find('\n')? + 1;
+        for line in text[start..].split_inclusive('\n') {
+            let column = line.len() - line.trim_start_matches(' ').len();
+            if !line.trim().is_empty() {
+                let key = self.at.flow.yaml().at(start + column)?;
+                let is_key =
+                    key.span().start as usize == start + column && key.own_pair().is_some();
+                let is_here = self.follows_dash && column == self.column;
+                return key.parent().filter(|_| is_key && is_here);
+            }
+            start += line.len();
+        }
+        None
     }
 
     /// A proposal that writes this here.
@@ -88,7 +119,11 @@ impl<'a> Spot<'a> {
 
     /// A proposal that writes a draft here.
     fn draft(&self, label: &str, draft: &Draft) -> Completion {
-        self.item(label, CompletionKind::Snippet, draft.at(self.column))
+        let mut item = self.item(label, CompletionKind::Snippet, draft.at(self.column));
+        // Who has no places to fill in gets all of it, with something in each but the last.
+        let whole = draft.filled().at(self.column).to_plain();
+        item.insert = format!("{}{whole}", self.lead);
+        item
     }
 
     /// A step that is to come.
@@ -159,8 +194,12 @@ fn of_item(spot: &Spot<'_>, def: &'static Def) -> Vec<Completion> {
     let about = "The list goes on with what the step does.";
     if is_named(def, &["FlowModule", "AgentTool"]) {
         let here = spot.new_step();
-        let id = next_id(&spot.at.flow);
-        let begun = Draft::map([("id", Draft::stop(&id)), ("summary", Draft::End)]);
+        let id = match here.role {
+            Role::Failure => Draft::fixed("failure"),
+            Role::Preprocessor => Draft::fixed("preprocessor"),
+            Role::Step | Role::Tool => Draft::stop(next_id(&spot.at.flow)),
+        };
+        let begun = Draft::map([("id", id.clone()), ("summary", Draft::End)]);
         let label = if here.role == Role::Tool {
             "tool"
         } else {
@@ -171,23 +210,32 @@ fn of_item(spot: &Spot<'_>, def: &'static Def) -> Vec<Completion> {
             .detail("id and summary")
             .about(about)
             .matched_by(format!("id: {label}"));
-        let bare = Draft::map([("id", Draft::stop(&id)), ("value", Draft::Below)]);
+        let bare = Draft::map([("id", id.clone()), ("value", Draft::Below)]);
         let bare = spot
             .draft(&format!("{label} without a summary"), &bare)
             .detail("id and value")
             .matched_by(format!("id: {label}"));
         let whole = |offer: Offer| {
-            let draft = step::whole_step(&id, Draft::map(offer.value));
+            let draft = step::whole_step(&id, here.role, offer.value, offer.beside);
             let found_by = format!("id: {} {}", offer.label, offer.words);
             spot.draft(&offer.label, &draft)
                 .detail(offer.detail)
                 .matched_by(found_by)
         };
-        let offers = step::kinds(&here).into_iter().map(whole);
-        return [first, bare].into_iter().chain(offers).collect();
+        let offers = step::kinds(&here)
+            .into_iter()
+            .chain(step::approval(here.role))
+            .map(whole);
+        // A tool's summary is its name.
+        let bare = (here.role != Role::Tool).then_some(bare);
+        return [first].into_iter().chain(bare).chain(offers).collect();
     }
     if is_named(def, &["BranchOneBranch", "BranchAllBranch"]) {
-        let begun = Draft::map([("summary", Draft::stop("")), ("modules", Draft::FirstItem)]);
+        let mut begun = vec![("summary", Draft::stop("")), ("modules", Draft::FirstItem)];
+        if is_named(def, &["BranchOneBranch"]) {
+            begun.push(("expr", Draft::stop("")));
+        }
+        let begun = Draft::map(begun);
         let found_by = "summary: branch";
         return vec![
             spot.draft("branch", &begun)

@@ -13,8 +13,8 @@ use syntax::FileId;
 
 use super::code::inline;
 use super::draft::Draft;
-use super::input::{form, wanted};
-use super::source::{Here, Wanted, words};
+use super::input::{form, is_left, wanted};
+use super::source::{Here, Role, Wanted, words};
 use super::step::{Offer, for_role};
 use crate::completion::value::fits;
 
@@ -188,6 +188,10 @@ fn path_offers(here: &Here<'_>, near: &Near, is_script: bool) -> Vec<Offer> {
         false => file.flow().map(|f| Callee::Flow(id, Arc::clone(f))),
     };
     let callee = callee.unwrap_or(Callee::Unknown);
+    // Windmill calls `preprocessor` there, which this script has not.
+    if here.role == Role::Preprocessor && callee.signature_of(here.role.entry()).is_none() {
+        return Vec::new();
+    }
     let kind = if is_script { "script" } else { "flow" };
     let whole = given(here, &callee, false);
     let least = given(here, &callee, true);
@@ -256,7 +260,8 @@ fn size(draft: &Draft) -> usize {
 /// The inputs that a callee is given.
 fn given(here: &Here<'_>, callee: &Callee, only_required: bool) -> Draft {
     let wanted = wanted(callee, here.role.entry());
-    let wanted = wanted.iter().filter(|w| w.required || !only_required);
+    let is_given = |w: &&Wanted| w.required || !only_required && !is_left(here, w);
+    let wanted = wanted.iter().filter(is_given);
     Draft::map(wanted.map(|w| (w.name.clone(), form(here, w))))
 }
 

@@ -372,6 +372,14 @@ fn likeness(wanted: &Wanted, source: &Source) -> u8 {
         return 3;
     }
     let (a, b) = (&wanted.words, &source.words);
+    // Words that say nothing of what is meant.
+    const ANY: &[&str] = &[
+        "name", "id", "value", "type", "data", "result", "index", "step",
+    ];
+    let says_nothing = |words: &[String]| matches!(words, [only] if ANY.contains(&only.as_str()));
+    if says_nothing(a) || says_nothing(b) {
+        return 0;
+    }
     match (a.last(), b.last()) {
         (Some(x), Some(y)) if a == b || x == y && (a.len() == 1 || b.len() == 1) => 2,
         _ => 0,

@@ -5,7 +5,6 @@ use super::code;
 use super::draft::Draft;
 use super::input::{fixed, javascript};
 use super::source::{Here, Role};
-use crate::completion::Snippet;
 
 /// Something that a step can do.
 pub(crate) struct Offer {
@@ -19,6 +18,8 @@ pub(crate) struct Offer {
     pub(crate) is_named: bool,
     /// The keys of the step's `value`.
     pub(crate) value: Vec<(String, Draft)>,
+    /// Keys beside the step's `value`.
+    pub(crate) beside: Vec<(String, Draft)>,
 }
 
 impl Offer {
@@ -35,6 +36,7 @@ impl Offer {
             detail: detail.to_owned(),
             words: kind.to_owned(),
             is_named: false,
+            beside: Vec::new(),
             value: value.map(|(k, v)| (k.to_owned(), v)).collect(),
         }
     }
@@ -81,7 +83,7 @@ fn flow_kinds() -> Vec<Offer> {
     let branch = |expr: bool| {
         let mut keys = vec![("summary", Draft::stop("")), ("modules", Draft::FirstItem)];
         if expr {
-            keys.push(("expr", Draft::stop("false")));
+            keys.push(("expr", Draft::stop("'false'")));
         }
         Draft::List(vec![Draft::map(keys)])
     };
@@ -121,7 +123,7 @@ fn flow_kinds() -> Vec<Offer> {
                 ("parallel", Draft::choice(&["true", "false"])),
             ],
         ),
-        Offer::new("Identity", "gives on what it gets", "identity", []),
+        Offer::new("Identity", "passes its input on", "identity", []),
         Offer::new(
             "AI agent",
             "a model with tools",
@@ -138,10 +140,7 @@ fn agent() -> Draft {
     let provider = Draft::map([
         ("kind", Draft::stop("openai")),
         ("model", Draft::stop("")),
-        (
-            "resource",
-            Draft::Line(Snippet::new().text("$res:").stop("")),
-        ),
+        ("resource", Draft::stop("")),
     ]);
     Draft::map([
         ("provider", fixed(provider)),
@@ -158,6 +157,7 @@ fn tools() -> Vec<Offer> {
             detail: String::new(),
             words: kind.to_owned(),
             is_named: false,
+            beside: Vec::new(),
             value: value.map(|(k, v)| (k.to_owned(), v)).collect(),
         }
     };
@@ -171,11 +171,43 @@ fn tools() -> Vec<Offer> {
     ]
 }
 
-/// A whole step with this value; the summary and the id are filled in first.
-pub(crate) fn whole_step(id: &str, value: Draft) -> Draft {
-    Draft::map([
-        ("id", Draft::stop(id)),
-        ("summary", Draft::Line(Snippet::new().stop(""))),
-        ("value", value),
-    ])
+/// A step that waits until somebody approves.
+pub(crate) fn approval(role: Role) -> Option<Offer> {
+    const CODE: &str = "import wmill\n\n\ndef main():\n    return wmill.get_resume_urls()";
+    let mut offer = Offer::new(
+        "Approval",
+        "waits until somebody approves",
+        "rawscript",
+        [
+            ("content", Draft::Block(CODE.to_owned())),
+            ("input_transforms", Draft::Map(Vec::new())),
+            ("language", Draft::fixed("python3")),
+        ],
+    );
+    offer.words = "suspend approval".to_owned();
+    let suspend = Draft::map([
+        ("required_events", Draft::stop("1")),
+        ("timeout", Draft::stop("1800")),
+    ]);
+    offer.beside.push(("suspend".to_owned(), suspend));
+    (role == Role::Step).then_some(offer)
+}
+
+/// A whole step with this value and the keys beside it; a tool is named by its summary.
+pub(crate) fn whole_step(
+    id: &Draft,
+    role: Role,
+    value: Vec<(String, Draft)>,
+    beside: Vec<(String, Draft)>,
+) -> Draft {
+    let summary = match role {
+        Role::Tool => Draft::stop("tool_name"),
+        _ => Draft::stop(""),
+    };
+    let own = [
+        ("id".to_owned(), id.clone()),
+        ("summary".to_owned(), summary),
+        ("value".to_owned(), Draft::map(value)),
+    ];
+    Draft::map(own.into_iter().chain(beside))
 }

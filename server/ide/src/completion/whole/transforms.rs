@@ -9,7 +9,7 @@ use model::script::Script;
 use model::workspace::Callee;
 
 use super::draft::{Draft, STEP};
-use super::input::{Form, fixed, form, forms, javascript, wanted};
+use super::input::{Form, fixed, form, forms, is_left, javascript, wanted};
 use super::source::{Here, Role, Wanted};
 use super::{Completion, CompletionKind, Snippet, Spot, near};
 
@@ -39,9 +39,13 @@ pub(crate) fn inputs(spot: &Spot<'_>, taken: &[String]) -> Vec<Completion> {
     }
     wanted.retain(|w| !taken.contains(&w.name));
     let mut items = Vec::new();
-    if wanted.len() > 1 && at.partial.value.is_empty() {
-        let pairs = wanted.iter().map(|w| (w.name.clone(), form(&here, w)));
-        let label = format!("all {} missing inputs", wanted.len());
+    let given: Vec<&Wanted> = wanted.iter().filter(|w| !is_left(&here, w)).collect();
+    if given.len() > 1 && at.partial.value.is_empty() {
+        let pairs = given.iter().map(|w| (w.name.clone(), form(&here, w)));
+        let label = match given.len() == wanted.len() {
+            true => format!("all {} missing inputs", given.len()),
+            false => format!("{} missing inputs", given.len()),
+        };
         items.push(spot.draft(&label, &Draft::map(pairs)));
     }
     let (mut best, mut others) = (Vec::new(), Vec::new());
