@@ -5,10 +5,37 @@ use tower_lsp::ls_types as lsp;
 
 use super::convert;
 use super::edits::Edits;
+use super::initialize::Client;
 use super::requests::Everything;
 
 /// How many of the files that use a deleted one are named.
 const NAMED: usize = 5;
+
+/// What of the files that the user makes, moves and deletes is wanted: any file and folder may be named by something.
+pub(super) fn operations(
+    client: &Client,
+) -> Option<lsp::WorkspaceFileOperationsServerCapabilities> {
+    let all = lsp::FileOperationRegistrationOptions {
+        filters: vec![lsp::FileOperationFilter {
+            scheme: Some("file".to_owned()),
+            pattern: lsp::FileOperationPattern {
+                glob: "**/*".to_owned(),
+                ..lsp::FileOperationPattern::default()
+            },
+        }],
+    };
+    let [created, renamed, deleted] = client.told;
+    let wanted = |is_wanted: bool| is_wanted.then(|| all.clone());
+    let operations = lsp::WorkspaceFileOperationsServerCapabilities {
+        will_create: wanted(client.tells_creates),
+        will_rename: wanted(client.tells_renames),
+        will_delete: wanted(client.tells_deletes),
+        did_create: wanted(created),
+        did_rename: wanted(renamed),
+        did_delete: wanted(deleted),
+    };
+    (operations != lsp::WorkspaceFileOperationsServerCapabilities::default()).then_some(operations)
+}
 
 /// The edits of all that names files which are about to move, and what moves along.
 pub(super) fn will_rename(

@@ -7,6 +7,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::commands::{CHECK_ALL, SELECT, TURN_OFF};
 use super::convert;
+use super::files;
 use super::quirks::Quirks;
 use super::tokens;
 use crate::disk;
@@ -435,34 +436,10 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(lsp::OneOf::Left(true)),
             }),
-            file_operations: operations(client),
+            file_operations: files::operations(client),
         }),
         ..lsp::ServerCapabilities::default()
     }
-}
-
-/// What of the files that the user makes, moves and deletes is wanted: any file and folder may be named by something.
-fn operations(client: &Client) -> Option<lsp::WorkspaceFileOperationsServerCapabilities> {
-    let all = lsp::FileOperationRegistrationOptions {
-        filters: vec![lsp::FileOperationFilter {
-            scheme: Some("file".to_owned()),
-            pattern: lsp::FileOperationPattern {
-                glob: "**/*".to_owned(),
-                ..lsp::FileOperationPattern::default()
-            },
-        }],
-    };
-    let [created, renamed, deleted] = client.told;
-    let wanted = |is_wanted: bool| is_wanted.then(|| all.clone());
-    let operations = lsp::WorkspaceFileOperationsServerCapabilities {
-        will_create: wanted(client.tells_creates),
-        will_rename: wanted(client.tells_renames),
-        will_delete: wanted(client.tells_deletes),
-        did_create: wanted(created),
-        did_rename: wanted(renamed),
-        did_delete: wanted(deleted),
-    };
-    (operations != lsp::WorkspaceFileOperationsServerCapabilities::default()).then_some(operations)
 }
 
 /// The kind of the action that fixes all of a file.
