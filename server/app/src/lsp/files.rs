@@ -1,12 +1,18 @@
-//! Files that the user makes, moves or deletes in the editor: what names them follows, or is told.
+//! Files and folders that the user makes, moves or deletes in the editor: what names them follows, or is told, and they are
+//! read anew.
+
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use ide::Move;
 use tower_lsp::ls_types as lsp;
 
 use super::convert;
 use super::edits::Edits;
-use super::initialize::Client;
+use super::initialize::{Client, folder};
 use super::requests::Everything;
+use super::state::Shared;
+use crate::disk;
 
 /// How many of the files that use a deleted one are named.
 const NAMED: usize = 5;
@@ -108,4 +114,33 @@ pub(super) fn users_of_deleted(
         n => format!(" and {n} more"),
     };
     (!users.is_empty()).then(|| format!("{what} still used by {named}{more}"))
+}
+
+impl Shared {
+    /// Something happened to these files on the disk.
+    pub(super) fn look_again_at(self: &Arc<Self>, uris: impl Iterator<Item = lsp::Uri>) {
+        let mut state = self.lock();
+        for path in uris.filter_map(|u| convert::path(&u)) {
+            state.refresh(disk::to_disk(&path));
+        }
+        drop(state);
+        self.work();
+        self.changed.notify_one();
+    }
+
+    /// Folders come and go.
+    pub(super) fn change_folders(self: &Arc<Self>, event: &lsp::WorkspaceFoldersChangeEvent) {
+        let paths = |folders: &[lsp::WorkspaceFolder]| -> Vec<PathBuf> {
+            folders.iter().filter_map(|f| folder(&f.uri)).collect()
+        };
+        let (added, removed) = (paths(&event.added), paths(&event.removed));
+        {
+            let mut state = self.lock();
+            state.folders.retain(|f| !removed.contains(f));
+            state.folders.extend(added);
+            state.backlog.everything();
+        }
+        self.work();
+        self.changed.notify_one();
+    }
 }

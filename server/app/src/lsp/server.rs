@@ -2,7 +2,6 @@
 //! is returned, so that edits apply in the order they came in.
 
 use std::future::{Future, ready};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -11,7 +10,7 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::actions;
 use super::answers;
-use super::initialize::{self, capabilities, folder, folders, watchers};
+use super::initialize::{self, capabilities, folders, watchers};
 use super::lifeline::Lifeline;
 use super::requests::{self, Everything, Request};
 use super::state::Shared;
@@ -19,7 +18,6 @@ use super::{
     calls, configuration, convert, files, find, lenses, loading, outline, publish, symbols, tokens,
     watch,
 };
-use crate::disk;
 
 /// The server as the protocol sees it.
 #[derive(Debug)]
@@ -43,16 +41,6 @@ impl Backend {
     fn is_at(&self, at: &TextDocumentPositionParams) {
         let range = Range::new(at.position, at.position);
         self.shared.is_at(&at.text_document.uri, range);
-    }
-
-    fn refresh(&self, uris: impl Iterator<Item = Uri>) {
-        let mut state = self.shared.lock();
-        for path in uris.filter_map(|u| convert::path(&u)) {
-            state.refresh(disk::to_disk(&path));
-        }
-        drop(state);
-        self.shared.work();
-        self.shared.changed.notify_one();
     }
 }
 
@@ -166,7 +154,8 @@ impl LanguageServer for Backend {
         &self,
         params: DidChangeWatchedFilesParams,
     ) -> impl Future<Output = ()> + Send {
-        self.refresh(params.changes.into_iter().map(|c| c.uri));
+        self.shared
+            .look_again_at(params.changes.into_iter().map(|c| c.uri));
         ready(())
     }
 
@@ -174,18 +163,7 @@ impl LanguageServer for Backend {
         &self,
         params: DidChangeWorkspaceFoldersParams,
     ) -> impl Future<Output = ()> + Send {
-        let paths = |folders: &[WorkspaceFolder]| -> Vec<PathBuf> {
-            folders.iter().filter_map(|f| folder(&f.uri)).collect()
-        };
-        let (added, removed) = (paths(&params.event.added), paths(&params.event.removed));
-        {
-            let mut state = self.shared.lock();
-            state.folders.retain(|f| !removed.contains(f));
-            state.folders.extend(added);
-            state.backlog.everything();
-        }
-        self.shared.work();
-        self.shared.changed.notify_one();
+        self.shared.change_folders(&params.event);
         ready(())
     }
 
@@ -447,18 +425,21 @@ impl LanguageServer for Backend {
 
     // Who watches no files tells of his own in this way.
     fn did_create_files(&self, params: CreateFilesParams) -> impl Future<Output = ()> + Send {
-        self.refresh(params.files.iter().filter_map(|f| f.uri.parse().ok()));
+        self.shared
+            .look_again_at(params.files.iter().filter_map(|f| f.uri.parse().ok()));
         ready(())
     }
 
     fn did_rename_files(&self, params: RenameFilesParams) -> impl Future<Output = ()> + Send {
         let both = |f: &FileRename| [f.old_uri.parse().ok(), f.new_uri.parse().ok()];
-        self.refresh(params.files.iter().flat_map(both).flatten());
+        self.shared
+            .look_again_at(params.files.iter().flat_map(both).flatten());
         ready(())
     }
 
     fn did_delete_files(&self, params: DeleteFilesParams) -> impl Future<Output = ()> + Send {
-        self.refresh(params.files.iter().filter_map(|f| f.uri.parse().ok()));
+        self.shared
+            .look_again_at(params.files.iter().filter_map(|f| f.uri.parse().ok()));
         ready(())
     }
 
