@@ -17,6 +17,7 @@ mod map;
 mod memory;
 mod nasty;
 mod noise;
+mod proposals;
 mod pulls;
 mod python;
 mod refresh;

@@ -1,12 +1,11 @@
 //! Flows and the files beside them written from nothing: what is proposed where a person begins, with snippets and
 //! without, and whose work the indentation is.
 
-use std::path::Path;
-
-use serde_json::{Value, json};
+use serde_json::json;
 use tests::Client;
 
 use crate::Folder;
+use crate::proposals::{named, proposals};
 
 const FLOW: &str = "f/a/new.flow/flow.yaml";
 
@@ -28,24 +27,6 @@ fn folder() -> Folder {
     );
     write(FLOW, "");
     folder
-}
-
-fn proposals(client: &mut Client, file: &Path, text: &str) -> Vec<Value> {
-    let (before, after) = text.split_once("<|>").unwrap();
-    client.did_open(file, 1, &format!("{before}{after}"));
-    // Findings wait until everything is read.
-    client.published(file, |_| true);
-    let line = before.matches('\n').count() as u32;
-    let column = before.rsplit('\n').next().unwrap().encode_utf16().count();
-    let answer = client.at("completion", file, line, column as u32);
-    answer.as_array().cloned().unwrap_or_default()
-}
-
-#[track_caller]
-fn named<'i>(items: &'i [Value], label: &str) -> &'i Value {
-    let labels = || items.iter().map(|i| &i["label"]).collect::<Vec<_>>();
-    let found = items.iter().find(|i| i["label"] == label);
-    found.unwrap_or_else(|| panic!("{label} is not among {:?}", labels()))
 }
 
 const HEAD: &str = "summary: s\nvalue:\n  modules:\n";

@@ -1,11 +1,11 @@
 //! Python written from nothing: what is proposed where a person begins, with snippets and without.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use tests::Client;
 
 use crate::Folder;
+use crate::proposals::{client, everywhere, inserted, labels, named, proposals};
 
 /// A workspace with a script that others import, and what they read.
 fn folder() -> Folder {
@@ -22,65 +22,11 @@ fn folder() -> Folder {
     folder
 }
 
-/// A client that takes snippets, or one that does not.
-fn client(folder: &Folder, snippets: bool) -> Client {
-    let item = json!({"snippetSupport": snippets});
-    Client::open(
-        &folder.root(),
-        json!({"textDocument": {"completion": {"completionItem": item}}}),
-    )
-}
-
-/// What is proposed at `<|>` in a file, with a client for each kind of snippet support.
-fn everywhere(path: &str, text: &str, holds: impl Fn(&[Value], bool)) {
-    for snippets in [true, false] {
-        let folder = folder();
-        let file = folder.root().join(path);
-        folder.write(&file, "");
-        let mut client = client(&folder, snippets);
-        holds(&proposals(&mut client, &file, text), snippets);
-        assert_eq!(client.shut_down(), Some(0));
-    }
-}
-
-fn proposals(client: &mut Client, file: &Path, text: &str) -> Vec<Value> {
-    let (before, after) = text.split_once("<|>").unwrap();
-    client.did_open(file, 1, &format!("{before}{after}"));
-    // Findings wait until everything is read.
-    client.published(file, |_| true);
-    let line = before.matches('\n').count() as u32;
-    let column = before.rsplit('\n').next().unwrap().encode_utf16().count();
-    let answer = client.at("completion", file, line, column as u32);
-    let items = answer.as_array().cloned().unwrap_or_default();
-    let snippet = |i: &&Value| i["insertTextFormat"] == 2;
-    assert!(
-        items
-            .iter()
-            .filter(snippet)
-            .all(|i| i["textEdit"]["newText"].as_str().unwrap().contains('$'))
-    );
-    items
-}
-
-fn labels(items: &[Value]) -> Vec<&str> {
-    items.iter().map(|i| i["label"].as_str().unwrap()).collect()
-}
-
-#[track_caller]
-fn named<'i>(items: &'i [Value], label: &str) -> &'i Value {
-    let found = items.iter().find(|i| i["label"] == label);
-    found.unwrap_or_else(|| panic!("{label} is not among {:?}", labels(items)))
-}
-
-fn inserted(item: &Value) -> &str {
-    item["textEdit"]["newText"].as_str().unwrap()
-}
-
 const SCRIPT: &str = "f/a/new.py";
 
 #[test]
 fn an_empty_script() {
-    everywhere(SCRIPT, "<|>", |items, snippets| {
+    everywhere(folder, SCRIPT, "<|>", |items, snippets| {
         let first = [
             "def main",
             "import wmill",
@@ -110,16 +56,16 @@ fn an_empty_script() {
 
 #[test]
 fn modules_and_their_names() {
-    everywhere(SCRIPT, "import w<|>", |items, _| {
+    everywhere(folder, SCRIPT, "import w<|>", |items, _| {
         assert_eq!(labels(items)[..2], ["f", "wmill"]);
     });
-    everywhere(SCRIPT, "from f.<|>", |items, _| {
+    everywhere(folder, SCRIPT, "from f.<|>", |items, _| {
         assert_eq!(labels(items), ["a", "lib", "a.run", "lib.rates"]);
     });
-    everywhere(SCRIPT, "from f.lib.<|> import ", |items, _| {
+    everywhere(folder, SCRIPT, "from f.lib.<|> import ", |items, _| {
         assert_eq!(labels(items), ["rates"]);
     });
-    everywhere(SCRIPT, "from f.lib.rates import <|>", |items, _| {
+    everywhere(folder, SCRIPT, "from f.lib.rates import <|>", |items, _| {
         assert_eq!(labels(items), ["convert"]);
     });
 }
@@ -127,7 +73,7 @@ fn modules_and_their_names() {
 #[test]
 fn the_sdk_without_its_import() {
     let code = "def main():\n    x = wmill.<|>\n";
-    everywhere(SCRIPT, code, |items, _| {
+    everywhere(folder, SCRIPT, code, |items, _| {
         assert_eq!(labels(items)[..2], ["get_variable", "get_resource"]);
         for item in items {
             let edits = item["additionalTextEdits"].as_array().unwrap();
@@ -143,7 +89,7 @@ fn the_sdk_without_its_import() {
 fn types_of_parameters() {
     let code =
         "from typing import TypedDict\n\n\nclass Row(TypedDict):\n    x: int\n\n\ndef main(db: <|>";
-    everywhere(SCRIPT, code, |items, snippets| {
+    everywhere(folder, SCRIPT, code, |items, snippets| {
         assert_eq!(labels(items)[..3], ["Row", "str", "int"]);
         for name in ["postgresql", "S3Object", "datetime"] {
             let edits = named(items, name)["additionalTextEdits"]
@@ -165,13 +111,18 @@ fn types_of_parameters() {
 
 #[test]
 fn what_people_call_and_what_comes_along() {
-    everywhere(SCRIPT, "import wmill\n\nx = wmill.<|>\n", |items, _| {
-        assert_eq!(labels(items)[..2], ["get_variable", "get_resource"]);
-        assert!(items.iter().all(|i| i.get("additionalTextEdits").is_none()));
-        assert_eq!(items[0]["sortText"], "00000");
-    });
+    everywhere(
+        folder,
+        SCRIPT,
+        "import wmill\n\nx = wmill.<|>\n",
+        |items, _| {
+            assert_eq!(labels(items)[..2], ["get_variable", "get_resource"]);
+            assert!(items.iter().all(|i| i.get("additionalTextEdits").is_none()));
+            assert_eq!(items[0]["sortText"], "00000");
+        },
+    );
     let code = "from typing import Any\n\ndef main(db: postg<|>):\n    pass\n";
-    everywhere(SCRIPT, code, |items, _| {
+    everywhere(folder, SCRIPT, code, |items, _| {
         let item = named(items, "postgresql");
         assert_eq!(inserted(item), "postgresql");
         let edits: Vec<(&Value, &str)> = item["additionalTextEdits"]

@@ -2,7 +2,7 @@
 //! an item where a list belongs. Where there is room for several lines, with the lines that belong to them.
 
 use model::file::File;
-use model::openflow::{Def, openflow, place_of};
+use model::openflow::{Def, Reading, openflow, place_of};
 use model::workspace::Workspace;
 use syntax::Span;
 use syntax::text::line_start;
@@ -23,12 +23,11 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InKey) -> Vec
     let mut found = below(workspace, file, at);
     found.extend(beside(workspace, file, at));
     found.extend(keys(&Spot::new(workspace, file, at)));
-    for item in &mut found {
-        let text = String::new();
-        item.also.extend(above.map(|span| TextEdit {
-            span,
-            text: text.clone(),
-        }));
+    if let Some(span) = above {
+        for item in &mut found {
+            let text = String::new();
+            item.also.push(TextEdit { span, text });
+        }
     }
     found
 }
@@ -66,8 +65,7 @@ impl Above {
 
 /// Items of the list that ends above, where its dashes stand in the column of the mapping's keys.
 fn beside(workspace: &Workspace, file: &File, at: &InKey) -> Vec<Completion> {
-    let inner = list_beside(file, at);
-    let Some(inner) = inner else {
+    let Some(inner) = list_beside(file, at) else {
         return Vec::new();
     };
     let spot = Spot::new(workspace, file, &inner);
@@ -92,17 +90,22 @@ fn list_beside(file: &File, at: &InKey) -> Option<InKey> {
     }
     let name = pair.key.as_str()?.into_owned();
     let reading = place_of(list).reading;
-    Some(InKey {
+    Some(held(at, name, reading))
+}
+
+/// The cursor as it stands for what the key `owner` of its mapping holds.
+fn held(at: &InKey, owner: String, reading: Reading) -> InKey {
+    InKey {
         flow: at.flow.clone(),
         reading,
         holder: at.mapping,
         mapping: None,
-        owner: name,
+        owner,
         partial: at.partial.clone(),
         has_colon: false,
         in_braces: false,
         module: at.module,
-    })
+    }
 }
 
 /// What belongs under the key on the line above, where nothing stands there yet and the cursor is still at its column.
@@ -144,17 +147,7 @@ fn under_empty_key(file: &File, at: &InKey) -> Option<InKey> {
     let reading = openflow()
         .child(&place_of(mapping).reading, &name, None)
         .reading;
-    Some(InKey {
-        flow: at.flow.clone(),
-        reading,
-        holder: at.mapping,
-        mapping: None,
-        owner: name,
-        partial: at.partial.clone(),
-        has_colon: false,
-        in_braces: false,
-        module: at.module,
-    })
+    Some(held(at, name, reading))
 }
 
 /// The keys of the mapping, and what is written with them.
@@ -193,12 +186,13 @@ fn keys(spot: &Spot<'_>) -> Vec<Completion> {
         let Some((union, key)) = at.reading.union else {
             return Vec::new();
         };
-        let (mut found, kinds) = match is_free {
-            _ if union.is_transform() && (is_free || at.in_braces && taken.is_empty()) => {
+        let in_one_line = at.in_braces && taken.is_empty();
+        let (mut found, kinds) = match () {
+            () if union.is_transform() && (is_free || in_one_line) => {
                 (whole::kinds(spot), Vec::new())
             }
-            true if is_step(union) => whole::values(spot, &taken),
-            _ => Default::default(),
+            () if is_step(union) && is_free => whole::values(spot, &taken),
+            () => Default::default(),
         };
         found.push(item(spot, key, &union.description).reopening());
         found.extend(kinds);

@@ -77,16 +77,16 @@ pub enum CompletionKind {
     Snippet,
 }
 
-/// Whether the cursor is right behind the colon of a key, or the dash of an item, where YAML wants a blank.
-fn lacks_blank(text: &str, offset: usize) -> bool {
-    let line = &text[syntax::text::line_start(text, offset)..offset];
-    match line.trim_start().strip_suffix(':') {
-        Some(key) => {
-            let key = key.trim_start_matches("- ");
-            let is_word = |c: char| c.is_alphanumeric() || "_-.$\"'".contains(c);
-            !key.is_empty() && key.chars().all(is_word)
-        }
-        None => line.trim_start() == "-",
+/// Whether the cursor is right behind the colon of a key, or the dash of an item, where YAML wants a blank before what
+/// is not there yet.
+fn lacks_blank(at: &Cursor, text: &str, offset: usize) -> bool {
+    let before = |signs: &[char]| text[..offset].ends_with(signs);
+    match at {
+        Cursor::Value(at) => at.raw.value.is_empty() && before(&[':', '-']),
+        Cursor::Expression(at) => at.text.is_empty() && before(&[':']),
+        Cursor::Key(at) => at.partial.value.is_empty() && before(&['-']),
+        Cursor::Code(_) => false,
+        Cursor::None => before(&[':']),
     }
 }
 
@@ -191,9 +191,8 @@ pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec
         Cursor::Value(at) => value::completions(workspace, file, at),
         Cursor::None => item::completions(workspace, file, offset),
     };
-    if let Cursor::Key(_) | Cursor::Value(_) | Cursor::Expression(_) | Cursor::None = at {
-        let is_bare = lacks_blank(file.text(), offset);
-        for item in items.iter_mut().filter(|i| i.replace.is_empty() && is_bare) {
+    if lacks_blank(&at, file.text(), offset) {
+        for item in items.iter_mut().filter(|i| i.replace.is_empty()) {
             item.prefix(" ");
         }
     }

@@ -33,6 +33,11 @@ fn behind_a_colon_and_a_dash_comes_a_blank() {
     for (text, label, line) in [
         (format!("{HEAD}    - id:<|>"), "a", "- id: a"),
         (
+            format!("{LIST}    - id: b\n      value: {{type:<|>"),
+            "identity",
+            "value: {type: identity",
+        ),
+        (
             format!("{HEAD}    - id: a\n      value:\n        type:<|>"),
             "identity",
             "type: identity",

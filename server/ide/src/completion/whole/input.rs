@@ -147,7 +147,6 @@ pub(crate) fn form(here: &Here<'_>, wanted: &Wanted) -> Draft {
         (Type::Enum(_) | Type::Bool, Some(form)) if form.is_fixed() => choice(values(wanted)),
         (Type::Resource(name), Some(form)) if form.is_fixed() => choice(references(here, name)),
         (_, Some(form)) => form.draft,
-        (Type::Resource(_), None) => fixed(Draft::stop("")),
         (_, None) => fixed(Draft::stop("")),
     }
 }
@@ -176,14 +175,9 @@ fn best(here: &Here<'_>, wanted: &Wanted) -> Vec<Form> {
     let is_named = !known.is_empty();
     forms.extend(known);
     // A fixed value is what a parameter with a default, or one of few, is given most often.
-    let values = values(wanted);
+    forms.extend(values(wanted).iter().map(|v| Form::known(v)));
     let guess = guess(here, wanted).filter(|_| !is_named);
-    if values.is_empty() {
-        forms.extend(guess.map(|g| Form::javascript(&g)));
-    } else {
-        forms.extend(values.iter().map(|v| Form::known(v)));
-        forms.extend(guess.map(|g| Form::javascript(&g)));
-    }
+    forms.extend(guess.map(|g| Form::javascript(&g)));
     forms
 }
 
@@ -237,7 +231,10 @@ pub(crate) fn plain_default(default: &str) -> Option<String> {
         "False" => Some("false".to_owned()),
         "true" | "false" => Some(default.to_owned()),
         "None" | "null" | "undefined" => None,
-        _ if default.parse::<f64>().is_ok() => Some(default.to_owned()),
+        // A name such as `inf` is no number in YAML.
+        _ if default.parse::<f64>().is_ok() && !default.contains(['i', 'n', 'I', 'N']) => {
+            Some(default.to_owned())
+        }
         _ => quoted('"').or_else(|| quoted('\'')),
     }
 }

@@ -50,7 +50,7 @@ impl<'a> Spot<'a> {
         let start = at.partial.span.start as usize;
         let line = &file.text()[line_start(file.text(), start)..start];
         // Behind a bare dash a blank comes first.
-        let blank = usize::from(line.trim_start() == "-");
+        let blank = usize::from(at.partial.value.is_empty() && line.ends_with('-'));
         Spot {
             workspace,
             file,
@@ -303,22 +303,12 @@ pub(super) fn named_values(spot: &Spot<'_>) -> Vec<Completion> {
 /// A whole flow.
 pub(super) fn flow(spot: &Spot<'_>) -> Completion {
     let step = Draft::map([("id", Draft::stop("a")), ("summary", Draft::stop(""))]);
-    let schema = Draft::map([
-        (
-            "$schema",
-            Draft::fixed("https://json-schema.org/draft/2020-12/schema"),
-        ),
-        ("type", Draft::fixed("object")),
-        ("order", Draft::List(Vec::new())),
-        ("properties", Draft::Map(Vec::new())),
-        ("required", Draft::List(Vec::new())),
-    ]);
     let modules = Draft::List(vec![step.with("value", Draft::Below)]);
     let draft = Draft::map([
         ("summary", Draft::stop("")),
         ("description", Draft::fixed("''")),
         ("value", Draft::map([("modules", modules)])),
-        ("schema", schema),
+        ("schema", schema::draft(spot)),
     ]);
     spot.draft("flow", &draft)
         .detail("summary, a first step, schema")

@@ -237,7 +237,7 @@ fn known(shapes: &Shapes<'_>, module: ModuleIdx, position: Position) -> Vec<Sour
     let mut known = Vec::new();
     if has("result") {
         let shape = read("result");
-        fields(&mut known, "result", &shape, false);
+        fields(&mut known, "result", &shape);
         known.push(Source::new("result", "result", shape, false));
     }
     if has("error") {
@@ -253,7 +253,7 @@ fn known(shapes: &Shapes<'_>, module: ModuleIdx, position: Position) -> Vec<Sour
             let parents = "_parent".repeat(level);
             let text = format!("flow_input.iter{parents}.value");
             let shape = read(&text);
-            fields(&mut known, &text, &shape, false);
+            fields(&mut known, &text, &shape);
             let is_next = level == 0 && is_first(flow, module);
             known.push(Source::new(&text, "value", shape, is_next));
             let text = format!("flow_input.iter{parents}.index");
@@ -273,7 +273,7 @@ fn known(shapes: &Shapes<'_>, module: ModuleIdx, position: Position) -> Vec<Sour
             let shape = shapes.result(idx);
             let is_next = before == Some(idx);
             known.push(Source::new(&text, id, shape.clone(), is_next));
-            fields(&mut known, &text, &shape, false);
+            fields(&mut known, &text, &shape);
         }
     }
     known
@@ -300,15 +300,10 @@ impl Source {
 }
 
 /// The properties of a value.
-fn fields(known: &mut Vec<Source>, owner: &str, shape: &Shape, is_next: bool) {
+fn fields(known: &mut Vec<Source>, owner: &str, shape: &Shape) {
     for field in shape.fields().into_iter().take(MOST_FIELDS) {
         let text = member(owner, &field.name);
-        known.push(Source::new(
-            &text,
-            &field.name,
-            field.shape.clone(),
-            is_next,
-        ));
+        known.push(Source::new(&text, &field.name, field.shape.clone(), false));
     }
 }
 
