@@ -1,6 +1,6 @@
 //! Documents being edited: order, columns, what is told of them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{Client, uri};
 
 use crate::{EXPRESSION, Folder, change, flow};
@@ -118,17 +118,31 @@ fn findings_are_told_and_taken_back() {
 }
 
 #[test]
-fn tags_say_what_is_unnecessary() {
+fn tags_as_the_client_shows_them() {
     let folder = Folder::new("first");
-    let tags =
-        json!({"textDocument": {"publishDiagnostics": {"tagSupport": {"valueSet": [1, 2]}}}});
-    for (capabilities, expected) in [(tags, json!([1])), (json!({}), json!(null))] {
-        let mut client = Client::open(&folder.root(), capabilities);
+    let script = "import wmill\ndef main(x: int):\n    return wmill.run_script('f/a/run')\n";
+    let with = |tags: Value| json!({"textDocument": {"publishDiagnostics": {"tagSupport": tags}}});
+    let rows = [
+        (json!({}), json!(null), json!(null)),
+        (with(json!({"valueSet": []})), json!(null), json!(null)),
+        (with(json!({"valueSet": [1]})), json!([1]), json!(null)),
+        (with(json!({"valueSet": [2]})), json!(null), json!([2])),
+        (with(json!({"valueSet": [1, 2]})), json!([1]), json!([2])),
+        (with(json!({"valueSet": [1, 2, 3]})), json!([1]), json!([2])),
+    ];
+    for (capabilities, unused, deprecated) in rows {
+        let mut client = Client::open(&folder.root(), capabilities.clone());
         let text = flow("first") + "# windmill-ls: ignore[unknown-step]\n";
         client.did_open(&folder.flow, 1, &text);
         let found = client.published_rules(&folder.flow, &["unused-ignore"]);
-        assert_eq!(found["diagnostics"][0]["tags"], expected);
-        client.shut_down();
+        assert_eq!(found["diagnostics"][0]["tags"], unused, "{capabilities}");
+        client.did_open(&folder.script, 1, script);
+        let found = client.published_rules(&folder.script, &["deprecated-sdk"]);
+        assert_eq!(
+            found["diagnostics"][0]["tags"], deprecated,
+            "{capabilities}"
+        );
+        assert_eq!(client.shut_down(), Some(0));
     }
 }
 

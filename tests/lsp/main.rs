@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod abilities;
 mod answers;
 mod calm;
 mod changes;
+mod columns;
 mod commands;
 mod disk;
 mod documents;
@@ -17,6 +19,7 @@ mod map;
 mod memory;
 mod nasty;
 mod noise;
+mod offers;
 mod proposals;
 mod pulls;
 mod python;

@@ -176,6 +176,17 @@ fn a_selection_for_each_place() {
 #[test]
 fn links_to_files_and_to_the_hub() {
     let folder = Folder::new("first");
+    let shows = json!({"textDocument": {"documentLink": {"tooltipSupport": true}}});
+    let mut client = Client::open(&folder.root(), shows);
+    let found = ask(&mut client, &folder, "textDocument/documentLink");
+    assert_eq!(found[0]["tooltip"], "f/a/run.py");
+    client.did_open(
+        &folder.flow,
+        1,
+        &crate::flow("first").replace("f/a/run", "hub/1/a/b"),
+    );
+    let found = ask(&mut client, &folder, "textDocument/documentLink");
+    assert_eq!(found[0]["tooltip"], "Script of Windmill's hub");
     let mut client = Client::open(&folder.root(), json!({}));
     assert!(client.capabilities()["documentLinkProvider"].is_object());
     let found = ask(&mut client, &folder, "textDocument/documentLink");

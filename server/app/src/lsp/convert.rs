@@ -97,7 +97,6 @@ pub(super) fn diagnostic(
     });
     let related: Vec<_> = related.filter(|_| client.related).collect();
     let tag = match () {
-        () if !client.tags => None,
         () if name.starts_with("unused-") => Some(lsp::DiagnosticTag::UNNECESSARY),
         () if name.starts_with("deprecated-") => Some(lsp::DiagnosticTag::DEPRECATED),
         () => None,
@@ -111,7 +110,7 @@ pub(super) fn diagnostic(
         source: Some("windmill-ls".to_owned()),
         message,
         related_information: (!related.is_empty()).then_some(related),
-        tags: tag.map(|t| vec![t]),
+        tags: tag.filter(|t| client.tags.contains(t)).map(|t| vec![t]),
         data: None,
     }
 }

@@ -129,8 +129,6 @@ impl Edits<'_> {
         }
         let workspace = &self.snapshot.workspace;
         let file = workspace.get(id)?;
-        let root = workspace.root_of(&file.path);
-        let relative = root.and_then(|r| model::path::relative(&r.dir, &file.path));
-        Some(format!("Also in {}", relative.unwrap_or(&file.path)))
+        Some(format!("Also in {}", workspace.shown(&file.path)))
     }
 }

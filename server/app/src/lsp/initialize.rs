@@ -29,8 +29,10 @@ pub(super) struct Client {
     pub(super) label_offsets: bool,
     /// Shows related places of a diagnostic.
     pub(super) related: bool,
-    /// Shows what is unnecessary or deprecated by the tags of a diagnostic.
-    pub(super) tags: bool,
+    /// The tags of a diagnostic that it shows: what is unnecessary, what is deprecated.
+    pub(super) tags: Vec<lsp::DiagnosticTag>,
+    /// Shows what is said of a link.
+    pub(super) link_tooltips: bool,
     /// Shows the places that a lens is about.
     pub(super) shows_places: bool,
     /// Asks for the diagnostics of open documents itself, again when it is told to.
@@ -117,7 +119,8 @@ impl Default for Client {
             signatures: lsp::MarkupKind::PlainText,
             label_offsets: false,
             related: false,
-            tags: false,
+            tags: Vec::new(),
+            link_tooltips: false,
             shows_places: false,
             pulls: false,
             refreshes: false,
@@ -214,7 +217,11 @@ impl Client {
                 .is_some_and(|p| p.related_information == Some(true)),
             tags: text
                 .and_then(|t| t.publish_diagnostics.as_ref())
-                .is_some_and(|p| p.tag_support.is_some()),
+                .and_then(|p| p.tag_support.as_ref())
+                .map_or_else(Vec::new, |tags| tags.value_set.clone()),
+            link_tooltips: text
+                .and_then(|t| t.document_link.as_ref())
+                .is_some_and(|l| l.tooltip_support == Some(true)),
             shows_places: capabilities
                 .experimental
                 .as_ref()

@@ -190,14 +190,18 @@ pub(super) fn links(request: &Request) -> Vec<lsp::DocumentLink> {
     let spans: Vec<Span> = links.iter().map(|l| l.span).collect();
     let ranges = convert::ranges(&request.file, &spans, request.client.encoding);
     let link = |(link, range): (ide::Link, lsp::Range)| {
-        let target = match link.target {
-            LinkTarget::File(id) => convert::uri(&request.snapshot.workspace.get(id)?.path)?,
-            LinkTarget::Url(url) => url.parse().ok()?,
+        let workspace = &request.snapshot.workspace;
+        let (target, tooltip) = match link.target {
+            LinkTarget::File(id) => {
+                let path = &workspace.get(id)?.path;
+                (convert::uri(path)?, workspace.shown(path).to_owned())
+            }
+            LinkTarget::Url(url) => (url.parse().ok()?, "Script of Windmill's hub".to_owned()),
         };
         Some(lsp::DocumentLink {
             range,
             target: Some(target),
-            tooltip: None,
+            tooltip: (request.client.link_tooltips).then(|| label(&tooltip).into_owned()),
             data: None,
         })
     };

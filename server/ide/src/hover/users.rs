@@ -92,7 +92,5 @@ fn name(workspace: &Workspace, file: &File) -> String {
         FileKind::App => workspace.app_path(file),
         _ => None,
     };
-    let root = workspace.root_of(&file.path);
-    let relative = || root.and_then(|r| model::path::relative(&r.dir, &file.path));
-    path.unwrap_or_else(|| relative().unwrap_or(&file.path).to_owned())
+    path.unwrap_or_else(|| workspace.shown(&file.path).to_owned())
 }

@@ -215,9 +215,7 @@ fn place_of(workspace: &Workspace, file: FileId, span: Span) -> String {
 
 /// A file's path within its workspace.
 fn shown(workspace: &Workspace, file: &File) -> String {
-    let root = workspace.root_of(&file.path);
-    let relative = root.and_then(|r| model::path::relative(&r.dir, &file.path));
-    relative.unwrap_or(&file.path).to_owned()
+    workspace.shown(&file.path).to_owned()
 }
 
 /// Refuses where a file that must be changed cannot be read in full.

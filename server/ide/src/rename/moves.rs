@@ -393,12 +393,7 @@ pub(super) fn free(workspace: &Workspace, moves: &[Move]) -> Result<(), Refused>
         let is_taken =
             workspace.id(&one.to).is_some() || !workspace.names().starting(&below).is_empty();
         if is_taken {
-            let root = workspace.root_of(&one.to);
-            let relative = root.and_then(|r| path::relative(&r.dir, &one.to));
-            return Err(format!(
-                "There is `{}` already",
-                relative.unwrap_or(&one.to)
-            ));
+            return Err(format!("There is `{}` already", workspace.shown(&one.to)));
         }
     }
     for one in moves {

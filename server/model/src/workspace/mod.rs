@@ -312,6 +312,13 @@ impl Workspace {
         self.names().root_of(path)
     }
 
+    /// A path as people know it: from the root of its synced workspace; outside of one as it is.
+    pub fn shown<'p>(&self, path: &'p str) -> &'p str {
+        let root = self.root_of(path);
+        root.and_then(|r| path::relative(&r.dir, path))
+            .unwrap_or(path)
+    }
+
     /// Whether what `!inline` names at `path` may be looked at from the flow at `flow`: both lie inside what
     /// was opened, or, where the flow was opened alone, the path in the flow's own folder.
     fn reaches(&self, flow: &str, path: &str) -> bool {
