@@ -2,6 +2,8 @@
 //!
 //! Windmill wants a function declaration named `main`. JavaScript has many more ways to export one;
 //! all of them count as unknown, so that nothing is said of a script that runs.
+//!
+//! Source: <https://github.com/windmill-labs/windmill/blob/main/backend/parsers/windmill-parser-ts/src/lib.rs>.
 
 use syntax::Span;
 use syntax::text::is_js_word;

@@ -1,4 +1,6 @@
 //! What Windmill makes of TypeScript annotations.
+//!
+//! Source: <https://github.com/windmill-labs/windmill/blob/main/backend/parsers/windmill-parser-ts/src/lib.rs>.
 
 use super::types::Type;
 use lang::javascript::tree::{Kind, NodeId, Role, Tree};

@@ -1,4 +1,9 @@
 //! GraphQL: the resource `api`, and the variables of the operation.
+//!
+//! Source: `RE_ARG_GRAPHQL` in
+//! <https://github.com/windmill-labs/windmill/blob/main/backend/parsers/windmill-parser-graphql/src/lib.rs>, which
+//! takes every `$name: Type` of the text; `api`, `inferArgs` in
+//! <https://github.com/windmill-labs/windmill/blob/main/frontend/src/lib/infer.ts>.
 
 use syntax::text::{is_word, leading};
 

@@ -1,4 +1,10 @@
 //! The heads of `main` in Go, PHP and Rust.
+//!
+//! Windmill reads these with parsers of the languages:
+//! <https://github.com/windmill-labs/windmill/blob/main/backend/parsers/windmill-parser-go/src/lib.rs>,
+//! <https://github.com/windmill-labs/windmill/blob/main/backend/parsers/windmill-parser-php/src/lib.rs>,
+//! <https://github.com/windmill-labs/windmill/blob/main/backend/parsers/windmill-parser-rust/src/lib.rs>. Here plain
+//! parameters are read, and what is not plain is unknown.
 
 use syntax::text::{is_word, leading};
 

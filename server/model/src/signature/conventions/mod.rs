@@ -2,7 +2,9 @@
 //! GraphQL, and the heads of `main` in Go, PHP and Rust.
 //!
 //! Windmill reads most of these with regular expressions, so no grammar would agree better. Whatever
-//! is not plain is [`Entry::Unknown`]: nothing is said of its inputs then.
+//! is not plain is [`Entry::Unknown`]: nothing is said of its inputs then. Each file names the parser that it follows; which
+//! parser a language has, and that `database` and `api` come first, `inferArgs` in
+//! <https://github.com/windmill-labs/windmill/blob/main/frontend/src/lib/infer.ts>.
 
 mod graphql;
 mod heads;

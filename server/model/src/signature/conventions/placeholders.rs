@@ -1,6 +1,8 @@
 //! PostgreSQL's `$1` where they are placeholders: not in comments, quotes or dollar quotes.
 //!
-//! It reads as Windmill does: comments do not nest, and a backslash escapes nothing.
+//! It reads as Windmill does: comments do not nest, and a backslash escapes nothing. Source: `run_on_sql_statement_matches` in
+//! <https://github.com/windmill-labs/windmill/blob/main/backend/parsers/windmill-parser-sql/src/lib.rs>. Dollar
+//! quotes are PostgreSQL's; a number there is an input that may be given, and nobody misses it.
 
 use syntax::text::is_ascii_word;
 

@@ -1,4 +1,7 @@
 //! bash and PowerShell: what stands in their first lines.
+//!
+//! Source: `RE_BASH`, `extract_powershell_param_block` and `RE_POWERSHELL_ARGS` in
+//! <https://github.com/windmill-labs/windmill/blob/main/backend/parsers/windmill-parser-bash/src/lib.rs>.
 
 use syntax::text::{is_word, leading};
 

@@ -1,5 +1,9 @@
 //! The SQL family: comments that declare inputs, PostgreSQL's placeholders, and names that are put
 //! into the text itself.
+//!
+//! Source: <https://github.com/windmill-labs/windmill/blob/main/backend/parsers/windmill-parser-sql/src/lib.rs>; each
+//! reader below names the regular expression or function of it that it follows. That `database` comes first, `inferArgs` in
+//! <https://github.com/windmill-labs/windmill/blob/main/frontend/src/lib/infer.ts>.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +19,7 @@ pub(super) fn sql(language: &ScriptLanguage, text: &str) -> Vec<Param> {
     let mut params = Vec::new();
     if *language != ScriptLanguage::Duckdb {
         let mut database = param("database", 0, Type::Unknown, None);
-        // A directive or a default of the workspace may name it.
+        // A line `-- database` (`RE_DB`) or a default of the workspace may name it.
         database.optional = true;
         params.push(database);
     }
@@ -25,7 +29,7 @@ pub(super) fn sql(language: &ScriptLanguage, text: &str) -> Vec<Param> {
             let named: Vec<Param> = lines(text).filter_map(colon).collect();
             let has_names = !named.is_empty();
             params.extend(named);
-            // The older form counts only where the newer one is not used.
+            // The older form counts only where the newer one is not used (`using_named_args`).
             if !has_names {
                 params.extend(lines(text).filter_map(question));
             }
@@ -39,7 +43,7 @@ pub(super) fn sql(language: &ScriptLanguage, text: &str) -> Vec<Param> {
     params
 }
 
-/// `-- :name (type) = default`, where the type may have a size: `decimal(10, 2)`.
+/// `-- :name (type) = default`, where the type may have a size: `decimal(10, 2)` (`RE_ARG_MYSQL_NAMED`).
 fn colon((at, line): (usize, &str)) -> Option<Param> {
     let rest = line.strip_prefix("-- :")?;
     let name = lower_name(rest)?;
@@ -54,24 +58,24 @@ fn colon((at, line): (usize, &str)) -> Option<Param> {
     typed(at, name, kind, len)
 }
 
-/// `-- ? name (type) = default`.
+/// `-- ? name (type) = default` (`RE_ARG_MYSQL`, `RE_ARG_SNOWFLAKE`).
 fn question((at, line): (usize, &str)) -> Option<Param> {
     plain(at, line.strip_prefix("-- ? ")?, "")
 }
 
-/// `-- @name (type) = default`, where the type may be a list: `string[]`.
+/// `-- @name (type) = default`, where the type may be a list: `string[]` (`RE_ARG_BIGQUERY`).
 fn at_name((at, line): (usize, &str)) -> Option<Param> {
     plain(at, line.strip_prefix("-- @")?, "[]")
 }
 
-/// `-- @P1 name (type) = default`.
+/// `-- @P1 name (type) = default` (`RE_ARG_MSSQL`).
 fn at_number((at, line): (usize, &str)) -> Option<Param> {
     let rest = line.strip_prefix("-- @P").or(line.strip_prefix("-- @p"))?;
     let digits = digits(rest);
     plain(at, rest[digits.len()..].strip_prefix(' ')?, "").filter(|_| !digits.is_empty())
 }
 
-/// `-- $name (type) = default`.
+/// `-- $name (type) = default` (`RE_ARG_DUCKDB`).
 fn dollar_name((at, line): (usize, &str)) -> Option<Param> {
     let rest = line.strip_prefix("-- $")?;
     let name = leading(rest, is_word);
@@ -111,7 +115,7 @@ fn default(rest: &str) -> Option<Option<&str>> {
     }
 }
 
-/// `-- %%name%% this/that = default`: a choice of the listed texts, or any text.
+/// `-- %%name%% this/that = default`: a choice of the listed texts, or any text (`parse_sql_sanitized_interpolation`).
 fn interpolated((at, line): (usize, &str)) -> Option<Param> {
     let rest = line.strip_prefix("--")?.trim_start().strip_prefix("%%")?;
     let name = lower_name(rest)?;
@@ -137,7 +141,7 @@ fn interpolated((at, line): (usize, &str)) -> Option<Param> {
     Some(param(name, at, ty, default))
 }
 
-/// `$1`, `$2::int`, and the comments that name them: `-- $1 name (type) = default`.
+/// `$1`, `$2::int`, and the comments that name them: `-- $1 name (type) = default` (`parse_pg_file`).
 ///
 /// Older servers made inputs of numbers in comments and quotes too. Those may be given, and nobody
 /// misses them.
@@ -222,7 +226,7 @@ fn type_len(text: &str) -> usize {
     text.find(|c: char| !part(c)).unwrap_or(text.len())
 }
 
-/// A name in lower case, as it has to be where Windmill puts it into the text.
+/// A name in lower case, as it has to be where Windmill puts it into the text (`RE_ARG_SQL_INTERPOLATION`).
 fn lower_name(text: &str) -> Option<&str> {
     let part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let end = text.find(|c: char| !part(c)).unwrap_or(text.len());
