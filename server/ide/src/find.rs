@@ -191,7 +191,11 @@ impl<'a> Search<'a> {
         let kind = match kind {
             ItemKind::ResourceType => FoundKind::ResourceType,
             ItemKind::Schedule | ItemKind::Trigger => FoundKind::Trigger,
-            ItemKind::Resource | ItemKind::Variable => return,
+            ItemKind::Resource
+            | ItemKind::Variable
+            | ItemKind::Folder
+            | ItemKind::User
+            | ItemKind::Group => return,
         };
         let name = path::name(&file.path);
         let name = name.split('.').next().unwrap_or(name);

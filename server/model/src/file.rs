@@ -67,6 +67,12 @@ pub enum ItemKind {
     Schedule,
     /// `*_trigger.yaml`.
     Trigger,
+    /// `folder.meta.yaml` of a folder `f/…`.
+    Folder,
+    /// `users/*.user.yaml`.
+    User,
+    /// `groups/*.group.yaml`.
+    Group,
 }
 
 impl FileKind {
@@ -97,12 +103,16 @@ impl FileKind {
         }
         let item = data.and_then(|n| {
             let ends = |suffix| n.ends_with(suffix);
+            let in_folder = |name| path::name(path::parent(path)) == name;
             Some(match () {
                 _ if ends(".resource-type") => ItemKind::ResourceType,
                 _ if ends(".resource") => ItemKind::Resource,
                 _ if ends(".variable") => ItemKind::Variable,
                 _ if ends(".schedule") => ItemKind::Schedule,
                 _ if ends("_trigger") => ItemKind::Trigger,
+                _ if n == "folder.meta" && path::parent(path).contains('/') => ItemKind::Folder,
+                _ if ends(".user") && in_folder("users") => ItemKind::User,
+                _ if ends(".group") && in_folder("groups") => ItemKind::Group,
                 _ => return None,
             })
         });
@@ -121,7 +131,7 @@ impl FileKind {
     /// Whether rules look at it.
     pub fn is_checked(&self) -> bool {
         match self {
-            FileKind::Config | FileKind::App | FileKind::Hashes => false,
+            FileKind::App | FileKind::Hashes => false,
             FileKind::Lock => true,
             _ => self.is_read(),
         }

@@ -1,10 +1,12 @@
 //! A value of a JSON type that its field does not take.
 
+use model::file::FileKind;
 use model::openflow::openflow;
 use syntax::text::is_word;
 use syntax::yaml::{JsonType, Pair};
 
 use super::missing_field;
+use super::support::kind_fields;
 use super::support::scalar;
 use super::support::schema_node::{SchemaNode, article, schema_nodes};
 use super::support::unfinished;
@@ -32,10 +34,11 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         let is_root = shaped.node.parent().is_none();
+        let is_flow = cx.file.kind == FileKind::Flow;
         let takes = |k| match shaped.field {
             // A field that only refers to a definition says nothing of its own.
             Some(field) if field.types().next().is_some() => {
-                field.takes(k) || shaped.reading.is_free()
+                field.takes(k) || is_flow && shaped.reading.is_free()
             }
             _ => false,
         };
@@ -61,7 +64,10 @@ fn check(cx: &mut Context<'_>) {
         let wanted: Vec<&str> = types.iter().map(|t| article(t)).collect();
         let wanted = wanted.join(" or ");
         let what = match shaped.name {
-            _ if is_root => "A flow".to_owned(),
+            _ if is_root => match kind_fields::kind_of(cx) {
+                Some(kind) => format!("The {}", kind.title),
+                None => "A flow".to_owned(),
+            },
             "" => "This".to_owned(),
             name if shaped.field.is_none() => format!("An item of `{name}`"),
             name => format!("`{name}`"),

@@ -4,7 +4,7 @@ use model::flow::{ModuleKind, Place, TransformKind};
 use model::openflow::openflow;
 
 use super::support::scalar;
-use super::support::schema_node::schema_nodes;
+use super::support::schema_node::{SchemaNode, schema_nodes};
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
@@ -31,6 +31,7 @@ fn check(cx: &mut Context<'_>) {
             report(cx, value, key, kinds.into_iter().map(|(k, _)| k).collect());
             continue;
         }
+        bounds(cx, shaped);
         if !node.is_string() || node.style().is_none() {
             continue;
         }
@@ -73,26 +74,62 @@ fn filled_in_by_nobody(cx: &mut Context<'_>) {
     }
 }
 
+/// A number below the least one or above the greatest one.
+fn bounds(cx: &mut Context<'_>, shaped: &SchemaNode<'_>) {
+    let node = shaped.node;
+    let Some(number) = node.as_f64().filter(|_| !node.is_string()) else {
+        return;
+    };
+    let name = shaped.name;
+    let what = match shaped.field {
+        None => format!("An item of `{name}`"),
+        Some(_) => format!("`{name}`"),
+    };
+    // `retry-without-delay` speaks of a pause of 0.
+    if name == "seconds" && number == 0.0 {
+        return;
+    }
+    let Some(def) = shaped
+        .reading
+        .defs
+        .iter()
+        .find(|d| d.minimum.is_some() || d.maximum.is_some())
+    else {
+        return;
+    };
+    let range = match (def.minimum, def.maximum) {
+        (Some(least), Some(most)) => format!("{least} to {most}"),
+        (Some(least), None) => format!("{least} or more"),
+        (None, Some(most)) => format!("{most} or less"),
+        (None, None) => return,
+    };
+    let message = match () {
+        () if def.minimum.is_some_and(|least| number < least) => {
+            format!("{what} cannot be {number}: it is {range}")
+        }
+        () if def.maximum.is_some_and(|most| number > most) => {
+            format!("{what} cannot be {number}: it is {range}")
+        }
+        () => return,
+    };
+    // The server keeps this one in eight bits, with a sign.
+    let is_refused = name == "random_factor" && !(-128.0..128.0).contains(&number);
+    let level = if is_refused {
+        Level::Error
+    } else {
+        Level::Warning
+    };
+    let help = match name {
+        "random_factor" => format!("write {range} (percent); above 127 the server refuses the file"),
+        _ => format!("write {range}"),
+    };
+    cx.report(node.span(), message).level(level).help(help);
+}
+
 /// Values that the schema describes in words.
 fn numbers(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow() else { return };
     for (_, module) in flow.modules() {
-        let retry = flow.node(module.node).get("retry");
-        let exponential = retry.and_then(|r| r.get("exponential"));
-        let factor = exponential.and_then(|e| e.get("random_factor"));
-        if let Some((node, n)) = factor.and_then(|f| Some((f, f.as_f64()?)))
-            && n > 100.0
-        {
-            // The server keeps it in eight bits.
-            let level = if n > 127.0 {
-                Level::Error
-            } else {
-                Level::Warning
-            };
-            cx.report(node.span(), "`random_factor` is more than 100 percent")
-                .level(level)
-                .help("write 0 to 100; above 127 the server refuses the flow");
-        }
         let output = module
             .transforms
             .iter()

@@ -5,6 +5,7 @@ use syntax::Span;
 use syntax::yaml::{Node, Pair};
 
 use super::support::insert::add_field;
+use super::support::kind_fields;
 use super::support::schema_node::{SchemaNode, place_of_absent, schema_nodes};
 use super::support::unfinished;
 use super::{FixKind, Level, Rule, RuleInfo, misplaced_field};
@@ -22,6 +23,10 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    if let Some(kind) = kind_fields::kind_of(cx) {
+        kind_fields::missing(cx, kind);
+        return;
+    }
     if cx.file.kind == FileKind::Flow
         && matches!(cx.file.source, Source::Text(_))
         && cx.file.yaml().root().is_none_or(|r| r.is_null())

@@ -1,4 +1,4 @@
-//! A key that OpenFlow does not know.
+//! A key that a flow, or another file of a workspace, does not have.
 
 use std::cell::LazyCell;
 
@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::misplaced_field::{ROOT_FIELDS, is_field};
 use super::missing_field;
+use super::support::kind_fields;
 use super::support::schema_node::{SchemaNode, schema_nodes};
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
@@ -23,6 +24,10 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    if let Some(kind) = kind_fields::kind_of(cx) {
+        kind_fields::unknown(cx, kind);
+        return;
+    }
     for shaped in schema_nodes(cx) {
         let reading = &shaped.reading;
         let closed = !reading.is_free()

@@ -1,8 +1,9 @@
-//! What OpenFlow allows where: the schema of `grammars/openflow.schema.json`, and which part of it a
-//! node of a flow is read with.
+//! What a file allows where: OpenFlow of `grammars/openflow.schema.json`, the other files of a workspace of
+//! `grammars/kinds`, and which part of that a node of a file is read with.
 //!
-//! The file is plain JSON Schema with a few `x-` keys of our own, explained at [`Def`].
+//! These are plain JSON Schema with a few `x-` keys of our own, explained at [`Def`].
 
+mod kinds;
 mod reading;
 
 use std::sync::LazyLock;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use syntax::yaml::JsonType;
 
+pub use kinds::Kind;
 pub use reading::{ChildReading, Reading, place_of};
 
 /// A definition: what may be written in one place.
@@ -78,6 +80,22 @@ pub struct Def {
     /// A workspace path to this kind of item.
     #[serde(rename = "x-path")]
     pub path: Option<String>,
+    /// What the server takes where a required field is missing.
+    #[serde(rename = "x-assumed")]
+    pub assumed: Option<String>,
+    /// What happens without this required field, where it is not certain that the server refuses the file.
+    #[serde(rename = "x-without")]
+    pub without: Option<String>,
+    /// A value to begin with; `below`: lines of its own.
+    #[serde(rename = "x-example")]
+    pub example: Option<String>,
+    /// The least number that it takes.
+    pub minimum: Option<f64>,
+    /// The greatest number that it takes.
+    pub maximum: Option<f64>,
+    /// Fields of a mapping, of which those of one group must be there.
+    #[serde(rename = "x-one-of")]
+    pub one_of_groups: Vec<Vec<String>>,
     /// ChildReading in completion lists.
     #[serde(rename = "x-order")]
     pub order: Option<f64>,
@@ -112,21 +130,22 @@ pub struct OpenFlow {
     /// The version of OpenFlow that it is based on.
     pub version: String,
     defs: FxHashMap<String, Def>,
-    /// The names of all fields.
+    /// The names of all fields of flows.
     fields: FxHashSet<String>,
+    kinds: Vec<Kind>,
 }
 
 /// The bundled schema.
 pub fn openflow() -> &'static OpenFlow {
     static SCHEMA: LazyLock<OpenFlow> = LazyLock::new(|| {
         let text = include_str!("../../../../grammars/openflow.schema.json");
-        OpenFlow::parse(text).expect("the bundled schema is read by a test")
+        OpenFlow::parse(text, kinds::TEXTS).expect("the bundled schemas are read by a test")
     });
     &SCHEMA
 }
 
 impl OpenFlow {
-    fn parse(text: &str) -> Result<OpenFlow, serde_json::Error> {
+    fn parse(text: &str, kinds: &[(&str, &str)]) -> Result<OpenFlow, serde_json::Error> {
         #[derive(Deserialize)]
         struct Raw {
             #[serde(rename = "x-openflow")]
@@ -136,27 +155,32 @@ impl OpenFlow {
         }
         let raw: Raw = serde_json::from_str(text)?;
         let mut defs: FxHashMap<String, Def> = raw.defs.into_iter().collect();
-        let kinds: Vec<(String, FxHashMap<String, String>)> = defs
+        let mut fields = FxHashSet::default();
+        #[expect(clippy::iter_over_hash_type, reason = "they go into a set")]
+        for def in defs.values() {
+            def.gather(&mut fields);
+        }
+        let kinds = kinds
+            .iter()
+            .map(|(name, text)| Kind::parse(name, text, &mut defs))
+            .collect::<Result<_, _>>()?;
+        let unions: Vec<(String, FxHashMap<String, String>)> = defs
             .iter()
             .filter(|(_, def)| def.is_union())
             .map(|(name, def)| (name.clone(), def.read_kinds(&defs)))
             .collect();
-        for (name, kinds) in kinds {
+        for (name, kinds) in unions {
             defs.entry(name).or_default().by_kind = kinds;
         }
         #[expect(clippy::iter_over_hash_type, reason = "each is changed on its own")]
         for def in defs.values_mut() {
             def.prepare();
         }
-        let mut fields = FxHashSet::default();
-        #[expect(clippy::iter_over_hash_type, reason = "they go into a set")]
-        for def in defs.values() {
-            def.gather(&mut fields);
-        }
         Ok(OpenFlow {
             version: raw.version,
             defs,
             fields,
+            kinds,
         })
     }
 
@@ -188,7 +212,7 @@ fn last_part(reference: &str) -> &str {
 
 impl Def {
     fn prepare(&mut self) {
-        if let Some(value) = self.additional.take().filter(Value::is_object) {
+        if let Some(value) = self.additional.take_if(|v| v.is_object()) {
             self.other_fields = serde_json::from_value(value).ok().map(Box::new);
         }
         let fields = self.properties.iter_mut().map(|(_, d)| d);
@@ -282,7 +306,7 @@ impl Def {
     /// Whether it may have fields that it does not name.
     pub fn is_open(&self) -> bool {
         let closed = matches!(self.additional, None | Some(Value::Bool(false)));
-        !closed || self.properties.is_empty()
+        !closed || self.other_fields.is_some() || self.properties.is_empty()
     }
 
     /// Whether it takes one value only: a discriminator.

@@ -1,4 +1,5 @@
-//! The walk over a flow's mappings with what the schema says of each: shared by the rules on fields.
+//! The walk over the mappings of a flow, or of another file that has a schema, with what the schema says of each: shared by
+//! the rules on fields.
 
 use model::file::FileKind;
 use model::openflow::{Def, Reading, openflow};
@@ -7,7 +8,7 @@ use syntax::yaml::Node;
 
 use crate::context::Context;
 
-/// A mapping of a flow, or another node, with how the schema reads it.
+/// A mapping of a file, or another node, with how the schema reads it.
 pub(crate) struct SchemaNode<'a> {
     /// The node.
     pub(crate) node: Node<'a>,
@@ -19,23 +20,28 @@ pub(crate) struct SchemaNode<'a> {
     pub(crate) name: &'a str,
 }
 
-/// Every node of the flow that the schema describes, in the order of the text. Free-form values are
+/// Every node of the file that its schema describes, in the order of the text. Free-form values are
 /// not entered, and neither is what an alias stands for: it is visited where it is written.
 pub(crate) fn schema_nodes<'a>(cx: &Context<'a>) -> &'a [SchemaNode<'a>] {
     cx.shared.schema_nodes.get_or_init(|| walk(cx))
 }
 
 fn walk<'a>(cx: &Context<'a>) -> Vec<SchemaNode<'a>> {
-    if cx.file.kind != FileKind::Flow {
+    let (kind, path) = (&cx.file.kind, &cx.file.path);
+    let is_described = *kind == FileKind::Flow || openflow().kind_of(kind, path).is_some();
+    if !is_described {
         return Vec::new();
     }
     let Some(root) = cx.file.yaml().root() else {
         return Vec::new();
     };
+    let Some(reading) = openflow().root_of(kind, path, root) else {
+        return Vec::new();
+    };
     let mut nodes = Vec::new();
     let first = SchemaNode {
         node: root,
-        reading: openflow().root(root),
+        reading,
         field: None,
         name: "",
     };
