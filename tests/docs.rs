@@ -254,3 +254,17 @@ fn variables_that_are_read_are_listed() {
     let by_text = code.matches("env::var_os(\"").count() + code.matches("env::var(\"").count();
     assert_eq!(others - by_text, 3);
 }
+
+#[test]
+fn every_kind_of_file_in_the_folder_is_bundled() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../grammars/kinds");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|f| f.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    let kinds = model::openflow::openflow().kinds_of_files().iter();
+    let mut names: Vec<String> = kinds.map(|k| format!("{}.json", k.name)).collect();
+    names.sort();
+    assert_eq!(files, names);
+}

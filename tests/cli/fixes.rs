@@ -21,7 +21,7 @@ fn what_is_broken_is_fixed_and_nothing_else_changes() {
     workspace.write(FLOW, BROKEN);
     let run = workspace.run("--check --fix");
     assert_eq!(run.code, Some(0), "{run:#?}");
-    assert_eq!(run.stdout, "No findings in 1 file.\n");
+    assert_eq!(run.stdout, "No findings in 2 files.\n");
     assert_eq!(run.stderr, "windmill-ls: 5 fixed\n");
     let text = |w: &Workspace| fs::read_to_string(w.path(FLOW)).unwrap();
     assert_eq!(text(&workspace), FIXED);

@@ -19,7 +19,7 @@ error[unknown-step]: `results.fetch_usr`: this flow has no step `fetch_usr`
    |
    = help: did you mean `results.fetch_user`?
 
-Found 1 error in 1 file.
+Found 1 error in 2 files.
 1 can be fixed with --fix --unsafe-fixes: read the diff first.
 ";
     assert_eq!(run.stdout, expected);
@@ -35,7 +35,7 @@ fn full_without_findings() {
     run.ends_with(0);
     assert_eq!(
         (run.stdout.as_str(), run.stderr.as_str()),
-        ("No findings in 2 files.\n", "")
+        ("No findings in 3 files.\n", "")
     );
     assert_eq!(workspace.run("--check --quiet").ends_with(0).stdout, "");
 }
@@ -157,7 +157,7 @@ fn json_whole() {
                 }],
             },
         }],
-        "summary": {"files": 1, "errors": 1, "warnings": 0, "hints": 0},
+        "summary": {"files": 2, "errors": 1, "warnings": 0, "hints": 0},
     });
     assert_eq!(run.json(), expected);
     assert_eq!(run.stdout.lines().count(), 1);
@@ -194,12 +194,12 @@ fn json_without_findings() {
     let run = workspace.run("--check --output-format json");
     run.ends_with(2);
     assert_eq!(run.json()["findings"], json!([]));
-    assert_eq!(run.json()["summary"]["files"], 0);
+    assert_eq!(run.json()["summary"]["files"], 1);
     workspace.write("f/a/b.py", "def main():\n    return 1\n");
     let run = workspace.run("--check --output-format json --ignore missing-metadata");
     run.ends_with(0);
     assert_eq!(run.json()["findings"], json!([]));
-    let none = json!({"files": 1, "errors": 0, "warnings": 0, "hints": 0});
+    let none = json!({"files": 2, "errors": 0, "warnings": 0, "hints": 0});
     assert_eq!(run.json()["summary"], none);
 }
 
@@ -210,7 +210,7 @@ fn statistics() {
     let run = workspace.run("--check --statistics --select unknown-step");
     assert_eq!(
         run.ends_with(1).stdout,
-        "2  unknown-step\nFound 2 errors in 2 files.\n1 can be fixed with --fix --unsafe-fixes: read the diff \
+        "2  unknown-step\nFound 2 errors in 3 files.\n1 can be fixed with --fix --unsafe-fixes: read the diff \
          first.\n"
     );
     let run = workspace.run("--check --statistics --output-format concise --select unknown-step");
@@ -330,7 +330,10 @@ fn findings_that_are_alike_are_told_once() {
     assert_eq!(told(&run.stdout), 1, "{run:#?}");
     let note = "+ 8 more like this, on lines 17, 24, 31, 38, 45, … (--verbose shows all)";
     assert!(run.stdout.contains(note), "{run:#?}");
-    assert!(run.stdout.contains("Found 9 errors in 1 file."), "{run:#?}");
+    assert!(
+        run.stdout.contains("Found 9 errors in 2 files."),
+        "{run:#?}"
+    );
     let run = workspace.run("--check --verbose");
     run.ends_with(1);
     assert_eq!(told(&run.stdout), 9);

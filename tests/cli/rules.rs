@@ -173,7 +173,7 @@ fn quiet_and_verbose() {
     assert!(quiet.stdout.contains("error[unknown-step]") && !quiet.stdout.contains("Found"));
     let verbose = workspace.run("--check -v");
     verbose.ends_with(1);
-    assert!(verbose.stderr.contains("1 to check"), "{}", verbose.stderr);
+    assert!(verbose.stderr.contains("2 to check"), "{}", verbose.stderr);
     assert_eq!(verbose.stdout, workspace.run("--check").stdout);
 }
 

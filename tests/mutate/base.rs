@@ -142,7 +142,9 @@ pub fn made() -> Base {
         ),
         (
             "f/lab/hook.http_trigger.yaml",
-            "script_path: f/lab/notify\nis_flow: false\nroute_path: hook\nhttp_method: post\n",
+            "script_path: f/lab/notify\nis_flow: false\nroute_path: hook\nhttp_method: post\nrequest_type: sync\n\
+             authentication_method: none\nis_static_website: false\nworkspaced_route: false\nwrap_body: false\n\
+             raw_string: false\n",
         ),
         (
             "c_bench.resource-type.yaml",

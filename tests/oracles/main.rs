@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod inputs;
+mod lint;
 
 use std::collections::BTreeMap;
 use std::io::Write;

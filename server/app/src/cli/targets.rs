@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use model::file::File;
+use model::file::{File, FileKind};
 use model::path;
 use model::workspace::Workspace;
 use syntax::FileId;
@@ -99,7 +99,13 @@ fn add(
     // A folder may carry a flow's name; then it is a flow that cannot be read.
     if path.is_dir() && workspace.id(&name).is_none() {
         let found = below(workspace, &name);
-        if found.is_empty() {
+        // Settings alone are nothing that could run.
+        let is_settings = |id| {
+            workspace
+                .get(id)
+                .is_some_and(|f| f.kind == FileKind::Config)
+        };
+        if found.iter().all(|(_, id)| is_settings(*id)) {
             targets
                 .nothing
                 .push(format!("{shown}: nothing to check; {LOOKED_FOR}"));

@@ -1,6 +1,5 @@
 //! A value of a JSON type that its field does not take.
 
-use model::file::FileKind;
 use model::openflow::openflow;
 use syntax::text::is_word;
 use syntax::yaml::{JsonType, Pair};
@@ -34,12 +33,9 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         let is_root = shaped.node.parent().is_none();
-        let is_flow = cx.file.kind == FileKind::Flow;
         let takes = |k| match shaped.field {
             // A field that only refers to a definition says nothing of its own.
-            Some(field) if field.types().next().is_some() => {
-                field.takes(k) || is_flow && shaped.reading.is_free()
-            }
+            Some(field) if field.types().next().is_some() => field.takes(k),
             _ => false,
         };
         let fits = match shaped.reading.union {

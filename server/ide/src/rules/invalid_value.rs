@@ -120,7 +120,9 @@ fn bounds(cx: &mut Context<'_>, shaped: &SchemaNode<'_>) {
         Level::Warning
     };
     let help = match name {
-        "random_factor" => format!("write {range} (percent); above 127 the server refuses the file"),
+        "random_factor" => {
+            format!("write {range} (percent); above 127 the server refuses the file")
+        }
         _ => format!("write {range}"),
     };
     cx.report(node.span(), message).level(level).help(help);

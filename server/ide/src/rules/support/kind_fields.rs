@@ -137,13 +137,14 @@ fn report_absent(
     let what = called(kind, shaped);
     let first = node.pairs().next();
     let place = first.map_or(node.span(), |pair| pair.key.span());
-    let levels: [(Level, fn(&Def) -> bool); 3] = [
-        (Level::Error, |d| d.assumed.is_none() && d.without.is_none()),
-        (Level::Warning, |d| d.without.is_some()),
-        (Level::Hint, |d| d.assumed.is_some()),
-    ];
-    for (level, is_of) in levels {
-        let here: Vec<_> = absent.iter().filter(|(_, d)| is_of(d)).collect();
+    let level_of = |def: &Def| match (&def.assumed, &def.without) {
+        (Some(_), _) => Level::Hint,
+        (None, Some(_)) => Level::Warning,
+        (None, None) => Level::Error,
+    };
+    for level in [Level::Error, Level::Warning, Level::Hint] {
+        let of_level = absent.iter().filter(|(_, d)| level_of(d) == level);
+        let here: Vec<_> = of_level.collect();
         let Some((_, one)) = here.first() else {
             continue;
         };
