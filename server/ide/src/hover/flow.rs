@@ -2,7 +2,7 @@
 
 use model::file::File;
 use model::flow::{Flow, ModuleIdx};
-use model::openflow::openflow;
+use model::openflow::{Def, Reading, openflow};
 use model::references::Key;
 use model::signature::{EntryName, Signature};
 use model::workspace::{Callee, Workspace};
@@ -36,8 +36,14 @@ pub(super) fn key(workspace: &Workspace, file: &File, at: &InKey) -> Option<Hove
         let mut kinds = openflow().alternatives(union);
         (key == name).then(|| kinds.find_map(|a| a.field(name)))?
     })?;
+    let text = field_text(&at.reading, name, field);
+    Some(Hover { text, span })
+}
+
+/// A field and what it is for.
+pub(super) fn field_text(reading: &Reading, name: &str, field: &'static Def) -> Markdown {
     let mut first = Line::new().code(name);
-    if at.reading.required().any(|(n, _)| n == name) {
+    if reading.required().any(|(n, _)| n == name) {
         first = first.own(" (required)");
     }
     if let Some(since) = &field.since {
@@ -46,8 +52,7 @@ pub(super) fn key(workspace: &Workspace, file: &File, at: &InKey) -> Option<Hove
     if field.deprecated {
         first = first.own(" **deprecated**");
     }
-    let text = Markdown::from(first).then(description(field).into());
-    Some(Hover { text, span })
+    Markdown::from(first).then(description(field).into())
 }
 
 /// The script or the flow that is named by its path or, where it stands beside a flow, by its file.

@@ -3,6 +3,7 @@
 mod expression;
 mod flow;
 pub(crate) mod imports;
+mod item;
 pub(crate) mod sdk;
 mod users;
 
@@ -34,7 +35,7 @@ pub(crate) fn hover(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Ho
         }
         Cursor::Key(at) => flow::key(workspace, file, &at),
         Cursor::Value(at) => flow::value(workspace, file, &at),
-        Cursor::None => None,
+        Cursor::None => item::hover(file, offset),
     };
     let hover = flow::referred(workspace, file, offset).or_else(at_cursor)?;
     let users = users::users(workspace, id, offset);

@@ -118,6 +118,8 @@ pub(crate) use support::resource_types::built_in as built_in_resource_types;
 pub(crate) use support::schema_node::SchemaNode;
 pub(crate) use support::suggest::Suggestions;
 pub use support::suggest::{did_you_mean, with_words_of};
+pub(crate) use support::target::inputs as inputs_of_target;
+pub(crate) use support::time_zones::time_zones;
 pub use support::told::MAX_FINDINGS;
 pub(crate) use support::told::told;
 

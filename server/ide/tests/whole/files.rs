@@ -26,8 +26,8 @@ fn other_files_from_nothing() {
         "enabled: ${1|true,false|}\nis_flow: ${2|false,true|}\nschedule: ${3:0 0 6 * * *}\nscript_path: ${4}\ntimezone: ${5:UTC}"
     );
     for (path, first) in [
-        ("f/shop/x.http_trigger.yaml", "a whole http trigger"),
-        ("f/shop/x.kafka_trigger.yaml", "a whole kafka trigger"),
+        ("f/shop/x.http_trigger.yaml", "a whole HTTP trigger"),
+        ("f/shop/x.kafka_trigger.yaml", "a whole Kafka trigger"),
         ("f/shop/x.resource.yaml", "a whole resource"),
         ("f/shop/x.variable.yaml", "a whole variable"),
         ("x.resource-type.yaml", "a whole resource type"),
@@ -65,4 +65,93 @@ fn other_files_from_nothing() {
     );
     let (items, text) = at(day, "enabled: tr<|>ue");
     assert_eq!(items[0].replace.slice(&text), "true");
+}
+
+#[test]
+fn what_is_below_a_key() {
+    let labels = |path: &str, text: &str| -> Vec<String> {
+        let (text, offset) = cursor(text);
+        let (mut snapshot, _) = snapshot(LIST);
+        let types = "schema:\n  type: object\n  required: [host]\n  properties:\n    host: {type: string, description: Where}\n    port: {type: integer}\n";
+        let types = Source::Text(types.into());
+        snapshot.workspace.set("/w/c_own.resource-type.yaml", types);
+        let id = snapshot
+            .workspace
+            .set(&format!("/w/{path}"), Source::Text(text.as_str().into()));
+        let found = snapshot.completions(id, offset);
+        found.into_iter().map(|c| c.label).collect()
+    };
+    let day = "f/shop/day.schedule.yaml";
+    assert_eq!(
+        labels(day, "schedule: ''\nretry:\n  <|>"),
+        ["constant", "exponential", "retry_if"]
+    );
+    assert_eq!(
+        labels(
+            day,
+            "retry:\n  constant:\n    attempts: 1\n    <|>\nenabled: true\n"
+        ),
+        ["seconds"]
+    );
+    assert_eq!(labels(day, "timezone: Europe/Par<|>").len(), 597);
+    assert!(labels(day, "timezone: <|>").contains(&"Europe/Paris".to_owned()));
+    // The inputs of what is run, and the fields of a type.
+    assert_eq!(
+        labels(
+            day,
+            "script_path: f/shop/charge\nis_flow: false\nargs:\n  <|>"
+        ),
+        ["customer", "cents", "db", "dry_run"]
+    );
+    let own = "f/shop/own.resource.yaml";
+    assert_eq!(
+        labels(own, "resource_type: c_own\nvalue:\n  <|>"),
+        ["host", "port"]
+    );
+    assert_eq!(
+        labels(own, "resource_type: c_own\nvalue:\n  host: a\n  p<|>"),
+        ["port"]
+    );
+    assert_eq!(labels(own, "resource_type: c_none\nvalue:\n  <|>"), [""; 0]);
+    let config = "wmill.yaml";
+    assert_eq!(
+        labels(config, "codebases:\n  - <|>")[..2],
+        ["relative_path", "extra_digest_paths"]
+    );
+    assert!(labels(config, "workspaces:\n  prod:\n    <|>").contains(&"baseUrl".to_owned()));
+    assert_eq!(
+        labels(
+            "f/shop/a.mqtt_trigger.yaml",
+            "subscribe_topics:\n  - topic: a\n    qos: <|>"
+        ),
+        ["qos0", "qos1", "qos2"]
+    );
+    assert_eq!(
+        labels("f/shop/folder.meta.yaml", "summary: a\n<|>")[0],
+        "display_name"
+    );
+}
+
+#[test]
+fn a_key_says_what_it_is_for() {
+    let hover = |path: &str, text: &str| -> Option<String> {
+        let (text, offset) = cursor(text);
+        let (mut snapshot, _) = snapshot(LIST);
+        let id = snapshot
+            .workspace
+            .set(&format!("/w/{path}"), Source::Text(text.as_str().into()));
+        Some(snapshot.hover(id, offset)?.text.to_markdown())
+    };
+    let found = hover("f/shop/day.schedule.yaml", "time<|>zone: UTC\n").unwrap();
+    assert!(found.starts_with("`timezone` (required)"), "{found}");
+    let found = hover("wmill.yaml", "workspaces:\n  prod:\n    base<|>Url: a\n").unwrap();
+    assert!(found.contains("Address of the server"), "{found}");
+    assert_eq!(
+        hover("f/shop/day.schedule.yaml", "timezone: U<|>TC\n"),
+        None
+    );
+    assert_eq!(
+        hover("f/shop/day.schedule.yaml", "args:\n  tim<|>ezone: UTC\n"),
+        None
+    );
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use syntax::yaml::JsonType;
 
 pub use kinds::Kind;
-pub use reading::{ChildReading, Reading, place_of};
+pub use reading::{ChildReading, Reading, place_in, place_of};
 
 /// A definition: what may be written in one place.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -4,7 +4,7 @@
 use smallvec::{SmallVec, smallvec};
 use syntax::yaml::Node;
 
-use super::{Def, OpenFlow, openflow};
+use super::{Def, Kind, OpenFlow, openflow};
 
 /// What a node is, by the schema.
 #[derive(Clone, Debug)]
@@ -208,14 +208,26 @@ impl OpenFlow {
 
 /// The place of any node of a flow.
 pub fn place_of(node: Node<'_>) -> ChildReading {
+    place_below(node, &|root| openflow().root(root))
+}
+
+/// The place of any node of a file of this kind.
+pub fn place_in(kind: &'static Kind, node: Node<'_>) -> ChildReading {
+    place_below(node, &|root| {
+        openflow().read(kind.def(openflow()), Some(root))
+    })
+}
+
+/// The place of a node; `root` says how the root of its file is read.
+fn place_below(node: Node<'_>, root: &dyn Fn(Node<'_>) -> Reading) -> ChildReading {
     let schema = openflow();
     let Some(parent) = node.parent() else {
         return ChildReading {
-            reading: schema.root(node),
+            reading: root(node),
             field: None,
         };
     };
-    let above = place_of(parent).reading;
+    let above = place_below(parent, root).reading;
     if parent.is_sequence() {
         return ChildReading {
             reading: schema.item(&above, node),

@@ -20,6 +20,7 @@ pub(in crate::rules) mod suggest;
 pub(in crate::rules) mod synced;
 pub(in crate::rules) mod tag_path;
 pub(in crate::rules) mod target;
+pub(in crate::rules) mod time_zones;
 pub(in crate::rules) mod told;
 pub(in crate::rules) mod unfinished;
 pub(in crate::rules) mod yaml_columns;

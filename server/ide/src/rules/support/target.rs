@@ -3,12 +3,12 @@
 use model::code::Code;
 use model::file::{FileKind, ItemKind};
 use model::signature::{Entry, EntryName};
-use model::workspace::Callee;
 use model::workspace::callee::Input;
+use model::workspace::{Callee, Workspace};
 use rustc_hash::FxHashSet;
 use sdk::PathKind;
-use syntax::Spanned;
 use syntax::yaml::Node;
+use syntax::{FileId, Spanned};
 
 use super::insert::add_field;
 use super::synced;
@@ -114,8 +114,10 @@ fn missing(
 }
 
 /// Compares `args` with what the target takes.
-fn arguments(cx: &mut Context<'_>, id: syntax::FileId, item: Option<Node<'_>>) {
-    let Some(inputs) = inputs(cx, id) else { return };
+fn arguments(cx: &mut Context<'_>, id: FileId, item: Option<Node<'_>>) {
+    let Some(inputs) = inputs(cx.workspace, id) else {
+        return;
+    };
     let Some(pair) = item.and_then(|i| i.pair("args")) else {
         return;
     };
@@ -171,8 +173,8 @@ fn arguments(cx: &mut Context<'_>, id: syntax::FileId, item: Option<Node<'_>>) {
 }
 
 /// What a script or flow takes from a schedule; `None` where that is not known.
-fn inputs(cx: &Context<'_>, id: syntax::FileId) -> Option<Vec<Input>> {
-    let file = cx.workspace.get(id)?;
+pub(crate) fn inputs(workspace: &Workspace, id: FileId) -> Option<Vec<Input>> {
+    let file = workspace.get(id)?;
     if let Some(flow) = file.flow() {
         // A preprocessor makes the inputs out of something else.
         let direct = flow.preprocessor().is_none();

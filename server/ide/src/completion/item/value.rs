@@ -1,0 +1,157 @@
+//! Values of the files beside flows: paths, types, time zones; and the keys that other files name: the inputs of what is
+//! run, the fields of a resource's type.
+
+use model::file::{File, ItemKind};
+use model::openflow::{Def, openflow};
+use model::path;
+use model::workspace::Workspace;
+use model::workspace::callee::Input;
+use rustc_hash::FxHashSet;
+use syntax::yaml::Node;
+use syntax::{FileId, Span};
+
+use super::place::Step;
+use crate::completion::whole::draft::Draft;
+use crate::completion::{Completion, CompletionKind, Snippet};
+use crate::rules::{built_in_resource_types, inputs_of_target, time_zones};
+
+/// The values that a field can have.
+pub(super) fn values(
+    workspace: &Workspace,
+    file: &File,
+    field: &'static Def,
+    replace: Span,
+) -> Vec<Completion> {
+    let item = |name: &str| Completion::new(name, CompletionKind::Value, replace);
+    let path = |(path, id): (&str, FileId)| {
+        let file = workspace.get(id).map(|f| path::name(&f.path).to_owned());
+        Completion::new(path, CompletionKind::Path, replace).detail(file.unwrap_or_default())
+    };
+    let names = workspace.names();
+    let target = openflow().target(field);
+    let choices = target.choices();
+    if !choices.is_empty() {
+        return choices.into_iter().map(item).collect();
+    }
+    if target.types().next() == Some("boolean") {
+        return ["true", "false"].map(item).to_vec();
+    }
+    match field.path.as_deref() {
+        Some("run") => {
+            let is_flow = root(file, "is_flow").and_then(|v| v.as_bool());
+            let scripts = names.scripts(&file.path).filter(|_| is_flow != Some(true));
+            let flows = names.flows(&file.path).filter(|_| is_flow != Some(false));
+            scripts.chain(flows).map(path).collect()
+        }
+        Some("script") => names.scripts(&file.path).map(path).collect(),
+        Some("resource") => names
+            .items(&file.path, ItemKind::Resource)
+            .map(path)
+            .collect(),
+        Some("resource_type") => {
+            let mut seen = FxHashSet::default();
+            let own = names.resource_types().map(str::to_owned);
+            let all = own.chain(built_in_resource_types().map(str::to_owned));
+            let all = all.filter(|n| seen.insert(n.clone()));
+            all.map(|n| item(&n)).collect()
+        }
+        Some("handler") => {
+            let scripts = names.scripts(&file.path);
+            let scripts = scripts.map(|(p, _)| format!("script/{p}"));
+            let flows = names.flows(&file.path).map(|(p, _)| format!("flow/{p}"));
+            scripts.chain(flows).map(|p| item(&p)).collect()
+        }
+        Some("timezone") => time_zones().map(item).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A field of the file's own mapping.
+fn root<'a>(file: &'a File, name: &str) -> Option<Node<'a>> {
+    file.yaml().root()?.get(name)
+}
+
+/// A key that another file names.
+pub(super) struct Given {
+    pub(super) name: String,
+    pub(super) detail: String,
+    pub(super) about: String,
+    pub(super) draft: Draft,
+}
+
+/// The keys of a mapping whose keys another file names; `None` where no other does, or it is not known.
+pub(super) fn given(workspace: &Workspace, file: &File, above: &[Step<'_>]) -> Option<Vec<Given>> {
+    match above {
+        [Step::Key("args")] => inputs(workspace, file),
+        [Step::Key("value")] => fields(workspace, file),
+        _ => None,
+    }
+}
+
+/// The inputs of what a schedule runs.
+fn inputs(workspace: &Workspace, file: &File) -> Option<Vec<Given>> {
+    let path = root(file, "script_path")?.as_str()?.into_owned();
+    let is_flow = root(file, "is_flow").and_then(|v| v.as_bool());
+    let names = workspace.names();
+    let script = names
+        .script(&file.path, &path)
+        .filter(|_| is_flow != Some(true));
+    let id = script.or_else(|| {
+        names
+            .flow(&file.path, &path)
+            .filter(|_| is_flow != Some(false))
+    })?;
+    let inputs = inputs_of_target(workspace, id)?;
+    let given = |input: Input| {
+        let required = if input.required { "required" } else { "" };
+        let detail = [input.kind.as_str(), required].join(" ").trim().to_owned();
+        Given {
+            draft: draft(&input.kind),
+            name: input.name,
+            detail,
+            about: String::new(),
+        }
+    };
+    Some(inputs.into_iter().map(given).collect())
+}
+
+/// The fields that the type of a resource has.
+fn fields(workspace: &Workspace, file: &File) -> Option<Vec<Given>> {
+    let name = root(file, "resource_type")?.as_str()?.into_owned();
+    let ids = workspace.names().resource_type(&name);
+    let schema = workspace.get(*ids.first()?)?.yaml().root()?.get("schema")?;
+    let required: Vec<String> = schema
+        .get("required")
+        .into_iter()
+        .flat_map(|r| r.items().collect::<Vec<_>>())
+        .filter_map(|r| Some(r.as_str()?.into_owned()))
+        .collect();
+    let text = |node: Option<Node<'_>>, key: &str| {
+        let value = node.and_then(|n| n.get(key)).and_then(|v| v.as_str());
+        value.unwrap_or_default().into_owned()
+    };
+    let given = |pair: syntax::yaml::Pair<'_>| {
+        let name = pair.key.as_str()?.into_owned();
+        let kind = text(pair.value, "type");
+        let is_required = required.contains(&name);
+        let detail = [kind.as_str(), if is_required { "required" } else { "" }];
+        Some(Given {
+            draft: draft(&kind),
+            detail: detail.join(" ").trim().to_owned(),
+            about: text(pair.value, "description"),
+            name,
+        })
+    };
+    let properties = schema.get("properties")?;
+    Some(properties.pairs().filter_map(given).collect())
+}
+
+/// A value of a type, to be filled in.
+fn draft(kind: &str) -> Draft {
+    match kind {
+        "boolean" | "bool" => Draft::choice(&["false", "true"]),
+        "object" => Draft::Below,
+        "array" => Draft::List(Vec::new()),
+        _ => Draft::Line(Snippet::new().stop("")),
+    }
+}
