@@ -10,8 +10,32 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use ide::FixKind;
 use ide::rules::RULES;
+use ide::{Category, FixKind, Level};
+
+/// What a rule is called, and how sure it is, fits its category.
+#[test]
+fn categories_fit_the_names() {
+    for rule in RULES {
+        let wanted = match rule.name {
+            name if name.ends_with("-syntax") => Some(Category::Syntax),
+            name if name.starts_with("unused-") => Some(Category::Style),
+            name if name.starts_with("deprecated-") => Some(Category::Style),
+            _ => None,
+        };
+        assert!(wanted.is_none_or(|w| w == rule.category), "{rule:?}");
+        // What is certain to fail, and what certainly works.
+        let fits = match rule.category {
+            Category::Syntax => rule.level == Level::Error,
+            Category::Suspicious | Category::Style => rule.level != Level::Error,
+            Category::Correctness => true,
+        };
+        assert!(fits, "{rule:?} is {}", rule.category.name());
+    }
+    for category in Category::ALL {
+        assert!(RULES.iter().any(|r| r.category == category));
+    }
+}
 
 #[test]
 fn rules_page_is_fresh() {
@@ -80,12 +104,22 @@ fn fixes() -> String {
 fn page() -> String {
     let mut page = String::from(
         "# Rules\n\nMade from the rules' own pages. In the examples, `# error: [rule]` marks the line a \
-         finding starts on,\nand carets the columns it covers.\n\n| rule | level | fix | since |\n|---|---|---|---|\n",
+         finding starts on,\nand carets the columns it covers.\n\nWhat kind of mistake a rule finds says its category; how sure that is \
+         here, where the server may\nhave more than the files, its level.\n",
     );
+    for category in Category::ALL {
+        write!(page, "\n- **{}**: {}", category.name(), category.meaning()).unwrap();
+    }
+    page += "\n\n| rule | level | category | fix | since |\n|---|---|---|---|---|\n";
     for rule in RULES {
         let fix = rule.fix.name();
         let (name, level, since) = (rule.name, rule.level.name(), rule.since);
-        writeln!(page, "| [`{name}`](#{name}) | {level} | {fix} | {since} |").unwrap();
+        let category = rule.category.name();
+        writeln!(
+            page,
+            "| [`{name}`](#{name}) | {level} | {category} | {fix} | {since} |"
+        )
+        .unwrap();
     }
     for rule in RULES {
         page.push('\n');

@@ -135,14 +135,20 @@ fn rules_and_their_pages() {
             ["error", "warning", "hint", "pedantic"].contains(&words[1]),
             "{line}"
         );
-        assert!(words.len() > 4, "a rule says what it does: {line}");
+        assert!(
+            ["syntax", "correctness", "suspicious", "style"].contains(&words[2]),
+            "{line}"
+        );
+        assert!(words.len() > 5, "a rule says what it does: {line}");
         let page = workspace.run(&format!("--explain {}", words[0]));
         page.ends_with(0);
         assert!(
-            page.stdout.starts_with(&format!("# {}\n", words[0])),
+            page.stdout.starts_with(&format!("# {}\n\n", words[0])),
             "{}",
             page.stdout
         );
+        let facts = page.stdout.lines().nth(2).unwrap();
+        assert!(facts.contains(&format!(" · {} · ", words[2])), "{facts}");
     }
 }
 

@@ -168,7 +168,7 @@ fn the_page_of_a_rule_is_here() {
     let mut client = Client::open(&folder.root(), json!({}));
     for rule in ide::rules::RULES {
         let page = client.request("windmill-ls/rulePage", json!({"rule": rule.name}));
-        assert_eq!(page, json!({"markdown": rule.page}));
+        assert_eq!(page, json!({"markdown": rule.explained()}));
     }
     for params in [
         json!({"rule": "unknown-stp"}),

@@ -51,7 +51,7 @@ pub use markdown::Markdown;
 pub use model::symbol::{Role as UseRole, Use};
 pub use outline::{OutlineItem, OutlineKind};
 pub use rename::{Change, Move, Refused};
-pub use rule::{FixKind, Level, RuleInfo};
+pub use rule::{Category, FixKind, Level, RuleInfo};
 pub use rules::{Checked, MAX_FINDINGS, rule};
 pub use settings::Settings;
 pub use signature::{Parameter, Signature};

@@ -23,6 +23,54 @@ impl Level {
     }
 }
 
+/// What kind of mistake a rule finds, in the words of Rust's and Python's linters. The level is another matter: it says how
+/// sure that is here, where the server may have more than the files.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Category {
+    /// The text cannot be read as what it is.
+    Syntax,
+    /// It fails when it is synced or run, or does something else than is written.
+    Correctness,
+    /// It runs, and is most likely not what was meant.
+    Suspicious,
+    /// It runs as it should; another way is clearer, lasts longer, or leaves nothing behind that nobody needs.
+    Style,
+}
+
+impl Category {
+    /// All of them, in the order of documents.
+    pub const ALL: [Category; 4] = [
+        Category::Syntax,
+        Category::Correctness,
+        Category::Suspicious,
+        Category::Style,
+    ];
+
+    /// Its name in documents and outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::Syntax => "syntax",
+            Category::Correctness => "correctness",
+            Category::Suspicious => "suspicious",
+            Category::Style => "style",
+        }
+    }
+
+    /// What its rules find, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Category::Syntax => "The text cannot be read as what it is.",
+            Category::Correctness => {
+                "It fails when it is synced or run, or does something else than is written."
+            }
+            Category::Suspicious => "It runs, and is most likely not what was meant.",
+            Category::Style => {
+                "It runs as it should; another way is clearer, lasts longer, or leaves nothing behind that nobody needs."
+            }
+        }
+    }
+}
+
 /// Who may make the fixes of a rule. Of a rule with several, the kind that needs the least care; single
 /// ones may need more.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -55,6 +103,8 @@ pub struct RuleInfo {
     pub name: &'static str,
     /// Its level unless a finding or the settings say otherwise.
     pub level: Level,
+    /// What kind of mistake it finds.
+    pub category: Category,
     /// Off unless selected.
     pub pedantic: bool,
     /// What its fix keeps.
@@ -74,17 +124,29 @@ impl std::fmt::Debug for RuleInfo {
 }
 
 impl RuleInfo {
-    /// What is usual: no fix, since 0.1.0, only on YAML that can be read.
+    /// What is usual: the category that goes with the level, no fix, since 0.1.0, only on YAML that can be read.
     pub(crate) const fn new(name: &'static str, level: Level, page: &'static str) -> RuleInfo {
+        let category = match level {
+            Level::Error => Category::Correctness,
+            Level::Warning => Category::Suspicious,
+            Level::Hint => Category::Style,
+        };
         RuleInfo {
             name,
             level,
+            category,
             pedantic: false,
             fix: FixKind::None,
             since: "0.1.0",
             page,
             on_broken_yaml: false,
         }
+    }
+
+    /// Of another category than its level has as a rule.
+    pub(crate) const fn category(mut self, category: Category) -> RuleInfo {
+        self.category = category;
+        self
     }
 
     /// With fixes of this kind.
@@ -103,6 +165,21 @@ impl RuleInfo {
     pub(crate) const fn on_broken_yaml(mut self) -> RuleInfo {
         self.on_broken_yaml = true;
         self
+    }
+
+    /// Its page with what the table of rules says of it, for who sees the page alone.
+    pub fn explained(&self) -> String {
+        let level = match self.pedantic {
+            true => "off unless selected",
+            false => self.level.name(),
+        };
+        let fix = match self.fix {
+            FixKind::None => "no fix".to_owned(),
+            kind => format!("fix: {}", kind.name()),
+        };
+        let (title, rest) = self.page.split_once('\n').unwrap_or((self.page, ""));
+        let (category, since) = (self.category.name(), self.since);
+        format!("{title}\n\n{level} · {category} · {fix} · since {since}\n{rest}")
     }
 
     /// Where its page is published.

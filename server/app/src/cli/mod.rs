@@ -31,7 +31,7 @@ const BROKEN: u8 = 101;
 /// Does what the arguments ask for.
 pub(crate) fn run(args: &Args) -> ExitCode {
     let done = if let Some(rule) = args.explain {
-        print(rule.0.page)
+        print(&rule.0.explained())
     } else if args.rules {
         print(&table(RULES))
     } else if let Some(schema) = args.print_schema {
@@ -84,7 +84,7 @@ fn print(text: &str) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The rules, a line each: name, level, since, and its page's first sentence.
+/// The rules, a line each: name, level, category, and its page's first sentence.
 fn table(rules: &[&RuleInfo]) -> String {
     let width = rules.iter().map(|r| r.name.len()).max().unwrap_or(0);
     let line = |r: &&RuleInfo| {
@@ -93,7 +93,9 @@ fn table(rules: &[&RuleInfo]) -> String {
         } else {
             r.level.name()
         };
-        format!("{:width$}  {level:8}  {}\n", r.name, purpose(r.page))
+        let category = r.category.name();
+        let purpose = purpose(r.page);
+        format!("{:width$}  {level:8}  {category:11}  {purpose}\n", r.name)
     };
     rules.iter().map(line).collect()
 }

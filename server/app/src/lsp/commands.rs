@@ -31,7 +31,7 @@ pub(super) struct RulePageParams {
 /// A rule's page.
 #[derive(Debug, Serialize)]
 pub(super) struct RulePage {
-    markdown: &'static str,
+    markdown: String,
 }
 
 impl Backend {
@@ -39,7 +39,7 @@ impl Backend {
     pub(super) async fn rule_page(&self, params: RulePageParams) -> Result<RulePage> {
         match ide::rule(&params.rule) {
             Some(rule) => Ok(RulePage {
-                markdown: rule.page,
+                markdown: rule.explained(),
             }),
             None => Err(Error::invalid_params("there is no rule of this name")),
         }

@@ -2,7 +2,7 @@
 
 use model::flow::ModuleKind;
 
-use super::{Level, Rule, RuleInfo};
+use super::{Category, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -10,7 +10,8 @@ pub(crate) const RULE: Rule = Rule {
         "approval-without-links",
         Level::Hint,
         include_str!("approval_without_links.md"),
-    ),
+    )
+    .category(Category::Suspicious),
     check,
 };
 

@@ -9,7 +9,7 @@ use syntax::text::line_start;
 use syntax::yaml::{Node, Pair};
 
 use super::support::code_edit::pair_lines;
-use super::{FixKind, Level, Rule, RuleInfo};
+use super::{Category, FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 
@@ -19,6 +19,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Error,
         include_str!("duplicate_key.md"),
     )
+    .category(Category::Syntax)
     .on_broken_yaml()
     .fix(FixKind::Unsafe),
     check,

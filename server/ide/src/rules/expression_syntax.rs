@@ -9,7 +9,7 @@ use syntax::yaml::Style;
 
 use super::reference_as_expression::is_reference;
 use super::support::{code_edit, scalar};
-use super::{FixKind, Level, Rule, RuleInfo};
+use super::{Category, FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 
@@ -19,6 +19,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Error,
         include_str!("expression_syntax.md"),
     )
+    .category(Category::Syntax)
     .fix(FixKind::Unsafe),
     check,
 };

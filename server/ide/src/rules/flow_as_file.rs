@@ -5,7 +5,7 @@ use model::path;
 use syntax::Span;
 
 use super::support::synced;
-use super::{Level, Rule, RuleInfo};
+use super::{Category, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -13,7 +13,8 @@ pub(crate) const RULE: Rule = Rule {
         "flow-as-file",
         Level::Warning,
         include_str!("flow_as_file.md"),
-    ),
+    )
+    .category(Category::Correctness),
     check,
 };
 

@@ -5,7 +5,7 @@ use lang::python::{Import, ImportPlace};
 use model::workspace::ImportTarget;
 
 use super::late_import::{BRINGS, has_entry, is_listed, is_locked, is_own, root, seen};
-use super::{Level, Rule, RuleInfo};
+use super::{Category, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -13,7 +13,8 @@ pub(crate) const RULE: Rule = Rule {
         "folder-import",
         Level::Warning,
         include_str!("folder_import.md"),
-    ),
+    )
+    .category(Category::Correctness),
     check,
 };
 

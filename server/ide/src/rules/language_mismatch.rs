@@ -4,7 +4,7 @@ use model::flow::{Content, ModuleKind};
 use model::language::ScriptLanguage;
 
 use super::support::foreign::foreign;
-use super::{FixKind, Level, Rule, RuleInfo};
+use super::{Category, FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
 
@@ -14,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Warning,
         include_str!("language_mismatch.md"),
     )
+    .category(Category::Correctness)
     .fix(FixKind::Unsafe),
     check,
 };

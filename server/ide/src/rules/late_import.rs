@@ -9,7 +9,7 @@ use model::script::Script;
 use model::signature::{Entry, EntryName};
 use syntax::FileId;
 
-use super::{Level, Rule, RuleInfo};
+use super::{Category, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
@@ -17,7 +17,8 @@ pub(crate) const RULE: Rule = Rule {
         "late-import",
         Level::Warning,
         include_str!("late_import.md"),
-    ),
+    )
+    .category(Category::Correctness),
     check,
 };
 

@@ -4,7 +4,7 @@ use model::flow::{Flow, ModuleIdx};
 use model::signature::EntryName;
 use model::workspace::ScriptUse;
 
-use super::{Level, Rule, RuleInfo};
+use super::{Category, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
@@ -12,7 +12,8 @@ pub(crate) const RULE: Rule = Rule {
         "lost-default",
         Level::Warning,
         include_str!("lost_default.md"),
-    ),
+    )
+    .category(Category::Correctness),
     check,
 };
 

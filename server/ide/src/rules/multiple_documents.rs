@@ -2,7 +2,7 @@
 
 use model::file::{FileKind, Source};
 
-use super::{Level, Rule, RuleInfo};
+use super::{Category, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -10,7 +10,8 @@ pub(crate) const RULE: Rule = Rule {
         "multiple-documents",
         Level::Error,
         include_str!("multiple_documents.md"),
-    ),
+    )
+    .category(Category::Syntax),
     check,
 };
 

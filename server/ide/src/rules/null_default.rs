@@ -5,11 +5,12 @@ use syntax::Span;
 
 use super::shared_inline_file::has_wrong_code;
 use super::support::{code_edit, scalar};
-use super::{FixKind, Level, Rule, RuleInfo};
+use super::{Category, FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new("null-default", Level::Hint, include_str!("null_default.md"))
+        .category(Category::Suspicious)
         .fix(FixKind::Unsafe),
     check,
 };

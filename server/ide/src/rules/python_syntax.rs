@@ -9,7 +9,7 @@ use syntax::strict::Problem;
 use super::expression_syntax::instead;
 use super::support::foreign::foreign;
 use super::support::{code_edit, scalar};
-use super::{FixKind, Level, Rule, RuleInfo, unresolved_inline};
+use super::{Category, FixKind, Level, Rule, RuleInfo, unresolved_inline};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
@@ -18,6 +18,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Error,
         include_str!("python_syntax.md"),
     )
+    .category(Category::Syntax)
     .fix(FixKind::Unsafe),
     check,
 };

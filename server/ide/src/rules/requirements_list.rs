@@ -4,7 +4,7 @@ use syntax::Span;
 
 use super::support::requirements::{self, List};
 use super::support::{code_edit, scalar};
-use super::{FixKind, Level, Rule, RuleInfo};
+use super::{Category, FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Warning,
         include_str!("requirements_list.md"),
     )
+    .category(Category::Correctness)
     .fix(FixKind::Unsafe),
     check,
 };

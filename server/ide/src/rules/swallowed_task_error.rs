@@ -3,7 +3,7 @@
 use sdk::WorkflowMistakeKind;
 
 use super::unawaited_task::mistakes;
-use super::{Level, Rule, RuleInfo};
+use super::{Category, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -11,7 +11,8 @@ pub(crate) const RULE: Rule = Rule {
         "swallowed-task-error",
         Level::Warning,
         include_str!("swallowed_task_error.md"),
-    ),
+    )
+    .category(Category::Correctness),
     check,
 };
 

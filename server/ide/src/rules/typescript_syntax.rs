@@ -5,7 +5,7 @@ use syntax::Span;
 
 use super::python_syntax::report;
 use super::support::foreign::foreign;
-use super::{FixKind, Level, Rule, RuleInfo, unresolved_inline};
+use super::{Category, FixKind, Level, Rule, RuleInfo, unresolved_inline};
 use crate::context::{CheckedCode, Context};
 
 pub(crate) const RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Error,
         include_str!("typescript_syntax.md"),
     )
+    .category(Category::Syntax)
     .fix(FixKind::Unsafe),
     check,
 };

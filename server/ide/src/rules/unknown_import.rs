@@ -8,7 +8,7 @@ use syntax::text::{is_js_word, leading};
 use syntax::{FileId, Span, Spanned};
 
 use super::support::code_edit;
-use super::{FixKind, Level, Rule, RuleInfo};
+use super::{Category, FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
 
@@ -18,6 +18,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Warning,
         include_str!("unknown_import.md"),
     )
+    .category(Category::Correctness)
     .fix(FixKind::Unsafe),
     check,
 };

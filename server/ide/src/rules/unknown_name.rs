@@ -10,7 +10,7 @@ use super::support::names::{is_asked_for, may_exist};
 use super::support::reference::{is_part_of_id, results_of, span_to};
 use super::support::tag_path::foreign_roots;
 use super::support::{code_edit, python_name};
-use super::{FixKind, Level, Rule, RuleInfo};
+use super::{Category, FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -19,6 +19,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Warning,
         include_str!("unknown_name.md"),
     )
+    .category(Category::Correctness)
     .fix(FixKind::Unsafe),
     check,
 };

@@ -3,7 +3,7 @@
 use model::file::ItemKind;
 
 use super::support::item_reference;
-use super::{FixKind, Level, Rule, RuleInfo};
+use super::{Category, FixKind, Level, Rule, RuleInfo};
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(
@@ -11,6 +11,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Hint,
         include_str!("unknown_resource.md"),
     )
+    .category(Category::Correctness)
     .pedantic()
     .fix(FixKind::Unsafe),
     check: |cx| item_reference::check(cx, ItemKind::Resource),

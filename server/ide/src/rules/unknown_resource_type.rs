@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::support::resource_types;
 use super::uppercase_resource_type::{is_typed_dict, renamed, resource};
-use super::{FixKind, Level, Rule, RuleInfo, unsupported_annotation};
+use super::{Category, FixKind, Level, Rule, RuleInfo, unsupported_annotation};
 use crate::context::Context;
 use crate::finding::Applicability;
 
@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Hint,
         include_str!("unknown_resource_type.md"),
     )
+    .category(Category::Suspicious)
     .fix(FixKind::Unsafe),
     check,
 };

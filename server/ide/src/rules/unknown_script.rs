@@ -5,7 +5,7 @@ use sdk::PathKind;
 
 use super::support::code_path;
 use super::support::synced::{self, keeps, report, root, run_by_steps};
-use super::{FixKind, Level, Rule, RuleInfo};
+use super::{Category, FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Warning,
         include_str!("unknown_script.md"),
     )
+    .category(Category::Correctness)
     .fix(FixKind::Unsafe),
     check,
 };

@@ -1,6 +1,6 @@
 //! The SDK is imported, and a list of packages that leaves it out takes the place of all imports.
 use super::support::requirements;
-use super::{Level, Rule, RuleInfo};
+use super::{Category, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -8,7 +8,8 @@ pub(crate) const RULE: Rule = Rule {
         "unlisted-requirement",
         Level::Warning,
         include_str!("unlisted_requirement.md"),
-    ),
+    )
+    .category(Category::Correctness),
     check,
 };
 

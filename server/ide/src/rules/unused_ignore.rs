@@ -1,7 +1,7 @@
 //! Ignore comments that silence nothing. [`crate::suppress`] knows what each comment has silenced, once all other rules
 //! have run.
 
-use super::{FixKind, Level, RULES, Rule, RuleInfo, rule};
+use super::{Category, FixKind, Level, RULES, Rule, RuleInfo, rule};
 use crate::context::Context;
 use crate::suppress::{UNUSED_IGNORE, Unused};
 
@@ -11,6 +11,7 @@ pub(crate) const RULE: Rule = Rule {
         Level::Warning,
         include_str!("unused_ignore.md"),
     )
+    .category(Category::Style)
     .fix(FixKind::Safe),
     check,
 };

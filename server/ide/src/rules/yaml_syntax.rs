@@ -7,12 +7,13 @@ use syntax::yaml::{Cause, Mistake, Yaml};
 use syntax::{LineIndex, Span, strict};
 
 use super::support::yaml_repair::Repaired;
-use super::{FixKind, Level, Rule, RuleInfo};
+use super::{Category, FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new("yaml-syntax", Level::Error, include_str!("yaml_syntax.md"))
+        .category(Category::Syntax)
         .on_broken_yaml()
         .fix(FixKind::Safe),
     check,

@@ -25,6 +25,7 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
                 "helpUri": rule.url(),
                 "help": { "text": rule.page, "markdown": rule.page },
                 "defaultConfiguration": { "level": level(rule.level) },
+                "properties": { "tags": [rule.category.name()] },
             })
         })
         .collect();
