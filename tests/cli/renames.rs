@@ -71,6 +71,32 @@ fn a_script_moves_and_all_that_names_it_follows() {
     assert_eq!(text(&workspace, "f/a/pay.py"), SCRIPT);
 }
 
+/// Locks that are kept out of the repository are known by their metadata.
+#[test]
+fn a_lock_follows_its_script_though_it_is_ignored() {
+    for is_there in [true, false] {
+        let workspace = workspace();
+        workspace.write(".gitignore", "*lock*\n");
+        let lock = workspace.path("f/a/pay.script.lock");
+        if !is_there {
+            fs::remove_file(&lock).unwrap();
+        }
+        let before = workspace.run("--check --exit-zero").stdout;
+        workspace
+            .run("--rename f/a/pay f/money/charge")
+            .ends_with(0);
+        assert_eq!(
+            text(&workspace, "f/money/charge.script.yaml"),
+            "summary: pay\nlock: '!inline f/money/charge.script.lock'\n"
+        );
+        assert!(!lock.exists());
+        let lock = workspace.path("f/money/charge.script.lock");
+        assert_eq!(lock.exists(), is_there);
+        let after = workspace.run("--check --exit-zero").stdout;
+        assert_eq!(after, before.replace("f/a/pay", "f/money/charge"));
+    }
+}
+
 #[test]
 fn steps_inputs_and_parameters() {
     let workspace = workspace();

@@ -45,6 +45,7 @@ value:
         lock: '!inline list.inline_script.lock'
         language: python3
         schema: {properties: {page: {}}}
+  theme: {type: path, path: f/lib/dark}
 policy:
   triggerables_v2:
     'a:script/f/lib/pay':
@@ -95,6 +96,10 @@ const FILES: &[(&str, &str)] = &[
     (
         "f/lib/size.variable.yaml",
         "value: 3\nis_secret: false\ndescription: ''\n",
+    ),
+    (
+        "f/lib/dark.resource.yaml",
+        "resource_type: app_theme\nvalue: {}\n",
     ),
     ("shopdb.resource-type.yaml", "schema: {}\n"),
 ];
@@ -291,6 +296,13 @@ fn renames_and_moves_reach_apps() {
         texts["wmill-lock.yaml"],
         FILES[1].1.replace("f/lib/pay", "f/money/charge")
     );
+    let texts = renamed(
+        APP,
+        "theme: {type: path, path: ",
+        "f/lib/dark",
+        "f/look/night",
+    );
+    assert_eq!(texts[APP], LOW_CODE.replace("f/lib/dark", "f/look/night"));
     let moved = |from: &str, to: &str| {
         let one = ide::Move {
             from: format!("/w/{from}").into(),

@@ -337,6 +337,7 @@ impl<'w> Moved<'w> {
     /// The `lock` of a script's metadata, which names its file from the root of the workspace.
     fn locks(&self, change: &mut Change) {
         const MARK: &str = "!inline ";
+        const LOCK: &str = ".script.lock";
         for id in self.files.keys() {
             let Some(file) = self
                 .workspace
@@ -356,8 +357,23 @@ impl<'w> Moved<'w> {
             let start = span.start as usize + at + MARK.len();
             let rest = &file.text()[start..span.end as usize];
             let written = rest.trim_end_matches(['"', '\'']);
-            let target = path::join(&root.dir, written).and_then(|path| self.workspace.id(&path));
-            let new = target.and_then(|t| path::relative(&root.dir, self.files.get(&t)?));
+            let Some(old) = path::join(&root.dir, written) else {
+                continue;
+            };
+            let new = match self.workspace.id(&old) {
+                Some(target) => self.files.get(&target).cloned(),
+                // It is yet to be made, or nobody keeps it here: Windmill makes it beside the metadata.
+                None => {
+                    let stem =
+                        |metadata: &str| Some(metadata.rsplit_once(".script.")?.0.to_owned());
+                    let is_own = stem(&file.path).is_some_and(|s| old == s + LOCK);
+                    let new = self.files.get(id).filter(|_| is_own);
+                    new.and_then(|new| Some(stem(new)? + LOCK))
+                }
+            };
+            let new = new
+                .as_deref()
+                .and_then(|new| path::relative(&root.dir, new));
             if let Some(new) = new {
                 change.add(
                     *id,

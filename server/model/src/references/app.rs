@@ -32,7 +32,21 @@ pub(super) fn references(file: &File) -> Vec<Reference> {
     let mut found = values(file);
     found.extend(super::types_of_inputs(file));
     found.extend(runs(file).iter().map(AppRun::reference));
+    found.extend(theme(file));
     found
+}
+
+/// The theme of a low-code app, a resource by its path.
+fn theme(file: &File) -> Option<Reference> {
+    let theme = file.yaml().root()?.get("value")?.get("theme")?;
+    let is_path = theme.get("type").and_then(|t| t.as_str())? == "path";
+    let path = theme.get("path").filter(|p| is_path && p.is_string())?;
+    Some(Reference {
+        key: Key::Resource(Arc::from(&*path.as_str()?)),
+        via: Via::Value,
+        span: unquoted(file.text(), path.span()),
+        module: None,
+    })
 }
 
 impl AppRun<'_> {

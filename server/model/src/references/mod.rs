@@ -7,6 +7,7 @@
 
 pub(crate) mod app;
 mod index;
+pub(crate) mod metadata;
 mod reads;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -60,7 +61,7 @@ pub enum Key {
 pub enum Via {
     /// What is run: the path of a step, of a schedule or a trigger, or in an app.
     Run,
-    /// A file that the code or the lock of a step, or of an app, is in.
+    /// A file that the code or the lock of a step, or of an app, or the lock of a script is in.
     Inline,
     /// What is run after a schedule or a trigger, by how it ended.
     Handler,
@@ -118,6 +119,7 @@ impl File {
             FileKind::Metadata => {
                 let mut found = types_of_inputs(self);
                 found.extend(values(self));
+                found.extend(metadata::reference(self));
                 found
             }
             _ => Vec::new(),

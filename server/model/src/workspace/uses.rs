@@ -6,7 +6,7 @@ use super::{InlineTarget, Workspace};
 use crate::file::{File, FileKind, ItemKind};
 use crate::flow::{Inline, ModuleIdx, Place};
 use crate::path::{self, FilePath};
-use crate::references::{Key, PathHash, Reference, Via, app};
+use crate::references::{Key, PathHash, Reference, Via, app, metadata};
 use syntax::FileId;
 
 /// One step, schedule or trigger that runs a script.
@@ -96,6 +96,10 @@ impl Workspace {
                 let path = app::inline_path(file, reference.span.slice(file.text()))?;
                 self.id(&path).filter(|_| self.reaches(from, &path))
             }
+            Key::Inline(_) if file.kind == FileKind::Metadata => {
+                let (path, _) = metadata::lock(file)?;
+                self.id(&path).filter(|_| self.reaches(from, &path))
+            }
             Key::CodeBeside(_) => {
                 let stem = path::script_stem(from)?;
                 let beside = names.starting(&format!("{stem}."));
@@ -133,9 +137,13 @@ impl Workspace {
         path::relative(&root.dir, path::app_stem(folder)).map(str::to_owned)
     }
 
-    /// The paths that a flow or a file of an app names files by, as far as these may be looked at.
+    /// The paths that a flow, a file of an app or the metadata of a script names files by, as far as these may be looked at.
     pub fn inlined_by(&self, file: &File) -> Vec<String> {
         let from = &file.path;
+        if file.kind == FileKind::Metadata {
+            let lock = metadata::lock(file).map(|(path, _)| path);
+            return lock.into_iter().filter(|l| self.reaches(from, l)).collect();
+        }
         if file.kind == FileKind::App {
             let inline = |r: &&Reference| matches!(r.key, Key::Inline(_));
             let references = file.references().iter().filter(inline);
@@ -148,7 +156,7 @@ impl Workspace {
         inlines.filter_map(|i| self.inline_path(from, i)).collect()
     }
 
-    /// The flows and apps that name this file beside them, as code or as a lock, by path.
+    /// The flows, apps and metadata that name this file beside them, as code or as a lock, by path.
     pub fn inliners(&self, path: &str) -> Vec<(FileId, &Arc<File>)> {
         self.naming(Key::Inline(PathHash::of(path)))
     }
