@@ -2,8 +2,9 @@
 
 use model::flow::ModuleKind;
 
-use super::{Category, Level, Rule, RuleInfo};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

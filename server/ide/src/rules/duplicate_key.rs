@@ -9,9 +9,10 @@ use syntax::text::line_start;
 use syntax::yaml::{Node, Pair};
 
 use super::support::code_edit::pair_lines;
-use super::{Category, FixKind, Level, Rule, RuleInfo};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

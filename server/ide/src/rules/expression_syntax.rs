@@ -9,9 +9,10 @@ use syntax::yaml::Style;
 
 use super::reference_as_expression::is_reference;
 use super::support::{code_edit, scalar};
-use super::{Category, FixKind, Level, Rule, RuleInfo};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

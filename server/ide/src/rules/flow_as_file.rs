@@ -5,8 +5,9 @@ use model::path;
 use syntax::Span;
 
 use super::support::synced;
-use super::{Category, Level, Rule, RuleInfo};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

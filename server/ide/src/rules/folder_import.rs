@@ -5,8 +5,9 @@ use lang::python::{Import, ImportPlace};
 use model::workspace::ImportTarget;
 
 use super::late_import::{BRINGS, has_entry, is_listed, is_locked, is_own, root, seen};
-use super::{Category, Level, Rule, RuleInfo};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

@@ -4,9 +4,10 @@ use model::flow::{Content, ModuleKind};
 use model::language::ScriptLanguage;
 
 use super::support::foreign::foreign;
-use super::{Category, FixKind, Level, Rule, RuleInfo};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

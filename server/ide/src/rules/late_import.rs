@@ -9,8 +9,9 @@ use model::script::Script;
 use model::signature::{Entry, EntryName};
 use syntax::FileId;
 
-use super::{Category, Level, Rule, RuleInfo};
+use super::{Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

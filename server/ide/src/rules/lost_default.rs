@@ -4,8 +4,9 @@ use model::flow::{Flow, ModuleIdx};
 use model::signature::EntryName;
 use model::workspace::ScriptUse;
 
-use super::{Category, Level, Rule, RuleInfo};
+use super::{Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

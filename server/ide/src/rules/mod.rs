@@ -105,7 +105,7 @@ mod wrong_sdk_package;
 mod yaml_syntax;
 
 use crate::context::Context;
-use crate::rule::{Category, FixKind, Level, RuleInfo};
+use crate::rule::{FixKind, Level, RuleInfo};
 
 use catalog::ALL;
 pub use catalog::RULES;

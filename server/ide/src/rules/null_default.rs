@@ -5,8 +5,9 @@ use syntax::Span;
 
 use super::shared_inline_file::has_wrong_code;
 use super::support::{code_edit, scalar};
-use super::{Category, FixKind, Level, Rule, RuleInfo};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new("null-default", Level::Hint, include_str!("null_default.md"))

@@ -9,8 +9,9 @@ use syntax::strict::Problem;
 use super::expression_syntax::instead;
 use super::support::foreign::foreign;
 use super::support::{code_edit, scalar};
-use super::{Category, FixKind, Level, Rule, RuleInfo, unresolved_inline};
+use super::{FixKind, Level, Rule, RuleInfo, unresolved_inline};
 use crate::context::{CheckedCode, Context};
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

@@ -4,8 +4,9 @@ use syntax::Span;
 
 use super::support::requirements::{self, List};
 use super::support::{code_edit, scalar};
-use super::{Category, FixKind, Level, Rule, RuleInfo};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

@@ -3,8 +3,9 @@
 use sdk::WorkflowMistakeKind;
 
 use super::unawaited_task::mistakes;
-use super::{Category, Level, Rule, RuleInfo};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

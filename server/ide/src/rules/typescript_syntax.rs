@@ -5,8 +5,9 @@ use syntax::Span;
 
 use super::python_syntax::report;
 use super::support::foreign::foreign;
-use super::{Category, FixKind, Level, Rule, RuleInfo, unresolved_inline};
+use super::{FixKind, Level, Rule, RuleInfo, unresolved_inline};
 use crate::context::{CheckedCode, Context};
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

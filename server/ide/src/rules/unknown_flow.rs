@@ -5,8 +5,9 @@ use sdk::PathKind;
 
 use super::support::code_path;
 use super::support::synced::{self, keeps, report, root, run_by_steps};
-use super::{Category, FixKind, Level, Rule, RuleInfo};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

@@ -8,9 +8,10 @@ use syntax::text::{is_js_word, leading};
 use syntax::{FileId, Span, Spanned};
 
 use super::support::code_edit;
-use super::{Category, FixKind, Level, Rule, RuleInfo};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::{CheckedCode, Context};
 use crate::finding::Fix;
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

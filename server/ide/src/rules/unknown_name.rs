@@ -10,8 +10,9 @@ use super::support::names::{is_asked_for, may_exist};
 use super::support::reference::{is_part_of_id, results_of, span_to};
 use super::support::tag_path::foreign_roots;
 use super::support::{code_edit, python_name};
-use super::{Category, FixKind, Level, Rule, RuleInfo};
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

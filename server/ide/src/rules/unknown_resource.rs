@@ -3,7 +3,8 @@
 use model::file::ItemKind;
 
 use super::support::item_reference;
-use super::{Category, FixKind, Level, Rule, RuleInfo};
+use super::{FixKind, Level, Rule, RuleInfo};
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

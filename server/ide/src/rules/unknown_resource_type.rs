@@ -5,9 +5,10 @@ use rustc_hash::FxHashSet;
 
 use super::support::resource_types;
 use super::uppercase_resource_type::{is_typed_dict, renamed, resource};
-use super::{Category, FixKind, Level, Rule, RuleInfo, unsupported_annotation};
+use super::{FixKind, Level, Rule, RuleInfo, unsupported_annotation};
 use crate::context::Context;
 use crate::finding::Applicability;
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

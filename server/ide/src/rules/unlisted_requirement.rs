@@ -1,7 +1,8 @@
 //! The SDK is imported, and a list of packages that leaves it out takes the place of all imports.
 use super::support::requirements;
-use super::{Category, Level, Rule, RuleInfo};
+use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
+use crate::rule::Category;
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(

@@ -1,8 +1,9 @@
 //! Ignore comments that silence nothing. [`crate::suppress`] knows what each comment has silenced, once all other rules
 //! have run.
 
-use super::{Category, FixKind, Level, RULES, Rule, RuleInfo, rule};
+use super::{FixKind, Level, RULES, Rule, RuleInfo, rule};
 use crate::context::Context;
+use crate::rule::Category;
 use crate::suppress::{UNUSED_IGNORE, Unused};
 
 pub(crate) const RULE: Rule = Rule {
