@@ -35,6 +35,20 @@ const HEAD: &str = "summary: s\nvalue:\n  modules:\n";
 const ROWS: &[(&str, &str, &str, &str, &str)] = &[
     (
         FLOW,
+        "summary: s\nvalue: <|>",
+        "modules",
+        "\n  modules:\n    - $0",
+        "\n  modules:\n    - ",
+    ),
+    (
+        FLOW,
+        "HEAD    - id: a\n      value: <|>",
+        "Script by path",
+        "\n  type: script\n  path: $0",
+        "\n        type: script\n        path: ",
+    ),
+    (
+        FLOW,
         "<|>",
         "value",
         "value:\n  modules:\n    - $0",

@@ -1,16 +1,19 @@
 //! Keys: OpenFlow's fields that the mapping lacks, parameters under `input_transforms`, and the dash that begins
 //! an item where a list belongs. Where there is room for several lines, with the lines that belong to them.
 
+use std::sync::Arc;
+
 use model::file::File;
+use model::flow::{Flow, ModuleIdx};
 use model::openflow::{Def, Reading, openflow, place_of};
 use model::workspace::Workspace;
-use syntax::Span;
 use syntax::text::line_start;
-use syntax::yaml::Node;
+use syntax::yaml::{Node, NodeId};
+use syntax::{Span, Spanned};
 
 use super::quote::yaml_key;
 use super::whole::{self, Spot};
-use super::{Completion, CompletionKind};
+use super::{Completion, CompletionKind, names};
 use crate::cursor::InKey;
 use crate::finding::TextEdit;
 
@@ -90,21 +93,30 @@ fn list_beside(file: &File, at: &InKey) -> Option<InKey> {
     }
     let name = pair.key.as_str()?.into_owned();
     let reading = place_of(list).reading;
-    Some(held(at, name, reading))
+    Some(InKey {
+        partial: at.partial.clone(),
+        ..held(&at.flow, name, reading, at.mapping, at.module)
+    })
 }
 
-/// The cursor as it stands for what the key `owner` of its mapping holds.
-fn held(at: &InKey, owner: String, reading: Reading) -> InKey {
+/// The cursor as it stands for what the key `owner` of the mapping `holder` holds, with nothing typed yet.
+pub(super) fn held(
+    flow: &Arc<Flow>,
+    owner: String,
+    reading: Reading,
+    holder: Option<NodeId>,
+    module: Option<ModuleIdx>,
+) -> InKey {
     InKey {
-        flow: at.flow.clone(),
+        flow: Arc::clone(flow),
         reading,
-        holder: at.mapping,
+        holder,
         mapping: None,
         owner,
-        partial: at.partial.clone(),
+        partial: Spanned::new(String::new(), Span::at(0)),
         has_colon: false,
         in_braces: false,
-        module: at.module,
+        module,
     }
 }
 
@@ -147,11 +159,14 @@ fn under_empty_key(file: &File, at: &InKey) -> Option<InKey> {
     let reading = openflow()
         .child(&place_of(mapping).reading, &name, None)
         .reading;
-    Some(held(at, name, reading))
+    Some(InKey {
+        partial: at.partial.clone(),
+        ..held(&at.flow, name, reading, at.mapping, at.module)
+    })
 }
 
 /// The keys of the mapping, and what is written with them.
-fn keys(spot: &Spot<'_>) -> Vec<Completion> {
+pub(super) fn keys(spot: &Spot<'_>) -> Vec<Completion> {
     let at = spot.at;
     let taken = taken(spot);
     let is_free = spot.is_free();
@@ -168,6 +183,10 @@ fn keys(spot: &Spot<'_>) -> Vec<Completion> {
             return found;
         }
     }
+    let names = match is_free {
+        true => names::lists(spot),
+        false => Vec::new(),
+    };
     if let Some(list) = at.reading.defs.iter().find(|d| d.items.is_some()) {
         if at.has_colon {
             return Vec::new();
@@ -176,11 +195,15 @@ fn keys(spot: &Spot<'_>) -> Vec<Completion> {
             true => whole::items(spot),
             false => Vec::new(),
         };
+        found.extend(names);
         if at.partial.value.is_empty() {
             let dash = item(spot, "-", &list.description);
             found.push(dash.inserting(format!("{}- ", spot.lead())));
         }
         return found;
+    }
+    if !names.is_empty() {
+        return names;
     }
     if at.reading.undecided {
         let Some((union, key)) = at.reading.union else {

@@ -1,5 +1,6 @@
 //! Completion: what could be typed at the cursor, one file for each kind of thing.
 
+mod behind;
 pub(crate) mod expression;
 mod imports;
 mod item;
@@ -188,11 +189,17 @@ pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec
             }
         }
         Cursor::Key(at) => key::completions(workspace, file, at),
-        Cursor::Value(at) => value::completions(workspace, file, at),
+        Cursor::Value(at) => {
+            let mut found = value::completions(workspace, file, at);
+            found.extend(behind::completions(workspace, file, at));
+            found
+        }
         Cursor::None => item::completions(workspace, file, offset),
     };
     if lacks_blank(&at, file.text(), offset) {
-        for item in items.iter_mut().filter(|i| i.replace.is_empty()) {
+        let is_here =
+            |i: &&mut Completion| i.replace.is_empty() && !i.insert.starts_with(['\n', ' ']);
+        for item in items.iter_mut().filter(is_here) {
             item.prefix(" ");
         }
     }

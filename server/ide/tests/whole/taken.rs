@@ -40,6 +40,19 @@ fn whatever_is_taken_is_a_flow() {
         format!("{LIST}schema:\n<|>"),
         format!("{LIST}schema:\n  properties:\n    <|>"),
         format!("{LIST}schema:\n  properties:\n    day:\n      <|>"),
+        "summary: s\nvalue: <|>".to_owned(),
+        "summary: s\nvalue:\n  modules: <|>".to_owned(),
+        format!("{LIST}    - id: pay\n      summary: Charge\n      value: <|>"),
+        format!("{LIST}    - id: pay\n      summary: Charge\n      retry: <|>"),
+        format!(
+            "{LIST}    - id: pay\n      value:\n        type: script\n        path: f/shop/charge\n        input_transforms: <|>"
+        ),
+        format!(
+            "{LIST}    - id: pay\n      value:\n        type: script\n        path: f/shop/charge\n        input_transforms:\n          db: <|>"
+        ),
+        format!("{LIST}schema: <|>"),
+        format!("{LIST}schema:\n  properties: <|>"),
+        format!("{LIST}  failure_module: <|>"),
     ];
     let told = [
         "yaml-syntax",

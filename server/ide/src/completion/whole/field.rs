@@ -6,7 +6,9 @@ use syntax::yaml::JsonType;
 use super::draft::Draft;
 use super::input::{fixed, javascript};
 use super::{Spot, is_named, is_one};
+use crate::completion::key::held;
 use crate::completion::{Completion, CompletionKind};
+use crate::cursor::InValue;
 
 /// Most values of an enum that are offered in a place to fill in.
 const MOST_CHOICES: usize = 12;
@@ -25,6 +27,34 @@ pub(crate) fn of_field(spot: &Spot<'_>, name: &str, def: &'static Def) -> Vec<Co
         .into_iter()
         .map(|(said, draft)| text(said, draft))
         .collect()
+}
+
+/// Ways to write the value of a key whose line the cursor is on, where they have several lines that the value's own keys
+/// do not say.
+pub(crate) fn of_value(spot: &Spot<'_>, at: &InValue) -> Vec<Completion> {
+    let Some(def) = at.reading.field(&at.key) else {
+        return Vec::new();
+    };
+    let owner = held(&at.flow, String::new(), at.reading.clone(), None, at.module);
+    let holder = Spot {
+        at: &owner,
+        lead: String::new(),
+        ..*spot
+    };
+    let ways = drafts(&holder, &at.key, def).into_iter();
+    let item = |(said, draft): (&str, Draft)| {
+        let Draft::Map(pairs) = &draft else {
+            return None;
+        };
+        let is_begun = pairs.len() > 1 || !opens(&draft);
+        // A transform is offered by its kind, a schema by its own keys.
+        if !is_begun || openflow().target(def).is_transform() || at.key == "schema" {
+            return None;
+        }
+        let names: Vec<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
+        Some(spot.draft(&names.join(", "), &draft).detail(said))
+    };
+    ways.filter_map(item).collect()
 }
 
 /// Whether there is more to choose where the cursor is then.

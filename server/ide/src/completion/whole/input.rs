@@ -156,7 +156,8 @@ pub(crate) fn is_left(here: &Here<'_>, wanted: &Wanted) -> bool {
     !wanted.required && best(here, wanted).is_empty()
 }
 
-fn best(here: &Here<'_>, wanted: &Wanted) -> Vec<Form> {
+/// The ways that something speaks for, the best first; none may.
+pub(crate) fn best(here: &Here<'_>, wanted: &Wanted) -> Vec<Form> {
     let mut forms = Vec::new();
     if here.role == Role::Tool && !matches!(wanted.ty, Type::Resource(_)) {
         let by_agent = Draft::map([("type", Draft::fixed("ai"))]);

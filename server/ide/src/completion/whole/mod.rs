@@ -26,7 +26,7 @@ use self::step::Offer;
 use super::{Completion, CompletionKind, Snippet};
 use crate::cursor::{InKey, InValue};
 
-pub(super) use field::{missing, of_field};
+pub(super) use field::{missing, of_field, of_value};
 pub(super) use id::{id_of, next_id};
 pub(super) use schema::{keys as schema_keys, values as schema_values};
 pub(super) use transforms::{inputs, kinds};
@@ -58,6 +58,24 @@ impl<'a> Spot<'a> {
             column: line.len() + blank,
             follows_dash: line.trim_start().starts_with('-'),
             lead: String::new(),
+        }
+    }
+
+    /// On the line below a key at `column`, of which nothing is there yet.
+    pub(super) fn below_key(
+        workspace: &'a Workspace,
+        file: &'a File,
+        at: &'a InKey,
+        column: usize,
+    ) -> Spot<'a> {
+        let column = column + draft::STEP;
+        Spot {
+            workspace,
+            file,
+            at,
+            column,
+            follows_dash: false,
+            lead: format!("\n{}", " ".repeat(column)),
         }
     }
 
@@ -118,7 +136,7 @@ impl<'a> Spot<'a> {
     }
 
     /// A proposal that writes a draft here.
-    fn draft(&self, label: &str, draft: &Draft) -> Completion {
+    pub(super) fn draft(&self, label: &str, draft: &Draft) -> Completion {
         let mut item = self.item(label, CompletionKind::Snippet, draft.at(self.column));
         // Who has no places to fill in gets all of it, with something in each but the last.
         let whole = draft.filled().at(self.column).to_plain();

@@ -9,9 +9,10 @@ use model::script::Script;
 use model::workspace::Callee;
 
 use super::draft::{Draft, STEP};
-use super::input::{Form, fixed, form, forms, is_left, javascript, wanted};
+use super::input::{Form, best, fixed, form, forms, is_left, javascript, wanted};
 use super::source::{Here, Role, Wanted};
 use super::{Completion, CompletionKind, Snippet, Spot, near};
+use crate::cursor::owner;
 
 /// The inputs that are not given yet: all of them at once, then the one that comes next in all its forms, then the
 /// others; empty where they are not known.
@@ -131,6 +132,32 @@ fn one(spot: &Spot<'_>, wanted: &Wanted, form: Form) -> Completion {
         .about(if wanted.required { "Required." } else { "" })
 }
 
+/// What the parameter whose transform is to be written is best given.
+fn given(spot: &Spot<'_>) -> Vec<Completion> {
+    let at = spot.at;
+    let holder = at.holder.map(|h| at.flow.node(h));
+    let is_input = holder.is_some_and(|h| owner(h) == "input_transforms");
+    let Some(idx) = at.module.filter(|_| is_input && at.mapping.is_none()) else {
+        return Vec::new();
+    };
+    let position = Position::Transform;
+    let here = Here::at(spot.workspace, spot.file, &at.flow, idx, position);
+    let wanted = wanted(&callee(spot, idx), here.role.entry());
+    let Some(wanted) = wanted.into_iter().find(|w| w.name == at.owner) else {
+        return Vec::new();
+    };
+    let item = |form: Form| {
+        spot.item(
+            &form.said,
+            CompletionKind::Snippet,
+            form.single.at(spot.column),
+        )
+        .detail(wanted.ty.to_string())
+        .matched_by(format!("type: {}", form.said))
+    };
+    best(&here, &wanted).into_iter().map(item).collect()
+}
+
 /// The kinds of a transform that is to be written, each as a whole.
 pub(crate) fn kinds(spot: &Spot<'_>) -> Vec<Completion> {
     if spot.at.in_braces {
@@ -146,13 +173,16 @@ pub(crate) fn kinds(spot: &Spot<'_>) -> Vec<Completion> {
         let label = format!("type: {kind}");
         spot.item(&label, CompletionKind::Snippet, draft.at(spot.column))
     };
-    let mut items = vec![
-        item("javascript", javascript("")),
-        item("static", fixed(Draft::stop(""))),
-    ];
+    let mut items = given(spot);
+    items.push(item("javascript", javascript("")));
+    items.push(item("static", fixed(Draft::stop(""))));
     let module = spot.at.module.map(|idx| spot.at.flow.module(idx));
     if module.is_some_and(|m| Role::of(m.place) == Role::Tool) {
-        items.insert(0, item("ai", Draft::map([("type", Draft::fixed("ai"))])));
+        let first = items.len() - 2;
+        items.insert(
+            first,
+            item("ai", Draft::map([("type", Draft::fixed("ai"))])),
+        );
     }
     items
 }
