@@ -6,6 +6,7 @@ mod abilities;
 mod answers;
 mod calm;
 mod changes;
+mod choosing;
 mod columns;
 mod commands;
 mod disk;

@@ -281,7 +281,8 @@ fn parameters_as_keys() {
     assert_eq!(labels("PARAM", "<|>"), ["to", "to", "to"]);
     assert_eq!(labels("PARAM", "t<|>"), ["to", "to", "to"]);
     let (items, _) = at(&typed("PARAM", "<|>"));
-    assert_eq!(items[0].detail.as_deref(), Some("string = \"all\" · all"));
+    assert_eq!(items[0].detail.as_deref(), Some("string = \"all\""));
+    assert_eq!(items[0].way.as_deref(), Some("all"));
     assert_eq!(
         items[0].insert,
         "to:\n            type: static\n            value: all"

@@ -110,7 +110,11 @@ fn chains(workspace: &Workspace, file: &File, at: &InExpression, replace: Span) 
         Completion::new(source.text.as_str(), CompletionKind::Property, replace)
             .detail(source.shape.brief())
     };
-    here.ranked(&wanted).into_iter().map(item).collect()
+    let mut items: Vec<Completion> = here.ranked(&wanted).into_iter().map(item).collect();
+    if let Some(first) = items.first_mut().filter(|_| here.is_clear(&wanted)) {
+        first.is_meant = true;
+    }
+    items
 }
 
 /// Resources or variables on the disk.
@@ -167,9 +171,10 @@ fn steps(at: &InExpression, member: &MemberAt, replace: Span) -> Vec<Completion>
         } else {
             ""
         };
-        let item = named(id, CompletionKind::Step, member, replace)
+        let mut item = named(id, CompletionKind::Step, member, replace)
             .detail(detail)
             .about(about);
+        item.takes_dot = matches!(member.access, Access::Dot | Access::OptionalDot);
         items.push((rank, std::cmp::Reverse(idx), item));
     }
     items.sort_by_key(|(rank, idx, _)| (*rank, *idx));

@@ -15,6 +15,7 @@ mod snippet;
 pub(crate) mod value;
 pub(crate) mod whole;
 
+use rustc_hash::FxHashMap;
 use syntax::{FileId, Span};
 
 use crate::Snapshot;
@@ -43,6 +44,12 @@ pub struct Completion {
     pub reopens: bool,
     /// One short line beside the label: a type, an origin.
     pub detail: Option<String>,
+    /// What tells it from others of the same label.
+    pub way: Option<String>,
+    /// Whether it is clearly what is meant: at most the first of a list.
+    pub is_meant: bool,
+    /// Whether a dot can follow, and whoever types one while it is chosen means it.
+    pub takes_dot: bool,
     /// What there is to say of it.
     pub documentation: Option<Markdown>,
     /// Out of use.
@@ -120,6 +127,9 @@ impl Completion {
             kind,
             replace,
             detail: None,
+            way: None,
+            is_meant: false,
+            takes_dot: false,
             documentation: None,
             snippet: None,
             filter: None,
@@ -133,6 +143,19 @@ impl Completion {
     pub(crate) fn detail(mut self, detail: impl Into<String>) -> Completion {
         let detail = detail.into();
         self.detail = (!detail.is_empty()).then_some(detail);
+        self
+    }
+
+    /// With what tells it from others of the same label.
+    pub(crate) fn way(mut self, way: impl Into<String>) -> Completion {
+        let way = way.into();
+        self.way = (!way.is_empty()).then_some(way);
+        self
+    }
+
+    /// Clearly what is meant.
+    pub(crate) fn meant(mut self) -> Completion {
+        self.is_meant = true;
         self
     }
 
@@ -171,6 +194,19 @@ impl Completion {
     }
 }
 
+/// Of several with one label, the detail tells which is which.
+fn tell_apart(items: &mut [Completion]) {
+    let mut count: FxHashMap<String, usize> = FxHashMap::default();
+    for item in items.iter() {
+        *count.entry(item.label.clone()).or_default() += 1;
+    }
+    for item in items.iter_mut().filter(|i| count[&i.label] > 1) {
+        if item.way.is_none() {
+            item.way = item.detail.take();
+        }
+    }
+}
+
 /// What could be typed at `offset`, best first.
 pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec<Completion> {
     let workspace = &snapshot.workspace;
@@ -196,6 +232,7 @@ pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec
         }
         Cursor::None => item::completions(workspace, file, offset),
     };
+    tell_apart(&mut items);
     if lacks_blank(&at, file.text(), offset) {
         let is_here =
             |i: &&mut Completion| i.replace.is_empty() && !i.insert.starts_with(['\n', ' ']);

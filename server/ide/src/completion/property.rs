@@ -6,7 +6,7 @@ use lang::javascript::{Access, MemberAt, Quote};
 use model::file::File;
 use model::results::Shapes;
 use model::workspace::Workspace;
-use shape::Origin;
+use shape::{Found, Origin};
 use syntax::Spanned;
 use syntax::text::{is_js_word, word_around};
 
@@ -27,7 +27,10 @@ pub(super) fn properties(workspace: &Workspace, file: &File, at: &InExpression) 
     let Some(owner) = shapes.receiver(&at.text, at.inner, at.module, at.position) else {
         return Vec::new();
     };
+    let is_dot = matches!(member.access, Access::Dot | Access::OptionalDot);
     let replace = at.map.outer_span(member.partial.span);
+    // What is not among them is not there: a dot behind the first letters means the one that is shown.
+    let is_closed = matches!(owner.property(""), Found::Absent);
     let fields = owner.fields().into_iter().map(|field| {
         let mut about = Markdown::new().prose(field.doc.as_deref().unwrap_or(""));
         if let Some(place) = field.origin.and_then(|o| describe(workspace, file, o)) {
@@ -38,12 +41,15 @@ pub(super) fn properties(workspace: &Workspace, file: &File, at: &InExpression) 
         } else {
             ""
         };
-        named(&field.name, CompletionKind::Property, &member, replace)
+        let item = named(&field.name, CompletionKind::Property, &member, replace)
             .detail(format!("{}{optional}", field.shape.brief()))
-            .about(about)
+            .about(about);
+        Completion {
+            takes_dot: is_closed && is_dot,
+            ..item
+        }
     });
     let mut items: Vec<Completion> = fields.collect();
-    let is_dot = matches!(member.access, Access::Dot | Access::OptionalDot);
     if is_dot {
         items.extend(javascript::members(&owner, replace));
     }

@@ -19,7 +19,7 @@ pub(crate) fn of_field(spot: &Spot<'_>, name: &str, def: &'static Def) -> Vec<Co
         let pair = Draft::map([(name, draft)]);
         let mut item = spot
             .item(name, CompletionKind::Key, pair.at(spot.column))
-            .detail(said);
+            .way(said);
         item.reopens |= opens(&pair);
         item
     };

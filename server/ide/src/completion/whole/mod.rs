@@ -330,6 +330,7 @@ pub(super) fn flow(spot: &Spot<'_>) -> Completion {
     ]);
     spot.draft("flow", &draft)
         .detail("summary, a first step, schema")
+        .meant()
         .matched_by("summary: flow")
 }
 

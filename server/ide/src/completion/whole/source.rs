@@ -172,6 +172,14 @@ impl<'a> Here<'a> {
         all
     }
 
+    /// Whether the first of what is ranked stands out: it has the parameter's name and type, and no other has both.
+    pub(crate) fn is_clear(&self, wanted: &Wanted) -> bool {
+        let is_same = |s: &&Source| {
+            likeness(wanted, s) == 3 && fit(&wanted.ty, &s.shape) == 0 && !wanted.name.is_empty()
+        };
+        self.known.iter().filter(is_same).take(2).count() == 1
+    }
+
     /// Whether a step of the flow runs this path.
     pub(crate) fn runs(&self, path: &str) -> bool {
         self.flow.modules().any(|(_, m)| match &m.kind {

@@ -128,7 +128,8 @@ fn one(spot: &Spot<'_>, wanted: &Wanted, form: Form) -> Completion {
     let default = default.map(|d| format!(" = {d}")).unwrap_or_default();
     let snippet = Draft::map([(wanted.name.clone(), form.single)]).at(spot.column);
     spot.item(&wanted.name, CompletionKind::Parameter, snippet)
-        .detail(format!("{}{default} · {}", wanted.ty, form.said))
+        .detail(format!("{}{default}", wanted.ty))
+        .way(form.said)
         .about(if wanted.required { "Required." } else { "" })
 }
 
