@@ -131,7 +131,8 @@ pub(super) fn completions(
             .filter(|c| !c.is_alphanumeric() && *c != '_' && !item.label.starts_with(*c))
             .map(|c| format!("{c}{}", item.label))
             .or_else(|| (shown != item.label).then(|| item.label.clone()));
-        let label_details = beside(&item, client);
+        let mut shape = lsp::CompletionItem::default();
+        client.choosing.put(&item, i, &mut shape);
         let filter = item.filter.or(filter);
         let (new_text, format, mode) =
             inserted(file, item.replace, item.insert, item.snippet, client);
@@ -143,10 +144,6 @@ pub(super) fn completions(
         lsp::CompletionItem {
             kind: Some(kind(item.kind)),
             detail: (!said.is_empty()).then(|| label(&said.join(" · ")).into_owned()),
-            label_details,
-            // Only the first: a list has one place where it begins.
-            preselect: (i == 0 && item.is_meant && client.preselects).then_some(true),
-            commit_characters: (item.takes_dot && client.commits).then(|| vec![".".to_owned()]),
             documentation: item.documentation.map(|text| markup(&text, &client.items)),
             deprecated: item.deprecated.then_some(true),
             additional_text_edits: (!item.also.is_empty()).then(|| {
@@ -170,19 +167,10 @@ pub(super) fn completions(
                 arguments: None,
             }),
             label: shown,
-            ..lsp::CompletionItem::default()
+            ..shape
         }
     };
     items.into_iter().enumerate().map(convert).collect()
-}
-
-/// What is shown beside the label in the list itself: what tells it apart, then the rest.
-fn beside(item: &Completion, client: &Client) -> Option<lsp::CompletionItemLabelDetails> {
-    let is_told = client.label_details && (item.way.is_some() || item.detail.is_some());
-    is_told.then(|| lsp::CompletionItemLabelDetails {
-        detail: item.way.as_ref().map(|w| format!(" {}", label(w))),
-        description: item.detail.as_ref().map(|d| label(d).into_owned()),
-    })
 }
 
 /// What a proposal inserts, as the client takes it, with its form and whose work the indentation of its lines is.

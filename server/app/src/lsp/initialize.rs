@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use syntax::Encoding;
 use tower_lsp::ls_types as lsp;
 
+use super::choosing::Choosing;
 use super::commands::{CHECK_ALL, SELECT, TURN_OFF};
 use super::convert;
 use super::files;
@@ -67,12 +68,8 @@ pub(super) struct Client {
     pub(super) versions_edits: bool,
     /// Takes proposals with places to fill in.
     pub(super) snippets: bool,
-    /// Shows more beside the label of a proposal.
-    pub(super) label_details: bool,
-    /// Chooses the proposal that it is told to.
-    pub(super) preselects: bool,
-    /// Takes the proposal that is chosen when certain signs are typed.
-    pub(super) commits: bool,
+    /// How it shows proposals to choose from.
+    pub(super) choosing: Choosing,
     /// Leaves the indentation of inserted lines as it is where it is told to.
     pub(super) keeps_indentation: bool,
     /// Shows proposals again where a proposal asks for it.
@@ -146,9 +143,7 @@ impl Default for Client {
             prepares_rename: false,
             versions_edits: false,
             snippets: false,
-            label_details: false,
-            preselects: false,
-            commits: false,
+            choosing: Choosing::default(),
             keeps_indentation: false,
             suggests_again: false,
             moves_files: false,
@@ -279,9 +274,7 @@ impl Client {
                 .and_then(|w| w.workspace_edit.as_ref())
                 .is_some_and(|e| e.document_changes == Some(true)),
             snippets: item.is_some_and(|i| i.snippet_support == Some(true)),
-            label_details: item.is_some_and(|i| i.label_details_support == Some(true)),
-            preselects: item.is_some_and(|i| i.preselect_support == Some(true)),
-            commits: item.is_some_and(|i| i.commit_characters_support == Some(true)),
+            choosing: Choosing::of(item),
             keeps_indentation: item
                 .and_then(|i| i.insert_text_mode_support.as_ref())
                 .is_some_and(|s| s.value_set.contains(&lsp::InsertTextMode::AS_IS)),
@@ -381,11 +374,11 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         completion_provider: Some(lsp::CompletionOptions {
             trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
             resolve_provider: client.resolves.then_some(true),
-            completion_item: client
-                .label_details
-                .then_some(lsp::CompletionOptionsCompletionItem {
+            completion_item: client.choosing.label_details.then_some(
+                lsp::CompletionOptionsCompletionItem {
                     label_details_support: Some(true),
-                }),
+                },
+            ),
             ..lsp::CompletionOptions::default()
         }),
         inlay_hint_provider: Some(lsp::OneOf::Left(true)),

@@ -8,6 +8,7 @@ mod actions;
 mod answers;
 mod backlog;
 mod calls;
+mod choosing;
 mod commands;
 mod configuration;
 mod convert;
