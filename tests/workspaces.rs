@@ -34,7 +34,7 @@ fn check(folder: &Path) -> Vec<Value> {
 
 #[test]
 fn clean_workspaces_are_silent() {
-    for name in ["clean", "nondotted"] {
+    for name in ["clean", "nondotted", "written"] {
         let findings = check(&sample(name));
         assert_eq!(findings, Vec::<Value>::new(), "{name}");
     }

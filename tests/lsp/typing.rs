@@ -42,38 +42,57 @@ impl Drop for Place {
 #[test]
 fn files_from_nothing() {
     for (sample, path) in FILES {
-        let folder = TempDir::new().unwrap();
-        let root = folder.path().canonicalize().unwrap();
-        copy(&samples().join(sample), &root);
-        let file = root.join(path);
-        let text = fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
-        fs::write(&file, "").unwrap();
-        let pulls = json!({"textDocument": {"diagnostic": {}}});
-        let mut client = Client::open(&root, pulls.clone());
-        client.did_open(&file, 1, "");
-        let mut version = 1;
-        let (mut line, mut column) = (0, 0);
-        for (n, c) in text.chars().enumerate() {
-            let place = Place(format!("{path}:{}:{}", line + 1, column + 1));
-            let at = json!({"line": line, "character": column});
-            version += 1;
-            let change = json!([{"range": {"start": at, "end": at}, "text": c.to_string()}]);
-            client.did_change(&file, version, change);
-            (line, column) = match c {
-                '\n' => (line + 1, 0),
-                c => (line, column + c.len_utf16() as u32),
-            };
-            complete(&mut client, &file, line, column);
-            ask(&mut client, &file, OTHERS[n % OTHERS.len()], line, column);
-            drop(place);
-        }
-        let typed = diagnostics(&mut client, &file);
-        assert_eq!(client.shut_down(), Some(0));
-        let mut fresh = Client::open(&root, pulls);
-        fresh.did_open(&file, 1, &text);
-        assert_eq!(typed, diagnostics(&mut fresh, &file), "{path}");
-        assert_eq!(fresh.shut_down(), Some(0));
+        from_nothing(sample, path);
     }
+}
+
+/// Approvals, agents, loops, branches, sub-flows, SQL, failure modules and preprocessors, as people write them.
+#[test]
+fn flows_of_many_kinds_from_nothing() {
+    let folder = samples().join("written/f/people");
+    let entries = fs::read_dir(folder).unwrap();
+    let names = entries.map(|e| e.unwrap().file_name().into_string().unwrap());
+    let mut flows: Vec<String> = names.filter(|n| n.ends_with(".flow")).collect();
+    flows.sort();
+    assert_eq!(flows.len(), 10, "{flows:?}");
+    for name in flows {
+        from_nothing("written", &format!("f/people/{name}/flow.yaml"));
+    }
+}
+
+/// Types a file of a sample workspace, a character at a time.
+fn from_nothing(sample: &str, path: &str) {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    copy(&samples().join(sample), &root);
+    let file = root.join(path);
+    let text = fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
+    fs::write(&file, "").unwrap();
+    let pulls = json!({"textDocument": {"diagnostic": {}}});
+    let mut client = Client::open(&root, pulls.clone());
+    client.did_open(&file, 1, "");
+    let mut version = 1;
+    let (mut line, mut column) = (0, 0);
+    for (n, c) in text.chars().enumerate() {
+        let place = Place(format!("{path}:{}:{}", line + 1, column + 1));
+        let at = json!({"line": line, "character": column});
+        version += 1;
+        let change = json!([{"range": {"start": at, "end": at}, "text": c.to_string()}]);
+        client.did_change(&file, version, change);
+        (line, column) = match c {
+            '\n' => (line + 1, 0),
+            c => (line, column + c.len_utf16() as u32),
+        };
+        complete(&mut client, &file, line, column);
+        ask(&mut client, &file, OTHERS[n % OTHERS.len()], line, column);
+        drop(place);
+    }
+    let typed = diagnostics(&mut client, &file);
+    assert_eq!(client.shut_down(), Some(0));
+    let mut fresh = Client::open(&root, pulls);
+    fresh.did_open(&file, 1, &text);
+    assert_eq!(typed, diagnostics(&mut fresh, &file), "{path}");
+    assert_eq!(fresh.shut_down(), Some(0));
 }
 
 fn samples() -> PathBuf {
