@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use model::file::File;
-use model::flow::{Flow, ModuleIdx};
+use model::flow::{Flow, ModuleIdx, ModuleKind};
 use model::openflow::{Def, Reading, openflow, place_of};
 use model::workspace::Workspace;
 use syntax::text::line_start;
@@ -276,6 +276,7 @@ fn fields(spot: &Spot<'_>, taken: &[String], is_free: bool) -> Vec<Completion> {
         .reading
         .fields()
         .filter(|(name, def)| !def.residue && !taken.iter().any(|t| t == name))
+        .filter(|(name, _)| has_effect(at, name))
         .collect();
     let place = |name: &str, def: &Def| {
         let order = def
@@ -323,6 +324,35 @@ fn fields(spot: &Spot<'_>, taken: &[String], is_free: bool) -> Vec<Completion> {
         found.insert(found.len().min(1), missing);
     }
     found
+}
+
+/// Whether the field does anything where it is to stand; what is not known has an effect.
+fn has_effect(at: &InKey, name: &str) -> bool {
+    let Some(mapping) = at.mapping.map(|m| at.flow.node(m)) else {
+        return true;
+    };
+    let is = |key: &str, value: &str| {
+        let own = mapping.get(key).and_then(|v| v.as_str());
+        own.is_some_and(|v| v == value)
+    };
+    match name {
+        "parallelism" if is("type", "whileloopflow") => false,
+        "parallelism" if is("type", "forloopflow") => is("parallel", "true"),
+        "stop_after_all_iters_if" => {
+            let own = at.module.map(|idx| at.flow.module(idx));
+            own.filter(|m| m.node == mapping.id()).is_none_or(|m| {
+                matches!(
+                    m.kind,
+                    ModuleKind::ForLoop
+                        | ModuleKind::WhileLoop
+                        | ModuleKind::BranchAll
+                        | ModuleKind::Other(_)
+                        | ModuleKind::Missing
+                )
+            })
+        }
+        _ => true,
+    }
 }
 
 /// Whether a value of the field is chosen from a list.

@@ -66,6 +66,15 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
     if !own.is_empty() {
         return own;
     }
+    if at.key == "tool_type" {
+        // What a step does is said by its `type`; without one nothing says yet which tool it is.
+        let kinds = openflow().kinds(openflow().def("ToolValue")).into_iter();
+        let kinds = kinds.filter(|(name, _)| kind.is_empty() || *name == "flowmodule");
+        let item = |(name, about): (&str, &'static str)| {
+            Completion::new(name, CompletionKind::Value, whole).about(about)
+        };
+        return kinds.map(item).collect();
+    }
     if let Some((union, key)) = at.reading.union
         && key == at.key
     {

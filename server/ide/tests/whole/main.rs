@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod behind;
+mod effect;
 mod files;
 mod taken;
 mod torn;
