@@ -14,6 +14,7 @@ pub(super) fn files(plants: &mut Plants<'_>) {
             schedule(plants, path, &text);
         } else if path.ends_with("_trigger.yaml") {
             target(plants, "trigger-target", path, &text);
+            route(plants, path, &text);
         } else if path.ends_with("/flow.yaml") {
             flow(plants, path, &text);
             let folder: Vec<&str> = path.split('/').take(2).collect();
@@ -90,11 +91,64 @@ fn metadata(plants: &mut Plants<'_>, path: &str, stem: &str, text: &str) {
 
 fn schedule(plants: &mut Plants<'_>, path: &str, text: &str) {
     target(plants, "schedule-target", path, text);
+    value(
+        plants,
+        "unknown-timezone",
+        path,
+        text,
+        "timezone",
+        "Mars/Base",
+    );
+    value(plants, "handler-path", path, text, "on_failure", "f/a/b");
+    value(plants, "invalid-type", path, text, "enabled", "'yes'");
     if let Some(at) = text.find("\nschedule: ") {
         let start = at + "\nschedule: ".len();
         let end = start + text[start..].find(['\n', '\r']).unwrap_or(0);
         let new = format!("{}0 99 * * * *{}", &text[..start], &text[end..]);
         plants.add("invalid-cron", path, new, line(text, start));
+    }
+}
+
+/// Mistakes in the value of a key at the left.
+fn value(
+    plants: &mut Plants<'_>,
+    rule: &'static str,
+    path: &str,
+    text: &str,
+    key: &str,
+    new: &str,
+) {
+    let Some(at) = text.find(&format!("\n{key}: ")) else {
+        return;
+    };
+    let start = at + key.len() + 3;
+    let end = start + text[start..].find(['\n', '\r']).unwrap_or(0);
+    let new = format!("{}{new}{}", &text[..start], &text[end..]);
+    plants.add(rule, path, new, line(text, start));
+}
+
+fn route(plants: &mut Plants<'_>, path: &str, text: &str) {
+    value(plants, "invalid-route", path, text, "route_path", "/orders");
+    value(plants, "invalid-value", path, text, "http_method", "POST");
+    value(
+        plants,
+        "handler-path",
+        path,
+        text,
+        "error_handler_path",
+        "script/f/a/b",
+    );
+    if text.contains("\nroute_path: ") {
+        let copy = path.replace(".http_trigger", "_copy.http_trigger");
+        let at = text
+            .find("\nroute_path: ")
+            .map_or(1, |at| line(text, at + 1));
+        plants.push(Mutant {
+            rule: "duplicate-route",
+            files: BTreeMap::from([(copy.clone(), Some(text.to_owned()))]),
+            at: (copy, at),
+            implied: &["duplicate-route"],
+        });
     }
 }
 

@@ -160,7 +160,7 @@ fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known:
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("it is one of: {}", known.join(", ")),
     };
-    let a = match name.starts_with(['a', 'e', 'i', 'o', 'u']) {
+    let a = match name.starts_with(['a', 'e', 'i', 'o', 'u']) || name.starts_with("http") {
         true => "an",
         false => "a",
     };

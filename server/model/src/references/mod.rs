@@ -54,6 +54,9 @@ pub enum Key {
     Resource(Arc<str>),
     /// A variable, by its Windmill path.
     Variable(Arc<str>),
+    /// A route that an HTTP trigger serves: method, whether the workspace's name begins it, and parts without the names of
+    /// parameters.
+    Route(Arc<str>),
 }
 
 /// By what a file names something.
@@ -75,6 +78,8 @@ pub enum Via {
     Value,
     /// The type of something.
     Type,
+    /// The route of a trigger.
+    Route,
 }
 
 /// A whole path, of which nothing is kept but a hash: there are many, they are long, and who meets one in an index
@@ -255,16 +260,37 @@ fn of_item(file: &File, kind: ItemKind) -> Vec<Reference> {
                     add(key, Via::Handler, span);
                 }
             }
-            (ItemKind::Trigger, "error_handler_path") => {
+            (ItemKind::Schedule, "dynamic_skip") | (ItemKind::Trigger, "error_handler_path") => {
                 add(Key::Script(Arc::from(&*text)), Via::Handler, value.span());
             }
             (ItemKind::Trigger, key) if key.ends_with("_resource_path") => {
                 add(Key::Resource(Arc::from(&*text)), Via::Value, value.span());
             }
+            (ItemKind::Trigger, "route_path") => {
+                if let Some(key) = route(root, &text) {
+                    add(key, Via::Route, value.span());
+                }
+            }
             _ => {}
         }
     }
     found
+}
+
+/// The route that a trigger serves: two of one key clash. From `ROUTE_PATH_KEY_RE` in Windmill's `windmill-trigger-http`,
+/// which takes the names out of the parameters.
+fn route(trigger: Node<'_>, path: &str) -> Option<Key> {
+    let method = trigger.get("http_method")?.as_str()?;
+    let part = |part: &str| match part.as_bytes().first() {
+        Some(b':') => ":".to_owned(),
+        Some(b'*') => "*".to_owned(),
+        _ => part.to_owned(),
+    };
+    let own = trigger.get("workspaced_route").and_then(|w| w.as_bool());
+    let begins = if own == Some(true) { "own" } else { "shared" };
+    let parts: Vec<String> = path.split('/').map(part).collect();
+    let key = format!("{method} {begins} {}", parts.join("/"));
+    Some(Key::Route(Arc::from(key.as_str())))
 }
 
 /// `$res:…` and `$var:…` as whole values, anywhere in YAML.

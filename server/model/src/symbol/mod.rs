@@ -358,6 +358,6 @@ fn spelling(reference: &Reference) -> Option<Spelling> {
         Via::Inline if matches!(reference.key, Key::CodeBeside(_)) => Some(Spelling::Word),
         Via::Run | Via::Inline | Via::Handler | Via::Value | Via::Type => Some(Spelling::Scalar),
         Via::Code | Via::Expression => Some(Spelling::Text),
-        Via::Import => None,
+        Via::Import | Via::Route => None,
     }
 }

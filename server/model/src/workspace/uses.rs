@@ -126,7 +126,8 @@ impl Workspace {
             | Key::ModuleBeside(_)
             | Key::TypeOfResource(_)
             | Key::TypeOfInput(_)
-            | Key::TypeInCode(_) => None,
+            | Key::TypeInCode(_)
+            | Key::Route(_) => None,
         }
     }
 
@@ -181,6 +182,12 @@ impl Workspace {
     /// The resources that have this type, by path.
     pub fn resources_of(&self, name: &str) -> Vec<FileId> {
         let files = self.naming(Key::TypeOfResource(Arc::from(name)));
+        files.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// The triggers that serve a route, by path.
+    pub fn serving(&self, route: &Key) -> Vec<FileId> {
+        let files = self.naming(route.clone());
         files.into_iter().map(|(id, _)| id).collect()
     }
 
