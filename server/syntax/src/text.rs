@@ -61,6 +61,12 @@ pub fn line_start(text: &str, offset: usize) -> usize {
     end.map_or(0, |at| at + 1)
 }
 
+/// Where lines start with `#`, in bytes.
+pub fn comments(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let is_start = |at: &usize| *at == 0 || text.as_bytes()[at - 1] == b'\n';
+    text.match_indices('#').map(|(at, _)| at).filter(is_start)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,19 +35,19 @@ struct Header {
 
 /// The first line that defines `name` as Windmill wants it.
 fn header(source: &str, name: &str) -> Option<Header> {
-    let mut offset = source.len() - source.trim_start_matches('\u{feff}').len();
-    for line in source[offset..].split_inclusive('\n') {
-        let rest = line.strip_prefix("async ").unwrap_or(line);
-        let rest = rest.strip_prefix("def ").and_then(|r| r.strip_prefix(name));
-        if let Some(rest) = rest.filter(|r| r.starts_with('(')) {
-            return Some(Header {
-                start: offset,
-                bracket: offset + line.len() - rest.len(),
-            });
-        }
-        offset += line.len();
-    }
-    None
+    let top = source.len() - source.trim_start_matches('\u{feff}').len();
+    source[top..].match_indices("def ").find_map(|(at, word)| {
+        let at = top + at;
+        let before = &source[top..at];
+        let before = before.strip_suffix("async ").unwrap_or(before);
+        let is_start = before.is_empty() || before.ends_with('\n');
+        let behind = at + word.len();
+        let rest = source[behind..].strip_prefix(name)?;
+        (is_start && rest.starts_with('(')).then_some(Header {
+            start: top + before.len(),
+            bracket: behind + name.len(),
+        })
+    })
 }
 
 fn in_string(tree: &Tree, offset: usize) -> bool {

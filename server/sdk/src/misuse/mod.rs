@@ -12,7 +12,7 @@ mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
-use syntax::text::{is_whole, is_word, leading};
+use syntax::text::{comments, is_whole, is_word, leading};
 
 use super::uses::{PACKAGE, SdkRef, uses_in};
 use super::{Member, SdkModule, Sdks};
@@ -293,9 +293,8 @@ fn of_names(code: &Code<'_>, sdks: &Sdks<'_>, found: &mut Vec<SdkMisuse>) {
 
 /// Whether a comment asks for a version of a package of its own.
 fn is_pinned(source: &str, package: &str) -> bool {
-    let comments = source
-        .lines()
-        .filter(|l| l.starts_with('#') && l.contains(package));
+    let comments = comments(source).filter_map(|at| source[at..].lines().next());
+    let comments = comments.filter(|l| l.contains(package));
     comments.into_iter().any(|line| {
         let after = line.split(package).skip(1);
         after.into_iter().any(|rest| {

@@ -8,12 +8,14 @@
 //!   (*up*).
 //! - An alias works both ways below where it begins: of `x = y`, what is put into `x` can be changed by `y`.
 
+use std::rc::Rc;
+
 use lang::python::Reach;
 use lang::python::reach::{State, StateId};
 use lang::python::tree::{NodeId, Symbol};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::alias::{Sink, Use, goes};
+use super::alias::{Goes, Sink, Use, goes};
 use super::mutation::{self, MutationKind};
 use super::places::{Given, Places};
 
@@ -116,10 +118,13 @@ impl<'t, 'u> Touched<'t, 'u> {
                     aliases.keep((holder, depth), (after, depth));
                 }
             }
+            // Where it goes, if that is known for the depth already, and whether it gets out of sight, at any depth.
+            let (mut known, mut escapes): (Option<Rc<Goes>>, Option<bool>) = (None, None);
             for depth in 0..=MAX_INSIDE {
                 let is_plain = match &used.mutation {
                     Some(change) if changes_at_depth(change, depth) => {
                         changed.push((holder, depth));
+                        known = None;
                         continue;
                     }
                     Some(change) => match change.kind {
@@ -133,17 +138,26 @@ impl<'t, 'u> Touched<'t, 'u> {
                     None => false,
                 };
                 if is_plain {
+                    known = None;
                     continue;
                 }
-                let found = goes(used.node, depth, up);
+                let found = match known.take() {
+                    Some(found) => found,
+                    None => goes(used.node, depth, up),
+                };
                 // How deep something lies decides nothing but how deep it lies in the end.
                 if found.stays() {
                     break;
                 }
-                if found.escapes_from(owner, up.tree) {
+                let escapes = *escapes.get_or_insert_with(|| found.escapes_from(owner, up.tree));
+                if escapes {
                     changed.push((holder, depth));
                 }
-                let deeper = goes(used.node, depth + 1, up);
+                if found.sinks.is_empty() {
+                    known = Some(found);
+                    continue;
+                }
+                let deeper = (depth < MAX_INSIDE).then(|| goes(used.node, depth + 1, up));
                 for (i, (sink, inside)) in found.sinks.iter().enumerate() {
                     let Some(sink) = touched.sink(*sink) else {
                         continue;
@@ -151,11 +165,12 @@ impl<'t, 'u> Touched<'t, 'u> {
                     let inside = (*inside).min(MAX_INSIDE);
                     aliases.hold((holder, depth), (sink, inside), reach);
                     // What lies deeper and comes out as deep is what is there, and not what it lies in.
-                    let deeper = deeper.sinks.get(i).map(|(_, inside)| *inside);
-                    if depth == MAX_INSIDE || deeper.is_none_or(|deeper| deeper > inside) {
+                    let deeper = deeper.as_ref().and_then(|d| d.sinks.get(i));
+                    if deeper.is_none_or(|(_, deeper)| *deeper > inside) {
                         aliases.keep((holder, depth), (sink, inside));
                     }
                 }
+                known = deeper;
             }
         }
         touched.spread(&mut aliases, changed);

@@ -5,7 +5,7 @@
 //! none ends the list. A list takes the place of all imports; an empty one says that the image has everything.
 
 use syntax::Span;
-use syntax::text::{is_ascii_word, is_word};
+use syntax::text::{comments, is_ascii_word, is_word};
 
 /// A `# requirements:` list.
 #[derive(Debug)]
@@ -22,17 +22,19 @@ pub(in crate::rules) struct List<'t> {
 
 /// The first list of a script.
 pub(in crate::rules) fn list(text: &str) -> Option<List<'_>> {
-    let mut lines = lines(text);
-    let (behind, behind_span) = lines.by_ref().find_map(|(line, start)| {
+    let (head, behind, behind_span) = comments(text).find_map(|start| {
+        let (line, _) = lines(&text[start..]).next()?;
         let inner = comment(line)?;
         let rest = inner
             .strip_prefix(' ')
             .unwrap_or(inner)
             .strip_prefix("requirements:")?;
-        Some(placed(text, start + line.len() - rest.len(), rest))
+        let (behind, span) = placed(text, start + line.len() - rest.len(), rest);
+        Some((start, behind, span))
     })?;
     let (mut items, mut end) = (Vec::new(), None);
-    for (line, start) in lines {
+    for (line, start) in lines(&text[head..]).skip(1) {
+        let start = head + start;
         let Some(rest) = comment(line) else { break };
         let (inner, span) = placed(text, start + line.len() - rest.len(), rest);
         let one_word = !inner.is_empty() && !inner.contains(char::is_whitespace);
@@ -55,17 +57,16 @@ pub(in crate::rules) fn list(text: &str) -> Option<List<'_>> {
 /// The head of what looks like a list and is none, for Windmill looks for `#requirements:` or `# requirements:` letter by
 /// letter: where it is, and the first package below it.
 pub(in crate::rules) fn unread(text: &str) -> Option<(Span, &str)> {
-    let mut lines = lines(text).peekable();
-    while let Some((line, start)) = lines.next() {
-        let Some(inner) = comment(line) else { continue };
+    for start in comments(text) {
+        let mut lines = lines(&text[start..]);
+        let (line, _) = lines.next()?;
+        let inner = comment(line)?;
         let name = inner.trim().strip_suffix(':').unwrap_or_default();
         if !name.trim_end().eq_ignore_ascii_case("requirements") {
             continue;
         }
-        let first = lines
-            .peek()
-            .and_then(|(line, _)| comment(line))
-            .map(str::trim);
+        let first = lines.next().and_then(|(line, _)| comment(line));
+        let first = first.map(str::trim);
         let one_word = |l: &&str| !l.is_empty() && !l.contains(char::is_whitespace);
         if let Some(first) = first.filter(one_word) {
             let (_, span) = placed(text, start + 1, inner);
@@ -77,7 +78,9 @@ pub(in crate::rules) fn unread(text: &str) -> Option<(Span, &str)> {
 
 /// The packages of a PEP 723 block, as far as they stand in quotes; `None`: there is no such block, or it lists none.
 pub(in crate::rules) fn block(text: &str) -> Option<Vec<&str>> {
-    let mut lines = text.lines().skip_while(|l| l.trim_end() != "# /// script");
+    let is_head =
+        |at: &usize| text[*at..].lines().next().map(str::trim_end) == Some("# /// script");
+    let mut lines = text[comments(text).find(is_head)?..].lines();
     lines.next()?;
     let body: Vec<&str> = lines.take_while(|l| l.trim_end() != "# ///").collect();
     let start = body.iter().position(|l| {
