@@ -34,6 +34,7 @@ mod typing;
 mod watch;
 mod wire;
 mod workspace;
+mod writing_code;
 mod writing_flows;
 mod writing_keys;
 mod writing_python;

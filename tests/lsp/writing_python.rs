@@ -170,3 +170,23 @@ fn code_of_a_flow() {
         assert_eq!(client.shut_down(), Some(0));
     }
 }
+
+#[test]
+fn modules_that_are_installed() {
+    let folder = || {
+        let folder = folder();
+        let other = folder.root().join("f/lib/table.py");
+        folder.write(&other, "import pandas\nfrom pandas import DataFrame\n");
+        folder
+    };
+    everywhere(folder, SCRIPT, "import <|>", |items, _| {
+        assert_eq!(labels(items)[..3], ["f", "wmill", "pandas"]);
+        assert_eq!(
+            named(items, "pandas")["detail"],
+            "imported by other scripts"
+        );
+    });
+    everywhere(folder, SCRIPT, "from pandas import <|>", |items, _| {
+        assert_eq!(labels(items), ["DataFrame"]);
+    });
+}

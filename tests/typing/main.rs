@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use writer::{Cost, Writer};
 
 /// Most keys a character over all samples. What makes it better lowers it; nothing may raise it.
-const BORDER: f64 = 0.762;
+const BORDER: f64 = 0.758;
 
 fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("workspaces/clean")

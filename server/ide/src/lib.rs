@@ -31,6 +31,7 @@ mod signature;
 mod snapshot;
 mod suppress;
 mod tokens;
+mod typescript;
 
 use syntax::{FileId, Span};
 

@@ -359,3 +359,47 @@ fn what_is_corrected_is_still_used() {
         assert_eq!(left.iter().filter(|n| about(n)).count(), 0, "{fixed:?}");
     }
 }
+
+#[test]
+fn modules_that_are_installed() {
+    let mut workspace = Workspace::new(vec!["/w".into()]);
+    let mut set =
+        |path: &str, text: &str| workspace.set(&format!("/w/{path}"), Source::Text(text.into()));
+    set("wmill.yaml", "includes: ['**']\n");
+    set(
+        "f/a/one.py",
+        "import os\nimport pandas as pd\nfrom google.cloud import storage\nfrom f.a.two import x\n",
+    );
+    set(
+        "f/a/two.py",
+        "import pandas\nimport requests\nfrom google.cloud import bigquery, storage\nfrom . import one\nimport wmill\n",
+    );
+    let script = |text: &str| {
+        let (text, offset) = cursor(text);
+        let mut workspace = workspace.clone();
+        let id = workspace.set("/w/f/b/new.py", Source::Text(text.into()));
+        let settings = Settings::default();
+        let snapshot = Snapshot {
+            workspace,
+            settings,
+        };
+        let items = snapshot.completions(id, offset);
+        let labels = items.into_iter().map(|i| i.label);
+        labels.collect::<Vec<String>>()
+    };
+    for head in ["import ", "from "] {
+        let found = script(&format!("{head}<|>"));
+        // By how often they are imported, between the SDK and what comes with Python.
+        assert_eq!(
+            found[..6],
+            ["f", "wmill", "google.cloud", "pandas", "requests", "typing"],
+            "{found:?}"
+        );
+    }
+    assert_eq!(script("from google.<|>"), ["cloud"]);
+    assert_eq!(
+        script("from google.cloud import <|>"),
+        ["storage", "bigquery"]
+    );
+    assert_eq!(script("from nowhere import <|>"), [""; 0]);
+}

@@ -28,7 +28,7 @@ pub use misuse::{MisuseKind, SdkMisuse, sdk_misuses_in};
 pub use module::{InstalledSdks, SdkClass, SdkModule, Sdks};
 pub use package::{Member, Sdk};
 pub use partial::sdk_member_at;
-pub use paths::{PathKind, SdkInput, SdkPath, path_wanted, sdk_paths};
+pub use paths::{PathKind, SdkInput, SdkPath, path_wanted, sdk_paths, typescript_path_wanted};
 pub use receiver::{
     Known, SdkFunction, SdkReceiver, SdkTarget, sdk_known_at, sdk_receiver_at, sdk_target_at,
     sdk_targets,

@@ -85,6 +85,13 @@ const TYPESCRIPT: &[(&str, usize, PathKind, Option<usize>)] = &[
     ("writeS3File", 2, PathKind::Resource, None),
 ];
 
+/// What an argument of a function of `windmill-client` is a path of, by its place from 0; `None` where it is none.
+pub fn typescript_path_wanted(function: &str, index: usize) -> Option<PathKind> {
+    let mut known = TYPESCRIPT.iter();
+    let found = known.find(|(name, place, ..)| *name == function && *place == index);
+    found.map(|(.., kind, _)| *kind)
+}
+
 /// What scripts import `windmill-client` by: as it is, with a version, or from Deno's registries.
 const CLIENT: &str = "windmill";
 

@@ -1,25 +1,33 @@
 //! Completion: what could be typed at the cursor, one file for each kind of thing.
 
 mod behind;
+mod event;
 pub(crate) mod expression;
 mod imports;
 mod item;
 mod javascript;
 pub(crate) mod key;
+mod layout;
 mod names;
 pub(crate) mod property;
 mod python;
 mod quote;
 mod rank;
+mod runner;
+mod shell;
 mod snippet;
+mod sql;
+mod typescript;
 pub(crate) mod value;
 pub(crate) mod whole;
 
+use model::file::File;
+use model::language::ScriptLanguage;
 use rustc_hash::FxHashMap;
 use syntax::{FileId, Span};
 
 use crate::Snapshot;
-use crate::cursor::{Cursor, cursor};
+use crate::cursor::{Cursor, InCode, cursor};
 use crate::finding::TextEdit;
 use crate::markdown::Markdown;
 
@@ -207,6 +215,19 @@ fn tell_apart(items: &mut [Completion]) {
     }
 }
 
+/// What fits in code, by its language.
+fn code(snapshot: &Snapshot, file: &File, at: &InCode) -> Vec<Completion> {
+    let workspace = &snapshot.workspace;
+    let language = &at.code.script.language;
+    match language {
+        ScriptLanguage::Python3 if !snapshot.settings.has_sdk() => Vec::new(),
+        ScriptLanguage::Python3 => python::completions(workspace, file, at),
+        ScriptLanguage::Bash => shell::completions(workspace, file, at),
+        _ if language.is_typescript() => typescript::completions(workspace, file, at),
+        _ => sql::completions(workspace, file, at),
+    }
+}
+
 /// What could be typed at `offset`, best first.
 pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec<Completion> {
     let workspace = &snapshot.workspace;
@@ -219,8 +240,8 @@ pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec
         Cursor::Expression(at) => expression::completions(workspace, file, at),
         Cursor::Code(at) => {
             let imported = imports::completions(workspace, file, at);
-            match imported.is_empty() && snapshot.settings.has_sdk() {
-                true => python::completions(workspace, file, at),
+            match imported.is_empty() {
+                true => code(snapshot, file, at),
                 false => imported,
             }
         }

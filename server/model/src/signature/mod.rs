@@ -17,6 +17,7 @@ use syntax::{Span, Spanned};
 pub use main_forms::HiddenMain;
 pub use python_types::DefaultKind;
 pub use types::Type;
+pub use typescript_types::snake_case;
 pub(crate) use typescript_types::type_word;
 
 /// Which function of a script is meant.

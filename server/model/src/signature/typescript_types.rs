@@ -171,7 +171,8 @@ fn string_literal(tree: &Tree, node: NodeId) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn snake_case(name: &str) -> String {
+/// The resource type that Windmill takes a type of this name for.
+pub fn snake_case(name: &str) -> String {
     let mut out = String::new();
     let mut after_lower = false;
     for c in name.chars() {

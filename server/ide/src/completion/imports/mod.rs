@@ -2,6 +2,7 @@
 //! that the script has. Read from the text alone, for a half typed import does not parse.
 
 mod modules;
+mod packages;
 
 use lang::python::is_identifier;
 use model::file::File;
@@ -9,10 +10,12 @@ use model::workspace::{ImportTarget, Workspace};
 use syntax::text::{is_js_word, is_word, leading, line_start};
 use syntax::{FileId, Span};
 
+use super::typescript::names_of_client;
 use super::{Completion, CompletionKind};
 use crate::cursor::InCode;
 use crate::hover::imports::page;
 use crate::rules::declared;
+use crate::typescript::client::is_package;
 
 /// Most lines of an import that are looked back over.
 const MAX_LINES: usize = 100;
@@ -67,8 +70,16 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Ve
     }
     let Some(path) = resolved(typed.module) else {
         return match is_typescript {
+            true if is_package(typed.module) => names_of_client(replace),
             true => Vec::new(),
-            false => modules::names(typed.module, replace),
+            false => {
+                let mut items = modules::names(typed.module, replace);
+                let others = packages::names(workspace, from, typed.module, replace);
+                let is_new = |o: &Completion| items.iter().all(|i| i.label != o.label);
+                let others: Vec<Completion> = others.into_iter().filter(is_new).collect();
+                items.extend(others);
+                items
+            }
         };
     };
     let mut items = match workspace.import_target(from, &path, ending) {
@@ -200,11 +211,12 @@ fn word_end(text: &str, at: usize) -> usize {
     at + leading(&text[at..], is_js_word).len()
 }
 
-/// What a module's path may begin with: `f` and `u`, the SDK, what comes with Python; then the scripts by their whole
+/// What a module's path may begin with: `f` and `u`, the SDK, what is installed, what comes with Python; then the scripts by their whole
 /// path.
 fn roots(workspace: &Workspace, from: &str, module: &str, replace: Span) -> Vec<Completion> {
+    let installed = packages::modules(workspace, from, module, replace);
     if !module.is_empty() {
-        return Vec::new();
+        return installed;
     }
     let names = workspace.names();
     let has = |root: &&str| names.scripts_below(from, root).next().is_some();
@@ -212,7 +224,10 @@ fn roots(workspace: &Workspace, from: &str, module: &str, replace: Span) -> Vec<
     let folder =
         |root: &&str| Completion::new(*root, CompletionKind::Path, replace).detail("folder");
     let mut items: Vec<Completion> = own.iter().map(folder).collect();
-    items.extend(modules::modules(replace));
+    let mut modules = modules::modules(replace);
+    items.extend(modules.next());
+    items.extend(installed);
+    items.extend(modules);
     for root in own {
         items.extend(deeper(workspace, from, root, &format!("{root}."), replace));
     }

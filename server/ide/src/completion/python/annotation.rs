@@ -6,8 +6,8 @@ use model::script::Script;
 use syntax::Span;
 
 use super::bring::Wanted;
-use super::layout::Layout;
 use super::spot::TypeSpot;
+use crate::completion::layout::Layout;
 use crate::completion::{Completion, CompletionKind, Snippet};
 use crate::cursor::InCode;
 

@@ -5,7 +5,7 @@ use model::script::Script;
 use syntax::Span;
 use syntax::text::line_start;
 
-use super::layout::Layout;
+use crate::completion::layout::Layout;
 use crate::cursor::InCode;
 use crate::finding::TextEdit;
 

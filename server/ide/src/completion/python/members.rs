@@ -6,7 +6,7 @@ use model::workspace::Workspace;
 use syntax::text::{is_word, trailing};
 
 use super::bring::WMILL;
-use super::layout::Layout;
+use crate::completion::layout::Layout;
 use crate::completion::{Completion, CompletionKind};
 use crate::cursor::InCode;
 use crate::python::sdk::{self, Origin};

@@ -5,14 +5,12 @@
 mod annotation;
 mod arguments;
 mod bring;
-mod event;
 mod imported;
 mod keys;
-mod layout;
 mod members;
 mod own;
-mod paths;
-mod resource_type;
+pub(super) mod paths;
+pub(super) mod resource_type;
 mod spot;
 mod start;
 
@@ -22,9 +20,9 @@ use model::workspace::Workspace;
 use syntax::text::is_word;
 use syntax::yaml::Style;
 
-use self::layout::Layout;
 use self::spot::{Spot, spot};
 use super::Completion;
+use super::layout::Layout;
 use crate::cursor::InCode;
 use crate::finding::TextEdit;
 use crate::python::{Inside, Site, site};

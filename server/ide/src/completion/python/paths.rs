@@ -7,7 +7,7 @@ use syntax::{FileId, Span};
 
 use crate::completion::{Completion, expression, value};
 
-pub(super) fn completions(
+pub(in crate::completion) fn completions(
     workspace: &Workspace,
     file: &File,
     wanted: PathKind,

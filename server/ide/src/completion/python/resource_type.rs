@@ -12,8 +12,8 @@ use syntax::Span;
 use syntax::text::line_start;
 
 use super::bring::{Brought, TYPED_DICT};
-use super::layout::Layout;
 use super::spot::Spot;
+use crate::completion::layout::Layout;
 use crate::completion::{Completion, CompletionKind};
 use crate::cursor::InCode;
 use crate::markdown::Markdown;
@@ -22,10 +22,10 @@ use crate::markdown::Markdown;
 const COMMON: &str = include_str!("../../../../../grammars/python/resource-fields.tsv");
 
 /// A resource type and where it is known from.
-pub(super) struct Known {
+pub(in crate::completion) struct Known {
     /// As Python writes them: `host: str`.
-    pub(super) fields: Vec<String>,
-    source: &'static str,
+    pub(in crate::completion) fields: Vec<String>,
+    pub(in crate::completion) source: &'static str,
 }
 
 /// The classes that fit what is typed of the name at `word`; all of them where a type is to stand.
@@ -71,12 +71,12 @@ pub(super) fn completions(
         match spot {
             Spot::Line => {
                 item.insert = layout.block(&format!("{head}{class}"));
-                item.also.extend(layout.parted_above(at, word));
-                item.also.extend(layout.parted_below(at, at.inner));
+                item.also.extend(layout.parted_above(at, word, 2));
+                item.also.extend(layout.parted_below(at, at.inner, 2));
             }
             Spot::Header => {
                 item.insert = layout.block(class.strip_prefix("class ").unwrap_or(&class));
-                item.also.extend(layout.parted_above(at, word));
+                item.also.extend(layout.parted_above(at, word, 2));
                 if !head.is_empty() {
                     item.also.extend(layout.above(at, top, &[&import, "", ""]));
                 }
@@ -88,7 +88,7 @@ pub(super) fn completions(
                     Some(edit) => item.also.push(edit),
                     None => continue,
                 }
-                item.also.extend(layout.parted_above(at, top));
+                item.also.extend(layout.parted_above(at, top, 2));
             }
         }
         items.push(item);
@@ -102,7 +102,7 @@ pub(super) fn of_name(workspace: &Workspace, file: &File, name: &str) -> Option<
 }
 
 /// The types that are known, by name: the workspace's own win.
-fn known(workspace: &Workspace, file: &File) -> BTreeMap<String, Known> {
+pub(in crate::completion) fn known(workspace: &Workspace, file: &File) -> BTreeMap<String, Known> {
     let mut found = BTreeMap::new();
     for line in COMMON.lines() {
         let mut parts = line.split('\t').map(str::to_owned);

@@ -1,31 +1,17 @@
 //! How a script starts: its entry points whole, the imports that most scripts have.
 
-use std::sync::Arc;
-
 use model::file::File;
-use model::flow::{ModuleIdx, Place};
 use model::signature::{Entry, EntryName};
 use model::workspace::Workspace;
 use syntax::Span;
 
 use super::bring::{TYPED_DICT, WMILL};
-use super::event::{Event, events};
-use super::layout::Layout;
+use crate::completion::event::{Event, events};
+use crate::completion::layout::Layout;
+use crate::completion::runner::{Runner, runner, script_wants};
 use crate::completion::{Completion, CompletionKind, Snippet};
 use crate::cursor::InCode;
 use crate::markdown::Markdown;
-
-/// What runs the code: the inputs that it is given, and what it is there for.
-struct Runner {
-    /// Whether it is the preprocessor of a flow, and so has no `main`.
-    is_preprocessor: bool,
-    /// Whether it is a step, and so has no preprocessor.
-    is_step: bool,
-    /// The inputs that a step gives.
-    given: Vec<String>,
-    /// The inputs that a preprocessor is to give: those of the flow.
-    wanted: Vec<String>,
-}
 
 /// What fits what is typed of a line from `word` to the cursor.
 pub(super) fn completions(
@@ -100,10 +86,10 @@ pub(super) fn completions(
         }
     }
     let mut also = layout
-        .parted_above(at, word)
+        .parted_above(at, word, 2)
         .into_iter()
         .collect::<Vec<_>>();
-    also.extend(layout.parted_below(at, at.inner));
+    also.extend(layout.parted_below(at, at.inner, 2));
     for item in items.iter_mut().filter(|i| i.label.starts_with("def ")) {
         item.also.clone_from(&also);
     }
@@ -112,9 +98,10 @@ pub(super) fn completions(
 
 /// `main` with what the step gives.
 fn main(runner: &Runner, layout: &Layout) -> Snippet {
+    let names: Vec<&str> = runner.names(lang::python::is_identifier).collect();
     Snippet::new()
         .text("def main(")
-        .stop(runner.given.join(", "))
+        .stop(names.join(", "))
         .text(&layout.block("):\n    "))
         .end()
 }
@@ -159,60 +146,4 @@ fn returned(inputs: &[String], payload: &str, indent: &str, layout: &Layout) -> 
         snippet = snippet.text(&layout.block(&line)).stop(value).text(",");
     }
     snippet.text(&layout.block(&format!("\n{indent}}}")))
-}
-
-/// The inputs that a preprocessor here is to give.
-pub(super) fn wanted(workspace: &Workspace, file: &File, at: &InCode) -> Vec<String> {
-    script_wants(at, &runner(workspace, file, at))
-}
-
-/// The same, by who runs the code.
-fn script_wants(at: &InCode, runner: &Runner) -> Vec<String> {
-    if runner.is_preprocessor {
-        return runner.wanted.clone();
-    }
-    let main = at.code.script.entry(EntryName::Main).signature();
-    let params = main.into_iter().flat_map(|m| &m.params);
-    params
-        .filter(|p| p.passed)
-        .map(|p| p.name.value.clone())
-        .collect()
-}
-
-/// Who runs the code: a step with it in the flow, or one that names the file.
-fn runner(workspace: &Workspace, file: &File, at: &InCode) -> Runner {
-    let mut runner = Runner {
-        is_preprocessor: false,
-        is_step: false,
-        given: Vec::new(),
-        wanted: Vec::new(),
-    };
-    let mut runs = |file: &File, idx: ModuleIdx| {
-        let Some(flow) = file.flow() else { return };
-        let module = flow.module(idx);
-        runner.is_preprocessor |= module.place == Place::Preprocessor;
-        runner.is_step |= module.place != Place::Preprocessor;
-        let given = module.transforms.iter().filter(|t| flow.gives(t));
-        let given = given.map(|t| t.name.value.clone());
-        let is_name = |n: &String| lang::python::is_identifier(n);
-        if runner.given.is_empty() {
-            runner.given = given.filter(is_name).collect();
-        }
-        let inputs = flow.schema().and_then(|s| s.properties.as_ref());
-        if runner.wanted.is_empty() {
-            let names = inputs.into_iter().flatten().map(|p| p.name.value.clone());
-            runner.wanted = names.filter(|n| !n.contains(['"', '\\', '\n'])).collect();
-        }
-    };
-    if let Some(idx) = at.code.module {
-        runs(file, idx);
-        return runner;
-    }
-    let uses = workspace.id(&file.path).map(|id| workspace.uses(id));
-    for by in uses.into_iter().flatten().filter(|u| u.inline) {
-        if let Some((file, idx)) = workspace.get(by.file).map(Arc::clone).zip(by.module) {
-            runs(&file, idx);
-        }
-    }
-    runner
 }

@@ -8,8 +8,8 @@ use model::workspace::callee::Input;
 use model::workspace::{Callee, Workspace};
 use sdk::PathKind;
 
-use super::super::start;
 use super::Key;
+use crate::completion::runner;
 use crate::cursor::InCode;
 use crate::python::{Bracket, Site, active, callable_at};
 
@@ -145,7 +145,7 @@ fn returned(workspace: &Workspace, file: &File, at: &InCode, braces: usize) -> V
         .is_some_and(|l| l.starts_with("def preprocessor("));
     match is_it {
         true => {
-            let inputs = start::wanted(workspace, file, at);
+            let inputs = runner::wanted(workspace, file, at);
             inputs
                 .into_iter()
                 .map(|name| Key::new(name, "input"))

@@ -10,9 +10,9 @@ use model::workspace::Workspace;
 use sdk::PathKind;
 use syntax::text::{is_blank, leading, line_start};
 
-use super::super::event::{events, kinds_at};
 use super::super::resource_type;
 use super::Key;
+use crate::completion::event::{events, kinds_at};
 use crate::cursor::InCode;
 use crate::python::{Probe, Site, find, value_before};
 

@@ -2,7 +2,7 @@
 
 /// What the events of each kind hold beside `kind`, a kind a line: its name, then each field as Python writes it,
 /// between tabs.
-const EVENTS: &str = include_str!("../../../../../grammars/python/event-fields.tsv");
+const EVENTS: &str = include_str!("../../../../grammars/python/event-fields.tsv");
 
 /// The kinds that people use most; the others follow.
 const FIRST: [&str; 3] = ["http", "webhook", "email"];

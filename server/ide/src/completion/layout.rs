@@ -92,13 +92,18 @@ impl Layout {
         joined
     }
 
-    /// Blank lines above the line of code at `offset`: so many that there are two between it and what is above.
+    /// Blank lines above the line of code at `offset`: so many that there are `wanted` between it and what is above.
     /// `None` where nothing is above, or enough.
-    pub(super) fn parted_above(&self, at: &InCode, offset: usize) -> Option<TextEdit> {
+    pub(super) fn parted_above(
+        &self,
+        at: &InCode,
+        offset: usize,
+        wanted: usize,
+    ) -> Option<TextEdit> {
         let text = &*at.code.script.text;
         let above = &text[..line_start(text, offset)];
         let lines = above.lines().rev().take_while(|l| l.trim().is_empty());
-        let missing = 2usize.saturating_sub(lines.count());
+        let missing = wanted.saturating_sub(lines.count());
         let end = above.strip_suffix('\n')?;
         let end = end.strip_suffix('\r').unwrap_or(end).len();
         if missing == 0 || above.trim().is_empty() {
@@ -110,13 +115,19 @@ impl Layout {
         })
     }
 
-    /// The same below it.
-    pub(super) fn parted_below(&self, at: &InCode, offset: usize) -> Option<TextEdit> {
+    /// The same below it; two at most.
+    pub(super) fn parted_below(
+        &self,
+        at: &InCode,
+        offset: usize,
+        wanted: usize,
+    ) -> Option<TextEdit> {
         let text = &*at.code.script.text;
         let next = offset + text[offset..].find('\n')? + 1;
         let rest = &text[next..];
-        let missing =
-            2usize.saturating_sub(rest.lines().take_while(|l| l.trim().is_empty()).count());
+        let missing = wanted
+            .min(2)
+            .saturating_sub(rest.lines().take_while(|l| l.trim().is_empty()).count());
         if missing == 0 || rest.trim().is_empty() {
             return None;
         }
