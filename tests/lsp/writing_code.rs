@@ -69,6 +69,24 @@ fn the_client() {
 }
 
 #[test]
+fn a_name_of_the_client_is_told() {
+    let folder = folder();
+    let mut client = client(&folder, true);
+    let file = folder.root().join(SCRIPT);
+    let code = "import * as wmill from \"windmill-client\";\nwmill.getVariable(\"f/a/b\");\n";
+    folder.write(&file, code);
+    client.did_open(&file, 1, code);
+    client.published(&file, |_| true);
+    let hover = client.at("hover", &file, 1, 10);
+    let shown = hover["contents"]["value"].as_str().unwrap();
+    assert!(
+        shown.contains("function getVariable(path: string): Promise<string>"),
+        "{shown}"
+    );
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
 fn types_of_parameters() {
     let code = "export async function main(db: <|>) {}\n";
     everywhere(folder, SCRIPT, code, |items, _| {

@@ -318,6 +318,34 @@ fn types_of_typescript() {
 }
 
 #[test]
+fn what_stands_there_in_typescript() {
+    let about = |text: &str| {
+        let (text, offset) = fixture::cursor(text);
+        let (snapshot, id) = snapshot(SCRIPT, &text);
+        snapshot.hover(id, offset).map(|h| h.text.to_plain())
+    };
+    let star = "import * as wmill from \"windmill-client\";\n";
+    let shown = about(&format!("{star}await wmill.get<|>Variable('f/a/b');")).unwrap();
+    assert!(
+        shown.starts_with("function getVariable(path: string): Promise<string>"),
+        "{shown}"
+    );
+    assert!(shown.contains("by its path"), "{shown}");
+    let shown = about("import { run<|>Script } from 'windmill-client';").unwrap();
+    assert!(shown.contains("runScriptByPath"), "{shown}");
+    let shown = about(&format!("{star}w<|>mill.x()")).unwrap();
+    assert!(shown.contains("Windmill's TypeScript client"), "{shown}");
+    for text in [
+        "wm<|>ill.getVariable()",
+        "const wmill = 1;\nwmill.get<|>Variable",
+        "'getV<|>ariable'",
+        "import * as wmill from \"windmill-client\";\na.wmill.get<|>Variable",
+    ] {
+        assert_eq!(about(text), None, "{text}");
+    }
+}
+
+#[test]
 fn sql_declares_what_it_takes() {
     let pg = "f/shop/q.pg.sql";
     assert_eq!(

@@ -396,6 +396,14 @@ fn modules_that_are_installed() {
             "{found:?}"
         );
     }
+    let listed = "# requirements:\n# PyYAML==6\n# beautifulsoup4\n# http-client-x\n# wmill\n\n";
+    let found = script(&format!("{listed}import <|>"));
+    assert_eq!(
+        found[..6],
+        ["f", "wmill", "yaml", "bs4", "http_client_x", "google.cloud"],
+        "{found:?}"
+    );
+    assert_eq!(found.iter().filter(|l| *l == "wmill").count(), 1);
     assert_eq!(script("from google.<|>"), ["cloud"]);
     assert_eq!(
         script("from google.cloud import <|>"),

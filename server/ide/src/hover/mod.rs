@@ -1,5 +1,6 @@
 //! Hover: what stands under the cursor, one file for each kind of thing.
 
+mod client;
 mod expression;
 mod flow;
 pub(crate) mod imports;
@@ -31,6 +32,7 @@ pub(crate) fn hover(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Ho
         Cursor::Code(at) => {
             let of_sdk = || sdk::hover(workspace, file, &at);
             let found = snapshot.settings.has_sdk().then(of_sdk).flatten();
+            let found = found.or_else(|| client::hover(&at));
             found.or_else(|| imports::hover(workspace, file, &at))
         }
         Cursor::Key(at) => flow::key(workspace, file, &at),

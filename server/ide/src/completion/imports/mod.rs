@@ -58,7 +58,7 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Ve
         let Some(path) = resolved(&format!("{}x", typed.module)) else {
             return match is_typescript {
                 true => Vec::new(),
-                false => roots(workspace, from, typed.module, replace),
+                false => roots(workspace, from, at, typed.module, replace),
             };
         };
         let folder = model::path::parent(&path);
@@ -213,8 +213,14 @@ fn word_end(text: &str, at: usize) -> usize {
 
 /// What a module's path may begin with: `f` and `u`, the SDK, what is installed, what comes with Python; then the scripts by their whole
 /// path.
-fn roots(workspace: &Workspace, from: &str, module: &str, replace: Span) -> Vec<Completion> {
-    let installed = packages::modules(workspace, from, module, replace);
+fn roots(
+    workspace: &Workspace,
+    from: &str,
+    at: &InCode,
+    module: &str,
+    replace: Span,
+) -> Vec<Completion> {
+    let installed = packages::modules(workspace, from, &at.code.script, module, replace);
     if !module.is_empty() {
         return installed;
     }

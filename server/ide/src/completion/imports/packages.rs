@@ -1,19 +1,42 @@
-//! Modules that do not come with Python: those that scripts nearby import.
+//! Modules that do not come with Python: those that scripts nearby import, and those of the packages that the script lists.
 
-use lang::python::{Import, is_stdlib};
+use lang::python::{Import, is_identifier, is_stdlib};
+use model::script::Script;
 use model::workspace::Workspace;
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
 
 use crate::completion::{Completion, CompletionKind};
+use crate::rules::listed_packages;
 
 /// Most scripts whose imports are looked at, those of the own folder first.
 const MOST_SCRIPTS: usize = 200;
 
-/// Modules whose path begins with `module` (all where it is empty), the most frequent first.
+/// Packages that install a module of another name.
+const RENAMED: &[(&str, &str)] = &[
+    ("attrs", "attr"),
+    ("beautifulsoup4", "bs4"),
+    ("google-api-python-client", "googleapiclient"),
+    ("opencv-python", "cv2"),
+    ("pillow", "PIL"),
+    ("psycopg2-binary", "psycopg2"),
+    ("pycryptodome", "Crypto"),
+    ("pyjwt", "jwt"),
+    ("pymupdf", "fitz"),
+    ("python-dateutil", "dateutil"),
+    ("python-docx", "docx"),
+    ("python-dotenv", "dotenv"),
+    ("python-pptx", "pptx"),
+    ("pyyaml", "yaml"),
+    ("scikit-learn", "sklearn"),
+];
+
+/// Modules whose path begins with `module` (all where it is empty), those of the script's own list first, then the
+/// most frequent.
 pub(super) fn modules(
     workspace: &Workspace,
     from: &str,
+    script: &Script,
     module: &str,
     replace: Span,
 ) -> Vec<Completion> {
@@ -21,14 +44,24 @@ pub(super) fn modules(
     each(workspace, from, |import| {
         *counted.entry(import.module.value.clone()).or_default() += 1;
     });
+    let listed = listed_packages(&script.text).into_iter().map(module_of);
+    let is_other = |m: &String| is_identifier(m) && m != "wmill";
+    let listed: Vec<String> = listed.filter(is_other).collect();
     let mut found: Vec<(String, usize)> = counted.into_iter().collect();
     found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let item = |(name, _): (String, usize)| {
-        let rest = name.strip_prefix(module).filter(|r| !r.is_empty())?;
-        let item = Completion::new(rest, CompletionKind::Path, replace);
-        Some(item.detail("imported by other scripts"))
+    let own = listed
+        .into_iter()
+        .map(|name| (name, "listed in this script"));
+    let others = found
+        .into_iter()
+        .map(|(name, _)| (name, "imported by other scripts"));
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    let item = |(name, about): (String, &'static str)| {
+        let rest = name.strip_prefix(module)?;
+        let is_new = !rest.is_empty() && seen.insert(rest.to_owned());
+        is_new.then(|| Completion::new(rest, CompletionKind::Path, replace).detail(about))
     };
-    found.into_iter().filter_map(item).collect()
+    own.chain(others).filter_map(item).collect()
 }
 
 /// What scripts nearby take of a module, the most frequent first.
@@ -86,4 +119,13 @@ fn is_installed(import: &Import) -> bool {
     let top = import.module.value.split('.').next().unwrap_or_default();
     let is_own = matches!(top, "" | "f" | "u" | "g" | "wmill");
     !is_own && !is_stdlib(top)
+}
+
+/// The module that a package installs, as far as its name says.
+fn module_of(package: String) -> String {
+    let known = RENAMED.iter().find(|(name, _)| *name == package);
+    known.map_or_else(
+        || package.replace('-', "_"),
+        |(_, module)| (*module).to_owned(),
+    )
 }

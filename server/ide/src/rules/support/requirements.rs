@@ -97,6 +97,15 @@ pub(in crate::rules) fn block(text: &str) -> Option<Vec<&str>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// The packages that a script lists in either way, as packages are compared.
+pub(crate) fn listed(text: &str) -> Vec<String> {
+    let items = match list(text) {
+        Some(list) => list.items,
+        None => block(text).unwrap_or_default(),
+    };
+    items.into_iter().map(package).collect()
+}
+
 /// The package that an item names, as packages are compared.
 pub(in crate::rules) fn package(item: &str) -> String {
     let end = item.find(|c: char| !(is_word(c) || matches!(c, '-' | '.')));
