@@ -15,6 +15,13 @@ pub(super) fn files(plants: &mut Plants<'_>) {
         } else if path.ends_with("_trigger.yaml") {
             target(plants, "trigger-target", path, &text);
             route(plants, path, &text);
+        } else if path.ends_with("own_pager.resource.yaml")
+            || path.ends_with("ops/pager.resource.yaml")
+        {
+            if let Some(at) = text.find("  endpoint:") {
+                let new = text.replacen("  endpoint:", "  endpont:", 1);
+                plants.add("resource-value", path, new, line(&text, at));
+            }
         } else if path.ends_with("/flow.yaml") {
             flow(plants, path, &text);
             let folder: Vec<&str> = path.split('/').take(2).collect();
@@ -101,6 +108,15 @@ fn schedule(plants: &mut Plants<'_>, path: &str, text: &str) {
     );
     value(plants, "handler-path", path, text, "on_failure", "f/a/b");
     value(plants, "invalid-type", path, text, "enabled", "'yes'");
+    let args = text.find("\nargs:\n").map(|at| at + "\nargs:\n".len());
+    if let Some(at) = args {
+        let end = at + text[at..].find('\n').unwrap_or(0);
+        let colon = at + text[at..end].find(": ").unwrap_or(0);
+        if colon > at {
+            let new = format!("{}: {{$res: hub/1/a}}{}", &text[..colon], &text[end..]);
+            plants.add("wrapped-reference", path, new, line(text, at));
+        }
+    }
     if let Some(at) = text.find("\nschedule: ") {
         let start = at + "\nschedule: ".len();
         let end = start + text[start..].find(['\n', '\r']).unwrap_or(0);

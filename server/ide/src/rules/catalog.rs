@@ -59,6 +59,8 @@ pub(super) const ALL: &[&Rule] = &[
     &schedule_target::RULE,
     &trigger_target::RULE,
     &handler_path::RULE,
+    &resource_value::RULE,
+    &wrapped_reference::RULE,
     &unknown_timezone::RULE,
     &invalid_route::RULE,
     &duplicate_route::RULE,

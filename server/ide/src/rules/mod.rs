@@ -63,6 +63,7 @@ mod requirements_list;
 mod reserved_step_id;
 mod resource_format;
 mod resource_type_after_main;
+mod resource_value;
 mod results_in_preprocessor;
 mod retry_without_delay;
 mod run;
@@ -105,6 +106,7 @@ mod unused_flow_input;
 mod unused_ignore;
 mod unused_resource_type;
 mod uppercase_resource_type;
+mod wrapped_reference;
 mod wrong_sdk_package;
 mod yaml_syntax;
 

@@ -93,6 +93,9 @@ pub struct Def {
     pub minimum: Option<f64>,
     /// The greatest number that it takes.
     pub maximum: Option<f64>,
+    /// Fields that must be there where another one is `true`.
+    #[serde(rename = "x-needed-with")]
+    pub needed_with: std::collections::BTreeMap<String, Vec<String>>,
     /// Fields of a mapping, of which those of one group must be there.
     #[serde(rename = "x-one-of")]
     pub one_of_groups: Vec<Vec<String>>,

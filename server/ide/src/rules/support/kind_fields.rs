@@ -68,6 +68,12 @@ pub(in crate::rules) fn missing(cx: &mut Context<'_>, kind: &'static Kind) {
                 None => absent.push((name, def)),
             }
         }
+        let needed = shaped.reading.defs.iter().flat_map(|d| &d.needed_with);
+        let is_on = |flag: &str| node.get(flag).and_then(|v| v.as_bool()) == Some(true);
+        let needed = needed.filter(|(flag, _)| is_on(flag)).flat_map(|(_, n)| n);
+        for name in needed.filter(|n| node.pair(n).is_none()) {
+            absent.extend(shaped.reading.field(name).map(|def| (name.as_str(), def)));
+        }
         report_absent(cx, kind, shaped, &absent);
         groups(cx, kind, shaped);
     }
