@@ -367,3 +367,21 @@ fn whatever_it_reports_of_flows_is_reported() {
         "a difference that does not occur any more"
     );
 }
+
+/// What the release of the command line that is installed has and our schemas lack, and the other way round.
+#[test]
+fn the_schemas_differ_where_it_is_known() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("oracles");
+    let run = Command::new("node")
+        .arg(folder.join("schemas.mjs"))
+        .output()
+        .expect("node runs");
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    let found = String::from_utf8(run.stdout).unwrap();
+    let known = std::fs::read_to_string(folder.join("schemas.txt")).unwrap();
+    assert_eq!(found, known);
+}
