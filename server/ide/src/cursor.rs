@@ -20,8 +20,7 @@ use syntax::text::line_start;
 use syntax::yaml::{NodeId, Style};
 use syntax::{SourceMap, Span, Spanned};
 
-pub(crate) use place::owner;
-use place::take_apart;
+pub(crate) use place::{Line, key_node, owner, take_apart};
 
 /// What the cursor is on.
 pub(crate) enum Cursor {

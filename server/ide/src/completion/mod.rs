@@ -9,6 +9,7 @@ mod javascript;
 pub(crate) mod key;
 mod layout;
 mod names;
+mod off_column;
 pub(crate) mod property;
 mod python;
 mod quote;
@@ -234,7 +235,17 @@ pub(crate) fn completions(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec
     let Some(file) = workspace.get(id) else {
         return Vec::new();
     };
-    let offset = offset.min(file.text().len());
+    let offset = file.text().floor_char_boundary(offset);
+    off_column::completions(snapshot, id, file, offset)
+        .unwrap_or_else(|| proposals(snapshot, id, offset))
+}
+
+/// The same where the cursor's line stands as it is.
+fn proposals(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec<Completion> {
+    let workspace = &snapshot.workspace;
+    let Some(file) = workspace.get(id) else {
+        return Vec::new();
+    };
     let at = cursor(file, offset);
     let mut items = match &at {
         Cursor::Expression(at) => expression::completions(workspace, file, at),

@@ -6,18 +6,18 @@ use model::openflow::{Reading, openflow, place_of};
 use syntax::yaml::{Node, NodeId};
 
 /// A line of YAML, taken apart without a tree.
-pub(super) struct Line<'t> {
+pub(crate) struct Line<'t> {
     /// Column of the first `-` of an item, if any.
-    pub(super) dash: Option<usize>,
+    pub(crate) dash: Option<usize>,
     /// Column of what follows indentation and dashes.
-    pub(super) column: usize,
+    pub(crate) column: usize,
     /// What follows.
-    pub(super) body: &'t str,
+    pub(crate) body: &'t str,
     /// Offset of the line's start.
-    pub(super) start: usize,
+    pub(crate) start: usize,
 }
 
-pub(super) fn take_apart(text: &str, range: std::ops::Range<usize>) -> Line<'_> {
+pub(crate) fn take_apart(text: &str, range: std::ops::Range<usize>) -> Line<'_> {
     let line = &text[range.clone()];
     let mut column = line.len() - line.trim_start_matches(' ').len();
     let mut dash = None;
@@ -50,7 +50,7 @@ pub(super) fn colon(body: &str) -> Option<usize> {
 }
 
 /// The key that starts at `offset`.
-pub(super) fn key_node(yaml: &syntax::yaml::Yaml, offset: usize) -> Option<Node<'_>> {
+pub(crate) fn key_node(yaml: &syntax::yaml::Yaml, offset: usize) -> Option<Node<'_>> {
     let node = yaml.at(offset)?;
     (node.span().start as usize == offset && node.own_pair().is_some()).then_some(node)
 }

@@ -5,6 +5,7 @@
 mod behind;
 mod effect;
 mod files;
+mod off_column;
 mod taken;
 mod torn;
 
