@@ -108,6 +108,11 @@ fn schedule(plants: &mut Plants<'_>, path: &str, text: &str) {
     );
     value(plants, "handler-path", path, text, "on_failure", "f/a/b");
     value(plants, "invalid-type", path, text, "enabled", "'yes'");
+    without(plants, path, text, "timezone");
+    if text.starts_with("summary:") {
+        let new = text.replacen("summary:", "sumary:", 1);
+        plants.add("unknown-field", path, new, 1);
+    }
     let args = text.find("\nargs:\n").map(|at| at + "\nargs:\n".len());
     if let Some(at) = args {
         let end = at + text[at..].find('\n').unwrap_or(0);
@@ -143,6 +148,16 @@ fn value(
     plants.add(rule, path, new, line(text, start));
 }
 
+/// A file that lacks a field, which its first line is to say.
+fn without(plants: &mut Plants<'_>, path: &str, text: &str, key: &str) {
+    let Some(at) = text.find(&format!("\n{key}: ")) else {
+        return;
+    };
+    let end = at + 1 + text[at + 1..].find('\n').map_or(0, |i| i + 1);
+    let new = format!("{}{}", &text[..at + 1], &text[end..]);
+    plants.add("missing-field", path, new, 1);
+}
+
 fn route(plants: &mut Plants<'_>, path: &str, text: &str) {
     value(plants, "invalid-route", path, text, "route_path", "/orders");
     value(plants, "invalid-value", path, text, "http_method", "POST");
@@ -154,6 +169,7 @@ fn route(plants: &mut Plants<'_>, path: &str, text: &str) {
         "error_handler_path",
         "script/f/a/b",
     );
+    without(plants, path, text, "http_method");
     if text.contains("\nroute_path: ") {
         let copy = path.replace(".http_trigger", "_copy.http_trigger");
         let at = text

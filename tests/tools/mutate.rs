@@ -1,8 +1,8 @@
 //! The mutants beside `wmill lint`: writes `docs/compared.md`.
 //!
 //! ```sh
-//! npm install --prefix target/compared windmill-cli@1.819.0
-//! cargo run -p tests --bin mutate -- target/compared/node_modules/windmill-cli
+//! npm ci --prefix tests/oracles
+//! cargo run -p tests --bin mutate -- tests/oracles/node_modules/windmill-cli
 //! ```
 
 #![allow(clippy::print_stdout, reason = "a tool for the terminal")]
@@ -137,8 +137,8 @@ fn page(rules: &BTreeMap<&str, [usize; 3]>, version: &str) -> String {
          nothing else reported; *wmill lint* those of whose files it says anything that it does not say of the clean workspace. windmill-ls {}, windmill-cli\n\
          {version}. `wmill lint` looks at flows, schedules, triggers and for scripts' files; it does not read expressions or\n\
          code.\n\n\
-         To make this page anew:\n\n```sh\nnpm install --prefix target/compared windmill-cli@{version}\n\
-         cargo run -p tests --bin mutate -- target/compared/node_modules/windmill-cli\n```\n\n\
+         To make this page anew:\n\n```sh\nnpm ci --prefix tests/oracles\n\
+         cargo run -p tests --bin mutate -- tests/oracles/node_modules/windmill-cli\n```\n\n\
          | rule | planted | windmill-ls | wmill lint |\n|---|--:|--:|--:|\n",
         env!("CARGO_PKG_VERSION")
     );

@@ -308,6 +308,18 @@ fn whatever_a_name_means_is_declared_somewhere() {
     assert_eq!(at("amo<|>unt"), to("f/a/pay.py", "amount"));
     assert_eq!(at("flow/f/a/<|>b"), to("f/a/b.flow/flow.yaml", ""));
     assert_eq!(at("us<|>er"), to("f/a/b.flow/flow.yaml", "user"));
+    // What returns a WebSocket's address, and what is sent first.
+    let socket = "url: $script:f/a/pa<|>y\n";
+    assert_eq!(
+        from("f/a/s.websocket_trigger.yaml", socket),
+        to("f/a/pay.py", "main")
+    );
+    let first =
+        "initial_messages:\n  - runnable_result: {path: f/a/<|>b, args: {}, is_flow: true}\n";
+    assert_eq!(
+        from("f/a/s.websocket_trigger.yaml", first),
+        to("f/a/b.flow/flow.yaml", "")
+    );
     let call = "import wmill\nwmill.run_script_by_path('f/a/pa<|>y')\n";
     assert_eq!(from("f/a/x.py", call), to("f/a/pay.py", "main"));
     let call = "import wmill\nwmill.get_resource('f/a/d<|>b')\n";

@@ -223,6 +223,27 @@ fn of_item(file: &File, kind: ItemKind) -> Vec<Reference> {
         });
     };
     let is_flow = root.get("is_flow").and_then(|f| f.as_bool());
+    let messages = root
+        .get("initial_messages")
+        .filter(|_| kind == ItemKind::Trigger);
+    for message in messages
+        .into_iter()
+        .flat_map(|m| m.items().collect::<Vec<_>>())
+    {
+        let run = message.get("runnable_result");
+        let path = run.and_then(|r| r.get("path")).filter(|p| p.is_string());
+        let (Some(run), Some(path)) = (run, path) else {
+            continue;
+        };
+        if let Some(text) = path.as_str() {
+            let is_flow = run.get("is_flow").and_then(|f| f.as_bool());
+            let key = match is_flow.unwrap_or(false) {
+                true => Key::Flow(Arc::from(&*text)),
+                false => Key::Script(Arc::from(&*text)),
+            };
+            add(key, Via::Handler, path.span());
+        }
+    }
     for pair in root.pairs() {
         let (Some(key), Some(value)) = (pair.key.as_str(), pair.value) else {
             continue;
@@ -265,6 +286,21 @@ fn of_item(file: &File, kind: ItemKind) -> Vec<Reference> {
             }
             (ItemKind::Trigger, key) if key.ends_with("_resource_path") => {
                 add(Key::Resource(Arc::from(&*text)), Via::Value, value.span());
+            }
+            // Of a WebSocket: what returns the address.
+            (ItemKind::Trigger, "url") => {
+                let marks = [("$script:", true), ("$flow:", false)];
+                let found = marks
+                    .iter()
+                    .find_map(|(mark, is_script)| Some((text.strip_prefix(mark)?, *is_script)));
+                if let Some((path, is_script)) = found {
+                    let key = match is_script {
+                        true => Key::Script(Arc::from(path)),
+                        false => Key::Flow(Arc::from(path)),
+                    };
+                    let span = unquoted(file.text(), value.span());
+                    add(key, Via::Handler, after(span, text.len() - path.len()));
+                }
             }
             (ItemKind::Trigger, "route_path") => {
                 if let Some(key) = route(root, &text) {
