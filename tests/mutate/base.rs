@@ -113,12 +113,12 @@ pub fn made() -> Base {
         ("f/lab/measure.py", MEASURE),
         (
             "f/lab/measure.script.yaml",
-            "summary: Measure\nkind: script\nschema:\n  type: object\n  properties:\n    sample:\n      type: string\n    bench:\n      type: object\n      format: resource-c_bench\n    times:\n      type: integer\n      default: 3\n  required:\n    - sample\n",
+            "summary: Measure\nkind: script\nlock: '# py: 3.12'\nschema:\n  type: object\n  properties:\n    sample:\n      type: string\n    bench:\n      type: object\n      format: resource-c_bench\n    times:\n      type: integer\n      default: 3\n  required:\n    - sample\n",
         ),
         ("f/lab/orchestrate.py", ORCHESTRATE),
         (
             "f/lab/orchestrate.script.yaml",
-            "summary: Orchestrate\nkind: script\nschema: null\n",
+            "summary: Orchestrate\nkind: script\nlock: '# py: 3.12'\nschema: null\n",
         ),
         (
             "f/lab/notify.ts",
@@ -126,7 +126,7 @@ pub fn made() -> Base {
         ),
         (
             "f/lab/notify.script.yaml",
-            "summary: Notify\nkind: script\nschema:\n  type: object\n  properties:\n    channel:\n      type: string\n    times:\n      type: number\n      default: 1\n  required:\n    - channel\n",
+            "summary: Notify\nkind: script\nlock: '{}'\nschema:\n  type: object\n  properties:\n    channel:\n      type: string\n    times:\n      type: number\n      default: 1\n  required:\n    - channel\n",
         ),
         (
             "f/lab/bench.resource.yaml",
@@ -193,6 +193,7 @@ value:
     value:
       type: rawscript
       language: python3
+      lock: '# py: 3.12'
       content: '!inline prepare.py'
       input_transforms:
         event:
@@ -204,6 +205,7 @@ value:
       value:
         type: rawscript
         language: python3
+        lock: '# py: 3.12'
         content: '!inline weigh.py'
         input_transforms:
           sample:
@@ -224,6 +226,7 @@ value:
             value:
               type: rawscript
               language: python3
+              lock: '# py: 3.12'
               content: |
                 def main(round: int):
                     return {\"done\": round > 3}

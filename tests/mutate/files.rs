@@ -9,6 +9,9 @@ pub(super) fn files(plants: &mut Plants<'_>) {
     for path in &paths {
         let text = plants.text(path).to_owned();
         if let Some(stem) = path.strip_suffix(".script.yaml") {
+            if plants.base.files.contains_key(&format!("{stem}.py")) {
+                value(plants, "missing-lock", path, &text, "lock", "''");
+            }
             metadata(plants, path, stem, &text);
         } else if path.ends_with(".schedule.yaml") {
             schedule(plants, path, &text);

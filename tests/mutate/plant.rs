@@ -278,6 +278,13 @@ fn steps(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
                 line(text, language.span.start as usize),
                 &[],
             );
+            if let Some(lock) = value.and_then(|v| v.get("lock"))
+                && text[lock.span().start as usize..].starts_with('\'')
+            {
+                let at = line(text, lock.span().start as usize);
+                let new = replaced(text, lock.span(), "''");
+                plants.add("missing-lock", path, new, at);
+            }
             if let Some(kind) = kind_line {
                 let new = without_line(text, language.span.start as usize);
                 let at = if line(text, language.span.start as usize) < kind {

@@ -5,6 +5,7 @@
 
 mod inputs;
 mod lint;
+mod locks;
 
 use std::collections::BTreeMap;
 use std::io::Write;

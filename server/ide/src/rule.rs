@@ -1,6 +1,8 @@
 //! What is known of a rule without running it: its name, its level, its fix, its page. Settings, findings, comments and
 //! whoever shows rules need no more, and so nothing of the checks.
 
+use model::config::WmillConfig;
+
 /// How bad a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Level {
@@ -107,6 +109,8 @@ pub struct RuleInfo {
     pub category: Category,
     /// Off unless selected.
     pub pedantic: bool,
+    /// Whether a `wmill.yaml` turns it on, where settings say nothing of it.
+    pub asked_by: Option<fn(&WmillConfig) -> bool>,
     /// What its fix keeps.
     pub fix: FixKind,
     /// The version that brought it.
@@ -136,6 +140,7 @@ impl RuleInfo {
             level,
             category,
             pedantic: false,
+            asked_by: None,
             fix: FixKind::None,
             since: "0.1.0",
             page,
@@ -158,6 +163,13 @@ impl RuleInfo {
     /// Off unless selected.
     pub(crate) const fn pedantic(mut self) -> RuleInfo {
         self.pedantic = true;
+        self
+    }
+
+    /// Off unless selected, or unless a `wmill.yaml` asks for it.
+    pub(crate) const fn asked_by(mut self, asked: fn(&WmillConfig) -> bool) -> RuleInfo {
+        self.pedantic = true;
+        self.asked_by = Some(asked);
         self
     }
 

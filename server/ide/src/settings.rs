@@ -158,6 +158,11 @@ impl Settings {
         }
     }
 
+    /// Whether nothing is said of a rule for the file at a path, and no others are selected.
+    pub fn leaves_open(&self, rule: &RuleInfo, path: &str) -> bool {
+        self.only.is_none() && self.told(rule, path).is_none()
+    }
+
     /// The level of a finding in the file at a path, where the rule gave `level`.
     pub fn level(&self, rule: &RuleInfo, path: &str, level: Level) -> Level {
         self.told(rule, path).flatten().unwrap_or(level)

@@ -31,7 +31,8 @@ fn snapshot(group: &[Block], crlf: bool) -> Snapshot {
         workspace.set(&format!("{ROOT}/{}", block.path), Source::Text(text.into()));
     }
     let mut settings = Settings::default();
-    for rule in RULES.iter().filter(|r| r.pedantic) {
+    // What a `wmill.yaml` has to ask for, other rules' pages do not have.
+    for rule in RULES.iter().filter(|r| r.pedantic && r.asked_by.is_none()) {
         settings.set(rule, Some(rule.level));
     }
     Snapshot {

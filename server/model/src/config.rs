@@ -31,6 +31,7 @@ pub struct WmillConfig {
     skip_secrets: Option<bool>,
     skip_resource_types: Option<bool>,
     non_dotted_paths: Option<bool>,
+    requires_locks: bool,
     has_codebases: bool,
     includes: GlobSet,
     excludes: GlobSet,
@@ -78,6 +79,7 @@ impl WmillConfig {
             skip_secrets: keys.switch("skipSecrets")?,
             skip_resource_types: keys.switch("skipResourceTypes")?,
             non_dotted_paths: keys.switch("nonDottedPaths")?,
+            requires_locks: keys.get("locksRequired").and_then(|v| v.as_bool()) == Some(true),
             has_codebases: keys
                 .get("codebases")
                 .is_some_and(|c| c.items().next().is_some()),
@@ -131,6 +133,11 @@ impl WmillConfig {
     /// Whether flow folders end in `__flow` and not `.flow`.
     pub fn non_dotted(&self) -> bool {
         self.non_dotted_paths == Some(true)
+    }
+
+    /// Whether scripts and steps must have locks before they are pushed.
+    pub fn requires_locks(&self) -> bool {
+        self.requires_locks
     }
 
     /// Whether code is bundled from elsewhere before it is pushed: its imports need not lead to scripts.

@@ -22,6 +22,8 @@ pub(super) fn source(name: &str, place: &Place<'_>, what: What) -> Option<Source
             Err(error) if leads_out(&error) || !is_read => return None,
             Err(_) => return unreadable("This link leads nowhere".to_owned()),
         },
+        // The size counts, which a folder's list does not tell.
+        What::File(_) if name.ends_with(".lock") => place.what().ok()?,
         what => what,
     };
     match what {
@@ -37,10 +39,11 @@ pub(super) fn source(name: &str, place: &Place<'_>, what: What) -> Option<Source
 }
 
 /// Whether it is the lock of a script, of a size that those of Python have: it says what is installed. What other
-/// languages write is long and says nothing here.
+/// languages write is long and says nothing here. Of every lock it counts whether it is empty.
 fn is_lock(name: &str, size: u64) -> bool {
     const MOST: u64 = 16 * 1024;
-    size <= MOST && (name.ends_with(".script.lock") || name.ends_with(".inline_script.lock"))
+    let is_of_script = name.ends_with(".script.lock") || name.ends_with(".inline_script.lock");
+    size <= MOST && is_of_script || size == 0 && name.ends_with(".lock")
 }
 
 fn read(place: &Place<'_>) -> Option<Source> {

@@ -56,6 +56,7 @@ pub(super) const ALL: &[&Rule] = &[
     &missing_metadata::RULE,
     &flow_as_file::RULE,
     &stale_metadata::RULE,
+    &missing_lock::RULE,
     &schedule_target::RULE,
     &trigger_target::RULE,
     &handler_path::RULE,

@@ -46,6 +46,7 @@ mod misplaced_field;
 mod missing_field;
 mod missing_inline_file;
 mod missing_input;
+mod missing_lock;
 mod missing_main;
 mod missing_metadata;
 mod missing_preprocessor;

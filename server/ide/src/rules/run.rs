@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 
+use model::config::WmillConfig;
 use model::file::{File, FileKind};
 use model::references::Reads;
 use model::workspace::Workspace;
@@ -174,6 +175,16 @@ fn counts(snapshot: &Snapshot, file: &File) -> bool {
     !is_silent && !snapshot.settings.is_excluded(&file.path) && !synced::is_foreign(snapshot, file)
 }
 
+/// Whether a rule's findings in a file count: by the settings, or by the `wmill.yaml` of the file where they say nothing.
+fn is_on(workspace: &Workspace, settings: &Settings, rule: &RuleInfo, file: &File) -> bool {
+    let is_asked = |asked: fn(&WmillConfig) -> bool| {
+        let root = workspace.root_of(&file.path);
+        settings.leaves_open(rule, &file.path)
+            && root.and_then(|r| r.config.as_ref()).is_some_and(asked)
+    };
+    settings.is_on(rule, &file.path) || rule.asked_by.is_some_and(is_asked)
+}
+
 fn run<'a>(
     workspace: &'a Workspace,
     settings: &'a Settings,
@@ -194,7 +205,7 @@ fn run<'a>(
         findings: Vec::new(),
     };
     // A rule that is off only runs where a comment may speak of it.
-    let is_on = settings.is_on(info, &file.path) || suppress::is_asked(file);
+    let is_on = is_on(workspace, settings, info, file) || suppress::is_asked(file);
     if is_on && (info.on_broken_yaml || !cx.is_broken_yaml()) {
         check(&mut cx);
     }
@@ -228,7 +239,7 @@ fn finish(
         findings = silenced.kept;
         findings.append(&mut cx.findings);
     }
-    findings.retain(|f| settings.is_on(f.rule, &file.path));
+    findings.retain(|f| is_on(workspace, settings, f.rule, file));
     for finding in &mut findings {
         finding.level = settings.level(finding.rule, &file.path, finding.level);
     }

@@ -7,6 +7,7 @@ pub(in crate::rules) mod foreign;
 pub(in crate::rules) mod insert;
 pub(in crate::rules) mod item_reference;
 pub(in crate::rules) mod kind_fields;
+pub(in crate::rules) mod lock;
 pub(in crate::rules) mod names;
 pub(in crate::rules) mod python_import;
 pub(in crate::rules) mod python_name;
