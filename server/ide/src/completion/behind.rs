@@ -1,7 +1,7 @@
 //! Behind a key, on its own line, where its value goes on lines below: the same values as there, from the line break on.
 
 use model::file::File;
-use model::openflow::openflow;
+use model::openflow::{openflow, place_of};
 use model::workspace::Workspace;
 use syntax::text::line_start;
 use syntax::{Span, Spanned};
@@ -42,6 +42,67 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
         item.filter = Some(format!("{blanks}{by}"));
     }
     found
+}
+
+/// In or behind `{}` that is the whole value of the key on its line: what the mapping can hold, on the lines below. The
+/// braces go.
+pub(super) fn in_empty_braces(
+    workspace: &Workspace,
+    file: &File,
+    offset: usize,
+) -> Vec<Completion> {
+    let Some((inner, column)) = emptied(file, offset) else {
+        return Vec::new();
+    };
+    let spot = Spot::below_key(workspace, file, &inner, column);
+    if !spot.is_free() {
+        return Vec::new();
+    }
+    let mut found = keys(&spot);
+    found.retain(|c| c.insert.starts_with('\n'));
+    let replaced = Span::new(inner.partial.span.start as usize, offset);
+    for item in &mut found {
+        let by = item.filter.as_deref().unwrap_or(&item.label);
+        item.filter = Some(format!("{}{by}", replaced.slice(file.text())));
+    }
+    found
+}
+
+/// The cursor as it stands for what the key of the braces holds, and the key's column.
+fn emptied(file: &File, offset: usize) -> Option<(InKey, usize)> {
+    let (text, flow) = (file.text(), file.flow()?);
+    let start = line_start(text, offset);
+    let line = text[start..].lines().next()?.trim_end();
+    let open = start
+        + line
+            .strip_suffix('}')?
+            .trim_end_matches(' ')
+            .strip_suffix('{')?
+            .len();
+    let close = start + line.len();
+    if offset <= open || offset > close {
+        return None;
+    }
+    let node = flow.yaml().at(open)?;
+    let (pair, mapping) = (node.pair_above()?, node.parent()?);
+    let key = pair.key.span();
+    let is_here = node.is_mapping()
+        && node.span() == Span::new(open, close)
+        && key.start as usize >= start
+        && !text[mapping.span().start as usize..].starts_with('{');
+    let between = text.get(key.end as usize..open)?.strip_prefix(':')?;
+    if !is_here || !between.trim_matches(' ').is_empty() {
+        return None;
+    }
+    let name = pair.key.as_str()?.into_owned();
+    let reading = openflow().child(&place_of(mapping).reading, &name, None);
+    let partial = Spanned::new(String::new(), Span::new(key.end as usize + 1, close));
+    let module = flow.module_at(mapping.span().start as usize);
+    let inner = InKey {
+        partial,
+        ..held(flow, name, reading.reading, Some(mapping.id()), module)
+    };
+    Some((inner, key.start as usize - start))
 }
 
 /// The cursor as it stands for what the key holds, with all behind the colon to be replaced, and the key's column.

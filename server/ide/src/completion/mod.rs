@@ -264,6 +264,11 @@ fn proposals(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec<Completion> 
         }
         Cursor::None => item::completions(workspace, file, offset),
     };
+    let held = behind::in_empty_braces(workspace, file, offset);
+    if !held.is_empty() {
+        items.iter_mut().for_each(|i| i.is_meant = false);
+        items.splice(0..0, held);
+    }
     tell_apart(&mut items);
     if lacks_blank(&at, file.text(), offset) {
         let is_here =

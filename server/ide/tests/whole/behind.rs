@@ -120,3 +120,45 @@ fn not_where_it_would_tear_something() {
         assert!(torn.is_empty(), "{text}: {torn:?}");
     }
 }
+
+#[test]
+fn in_and_behind_empty_braces() {
+    let schema = format!("{LIST}schema:\n  type: object\n");
+    for braces in ["{<|>}", "{}<|>", "{ <|> }", "{<|>}  "] {
+        let text = format!("{schema}  properties: {braces}\n  required: []\n");
+        let found = labels(&text);
+        assert_eq!(found[0], "day", "{braces}: {found:?}");
+        let after = taken(&text, "day").replace(":  \n", ":\n");
+        let day = "    day:\n      type: string\n      description: \'\'";
+        assert!(
+            after
+                .replace("\'\'  \n", "\'\'\n")
+                .ends_with(&format!("  properties:\n{day}\n  required: []\n")),
+            "{after}"
+        );
+    }
+    let call = format!(
+        "{LIST}    - id: b\n      value:\n        type: script\n        path: f/shop/charge\n        input_transforms: {{<|>}}\n"
+    );
+    let found = labels(&call);
+    assert_eq!(found[0], "all 4 missing inputs", "{found:?}");
+    assert!(taken(&call, "db").ends_with(
+        "        input_transforms:\n          db:\n            type: static\n            value: $res:f/shop/db\n"
+    ));
+    // What a client looks for begins with what is replaced.
+    for item in at(&call).0.iter().filter(|c| c.insert.starts_with('\n')) {
+        assert!(
+            item.filter.as_ref().is_some_and(|f| f.starts_with(" {")),
+            "{item:?}"
+        );
+    }
+    // Before the brace, and in braces that hold something or stand in others, nothing is torn.
+    for text in [
+        format!("{schema}  properties: <|>{{}}\n"),
+        format!("{schema}  properties: {{day: {{<|>}}}}\n"),
+        format!("{LIST}schema: {{properties: {{<|>}}}}\n"),
+    ] {
+        let items = at(&text).0;
+        assert!(items.iter().all(|c| !c.insert.starts_with('\n')), "{text}");
+    }
+}
