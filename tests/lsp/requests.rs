@@ -217,6 +217,36 @@ fn completion_while_typing() {
 }
 
 #[test]
+fn an_input_of_a_schema_without_any_is_a_code_action() {
+    let folder = Folder::new("first");
+    let mut client = Client::open(&folder.root(), json!({}));
+    let text = "summary: s\nvalue:\n  modules:\n    - id: a\n      value: {type: identity}\n      skip_if:\n        expr: flow_input.day > 1\nschema:\n  type: object\n  properties: {}\n";
+    client.did_open(&folder.flow, 1, text);
+    let mut ask = |character: u32| {
+        let at = json!({"line": 6, "character": character});
+        let params = json!({
+            "textDocument": {"uri": uri(&folder.flow)},
+            "range": {"start": at, "end": at},
+            "context": {"diagnostics": [], "only": ["quickfix"]},
+        });
+        client.request("textDocument/codeAction", params)
+    };
+    assert_eq!(ask(32), json!([]));
+    let actions = ask(20);
+    assert_eq!(actions[0]["title"], "Add the input `day`", "{actions:#}");
+    assert_eq!(actions[0]["kind"], "quickfix");
+    assert_eq!(actions[0]["diagnostics"], Value::Null);
+    let edits = &actions[0]["edit"]["changes"][uri(&folder.flow).as_str()];
+    let range = json!({
+        "start": {"line": 9, "character": 13},
+        "end": {"line": 9, "character": 16},
+    });
+    let new = "\n    day:\n      type: string\n      description: ''";
+    assert_eq!(*edits, json!([{"range": range, "newText": new}]));
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
 fn fixes_are_code_actions() {
     let folder = Folder::new("first");
     let mut client = Client::open(&folder.root(), json!({}));

@@ -20,6 +20,7 @@ mod linked;
 mod links;
 mod markdown;
 mod new_line;
+mod offers;
 mod outline;
 mod python;
 mod rename;

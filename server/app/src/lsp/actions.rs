@@ -1,4 +1,4 @@
-//! Code actions: a fix for the finding at the cursor, and one action that fixes all of a file.
+//! Code actions: a fix for the finding at the cursor, what can be done without one, and one action that fixes all of a file.
 
 use std::collections::HashMap;
 
@@ -61,6 +61,7 @@ pub(super) fn actions(
                 ..lsp::CodeAction::default()
             }));
         }
+        actions.extend(offers(request, params, asked));
         actions.extend(ignoring(request, params, &here));
     }
     if wants(&fix_all()) {
@@ -75,6 +76,23 @@ pub(super) fn actions(
         }
     }
     actions
+}
+
+/// What can be done in the range without a finding.
+fn offers(
+    request: &Request,
+    params: &lsp::CodeActionParams,
+    asked: Span,
+) -> Vec<lsp::CodeActionOrCommand> {
+    let offers = request.snapshot.offers(request.id, asked).into_iter();
+    let action = |fix: Fix| lsp::CodeAction {
+        title: escape::label(&fix.title).into_owned(),
+        kind: Some(lsp::CodeActionKind::QUICKFIX),
+        edit: Some(edit(request, params, &fix.edits)),
+        ..lsp::CodeAction::default()
+    };
+    let offers = offers.map(action);
+    offers.map(lsp::CodeActionOrCommand::CodeAction).collect()
 }
 
 /// Most rules that are offered to be ignored at a time: each is looked at with its comment in the text.

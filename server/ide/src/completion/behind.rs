@@ -1,6 +1,7 @@
 //! Behind a key, on its own line, where its value goes on lines below: the same values as there, from the line break on.
 
 use model::file::File;
+use model::flow::Flow;
 use model::openflow::{openflow, place_of};
 use model::workspace::Workspace;
 use syntax::text::line_start;
@@ -10,6 +11,7 @@ use super::key::{held, keys};
 use super::whole::{self, Spot};
 use super::{Completion, CompletionKind};
 use crate::cursor::{InKey, InValue};
+use crate::finding::TextEdit;
 
 /// Values of several lines, then the brackets of an empty one. Empty where the value is a scalar or stands there.
 pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> Vec<Completion> {
@@ -66,6 +68,27 @@ pub(super) fn in_empty_braces(
         item.filter = Some(format!("{}{by}", replaced.slice(file.text())));
     }
     found
+}
+
+/// The edit that puts an input into the flow's schema, where that has `properties: {}`, as completion there does.
+pub(crate) fn input_in_empty_schema(
+    workspace: &Workspace,
+    file: &File,
+    flow: &Flow,
+    name: &str,
+) -> Option<TextEdit> {
+    let properties = flow.node(flow.schema()?.node).get("properties")?;
+    let all = in_empty_braces(workspace, file, properties.span().end as usize);
+    let mut item = all
+        .into_iter()
+        .find(|c| c.label == name && c.kind == CompletionKind::Property)?;
+    if file.text().contains("\r\n") {
+        item.break_lines_twice();
+    }
+    Some(TextEdit {
+        span: item.replace,
+        text: item.insert,
+    })
 }
 
 /// The cursor as it stands for what the key of the braces holds, and the key's column.

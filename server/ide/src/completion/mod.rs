@@ -32,6 +32,7 @@ use crate::cursor::{Cursor, InCode, cursor};
 use crate::finding::TextEdit;
 use crate::markdown::Markdown;
 
+pub(crate) use behind::input_in_empty_schema;
 pub use snippet::Snippet;
 
 /// One proposal.

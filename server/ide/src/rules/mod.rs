@@ -121,6 +121,7 @@ pub use run::Checked;
 pub(crate) use run::{check, check_again, check_watched};
 pub(crate) use shared_inline_file::SharedFiles;
 pub(crate) use support::absent::Absent;
+pub(crate) use support::reference::references;
 pub(crate) use support::requirements::listed as listed_packages;
 pub(crate) use support::resource_types::built_in as built_in_resource_types;
 pub(crate) use support::schema_node::SchemaNode;

@@ -1,0 +1,59 @@
+//! What is offered where nothing is wrong.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use fixture::cursor;
+use ide::fix::edited;
+use ide::{Settings, Snapshot};
+use model::file::Source;
+use model::workspace::Workspace;
+use syntax::Span;
+
+/// The titles at `<|>`, and the text after the first.
+fn offered(text: &str) -> (Vec<String>, String) {
+    let (text, offset) = cursor(text);
+    let mut workspace = Workspace::new(vec!["/w".into()]);
+    let id = workspace.set(
+        "/w/f/a/b.flow/flow.yaml",
+        Source::Text(text.as_str().into()),
+    );
+    let snapshot = Snapshot {
+        workspace,
+        settings: Settings::default(),
+    };
+    let unknown = |f: &ide::Finding| f.rule.name == "unknown-flow-input";
+    assert!(!snapshot.check(id).iter().any(unknown));
+    let fixes = snapshot.offers(id, Span::at(offset));
+    let after = fixes
+        .first()
+        .map_or(String::new(), |f| edited(&text, &f.edits));
+    (fixes.into_iter().map(|f| f.title).collect(), after)
+}
+
+const STEP: &str =
+    "summary: s\nvalue:\n  modules:\n    - id: a\n      value: {type: identity}\n      skip_if:\n";
+
+#[test]
+fn an_input_for_a_schema_without_inputs() {
+    let schema = "schema:\n  type: object\n  properties: {}\n  required: []\n";
+    let step = format!("{STEP}        expr: flow_input.d<|>ay === flow_input.other\n");
+    for newline in ["\n", "\r\n"] {
+        let text = format!("{step}{schema}").replace('\n', newline);
+        let (titles, after) = offered(&text);
+        assert_eq!(titles, ["Add the input `day`"]);
+        let day =
+            "  properties:\n    day:\n      type: string\n      description: ''\n  required: []\n";
+        assert!(after.ends_with(&day.replace('\n', newline)), "{after}");
+    }
+    // Nothing else at the cursor, an input there already, no schema, or no place in it.
+    for text in [
+        format!("{STEP}        expr: flow_input.day <|> && true\n{schema}"),
+        format!("{STEP}        expr: flow_input[\"a b\"<|>]\n{schema}"),
+        format!("{STEP}        expr: flow_input.iter<|>.value\n{schema}"),
+        format!("{step}schema:\n  additionalProperties: true\n  properties:\n    x: {{}}\n"),
+        format!("{step}schema: {{properties: {{}}}}\n"),
+        step.clone(),
+    ] {
+        assert_eq!(offered(&text).0, Vec::<String>::new(), "{text}");
+    }
+}
