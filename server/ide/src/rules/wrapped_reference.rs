@@ -61,7 +61,7 @@ fn check(cx: &mut Context<'_>) {
             )
             .help(format!("write `{text}`"));
         if is_line {
-            finding.fix(Fix::meant(span, &format!("'{text}'")));
+            finding.fix(Fix::meant(span, format!("'{text}'")));
         }
     }
 }
