@@ -21,6 +21,7 @@ mod memory;
 mod nasty;
 mod noise;
 mod offers;
+mod other_files;
 mod proposals;
 mod pulls;
 mod python;
