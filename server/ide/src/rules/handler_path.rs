@@ -21,6 +21,10 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    // No other file is read as YAML for it.
+    if !matches!(cx.file.kind, FileKind::Item(_)) {
+        return;
+    }
     let Some(root) = cx.file.yaml().root() else {
         return;
     };
