@@ -1,5 +1,6 @@
 //! Recall by mutation: mistakes planted one at a time in clean workspaces, and how each is reported.
 
+mod apps;
 pub mod base;
 pub mod compare;
 mod expressions;

@@ -35,6 +35,8 @@ pub fn plant(base: &Base) -> Vec<Mutant> {
         base,
         mutants: Vec::new(),
     };
+    // Before flows, which have the same mistakes: of each rule only a few are planted.
+    super::apps::apps(&mut plants);
     for (path, text, flow) in base.flows() {
         steps(&mut plants, path, text, &flow);
         documents(&mut plants, path, text, &flow);

@@ -68,7 +68,7 @@ impl Deref for CheckedCode {
 /// What is asked of a script.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Role {
-    /// A step, schedule or trigger runs its `main`.
+    /// A step, a schedule, a trigger or an app runs its `main`.
     pub needs_main: bool,
     /// A preprocessor module runs its `preprocessor`.
     pub needs_preprocessor: bool,
@@ -252,10 +252,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether this is a flow whose YAML cannot be trusted to show everything, or to show steps as they are meant.
+    /// Whether this is a flow or of an app, and its YAML cannot be trusted to show everything, or to show steps as they are meant.
     pub(crate) fn is_broken_yaml(&self) -> bool {
         let is_merged = || self.flow().is_some_and(|f| f.merges_steps());
-        self.file.kind == FileKind::Flow && (!self.file.yaml().is_clean() || is_merged())
+        let is_read = matches!(self.file.kind, FileKind::Flow | FileKind::App);
+        is_read && (!self.file.yaml().is_clean() || is_merged())
     }
 
     /// The language of a step's code as the flow names it.

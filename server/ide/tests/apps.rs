@@ -1,4 +1,4 @@
-//! Apps: what they run and what they give to it, found, counted and renamed with the rest. Nothing is ever found wrong in one.
+//! Apps: what they run and what they give to it, found, counted, renamed and checked with the rest.
 
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
@@ -333,34 +333,121 @@ fn renames_and_moves_reach_apps() {
     assert_eq!(texts, ["f/market/shop.app"]);
 }
 
+/// What is found in a file, as `rule at what`.
+fn found(snapshot: &Snapshot, path: &str) -> Vec<String> {
+    let id = snapshot.workspace.id(&format!("/w/{path}")).unwrap();
+    let text = snapshot.workspace.get(id).unwrap().text();
+    let findings = snapshot.check(id);
+    let told = |f: &ide::Finding| format!("{} at {}", f.rule.name, f.span.slice(text));
+    findings.iter().map(told).collect()
+}
+
+fn set(snapshot: &mut Snapshot, path: &str, text: &str) {
+    let path = format!("/w/{path}");
+    snapshot.workspace.set(&path, Source::Text(text.into()));
+}
+
 #[test]
-fn nothing_is_found_in_an_app() {
+fn nothing_is_found_in_apps_that_are_well() {
+    let snapshot = snapshot();
+    for (path, _) in FILES.iter().filter(|(path, _)| path.contains("f/shop/")) {
+        assert_eq!(found(&snapshot, path), [""; 0], "{path}");
+    }
+}
+
+#[test]
+fn of_broken_text_only_that_is_said() {
     let mut snapshot = snapshot();
-    let broken =
-        "value: {runnable: {path: f/no/where, runType: script}, x: $res:f/lib/no, x: 1\n\t- [";
-    for (path, text) in FILES {
-        if path.contains("app") {
-            snapshot
-                .workspace
-                .set(&format!("/w/{path}"), Source::Text((*text).into()));
+    let broken = "value: {runnable: {path: f/lib/pya, runType: script}, x: $res:f/lib/no\n\t- [";
+    set(&mut snapshot, "wmill-lock.yaml", broken);
+    assert_eq!(found(&snapshot, "wmill-lock.yaml"), [""; 0]);
+    for path in [APP, RAW, PAY] {
+        set(&mut snapshot, path, broken);
+        let found = found(&snapshot, path);
+        let is_syntax = |f: &String| f.starts_with("yaml-syntax");
+        assert!(
+            !found.is_empty() && found.iter().all(is_syntax),
+            "{found:?}"
+        );
+    }
+    for text in [
+        "- 1\n",
+        "",
+        "value: {runnable: {runType: [], path: {}}, inlineScript: {content: []}}\n",
+    ] {
+        for path in [APP, RAW, PAY] {
+            set(&mut snapshot, path, text);
+            assert_eq!(found(&snapshot, path), [""; 0], "{path}: {text}");
         }
     }
-    for text in [broken, "- 1", ""] {
-        snapshot
-            .workspace
-            .set(&format!("/w/{APP}"), Source::Text(text.into()));
-        snapshot
-            .workspace
-            .set("/w/wmill-lock.yaml", Source::Text(text.into()));
-        for path in [
-            APP,
-            RAW,
-            PAY,
-            "f/shop/till__raw_app/backend/own.yaml",
-            "wmill-lock.yaml",
-        ] {
-            let id = snapshot.workspace.id(&format!("/w/{path}")).unwrap();
-            assert_eq!(snapshot.check(id).len(), 0, "{path}");
-        }
-    }
+}
+
+#[test]
+fn what_an_app_names_must_be_there() {
+    let mut snapshot = snapshot();
+    let wrong = LOW_CODE
+        .replace("path: f/lib/pay", "path: f/lib/pya")
+        .replace("list.inline_script.py", "lits.inline_script.py");
+    set(&mut snapshot, APP, &wrong);
+    assert_eq!(
+        found(&snapshot, APP),
+        [
+            "unknown-script at f/lib/pya",
+            "missing-inline-file at lits.inline_script.py"
+        ]
+    );
+    // The policy is made anew by Windmill, and what is on the hub alone is not known.
+    let wrong = LOW_CODE.replace("script/f/lib/pay", "script/f/lib/pya");
+    set(&mut snapshot, APP, &wrong);
+    assert_eq!(found(&snapshot, APP), [""; 0]);
+    let wrong = FILES.iter().find(|(path, _)| *path == RAW).unwrap().1;
+    set(
+        &mut snapshot,
+        RAW,
+        &wrong.replace("f/lib/pay", "f/lib/mail"),
+    );
+    assert_eq!(found(&snapshot, RAW), ["unknown-script at f/lib/mail"]);
+    set(&mut snapshot, PAY, "type: flow\npath: f/lib/pay\n");
+    assert_eq!(found(&snapshot, PAY), ["unknown-flow at f/lib/pay"]);
+}
+
+#[test]
+fn a_long_name_of_a_file_stands_on_its_own_line() {
+    let mut snapshot = snapshot();
+    let folded = LOW_CODE.replace(
+        "content: '!inline list.inline_script.py'",
+        "content: >-\n          !inline\n          list.inline_script.py",
+    );
+    set(&mut snapshot, APP, &folded);
+    assert_eq!(found(&snapshot, APP), [""; 0]);
+    assert_eq!(
+        places(&snapshot, APP, "          ", "list.inline_script.py"),
+        [
+            "f/shop/shop.app/app.yaml 1",
+            "f/shop/shop.app/list.inline_script.py 1"
+        ]
+    );
+}
+
+#[test]
+fn what_an_app_runs_needs_a_main() {
+    let mut snapshot = snapshot();
+    let (list, own) = ("f/shop/shop.app/list.inline_script.py", format!("{OWN}.ts"));
+    set(&mut snapshot, list, "def run(page):\n    return page\n");
+    set(&mut snapshot, &own, "export function run() {}\n");
+    assert_eq!(found(&snapshot, list), ["missing-main at def run(page):"]);
+    assert_eq!(
+        found(&snapshot, &own),
+        ["missing-main at export function run() {}"]
+    );
+    // What nothing runs may be there for others.
+    set(
+        &mut snapshot,
+        "f/shop/till__raw_app/backend/lib.ts",
+        "export const a = 1;\n",
+    );
+    assert_eq!(
+        found(&snapshot, "f/shop/till__raw_app/backend/lib.ts"),
+        [""; 0]
+    );
 }

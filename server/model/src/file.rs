@@ -46,7 +46,7 @@ pub enum FileKind {
     LooseFlow,
     /// `*.resource.yaml`, `*.variable.yaml`, schedules, triggers: their kind.
     Item(ItemKind),
-    /// Of an app: `app.yaml`, `raw_app.yaml`, and `backend/*.yaml` of a raw app. What it names is read, and no rule looks at it.
+    /// Of an app: `app.yaml`, `raw_app.yaml`, and `backend/*.yaml` of a raw app.
     App,
     /// `wmill-lock.yaml`: hashes that Windmill's command line keeps of scripts, flows and apps, by their paths.
     Hashes,
@@ -131,7 +131,7 @@ impl FileKind {
     /// Whether rules look at it.
     pub fn is_checked(&self) -> bool {
         match self {
-            FileKind::App | FileKind::Hashes => false,
+            FileKind::Hashes => false,
             FileKind::Lock => true,
             _ => self.is_read(),
         }

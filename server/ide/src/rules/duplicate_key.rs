@@ -34,7 +34,7 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     // Where the text is no YAML, what is one mapping is a guess.
-    if cx.file.kind == FileKind::Flow && !cx.file.yaml().is_clean() {
+    if matches!(cx.file.kind, FileKind::Flow | FileKind::App) && !cx.file.yaml().is_clean() {
         return;
     }
     let mut open: Vec<_> = cx.file.yaml().roots().collect();

@@ -1,13 +1,16 @@
 //! `!inline` of a file that is not there.
 
+use model::file::FileKind;
 use model::flow::{Content, Module, ModuleKind, Place};
 use model::language::ScriptLanguage;
+use model::references::Key;
+use model::references::app::{self, AppRole};
 use model::workspace::InlineTarget;
-use syntax::Span;
+use syntax::{FileId, Span};
 
 use super::{FixKind, Level, Rule, RuleInfo, invalid_inline_path, missing_main};
 use crate::context::Context;
-use crate::finding::Fix;
+use crate::finding::{Finding, Fix};
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(
@@ -20,6 +23,10 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    if cx.file.kind == FileKind::App {
+        check_app(cx);
+        return;
+    }
     let Some(flow) = cx.flow() else { return };
     for (_, module) in flow.modules() {
         let ModuleKind::RawScript {
@@ -43,29 +50,10 @@ fn check(cx: &mut Context<'_>) {
             let InlineTarget::Missing { other_case, path } = target else {
                 continue;
             };
-            let name = &inline.name.value;
-            let near = other_case.and_then(|id| cx.workspace.get(id));
-            let near = near.map(|f| model::path::name(&f.path).to_owned());
-            let what = if is_lock { "Lock file" } else { "Inline file" };
-            let as_written = inline.name.span.slice(cx.file.text()) == name;
-            let finding = cx.report(inline.name.span, format!("{what} `{name}` does not exist"));
-            match near {
-                Some(near) => {
-                    let last = name.rsplit('/').next().unwrap_or_default();
-                    let span = inline.name.span;
-                    let at = (span.end as usize).saturating_sub(last.len());
-                    let place = Span::new(at, span.end as usize);
-                    if as_written && last.eq_ignore_ascii_case(&near) {
-                        finding.fix(Fix::meant(place, near.as_str()));
-                    }
-                    finding.help(format!("there is `{near}`: upper and lower case count"))
-                }
-                None if is_lock => finding.help("run `wmill generate-metadata`, or remove `lock`"),
-                None => finding.help("create it beside the flow, or correct the name"),
-            };
-            if is_lock {
-                finding.level(Level::Hint);
-            } else if other_case.is_none() {
+            let place = (inline.name.span, inline.name.value.as_str());
+            let finding = report(cx, place, is_lock, other_case, "flow");
+            if !is_lock && other_case.is_none() {
+                let name = &inline.name.value;
                 let language = language.as_ref().map_or("", |l| &l.value);
                 let create = |text: String| {
                     let yet = missing_main::yet_to_write(&text);
@@ -75,6 +63,54 @@ fn check(cx: &mut Context<'_>) {
             }
         }
     }
+}
+
+/// The same in a file of an app.
+fn check_app(cx: &mut Context<'_>) {
+    for run in app::runs(cx.file) {
+        if !matches!(run.key, Key::Inline(_)) {
+            continue;
+        }
+        let name = run.span.slice(cx.file.text());
+        let target = cx.workspace.inline_target_of_app(cx.file, name);
+        if let InlineTarget::Missing { other_case, .. } = target {
+            let is_lock = run.role == AppRole::Lock;
+            report(cx, (run.span, name), is_lock, other_case, "app");
+        }
+    }
+}
+
+/// Reports that the file of a name is not there; `near` is one that differs in letter case only, `whose` what it would stand
+/// beside.
+fn report<'c>(
+    cx: &'c mut Context<'_>,
+    (span, name): (Span, &str),
+    is_lock: bool,
+    near: Option<FileId>,
+    whose: &str,
+) -> &'c mut Finding {
+    let near = near.and_then(|id| cx.workspace.get(id));
+    let near = near.map(|f| model::path::name(&f.path).to_owned());
+    let what = if is_lock { "Lock file" } else { "Inline file" };
+    let as_written = span.slice(cx.file.text()) == name;
+    let finding = cx.report(span, format!("{what} `{name}` does not exist"));
+    match near {
+        Some(near) => {
+            let last = name.rsplit('/').next().unwrap_or_default();
+            let at = (span.end as usize).saturating_sub(last.len());
+            let place = Span::new(at, span.end as usize);
+            if as_written && last.eq_ignore_ascii_case(&near) {
+                finding.fix(Fix::meant(place, near.as_str()));
+            }
+            finding.help(format!("there is `{near}`: upper and lower case count"))
+        }
+        None if is_lock => finding.help("run `wmill generate-metadata`, or remove `lock`"),
+        None => finding.help(format!("create it beside the {whose}, or correct the name")),
+    };
+    if is_lock {
+        finding.level(Level::Hint);
+    }
+    finding
 }
 
 /// Code that takes what the step gives.

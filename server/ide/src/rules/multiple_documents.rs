@@ -19,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let reads = matches!(
         cx.file.kind,
-        FileKind::Flow | FileKind::Metadata | FileKind::Item(_)
+        FileKind::Flow | FileKind::App | FileKind::Metadata | FileKind::Item(_)
     );
     if !reads || !matches!(cx.file.source, Source::Text(_)) {
         return;

@@ -171,7 +171,7 @@ fn run_all(snapshot: &Snapshot, id: FileId, file: &File, rules: &[usize]) -> (Ve
 
 /// Whether rules look at a file at all.
 fn counts(snapshot: &Snapshot, file: &File) -> bool {
-    let is_silent = matches!(file.kind, FileKind::App | FileKind::Hashes);
+    let is_silent = file.kind == FileKind::Hashes;
     !is_silent && !snapshot.settings.is_excluded(&file.path) && !synced::is_foreign(snapshot, file)
 }
 

@@ -1,10 +1,10 @@
-//! A step, or code, that runs a flow which the synced workspace does not have.
+//! A step, an app, or code, that runs a flow which the synced workspace does not have.
 
 use model::references::Key;
 use sdk::PathKind;
 
 use super::support::code_path;
-use super::support::synced::{self, keeps, report, root, run_by_steps};
+use super::support::synced::{self, keeps, report, root, run_by_path};
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::rule::Category;
@@ -29,17 +29,18 @@ fn check(cx: &mut Context<'_>) {
     let from = cx.file.path.to_string();
     const ENDINGS: &[&str] = &[".flow/flow.yaml", "__flow/flow.yaml"];
     let is_there = |path: &str| names.flow(&from, path).is_some();
-    for (path, module) in run_by_steps(cx, |key| match key {
+    for run in run_by_path(cx, |key| match key {
         Key::Flow(path) => Some(path),
         _ => None,
     }) {
+        let path = &run.path;
         let is_script = names.script(&from, &path.value).is_some();
         if is_script && !is_there(&path.value) && keeps(root, &path.value, ENDINGS) {
-            synced::report_kind(cx, &path, module.kind_span, "flow", "script");
+            synced::report_kind(cx, &run, "flow", "script");
             continue;
         }
         if !is_there(&path.value) && keeps(root, &path.value, ENDINGS) {
-            report(cx, root, &path, PathKind::Flow);
+            report(cx, root, path, PathKind::Flow);
         }
     }
     // A script may stand where a flow was thought to be: that is told nowhere yet.

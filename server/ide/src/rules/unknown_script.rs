@@ -1,10 +1,10 @@
-//! A step, or code, that runs a script which the synced workspace does not have.
+//! A step, an app, or code, that runs a script which the synced workspace does not have.
 
 use model::references::Key;
 use sdk::PathKind;
 
 use super::support::code_path;
-use super::support::synced::{self, keeps, report, root, run_by_steps};
+use super::support::synced::{self, keeps, report, root, run_by_path};
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::rule::Category;
@@ -35,20 +35,21 @@ fn check(cx: &mut Context<'_>) {
             || names.flow(&from, path).is_some()
     };
     const ENDINGS: &[&str] = &[".py", ".ts", ".sh", ".script.yaml"];
-    for (path, module) in run_by_steps(cx, |key| match key {
+    for run in run_by_path(cx, |key| match key {
         Key::Script(path) => Some(path),
         _ => None,
     }) {
+        let path = &run.path;
         let is_script = names.script(&from, &path.value).is_some()
             || names.has_metadata(&from, &path.value)
             || names.is_unread(&from, &path.value);
         let is_flow = names.flow(&from, &path.value).is_some();
         if is_flow && !is_script && keeps(root, &path.value, ENDINGS) {
-            synced::report_kind(cx, &path, module.kind_span, "script", "flow");
+            synced::report_kind(cx, &run, "script", "flow");
             continue;
         }
         if !is_there(&path.value) && keeps(root, &path.value, ENDINGS) {
-            report(cx, root, &path, PathKind::Script);
+            report(cx, root, path, PathKind::Script);
         }
     }
     let is_there = |path: &str| is_there(path) || names.is_unread(&from, path);

@@ -4,6 +4,7 @@ use lang::python::declare::Form;
 use lang::python::{Annotation, Class, ClassKind};
 use model::script::Script;
 use model::signature::{DefaultKind, EntryName, Param};
+use model::workspace::ScriptUse;
 
 use super::support::code_edit;
 use super::{FixKind, Level, Rule, RuleInfo};
@@ -99,7 +100,8 @@ fn check(cx: &mut Context<'_>) {
 /// Whether people fill the inputs in: not where only steps run the code.
 pub(super) fn has_form(cx: &Context<'_>, code: &CheckedCode) -> bool {
     let uses = cx.workspace.uses(cx.id);
-    code.module.is_none() && (code.role.has_metadata || !uses.iter().any(|u| u.inline))
+    let is_of_step = |u: &ScriptUse| u.inline && u.module.is_some();
+    code.module.is_none() && (code.role.has_metadata || !uses.iter().any(is_of_step))
 }
 
 /// Whether Windmill takes the type from the default instead.

@@ -18,13 +18,34 @@ use crate::path;
 const MARK: &str = "!inline ";
 
 /// Something that an app runs, or that its policy speaks of.
-pub(crate) struct AppRun<'y> {
+pub struct AppRun<'y> {
     /// What it is: a script, a flow, or a file of the app.
-    pub(crate) key: Key,
-    /// Where that is written, without quotes.
-    pub(crate) span: Span,
+    pub key: Key,
+    /// Where that is written, without quotes; for code of a name that is not written, its kind.
+    pub span: Span,
+    /// As what it is named.
+    pub role: AppRole,
+    /// The key beside a path that says whether it is a script's or a flow's (`runType`, `type`), with the value.
+    pub kind: Option<Pair<'y>>,
+    /// What it is given.
+    pub fields: Option<Pair<'y>>,
+    /// The copy of the schema of what is run, where there is one.
+    pub schema: Option<Node<'y>>,
     /// The scalars that name its inputs.
     pub(crate) inputs: Vec<Node<'y>>,
+}
+
+/// As what an app names something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AppRole {
+    /// It is run, by its path.
+    Path,
+    /// It is the code of a runnable.
+    Code,
+    /// It is the lock of that code.
+    Lock,
+    /// It may be run: Windmill writes that anew with each deployment.
+    Policy,
 }
 
 /// What a file of an app names.
@@ -49,14 +70,35 @@ fn theme(file: &File) -> Option<Reference> {
     })
 }
 
-impl AppRun<'_> {
+impl<'y> AppRun<'y> {
+    fn new(
+        key: Key,
+        span: Span,
+        role: AppRole,
+        fields: Option<Pair<'y>>,
+        schema: Option<Node<'y>>,
+    ) -> AppRun<'y> {
+        let mut inputs = keys(fields.and_then(|f| f.value));
+        inputs.extend(schema.map_or_else(Vec::new, names_of));
+        AppRun {
+            key,
+            span,
+            role,
+            kind: None,
+            fields,
+            schema,
+            inputs,
+        }
+    }
+
     /// As a reference of the file.
     pub(crate) fn reference(&self) -> Reference {
         Reference {
             key: self.key.clone(),
-            via: match self.key {
-                Key::Script(_) | Key::Flow(_) => Via::Run,
-                _ => Via::Inline,
+            via: match self.role {
+                AppRole::Path => Via::Run,
+                AppRole::Policy => Via::Policy,
+                AppRole::Code | AppRole::Lock => Via::Inline,
             },
             span: self.span,
             module: None,
@@ -65,7 +107,7 @@ impl AppRun<'_> {
 }
 
 /// All that a file of an app runs, and the locks of it.
-pub(crate) fn runs(file: &File) -> Vec<AppRun<'_>> {
+pub fn runs(file: &File) -> Vec<AppRun<'_>> {
     let mut found = Found {
         file,
         runs: Vec::new(),
@@ -132,76 +174,74 @@ impl<'y> Found<'y> {
 
     /// A mapping that may be a runnable; `holder` is the one that has it as its `runnable`.
     fn mapping(&mut self, node: Node<'y>, holder: Option<Node<'y>>) {
-        let fields = || node.get("fields").or_else(|| holder?.get("fields"));
-        let of_schema = |of: Node<'y>| of.get("schema").map_or_else(Vec::new, schema);
-        if let Some(kind) = node.get("runType").and_then(|k| k.as_str())
+        let fields = || node.pair("fields").or_else(|| holder?.pair("fields"));
+        if let Some(kind) = node.pair("runType")
+            && let Some(text) = kind.value.and_then(|k| k.as_str())
             && let Some(written) = node.get("path").filter(|p| p.is_string())
             && let Some(path) = written.as_str()
-            && let Some(key) = key(&kind, &path)
+            && let Some(key) = key(&text, &path)
         {
-            let mut inputs = keys(fields());
-            inputs.extend(of_schema(node));
+            let span = self.span(written);
             self.runs.push(AppRun {
-                key,
-                span: self.span(written),
-                inputs,
+                kind: Some(kind),
+                ..AppRun::new(key, span, AppRole::Path, fields(), node.get("schema"))
             });
             return;
         }
         let Some(script) = node.get("inlineScript").filter(|s| s.is_mapping()) else {
             return;
         };
-        let mut inputs = keys(fields());
-        inputs.extend(of_schema(script));
-        self.inline(script.get("content"), inputs);
-        self.inline(script.get("lock"), Vec::new());
+        let schema = script.get("schema");
+        self.inline(script.get("content"), AppRole::Code, fields(), schema);
+        self.inline(script.get("lock"), AppRole::Lock, None, None);
     }
 
     /// `!inline NAME`.
-    fn inline(&mut self, node: Option<Node<'y>>, inputs: Vec<Node<'y>>) {
-        let Some((node, text)) = node.and_then(|n| Some((n, n.as_str()?))) else {
+    fn inline(
+        &mut self,
+        node: Option<Node<'y>>,
+        role: AppRole,
+        fields: Option<Pair<'y>>,
+        schema: Option<Node<'y>>,
+    ) {
+        let is_inline = |n: &Node<'y>| n.as_str().is_some_and(|t| t.starts_with(MARK));
+        let Some(decoded) = node.filter(is_inline).and_then(|n| n.decode()) else {
             return;
         };
-        let Some(rest) = text.strip_prefix(MARK) else {
-            return;
-        };
-        let name = rest.split(' ').next().unwrap_or_default();
-        let span = after(self.span(node), MARK.len());
-        let span = Span::new(
-            span.start as usize,
-            (span.end as usize).min(span.start as usize + name.len()),
-        );
+        let rest = decoded.text.strip_prefix(MARK).unwrap_or_default();
+        let name = rest.split(' ').next().unwrap_or_default().trim_end();
+        // A long one stands on a line of its own.
+        let name_at = Span::new(MARK.len(), MARK.len() + name.len());
+        let span = decoded.map.outer_span(name_at);
         if let Some(path) = inline_path(self.file, name).filter(|_| !name.is_empty()) {
-            self.runs.push(AppRun {
-                key: Key::Inline(PathHash::of(&path)),
-                span,
-                inputs,
-            });
+            let key = Key::Inline(PathHash::of(&path));
+            self.runs.push(AppRun::new(key, span, role, fields, schema));
         }
     }
 
     /// `backend/ID.yaml`: a path, or code in a file of that name.
     fn backend(&mut self, root: Node<'y>) {
-        let Some(kind) = root.get("type").filter(|k| k.is_string()) else {
+        let Some(pair) = root.pair("type") else {
             return;
         };
-        let inputs = keys(root.get("fields"));
+        let Some(kind) = pair.value.filter(|k| k.is_string()) else {
+            return;
+        };
+        let fields = root.pair("fields");
         let text = kind.as_str().unwrap_or_default();
         if text == "inline" {
             let stem = path::script_stem(&self.file.path).unwrap_or(&self.file.path);
-            self.runs.push(AppRun {
-                key: Key::CodeBeside(PathHash::of(stem)),
-                span: self.span(kind),
-                inputs,
-            });
+            let (key, span) = (Key::CodeBeside(PathHash::of(stem)), self.span(kind));
+            self.runs
+                .push(AppRun::new(key, span, AppRole::Code, fields, None));
         } else if let Some(written) = root.get("path").filter(|p| p.is_string())
             && let Some(path) = written.as_str()
             && let Some(key) = key(&text, &path)
         {
+            let span = self.span(written);
             self.runs.push(AppRun {
-                key,
-                span: self.span(written),
-                inputs,
+                kind: Some(pair),
+                ..AppRun::new(key, span, AppRole::Path, fields, None)
             });
         }
     }
@@ -220,10 +260,10 @@ impl<'y> Found<'y> {
             let mut inputs = keys(value.get("static_inputs"));
             inputs.extend(keys(value.get("one_of_inputs")));
             inputs.extend(list(value, "allow_user_resources"));
+            let span = after(self.span(pair.key), text.len() - path.len());
             self.runs.push(AppRun {
-                key,
-                span: after(self.span(pair.key), text.len() - path.len()),
                 inputs,
+                ..AppRun::new(key, span, AppRole::Policy, None, None)
             });
         }
     }
@@ -251,7 +291,7 @@ fn list<'y>(node: Node<'y>, key: &str) -> impl Iterator<Item = Node<'y>> + use<'
 }
 
 /// The inputs that a copied schema names; what the hub gives has it one level down.
-fn schema(node: Node<'_>) -> Vec<Node<'_>> {
+fn names_of(node: Node<'_>) -> Vec<Node<'_>> {
     let schema = node.get("schema").unwrap_or(node);
     let mut found = keys(schema.get("properties"));
     found.extend(list(schema, "required"));

@@ -5,7 +5,7 @@
 //! files that write it, is [`index::Index`]; what a check has read, so that it can be done again when that
 //! changes, is [`reads::Reads`].
 
-pub(crate) mod app;
+pub mod app;
 mod index;
 pub(crate) mod metadata;
 mod reads;
@@ -66,6 +66,8 @@ pub enum Via {
     Run,
     /// A file that the code or the lock of a step, or of an app, or the lock of a script is in.
     Inline,
+    /// What may be run in an app: Windmill writes that itself.
+    Policy,
     /// What is run after a schedule or a trigger, by how it ended.
     Handler,
     /// A module that is imported: the whole of it as written, or the name that is taken from it.

@@ -356,7 +356,9 @@ impl<'t> Found<'t> {
 fn spelling(reference: &Reference) -> Option<Spelling> {
     match reference.via {
         Via::Inline if matches!(reference.key, Key::CodeBeside(_)) => Some(Spelling::Word),
-        Via::Run | Via::Inline | Via::Handler | Via::Value | Via::Type => Some(Spelling::Scalar),
+        Via::Run | Via::Inline | Via::Policy | Via::Handler | Via::Value | Via::Type => {
+            Some(Spelling::Scalar)
+        }
         Via::Code | Via::Expression => Some(Spelling::Text),
         Via::Import | Via::Route => None,
     }

@@ -8,9 +8,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::near::Near;
 use super::{Root, Workspace};
-use crate::file::{FileKind, ItemKind};
+use crate::file::{File, FileKind, ItemKind};
 use crate::flow::Inline;
 use crate::path::{self, FilePath};
+use crate::references::app;
 use syntax::FileId;
 
 /// Every name of a workspace. Worked out once for a set of files.
@@ -425,6 +426,19 @@ impl Workspace {
         };
         let paths = path::inline_paths(path::parent(flow), &inline.name.value, module);
         if let Some(id) = paths.iter().find_map(|p| self.id(p)) {
+            return InlineTarget::File(id);
+        }
+        let other_case = self.names().whatever_case(&path);
+        InlineTarget::Missing { path, other_case }
+    }
+
+    /// The file that an `!inline` of a file of an app names.
+    pub fn inline_target_of_app(&self, file: &File, name: &str) -> InlineTarget {
+        let path = app::inline_path(file, name).filter(|p| self.reaches(&file.path, p));
+        let Some(path) = path else {
+            return InlineTarget::Outside;
+        };
+        if let Some(id) = self.id(&path) {
             return InlineTarget::File(id);
         }
         let other_case = self.names().whatever_case(&path);

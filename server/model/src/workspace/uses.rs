@@ -9,12 +9,12 @@ use crate::path::{self, FilePath};
 use crate::references::{Key, PathHash, Reference, Via, app, metadata};
 use syntax::FileId;
 
-/// One step, schedule or trigger that runs a script.
+/// One step, schedule, trigger or app that runs a script.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ScriptUse {
     /// The file that names it.
     pub file: FileId,
-    /// The step; `None` for a schedule or trigger.
+    /// The step; `None` for a schedule, a trigger or an app.
     pub module: Option<ModuleIdx>,
     /// Where the step stands.
     pub place: Option<Place>,
@@ -23,7 +23,7 @@ pub struct ScriptUse {
 }
 
 impl Workspace {
-    /// Every step, schedule and trigger that runs this script, in the order of the files' paths and of the steps in them.
+    /// Every step, schedule, trigger and app that runs this script, in the order of the files' paths and of the steps in them.
     pub fn uses(&self, script: FileId) -> Vec<ScriptUse> {
         let Some(path) = self.get(script).map(|f| Arc::clone(&f.path)) else {
             return Vec::new();
@@ -35,12 +35,10 @@ impl Workspace {
                 .windmill_path(&path)
                 .map(|own| Key::Script(Arc::from(own))),
         );
+        keys.extend(path::script_stem(&path).map(|stem| Key::CodeBeside(PathHash::of(stem))));
         let mut uses = Vec::new();
         for key in keys {
             for (id, file) in self.naming(key.clone()) {
-                if file.kind == FileKind::App {
-                    continue;
-                }
                 let runs = |r: &&Reference| matches!(r.via, Via::Run | Via::Inline);
                 let written = file.references().iter().filter(runs);
                 let written = written.filter(|r| r.key == key);
@@ -51,7 +49,7 @@ impl Workspace {
                         file: id,
                         module: r.module,
                         place: place.map(|(idx, flow)| flow.module(idx).place),
-                        inline: matches!(key, Key::Inline(_)),
+                        inline: matches!(key, Key::Inline(_) | Key::CodeBeside(_)),
                     }
                 }));
             }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use model::file::{File, FileKind};
-use model::flow::Module;
 use model::path;
+use model::references::app::{self, AppRole};
 use model::references::{Key, Via};
 use model::workspace::Root;
 use sdk::PathKind;
@@ -48,18 +48,44 @@ pub(in crate::rules) fn keeps(root: &Root, path: &str, endings: &[&str]) -> bool
     is_local && endings.iter().all(syncs)
 }
 
-/// What the steps of a flow run by a path, with the path as it is written, in the order of the steps.
-pub(in crate::rules) fn run_by_steps<'a>(
-    cx: &Context<'a>,
+/// Something that is run by its path.
+pub(in crate::rules) struct RunByPath {
+    /// The path as it is written.
+    pub(in crate::rules) path: Spanned<String>,
+    /// The key that says whether it is a script's or a flow's.
+    key: &'static str,
+    /// The value of that key.
+    kind: Option<Span>,
+}
+
+/// What the steps of a flow or the runnables of an app run by a path, in their order.
+pub(in crate::rules) fn run_by_path(
+    cx: &Context<'_>,
     named: fn(&Key) -> Option<&Arc<str>>,
-) -> Vec<(Spanned<String>, &'a Module)> {
-    let Some(flow) = cx.flow() else {
+) -> Vec<RunByPath> {
+    if let Some(flow) = cx.flow() {
+        let runs = cx.file.references().iter().filter(|r| r.via == Via::Run);
+        let found = runs.filter_map(|r| {
+            Some(RunByPath {
+                path: Spanned::new(named(&r.key)?.to_string(), r.span),
+                key: "type",
+                kind: flow.module(r.module?).kind_span,
+            })
+        });
+        return found.collect();
+    }
+    if cx.file.kind != FileKind::App {
         return Vec::new();
-    };
-    let runs = cx.file.references().iter().filter(|r| r.via == Via::Run);
+    }
+    let runs = app::runs(cx.file).into_iter();
+    let runs = runs.filter(|r| r.role == AppRole::Path);
     let found = runs.filter_map(|r| {
-        let path = Spanned::new(named(&r.key)?.to_string(), r.span);
-        Some((path, flow.module(r.module?)))
+        let is_type = r.kind.is_some_and(|k| k.key.says("type"));
+        Some(RunByPath {
+            path: Spanned::new(named(&r.key)?.to_string(), r.span),
+            key: if is_type { "type" } else { "runType" },
+            kind: r.kind.and_then(|k| k.value).map(|v| v.span()),
+        })
     });
     found.collect()
 }
@@ -71,24 +97,24 @@ fn is_taken(cx: &Context<'_>, root: &Root, path: &str) -> bool {
         .stands(&format!("{}/{path}", root.dir.trim_end_matches('/')))
 }
 
-/// Reports a path of one kind in a step of another: a script's where a flow is run, or the other way round.
+/// Reports a path of one kind where the other is run: a script's where a flow is, or the other way round.
 pub(in crate::rules) fn report_kind(
     cx: &mut Context<'_>,
-    path: &Spanned<String>,
-    kind: Option<Span>,
+    run: &RunByPath,
     wrong: &str,
     right: &'static str,
 ) {
+    let (path, key) = (&run.path, run.key);
     // Who wraps a script of the server in a flow likes to call both the same.
     let own = cx.workspace.names().windmill_path(&cx.file.path);
     if own.is_some_and(|own| own == path.value) {
         return;
     }
     let message = format!("`{}` is a {right}, not a {wrong}", path.value);
-    let kind = kind.filter(|k| k.slice(cx.file.text()) == wrong);
+    let kind = run.kind.filter(|k| k.slice(cx.file.text()) == wrong);
     let finding = cx.report(path.span, message);
     finding.help(format!(
-        "write `type: {right}`: there is no {wrong} of this path here"
+        "write `{key}: {right}`: there is no {wrong} of this path here"
     ));
     if let Some(kind) = kind {
         finding.fix(Fix::meant(kind, right));
