@@ -18,9 +18,6 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
-    let Some(root) = cx.file.yaml().root() else {
-        return;
-    };
     let mut rest: Vec<Node<'_>> = match cx.file.kind {
         FileKind::Flow => cx
             .flow()
@@ -31,7 +28,9 @@ fn check(cx: &mut Context<'_>) {
                 values.collect()
             })
             .unwrap_or_default(),
-        FileKind::Item(ItemKind::Schedule | ItemKind::Trigger | ItemKind::Resource) => vec![root],
+        FileKind::Item(ItemKind::Schedule | ItemKind::Trigger | ItemKind::Resource) => {
+            cx.file.yaml().root().into_iter().collect()
+        }
         _ => return,
     };
     let mut found = Vec::new();
