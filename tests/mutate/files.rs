@@ -13,6 +13,8 @@ pub(super) fn files(plants: &mut Plants<'_>) {
                 value(plants, "missing-lock", path, &text, "lock", "''");
             }
             metadata(plants, path, stem, &text);
+        } else if path == "wmill.yaml" {
+            settings(plants, path, &text);
         } else if path.ends_with(".schedule.yaml") {
             schedule(plants, path, &text);
         } else if path.ends_with("_trigger.yaml") {
@@ -97,6 +99,36 @@ fn metadata(plants: &mut Plants<'_>, path: &str, stem: &str, text: &str) {
             &["stale-metadata"],
         );
     }
+}
+
+/// Keys that are passed over, and a layout that none of the folders has.
+fn settings(plants: &mut Plants<'_>, path: &str, text: &str) {
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let last = line(text, text.len());
+    let add = |lines: &[&str]| {
+        let lines = lines.iter().map(|l| format!("{l}{newline}"));
+        format!("{text}{}", lines.collect::<String>())
+    };
+    let both = add(&[
+        "workspaces:",
+        "  prod: {baseUrl: 'https://app.windmill.dev'}",
+        "gitBranches:",
+        "  main: {baseUrl: 'https://app.windmill.dev'}",
+    ]);
+    plants.implying(
+        "ignored-setting",
+        path,
+        both,
+        last + 2,
+        &["deprecated-field"],
+    );
+    let key = "nonDottedPaths: true";
+    let layout = match text.find(key) {
+        Some(at) => (text.replace(key, "nonDottedPaths: false"), line(text, at)),
+        None => (add(&[key]), last),
+    };
+    // Names of inline files follow the layout.
+    plants.implying("ignored-setting", path, layout.0, layout.1, &["*"]);
 }
 
 fn schedule(plants: &mut Plants<'_>, path: &str, text: &str) {

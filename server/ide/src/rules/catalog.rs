@@ -57,6 +57,7 @@ pub(super) const ALL: &[&Rule] = &[
     &flow_as_file::RULE,
     &stale_metadata::RULE,
     &missing_lock::RULE,
+    &ignored_setting::RULE,
     &schedule_target::RULE,
     &trigger_target::RULE,
     &handler_path::RULE,

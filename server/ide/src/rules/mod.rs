@@ -21,6 +21,7 @@ mod folder_import;
 mod forward_step_reference;
 mod handler_path;
 mod ignored_field;
+mod ignored_setting;
 mod import_shadows_resource_type;
 mod inline_file_name;
 mod inner_step_reference;
