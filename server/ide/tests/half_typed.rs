@@ -168,7 +168,12 @@ fn keys_and_kinds_in_brackets() {
     );
     assert_eq!(
         labels(&transform("          order: {<|>}")),
-        ["type: javascript", "type: static", "type"]
+        [
+            "results[\"a-b\"]",
+            "type: javascript",
+            "type: static",
+            "type"
+        ]
     );
 }
 

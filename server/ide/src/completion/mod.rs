@@ -266,6 +266,8 @@ fn proposals(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec<Completion> 
         Cursor::None => item::completions(workspace, file, offset),
     };
     let held = behind::in_empty_braces(workspace, file, offset);
+    // What goes on the lines below is not offered once more within the braces.
+    items.retain(|i| !held.iter().any(|h| i.label == h.label));
     if !held.is_empty() {
         items.iter_mut().for_each(|i| i.is_meant = false);
         items.splice(0..0, held);
