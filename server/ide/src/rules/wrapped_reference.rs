@@ -1,11 +1,12 @@
 //! `{$res: f/a/b}` or `{$var: f/a/b}`: an object where Windmill looks a text up.
 
 use model::file::{FileKind, ItemKind};
+use syntax::Span;
 use syntax::yaml::Node;
 
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
-use crate::finding::Fix;
+use crate::finding::{Applicability, Fix};
 
 pub(crate) const RULE: Rule = Rule {
     info: RuleInfo::new(
@@ -40,27 +41,52 @@ fn check(cx: &mut Context<'_>) {
             let mark = ["$res", "$var"].into_iter().find(|m| pair.key.says(m));
             let path = pair.value.and_then(|v| v.as_str());
             if let (Some(mark), Some(path)) = (mark, path) {
-                found.push((node.span(), format!("{mark}:{path}")));
+                let edit = replacement(cx.file.text(), node);
+                found.push((node.span(), format!("{mark}:{path}"), edit));
                 continue;
             }
         }
         rest.extend(node.pairs().filter_map(|p| p.value));
         rest.extend(node.items());
     }
-    found.sort_by_key(|(span, _)| span.start);
+    found.sort_by_key(|(span, ..)| span.start);
     // What an alias repeats is written once.
-    found.dedup_by_key(|(span, _)| *span);
-    for (span, text) in found {
-        let written = span.slice(cx.file.text());
-        let is_line = written.starts_with('{') && !written.contains('\n');
+    found.dedup_by_key(|(span, ..)| *span);
+    for (span, text, edit) in found {
         let finding = cx
             .report(
                 span,
                 "Windmill does not look this up: it is an object, not text",
             )
             .help(format!("write `{text}`"));
-        if is_line {
-            finding.fix(Fix::meant(span, format!("'{text}'")));
+        let is_plain = !text.contains('\'');
+        if let Some((span, before)) = edit.filter(|_| is_plain) {
+            let fix = Fix::replace(
+                format!("Change to `{text}`"),
+                span,
+                format!("{before}'{text}'"),
+            );
+            finding.fix(Fix {
+                applicability: Applicability::Unsafe,
+                ..fix
+            });
         }
     }
+}
+
+/// What a text takes the place of, and what stands before it: the object in its braces, or from the colon above its line on.
+/// `None` where something else stands between.
+fn replacement(text: &str, node: Node<'_>) -> Option<(Span, &'static str)> {
+    let span = node.span();
+    let written = span.slice(text);
+    if written.contains('\n') {
+        return None;
+    }
+    if written.starts_with('{') || node.parent().is_some_and(Node::is_sequence) {
+        return Some((span, ""));
+    }
+    let key = node.pair_above()?.key.span();
+    let between = text.get(key.end as usize..span.start as usize)?;
+    let is_free = between.strip_prefix(':')?.trim().is_empty();
+    is_free.then_some((Span::new(key.end as usize, span.end as usize), ": "))
 }
