@@ -132,10 +132,10 @@ fn misplaced(file: &File, offset: usize) -> Option<Misplaced> {
     if is_text(file, offset, line) {
         return None;
     }
-    let open = Open::at(file, line, dash)?;
     let blanks = &text[start..end];
     let has_tab = blanks.contains('\t');
     let own = width(blanks);
+    let open = Open::at(file, line, dash, (!has_tab).then_some(own))?;
     if open.takes(own) && !has_tab {
         return None;
     }
@@ -186,8 +186,9 @@ struct Open {
 }
 
 impl Open {
-    /// Those above `line`; `dash`: lists alone. `None`: nothing is above, or text that goes on.
-    fn at(file: &File, line: usize, dash: bool) -> Option<Open> {
+    /// Those above `line`; `dash`: lists alone; `well`: a column that nothing need be known of where a line can have it.
+    /// `None`: nothing is above, or text that goes on, or it can have that column.
+    fn at(file: &File, line: usize, dash: bool, well: Option<usize>) -> Option<Open> {
         let (text, yaml) = (file.text(), file.yaml());
         let part = |n: usize| take_apart(text, file.lines().line_range(text, n));
         let is_there = |l: &Line<'_>| !l.body.trim().is_empty() && !l.body.starts_with('#');
@@ -239,9 +240,13 @@ impl Open {
                     return None;
                 }
             }
+            let holds = open.deeper == Some(own);
+            if is_first {
+                open.below(file, line);
+            }
             is_first = false;
             if own < least && !is_dash {
-                let is_listed = !dash || open.deeper == Some(own);
+                let is_listed = !dash || holds;
                 if is_listed {
                     open.columns.push(own);
                 }
@@ -251,11 +256,14 @@ impl Open {
                 open.columns.push(d);
                 least = d;
             }
+            // Most lines stand well, below one of the last few.
+            if well.is_some_and(|w| open.takes(w)) {
+                return None;
+            }
             if least == 0 {
                 break;
             }
         }
-        open.below(file, line);
         (!open.columns.is_empty() || open.deeper.is_some()).then_some(open)
     }
 

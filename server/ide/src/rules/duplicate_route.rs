@@ -2,7 +2,7 @@
 
 use model::file::{FileKind, ItemKind};
 use model::path;
-use model::references::{Key, Via};
+use model::references::{Reference, Via};
 
 use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
@@ -20,7 +20,7 @@ fn check(cx: &mut Context<'_>) {
     if cx.file.kind != FileKind::Item(ItemKind::Trigger) {
         return;
     }
-    let is_route = |r: &&model::references::Reference| r.via == Via::Route;
+    let is_route = |r: &&Reference| r.via == Via::Route;
     let Some(own) = cx.file.references().iter().find(is_route) else {
         return;
     };
@@ -34,7 +34,6 @@ fn check(cx: &mut Context<'_>) {
     let Some((id, other)) = others.next() else {
         return;
     };
-    let Key::Route(_) = &own.key else { return };
     let place = other.references().iter().find(is_route).map(|r| r.span);
     let name = path::name(&other.path).to_owned();
     let finding = cx

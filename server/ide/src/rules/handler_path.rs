@@ -1,12 +1,13 @@
 //! What a schedule or a trigger runs after a run: how its path is written, and whether it is there.
 
 use model::file::{FileKind, ItemKind};
+use model::references::{Key, Reference, Via};
 use sdk::PathKind;
+use syntax::Spanned;
 use syntax::yaml::Node;
-use syntax::{Span, Spanned};
 
 use super::support::scalar;
-use super::support::synced::{self, keeps, root};
+use super::support::synced::{self, endings, is_synced, keeps, root};
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
@@ -56,33 +57,22 @@ fn of_schedule(cx: &mut Context<'_>, name: &str, node: Node<'_>) {
     let Some(written) = node.as_str() else { return };
     let names = cx.workspace.names();
     let from = cx.file.path.to_string();
-    let (kind, path) = match written.split_once('/') {
-        Some(("script", path)) => (PathKind::Script, path),
-        Some(("flow", path)) => (PathKind::Flow, path),
-        _ => {
-            let is_flow = names.flow(&from, &written).is_some();
-            let is_script = names.script(&from, &written).is_some();
-            let kind = if is_flow && !is_script {
-                "flow"
-            } else {
-                "script"
-            };
-            let meant = format!("{kind}/{written}");
-            let fix = scalar::meant(cx.file.text(), node, &meant);
-            let message = format!("`{name}` needs `script/` or `flow/` first: nothing runs");
-            cx.report(node.span(), message)
-                .help(format!("write `{meant}`"))
-                .fix = fix;
-            return;
-        }
-    };
-    let start = node.span().end as usize - path.len();
-    let quoted = node.span().slice(cx.file.text()).ends_with(['"', '\'']);
-    let start = start - usize::from(quoted);
-    let span = Span::new(start, start + path.len());
-    if span.slice(cx.file.text()) == path {
-        exists(cx, kind, &Spanned::new(path.to_owned(), span), node);
+    if written.starts_with("script/") || written.starts_with("flow/") {
+        exists(cx, node);
+        return;
     }
+    let is_flow = names.flow(&from, &written).is_some();
+    let is_script = names.script(&from, &written).is_some();
+    let kind = match is_flow && !is_script {
+        true => "flow",
+        false => "script",
+    };
+    let meant = format!("{kind}/{written}");
+    let fix = scalar::meant(cx.file.text(), node, &meant);
+    let message = format!("`{name}` needs `script/` or `flow/` first: nothing runs");
+    cx.report(node.span(), message)
+        .help(format!("write `{meant}`"))
+        .fix = fix;
 }
 
 /// A script's path, with nothing before it: the server refuses a prefix, and before August 2026 nothing ran.
@@ -101,49 +91,50 @@ fn of_script(cx: &mut Context<'_>, name: &str, node: Node<'_>) {
         )
         .help("write the path of a script");
     } else {
-        let path = Spanned::new(written.into_owned(), node.span());
-        exists(cx, PathKind::Script, &path, node);
+        exists(cx, node);
     }
 }
 
-/// Reports a path that names nothing of its kind.
-fn exists(cx: &mut Context<'_>, kind: PathKind, path: &Spanned<String>, node: Node<'_>) {
+/// Reports the path in `node` if it names nothing of its kind.
+fn exists(cx: &mut Context<'_>, node: Node<'_>) {
     let Some(root) = root(cx) else { return };
+    let is_here = |r: &&Reference| r.via == Via::Handler && node.span().contains(r.span);
+    let Some(reference) = cx.file.references().iter().find(is_here) else {
+        return;
+    };
+    let (kind, path) = match &reference.key {
+        Key::Script(path) => (PathKind::Script, path),
+        Key::Flow(path) => (PathKind::Flow, path),
+        _ => return,
+    };
+    let path = Spanned::new(path.to_string(), reference.span);
     let names = cx.workspace.names();
     let from = cx.file.path.to_string();
     let script = names.script(&from, &path.value).is_some()
         || names.has_metadata(&from, &path.value)
         || names.is_unread(&from, &path.value);
     let flow = names.flow(&from, &path.value).is_some();
-    let config = root.config.as_ref();
-    let (here, other, what, synced): (_, _, _, &[&str]) = match kind {
-        PathKind::Flow => (
-            flow,
-            script,
-            "script",
-            &[".flow/flow.yaml", "__flow/flow.yaml"],
-        ),
-        _ => (script, flow, "flow", &[".py", ".ts", ".sh", ".script.yaml"]),
-    };
-    let is_synced = match kind {
-        PathKind::Flow => config.is_some_and(|c| c.syncs_flows()),
-        _ => config.is_some_and(|c| c.syncs_scripts()),
+    let (here, other, what) = match kind {
+        PathKind::Flow => (flow, script, "script"),
+        _ => (script, flow, "flow"),
     };
     if here {
         return;
     }
     if other {
+        let is_alone = node.says(&path.value);
         let message = format!("`{}` is a {what}: nothing runs", path.value);
-        let prefixed = node.says(&format!("{what}/{}", path.value));
-        let is_handler = !node.says(&path.value) && !prefixed;
         let finding = cx.report(path.span, message);
-        match is_handler {
-            true => finding.help(format!("write `{what}/{}`", path.value)),
-            false => finding.help("write the path of a script"),
+        match is_alone {
+            true => finding.help("write the path of a script"),
+            false => finding.help(format!("write `{what}/{}`", path.value)),
         };
         return;
     }
-    if is_synced && names.near(&from, kind).is_some() && keeps(root, &path.value, synced) {
-        synced::report(cx, root, path, kind);
+    if is_synced(root, kind)
+        && names.near(&from, kind).is_some()
+        && keeps(root, &path.value, endings(kind))
+    {
+        synced::report(cx, root, &path, kind);
     }
 }

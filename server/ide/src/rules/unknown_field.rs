@@ -28,15 +28,8 @@ fn check(cx: &mut Context<'_>) {
         kind_fields::unknown(cx, kind);
         return;
     }
-    for shaped in schema_nodes(cx) {
+    for shaped in schema_nodes(cx).iter().filter(|n| n.is_closed()) {
         let reading = &shaped.reading;
-        let closed = !reading.is_free()
-            && !reading.undecided
-            && !reading.defs.is_empty()
-            && reading.defs.iter().all(|d| !d.is_open());
-        if !shaped.node.is_mapping() || !closed {
-            continue;
-        }
         let has = |key: &str| shaped.node.pair(key).is_some();
         let (has_expr, has_value, has_type) = (has("expr"), has("value"), has("type"));
         let free = LazyCell::new(|| -> Vec<&str> {

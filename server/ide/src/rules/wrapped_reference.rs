@@ -4,6 +4,7 @@ use model::file::{FileKind, ItemKind};
 use syntax::Span;
 use syntax::yaml::Node;
 
+use super::support::schema_node::is_own;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
@@ -46,12 +47,11 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
         }
-        rest.extend(node.pairs().filter_map(|p| p.value));
-        rest.extend(node.items());
+        // What an alias stands for is looked at where it is written.
+        let inner = node.pairs().filter_map(|p| p.value).chain(node.items());
+        rest.extend(inner.filter(|n| is_own(node, *n)));
     }
     found.sort_by_key(|(span, ..)| span.start);
-    // What an alias repeats is written once.
-    found.dedup_by_key(|(span, ..)| *span);
     for (span, text, edit) in found {
         let finding = cx
             .report(

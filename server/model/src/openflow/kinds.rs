@@ -66,7 +66,7 @@ impl Kind {
     /// Its title with an article: `an HTTP trigger`; `wmill.yaml` has none.
     pub fn a_title(&self) -> String {
         // `an HTTP`, `an SQS`, `an MQTT`: as the letters are spoken.
-        let vowel = ["HTTP", "SQS", "MQTT", "AMQP", "Azure", "email", "Email"];
+        let vowel = ["HTTP", "SQS", "MQTT", "AMQP", "Azure", "email"];
         match self.title.as_str() {
             title if self.is_config() => title.to_owned(),
             title if vowel.iter().any(|v| title.starts_with(v)) => format!("an {title}"),

@@ -61,6 +61,7 @@ pub(in crate::rules) fn missing(cx: &mut Context<'_>, kind: &'static Kind) {
                 Some(pair) => {
                     let message = format!("`{name}` is empty in {}", called(kind, shaped));
                     cx.report(pair.key.span(), message)
+                        .level(level_without(def))
                         .help(what_to_write(name, def))
                         .unfinished(unfinished::fields(text, node));
                 }
@@ -143,13 +144,8 @@ fn report_absent(
     let what = called(kind, shaped);
     let first = node.pairs().next();
     let place = first.map_or(node.span(), |pair| pair.key.span());
-    let level_of = |def: &Def| match (&def.assumed, &def.without) {
-        (Some(_), _) => Level::Hint,
-        (None, Some(_)) => Level::Warning,
-        (None, None) => Level::Error,
-    };
     for level in [Level::Error, Level::Warning, Level::Hint] {
-        let of_level = absent.iter().filter(|(_, d)| level_of(d) == level);
+        let of_level = absent.iter().filter(|(_, d)| level_without(d) == level);
         let here: Vec<_> = of_level.collect();
         let Some((_, one)) = here.first() else {
             continue;
@@ -171,6 +167,15 @@ fn report_absent(
             .level(level)
             .help(format!("add {names}{lint}"))
             .unfinished(unfinished);
+    }
+}
+
+/// How bad it is that a required field is missing.
+fn level_without(def: &Def) -> Level {
+    match (&def.assumed, &def.without) {
+        (Some(_), _) => Level::Hint,
+        (None, Some(_)) => Level::Warning,
+        (None, None) => Level::Error,
     }
 }
 
@@ -223,15 +228,8 @@ fn capital(text: &str) -> String {
 /// Reports the keys that files of this kind do not have. New versions of Windmill bring new ones, so what is no misspelling
 /// is a hint.
 pub(in crate::rules) fn unknown(cx: &mut Context<'_>, kind: &'static Kind) {
-    for shaped in schema_nodes(cx) {
+    for shaped in schema_nodes(cx).iter().filter(|n| n.is_closed()) {
         let reading = &shaped.reading;
-        let closed = !reading.is_free()
-            && !reading.undecided
-            && !reading.defs.is_empty()
-            && reading.defs.iter().all(|d| !d.is_open());
-        if !shaped.node.is_mapping() || !closed {
-            continue;
-        }
         for pair in shaped.node.pairs() {
             let Some(key) = pair.key.as_str() else {
                 continue;

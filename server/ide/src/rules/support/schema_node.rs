@@ -20,6 +20,18 @@ pub(crate) struct SchemaNode<'a> {
     pub(crate) name: &'a str,
 }
 
+impl SchemaNode<'_> {
+    /// Whether it is a mapping whose fields are all known.
+    pub(crate) fn is_closed(&self) -> bool {
+        let reading = &self.reading;
+        self.node.is_mapping()
+            && !reading.is_free()
+            && !reading.undecided
+            && !reading.defs.is_empty()
+            && reading.defs.iter().all(|d| !d.is_open())
+    }
+}
+
 /// Every node of the file that its schema describes, in the order of the text. Free-form values are
 /// not entered, and neither is what an alias stands for: it is visited where it is written.
 pub(crate) fn schema_nodes<'a>(cx: &Context<'a>) -> &'a [SchemaNode<'a>] {
@@ -83,7 +95,7 @@ fn walk<'a>(cx: &Context<'a>) -> Vec<SchemaNode<'a>> {
 }
 
 /// Whether a child stands inside its parent's text, and not behind an alias.
-fn is_own(parent: Node<'_>, child: Node<'_>) -> bool {
+pub(in crate::rules) fn is_own(parent: Node<'_>, child: Node<'_>) -> bool {
     parent.span().contains(child.span())
 }
 

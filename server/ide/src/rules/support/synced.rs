@@ -38,6 +38,22 @@ pub(in crate::rules) fn is_foreign(snapshot: &Snapshot, file: &File) -> bool {
     !(is_placed && config.syncs(relative) && is_flow())
 }
 
+/// How the files end that a script or a flow may be kept in.
+pub(in crate::rules) fn endings(kind: PathKind) -> &'static [&'static str] {
+    match kind {
+        PathKind::Flow => &[".flow/flow.yaml", "__flow/flow.yaml"],
+        _ => &[".py", ".ts", ".sh", ".script.yaml"],
+    }
+}
+
+/// Whether sync keeps scripts, or flows, here at all.
+pub(in crate::rules) fn is_synced(root: &Root, kind: PathKind) -> bool {
+    root.config.as_ref().is_some_and(|c| match kind {
+        PathKind::Flow => c.syncs_flows(),
+        _ => c.syncs_scripts(),
+    })
+}
+
 /// Whether sync keeps files with all of these endings at a Windmill path here.
 pub(in crate::rules) fn keeps(root: &Root, path: &str, endings: &[&str]) -> bool {
     let is_local = path.starts_with("f/") || path.starts_with("u/");

@@ -12,7 +12,7 @@ use syntax::{FileId, Spanned};
 
 use super::insert::add_field;
 use super::synced;
-use super::synced::{keeps, root};
+use super::synced::{endings, is_synced, keeps, root};
 use crate::context::Context;
 use crate::finding::{Applicability, Fix};
 use crate::rule::Level;
@@ -68,14 +68,9 @@ fn missing(
     let is_off = enabled.and_then(|e| e.as_bool()) == Some(false);
     let names = cx.workspace.names();
     let from = cx.file.path.to_string();
-    let config = root.config.as_ref();
-    let (what, endings): (_, &[&str]) = match is_flow {
-        true => (PathKind::Flow, &[".flow/flow.yaml", "__flow/flow.yaml"]),
-        false => (PathKind::Script, &[".py", ".ts", ".sh", ".script.yaml"]),
-    };
-    let synced = match is_flow {
-        true => config.is_some_and(|c| c.syncs_flows()),
-        false => config.is_some_and(|c| c.syncs_scripts()),
+    let what = match is_flow {
+        true => PathKind::Flow,
+        false => PathKind::Script,
     };
     if other {
         let (is, set) = if is_flow {
@@ -104,7 +99,11 @@ fn missing(
         return;
     }
     let there = !is_flow && names.has_metadata(&from, &path.value);
-    if synced && !there && names.near(&from, what).is_some() && keeps(root, &path.value, endings) {
+    if is_synced(root, what)
+        && !there
+        && names.near(&from, what).is_some()
+        && keeps(root, &path.value, endings(what))
+    {
         let found = synced::report(cx, root, path, what);
         // What is switched off runs nothing, and may be kept for a script that was archived.
         if let Some(finding) = found.filter(|_| is_off) {
