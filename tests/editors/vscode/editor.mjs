@@ -113,6 +113,11 @@ export class Editor {
     return this.page.locator("[id='windmill-ls.windmill-ls.windmill-ls'], .statusbar-item[id*='windmill-ls']").first();
   }
 
+  /** Waits until the status says that the server runs, whatever it found. */
+  async ready() {
+    await this.status.locator(".codicon-check, .codicon-error").first().waitFor();
+  }
+
   get toasts() {
     return this.page.locator(".notification-toast");
   }
