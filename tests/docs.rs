@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "editors/agents.rs"]
+mod agents;
 #[path = "editors/files.rs"]
 mod editors;
 

@@ -4,10 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "what a test prepares itself is there")]
 
 mod bad_input;
+mod baseline;
 mod disk;
 mod fixes;
 mod formats;
 mod formats_for_machines;
+mod hook;
 mod ignores;
 mod installed;
 mod nasty;
@@ -15,6 +17,7 @@ mod paths;
 mod renames;
 mod rules;
 mod settings;
+mod since;
 mod streams;
 mod support;
 #[cfg(unix)]

@@ -74,7 +74,7 @@ impl Checks {
             if Arc::ptr_eq(before, now) {
                 continue;
             }
-            if is_same_to_others(before, now) {
+            if Checks::is_same_to_others(before, now) {
                 continue;
             }
             if now.kind == FileKind::Config {
@@ -91,13 +91,13 @@ impl Checks {
         }
         Some(concerned)
     }
-}
 
-/// Whether other files can tell two versions of a file apart.
-fn is_same_to_others(before: &File, now: &File) -> bool {
-    let is_same_kind = before.kind == now.kind
-        && std::mem::discriminant(&before.source) == std::mem::discriminant(&now.source);
-    is_same_kind && before.summary() == now.summary()
+    /// Whether two versions of a file are the same to all other files.
+    pub fn is_same_to_others(before: &File, now: &File) -> bool {
+        let is_same_kind = before.kind == now.kind
+            && std::mem::discriminant(&before.source) == std::mem::discriminant(&now.source);
+        is_same_kind && before.summary() == now.summary()
+    }
 }
 
 /// The files that stand behind a key.

@@ -42,11 +42,14 @@ fn places(workspace: &Workspace, id: FileId, symbol: &Symbol) -> Vec<Use> {
     let mut uses = workspace.uses_of(symbol);
     uses.retain(|at| {
         let kind = workspace.get(at.file).map(|f| &f.kind);
-        // They belong to the script itself.
-        let is_beside = matches!(kind, Some(FileKind::Metadata | FileKind::Lock) | None);
-        at.file != id && !is_beside
+        at.file != id && kind.is_some_and(|kind| !is_beside(kind))
     });
     uses
+}
+
+/// Whether such a file belongs to a script itself.
+pub(crate) fn is_beside(kind: &FileKind) -> bool {
+    matches!(kind, FileKind::Metadata | FileKind::Lock)
 }
 
 /// Who uses a file; `None`: there is no such file, or nothing that others name.
@@ -55,6 +58,19 @@ pub(crate) fn users(snapshot: &Snapshot, id: FileId) -> Option<Users> {
     let symbol = symbol(workspace, id, workspace.get(id)?)?;
     let places = places(workspace, id, &symbol);
     let files: BTreeSet<FileId> = places.iter().map(|u| u.file).collect();
+    let said = counted(workspace, files);
+    let said = match said.is_empty() {
+        true => "used by no flow, script, schedule, trigger or app".to_owned(),
+        false => said.join(" · "),
+    };
+    Some(Users { said, places })
+}
+
+/// How many of some files there are of each kind: "3 flows", "1 schedule".
+pub(crate) fn counted(
+    workspace: &Workspace,
+    files: impl IntoIterator<Item = FileId>,
+) -> Vec<String> {
     let mut apps = BTreeSet::new();
     let mut counts = [0; 7];
     for user in files {
@@ -89,12 +105,7 @@ pub(crate) fn users(snapshot: &Snapshot, id: FileId) -> Option<Users> {
         1 => format!("1 {word}"),
         _ => format!("{count} {word}s"),
     });
-    let said: Vec<String> = said.collect();
-    let said = match said.is_empty() {
-        true => "used by no flow, script, schedule, trigger or app".to_owned(),
-        false => said.join(" · "),
-    };
-    Some(Users { said, places })
+    said.collect()
 }
 
 /// What others name of a file.

@@ -18,6 +18,7 @@ mod hover;
 mod lenses;
 mod linked;
 mod links;
+mod lost;
 mod markdown;
 mod new_line;
 mod offers;
@@ -49,6 +50,7 @@ pub use hover::Hover;
 pub use lang::outline::DeclaredKind;
 pub use lenses::Users;
 pub use links::{Link, LinkTarget};
+pub use lost::{Lost, LostKind};
 pub use markdown::Markdown;
 pub use model::symbol::{Role as UseRole, Use};
 pub use outline::{OutlineItem, OutlineKind};
@@ -83,6 +85,17 @@ impl Snapshot {
     /// As [`Snapshot::check`], however many there are: what fixes findings or silences them needs all.
     pub fn check_all(&self, file: FileId) -> Vec<Finding> {
         rules::check(self, file)
+    }
+
+    /// Of all findings of a file, sorted by place, those that [`Snapshot::check`] gives.
+    pub fn told(all: Vec<Finding>) -> Vec<Finding> {
+        rules::told(all)
+    }
+
+    /// What is gone since `before` that others use still. `changed`: the files that are not what they were, each with its
+    /// id before and its id now.
+    pub fn lost(&self, before: &Snapshot, changed: &[(FileId, FileId)]) -> Vec<Lost> {
+        lost::lost(self, before, changed)
     }
 
     /// What could be typed at `offset`, best first.

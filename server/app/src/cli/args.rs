@@ -101,6 +101,22 @@ pub(crate) struct Args {
     #[arg(conflicts_with_all = ["fix", "diff"])]
     pub(crate) add_ignore: Option<String>,
 
+    /// Leave out the findings that this file has; only others count
+    #[arg(long, value_name = "FILE", requires = "check", help_heading = CHECK)]
+    #[arg(conflicts_with_all = ["fix", "diff", "add_ignore"])]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write all findings of now to the file of --baseline, and exit with 0
+    #[arg(long, requires = "baseline", help_heading = CHECK)]
+    #[arg(conflicts_with_all = ["since", "statistics"])]
+    pub(crate) write_baseline: bool,
+
+    /// Report only what was not found at this revision of the git repository, in whatever file; say what is gone since
+    /// that others use
+    #[arg(long, value_name = "REV", requires = "check", help_heading = CHECK)]
+    #[arg(conflicts_with_all = ["fix", "diff", "add_ignore"])]
+    pub(crate) since: Option<String>,
+
     /// Exit with 0 whatever was found
     #[arg(long, requires = "check", conflicts_with = "error_on_warning", help_heading = CHECK)]
     pub(crate) exit_zero: bool,
@@ -115,7 +131,7 @@ pub(crate) struct Args {
 
     /// Say on stderr how long each rule took, of all files together; what several rules ask is worked out by
     /// the first
-    #[arg(long, requires = "check", conflicts_with = "diff", help_heading = CHECK)]
+    #[arg(long, requires = "check", conflicts_with_all = ["diff", "baseline", "since"], help_heading = CHECK)]
     pub(crate) timings: bool,
 
     /// When to use colours; NO_COLOR and FORCE_COLOR are heeded
@@ -130,6 +146,11 @@ pub(crate) struct Args {
     /// Say on stderr what is read and checked; show each finding, also where many are alike
     #[arg(short, long, requires = "check", help_heading = CHECK)]
     pub(crate) verbose: bool,
+
+    /// After an edit by an agent: read what Claude Code, Cursor or Copilot give a hook on stdin, and tell on stderr
+    /// what this edit brought, with exit status 2; else nothing
+    #[arg(long, group = "mode")]
+    pub(crate) hook: bool,
 
     /// Explain a rule
     #[arg(long, value_name = "RULE", group = "mode", value_parser = rule)]
@@ -151,7 +172,7 @@ pub(crate) struct Args {
 const CHECK: &str = "With --check";
 
 /// What belongs to `--check` alone.
-const CHECK_ONLY: [&str; 19] = [
+const CHECK_ONLY: [&str; 22] = [
     "paths",
     "stdin_filename",
     "output_format",
@@ -165,6 +186,9 @@ const CHECK_ONLY: [&str; 19] = [
     "fix",
     "unsafe_fixes",
     "add_ignore",
+    "baseline",
+    "write_baseline",
+    "since",
     "exit_zero",
     "error_on_warning",
     "statistics",
@@ -183,6 +207,8 @@ pub(crate) enum Format {
     Full,
     /// A line each.
     Concise,
+    /// For programs that write code: the worst first, with why and the fix as a diff; at most 20.
+    Agent,
     /// One JSON object for programs.
     Json,
     /// One JSON object for each finding, each on its own line.
@@ -240,6 +266,7 @@ impl Args {
         let apart = self.explain.is_some() || self.print_schema.is_some();
         !(self.check
             || !self.rename.is_empty()
+            || self.hook
             || self.rules
             || apart
             || self.completions.is_some())

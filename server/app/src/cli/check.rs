@@ -2,13 +2,16 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use ide::{Level, Settings, Snapshot};
+use ide::{Finding, Level, LostKind, Settings, Snapshot};
 use model::path::FilePath;
 use rayon::prelude::*;
 use syntax::FileId;
 
 use super::args::RuleName;
+use super::baseline::Baseline;
+use super::before::Before;
 use super::output::{self, Report};
 use super::timings::Timings;
 use super::{Args, BROKEN, FAILED, fix, say, targets};
@@ -60,6 +63,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
 
     output::refuse_inputs(args, &snapshot.workspace)?;
+    let mut baseline = match &args.baseline {
+        Some(path) if args.write_baseline => Some(Baseline::to_write(path)?),
+        Some(path) => Some(Baseline::read(path)?),
+        None => None,
+    };
+    let before = match &args.since {
+        Some(revision) => Some(Before::revision(revision, &snapshot, &targets.opened)?),
+        None => None,
+    };
     if args.diff {
         let outcome = fix::diff(args, &mut snapshot, &from, &targets.files)?;
         return Ok(ExitCode::from(match () {
@@ -83,26 +95,54 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let timings = args.timings.then(Timings::default);
     let checked = each(&targets.files, |id| match &timings {
         Some(timings) => timings.check(&snapshot, id),
-        None => snapshot.check(id),
+        None if baseline.is_none() && before.is_none() => snapshot.check(id),
+        None => match &before {
+            Some(before) => before.new_ones(id, snapshot.check_all(id)),
+            None => snapshot.check_all(id),
+        },
     });
     if let Some(timings) = timings {
         timings.print();
     }
+    if let Some(baseline) = baseline.take_if(|_| args.write_baseline) {
+        return write_baseline(args, baseline, &snapshot, &targets.files, checked);
+    }
     let mut report = Report::new(&snapshot.workspace, &from, targets.files.len());
     for (&id, findings) in targets.files.iter().zip(checked) {
         match findings {
-            Some(findings) => report.add(id, findings),
+            Some(findings) => match &mut baseline {
+                Some(baseline) => {
+                    let path = snapshot.workspace.get(id).map_or("", |f| &*f.path);
+                    report.add(id, Snapshot::told(baseline.new_ones(path, findings)));
+                }
+                None => report.add(id, Snapshot::told(findings)),
+            },
             None => {
                 broken = true;
                 say(&format!("{}: could not be checked", report.path(id)));
             }
         }
     }
+    if let Some(baseline) = &baseline {
+        report.known = Some(baseline.met);
+        if let (false, gone @ 1..) = (args.quiet, baseline.gone()) {
+            let findings = output::counted(gone, "finding");
+            let path = args.baseline.iter().map(|p| p.display().to_string());
+            let path: String = path.collect();
+            let verb = if gone == 1 { "is" } else { "are" };
+            say(&format!(
+                "{path}: {findings} in it {verb} gone; add --write-baseline to write it anew"
+            ));
+        }
+    }
+    report.lost = before.map_or_else(Vec::new, |b| b.lost(&snapshot));
     output::print(args, &report)?;
     let status = match () {
         _ if broken => BROKEN,
         _ if failed => FAILED,
         _ if args.exit_zero => 0,
+        // It was there, and is used: no rule need say so for it to be broken.
+        _ if report.lost.iter().any(|l| l.what == LostKind::File) => 1,
         _ if report.count(Level::Error) > 0 => 1,
         _ if args.error_on_warning && report.count(Level::Warning) > 0 => 1,
         _ => 0,
@@ -111,6 +151,37 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     // The process ends here: giving back a whole workspace piece by piece would only take time.
     std::mem::forget(snapshot);
     Ok(ExitCode::from(status))
+}
+
+/// Writes the findings of now as the known ones. Nothing is written where a file could not be checked.
+fn write_baseline(
+    args: &Args,
+    baseline: Baseline,
+    snapshot: &Snapshot,
+    files: &[FileId],
+    checked: Vec<Option<Vec<Finding>>>,
+) -> anyhow::Result<ExitCode> {
+    let mut found = Vec::with_capacity(files.len());
+    for (id, findings) in files.iter().zip(checked) {
+        let path = snapshot.workspace.get(*id).map(|f| Arc::clone(&f.path));
+        let (Some(path), Some(findings)) = (path, findings) else {
+            say("a file could not be checked, so no baseline is written");
+            return Ok(ExitCode::from(BROKEN));
+        };
+        found.push((path, findings));
+    }
+    let count = baseline.write(
+        found
+            .iter()
+            .map(|(path, findings)| (&**path, &findings[..])),
+    )?;
+    if !args.quiet {
+        say(&format!(
+            "{} written",
+            output::counted(count, "known finding")
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Asks something of each file, on all cores; answers are in the order given. `None`: it panicked, which

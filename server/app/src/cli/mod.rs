@@ -3,8 +3,12 @@
 //! Findings and answers go to stdout, everything else to stderr.
 
 mod args;
+mod baseline;
+mod before;
 mod check;
 mod fix;
+mod hook;
+mod known;
 mod output;
 mod rename;
 mod targets;
@@ -30,6 +34,9 @@ const BROKEN: u8 = 101;
 
 /// Does what the arguments ask for.
 pub(crate) fn run(args: &Args) -> ExitCode {
+    if args.hook {
+        return hook::run();
+    }
     let done = if let Some(rule) = args.explain {
         print(&rule.0.explained())
     } else if args.rules {

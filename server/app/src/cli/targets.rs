@@ -62,6 +62,16 @@ pub(super) fn find(args: &Args) -> anyhow::Result<Targets> {
     Ok(targets)
 }
 
+/// The workspace in a folder, with all its files to check.
+pub(super) fn of_folder(root: &Path) -> anyhow::Result<Targets> {
+    let mut targets = load(&[root.to_owned()]);
+    let mut files = BTreeMap::new();
+    add(&mut targets, &mut files, root)?;
+    disk::settle(&targets.opened, &mut targets.workspace);
+    targets.files = files.into_values().collect();
+    Ok(targets)
+}
+
 fn load(roots: &[PathBuf]) -> Targets {
     let opened = Opened::new(roots);
     let loaded = disk::load(&opened);

@@ -106,6 +106,12 @@ impl Opened {
         then(&guard.place(path)?)
     }
 
+    /// Whether something lies in the folders under a name of the model's.
+    pub(crate) fn is_there(&self, name: &str) -> bool {
+        let place = self.place(&super::to_disk(name));
+        place.is_some_and(|p| p.what_itself().is_ok())
+    }
+
     /// Whether a walk of the folders comes to what lies at `path`.
     pub(super) fn reaches(&self, path: &Path, is_folder: bool) -> bool {
         self.folders

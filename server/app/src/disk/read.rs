@@ -14,8 +14,7 @@ pub(crate) const MAX_BYTES: u64 = 10 * 1024 * 1024;
 /// What to keep of the file called `name`, where `what` was found just now. `None`: there is none, or
 /// it must not be read.
 pub(super) fn source(name: &str, place: &Place<'_>, what: What) -> Option<Source> {
-    // Whether `.ts` is bun or deno does not matter here: both are read.
-    let is_read = FileKind::of(name, &ScriptLanguage::Bun).is_read();
+    let is_read = is_read(name);
     let what = match what {
         What::Link => match place.what() {
             Ok(what) => what,
@@ -27,7 +26,7 @@ pub(super) fn source(name: &str, place: &Place<'_>, what: What) -> Option<Source
         what => what,
     };
     match what {
-        What::File(size) if is_read || is_lock(name, size) => read(place),
+        What::File(size) if is_kept(name, size) => read(place),
         What::File(_) => Some(Source::Unread),
         _ if !is_read => None,
         What::Folder => {
@@ -36,6 +35,16 @@ pub(super) fn source(name: &str, place: &Place<'_>, what: What) -> Option<Source
         }
         _ => unreadable("This file is no regular file".to_owned()),
     }
+}
+
+/// Whether the text of a file of that name and size, in bytes, is kept.
+pub(crate) fn is_kept(name: &str, size: u64) -> bool {
+    is_read(name) || is_lock(name, size)
+}
+
+fn is_read(name: &str) -> bool {
+    // Whether `.ts` is bun or deno does not matter here: both are read.
+    FileKind::of(name, &ScriptLanguage::Bun).is_read()
 }
 
 /// Whether it is the lock of a script, of a size that those of Python have: it says what is installed. What other

@@ -30,7 +30,7 @@ use lang::occurrences::{Form, Local};
 use syntax::{FileId, Span};
 
 pub use path::ImportForm;
-pub use property::Location;
+pub use property::{Location, ReturnedNames};
 pub use sdk::PathKind;
 pub use trail::Trail;
 

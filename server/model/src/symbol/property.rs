@@ -9,7 +9,7 @@ use std::sync::Arc;
 use lang::javascript::Access;
 use lang::occurrences::Form;
 use rustc_hash::FxHashSet;
-use shape::{Object, Origin, Shape};
+use shape::{Object, Origin, Rest, Shape};
 use syntax::{FileId, Span};
 
 use super::{CodeId, Found, KeyForm, Role, Spelling, Symbol, Use, code_in};
@@ -25,6 +25,15 @@ pub type Location = (FileId, Span);
 
 /// How far results are followed from flow to flow, and from script to script.
 const FOLLOWED: usize = 8;
+
+/// The names of the properties of what a file returns.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReturnedNames {
+    /// The names, sorted.
+    pub names: Vec<String>,
+    /// Whether there are no others.
+    pub closed: bool,
+}
 
 /// What an expression reads: the place there, where that is made, and the value that has it.
 pub(super) struct Read {
@@ -138,12 +147,43 @@ impl Workspace {
 
     /// The same of what a script or a flow returns.
     pub fn property_of_file(&self, id: FileId, names: &[&str]) -> Option<Symbol> {
+        self.property_in(self.result_of_file(id)?, names)
+    }
+
+    /// The properties of what a script or a flow returns, or of the items of a list that it returns. `None`: it is neither.
+    pub fn returned_names(&self, id: FileId) -> Option<ReturnedNames> {
+        let result = self.result_of_file(id)?;
+        let mut returned = ReturnedNames {
+            names: Vec::new(),
+            closed: true,
+        };
+        let mut objects = 0;
+        for shape in items_of(&result) {
+            let members = shape.members();
+            returned.closed &= members.iter().all(|m| match m {
+                Shape::Object(object) => object.rest == Rest::Closed,
+                Shape::List(_) | Shape::Null => true,
+                _ => false,
+            });
+            for object in shape.objects() {
+                objects += 1;
+                returned
+                    .names
+                    .extend(object.fields.iter().map(|f| f.name.to_string()));
+            }
+        }
+        returned.closed &= objects > 0;
+        returned.names.sort_unstable();
+        returned.names.dedup();
+        Some(returned)
+    }
+
+    fn result_of_file(&self, id: FileId) -> Option<Shape> {
         let file = self.get(id)?;
-        let result = match (file.flow(), file.script()) {
+        Some(match (file.flow(), file.script()) {
             (Some(flow), _) => Shapes::new(self, id, file, Arc::clone(flow)).of_flow(),
             (None, script) => self.returned(id, file, script?, None),
-        };
-        self.property_in(result, names)
+        })
     }
 
     fn property_in(&self, whole: Shape, names: &[&str]) -> Option<Symbol> {

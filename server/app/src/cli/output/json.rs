@@ -17,7 +17,19 @@ struct Output<'a> {
     version: u32,
     tool: Tool,
     findings: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lost: Vec<Lost<'a>>,
     summary: Summary,
+}
+
+/// What a change took away that others use.
+#[derive(Serialize)]
+struct Lost<'a> {
+    kind: &'static str,
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    users: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -90,6 +102,9 @@ struct Summary {
     errors: usize,
     warnings: usize,
     hints: usize,
+    /// Findings that are left out, as the baseline has them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<BTreeMap<&'static str, usize>>,
 }
@@ -104,15 +119,26 @@ pub(super) fn render(report: &Report<'_>, statistics: bool) -> serde_json::Resul
             openflow: &model::openflow::openflow().version,
         },
         findings: findings(report).collect(),
+        lost: report.lost.iter().map(|l| lost(report, l)).collect(),
         summary: Summary {
             files: report.files,
             errors: report.count(Level::Error),
             warnings: report.count(Level::Warning),
             hints: report.count(Level::Hint),
+            known: report.known,
             rules: statistics.then(|| report.by_rule()),
         },
     };
     escape::json(&output).map(|json| json + "\n")
+}
+
+fn lost<'a>(report: &Report<'_>, lost: &'a ide::Lost) -> Lost<'a> {
+    Lost {
+        kind: lost.what.name(),
+        path: &lost.path,
+        name: lost.name.as_deref(),
+        users: lost.users.iter().map(|id| report.path(*id)).collect(),
+    }
 }
 
 /// The findings in their order.

@@ -1,5 +1,6 @@
 //! Findings as text for people and programs.
 
+mod agent;
 mod concise;
 pub(in crate::cli) mod diff;
 mod file;
@@ -18,7 +19,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anyhow::Context;
 use ide::fix::applied;
-use ide::{Finding, Level};
+use ide::{Finding, Level, Lost};
 use model::file::File;
 use model::workspace::Workspace;
 use syntax::FileId;
@@ -27,6 +28,7 @@ pub(super) use file::refuse_inputs;
 
 use super::Args;
 use super::args::{Color, Format};
+use crate::escape;
 
 /// What a run of `--check` found.
 #[derive(Debug)]
@@ -38,6 +40,10 @@ pub(super) struct Report<'a> {
     files: usize,
     /// By file and place.
     findings: Vec<(FileId, Finding)>,
+    /// How many findings were left out, as a baseline has them.
+    pub(super) known: Option<usize>,
+    /// What a change took away that others use.
+    pub(super) lost: Vec<Lost>,
 }
 
 impl<'a> Report<'a> {
@@ -48,6 +54,8 @@ impl<'a> Report<'a> {
             from,
             files,
             findings: Vec::new(),
+            known: None,
+            lost: Vec::new(),
         }
     }
 
@@ -92,6 +100,7 @@ pub(super) fn print(args: &Args, report: &Report<'_>) -> anyhow::Result<()> {
         _ if args.statistics => statistics(report),
         Format::Full => full::render(report, colored, args.verbose),
         Format::Concise => concise::render(report, colored),
+        Format::Agent => agent::render(report),
         Format::JsonLines => json_lines::render(report)?,
         Format::Sarif => sarif::render(report)?,
         Format::Github => github::render(report),
@@ -99,6 +108,13 @@ pub(super) fn print(args: &Args, report: &Report<'_>) -> anyhow::Result<()> {
         Format::Junit => junit::render(report),
         Format::Rdjson => rdjson::render(report)?,
     };
+    let is_for_people = matches!(
+        args.output_format,
+        Format::Full | Format::Concise | Format::Agent
+    );
+    if is_for_people && !args.statistics {
+        text.push_str(&lost(report));
+    }
     if args.output_format == Format::Full && !args.quiet {
         text.push_str(&summary(report));
     }
@@ -106,6 +122,16 @@ pub(super) fn print(args: &Args, report: &Report<'_>) -> anyhow::Result<()> {
         Some(path) => file::write(path, &text),
         None => to_stdout(&text),
     }
+}
+
+/// A report for agents: its findings, and what is gone.
+pub(super) fn for_agents(report: &Report<'_>) -> String {
+    agent::render(report) + &lost(report)
+}
+
+/// Writes to stderr as it is. Where stderr is gone there is nobody to tell.
+pub(super) fn to_stderr(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Writes to stdout. A reader who has seen enough (`| head`) is no failure.
@@ -135,9 +161,50 @@ pub(crate) fn counted(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
+/// What is gone that others use, a line each.
+fn lost(report: &Report<'_>) -> String {
+    let line = |lost: &Lost| {
+        let verb = match lost.users.len() {
+            1 => "uses",
+            _ => "use",
+        };
+        let of = lost.name.as_ref().map_or_else(String::new, |name| {
+            format!("{} `{}` of ", lost.what.name(), escape::label(name))
+        });
+        let (said, path) = (&lost.said, escape::label(&lost.path));
+        let users: Vec<String> = lost
+            .users
+            .iter()
+            .take(USERS)
+            .map(|id| report.path(*id))
+            .collect();
+        let rest = if lost.users.len() > USERS {
+            ", …"
+        } else {
+            ""
+        };
+        let users = escape::line(&users.join(", ")).into_owned();
+        format!("{said} {verb} {of}`{path}`, which is gone: {users}{rest}\n")
+    };
+    let mut text: String = report.lost.iter().map(line).collect();
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// Users of something that is gone that are named.
+const USERS: usize = 5;
+
 /// What was found in one line.
 fn summary(report: &Report<'_>) -> String {
-    let files = counted(report.files, "file");
+    let files = match report.known {
+        Some(n @ 1..) => {
+            let known = counted(n, "finding");
+            format!("{}; {known} in the baseline", counted(report.files, "file"))
+        }
+        _ => counted(report.files, "file"),
+    };
     let levels = [Level::Error, Level::Warning, Level::Hint];
     let found: Vec<String> = levels
         .into_iter()
