@@ -117,7 +117,7 @@ fn concise() {
     let run = Workspace::with_mistake().run("--check --output-format concise");
     run.ends_with(1);
     let expected = "f/a/b.flow/flow.yaml:14:19: error[unknown-step] \
-                    `results.fetch_usr`: this flow has no step `fetch_usr`\n";
+                    `results.fetch_usr`: this flow has no step `fetch_usr`; did you mean `results.fetch_user`?\n";
     assert_eq!(run.stdout, expected);
     assert_eq!(run.stderr, "");
 }

@@ -52,6 +52,15 @@ fn sarif() {
     assert_eq!(numbers, [14, 19, 14, 36].map(Some));
     let change = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
     assert_eq!(change["insertedContent"]["text"], "fetch_user");
+    let text = result["message"]["text"].as_str().expect("a message");
+    assert!(
+        text.ends_with("`fetch_usr`. Did you mean `results.fetch_user`?"),
+        "{text}"
+    );
+    let print = result["partialFingerprints"]["windmillLs/v1"].as_str();
+    assert_eq!(print.map(str::len), Some(32));
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    assert!(rules.len() > 100 && rules.iter().all(|r| r["help"]["markdown"].is_string()));
 }
 
 #[test]

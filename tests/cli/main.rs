@@ -20,5 +20,6 @@ mod settings;
 mod since;
 mod streams;
 mod support;
+mod watch;
 #[cfg(unix)]
 mod writing;

@@ -117,6 +117,11 @@ pub(crate) struct Args {
     #[arg(conflicts_with_all = ["fix", "diff", "add_ignore"])]
     pub(crate) since: Option<String>,
 
+    /// Check again whenever a file changes, until it is stopped
+    #[arg(long, requires = "check", help_heading = CHECK)]
+    #[arg(conflicts_with_all = ["fix", "diff", "add_ignore", "write_baseline", "stdin_filename"])]
+    pub(crate) watch: bool,
+
     /// Exit with 0 whatever was found
     #[arg(long, requires = "check", conflicts_with = "error_on_warning", help_heading = CHECK)]
     pub(crate) exit_zero: bool,
@@ -172,7 +177,7 @@ pub(crate) struct Args {
 const CHECK: &str = "With --check";
 
 /// What belongs to `--check` alone.
-const CHECK_ONLY: [&str; 22] = [
+const CHECK_ONLY: [&str; 23] = [
     "paths",
     "stdin_filename",
     "output_format",
@@ -189,6 +194,7 @@ const CHECK_ONLY: [&str; 22] = [
     "baseline",
     "write_baseline",
     "since",
+    "watch",
     "exit_zero",
     "error_on_warning",
     "statistics",

@@ -13,6 +13,7 @@ mod output;
 mod rename;
 mod targets;
 mod timings;
+mod watch;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -52,6 +53,8 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         print(&String::from_utf8_lossy(&script))
     } else if !args.rename.is_empty() {
         rename::run(args)
+    } else if args.watch {
+        watch::run(args)
     } else {
         check::run(args)
     };

@@ -40,11 +40,7 @@ pub(super) fn find(args: &Args) -> anyhow::Result<Targets> {
         bail!("--stdin-filename is for text on stdin: give `-` as the path");
     }
     let here = [PathBuf::from(".")];
-    let paths = if args.paths.is_empty() {
-        &here[..]
-    } else {
-        &args.paths
-    };
+    let paths = paths(args, &here);
     for path in paths {
         fs::symlink_metadata(path).with_context(|| format!("{}", path.display()))?;
     }
@@ -60,6 +56,18 @@ pub(super) fn find(args: &Args) -> anyhow::Result<Targets> {
         targets.nothing.append(&mut targets.notes);
     }
     Ok(targets)
+}
+
+/// The workspaces that the arguments speak of.
+pub(super) fn roots_of(args: &Args) -> Vec<PathBuf> {
+    roots(paths(args, &[PathBuf::from(".")]))
+}
+
+fn paths<'a>(args: &'a Args, here: &'a [PathBuf]) -> &'a [PathBuf] {
+    match args.paths.is_empty() {
+        true => here,
+        false => &args.paths,
+    }
 }
 
 /// The workspace in a folder, with all its files to check.

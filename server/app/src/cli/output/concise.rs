@@ -25,10 +25,15 @@ pub(super) fn render(report: &Report<'_>, colored: bool) -> String {
         };
         let (level, rule) = (finding.level.name(), finding.rule.name);
         let message = escape::line(&finding.message);
+        let meant = finding
+            .help
+            .as_deref()
+            .filter(|h| h.starts_with("did you mean"));
+        let meant = meant.map_or_else(String::new, |h| format!("; {}", escape::line(h)));
         // Writing to a string does not fail.
         let _ = writeln!(
             out,
-            "{path}:{}:{}: {on}{level}[{rule}]{off} {message}",
+            "{path}:{}:{}: {on}{level}[{rule}]{off} {message}{meant}",
             at.line, at.column
         );
     }

@@ -4,6 +4,7 @@ mod agent;
 mod concise;
 pub(in crate::cli) mod diff;
 mod file;
+mod fingerprint;
 mod full;
 mod github;
 mod gitlab;

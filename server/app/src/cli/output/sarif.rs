@@ -7,17 +7,14 @@ use ide::{Level, TextEdit};
 use serde_json::{Value, json};
 use syntax::{FileId, Span};
 
+use super::fingerprint::fingerprints;
 use super::place::range;
 use super::{Report, json as own};
 use crate::escape::{self, uri};
 
 pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
-    let mut used: Vec<&'static str> = report.findings.iter().map(|(_, f)| f.rule.name).collect();
-    used.sort_unstable();
-    used.dedup();
-    let rules: Vec<Value> = used
+    let rules: Vec<Value> = RULES
         .iter()
-        .filter_map(|name| RULES.iter().find(|r| r.name == *name))
         .map(|rule| {
             json!({
                 "id": rule.name,
@@ -32,10 +29,11 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
     let results: Vec<Value> = report
         .findings
         .iter()
-        .map(|(id, finding)| {
-            let mut text = finding.message.clone();
+        .zip(fingerprints(report))
+        .map(|((id, finding), print)| {
+            let mut text = sentence(&finding.message);
             if let Some(help) = &finding.help {
-                text += &format!(". {help}");
+                text += &format!(" {}", sentence(help));
             }
             let related: Vec<Value> = finding
                 .related
@@ -50,10 +48,11 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
                 .collect();
             let mut result = json!({
                 "ruleId": finding.rule.name,
-                "ruleIndex": used.binary_search(&finding.rule.name).unwrap_or_default(),
+                "ruleIndex": RULES.iter().position(|r| r.name == finding.rule.name),
                 "level": level(finding.level),
                 "message": { "text": escape::sarif(&text) },
                 "locations": [location(report, *id, finding.span)],
+                "partialFingerprints": { "windmillLs/v1": print },
             });
             if !related.is_empty() {
                 result["relatedLocations"] = json!(related);
@@ -90,6 +89,18 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
         }],
     });
     escape::json(&output).map(|json| json + "\n")
+}
+
+/// A message as a sentence: with a capital and an end.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_uppercase().collect::<String>());
+    let end = if text.ends_with(['.', '?', '!', '…']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{}{}{end}", first.unwrap_or_default(), chars.as_str())
 }
 
 fn level(level: Level) -> &'static str {
