@@ -15,6 +15,7 @@ pub(super) fn apps(plants: &mut Plants<'_>) {
         run_by_path(plants, path, &text);
         if is_app {
             inline(plants, path, &text);
+            components(plants, path, &text);
         }
     }
 }
@@ -81,4 +82,37 @@ fn inline(plants: &mut Plants<'_>, path: &str, text: &str) {
         document.clone(),
         line(&document, text.len()),
     );
+}
+
+/// Components that are not there, inputs that nothing takes or that are missing, and expressions that do not parse.
+fn components(plants: &mut Plants<'_>, path: &str, text: &str) {
+    let changes = [
+        ("- bg_0", "- bg_7", "unknown-component"),
+        (
+            "componentId: form",
+            "componentId: forn",
+            "unknown-component",
+        ),
+        (
+            "expr: form.values",
+            "expr: form.values.",
+            "expression-syntax",
+        ),
+        ("${form.values", "${form..values", "expression-syntax"),
+        (
+            "            dry_run:",
+            "            dry_runs:",
+            "unknown-input",
+        ),
+        ("            crm:", "            tags:", "missing-input"),
+    ];
+    for (old, new, rule) in changes {
+        let Some(at) = text.find(old) else { continue };
+        // What is missing is told at `fields`.
+        let place = match rule {
+            "missing-input" => text[..at].rfind("fields:").unwrap_or(at),
+            _ => at,
+        };
+        plants.add(rule, path, text.replacen(old, new, 1), line(text, place));
+    }
 }

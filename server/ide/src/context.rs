@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use model::app::App;
 use model::code::Code;
 use model::file::{File, FileKind};
 use model::flow::{Content, Flow, ModuleIdx, ModuleKind, Place};
@@ -44,6 +45,7 @@ pub(crate) struct Shared<'a> {
     shapes: OnceCell<Option<Shapes<'a>>>,
     shapes_of_code: OnceCell<Option<Shapes<'a>>>,
     callees: OnceCell<Vec<(ModuleIdx, Callee)>>,
+    app: OnceCell<Option<App<'a>>>,
     code: OnceCell<Vec<CheckedCode>>,
 }
 
@@ -148,6 +150,15 @@ impl<'a> Context<'a> {
     /// The flow, for a flow's file.
     pub fn flow(&self) -> Option<&'a Flow> {
         self.file.flow().map(|f| &**f)
+    }
+
+    /// The low-code app, for its file.
+    pub fn app(&self) -> Option<&'a App<'a>> {
+        if self.file.kind != FileKind::App {
+            return None;
+        }
+        let read = || App::read(&self.file.path, self.file.yaml());
+        self.shared.app.get_or_init(read).as_ref()
     }
 
     /// What a step of the file's flow runs.

@@ -47,6 +47,7 @@ pub(super) const ALL: &[&Rule] = &[
     &inline_file_name::RULE,
     &language_mismatch::RULE,
     &invalid_path::RULE,
+    &unknown_component::RULE,
     &unknown_script::RULE,
     &unknown_flow::RULE,
     &unknown_resource::RULE,

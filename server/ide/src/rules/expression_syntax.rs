@@ -26,6 +26,19 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    if let Some(app) = cx.app() {
+        for expression in &app.expressions {
+            let Some(problem) = expression.problem() else {
+                continue;
+            };
+            let message = format!("Not valid JavaScript: {}", problem.message);
+            let finding = cx.report(expression.outer(problem.span), message);
+            if let Some(help) = &problem.help {
+                finding.help(help.as_str());
+            }
+        }
+        return;
+    }
     let Some(flow) = cx.flow() else { return };
     for expression in flow.expressions() {
         if is_reference(expression) {

@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
+use model::file::FileKind;
 use model::flow::{Flow, ModuleKind, Place};
 use model::language::ScriptLanguage;
+use model::path;
+use model::references::app;
+use model::workspace::Callee;
 use rustc_hash::FxHashSet;
 use syntax::text::{is_ascii_word, is_word, leading};
 
 use super::misplaced_field::has_inputs_beside;
-use super::shared_inline_file::has_wrong_code;
+use super::shared_inline_file::{has_wrong_code, wrong_code_in_app};
+use super::support::app_inputs::{fills_by_itself, inputs, told};
 use super::support::insert::add_input;
 use super::support::scalar;
 use super::support::schema_node::told_type;
@@ -26,6 +31,10 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    if cx.file.kind == FileKind::App {
+        check_app(cx);
+        return;
+    }
     let Some(flow) = cx.flow().filter(|f| f.is_complete()) else {
         return;
     };
@@ -99,6 +108,67 @@ fn check(cx: &mut Context<'_>) {
                         format!("add `{name}` under `input_transforms`, or give it a default")
                     }
                 })
+                .fix = fix;
+        }
+    }
+}
+
+/// The same in a low-code app: a runnable is given what its `fields` name, and nothing else. What code of a frontend gives
+/// to that of its backend is another matter.
+fn check_app(cx: &mut Context<'_>) {
+    if !path::name(&cx.file.path).starts_with("app.") {
+        return;
+    }
+    let runs = app::runs(cx.file);
+    let wrong = wrong_code_in_app(cx, &runs);
+    for run in runs {
+        let Some(pair) = run.fields else { continue };
+        let Some(fields) = pair.value.filter(|f| f.is_mapping()) else {
+            continue;
+        };
+        if wrong.contains(&run.span) || fills_by_itself(&run) || fields.merges_unknown() {
+            continue;
+        }
+        let callee = cx.workspace.callee_of_app(cx.file, &run);
+        let Some(inputs) = inputs(&callee) else {
+            continue;
+        };
+        let language = callee.script().map(|s| s.language.clone());
+        // A query, and bash, get an empty value and go on.
+        let level = match language {
+            Some(ScriptLanguage::Python3) => Level::Error,
+            _ => Level::Warning,
+        };
+        let keys = fields
+            .pairs()
+            .filter_map(|p| Some((p.key.as_str()?, p.key)));
+        let keys: Vec<_> = keys.collect();
+        let given: FxHashSet<&str> = keys.iter().map(|(name, _)| &**name).collect();
+        let taken: FxHashSet<&str> = inputs.iter().map(|i| i.name.as_str()).collect();
+        let strangers: Vec<&str> = given
+            .iter()
+            .copied()
+            .filter(|n| !taken.contains(n))
+            .collect();
+        for input in inputs.iter().filter(|i| i.required) {
+            let name = input.name.as_str();
+            if given.contains(name) {
+                continue;
+            }
+            let kind = told_type(&input.kind).map_or(String::new(), |kind| format!(" ({kind})"));
+            let (whose, is_flow) = (told(cx.file, &run), matches!(callee, Callee::Flow(..)));
+            let what = if is_flow { "input" } else { "parameter" };
+            let message = format!("{whose} gets nothing for its {what} `{name}`{kind}");
+            let near = cx.did_you_mean(name, strangers.iter().copied());
+            let stranger = near.and_then(|near| keys.iter().find(|(n, _)| *n == near));
+            let fix = stranger.and_then(|(_, key)| scalar::meant(cx.file.text(), *key, name));
+            let help = match near {
+                Some(near) => format!("did you mean `{name}` where it says `{near}`?"),
+                None => format!("add `{name}` under `fields`, or give it a default"),
+            };
+            cx.report(pair.key.span(), message)
+                .level(level)
+                .help(help)
                 .fix = fix;
         }
     }

@@ -83,6 +83,7 @@ mod trigger_target;
 mod typescript_syntax;
 mod unavailable_name;
 mod unawaited_task;
+mod unknown_component;
 mod unknown_field;
 mod unknown_flow;
 mod unknown_flow_input;

@@ -1,13 +1,18 @@
-//! Two steps with one inline file that cannot be the code of both.
+//! Two steps, or two runnables of an app, with one inline file that cannot be the code of both.
 
 use std::collections::BTreeSet;
 
+use model::file::FileKind;
 use model::flow::{Content, Flow, Module, ModuleIdx, ModuleKind, Place, Transform};
 use model::language::ScriptLanguage;
+use model::references::Key;
+use model::references::app::{self, AppRole, AppRun};
 use model::workspace::InlineTarget;
 use model::workspace::callee::Input;
 use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::Span;
 
+use super::support::app_inputs::inputs;
 use super::unknown_input::given_nothing;
 use super::{Level, Rule, RuleInfo};
 use crate::context::Context;
@@ -22,6 +27,18 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    if cx.file.kind == FileKind::App {
+        let runs = app::runs(cx.file);
+        for (first, second, what) in clashes_in_app(cx, &runs).0 {
+            let name = second.span.slice(cx.file.text());
+            let message = format!("`{name}` runs elsewhere too, but {what}");
+            let (id, place) = (cx.id, first.span);
+            cx.report(second.span, message)
+                .help("one of them runs the wrong code: give each its own file")
+                .related(id, place, "the other one");
+        }
+        return;
+    }
     let Some(flow) = cx.flow() else { return };
     for clash in &shared(cx).clashes {
         let ModuleKind::RawScript {
@@ -51,6 +68,77 @@ fn check(cx: &mut Context<'_>) {
 /// Whether the step's code is told to be another step's: then its inputs say nothing more.
 pub(super) fn has_wrong_code(cx: &Context<'_>, step: ModuleIdx) -> bool {
     cx.settings.is_on(&RULE.info, &cx.file.path) && shared(cx).steps.contains(&step)
+}
+
+/// Where an app names code that is told to be another runnable's: then the inputs say nothing more.
+pub(super) fn wrong_code_in_app(cx: &Context<'_>, runs: &[AppRun<'_>]) -> FxHashSet<Span> {
+    match cx.settings.is_on(&RULE.info, &cx.file.path) {
+        true => clashes_in_app(cx, runs).1,
+        false => FxHashSet::default(),
+    }
+}
+
+type ClashInApp<'r, 'y> = (&'r AppRun<'y>, &'r AppRun<'y>, &'static str);
+
+/// The runnables of an app with a file that they cannot share, and the places of all that share such a file.
+fn clashes_in_app<'r, 'y>(
+    cx: &Context<'_>,
+    runs: &'r [AppRun<'y>],
+) -> (Vec<ClashInApp<'r, 'y>>, FxHashSet<Span>) {
+    let mut by_file: FxHashMap<&Key, Vec<&AppRun<'y>>> = FxHashMap::default();
+    let mut clashing: BTreeSet<Span> = BTreeSet::new();
+    let mut clashes = Vec::new();
+    for run in runs {
+        // Code that is kept and not run has no fields.
+        let is_run = run.role == AppRole::Code && run.fields.is_some();
+        if !is_run || !matches!(run.key, Key::Inline(_)) {
+            continue;
+        }
+        let others = by_file.entry(&run.key).or_default();
+        if let Some(&first) = others.first()
+            && let Some(what) = difference_in_app(cx, first, run)
+        {
+            clashing.insert(first.span);
+            clashes.push((first, run, what));
+        }
+        others.push(run);
+    }
+    let sharing = by_file.into_values();
+    let sharing = sharing.filter(|runs| runs.iter().any(|r| clashing.contains(&r.span)));
+    let all = sharing.flatten().map(|r| r.span).collect();
+    (clashes, all)
+}
+
+/// Why one file cannot be the code of both.
+fn difference_in_app(cx: &Context<'_>, a: &AppRun<'_>, b: &AppRun<'_>) -> Option<&'static str> {
+    let language = |run: &AppRun<'_>| {
+        let name = run.language.and_then(|l| l.as_str());
+        name.map(|l| ScriptLanguage::from_name(&l))
+    };
+    if let (Some(x), Some(y)) = (language(a), language(b))
+        && x != y
+        && !(x.is_typescript() && y.is_typescript())
+    {
+        return Some("their languages differ");
+    }
+    let names = |run: &AppRun<'_>| -> BTreeSet<String> {
+        let pairs = run.fields.and_then(|f| f.value).into_iter();
+        let keys = pairs.flat_map(|f| f.pairs()).filter_map(|p| p.key.as_str());
+        keys.map(|k| k.into_owned()).collect()
+    };
+    let (x, y) = (names(a), names(b));
+    if x == y {
+        return None;
+    }
+    let fits = match inputs(&cx.workspace.callee_of_app(cx.file, b)) {
+        Some(inputs) => [&x, &y].iter().all(|given| {
+            let known = given.iter().all(|g| inputs.iter().any(|i| i.name == *g));
+            let mut needs = inputs.iter().filter(|i| i.required);
+            known && needs.all(|i| given.contains(&i.name))
+        }),
+        None => x.is_subset(&y) || y.is_subset(&x),
+    };
+    (!fits).then_some("their inputs differ")
 }
 
 /// Files that are the code of several steps and cannot be.

@@ -1,12 +1,16 @@
 //! An input that what a step runs does not take.
 
+use model::file::FileKind;
 use model::flow::{Flow, ModuleKind, Transform, TransformKind};
+use model::references::app;
 use model::workspace::Callee;
 use rustc_hash::FxHashSet;
 use syntax::text::is_word;
 
 use super::missing_field;
-use super::shared_inline_file::has_wrong_code;
+use super::shared_inline_file::{has_wrong_code, wrong_code_in_app};
+use super::support::app_inputs::{fills_by_itself, inputs, told};
+use super::support::scalar;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 use crate::finding::Fix;
@@ -22,6 +26,10 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    if cx.file.kind == FileKind::App {
+        check_app(cx);
+        return;
+    }
     let Some(flow) = cx.flow() else { return };
     for (idx, module) in flow.modules() {
         if module.transforms.is_empty() || has_wrong_code(cx, idx) {
@@ -73,12 +81,7 @@ fn check(cx: &mut Context<'_>) {
                 _ => format!("The script has no parameter `{name}`: this value is ignored"),
             };
             let near = cx.did_you_mean(name, free.iter().copied());
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None if names.is_empty() => "it takes no inputs".to_owned(),
-                None if names.len() <= 12 => format!("its inputs are: {}", names.join(", ")),
-                None => "remove it, or add the parameter".to_owned(),
-            };
+            let help = instead(near, &names);
             let span = transform.name.span;
             let as_written = span.slice(cx.file.text()) == name;
             let gone = given_nothing(flow, transform);
@@ -91,6 +94,73 @@ fn check(cx: &mut Context<'_>) {
                 finding.fix(Fix::meant(span, near));
             }
         }
+    }
+}
+
+/// The same in an app: a runnable is given what its `fields` name.
+fn check_app(cx: &mut Context<'_>) {
+    let runs = app::runs(cx.file);
+    let wrong = wrong_code_in_app(cx, &runs);
+    for run in runs {
+        let Some(fields) = run.fields.and_then(|f| f.value) else {
+            continue;
+        };
+        if !fields.is_mapping() || wrong.contains(&run.span) || fills_by_itself(&run) {
+            continue;
+        }
+        let callee = cx.workspace.callee_of_app(cx.file, &run);
+        let Some(inputs) = inputs(&callee) else {
+            continue;
+        };
+        let names: Vec<&str> = inputs.iter().map(|i| i.name.as_str()).collect();
+        let known: FxHashSet<&str> = names.iter().copied().collect();
+        let written = fields
+            .pairs()
+            .filter_map(|p| Some((p.key.as_str()?, p.key)));
+        let written: Vec<_> = written.collect();
+        let given: FxHashSet<&str> = written.iter().map(|(name, _)| &**name).collect();
+        let mut strangers = written.iter().filter(|(n, _)| !known.contains(&**n));
+        let Some(first) = strangers.next() else {
+            continue;
+        };
+        let reads = match &callee {
+            Callee::Flow(_, flow) => reads(flow),
+            _ => Reads::default(),
+        };
+        let free: Vec<&str> = names
+            .iter()
+            .copied()
+            .filter(|n| !given.contains(n))
+            .collect();
+        for (name, key) in std::iter::once(first).chain(strangers) {
+            let name = &**name;
+            if reads.all || reads.names.contains(name) {
+                continue;
+            }
+            let near = cx.did_you_mean(name, free.iter().copied());
+            let message = match &callee {
+                Callee::Flow(..) => format!("{} has no input `{name}`", told(cx.file, &run)),
+                _ => format!(
+                    "{} has no parameter `{name}`: this value is ignored",
+                    told(cx.file, &run)
+                ),
+            };
+            let fix = near.and_then(|near| scalar::meant(cx.file.text(), *key, near));
+            cx.report(key.span(), message)
+                .level(Level::Warning)
+                .help(instead(near, &names))
+                .fix = fix;
+        }
+    }
+}
+
+/// What to do with a name that is none of these.
+fn instead(near: Option<&str>, names: &[&str]) -> String {
+    match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.is_empty() => "it takes no inputs".to_owned(),
+        None if names.len() <= 12 => format!("its inputs are: {}", names.join(", ")),
+        None => "remove it, or add the parameter".to_owned(),
     }
 }
 

@@ -31,6 +31,10 @@ pub struct AppRun<'y> {
     pub fields: Option<Pair<'y>>,
     /// The copy of the schema of what is run, where there is one.
     pub schema: Option<Node<'y>>,
+    /// The component that runs it, by the word for its kind (`buttoncomponent`).
+    pub component: Option<Node<'y>>,
+    /// The language of its code, as the app names it.
+    pub language: Option<Node<'y>>,
     /// The scalars that name its inputs.
     pub(crate) inputs: Vec<Node<'y>>,
 }
@@ -87,6 +91,8 @@ impl<'y> AppRun<'y> {
             kind: None,
             fields,
             schema,
+            component: None,
+            language: None,
             inputs,
         }
     }
@@ -121,26 +127,39 @@ pub fn runs(file: &File) -> Vec<AppRun<'_>> {
     }
     // An alias is followed once.
     let mut seen = FxHashSet::default();
-    let mut rest: Vec<(Node<'_>, Option<Node<'_>>)> = vec![(root, None)];
-    while let Some((node, holder)) = rest.pop() {
+    let mut rest = vec![(root, None, None)];
+    while let Some((node, holder, component)) = rest.pop() {
         if !seen.insert(node.id()) {
             continue;
         }
+        let component = component_kind(node).or(component);
+        let before = found.runs.len();
         found.mapping(node, holder);
-        rest.extend(node.items().map(|item| (item, None)));
+        for run in &mut found.runs[before..] {
+            run.component = component;
+        }
+        rest.extend(node.items().map(|item| (item, None, component)));
         for pair in node.pairs() {
             let Some(value) = pair.value else { continue };
             let key = pair.key.as_str().unwrap_or_default();
             match &*key {
                 "triggerables" | "triggerables_v2" => found.policy(value),
                 // What is given to it stands beside it.
-                "runnable" => rest.push((value, Some(node))),
-                _ => rest.push((value, None)),
+                "runnable" => rest.push((value, Some(node), component)),
+                _ => rest.push((value, None, component)),
             }
         }
     }
     found.runs.sort_by_key(|run| run.span);
     found.runs
+}
+
+/// The word for the kind of a component, where the mapping is one.
+pub(crate) fn component_kind(node: Node<'_>) -> Option<Node<'_>> {
+    let kind = node.get("type").filter(|t| t.is_string())?;
+    kind.as_str()
+        .is_some_and(|t| t.contains("component"))
+        .then_some(kind)
 }
 
 /// The path of the file that an `!inline` in a file of an app names.
@@ -192,7 +211,11 @@ impl<'y> Found<'y> {
             return;
         };
         let schema = script.get("schema");
+        let before = self.runs.len();
         self.inline(script.get("content"), AppRole::Code, fields(), schema);
+        for run in &mut self.runs[before..] {
+            run.language = script.get("language").filter(|l| l.is_string());
+        }
         self.inline(script.get("lock"), AppRole::Lock, None, None);
     }
 

@@ -7,6 +7,7 @@ use crate::code::Code;
 use crate::file::File;
 use crate::flow::{Content, Flow, Module, ModuleIdx, ModuleKind, Place};
 use crate::language::ScriptLanguage;
+use crate::references::app::{AppRole, AppRun};
 use crate::script::Script;
 use crate::signature::{Entry, EntryName, Signature};
 use syntax::FileId;
@@ -74,14 +75,7 @@ impl Workspace {
                     return Callee::Unknown;
                 };
                 let script = self.get(id).and_then(|f| f.script().cloned());
-                let fits = |s: &Arc<Script>| {
-                    language.as_ref().is_none_or(|l| {
-                        let told = ScriptLanguage::from_name(l);
-                        let same_grammar =
-                            told.syntax().is_some() && told.syntax() == s.language.syntax();
-                        told == s.language || same_grammar
-                    })
-                };
+                let fits = |s: &Arc<Script>| language.as_ref().is_none_or(|l| is_read_as(s, l));
                 match script.filter(fits) {
                     Some(script) => Callee::Code(Code::whole(script, Some(id))),
                     None => Callee::Unknown,
@@ -105,10 +99,39 @@ impl Workspace {
         }
     }
 
+    /// What an app runs there.
+    pub fn callee_of_app(&self, file: &File, run: &AppRun<'_>) -> Callee {
+        if !matches!(run.role, AppRole::Path | AppRole::Code) {
+            return Callee::Unknown;
+        }
+        let Some(id) = self.leads_to(file, &run.reference()) else {
+            return Callee::Unknown;
+        };
+        let Some(target) = self.get(id) else {
+            return Callee::Unknown;
+        };
+        if let Some(flow) = target.flow() {
+            return Callee::Flow(id, Arc::clone(flow));
+        }
+        let told = run.language.and_then(|l| l.as_str());
+        let fits = |s: &&Arc<Script>| told.as_deref().is_none_or(|l| is_read_as(s, l));
+        match target.script().filter(fits) {
+            Some(script) => Callee::Code(Code::whole(Arc::clone(script), Some(id))),
+            None => Callee::Unknown,
+        }
+    }
+
     fn same_reading(&self, file: &File, flow: &Flow) -> bool {
         file.flow()
             .is_some_and(|f| Arc::ptr_eq(f.yaml(), flow.yaml()))
     }
+}
+
+/// Whether a script is read as code of this language would be.
+fn is_read_as(script: &Script, language: &str) -> bool {
+    let told = ScriptLanguage::from_name(language);
+    let same_grammar = told.syntax().is_some() && told.syntax() == script.language.syntax();
+    told == script.language || same_grammar
 }
 
 /// The function of a script that this step calls.

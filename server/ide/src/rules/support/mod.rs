@@ -1,6 +1,7 @@
 //! What several rules use: what they ask, how they word it, how they fix it. No rule stands here.
 
 pub(in crate::rules) mod absent;
+pub(in crate::rules) mod app_inputs;
 pub(in crate::rules) mod code_edit;
 pub(in crate::rules) mod code_path;
 pub(in crate::rules) mod foreign;

@@ -1,0 +1,2 @@
+def main(day: int, whom: str = ""):
+    return {"day": day, "whom": whom}
