@@ -205,3 +205,107 @@ fn whatever_it_reports_of_locks_is_reported_and_nothing_else() {
         assert_eq!(steps, theirs);
     }
 }
+
+/// The same for apps: what stands in `app.yaml`, and the code in the backend of an app whose frontend is code.
+#[test]
+fn whatever_it_reports_of_locks_in_apps_is_reported_and_nothing_else() {
+    let languages = [
+        ("bun", "ts"),
+        ("deno", "deno.ts"),
+        ("python3", "py"),
+        ("go", "go"),
+        ("php", "php"),
+        ("rust", "rs"),
+        ("ansible", "playbook.yml"),
+        ("bash", "sh"),
+        ("postgresql", "pg.sql"),
+        ("frontend", "frontend.js"),
+    ];
+    for non_dotted in [false, true] {
+        let suffix = if non_dotted { "__" } else { "." };
+        let config = format!(
+            "defaultTs: bun\nincludes: ['f/**']\nnonDottedPaths: {non_dotted}\nlocksRequired: true\n"
+        );
+        let mut files = BTreeMap::from([("wmill.yaml".to_owned(), config)]);
+        let mut names = Vec::new();
+        let mut hidden = String::new();
+        for (language, _) in languages {
+            for (name, lock) in LOCKS {
+                let name = format!("{language}_{name}");
+                let script = format!(
+                    "language: {language}\ncontent: x\n{}",
+                    lock.replace("DIR", "")
+                );
+                hidden += &format!(
+                    "- name: {name}\n  fields: {{}}\n  inlineScript:\n{}",
+                    indented(&script, 4)
+                );
+                names.push(name);
+            }
+        }
+        let nested = "grid:\n- id: a\n  data:\n    id: a\n    componentInput:\n      runnable:\n        name: deep\n        inlineScript: {language: bun, content: x}\n";
+        let app = format!(
+            "summary: A\nvalue:\n{}  hiddenInlineScripts:\n{}policy: {{}}\n",
+            indented(nested, 2),
+            indented(&hidden, 2)
+        );
+        for suffix in [".app", "__app"] {
+            let folder = format!("f/b/desk{suffix}");
+            files.insert(format!("{folder}/app.yaml"), app.clone());
+            files.insert(format!("{folder}/full.lock"), "idna==3.7\n".to_owned());
+            files.insert(format!("{folder}/hollow.lock"), String::new());
+        }
+        for suffix in [".raw_app", "__raw_app"] {
+            let folder = format!("f/b/till{suffix}");
+            files.insert(format!("{folder}/raw_app.yaml"), "summary: A\n".to_owned());
+            // A file of another kind makes it give the whole backend up.
+            for (language, ending) in languages.iter().filter(|(l, _)| *l != "frontend") {
+                for yaml in ["with", "without"] {
+                    for lock in ["full", "none"] {
+                        let stem = format!("{folder}/backend/{language}_{yaml}_{lock}");
+                        files.insert(format!("{stem}.{ending}"), "x\n".to_owned());
+                        if yaml == "with" {
+                            files.insert(format!("{stem}.yaml"), "type: inline\n".to_owned());
+                        }
+                        if lock == "full" {
+                            files.insert(format!("{stem}.lock"), "idna==3.7\n".to_owned());
+                        }
+                    }
+                }
+            }
+        }
+
+        let Locks { theirs, ours } = locks(&files);
+        let quoted = |text: &str, sign: char| text.split(sign).nth(1).map(str::to_owned);
+        let app_file = format!("f/b/desk{suffix}app/app.yaml");
+        let raw_file = format!("f/b/till{suffix}raw_app/raw_app.yaml");
+        let told: BTreeSet<_> = theirs.keys().cloned().collect();
+        assert_eq!(told, BTreeSet::from([app_file.clone(), raw_file.clone()]));
+        let place = |text: &String| {
+            let path = quoted(text, '\'')?;
+            match path.split(['[', ']']).nth(1)?.parse::<usize>() {
+                Ok(at) if path.starts_with("hidden") => names.get(at).cloned(),
+                _ => Some("deep".to_owned()),
+            }
+        };
+        let theirs_in_app: BTreeSet<_> = theirs[&app_file].iter().filter_map(place).collect();
+        let named = |m: &String| quoted(m, '`');
+        let ours_in_app: BTreeSet<_> = ours[&app_file].iter().filter_map(named).collect();
+        assert!(theirs_in_app.len() > 40, "{theirs_in_app:?}");
+        assert_eq!(ours_in_app, theirs_in_app);
+
+        let theirs_raw: BTreeSet<_> = theirs[&raw_file]
+            .iter()
+            .filter_map(|m| quoted(m, '\''))
+            .collect();
+        let backend = raw_file.replace("raw_app.yaml", "backend/");
+        let ours_raw: BTreeSet<_> = ours
+            .iter()
+            .filter(|(file, _)| **file != app_file)
+            .inspect(|(file, _)| assert!(file.starts_with(&backend), "{file}"))
+            .flat_map(|(_, messages)| messages.iter().filter_map(named))
+            .collect();
+        assert!(theirs_raw.len() > 10, "{theirs_raw:?}");
+        assert_eq!(ours_raw, theirs_raw);
+    }
+}

@@ -26,6 +26,7 @@ pub struct WmillConfig {
     default_ts: Option<String>,
     skip_scripts: Option<bool>,
     skip_flows: Option<bool>,
+    skip_apps: Option<bool>,
     skip_resources: Option<bool>,
     skip_variables: Option<bool>,
     skip_secrets: Option<bool>,
@@ -74,6 +75,7 @@ impl WmillConfig {
             default_ts: keys.text("defaultTs")?,
             skip_scripts: keys.switch("skipScripts")?,
             skip_flows: keys.switch("skipFlows")?,
+            skip_apps: keys.switch("skipApps")?,
             skip_resources: keys.switch("skipResources")?,
             skip_variables: keys.switch("skipVariables")?,
             skip_secrets: keys.switch("skipSecrets")?,
@@ -108,6 +110,11 @@ impl WmillConfig {
     /// Whether flows are synced at all.
     pub fn syncs_flows(&self) -> bool {
         self.skip_flows != Some(true)
+    }
+
+    /// Whether apps are synced at all.
+    pub fn syncs_apps(&self) -> bool {
+        self.skip_apps != Some(true)
     }
 
     /// Whether resource types are synced at all.

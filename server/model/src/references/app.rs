@@ -98,7 +98,7 @@ impl<'y> AppRun<'y> {
     }
 
     /// As a reference of the file.
-    pub(crate) fn reference(&self) -> Reference {
+    pub fn reference(&self) -> Reference {
         Reference {
             key: self.key.clone(),
             via: match self.role {
