@@ -41,6 +41,11 @@ fn servers_are_started_as_a_server() {
         (&json!("windmill-ls"), &json!(["--stdio"]))
     );
     assert_eq!(claude["extensionToLanguage"], json!({".yaml": "yaml"}));
+    let tools = &json("claude/.mcp.json")["mcpServers"]["windmill-ls"];
+    assert_eq!(
+        (&tools["command"], &tools["args"]),
+        (&json!("windmill-ls"), &json!(["--mcp"]))
+    );
     let open = &json("opencode/opencode.json")["lsp"]["windmill-ls"];
     assert_eq!(open["command"], json!(["windmill-ls", "--stdio"]));
 }

@@ -52,6 +52,7 @@ pub use lenses::Users;
 pub use links::{Link, LinkTarget};
 pub use lost::{Lost, LostKind};
 pub use markdown::Markdown;
+use model::symbol::Symbol;
 pub use model::symbol::{Role as UseRole, Use};
 pub use outline::{OutlineItem, OutlineKind};
 pub use rename::{Change, Move, Refused};
@@ -147,6 +148,32 @@ impl Snapshot {
     /// What gives the name at `offset` another one, wherever it is written.
     pub fn rename(&self, file: FileId, offset: usize, new: &str) -> Result<Change, Refused> {
         rename::rename(&self.workspace, file, self.place(file, offset), new)
+    }
+
+    /// Every place of what `name` names, as [`Snapshot::rename_named`] takes it.
+    ///
+    /// # Errors
+    /// There is no such thing, or there are several.
+    pub fn uses_named(&self, from: &str, name: &str) -> Result<Vec<Use>, Refused> {
+        let symbol = rename::named(&self.workspace, from, name)?;
+        Ok(self.workspace.uses_of(&symbol))
+    }
+
+    /// What a script, a flow or a step gives, on one line: `name` is `f/a/x` or `f/a/x#step`. `Ok(None)`: it is not known.
+    ///
+    /// # Errors
+    /// There is no such thing, or there are several.
+    pub fn shape_named(&self, from: &str, name: &str) -> Result<Option<String>, Refused> {
+        let symbol = rename::named(&self.workspace, from, name)?;
+        let result = match &symbol {
+            Symbol::Step { flow, id } => self.workspace.result_of_step(*flow, id),
+            Symbol::Path { kind, root, path } => {
+                let file = self.workspace.file_of_path(*kind, root, path);
+                file.and_then(|id| self.workspace.result_of_file(id))
+            }
+            _ => return Err(format!("`{name}` is no script, flow or step")),
+        };
+        Ok(result.and_then(|shape| shape.known()))
     }
 
     /// The same for what is named by a text: `f/a/x` is a script, a flow, a resource or a variable of the synced workspace

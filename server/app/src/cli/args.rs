@@ -157,6 +157,10 @@ pub(crate) struct Args {
     #[arg(long, group = "mode")]
     pub(crate) hook: bool,
 
+    /// Serve agents by the Model Context Protocol on stdin and stdout, for the workspace in the current folder
+    #[arg(long, group = "mode")]
+    pub(crate) mcp: bool,
+
     /// Explain a rule
     #[arg(long, value_name = "RULE", group = "mode", value_parser = rule)]
     pub(crate) explain: Option<RuleName>,
@@ -273,6 +277,7 @@ impl Args {
         !(self.check
             || !self.rename.is_empty()
             || self.hook
+            || self.mcp
             || self.rules
             || apart
             || self.completions.is_some())

@@ -9,11 +9,13 @@ mod check;
 mod fix;
 mod hook;
 mod known;
+mod mcp;
 mod output;
 mod rename;
 mod targets;
 mod timings;
 mod watch;
+mod whole;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -38,7 +40,9 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     if args.hook {
         return hook::run();
     }
-    let done = if let Some(rule) = args.explain {
+    let done = if args.mcp {
+        mcp::run()
+    } else if let Some(rule) = args.explain {
         print(&rule.0.explained())
     } else if args.rules {
         print(&table(RULES))

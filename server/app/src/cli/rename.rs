@@ -8,7 +8,7 @@ use ide::{Move, Settings, Snapshot};
 use model::path::FilePath;
 
 use super::fix::change::{self, Change};
-use super::output::diff::{moved, unified};
+use super::output::diff::{Diff, moved, unified};
 use super::{Args, FAILED, output, say, targets};
 use crate::disk;
 use crate::disk::guard::{Guard, Place};
@@ -28,34 +28,21 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for problem in &targets.problems {
         say(&format!("{}: {}", problem.path.display(), problem.message));
     }
-    let planned = snapshot.rename_named(&from, old, new);
-    let planned = planned.map_err(anyhow::Error::msg)?;
-    let mut changes = Vec::new();
-    for (id, edits) in &planned.edits {
-        let Some(file) = snapshot.workspace.get(*id) else {
-            continue;
-        };
-        let mut text = file.text().to_owned();
-        for edit in edits.iter().rev() {
-            text.replace_range(edit.span.range(), &edit.text);
-        }
-        changes.push(Change {
-            path: Arc::clone(&file.path),
-            old: file.text().into(),
-            new: text.into(),
-            count: edits.len(),
-        });
-    }
-    for place in &planned.left {
+    let Plan {
+        changes,
+        moves,
+        folders,
+        left,
+    } = plan(&snapshot, &from, old, new)?;
+    for place in &left {
         say(&format!(
             "this may be the same property, and is left: {place}"
         ));
     }
-    let moves = each_file(&snapshot, &planned.moves);
     if args.diff {
-        return diff(args, &from, &changes, &moves);
+        return shown(args, &diff(&from, &changes, &moves));
     }
-    for one in &planned.moves {
+    for one in &folders {
         // It may be something that is not looked at, and must not be lost.
         if at(&snapshot, &one.to, |to| Ok(to.what_itself().is_ok())).unwrap_or(false) {
             anyhow::bail!("there is `{}` already", output::relative(&from, &one.to));
@@ -68,7 +55,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let count: usize = changes.iter().map(|c| c.count).sum();
     let mut is_left = false;
     let mut count_moved = 0;
-    for one in &planned.moves {
+    for one in &folders {
         match put(&snapshot, one) {
             Ok(()) => count_moved += 1,
             Err(why) => {
@@ -121,14 +108,61 @@ fn at<T>(
     act(&place)
 }
 
-fn diff(
-    args: &Args,
-    from: &str,
-    changes: &[Change],
-    moves: &[(FilePath, String)],
-) -> anyhow::Result<ExitCode> {
-    let mut text = String::new();
-    let mut is_altered = false;
+/// What a rename does.
+pub(super) struct Plan {
+    /// The texts that change.
+    changes: Vec<Change>,
+    /// The files that move, from where and to where.
+    moves: Vec<(FilePath, String)>,
+    /// The same, of folders as a whole.
+    folders: Vec<Move>,
+    /// What may mean the name as well and is left, each in a few words.
+    pub(super) left: Vec<String>,
+}
+
+/// Works out what gives another name to what `old` names in the workspace that `from` lies in.
+///
+/// # Errors
+/// It cannot be renamed: why.
+pub(super) fn plan(snapshot: &Snapshot, from: &str, old: &str, new: &str) -> anyhow::Result<Plan> {
+    let planned = snapshot.rename_named(from, old, new);
+    let planned = planned.map_err(anyhow::Error::msg)?;
+    let mut changes = Vec::new();
+    for (id, edits) in &planned.edits {
+        let Some(file) = snapshot.workspace.get(*id) else {
+            continue;
+        };
+        let mut text = file.text().to_owned();
+        for edit in edits.iter().rev() {
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        changes.push(Change {
+            path: Arc::clone(&file.path),
+            old: file.text().into(),
+            new: text.into(),
+            count: edits.len(),
+        });
+    }
+    Ok(Plan {
+        changes,
+        moves: each_file(snapshot, &planned.moves),
+        folders: planned.moves,
+        left: planned.left,
+    })
+}
+
+impl Plan {
+    /// What changes, as a diff.
+    pub(super) fn diff(&self, from: &str) -> Diff {
+        diff(from, &self.changes, &self.moves)
+    }
+}
+
+fn diff(from: &str, changes: &[Change], moves: &[(FilePath, String)]) -> Diff {
+    let mut diff = Diff {
+        text: String::new(),
+        is_altered: false,
+    };
     for change in changes {
         let path = output::relative(from, &change.path);
         let target = moves.iter().find(|(from, _)| *from == change.path);
@@ -136,18 +170,22 @@ fn diff(
             Some((_, to)) => moved(&path, &output::relative(from, to), &change.old, &change.new),
             None => unified(&path, &change.old, &change.new),
         };
-        text += &shown.text;
-        is_altered |= shown.is_altered;
+        diff.text += &shown.text;
+        diff.is_altered |= shown.is_altered;
     }
     for (path, to) in moves {
         if changes.iter().all(|c| c.path != *path) {
             let (path, to) = (output::relative(from, path), output::relative(from, to));
-            text += &moved(&path, &to, "", "").text;
+            diff.text += &moved(&path, &to, "", "").text;
         }
     }
-    output::to_stdout(&text)?;
-    if !args.quiet && is_altered {
+    diff
+}
+
+fn shown(args: &Args, diff: &Diff) -> anyhow::Result<ExitCode> {
+    output::to_stdout(&diff.text)?;
+    if !args.quiet && diff.is_altered {
         say("some characters are shown as escapes: such a part of the diff cannot be applied");
     }
-    Ok(ExitCode::from(u8::from(!text.is_empty())))
+    Ok(ExitCode::from(u8::from(!diff.text.is_empty())))
 }

@@ -37,7 +37,7 @@ use syntax::yaml::Style;
 use syntax::{FileId, Span};
 
 pub(crate) use moves::{follow, moved, new_path, same_script, users_of};
-pub(crate) use named::rename_named;
+pub(crate) use named::{named, rename_named};
 
 use crate::finding::TextEdit;
 

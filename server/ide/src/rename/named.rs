@@ -28,7 +28,8 @@ pub(crate) fn rename_named(
     of_symbol(workspace, &named(workspace, from, old)?, new)
 }
 
-fn named(workspace: &Workspace, from: &str, old: &str) -> Result<Symbol, Refused> {
+/// What `old` names in the synced workspace that the file or folder `from` is in.
+pub(crate) fn named(workspace: &Workspace, from: &str, old: &str) -> Result<Symbol, Refused> {
     let from = format!("{}/wmill.yaml", from.trim_end_matches('/'));
     let root = workspace
         .root_of(&from)

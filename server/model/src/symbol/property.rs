@@ -139,10 +139,15 @@ impl Workspace {
 
     /// The property of a step's result that names lead to, each of the value before it or of its items, as far as code makes it.
     pub fn property_of_step(&self, flow: FileId, step: &str, names: &[&str]) -> Option<Symbol> {
+        self.property_in(self.result_of_step(flow, step)?, names)
+    }
+
+    /// What a step gives. `None`: there is no such step.
+    pub fn result_of_step(&self, flow: FileId, step: &str) -> Option<Shape> {
         let file = self.get(flow)?;
         let idx = *file.flow()?.by_id(step).first()?;
         let shapes = Shapes::new(self, flow, file, Arc::clone(file.flow()?));
-        self.property_in(shapes.result(idx), names)
+        Some(shapes.result(idx))
     }
 
     /// The same of what a script or a flow returns.
@@ -178,7 +183,8 @@ impl Workspace {
         Some(returned)
     }
 
-    fn result_of_file(&self, id: FileId) -> Option<Shape> {
+    /// What a script or a flow returns. `None`: it is neither.
+    pub fn result_of_file(&self, id: FileId) -> Option<Shape> {
         let file = self.get(id)?;
         Some(match (file.flow(), file.script()) {
             (Some(flow), _) => Shapes::new(self, id, file, Arc::clone(flow)).of_flow(),

@@ -8,13 +8,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use ide::{Level, Settings, Snapshot};
+use ide::{Level, Snapshot};
 use model::file::{File, FileKind, Source};
 
+use super::FAILED;
 use super::before::Before;
 use super::check::each;
 use super::output::{self, Report};
-use super::{FAILED, targets};
+use super::whole::Whole;
 use crate::disk;
 use payload::Payload;
 
@@ -57,16 +58,12 @@ fn answer() -> anyhow::Result<Option<String>> {
     let (Some(root), Some(name)) = (disk::root_for(&file), disk::to_model(&file)) else {
         return Ok(None);
     };
-    let targets = targets::of_folder(&root)?;
-    let mut settings = Settings::default();
-    if let Some(found) = crate::settings::for_folder(&root) {
-        crate::settings::read_file(&mut settings, &found).map_err(anyhow::Error::msg)?;
-    }
-    let mut now = Snapshot {
-        workspace: targets.workspace,
-        settings,
-    };
-    crate::installed::find(&targets.opened, &now.settings).put(&mut now);
+    let Whole {
+        snapshot: now,
+        files: all,
+        from,
+        ..
+    } = Whole::open(&root)?;
     let found = now
         .workspace
         .id(&name)
@@ -80,9 +77,8 @@ fn answer() -> anyhow::Result<Option<String>> {
     let mut files = vec![id];
     // Where it is not known what was there, only the file itself is looked at.
     if earlier.is_ok() && !before.is_same_to_others(&file, id) {
-        files.extend(targets.files.iter().filter(|other| **other != id));
+        files.extend(all.iter().filter(|other| **other != id));
     }
-    let from = disk::to_model(&std::env::current_dir()?).unwrap_or_default();
     let found = each(&files, |id| {
         let mut found = match earlier {
             Err(()) => now.check_all(id),
