@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use model::flow::{Content, Flow, Module, ModuleKind, Place, TransformKind};
 use syntax::Span;
+use syntax::yaml::Node;
 
 use super::base::Base;
 
@@ -565,18 +566,31 @@ fn documents(plants: &mut Plants<'_>, path: &str, text: &str, flow: &Flow) {
         );
         plants.add("unused-flow-input", path, new, at);
     }
-    if let Some(group) = root
-        .and_then(|r| r.get("value"))
-        .and_then(|v| v.get("groups"))
-        .and_then(|g| g.items().next())
+    drawn(plants, path, text, root);
+}
+
+/// What only Windmill's editor looks at: groups of steps, and notes.
+fn drawn(plants: &mut Plants<'_>, path: &str, text: &str, root: Option<Node<'_>>) {
+    let Some(value) = root.and_then(|r| r.get("value")) else {
+        return;
+    };
+    let mut plant = |rule, node: Node<'_>, new: &str| {
+        let at = line(text, node.span().start as usize);
+        plants.add(rule, path, replaced(text, node.span(), new), at);
+    };
+    if let Some(group) = value.get("groups").and_then(|g| g.items().next())
         && let Some(start) = group.get("start_id")
     {
-        let at = line(text, start.span().start as usize);
-        plants.add(
-            "unknown-group-step",
-            path,
-            replaced(text, start.span(), "nobody"),
-            at,
-        );
+        plant("unknown-group-step", start, "nobody");
+        plant("invalid-group", start, "Input");
+        if let Some(color) = group.get("color") {
+            plant("invalid-value", color, "greenish");
+        }
+    }
+    let notes = value.get("notes").into_iter().flat_map(|n| n.items());
+    let ids: Vec<Node<'_>> = notes.filter_map(|n| n.get("id")).collect();
+    if let [first, second, ..] = &ids[..] {
+        let name = first.as_str().unwrap_or_default();
+        plant("duplicate-note-id", *second, &name);
     }
 }

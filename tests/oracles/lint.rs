@@ -31,11 +31,6 @@ const DIFFERENCES: &[Difference] = &[
         why: "the server reads a static transform without a value as null: no memory",
     },
     Difference {
-        ends: "input_transforms.provider.value",
-        done: "removed",
-        why: "the server reads a static transform without a value as null",
-    },
-    Difference {
         ends: "tools.[].value.tool_type",
         done: "removed",
         why: "the server reads a tool without `tool_type` as a step of a flow",

@@ -37,6 +37,8 @@ pub(super) const ALL: &[&Rule] = &[
     &ignored_field::RULE,
     &invalid_tool_name::RULE,
     &unknown_group_step::RULE,
+    &invalid_group::RULE,
+    &duplicate_note_id::RULE,
     &invalid_flow_schema::RULE,
     &resource_format::RULE,
     &unused_flow_input::RULE,

@@ -6,6 +6,7 @@
 use model::flow::{Flow, Module, ModuleIdx, Place};
 use rustc_hash::FxHashMap;
 
+use super::reserved_step_id::is_reserved;
 use super::support::scalar;
 use super::support::suggest::free_name;
 use super::{FixKind, Level, Rule, RuleInfo};
@@ -56,6 +57,13 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let first = *seen.entry((module.parent, name.to_string())).or_insert(idx);
+        if first == idx && is_reserved(&name) {
+            let message =
+                format!("Tool name `{name}` is a reserved word: Windmill's editor refuses it");
+            cx.report(summary.span(), message)
+                .level(Level::Warning)
+                .help("the agent runs; write another name, so that the tool can be edited");
+        }
         // A tool behind an alias is written once.
         if first == idx || flow.module(first).node == module.node {
             continue;

@@ -28,7 +28,8 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             };
             let kinds = openflow().kinds(union);
-            report(cx, value, key, kinds.into_iter().map(|(k, _)| k).collect());
+            let kinds = kinds.into_iter().map(|(k, _)| k).collect();
+            report(cx, value, key, kinds, None);
             continue;
         }
         bounds(cx, shaped);
@@ -48,7 +49,12 @@ fn check(cx: &mut Context<'_>) {
         {
             continue;
         }
-        report(cx, node, shaped.name, choices);
+        let otherwise = shaped
+            .reading
+            .defs
+            .iter()
+            .find_map(|d| d.otherwise.as_deref());
+        report(cx, node, shaped.name, choices, otherwise);
     }
 }
 
@@ -142,12 +148,19 @@ fn numbers(cx: &mut Context<'_>) {
         let value = flow.node(value);
         if module.kind == ModuleKind::Agent && value.is_string() && !value.says("") {
             let known = vec!["text", "image"];
-            report(cx, value, "output_type", known);
+            report(cx, value, "output_type", known, None);
         }
     }
 }
 
-fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known: Vec<&str>) {
+/// Reports a value that is none of the known ones, and what happens with it where nothing is refused for it.
+fn report(
+    cx: &mut Context<'_>,
+    node: syntax::yaml::Node<'_>,
+    name: &str,
+    known: Vec<&str>,
+    otherwise: Option<&str>,
+) {
     let Some(value) = node.as_str() else { return };
     if known.contains(&&*value) || cx.settings.knows(name, &value) {
         return;
@@ -164,13 +177,18 @@ fn report(cx: &mut Context<'_>, node: syntax::yaml::Node<'_>, name: &str, known:
         true => "an",
         false => "a",
     };
-    let message = match value.trim().is_empty() {
-        true => format!("`{name}` is empty"),
-        false => format!("`{value}` is not {a} `{name}` that Windmill knows"),
+    let message = match (value.trim().is_empty(), otherwise) {
+        (true, None) => format!("`{name}` is empty"),
+        (true, Some(otherwise)) => format!("`{name}` is empty: {otherwise}"),
+        (false, None) => format!("`{value}` is not {a} `{name}` that Windmill knows"),
+        (false, Some(otherwise)) => format!("`{value}` is not {a} `{name}`: {otherwise}"),
     };
     let fix = near.and_then(|near| scalar::meant(cx.file.text(), node, near));
     let is_begun = cx.is_begun(&value, known.iter().copied());
     let finding = cx.report(node.span(), message).help(help);
+    if otherwise.is_some() {
+        finding.level(Level::Warning);
+    }
     if is_begun {
         finding.unfinished(node.span());
     }

@@ -79,6 +79,18 @@ fn check(cx: &mut Context<'_>) {
             if is_beside(shaped, name) {
                 continue;
             }
+            let def = shaped.reading.field(name);
+            if let Some(without) = def.and_then(|d| d.without.as_deref()) {
+                let what = describe(shaped.name, false);
+                cx.report(
+                    place_of_absent(node, union.map(|(_, k)| k)),
+                    format!("`{name}` is missing from {what}: {without}"),
+                )
+                .level(Level::Warning)
+                .help(format!("add `{name}`"))
+                .unfinished(unfinished::fields(text, node));
+                continue;
+            }
             if let Some(stray) = stray(node, name) {
                 let (message, help) = stray.told(name, shaped.name);
                 cx.report(stray.key.span(), message).help(help);
@@ -296,6 +308,8 @@ fn describe(name: &str, is_root: bool) -> String {
         "modules" | "default" | "failure_module" | "preprocessor_module" => "this step".to_owned(),
         "branches" => "this branch".to_owned(),
         "tools" => "this tool".to_owned(),
+        "notes" => "this note".to_owned(),
+        "groups" => "this group".to_owned(),
         "value" => "this `value`".to_owned(),
         name => format!("`{name}`"),
     }

@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 /// What the editor draws beside the steps.
-const DRAWN: &[&str] = &["Input", "Result", "Trigger", "failure", "preprocessor"];
+pub(super) const DRAWN: &[&str] = &["Input", "Result", "Trigger", "failure", "preprocessor"];
 
 fn check(cx: &mut Context<'_>) {
     let Some(flow) = cx.flow().filter(|f| f.is_complete()) else {
@@ -28,49 +28,24 @@ fn check(cx: &mut Context<'_>) {
     let Some(value) = value else { return };
     if let Some(id) = value.get("early_return").filter(|id| is_odd(flow, *id)) {
         let what = "the flow never returns early";
-        report(cx, flow, id, what, "`early_return` takes the id of a step");
+        let otherwise = "`early_return` takes the id of a step";
+        report(cx, flow, id, what, otherwise, Level::Warning);
     }
     for group in list(value, "groups") {
         for key in ["start_id", "end_id"] {
-            let drawn = |id: Node<'_>| id.as_str().is_some_and(|n| DRAWN.contains(&&*n));
-            if let Some(id) = group.get(key).filter(|id| is_odd(flow, *id) || drawn(*id)) {
-                let what = "the editor does not draw it";
-                report(
-                    cx,
-                    flow,
-                    id,
-                    what,
-                    "write the id of a step, or remove the group",
-                );
+            if let Some(id) = group.get(key).filter(|id| is_odd(flow, *id)) {
+                let what = "the editor cannot draw the flow";
+                let otherwise = "write the id of a step, or remove the group";
+                report(cx, flow, id, what, otherwise, Level::Error);
             }
-        }
-    }
-    for group in list(value, "groups") {
-        let step = |key| {
-            let id = group.get(key)?;
-            match flow.by_id(&id.as_str()?) {
-                [only] => Some((id, *only)),
-                _ => None,
-            }
-        };
-        let (Some((start, first)), Some((_, last))) = (step("start_id"), step("end_id")) else {
-            continue;
-        };
-        let beside = flow.module(first).parent == flow.module(last).parent;
-        if first > last && beside {
-            let name = start.as_str().unwrap_or_default();
-            cx.report(
-                start.span(),
-                format!("The group starts at `{name}`, behind its end: the editor cannot draw it"),
-            )
-            .help("swap `start_id` and `end_id`");
         }
     }
     for note in list(value, "notes") {
         for id in list(note, "contained_node_ids") {
             if is_odd(flow, id) && !is_drawn_for(flow, id) {
                 let what = "the note belongs to nothing";
-                report(cx, flow, id, what, "remove it, or write the id of a step");
+                let otherwise = "remove it, or write the id of a step";
+                report(cx, flow, id, what, otherwise, Level::Warning);
             }
         }
     }
@@ -95,7 +70,14 @@ fn is_drawn_for(flow: &Flow, id: Node<'_>) -> bool {
     name.contains([':', '/']) || name.match_indices('-').any(|(i, _)| of_step(i))
 }
 
-fn report(cx: &mut Context<'_>, flow: &Flow, id: Node<'_>, what: &str, otherwise: &str) {
+fn report(
+    cx: &mut Context<'_>,
+    flow: &Flow,
+    id: Node<'_>,
+    what: &str,
+    otherwise: &str,
+    level: Level,
+) {
     let Some(name) = id.as_str() else { return };
     let near = cx.did_you_mean(&name, flow.ids());
     let help = match near {
@@ -104,5 +86,5 @@ fn report(cx: &mut Context<'_>, flow: &Flow, id: Node<'_>, what: &str, otherwise
     };
     let message = format!("`{name}` is not a step of this flow: {what}");
     let fix = near.and_then(|near| scalar::meant(cx.file.text(), id, near));
-    cx.report(id.span(), message).help(help).fix = fix;
+    cx.report(id.span(), message).level(level).help(help).fix = fix;
 }

@@ -86,6 +86,9 @@ pub struct Def {
     /// What happens without this required field, where it is not certain that the server refuses the file.
     #[serde(rename = "x-without")]
     pub without: Option<String>,
+    /// What happens with another value than those of its enum, where the file is not refused.
+    #[serde(rename = "x-otherwise")]
+    pub otherwise: Option<String>,
     /// A value to begin with; `below`: lines of its own.
     #[serde(rename = "x-example")]
     pub example: Option<String>,
