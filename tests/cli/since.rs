@@ -158,6 +158,22 @@ fn what_is_moved_brings_nothing_of_its_own() {
 }
 
 #[test]
+fn a_script_that_is_moved_is_told_where_it_is_named_still() {
+    let workspace = repository();
+    fs::rename(
+        workspace.path("f/lib/charge.py"),
+        workspace.path("f/lib/bill.py"),
+    )
+    .unwrap();
+    let text = concise(&workspace, "HEAD", 1);
+    let told = "1 flow and 1 schedule use `f/lib/charge`, which is `f/lib/bill` now: ";
+    assert!(text.contains(told), "{text}");
+    let run = workspace.run("--rename f/lib/bill f/lib/charge");
+    run.ends_with(0);
+    assert_eq!(concise(&workspace, "HEAD", 0), "");
+}
+
+#[test]
 fn commits_branches_and_files_that_git_does_not_know() {
     let workspace = repository();
     let folder = workspace.path(".");

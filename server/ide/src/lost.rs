@@ -22,6 +22,8 @@ pub struct Lost {
     pub name: Option<String>,
     /// What it was: `input`, `property`, or `file`.
     pub what: LostKind,
+    /// What a file that is gone is called now: it was moved, and who uses it was not told.
+    pub now: Option<String>,
     /// The files that use it still, by path.
     pub users: Vec<FileId>,
     /// Those in a few words, as "3 flows and 1 schedule".
@@ -62,6 +64,10 @@ pub(crate) fn lost(now: &Snapshot, before: &Snapshot, changed: &[(FileId, FileId
             continue;
         };
         let path = path_of(before, then, &symbol);
+        let is_now = now.get(*now_id);
+        let symbol_now = is_now.and_then(|is| Some((is, lenses::symbol(now, *now_id, is)?)));
+        let path_now = symbol_now.and_then(|(is, symbol)| path_of(now, is, &symbol));
+        let moved_to = path_now.filter(|path_now| Some(path_now) != path.as_ref());
         let mut tell = |what, name: Option<&str>, symbol: &Symbol| {
             let uses = before.uses_of(symbol);
             let users = users(now, before, *then_id, symbol, &uses);
@@ -70,15 +76,19 @@ pub(crate) fn lost(now: &Snapshot, before: &Snapshot, changed: &[(FileId, FileId
                     path: path.clone(),
                     name: name.map(str::to_owned),
                     what,
+                    now: moved_to.clone().filter(|_| what == LostKind::File),
                     said: lenses::counted(now, users.iter().copied()).join(" and "),
                     users,
                 });
             }
         };
-        let Some(is) = now.get(*now_id) else {
+        let Some(is) = is_now else {
             tell(LostKind::File, None, &symbol);
             continue;
         };
+        if moved_to.is_some() {
+            tell(LostKind::File, None, &symbol);
+        }
         for name in gone(inputs(then), inputs(is)) {
             let symbol = input(then, *then_id, &name);
             tell(LostKind::Input, Some(&name), &symbol);

@@ -29,6 +29,9 @@ struct Lost<'a> {
     path: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
+    /// The path that it has now, where it was moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    now: Option<&'a str>,
     users: Vec<String>,
 }
 
@@ -137,6 +140,7 @@ fn lost<'a>(report: &Report<'_>, lost: &'a ide::Lost) -> Lost<'a> {
         kind: lost.what.name(),
         path: &lost.path,
         name: lost.name.as_deref(),
+        now: lost.now.as_deref(),
         users: lost.users.iter().map(|id| report.path(*id)).collect(),
     }
 }

@@ -185,7 +185,11 @@ fn lost(report: &Report<'_>) -> String {
             ""
         };
         let users = escape::line(&users.join(", ")).into_owned();
-        format!("{said} {verb} {of}`{path}`, which is gone: {users}{rest}\n")
+        let now = lost.now.as_ref().map_or_else(
+            || "is gone".to_owned(),
+            |now| format!("is `{}` now", escape::label(now)),
+        );
+        format!("{said} {verb} {of}`{path}`, which {now}: {users}{rest}\n")
     };
     let mut text: String = report.lost.iter().map(line).collect();
     if !text.is_empty() {
