@@ -12,6 +12,7 @@ pub(super) fn apps(plants: &mut Plants<'_>) {
             continue;
         }
         let text = plants.text(path).to_owned();
+        backend(plants, path, &text);
         run_by_path(plants, path, &text);
         if is_app {
             inline(plants, path, &text);
@@ -114,5 +115,18 @@ fn components(plants: &mut Plants<'_>, path: &str, text: &str) {
             _ => at,
         };
         plants.add(rule, path, text.replacen(old, new, 1), line(text, place));
+    }
+}
+
+/// `type: inline` whose code is gone.
+fn backend(plants: &mut Plants<'_>, path: &str, text: &str) {
+    let code = path.replace(".yaml", ".ts");
+    if text.contains("type: inline") && plants.base.files.contains_key(&code) {
+        plants.push(Mutant {
+            rule: "missing-inline-file",
+            files: BTreeMap::from([(code, None)]),
+            at: (path.to_owned(), 1),
+            implied: &[],
+        });
     }
 }

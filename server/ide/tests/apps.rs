@@ -370,14 +370,16 @@ fn of_broken_text_only_that_is_said() {
             "{found:?}"
         );
     }
-    for text in [
-        "- 1\n",
-        "",
-        "value: {runnable: {runType: [], path: {}}, inlineScript: {content: []}}\n",
+    // Of another form it is told what the schema wants, once.
+    let odd = "value: {runnable: {runType: [], path: {}}, inlineScript: {content: []}}\n";
+    for (text, told) in [
+        ("- 1\n", [&["invalid-type at - 1"][..]; 3]),
+        ("", [&["missing-field at "]; 3]),
+        (odd, [&["missing-field at value"]; 3]),
     ] {
-        for path in [APP, RAW, PAY] {
+        for (path, told) in [APP, RAW, PAY].into_iter().zip(told) {
             set(&mut snapshot, path, text);
-            assert_eq!(found(&snapshot, path), [""; 0], "{path}: {text}");
+            assert_eq!(found(&snapshot, path), told, "{path}: {text}");
         }
     }
 }

@@ -8,6 +8,7 @@ use model::references::app::{self, AppRole};
 use model::workspace::InlineTarget;
 use syntax::{FileId, Span};
 
+use super::support::backend::{beside, id, is_in_backend};
 use super::{FixKind, Level, Rule, RuleInfo, invalid_inline_path, missing_main};
 use crate::context::Context;
 use crate::finding::{Finding, Fix};
@@ -68,6 +69,9 @@ fn check(cx: &mut Context<'_>) {
 /// The same in a file of an app.
 fn check_app(cx: &mut Context<'_>) {
     for run in app::runs(cx.file) {
+        if matches!(run.key, Key::CodeBeside(_)) && is_in_backend(&cx.file.path) {
+            check_beside(cx, run.span);
+        }
         if !matches!(run.key, Key::Inline(_)) {
             continue;
         }
@@ -77,6 +81,20 @@ fn check_app(cx: &mut Context<'_>) {
             let is_lock = run.role == AppRole::Lock;
             report(cx, (run.span, name), is_lock, other_case, "app");
         }
+    }
+}
+
+/// `backend/ID.yaml` says that the code stands beside it: it may be found whatever the language is.
+fn check_beside(cx: &mut Context<'_>, span: Span) {
+    let id = id(&cx.file.path);
+    if beside(cx.workspace, &cx.file.path).is_empty() {
+        cx.report(
+            span,
+            format!("There is no code for `{id}` beside this file"),
+        )
+        .help(format!(
+            "write it to `{id}.ts`, `{id}.py` or the like, or name a `script`"
+        ));
     }
 }
 

@@ -10,6 +10,7 @@ use syntax::Span;
 use syntax::yaml::Node;
 
 use super::orphan_metadata::first_line;
+use super::support::backend::is_in_backend;
 use super::support::lock::{Lacking, is_needed, lacking};
 use super::support::synced::root;
 use super::{Level, Rule, RuleInfo};
@@ -29,9 +30,9 @@ fn check(cx: &mut Context<'_>) {
     match cx.file.kind {
         FileKind::Metadata => script(cx),
         FileKind::Flow => flow(cx),
-        FileKind::App if is_backend(&cx.file.path) => backend(cx),
+        FileKind::App if is_in_backend(&cx.file.path) => backend(cx),
         FileKind::App => low_code(cx),
-        FileKind::Script(_) if is_backend(&cx.file.path) => code_of_backend(cx),
+        FileKind::Script(_) if is_in_backend(&cx.file.path) => code_of_backend(cx),
         _ => {}
     }
 }
@@ -175,11 +176,6 @@ fn low_code(cx: &mut Context<'_>) {
             report(cx, script, &what, &lacking, key.span());
         }
     }
-}
-
-/// Whether a file lies in the folder that the code of an app's frontend calls into.
-fn is_backend(file: &str) -> bool {
-    path::name(path::parent(file)) == "backend" && path::app_folder(file).is_some()
 }
 
 /// `backend/ID.yaml` of an app: its code stands beside it, and so does the lock.

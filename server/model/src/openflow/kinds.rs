@@ -66,7 +66,7 @@ impl Kind {
     /// Its title with an article: `an HTTP trigger`; `wmill.yaml` has none.
     pub fn a_title(&self) -> String {
         // `an HTTP`, `an SQS`, `an MQTT`: as the letters are spoken.
-        let vowel = ["HTTP", "SQS", "MQTT", "AMQP", "Azure", "email"];
+        let vowel = ["HTTP", "SQS", "MQTT", "AMQP", "Azure", "email", "app"];
         match self.title.as_str() {
             title if self.is_config() => title.to_owned(),
             title if vowel.iter().any(|v| title.starts_with(v)) => format!("an {title}"),
@@ -97,6 +97,11 @@ impl OpenFlow {
         match kind {
             FileKind::Config => named("wmill"),
             FileKind::Metadata => named("script"),
+            FileKind::App => named(match path::name(file) {
+                name if name.starts_with("app.") => "app",
+                name if name.starts_with("raw_app.") => "raw_app",
+                _ => "raw_app_backend",
+            }),
             FileKind::Item(_) => {
                 let name = path::name(file);
                 let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -125,6 +130,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "amqp_trigger",
         include_str!("../../../../grammars/kinds/amqp_trigger.json"),
     ),
+    ("app", include_str!("../../../../grammars/kinds/app.json")),
     (
         "azure_trigger",
         include_str!("../../../../grammars/kinds/azure_trigger.json"),
@@ -164,6 +170,14 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     (
         "postgres_trigger",
         include_str!("../../../../grammars/kinds/postgres_trigger.json"),
+    ),
+    (
+        "raw_app",
+        include_str!("../../../../grammars/kinds/raw_app.json"),
+    ),
+    (
+        "raw_app_backend",
+        include_str!("../../../../grammars/kinds/raw_app_backend.json"),
     ),
     (
         "resource",
@@ -224,6 +238,9 @@ mod tests {
             ("users/a@b.org.user.yaml", Some("user")),
             ("groups/all.group.yaml", Some("group")),
             ("wmill.yaml", Some("wmill")),
+            ("f/a/b.app/app.yaml", Some("app")),
+            ("f/a/b__raw_app/raw_app.yaml", Some("raw_app")),
+            ("f/a/b.raw_app/backend/c.yaml", Some("raw_app_backend")),
             ("f/a/b.other_trigger.yaml", None),
             ("flow.yaml", None),
             ("deploy/a.user.yaml", None),

@@ -2,6 +2,7 @@
 
 pub(in crate::rules) mod absent;
 pub(in crate::rules) mod app_inputs;
+pub(in crate::rules) mod backend;
 pub(in crate::rules) mod code_edit;
 pub(in crate::rules) mod code_path;
 pub(in crate::rules) mod foreign;
