@@ -238,6 +238,41 @@ fn packed_objects_worktrees_and_shallow_clones() {
         .ends_with(0);
 }
 
+/// What a checkout leaves out is not gone.
+#[test]
+fn sparse_checkouts_and_partial_clones() {
+    let workspace = repository();
+    let folder = workspace.path(".");
+    git(&folder, "config uploadpack.allowFilter true");
+    let beside = Workspace::unmarked();
+    let from = format!("file://{}", folder.display());
+    git(
+        &beside.path("."),
+        &format!("clone --quiet --sparse {from} sparse"),
+    );
+    for form in ["--no-sparse-index", "--sparse-index"] {
+        git(
+            &beside.path("sparse"),
+            &format!("sparse-checkout set {form} f/a"),
+        );
+        assert!(!beside.path("sparse/f/lib").exists(), "{form}");
+        let run = beside.run_in("sparse", "--check --since HEAD --output-format concise");
+        run.ends_with(0);
+        assert_eq!(run.stdout, "", "{form}");
+    }
+
+    workspace.write("f/lib/charge.py", CHARGE.replace("total", "sum"));
+    commit(&workspace, "sum");
+    git(
+        &beside.path("."),
+        &format!("clone --quiet --filter=blob:none {from} partial"),
+    );
+    let run = beside.run_in("partial", "--check --since HEAD~1");
+    run.ends_with(2);
+    let told = "--since HEAD~1: `f/lib/charge.py` of that revision is not in this clone; a partial clone has not all files";
+    assert!(run.stderr.contains(told), "{run:?}");
+}
+
 #[test]
 fn a_workspace_below_the_repository() {
     let outer = Workspace::unmarked();
@@ -261,6 +296,15 @@ fn no_repository_and_no_such_revision() {
     let run = workspace.run("--check --since HEAD");
     run.ends_with(2);
     assert!(run.stderr.contains("is in no git repository"), "{run:?}");
+    let alone = Workspace::unmarked();
+    alone.write("b.flow/flow.yaml", flow("results.fetch_user"));
+    let run = alone.run("--check b.flow/flow.yaml --since HEAD");
+    run.ends_with(2);
+    assert!(
+        run.stderr.contains("lies in no git repository")
+            || run.stderr.contains("is in no git repository"),
+        "{run:?}"
+    );
     let run = repository().run("--check --since nowhere");
     run.ends_with(2);
     assert_eq!(

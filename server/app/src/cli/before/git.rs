@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use gix::bstr::ByteSlice;
+use gix::index::entry::Flags;
 use gix::objs::tree::EntryKind;
 use gix::traverse::tree::Recorder;
 use model::file::Source;
+use rustc_hash::FxHashSet;
 
 use crate::disk;
 
@@ -47,6 +49,8 @@ pub(super) fn files(folder: &Path, revision: &str) -> anyhow::Result<Vec<(String
     tree.traverse()
         .breadthfirst(&mut recorder)
         .with_context(|| shown.clone())?;
+    let left_out = LeftOut::of(&repository);
+    let prefix = inside.to_string_lossy().replace('\\', "/");
     let mut files = Vec::new();
     for entry in recorder.records {
         let is_file = matches!(
@@ -56,24 +60,70 @@ pub(super) fn files(folder: &Path, revision: &str) -> anyhow::Result<Vec<(String
         let Ok(path) = entry.filepath.to_str() else {
             continue;
         };
-        if !is_file || is_hidden(path) {
+        let in_top = match prefix.is_empty() {
+            true => path.to_owned(),
+            false => format!("{prefix}/{path}"),
+        };
+        if !is_file || is_hidden(path) || left_out.has(&in_top) {
             continue;
         }
         let Some(name) = disk::to_model(&folder.join(path)) else {
             continue;
         };
+        let missing = || {
+            format!(
+                "{shown}: `{path}` of that revision is not in this clone; a partial clone has not all files of its history"
+            )
+        };
         let size = repository
             .find_header(entry.oid)
-            .with_context(|| shown.clone())?
+            .with_context(missing)?
             .size();
         let source = match disk::is_kept(&name, size) {
-            true if size > disk::MAX_BYTES => continue,
-            true => disk::from_bytes(repository.find_object(entry.oid)?.detach().data),
+            true => {
+                let blob = repository.find_object(entry.oid).with_context(missing)?;
+                disk::from_bytes(blob.detach().data)
+            }
             false => Source::Unread,
         };
         files.push((name, source));
     }
     Ok(files)
+}
+
+/// What a sparse checkout leaves out of the working tree: it is not gone.
+#[derive(Default)]
+struct LeftOut {
+    files: FxHashSet<String>,
+    /// Folders, each with a slash at its end.
+    folders: Vec<String>,
+}
+
+impl LeftOut {
+    fn of(repository: &gix::Repository) -> LeftOut {
+        let mut left_out = LeftOut::default();
+        // Without an index nothing was checked out, and what is there stands for itself.
+        let Ok(index) = repository.index_or_empty() else {
+            return left_out;
+        };
+        for entry in index.entries() {
+            if !entry.flags.contains(Flags::SKIP_WORKTREE) {
+                continue;
+            }
+            let path = entry.path(&index).to_string();
+            match entry.mode.is_sparse() {
+                true => left_out.folders.push(path),
+                false => {
+                    left_out.files.insert(path);
+                }
+            }
+        }
+        left_out
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.files.contains(path) || self.folders.iter().any(|f| path.starts_with(f.as_str()))
+    }
 }
 
 /// The commit that a revision is compared by.

@@ -3,6 +3,7 @@
 mod git;
 mod moved;
 
+use anyhow::bail;
 use ide::{Checks, Finding, Lost, Snapshot};
 use model::file::{File, Source};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -32,6 +33,9 @@ impl Before {
         opened: &Opened,
     ) -> anyhow::Result<Before> {
         let mut then = Vec::new();
+        if now.workspace.folders().is_empty() {
+            bail!("--since {revision}: what is checked lies in no git repository");
+        }
         for folder in now.workspace.folders() {
             then.extend(git::files(&crate::disk::to_disk(folder), revision)?);
         }
