@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::plant::{Mutant, Plants, line};
+use super::plant::{Mutant, Plants, above, line};
 
 pub(super) fn files(plants: &mut Plants<'_>) {
     let paths: Vec<String> = plants.base.files.keys().cloned().collect();
@@ -122,6 +122,10 @@ fn settings(plants: &mut Plants<'_>, path: &str, text: &str) {
         last + 2,
         &["deprecated-field"],
     );
+    if let Some(at) = text.find("includes:") {
+        let (new, line) = above(text, at, "extraIncludes: ['**', workflows/**]");
+        plants.add("ignored-setting", path, new, line);
+    }
     let key = "nonDottedPaths: true";
     let layout = match text.find(key) {
         Some(at) => (text.replace(key, "nonDottedPaths: false"), line(text, at)),

@@ -313,7 +313,10 @@ fn whatever_it_reports_of_other_files_is_reported() {
     for kind in openflow().kinds_of_files() {
         let is_linted = kind.name == "schedule"
             || kind.name.ends_with("_trigger")
-                && !matches!(&*kind.name, "amqp_trigger" | "azure_trigger");
+                && !matches!(
+                    &*kind.name,
+                    "amqp_trigger" | "azure_trigger" | "native_trigger"
+                );
         if !is_linted {
             continue;
         }

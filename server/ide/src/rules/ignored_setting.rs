@@ -35,7 +35,85 @@ fn check(cx: &mut Context<'_>) {
         return;
     };
     older_forms(cx, root);
+    patterns(cx, root);
+    servers(cx, root);
     layout(cx, root, config);
+}
+
+/// Folders below which sync looks for files.
+const SYNCED: &[&str] = &[
+    "f",
+    "u",
+    "g",
+    "users",
+    "groups",
+    "dependencies",
+    "locks",
+    "migrations",
+];
+
+/// Patterns that fit no file, whatever a workspace has.
+fn patterns(cx: &mut Context<'_>, root: Node<'_>) {
+    let dir = path::parent(&cx.file.path).trim_end_matches('/');
+    for key in ["includes", "extraIncludes", "excludes"] {
+        for item in root.get(key).into_iter().flat_map(|l| l.items()) {
+            let Some(pattern) = item
+                .as_str()
+                .filter(|_| item.is_string() && !item.is_broken())
+            else {
+                continue;
+            };
+            let plain = pattern.trim_end_matches('/');
+            let has_signs =
+                |text: &str| text.contains(['*', '?', '[', ']', '{', '}', '(', '!', '#', '\\']);
+            let Some((first, _)) = pattern.split_once('/') else {
+                continue;
+            };
+            if key != "excludes"
+                && !first.is_empty()
+                && !has_signs(first)
+                && !first.starts_with('.')
+                && !SYNCED.contains(&first)
+            {
+                cx.report(
+                    item.span(),
+                    format!("Nothing below `{first}/` is synced: the pattern fits no file"),
+                )
+                .help("sync looks below `f/`, `u/` and `g/` only: move the files there");
+            } else if !has_signs(&pattern) && SYNCED.contains(&first) {
+                let below = format!("{dir}/{plain}/");
+                if !cx.workspace.names().starting(&below).is_empty() {
+                    cx.report(
+                        item.span(),
+                        format!("`{pattern}` is a folder: the pattern fits none of its files"),
+                    )
+                    .help(format!("write `{plain}/**`"));
+                }
+            }
+        }
+    }
+}
+
+/// Workspaces that say which one they are, and not on which server.
+fn servers(cx: &mut Context<'_>, root: Node<'_>) {
+    let workspaces = root.get("workspaces");
+    for pair in workspaces.into_iter().flat_map(|w| w.pairs()) {
+        let Some(id) = pair.value.and_then(|w| w.pair("workspaceId")) else {
+            continue;
+        };
+        let is_known = pair
+            .value
+            .is_some_and(|w| w.pair("baseUrl").is_some() || w.merges_unknown());
+        if is_known || pair.key.says("commonSpecificItems") {
+            continue;
+        }
+        cx.report(
+            id.key.span(),
+            "`workspaceId` is not used without `baseUrl`: no server is known",
+        )
+        .help("add `baseUrl`, or pass `--base-url` to `wmill`")
+        .level = Level::Hint;
+    }
 }
 
 /// `gitBranches` and the like beside `workspaces`.
@@ -75,9 +153,12 @@ fn layout(cx: &mut Context<'_>, root: Node<'_>, config: &WmillConfig) {
         };
         let (dotted, plain) = SUFFIXES[is_main];
         let other = if config.non_dotted() { dotted } else { plain };
+        if !folder.ends_with(other) {
+            continue;
+        }
         let is_own = cx.workspace.root_of(file).is_some_and(|r| *r.dir == *dir);
         let is_synced = path::relative(dir, file).is_some_and(|f| config.syncs(f));
-        if folder.ends_with(other) && is_own && is_synced {
+        if is_own && is_synced {
             passed_over.push(path::relative(dir, folder).unwrap_or(folder));
         }
     }

@@ -164,6 +164,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         include_str!("../../../../grammars/kinds/mqtt_trigger.json"),
     ),
     (
+        "native_trigger",
+        include_str!("../../../../grammars/kinds/native_trigger.json"),
+    ),
+    (
         "nats_trigger",
         include_str!("../../../../grammars/kinds/nats_trigger.json"),
     ),
@@ -231,6 +235,10 @@ mod tests {
             ("f/a/b.schedule.yaml", Some("schedule")),
             ("f/a/b.prod.schedule.yaml", Some("schedule")),
             ("f/a/b.http_trigger.yaml", Some("http_trigger")),
+            (
+                "f/a/b.flow.12.nextcloud_native_trigger.yaml",
+                Some("native_trigger"),
+            ),
             ("f/a/b.resource.json", Some("resource")),
             ("c_mine.resource-type.yaml", Some("resource-type")),
             ("f/a/b.script.yaml", Some("script")),

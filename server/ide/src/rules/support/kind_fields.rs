@@ -18,9 +18,11 @@ pub(in crate::rules) fn kind_of(cx: &Context<'_>) -> Option<&'static Kind> {
 
 /// Kinds that `wmill lint` of version 1.819 has a schema of.
 fn is_linted(kind: &Kind) -> bool {
-    let is_trigger =
-        kind.name.ends_with("_trigger") && !matches!(&*kind.name, "amqp_trigger" | "azure_trigger");
-    kind.name == "schedule" || is_trigger
+    let has_none = matches!(
+        &*kind.name,
+        "amqp_trigger" | "azure_trigger" | "native_trigger"
+    );
+    kind.name == "schedule" || kind.name.ends_with("_trigger") && !has_none
 }
 
 /// What a part of a file is called.
