@@ -305,8 +305,9 @@ fn files_and_paths() {
         let found: Vec<String> = at(&flow).0.into_iter().map(|c| c.label).collect();
         assert_eq!(found, ["fetch.py"], "{content}");
     }
-    assert_eq!(labels("BYPATH", "<|>"), ["f/shop/check", "f/shop/tell"]);
-    assert_eq!(labels("BYPATH", "f/sh<|>"), ["f/shop/check", "f/shop/tell"]);
+    // First what takes the input that is given.
+    assert_eq!(labels("BYPATH", "<|>"), ["f/shop/tell", "f/shop/check"]);
+    assert_eq!(labels("BYPATH", "f/sh<|>"), ["f/shop/tell", "f/shop/check"]);
     let sub = flow.replacen(
         "type: script\n              path: f/shop/check",
         "type: flow\n              path: <|>",

@@ -278,12 +278,15 @@ fn fields(spot: &Spot<'_>, taken: &[String], is_free: bool) -> Vec<Completion> {
         .filter(|(name, def)| !def.residue && !taken.iter().any(|t| t == name))
         .filter(|(name, _)| has_effect(at, name))
         .collect();
+    let awaited = is_free && fields.iter().any(|(name, _)| *name == "input_transforms");
+    let awaited = awaited && whole::awaits_inputs(spot);
     let place = |name: &str, def: &Def| {
         let order = def
             .order
             .or(openflow().target(def).order)
             .unwrap_or(1_000.0);
         (
+            !(awaited && name == "input_transforms"),
             !required.contains(&name),
             def.deprecated,
             (order * 100.0) as i64,
@@ -307,6 +310,12 @@ fn fields(spot: &Spot<'_>, taken: &[String], is_free: bool) -> Vec<Completion> {
             let mut key = item(spot, name, about);
             key.reopens = is_chosen(name, def);
             ways.push(key);
+        }
+        let is_script =
+            |n: Node<'_>| n.get("type").and_then(|t| t.as_str()).as_deref() == Some("script");
+        let own = at.mapping.map(|m| at.flow.node(m));
+        if is_free && name == "path" && own.is_some_and(is_script) {
+            found.extend(whole::takers(spot));
         }
         for mut way in ways {
             if way.detail.is_none() {

@@ -39,12 +39,14 @@ impl Snippet {
         self
     }
 
-    /// With a place for one of `values`, the first at first.
+    /// With a place for one of `values`, the first at first. Of values with `$` or `}` only the first stands there: within a
+    /// choice VS Code takes these signs without a backslash alone, and Neovim with one.
     #[must_use]
     pub fn choice(mut self, values: Vec<String>) -> Snippet {
+        let is_read_alike = values.iter().all(|v| !v.contains(['$', '}']));
         self.parts.push(match values.len() {
-            0 | 1 => Part::Stop(values.into_iter().next().unwrap_or_default()),
-            _ => Part::Choice(values),
+            2.. if is_read_alike => Part::Choice(values),
+            _ => Part::Stop(values.into_iter().next().unwrap_or_default()),
         });
         self
     }
@@ -145,9 +147,7 @@ impl Snippet {
                 }
                 Part::Choice(values) => {
                     number += 1;
-                    let values = values
-                        .iter()
-                        .map(|v| escaped(v, &['$', '}', '\\', ',', '|']));
+                    let values = values.iter().map(|v| escaped(v, &['\\', ',', '|']));
                     let values: Vec<String> = values.collect();
                     let _ = write!(out, "${{{number}|{}|}}", values.join(","));
                 }
@@ -214,6 +214,10 @@ mod tests {
             Snippet::new().stop("").text(" ").stop("").to_lsp(""),
             "${1} $0"
         );
+        // Within a choice no way to write these is read alike by VS Code and Neovim.
+        let references = vec!["$res:f/a".to_owned(), "$res:f/b".to_owned()];
+        let references = Snippet::new().choice(references);
+        assert_eq!(references.to_lsp(""), "${1:\\$res:f/a}");
         assert!(snippet.has_stops());
         assert!(!Snippet::new().text("a").has_stops());
     }

@@ -41,7 +41,11 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
         ("content" | "lock", _) => return inline_files(workspace, file, at),
         ("path", "script") => {
             let names = workspace.names().scripts(&file.path);
-            return paths(workspace, names, whole);
+            let mut found = paths(workspace, names, whole);
+            let first = writing::taking(workspace, file, at);
+            let place = |c: &Completion| first.iter().position(|p| *p == c.label);
+            found.sort_by_cached_key(|c| place(c).unwrap_or(usize::MAX));
+            return found;
         }
         ("path", "flow") => {
             let own = workspace.names().windmill_path(&file.path);

@@ -123,7 +123,11 @@ fn drafts(spot: &Spot<'_>, name: &str, field: &'static Def) -> Vec<(&'static str
                 ("", Draft::Below),
             ];
         }
-        "input_transforms" => return one(Draft::Below),
+        "input_transforms" => {
+            let whole = super::transforms::whole(spot).into_iter();
+            let whole = whole.map(|inputs| ("with the missing inputs", inputs));
+            return one(Draft::Below).into_iter().chain(whole).collect();
+        }
         _ => {}
     }
     if def.is_transform() {

@@ -5,7 +5,7 @@ use model::signature::{EntryName, Type};
 use model::workspace::Callee;
 
 use super::draft::Draft;
-use super::source::{Here, Role, Wanted, member};
+use super::source::{Here, Role, Source, Tie, Wanted, member};
 use crate::completion::Snippet;
 use crate::completion::quote::yaml_scalar;
 
@@ -20,6 +20,8 @@ pub(crate) struct Form {
     pub(crate) draft: Draft,
     /// As it stands, so that it can be gone on with: the only one that is written.
     pub(crate) single: Draft,
+    /// Whether no more speaks for it than that it is at hand: one of several inputs may have it, not all.
+    is_at_hand: bool,
 }
 
 impl Form {
@@ -31,6 +33,7 @@ impl Form {
                 ("type", Draft::fixed("javascript")),
                 ("expr", Draft::fixed(&yaml_scalar(text))),
             ]),
+            is_at_hand: false,
         }
     }
 
@@ -40,6 +43,7 @@ impl Form {
             said: value.to_owned(),
             draft: fixed(Draft::stop(value)),
             single: fixed(Draft::fixed(value)),
+            is_at_hand: false,
         }
     }
 
@@ -49,6 +53,7 @@ impl Form {
             said: said.to_owned(),
             single: draft.clone(),
             draft,
+            is_at_hand: false,
         }
     }
 }
@@ -139,15 +144,28 @@ pub(crate) fn forms(here: &Here<'_>, wanted: &Wanted) -> Vec<Form> {
     forms
 }
 
-/// The one that is most likely meant, among others that are written with it.
-pub(crate) fn form(here: &Here<'_>, wanted: &Wanted) -> Draft {
+/// What each of several inputs that are written at once is most likely given.
+pub(crate) fn all<'a>(here: &Here<'_>, wanted: impl Iterator<Item = &'a Wanted>) -> Draft {
+    let mut used = Vec::new();
+    Draft::map(wanted.map(|w| (w.name.clone(), form(here, w, &mut used))))
+}
+
+/// The one that is most likely meant; of what is only at hand, one that the others do not have.
+fn form(here: &Here<'_>, wanted: &Wanted, used: &mut Vec<String>) -> Draft {
     let choice = |values: Vec<String>| fixed(Draft::Line(Snippet::new().choice(values)));
-    let own = best(here, wanted);
-    match (&wanted.ty, own.into_iter().next()) {
-        (Type::Enum(_) | Type::Bool, Some(form)) if form.is_fixed() => choice(values(wanted)),
-        (Type::Resource(name), Some(form)) if form.is_fixed() => choice(references(here, name)),
-        (_, Some(form)) => form.draft,
-        (_, None) => fixed(Draft::stop("")),
+    let mut own = best(here, wanted).into_iter();
+    let is_free = |f: &Form| !f.is_at_hand || !used.contains(&f.said);
+    let Some(form) = own.find(is_free) else {
+        return fixed(Draft::stop(""));
+    };
+    if form.is_at_hand {
+        used.push(form.said.clone());
+    }
+    match &wanted.ty {
+        Type::Enum(_) | Type::Bool if form.is_fixed() => choice(values(here, wanted)),
+        // Of one there is nothing to choose.
+        Type::Resource(name) if form.is_fixed() && references(here, name).len() == 1 => form.single,
+        _ => form.draft,
     }
 }
 
@@ -171,14 +189,22 @@ pub(crate) fn best(here: &Here<'_>, wanted: &Wanted) -> Vec<Form> {
         return forms;
     }
     let sources = here.best(wanted);
-    let sources = sources.into_iter().take(MOST_SOURCES);
-    let known: Vec<Form> = sources.map(|s| Form::javascript(&s.text)).collect();
-    let is_named = !known.is_empty();
-    forms.extend(known);
+    let is_named = sources.iter().any(|(tie, _)| *tie == Tie::Name);
+    let mut sources = sources.into_iter().take(MOST_SOURCES).peekable();
+    let form = |(tie, source): (Tie, &Source)| Form {
+        is_at_hand: tie != Tie::Name,
+        ..Form::javascript(&source.text)
+    };
+    while let Some(source) = sources.next_if(|(tie, _)| *tie < Tie::Loose) {
+        forms.push(form(source));
+    }
     // A fixed value is what a parameter with a default, or one of few, is given most often.
-    forms.extend(values(wanted).iter().map(|v| Form::known(v)));
-    let guess = guess(here, wanted).filter(|_| !is_named);
-    forms.extend(guess.map(|g| Form::javascript(&g)));
+    forms.extend(values(here, wanted).iter().map(|v| Form::known(v)));
+    if !is_named {
+        let guesses = guesses(here, wanted).into_iter();
+        forms.extend(guesses.map(|g| Form::javascript(&g)));
+    }
+    forms.extend(sources.map(form));
     forms
 }
 
@@ -198,21 +224,35 @@ fn references(here: &Here<'_>, name: &str) -> Vec<String> {
 }
 
 /// The fixed values that a parameter is most likely given, its default first.
-fn values(wanted: &Wanted) -> Vec<String> {
+fn values(here: &Here<'_>, wanted: &Wanted) -> Vec<String> {
     let default = default_text(wanted);
     let mut values: Vec<String> = match &wanted.ty {
         Type::Enum(values) => values.iter().map(|v| yaml_scalar(v)).collect(),
         Type::Bool => vec!["true".to_owned(), "false".to_owned()],
-        _ => return default.into_iter().collect(),
+        _ => return own_name(here, wanted).into_iter().chain(default).collect(),
     };
     values.sort_by_key(|v| Some(v) != default.as_ref());
     values
 }
 
-/// An input of the same name, where the flow has no schema yet that could say otherwise.
-fn guess(here: &Here<'_>, wanted: &Wanted) -> Option<String> {
+/// What the flow is called, where that is asked for.
+fn own_name(here: &Here<'_>, wanted: &Wanted) -> Option<String> {
+    let is_asked = matches!(wanted.name.as_str(), "flow_name" | "flowName");
+    let root = here.flow.yaml().root().filter(|_| is_asked)?;
+    let summary = root.get("summary").and_then(|s| s.as_str())?;
+    let summary = summary.trim();
+    let is_line = !summary.is_empty() && !summary.contains(['\n', '\r']);
+    is_line.then(|| yaml_scalar(summary))
+}
+
+/// Of the same name: a property of the loop's round, where nobody knows what that has, and an input of the flow, where it has
+/// no schema yet that could say otherwise.
+fn guesses(here: &Here<'_>, wanted: &Wanted) -> Vec<String> {
+    let round = here.unknown_round();
+    let round = round.map(|r| member(&r.text, &wanted.name));
     let is_open = here.flow.schema().is_none();
-    is_open.then(|| member("flow_input", &wanted.name))
+    let input = is_open.then(|| member("flow_input", &wanted.name));
+    input.into_iter().chain(round).collect()
 }
 
 /// The default as YAML writes it, where it is a plain value.

@@ -1,5 +1,6 @@
 //! Whole values: a flow, a step, what a step does, what it is given, written with the person.
 
+mod alike;
 mod code;
 pub(crate) mod draft;
 mod field;
@@ -21,15 +22,19 @@ use syntax::text::line_start;
 use syntax::yaml::Node;
 
 use self::draft::Draft;
-use self::source::{Here, Role};
+use self::source::{At, Here, Role};
 use self::step::Offer;
+use super::quote::yaml_scalar;
 use super::{Completion, CompletionKind, Snippet};
 use crate::cursor::{InKey, InValue};
 
 pub(super) use field::{missing, of_field, of_value};
 pub(super) use id::{id_of, next_id};
 pub(super) use schema::{keys as schema_keys, values as schema_values};
-pub(super) use transforms::{inputs, kinds};
+pub(super) use transforms::{awaits_inputs, inputs, kinds};
+
+/// Most scripts that are offered with their key.
+const MOST_TAKERS: usize = 2;
 
 /// Where a key or an item is to be written.
 pub(super) struct Spot<'a> {
@@ -155,6 +160,37 @@ impl<'a> Spot<'a> {
         Here::new_step(self.workspace, self.file, &self.at.flow, role)
     }
 
+    /// Where a step that is to come stands: behind the one before it in its list, or in the one around; `None`: it is the
+    /// first of the flow.
+    fn place(&self) -> Option<At> {
+        let (flow, text) = (&self.at.flow, self.file.text());
+        let start = self.at.partial.span.start;
+        let column = |o: usize| o - line_start(text, o);
+        let before = flow
+            .modules()
+            .map(|(idx, m)| (idx, flow.node(m.node).span().start));
+        let before: Vec<_> = before.filter(|(_, s)| *s < start).collect();
+        let (idx, begin) = before
+            .into_iter()
+            .rev()
+            .find(|(_, s)| column(*s as usize) <= self.column)?;
+        if column(begin as usize) < self.column {
+            return Some(At::In(idx));
+        }
+        // What stands less deep between them has ended the list.
+        let dash = self.column.saturating_sub(draft::STEP);
+        let between = text.get(begin as usize..line_start(text, start as usize))?;
+        let is_over = |line: &str| {
+            let bare = line.trim_start_matches(' ');
+            let own = line.len() - bare.len();
+            !bare.is_empty() && (own < dash || own == dash && !bare.starts_with('-'))
+        };
+        match between.lines().skip(1).any(is_over) {
+            false => Some(At::Behind(idx)),
+            true => flow.module(idx).parent.map(At::In),
+        }
+    }
+
     /// The step whose keys these are, or whose `value` has them.
     fn here(&self) -> Here<'a> {
         let at = self.at;
@@ -246,7 +282,12 @@ fn of_item(spot: &Spot<'_>, def: &'static Def) -> Vec<Completion> {
             .map(whole);
         // A tool's summary is its name.
         let bare = (here.role != Role::Tool).then_some(bare);
-        return [first].into_iter().chain(bare).chain(offers).collect();
+        let files = match here.role {
+            Role::Step => steps_of_files(spot),
+            _ => Vec::new(),
+        };
+        let begun = [first].into_iter().chain(bare);
+        return begun.chain(files).chain(offers).collect();
     }
     if is_named(def, &["BranchOneBranch", "BranchAllBranch"]) {
         let mut begun = vec![("summary", Draft::stop("")), ("modules", Draft::FirstItem)];
@@ -263,6 +304,56 @@ fn of_item(spot: &Spot<'_>, def: &'static Def) -> Vec<Completion> {
         ];
     }
     Vec::new()
+}
+
+/// Whole steps for the files beside the flow that no step runs yet.
+fn steps_of_files(spot: &Spot<'_>) -> Vec<Completion> {
+    if near::free_files(spot.workspace, spot.file, &spot.at.flow).is_empty() {
+        return Vec::new();
+    }
+    let here = match spot.place() {
+        Some(place) => spot.new_step().reading(place),
+        None => spot.new_step(),
+    };
+    // Who gives steps names gives this one the name of its file.
+    let is_named = here.flow.modules().any(|(_, m)| m.id_text().len() > 2);
+    let item = |(title, offer): (String, Offer)| {
+        let id = match is_named.then(|| id::id_of(&title)) {
+            Some(id) if !id.is_empty() && here.flow.by_id(&id).is_empty() => id,
+            _ => next_id(&here.flow),
+        };
+        let draft = Draft::map([
+            ("id", Draft::stop(id)),
+            ("summary", Draft::stop(yaml_scalar(&title))),
+            ("value", Draft::map(offer.value)),
+        ]);
+        let found_by = format!("id: {} {}", offer.label, offer.words);
+        spot.draft(&offer.label, &draft)
+            .detail(offer.detail)
+            .matched_by(found_by)
+    };
+    let offers = near::steps_of_files(&here).into_iter();
+    offers.map(item).collect()
+}
+
+/// The scripts that take all that a step is given, each behind `path:`.
+pub(super) fn takers(spot: &Spot<'_>) -> Vec<Completion> {
+    let here = spot.here();
+    let item = |path: String| {
+        let pair = Draft::map([("path", Draft::fixed(&path))]);
+        spot.draft(&format!("path: {path}"), &pair)
+            .detail("takes what is given")
+    };
+    let paths = near::takers(&here).into_iter();
+    paths.take(MOST_TAKERS).map(item).collect()
+}
+
+/// The same paths alone, at a value.
+pub(super) fn taking(workspace: &Workspace, file: &File, at: &InValue) -> Vec<String> {
+    let Some(idx) = at.module else {
+        return Vec::new();
+    };
+    near::takers(&Here::given(workspace, file, &at.flow, idx))
 }
 
 /// What a step can do, where the keys of its `value` are written; `taken` are there already: what its name speaks of, and

@@ -11,10 +11,11 @@ use model::workspace::{Callee, Workspace};
 use rustc_hash::FxHashSet;
 use syntax::FileId;
 
+use super::alike::words;
 use super::code::inline;
 use super::draft::Draft;
-use super::input::{form, is_left, wanted};
-use super::source::{Here, Role, Wanted, words};
+use super::input::{all, is_left, wanted};
+use super::source::{Here, Role, Wanted};
 use super::step::{Offer, for_role};
 use crate::completion::value::fits;
 
@@ -34,6 +35,9 @@ pub(crate) fn named(here: &Here<'_>) -> Vec<Offer> {
     });
     for_role(here, offers.collect())
 }
+
+/// Most scripts whose parameters are looked at.
+const MOST_READ: usize = 100;
 
 /// Something that the step could run.
 struct Near {
@@ -72,6 +76,26 @@ fn files(here: &Here<'_>) -> Vec<Near> {
     };
     let free = free_files(here.workspace, here.file, &here.flow);
     free.into_iter().filter_map(near).collect()
+}
+
+/// Whole steps for the files beside the flow that no step runs yet: each with what it is called by its file.
+pub(crate) fn steps_of_files(here: &Here<'_>) -> Vec<(String, Offer)> {
+    let files = files(here).into_iter().take(MOST_NAMED);
+    let step = |near: Near| {
+        let offer = file_offer(here, &near)?;
+        Some((title_of(&near.name), offer))
+    };
+    files.filter_map(step).collect()
+}
+
+/// The summary of a step whose code is in this file, as Windmill's CLI names files by it.
+fn title_of(name: &str) -> String {
+    let stem = name.rsplit('/').next().unwrap_or(name);
+    let stem = stem.split('.').next().unwrap_or_default();
+    let text = stem.replace('_', " ");
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 fn file_offer(here: &Here<'_>, near: &Near) -> Option<Offer> {
@@ -250,6 +274,41 @@ pub(crate) fn wanted_near(here: &Here<'_>) -> Vec<(String, Wanted)> {
     found
 }
 
+/// The scripts that take all inputs that the step is given already, those first that its name speaks of and that miss the
+/// fewest; empty where it is given none.
+pub(crate) fn takers(here: &Here<'_>) -> Vec<String> {
+    if here.given.is_empty() {
+        return Vec::new();
+    }
+    let names = here.workspace.names();
+    let own = names.windmill_path(&here.file.path);
+    let folder = own.as_deref().map(|p| format!("{}/", path::parent(p)));
+    let place = |path: &str| {
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let alike = match may_be_alike(&here.words, last) {
+            true => alike(&here.words, last),
+            false => 0,
+        };
+        let is_beside = folder.as_deref().is_some_and(|f| path.starts_with(f));
+        (std::cmp::Reverse(alike), !is_beside)
+    };
+    let mut all: Vec<_> = names.scripts(&here.file.path).collect();
+    all.sort_by_cached_key(|(path, _)| place(path));
+    let takes = |(path, id): &(&str, FileId)| {
+        let script = here.workspace.get(*id)?.script()?;
+        let callee = Callee::Code(Code::whole(Arc::clone(script), Some(*id)));
+        let wanted = wanted(&callee, here.role.entry());
+        let has = |name: &String| wanted.iter().any(|w| w.name == *name);
+        let is_missed = |w: &&Wanted| w.required && !here.given.contains(&w.name);
+        let missed = wanted.iter().filter(is_missed).count();
+        let fits = here.given.iter().all(has);
+        fits.then(|| (place(path).0, missed, (*path).to_owned()))
+    };
+    let mut found: Vec<_> = all.iter().take(MOST_READ).filter_map(takes).collect();
+    found.sort();
+    found.into_iter().map(|(.., path)| path).collect()
+}
+
 fn size(draft: &Draft) -> usize {
     match draft {
         Draft::Map(pairs) => pairs.len(),
@@ -261,8 +320,7 @@ fn size(draft: &Draft) -> usize {
 fn given(here: &Here<'_>, callee: &Callee, only_required: bool) -> Draft {
     let wanted = wanted(callee, here.role.entry());
     let is_given = |w: &&Wanted| w.required || !only_required && !is_left(here, w);
-    let wanted = wanted.iter().filter(is_given);
-    Draft::map(wanted.map(|w| (w.name.clone(), form(here, w))))
+    all(here, wanted.iter().filter(is_given))
 }
 
 /// Whether a name may have any of the words; most have none, and that is told without taking them apart.

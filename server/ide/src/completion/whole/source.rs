@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use model::file::{File, ItemKind};
-use model::flow::{Flow, ModuleIdx, ModuleKind, Place, Position, Reach, loop_depth};
+use model::flow::{Flow, ModuleIdx, ModuleKind, Place, Position, Reach};
 use model::results::Shapes;
 use model::signature::{EntryName, Type};
 use model::workspace::Workspace;
@@ -14,6 +14,8 @@ use syntax::FileId;
 
 use crate::completion::quote::{in_code, is_js_name};
 use crate::completion::rank::fit;
+
+use super::alike::{likeness, words};
 
 /// Most steps whose results are looked into: the nearest ones.
 const MOST_STEPS: usize = 40;
@@ -85,13 +87,28 @@ pub(crate) struct Source {
     /// What it gives.
     pub(crate) shape: Shape,
     /// What a parameter for it would be called.
-    name: String,
+    pub(super) name: String,
     /// The same word by word.
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
+    /// Words for what it is one of: those of its loop.
+    pub(super) also: Vec<String>,
     /// How much it is at hand: the step before, the round of a loop.
     is_next: bool,
+    /// Whether it is all that a step gives.
+    is_result: bool,
     /// How many properties it goes down.
     depth: usize,
+}
+
+/// What speaks for a source, the strongest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Tie {
+    /// Its name.
+    Name,
+    /// It comes next, and it is what the parameter takes.
+    Next,
+    /// It is at hand, and nothing speaks against it.
+    Loose,
 }
 
 /// A parameter that is to be given something.
@@ -99,7 +116,7 @@ pub(crate) struct Source {
 pub(crate) struct Wanted {
     pub(crate) name: String,
     /// The same word by word.
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
     pub(crate) required: bool,
     pub(crate) ty: Type,
     /// Its default as it is written.
@@ -127,6 +144,21 @@ impl<'a> Here<'a> {
         module: ModuleIdx,
         position: Position,
     ) -> Here<'a> {
+        let mut here = Here::given(workspace, file, flow, module);
+        if let Some(id) = workspace.id(&file.path) {
+            let shapes = Shapes::new(workspace, id, file, Arc::clone(flow));
+            here.known = known(&shapes, At::Step(module), position);
+        }
+        here
+    }
+
+    /// The same with no more than how it is called and what it is given: nothing is asked of what it can read.
+    pub(crate) fn given(
+        workspace: &'a Workspace,
+        file: &'a File,
+        flow: &Arc<Flow>,
+        module: ModuleIdx,
+    ) -> Here<'a> {
         let mut here = Here::new_step(workspace, file, flow, Role::of(flow.module(module).place));
         let step = flow.module(module);
         let summary = step.summary.as_deref().filter(|s| !s.trim().is_empty());
@@ -135,10 +167,6 @@ impl<'a> Here<'a> {
         here.words.extend(words(step.id_text()));
         let given = step.transforms.iter().map(|t| t.name.value.clone());
         here.given = given.collect();
-        if let Some(id) = workspace.id(&file.path) {
-            let shapes = Shapes::new(workspace, id, file, Arc::clone(flow));
-            here.known = known(&shapes, module, position);
-        }
         here
     }
 
@@ -159,6 +187,15 @@ impl<'a> Here<'a> {
             given: Vec::new(),
             known: Vec::new(),
         }
+    }
+
+    /// With what can be read behind the step before it, or as the first in the one around it.
+    pub(crate) fn reading(mut self, near: At) -> Here<'a> {
+        if let Some(id) = self.workspace.id(&self.file.path) {
+            let shapes = Shapes::new(self.workspace, id, self.file, Arc::clone(&self.flow));
+            self.known = known(&shapes, near, Position::Transform);
+        }
+        self
     }
 
     /// All that can be read there: what best fits, then by type, the nearest first.
@@ -189,23 +226,47 @@ impl<'a> Here<'a> {
     }
 
     /// How well a source fits, the less the better; `None`: nothing speaks for it.
-    fn score(&self, wanted: &Wanted, source: &Source) -> Option<(u8, u8, bool)> {
+    fn score(&self, wanted: &Wanted, source: &Source) -> Option<(Tie, u8, u8)> {
         let fit = fit(&wanted.ty, &source.shape);
         let named = likeness(wanted, source);
         let is_whole = matches!(wanted.ty, Type::List(_) | Type::Object | Type::Class(_));
-        let is_next = source.is_next && (fit == 0 && is_whole || wanted.required && fit < 2);
-        (fit < 2 && (named > 0 || is_next)).then_some((3 - named, fit, !is_next))
+        let tie = match () {
+            () if fit > 1 => return None,
+            () if named > 0 => Tie::Name,
+            () if source.is_next && fit == 0 && is_whole => Tie::Next,
+            // What has parts is not what one text or number is meant to be.
+            () if source.is_next && wanted.required && !is_torn(&wanted.ty, &source.shape) => {
+                // The round of a loop, what an agent says.
+                match source.text.ends_with(".value") || source.name == "output" {
+                    true => Tie::Next,
+                    false => Tie::Loose,
+                }
+            }
+            () if source.is_result && fit == 0 && is_whole && wanted.required => Tie::Loose,
+            () => return None,
+        };
+        Some((tie, 3 - named, fit * 2 + u8::from(!source.is_next)))
     }
 
-    /// What best fits a parameter by its name, or because it is what comes next; the best first.
-    pub(crate) fn best(&self, wanted: &Wanted) -> Vec<&Source> {
+    /// What best fits a parameter by its name, or because it is what comes next, with what speaks for it; the best first.
+    pub(crate) fn best(&self, wanted: &Wanted) -> Vec<(Tie, &Source)> {
         let mut found: Vec<(_, &Source)> = self
             .known
             .iter()
             .filter_map(|s| Some((self.score(wanted, s)?, s)))
             .collect();
         found.sort_by_key(|(score, _)| *score);
-        found.into_iter().map(|(_, source)| source).collect()
+        let found = found.into_iter();
+        found.map(|((tie, ..), source)| (tie, source)).collect()
+    }
+
+    /// The round of the loop that the step is in, where it is not known what it holds.
+    pub(crate) fn unknown_round(&self) -> Option<&Source> {
+        let is_round = |s: &&Source| s.text == "flow_input.iter.value";
+        self.known
+            .iter()
+            .find(is_round)
+            .filter(|s| s.shape.is_unknown())
     }
 
     /// The paths of resources of a type.
@@ -233,9 +294,21 @@ impl<'a> Here<'a> {
     }
 }
 
+/// A step, or the place of one that is to come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum At {
+    /// It is there.
+    Step(ModuleIdx),
+    /// It comes behind this one, in the same list.
+    Behind(ModuleIdx),
+    /// It is the first that comes in this one.
+    In(ModuleIdx),
+}
+
 /// What can be read at a step, the nearest first.
-fn known(shapes: &Shapes<'_>, module: ModuleIdx, position: Position) -> Vec<Source> {
+fn known(shapes: &Shapes<'_>, at: At, position: Position) -> Vec<Source> {
     let flow = shapes.flow();
+    let (At::Step(module) | At::Behind(module) | At::In(module)) = at;
     let names = shapes.names(Some(module), position);
     let read = |text: &str| javascript::read(text, &names).shape;
     let has = |name: &str| {
@@ -256,16 +329,40 @@ fn known(shapes: &Shapes<'_>, module: ModuleIdx, position: Position) -> Vec<Sour
         known.push(Source::new("error", "error", read("error"), false));
     }
     if has("flow_input") {
-        let depth = loop_depth(flow, module);
-        for level in 0..depth {
+        let own = matches!(at, At::In(_)).then_some(module);
+        let loops = own.into_iter().chain(flow.ancestors(module));
+        let loops = loops.filter(|&a| flow.module(a).is_loop());
+        let is_deeper = own.is_some_and(|m| flow.module(m).is_loop());
+        for (level, around) in loops.enumerate() {
             let parents = "_parent".repeat(level);
             let text = format!("flow_input.iter{parents}.value");
-            let shape = read(&text);
+            let shape = match level.checked_sub(usize::from(is_deeper)) {
+                Some(level) => read(&format!("flow_input.iter{}.value", "_parent".repeat(level))),
+                None => Shape::Unknown,
+            };
             fields(&mut known, &text, &shape);
-            let is_next = level == 0 && is_first(flow, module);
-            known.push(Source::new(&text, "value", shape, is_next));
+            let around = flow.module(around);
+            let is_first = match at {
+                At::Step(_) => is_first(flow, module),
+                At::Behind(_) => false,
+                At::In(_) => is_deeper && around.kind == ModuleKind::ForLoop,
+            };
+            let is_next = level == 0 && is_first;
+            let mut value = Source::new(&text, "value", shape, is_next);
+            value.also = match around.kind {
+                ModuleKind::ForLoop => round_words(around),
+                _ => Vec::new(),
+            };
+            known.push(value);
             let text = format!("flow_input.iter{parents}.index");
-            known.push(Source::new(&text, "index", Shape::Number, false));
+            let mut index = Source::new(&text, "index", Shape::Number, false);
+            index.also = ["position", "idx"].map(str::to_owned).to_vec();
+            known.push(index);
+            if around.kind == ModuleKind::WhileLoop {
+                // Pages are counted from 1, rounds from 0.
+                let text = format!("{text} + 1");
+                known.push(Source::new(&text, "page", Shape::Number, false));
+            }
         }
         for name in inputs(flow) {
             let text = member("flow_input", &name);
@@ -274,17 +371,48 @@ fn known(shapes: &Shapes<'_>, module: ModuleIdx, position: Position) -> Vec<Sour
         }
     }
     if has("results") && !flow.module(module).is_special() {
-        let before = flow.previous(module);
-        for idx in visible(flow, module, position) {
+        let before = match at {
+            At::Step(_) => flow.previous(module),
+            At::Behind(_) => Some(module).filter(|m| !flow.module(*m).id_text().is_empty()),
+            At::In(_) => None,
+        };
+        let last = before.filter(|_| matches!(at, At::Behind(_)));
+        let visible = visible(flow, module, position);
+        for idx in last.into_iter().chain(visible) {
             let id = flow.module(idx).id_text();
             let text = member("results", id);
             let shape = shapes.result(idx);
             let is_next = before == Some(idx);
-            known.push(Source::new(&text, id, shape.clone(), is_next));
+            let mut whole = Source::new(&text, id, shape.clone(), is_next);
+            whole.is_result = true;
+            known.push(whole);
+            let first = known.len();
             fields(&mut known, &text, &shape);
+            if is_next && flow.module(idx).kind == ModuleKind::Agent {
+                let output = known[first..].iter_mut().find(|s| s.name == "output");
+                output.into_iter().for_each(|s| s.is_next = true);
+            }
         }
     }
     known
+}
+
+/// What the items of a loop are called by the loop's name: `customer` where it is for each customer.
+fn round_words(around: &model::flow::Module) -> Vec<String> {
+    let mut found = words(around.id_text());
+    found.extend(words(around.summary.as_deref().unwrap_or_default()));
+    found.retain(|w| w.len() > 3 && !["each", "loop", "step", "over"].contains(&w.as_str()));
+    found
+}
+
+/// Whether a value has parts where a parameter takes a single text, number or truth.
+fn is_torn(wanted: &Type, shape: &Shape) -> bool {
+    let is_single = !matches!(
+        wanted,
+        Type::List(_) | Type::Object | Type::Class(_) | Type::S3Object | Type::Unknown
+    );
+    let has_parts = |s: &Shape| matches!(s, Shape::Object(_) | Shape::List(_));
+    is_single && shape.without_null().members().iter().any(has_parts)
 }
 
 /// Whether nothing runs before it in its loop.
@@ -301,7 +429,9 @@ impl Source {
             shape,
             name: name.to_owned(),
             words: words(name),
+            also: Vec::new(),
             is_next,
+            is_result: false,
             depth: text.matches(['.', '[']).count(),
         }
     }
@@ -369,26 +499,6 @@ pub(crate) fn member(owner: &str, name: &str) -> String {
     }
 }
 
-/// How alike the names of a parameter and a source are: 0 not at all, 3 the same.
-fn likeness(wanted: &Wanted, source: &Source) -> u8 {
-    if wanted.name.eq_ignore_ascii_case(&source.name) {
-        return 3;
-    }
-    let (a, b) = (&wanted.words, &source.words);
-    // Words that say nothing of what is meant.
-    const ANY: &[&str] = &[
-        "name", "id", "value", "type", "data", "result", "index", "step",
-    ];
-    let says_nothing = |words: &[String]| matches!(words, [only] if ANY.contains(&only.as_str()));
-    if says_nothing(a) || says_nothing(b) {
-        return 0;
-    }
-    match (a.last(), b.last()) {
-        (Some(x), Some(y)) if a == b || x == y && (a.len() == 1 || b.len() == 1) => 2,
-        _ => 0,
-    }
-}
-
 /// What scripts for such a step are called.
 fn words_of(role: Role) -> Vec<String> {
     let words: &[&str] = match role {
@@ -397,33 +507,4 @@ fn words_of(role: Role) -> Vec<String> {
         Role::Step | Role::Tool => &[],
     };
     words.iter().map(|w| (*w).to_owned()).collect()
-}
-
-/// The words of a name, in lower case and in the singular.
-pub(crate) fn words(name: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut was_lower = false;
-    for c in name.chars() {
-        let splits = !c.is_alphanumeric() || was_lower && c.is_uppercase();
-        if splits && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-        }
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        }
-        was_lower = c.is_lowercase();
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    for word in &mut words {
-        if word.len() > 3 && word.ends_with("ies") {
-            word.truncate(word.len() - 3);
-            word.push('y');
-        } else if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") {
-            word.pop();
-        }
-    }
-    words
 }

@@ -9,7 +9,7 @@ use model::script::Script;
 use model::workspace::Callee;
 
 use super::draft::{Draft, STEP};
-use super::input::{Form, best, fixed, form, forms, is_left, javascript, wanted};
+use super::input::{Form, all, best, fixed, forms, is_left, javascript, wanted};
 use super::source::{Here, Role, Wanted};
 use super::{Completion, CompletionKind, Snippet, Spot, near};
 use crate::cursor::owner;
@@ -42,12 +42,12 @@ pub(crate) fn inputs(spot: &Spot<'_>, taken: &[String]) -> Vec<Completion> {
     let mut items = Vec::new();
     let given: Vec<&Wanted> = wanted.iter().filter(|w| !is_left(&here, w)).collect();
     if given.len() > 1 && at.partial.value.is_empty() {
-        let pairs = given.iter().map(|w| (w.name.clone(), form(&here, w)));
+        let inputs = all(&here, given.iter().copied());
         let label = match given.len() == wanted.len() {
             true => format!("all {} missing inputs", given.len()),
             false => format!("{} missing inputs", given.len()),
         };
-        items.push(spot.draft(&label, &Draft::map(pairs)));
+        items.push(spot.draft(&label, &inputs));
     }
     let (mut best, mut others) = (Vec::new(), Vec::new());
     for (i, w) in wanted.iter().enumerate() {
@@ -59,6 +59,36 @@ pub(crate) fn inputs(spot: &Spot<'_>, taken: &[String]) -> Vec<Completion> {
     items.extend(best);
     items.extend(others);
     items
+}
+
+/// Whether it is known that what the step runs takes inputs, where the keys of its value are written.
+pub(crate) fn awaits_inputs(spot: &Spot<'_>) -> bool {
+    let Some(idx) = own_step(spot) else {
+        return false;
+    };
+    let role = Role::of(spot.at.flow.module(idx).place);
+    !wanted(&callee(spot, idx), role.entry()).is_empty()
+}
+
+/// All inputs of what the step runs, where it has none yet and several are to be given.
+pub(super) fn whole(spot: &Spot<'_>) -> Option<Draft> {
+    let idx = own_step(spot)?;
+    let position = Position::Transform;
+    let here = Here::at(spot.workspace, spot.file, &spot.at.flow, idx, position);
+    let wanted = wanted(&callee(spot, idx), here.role.entry());
+    let given: Vec<&Wanted> = wanted.iter().filter(|w| !is_left(&here, w)).collect();
+    let is_new = here.given.is_empty() && !given.is_empty();
+    is_new.then(|| all(&here, given.into_iter()))
+}
+
+/// The step whose value's keys are written.
+fn own_step(spot: &Spot<'_>) -> Option<ModuleIdx> {
+    let at = spot.at;
+    let is_own = |idx: &ModuleIdx| {
+        let value = at.flow.module(*idx).value;
+        value.is_some() && value == at.mapping
+    };
+    at.module.filter(is_own)
 }
 
 /// Whether all inputs are known, or are fields of OpenFlow's own.
