@@ -162,6 +162,16 @@ fn of_an_event() {
         "kind: str, transaction_type: str, schema_name: str, table_name: str, old_row: dict | None, row: dict, trigger_path: str"
     );
     assert_eq!(keys("def main(event):\n    event[\"<|>"), "");
+    let code = "def preprocessor(event):\n    if event[\"kind\"] == \"amqp\":\n        return event[\"<|>";
+    assert_eq!(
+        keys(code),
+        "kind: str, payload: str, exchange: str, routing_key: str, queue_name: str, redelivered: bool, delivery_tag: int, trigger_path: str"
+    );
+    // What a mail has, one level down.
+    let mail = "headers: dict[str, str], text_body: str, html_body: str, attachments: list[dict]";
+    let code = "def preprocessor(event: dict):\n    return event[\"parsed_email\"][\"<|>";
+    assert_eq!(keys(code), mail);
+    assert_eq!(keys(&code.replace("preprocessor", "main")), "");
 }
 
 #[test]

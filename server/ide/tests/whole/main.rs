@@ -197,13 +197,13 @@ fn what_a_step_does_by_its_name() {
     );
     assert!(
         text.contains(
-            "          db:\n            type: static\n            value: ${3:\\$res:f/shop/db}\n"
+            "          db:\n            type: static\n            value: \\$res:f/shop/db\n"
         ),
         "{text}"
     );
     assert!(
         text.contains(
-            "          dry_run:\n            type: static\n            value: ${4|false,true|}\n"
+            "          dry_run:\n            type: static\n            value: ${3|false,true|}\n"
         ),
         "{text}"
     );
@@ -223,6 +223,15 @@ fn what_a_step_does_by_its_name() {
         lock: '!inline list_orders.inline_script.lock'
         language: python3"
     );
+    // The same as a whole step, named by its file: by its summary, and by its id where the others have names.
+    let found = snippet(&format!("{HEAD}    <|>"), "list_orders.inline_script.py");
+    assert!(
+        found.starts_with("- id: ${1:a}\n      summary: ${2:List orders}\n      value:\n"),
+        "{found}"
+    );
+    let named = "    - id: first\n      value:\n        type: identity\n    <|>";
+    let found = snippet(&format!("{HEAD}{named}"), "list_orders.inline_script.py");
+    assert!(found.starts_with("- id: ${1:list_orders}\n"), "{found}");
     // Only once.
     let text = format!("{LIST}    - id: b\n      summary: List orders\n      value:\n        <|>");
     assert!(!labels(&text).contains(&"list_orders.inline_script.py".to_owned()));
@@ -270,10 +279,10 @@ fn inputs_with_what_they_are_given() {
                   expr: ${2:flow_input.iter.value.customer}
                 db:
                   type: static
-                  value: ${3:\\$res:f/shop/db}
+                  value: \\$res:f/shop/db
                 dry_run:
                   type: static
-                  value: ${4|false,true|}"
+                  value: ${3|false,true|}"
     );
     // After one is there, it is not offered again.
     let text = text.replace(
@@ -288,6 +297,41 @@ fn inputs_with_what_they_are_given() {
     assert!(
         found.contains(&"results.list".to_owned()) && found.contains(&"results".to_owned()),
         "{found:?}"
+    );
+}
+
+#[test]
+fn inputs_of_a_loop_before_its_iterator() {
+    // Windmill's CLI writes the steps first, so nobody knows yet what the rounds are.
+    let text = format!(
+        "{LIST}    - id: each_customer
+      value:
+        type: forloopflow
+        modules:
+          - id: pay
+            value:
+              type: rawscript
+              language: python3
+              content: |
+                def main(customer: dict, cents: int, position: int, rate: float):
+                    return customer
+              input_transforms:
+                <|>"
+    );
+    let found = snippet(&text, "all 4 missing inputs");
+    let given: Vec<&str> = found
+        .lines()
+        .filter_map(|l| l.trim().strip_prefix("expr: "))
+        .collect();
+    assert_eq!(
+        given,
+        [
+            "${1:flow_input.cents}",
+            "${2:flow_input.iter.value}",
+            "${3:flow_input.iter.index}",
+            "${4:flow_input.rate}",
+        ],
+        "the round is the customer, so it is nothing else"
     );
 }
 

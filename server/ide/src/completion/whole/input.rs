@@ -146,16 +146,22 @@ pub(crate) fn forms(here: &Here<'_>, wanted: &Wanted) -> Vec<Form> {
 
 /// What each of several inputs that are written at once is most likely given.
 pub(crate) fn all<'a>(here: &Here<'_>, wanted: impl Iterator<Item = &'a Wanted>) -> Draft {
-    let mut used = Vec::new();
-    Draft::map(wanted.map(|w| (w.name.clone(), form(here, w, &mut used))))
+    let ways: Vec<(&Wanted, Vec<Form>)> = wanted.map(|w| (w, best(here, w))).collect();
+    let firsts = ways.iter().filter_map(|(_, forms)| forms.first());
+    let named = firsts.filter(|f| !f.is_at_hand);
+    let mut used: Vec<String> = named.map(|f| f.said.clone()).collect();
+    let pairs = ways.into_iter().map(|(wanted, forms)| {
+        let form = form(here, wanted, forms, &mut used);
+        (wanted.name.clone(), form)
+    });
+    Draft::map(pairs)
 }
 
 /// The one that is most likely meant; of what is only at hand, one that the others do not have.
-fn form(here: &Here<'_>, wanted: &Wanted, used: &mut Vec<String>) -> Draft {
+fn form(here: &Here<'_>, wanted: &Wanted, forms: Vec<Form>, used: &mut Vec<String>) -> Draft {
     let choice = |values: Vec<String>| fixed(Draft::Line(Snippet::new().choice(values)));
-    let mut own = best(here, wanted).into_iter();
     let is_free = |f: &Form| !f.is_at_hand || !used.contains(&f.said);
-    let Some(form) = own.find(is_free) else {
+    let Some(form) = forms.into_iter().find(is_free) else {
         return fixed(Draft::stop(""));
     };
     if form.is_at_hand {
