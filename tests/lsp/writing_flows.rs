@@ -82,11 +82,50 @@ const ROWS: &[(&str, &str, &str, &str, &str)] = &[
         "type: rawscript\ncontent: '!inline list_orders.inline_script.py'\ninput_transforms:\n  day:\n    type: javascript\n    expr: ${1:flow_input.day}\nlanguage: python3",
         "type: rawscript\n        content: '!inline list_orders.inline_script.py'\n        input_transforms:\n          day:\n            type: javascript\n            expr: flow_input.day\n        language: python3",
     ),
+    // The same as a whole step, named by its file.
+    (
+        FLOW,
+        "HEAD    <|>",
+        "list_orders.inline_script.py",
+        "- id: ${1:a}\n  summary: ${2:List orders}\n  value:\n    type: rawscript\n    content: '!inline list_orders.inline_script.py'\n    input_transforms:\n      day:\n        type: javascript\n        expr: ${3:flow_input.day}\n    language: python3",
+        "- id: a\n      summary: List orders\n      value:\n        type: rawscript\n        content: '!inline list_orders.inline_script.py'\n        input_transforms:\n          day:\n            type: javascript\n            expr: flow_input.day\n        language: python3",
+    ),
+    // What takes the inputs that are given.
+    (
+        FLOW,
+        "HEAD    - id: a\n      value:\n        type: script\n        input_transforms:\n          cents:\n            type: static\n            value: 1\n        <|>",
+        "path: f/lib/charge",
+        "path: f/lib/charge",
+        "path: f/lib/charge",
+    ),
+    // One column off, the line is put right.
+    (
+        FLOW,
+        "HEAD    - id: a\n       <|>",
+        "continue_on_error",
+        "continue_on_error: ${1|true,false|}",
+        "continue_on_error: true",
+    ),
+    // What a schedule gives to a parameter that is a resource.
+    (
+        "f/a/day.schedule.yaml",
+        "script_path: f/lib/charge\nis_flow: false\nargs:\n  <|>",
+        "db",
+        "db: $res:f/lib/db",
+        "db: $res:f/lib/db",
+    ),
+    (
+        "f/a/day.schedule.yaml",
+        "script_path: f/lib/charge\nis_flow: false\nargs:\n  db: <|>",
+        "$res:f/lib/db",
+        "$res:f/lib/db",
+        "$res:f/lib/db",
+    ),
     (
         FLOW,
         "HEAD    - id: a\n      value:\n        type: script\n        path: f/lib/charge\n        input_transforms:\n          <|>",
         "all 3 missing inputs",
-        "cents:\n  type: javascript\n  expr: ${1:flow_input.cents}\ndb:\n  type: static\n  value: ${2:\\$res:f/lib/db}\ndry_run:\n  type: static\n  value: ${3|false,true|}",
+        "cents:\n  type: javascript\n  expr: ${1:flow_input.cents}\ndb:\n  type: static\n  value: \\$res:f/lib/db\ndry_run:\n  type: static\n  value: ${2|false,true|}",
         "cents:\n            type: javascript\n            expr: flow_input.cents\n          db:\n            type: static\n            value: $res:f/lib/db\n          dry_run:\n            type: static\n            value: false",
     ),
     (

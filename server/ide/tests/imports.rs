@@ -168,7 +168,15 @@ fn typescript() {
         "import {\n  base,\n  <|>\n} from './tools'",
         &["base", "load"],
     );
-    offers("import { x } from \"<|>\"", &[]);
+    offers(
+        "import { x } from \"<|>\"",
+        &["windmill-client", "./deep", "./tools"],
+    );
+    offers(
+        "import * as wmill from \"wind<|>",
+        &["windmill-client", "./deep", "./tools"],
+    );
+    offers("const x = \"<|>\"", &[]);
     offers("const s = { <|> }", &[]);
 }
 

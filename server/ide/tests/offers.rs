@@ -57,3 +57,43 @@ fn an_input_for_a_schema_without_inputs() {
         assert_eq!(offered(&text).0, Vec::<String>::new(), "{text}");
     }
 }
+
+/// The text after the fix of the input that the flow lacks.
+fn fixed(text: &str) -> String {
+    let mut workspace = Workspace::new(vec!["/w".into()]);
+    workspace.set("/w/wmill.yaml", Source::Text("includes: []\n".into()));
+    let path = "/w/f/a/b.flow/flow.yaml";
+    let id = workspace.set(path, Source::Text(text.into()));
+    let snapshot = Snapshot {
+        workspace,
+        settings: Settings::default(),
+    };
+    let findings = snapshot.check(id);
+    let mut unknown = findings
+        .iter()
+        .filter(|f| f.rule.name == "unknown-flow-input");
+    let fix = unknown.next().and_then(|f| f.fix.as_ref());
+    edited(text, &fix.unwrap().edits)
+}
+
+#[test]
+fn an_input_stands_in_the_lists_that_name_all() {
+    let step = format!("{STEP}        expr: flow_input.day === 1\n");
+    let properties = "  properties:\n    other:\n      type: string\n";
+    let all = format!("{step}schema:\n  order:\n    - other\n{properties}  required: [other]\n");
+    let after = fixed(&all);
+    assert!(
+        after.ends_with(
+            "schema:\n  order:\n    - other\n    - day\n  properties:\n    other:\n      type: string\n    day:\n      description: ''\n  required: [other, day]\n"
+        ),
+        "{after}"
+    );
+    // Who leaves one out may leave this one out as well.
+    let some =
+        format!("{step}schema:\n{properties}    more: {{}}\n  required:\n  - other\n  order: []\n");
+    let after = fixed(&some);
+    assert!(
+        after.ends_with("    day:\n      description: ''\n  required:\n  - other\n  order: []\n"),
+        "{after}"
+    );
+}

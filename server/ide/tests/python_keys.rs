@@ -162,7 +162,8 @@ fn of_an_event() {
         "kind: str, transaction_type: str, schema_name: str, table_name: str, old_row: dict | None, row: dict, trigger_path: str"
     );
     assert_eq!(keys("def main(event):\n    event[\"<|>"), "");
-    let code = "def preprocessor(event):\n    if event[\"kind\"] == \"amqp\":\n        return event[\"<|>";
+    let code =
+        "def preprocessor(event):\n    if event[\"kind\"] == \"amqp\":\n        return event[\"<|>";
     assert_eq!(
         keys(code),
         "kind: str, payload: str, exchange: str, routing_key: str, queue_name: str, redelivered: bool, delivery_tag: int, trigger_path: str"

@@ -25,6 +25,8 @@ pub(crate) mod whole;
 use model::file::File;
 use model::language::ScriptLanguage;
 use rustc_hash::FxHashMap;
+use syntax::text::line_start;
+use syntax::yaml::Cause;
 use syntax::{FileId, Span};
 
 use crate::Snapshot;
@@ -204,6 +206,33 @@ impl Completion {
     }
 }
 
+/// Whether the line is where the first one of a block of text is to come: `lock: |` above it, and it stands deeper.
+fn begins_block(file: &File, offset: usize) -> bool {
+    let (text, start) = (file.text(), line_start(file.text(), offset));
+    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let above = text[..start].lines().rev().find(|l| !l.trim().is_empty());
+    let Some(above) = above else {
+        return false;
+    };
+    let header = above.rsplit(": ").next().unwrap_or_default().trim_end();
+    let is_header = above.contains(": ")
+        && header.starts_with(['|', '>'])
+        && header[1..]
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '+' | '-'));
+    // The key of an item stands behind its dash.
+    let bare = above.trim_start_matches(' ');
+    let dashes = bare.len() - bare.trim_start_matches(['-', ' ']).len();
+    is_header && offset - start > depth(above) + dashes
+}
+
+/// Whether a quote that nothing closes stands before an offset: what comes behind it may be text of it.
+fn is_in_open_quote(file: &File, offset: usize) -> bool {
+    let mistakes = file.yaml().mistakes();
+    let mut open = mistakes.iter().filter(|m| m.cause == Cause::UnclosedQuote);
+    open.any(|m| (m.span.start as usize) < offset)
+}
+
 /// Of several with one label, the detail tells which is which.
 fn tell_apart(items: &mut [Completion]) {
     let mut count: FxHashMap<String, usize> = FxHashMap::default();
@@ -256,6 +285,9 @@ fn proposals(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec<Completion> 
                 true => code(snapshot, file, at),
                 false => imported,
             }
+        }
+        Cursor::Key(_) if begins_block(file, offset) || is_in_open_quote(file, offset) => {
+            Vec::new()
         }
         Cursor::Key(at) => key::completions(workspace, file, at),
         Cursor::Value(at) => {

@@ -49,7 +49,7 @@ fn check(cx: &mut Context<'_>) {
                 let properties = flow.node(schema.node).get("properties");
                 let is_word = name.chars().all(is_ascii_word);
                 let properties = properties.filter(|_| is_word);
-                properties.and_then(|p| add_property(cx.file.text(), p, name))
+                properties.and_then(|_| add_property(cx.file.text(), flow.node(schema.node), name))
             }
         };
         let is_begun = cx.is_begun(name, names.iter().copied());

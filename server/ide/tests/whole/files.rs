@@ -95,6 +95,17 @@ fn what_is_below_a_key() {
     );
     assert_eq!(labels(day, "timezone: Europe/Par<|>").len(), 597);
     assert!(labels(day, "timezone: <|>").contains(&"Europe/Paris".to_owned()));
+    // What an argument can be.
+    let charge = "script_path: f/shop/charge\nis_flow: false\nargs:\n";
+    assert_eq!(
+        labels(day, &format!("{charge}  db: <|>")),
+        ["$res:f/shop/db"]
+    );
+    assert_eq!(
+        labels(day, &format!("{charge}  dry_run: <|>")),
+        ["true", "false"]
+    );
+    assert_eq!(labels(day, &format!("{charge}  cents: <|>")), [""; 0]);
     // The inputs of what is run, and the fields of a type.
     assert_eq!(
         labels(

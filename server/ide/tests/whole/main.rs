@@ -40,7 +40,7 @@ fn snapshot(flow: &str) -> (Snapshot, syntax::FileId) {
     );
     set(
         "f/shop/odd.py",
-        "def main(flow_name: str, tags: list[str] = [\"a\"], count: int = 3):\n    return tags\n",
+        "def main(flow_name: str, tags: list[str] = [\"a\"], count: int = 3, more: dict = make()):\n    return tags\n",
     );
     set(
         "f/shop/db.resource.yaml",

@@ -228,13 +228,16 @@ fn optional_inputs_of_unknown_use_are_left_out() {
     let text = format!(
         "{HEAD}    - id: a\n      value:\n        type: script\n        path: f/shop/odd\n        input_transforms:\n          <|>\n{schema}"
     );
-    let after = taken(&text, "2 missing inputs");
-    assert!(!after.contains("tags"), "{after}");
+    let after = taken(&text, "3 missing inputs");
+    assert!(!after.contains("more"), "{after}");
+    // A list that is the default is written as it is.
+    let tags = "          tags:\n            type: static\n            value: [\"a\"]\n";
+    assert!(after.contains(tags), "{after}");
     // What fits by a word that says nothing is not given.
     let text = format!(
         "{HEAD}  failure_module:\n    id: failure\n    value:\n      type: script\n      path: f/shop/odd\n      input_transforms:\n        <|>\n{schema}"
     );
-    let after = taken(&text, "2 missing inputs");
+    let after = taken(&text, "3 missing inputs");
     assert!(!after.contains("error.name"), "{after}");
 }
 
@@ -257,4 +260,28 @@ fn resources_where_they_belong() {
         "{LIST}    - id: x\n      value:\n        type: <|>"
     ));
     assert!(!kinds.contains(&"flowscript".to_owned()), "{kinds:?}");
+}
+
+#[test]
+fn no_keys_in_texts() {
+    let value = "    - id: a\n      value:\n        type: rawscript\n        language: python3\n";
+    for text in [
+        // Where the first line of a block is to come.
+        format!("{HEAD}{value}        lock: |\n          <|>"),
+        format!("{HEAD}{value}        content: x\n        lock: >-\n         <|>"),
+        "description: |\n  <|>".to_owned(),
+        // Behind a quote that is still open.
+        "summary: \"x\n<|>".to_owned(),
+        format!("{HEAD}    - id: a\n      summary: 'x\n      <|>"),
+    ] {
+        assert_eq!(labels(&text), Vec::<String>::new(), "{text}");
+    }
+    // Beside them there are.
+    for text in [
+        format!("{HEAD}{value}        lock: |\n        <|>"),
+        "summary: \"x\"\n<|>".to_owned(),
+        "description: |\n  a\n<|>".to_owned(),
+    ] {
+        assert!(!labels(&text).is_empty(), "{text}");
+    }
 }

@@ -11,6 +11,7 @@ use crate::references::app::{AppRole, AppRun};
 use crate::script::Script;
 use crate::signature::{Entry, EntryName, Signature};
 use syntax::FileId;
+use syntax::yaml::Node;
 
 /// What a step runs.
 #[derive(Clone, Debug)]
@@ -34,6 +35,16 @@ pub struct Input {
     pub kind: String,
     /// Its default as written.
     pub default: Option<String>,
+}
+
+/// A default as it is written: a scalar, or what stands in brackets on one line; `None` for all other.
+fn written(whole: &str, node: Node<'_>) -> Option<String> {
+    if let Some(text) = node.as_str() {
+        return Some(text.into_owned());
+    }
+    let text = node.span().slice(whole);
+    let is_one_line = text.starts_with(['[', '{']) && !text.contains(['\n', '\r']);
+    is_one_line.then(|| text.to_owned())
 }
 
 impl Workspace {
@@ -185,8 +196,13 @@ impl Callee {
                 Input {
                     name: p.name.value.clone(),
                     required: required(&p.name) && !has_default,
-                    kind: text("type").unwrap_or_default().into_owned(),
-                    default: text("default").map(Into::into),
+                    kind: match text("format") {
+                        Some(format) if format.starts_with("resource-") => format.into_owned(),
+                        _ => text("type").unwrap_or_default().into_owned(),
+                    },
+                    default: node
+                        .and_then(|n| n.get("default"))
+                        .and_then(|d| written(flow.yaml().text(), d)),
                 }
             };
             return Some(schema.properties.as_ref()?.iter().map(input).collect());

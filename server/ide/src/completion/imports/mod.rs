@@ -33,6 +33,9 @@ struct Typed<'t> {
 /// The proposals where the cursor is in an import of Python or TypeScript; none elsewhere.
 pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Vec<Completion> {
     let is_typescript = at.code.script.language.is_typescript();
+    if is_typescript && let Some(partial) = specifier(&at.code.script.text, at.inner) {
+        return specifiers(workspace, file, at, at.outer(partial));
+    }
     let typed = match is_typescript {
         true => typescript(&at.code.script.text, at.inner),
         false => python(&at.code.script.text, at.inner),
@@ -88,6 +91,45 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InCode) -> Ve
     };
     if !is_typescript {
         items.extend(below(workspace, from, &path, ending, replace));
+    }
+    items
+}
+
+/// The text that says from where an import of TypeScript takes something, while it names a package or nothing yet.
+fn specifier(text: &str, at: usize) -> Option<Span> {
+    let begin = line_start(text, at);
+    let line = text.get(begin..at)?;
+    let quote = line.rfind(['"', '\''])?;
+    let (head, typed) = (line[..quote].trim_end(), &line[quote + 1..]);
+    let is_import =
+        head.starts_with("import") || head.starts_with("export") || head.starts_with('}');
+    let is_source = is_import && (head.ends_with("from") || head == "import");
+    let is_package = |c: char| is_js_word(c) || matches!(c, '-' | ':' | '@');
+    let is_here = is_source && typed.chars().all(is_package);
+    let rest = leading(&text[at..], is_package);
+    is_here.then(|| Span::new(begin + quote + 1, at + rest.len()))
+}
+
+/// Windmill's client, and the scripts that lie beside.
+fn specifiers(workspace: &Workspace, file: &File, at: &InCode, replace: Span) -> Vec<Completion> {
+    let package = match at.code.script.language {
+        model::language::ScriptLanguage::Deno => "npm:windmill-client",
+        _ => "windmill-client",
+    };
+    let mut items = vec![
+        Completion::new(package, CompletionKind::Value, replace)
+            .detail("Windmill's TypeScript client"),
+    ];
+    let from = file.path.as_ref();
+    let beside = workspace.typescript_import(from, "./x");
+    let beside = beside.map(|path| {
+        let folder = model::path::parent(&path).to_owned();
+        below(workspace, from, &folder, "ts", replace)
+    });
+    for mut item in beside.into_iter().flatten() {
+        item.label.insert_str(0, "./");
+        item.insert.insert_str(0, "./");
+        items.push(item);
     }
     items
 }

@@ -37,7 +37,11 @@ pub(super) fn completions(workspace: &Workspace, file: &File, offset: usize) -> 
     match line.split_once(':') {
         Some((key, _)) if place.start + key.len() < offset => {
             let at = value_at(text, place.start + key.len() + 1, offset, place.end);
-            let field = reading.field(key.trim_end().trim_matches(['"', '\'']));
+            let name = key.trim_end().trim_matches(['"', '\'']);
+            if let [Step::Key("args")] = place.above.as_slice() {
+                return value::arguments(workspace, file, name, at);
+            }
+            let field = reading.field(name);
             field.map_or_else(Vec::new, |def| value::values(workspace, file, def, at))
         }
         _ => keys(workspace, file, kind, &reading, &place, offset, line),

@@ -76,6 +76,8 @@ pub(super) struct Given {
     pub(super) name: String,
     pub(super) detail: String,
     pub(super) about: String,
+    /// Its type, as code or a schema says it.
+    kind: String,
     pub(super) draft: Draft,
 }
 
@@ -106,13 +108,55 @@ fn inputs(workspace: &Workspace, file: &File) -> Option<Vec<Given>> {
         let required = if input.required { "required" } else { "" };
         let detail = [input.kind.as_str(), required].join(" ").trim().to_owned();
         Given {
-            draft: draft(&input.kind),
+            draft: argument(workspace, file, &input.kind),
             name: input.name,
+            kind: input.kind,
             detail,
             about: String::new(),
         }
     };
     Some(inputs.into_iter().map(given).collect())
+}
+
+/// The values that an argument of what is run can have, where these are few.
+pub(super) fn arguments(
+    workspace: &Workspace,
+    file: &File,
+    name: &str,
+    replace: Span,
+) -> Vec<Completion> {
+    let given = inputs(workspace, file).unwrap_or_default();
+    let Some(kind) = given.into_iter().find(|g| g.name == name).map(|g| g.kind) else {
+        return Vec::new();
+    };
+    let item = |text: &str| Completion::new(text, CompletionKind::Value, replace);
+    match kind.as_str() {
+        "boolean" | "bool" => ["true", "false"].map(item).to_vec(),
+        _ => references(workspace, file, &kind)
+            .iter()
+            .map(|r| item(r))
+            .collect(),
+    }
+}
+
+/// A value for an argument, to be filled in.
+fn argument(workspace: &Workspace, file: &File, kind: &str) -> Draft {
+    match references(workspace, file, kind).as_slice() {
+        [] => draft(kind),
+        [only] => Draft::fixed(only),
+        [first, ..] => Draft::stop(first.as_str()),
+    }
+}
+
+/// `$res:` with the resources of a type, where the kind names one.
+fn references(workspace: &Workspace, file: &File, kind: &str) -> Vec<String> {
+    let Some(name) = kind.strip_prefix("resource-") else {
+        return Vec::new();
+    };
+    let of_type = workspace.resources_of(name);
+    let all = workspace.names().items(&file.path, ItemKind::Resource);
+    let all = all.filter(|(_, id)| of_type.contains(id));
+    all.map(|(path, _)| format!("$res:{path}")).collect()
 }
 
 /// The fields that the type of a resource has.
@@ -139,6 +183,7 @@ fn fields(workspace: &Workspace, file: &File) -> Option<Vec<Given>> {
             draft: draft(&kind),
             detail: detail.join(" ").trim().to_owned(),
             about: text(pair.value, "description"),
+            kind,
             name,
         })
     };

@@ -266,6 +266,35 @@ fn default_text(wanted: &Wanted) -> Option<String> {
     plain_default(wanted.default.as_deref()?)
 }
 
+/// A list or an object that stands on one line and says the same in YAML, where it can be read.
+fn in_brackets(default: &str) -> Option<String> {
+    let is_whole = (default.starts_with('[') && default.ends_with(']'))
+        || (default.starts_with('{') && default.ends_with('}'));
+    if !is_whole || default.contains(['\n', '\\', '#', '&', '*', '!', '|', '>', '%', '@', '`']) {
+        return None;
+    }
+    // Words outside quotes are names, but for those that YAML has too.
+    let mut quote = None;
+    let mut words = String::new();
+    for c in default.chars() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None => words.push(c),
+        }
+    }
+    let is_known = |w: &str| {
+        matches!(w, "" | "true" | "false" | "null")
+            || w.parse::<f64>().is_ok() && w.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+    };
+    let mut parts = words.split(['[', ']', '{', '}', ',', ':']).map(str::trim);
+    let is_plain = quote.is_none() && parts.all(is_known);
+    // A colon of JavaScript may stand without the blank that YAML wants.
+    let spaced = words.split(':').skip(1).all(|rest| rest.starts_with(' '));
+    (is_plain && spaced).then(|| default.to_owned())
+}
+
 /// A default of a parameter as YAML writes it, where it is a plain value.
 pub(crate) fn plain_default(default: &str) -> Option<String> {
     let default = default.trim();
@@ -282,6 +311,8 @@ pub(crate) fn plain_default(default: &str) -> Option<String> {
         _ if default.parse::<f64>().is_ok() && !default.contains(['i', 'n', 'I', 'N']) => {
             Some(default.to_owned())
         }
-        _ => quoted('"').or_else(|| quoted('\'')),
+        _ => quoted('"')
+            .or_else(|| quoted('\''))
+            .or_else(|| in_brackets(default)),
     }
 }

@@ -79,17 +79,46 @@ pub(in crate::rules) fn add_input(
         .map(|(span, text)| written(TextEdit { span, text }))
 }
 
-/// An input of any type, as the last one of a flow's `properties`.
-pub(in crate::rules) fn add_property(text: &str, properties: Node<'_>, name: &str) -> Option<Fix> {
+/// An input of any type, as the last one of the `properties` of a flow's schema, and of its `order` and `required` where these
+/// name all that there is: who lists everything lists this one too.
+pub(in crate::rules) fn add_property(text: &str, schema: Node<'_>, name: &str) -> Option<Fix> {
+    let properties = schema.get("properties")?;
     let (first, last) = (properties.pairs().next()?, properties.pairs().next_back()?);
     let indent = " ".repeat(column(text, first.span.start as usize));
     let newline = line_break(text);
     let lines = format!("{name}:{newline}{indent}  description: ''");
-    let (span, text) = below(text, properties, last.span, &indent, &lines)?;
+    let (span, new) = below(text, properties, last.span, &indent, &lines)?;
+    let mut edits = vec![TextEdit { span, text: new }];
+    let lists = ["order", "required"].into_iter();
+    edits.extend(lists.filter_map(|list| add_item(text, schema.get(list)?, properties, name)));
+    edits.sort_by_key(|e| e.span.start);
     Some(Fix {
+        title: format!("Add the input `{name}`"),
         applicability: Applicability::Unsafe,
-        ..Fix::replace(format!("Add the input `{name}`"), span, text)
+        edits,
+        creates: None,
     })
+}
+
+/// A name as the last one of a list that has all keys of a mapping.
+fn add_item(text: &str, list: Node<'_>, mapping: Node<'_>, name: &str) -> Option<TextEdit> {
+    let names: Vec<_> = list.items().filter_map(|i| i.as_str()).collect();
+    let mut keys = mapping.pairs().filter_map(|p| p.key.as_str());
+    let last = list.items().last()?.span();
+    if !keys.all(|k| names.contains(&k)) || !list.span().contains(last) {
+        return None;
+    }
+    if list.span().slice(text).starts_with('[') {
+        let span = Span::at(last.end as usize);
+        let text = format!(", {name}");
+        return Some(TextEdit { span, text });
+    }
+    let first = list.items().next()?.span().start as usize;
+    let start = line_start(text, first);
+    let lead = text[start..first].trim_end_matches(' ').strip_suffix('-')?;
+    let is_plain = lead.chars().all(|c| c == ' ') && !text[last.range()].contains('\n');
+    let (span, new) = below(text, list, last, lead, &format!("- {name}")).filter(|_| is_plain)?;
+    Some(TextEdit { span, text: new })
 }
 
 /// Lines below what ends with `above`, in a block mapping.
