@@ -103,8 +103,8 @@ const ROWS: &[(&str, &str, &str, &str, &str)] = &[
         FLOW,
         "HEAD    - id: a\n       <|>",
         "continue_on_error",
-        "continue_on_error: ${1|true,false|}",
-        "continue_on_error: true",
+        "      continue_on_error: ${1|true,false|}",
+        "      continue_on_error: true",
     ),
     // What a schedule gives to a parameter that is a resource.
     (
