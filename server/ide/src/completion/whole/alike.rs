@@ -1,5 +1,9 @@
 //! How alike names are, word by word.
 
+use model::flow::Module;
+use model::signature::Type;
+use shape::Shape;
+
 use super::source::{Source, Wanted};
 
 /// How alike the names of a parameter and a source are: 0 not at all, 3 the same.
@@ -24,6 +28,24 @@ pub(super) fn likeness(wanted: &Wanted, source: &Source) -> u8 {
         (Some(x), Some(y)) if a == b || x == y && (a.len() == 1 || b.len() == 1) => 2,
         _ => 0,
     }
+}
+
+/// What the items of a loop are called by the loop's name: `customer` where it is for each customer.
+pub(super) fn round_words(around: &Module) -> Vec<String> {
+    let mut found = words(around.id_text());
+    found.extend(words(around.summary.as_deref().unwrap_or_default()));
+    found.retain(|w| w.len() > 3 && !["each", "loop", "step", "over"].contains(&w.as_str()));
+    found
+}
+
+/// Whether a value has parts where a parameter takes a single text, number or truth.
+pub(super) fn is_torn(wanted: &Type, shape: &Shape) -> bool {
+    let is_single = !matches!(
+        wanted,
+        Type::List(_) | Type::Object | Type::Class(_) | Type::S3Object | Type::Unknown
+    );
+    let has_parts = |s: &Shape| matches!(s, Shape::Object(_) | Shape::List(_));
+    is_single && shape.without_null().members().iter().any(has_parts)
 }
 
 /// The words of a name, in lower case and in the singular.

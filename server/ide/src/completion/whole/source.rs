@@ -15,7 +15,7 @@ use syntax::FileId;
 use crate::completion::quote::{in_code, is_js_name};
 use crate::completion::rank::fit;
 
-use super::alike::{likeness, words};
+use super::alike::{is_torn, likeness, round_words, words};
 
 /// Most steps whose results are looked into: the nearest ones.
 const MOST_STEPS: usize = 40;
@@ -395,24 +395,6 @@ fn known(shapes: &Shapes<'_>, at: At, position: Position) -> Vec<Source> {
         }
     }
     known
-}
-
-/// What the items of a loop are called by the loop's name: `customer` where it is for each customer.
-fn round_words(around: &model::flow::Module) -> Vec<String> {
-    let mut found = words(around.id_text());
-    found.extend(words(around.summary.as_deref().unwrap_or_default()));
-    found.retain(|w| w.len() > 3 && !["each", "loop", "step", "over"].contains(&w.as_str()));
-    found
-}
-
-/// Whether a value has parts where a parameter takes a single text, number or truth.
-fn is_torn(wanted: &Type, shape: &Shape) -> bool {
-    let is_single = !matches!(
-        wanted,
-        Type::List(_) | Type::Object | Type::Class(_) | Type::S3Object | Type::Unknown
-    );
-    let has_parts = |s: &Shape| matches!(s, Shape::Object(_) | Shape::List(_));
-    is_single && shape.without_null().members().iter().any(has_parts)
 }
 
 /// Whether nothing runs before it in its loop.
