@@ -1,6 +1,6 @@
 //! What a rule would object to is not proposed.
 
-use crate::{HEAD, LIST, labels};
+use crate::{HEAD, LIST, labels, snippet};
 
 fn has(text: &str, label: &str) -> bool {
     labels(text).contains(&label.to_owned())
@@ -57,5 +57,40 @@ fn kinds_of_a_tool() {
     assert_eq!(
         labels(&tool("type: script\n              ")),
         ["flowmodule"]
+    );
+}
+
+#[test]
+fn inputs_of_a_loop_before_its_iterator() {
+    // Windmill's CLI writes the steps first, so nobody knows yet what the rounds are.
+    let text = format!(
+        "{LIST}    - id: each_customer
+      value:
+        type: forloopflow
+        modules:
+          - id: pay
+            value:
+              type: rawscript
+              language: python3
+              content: |
+                def main(customer: dict, cents: int, position: int, rate: float):
+                    return customer
+              input_transforms:
+                <|>"
+    );
+    let found = snippet(&text, "all 4 missing inputs");
+    let given: Vec<&str> = found
+        .lines()
+        .filter_map(|l| l.trim().strip_prefix("expr: "))
+        .collect();
+    assert_eq!(
+        given,
+        [
+            "${1:flow_input.cents}",
+            "${2:flow_input.iter.value}",
+            "${3:flow_input.iter.index}",
+            "${4:flow_input.rate}",
+        ],
+        "the round is the customer, so it is nothing else"
     );
 }

@@ -301,41 +301,6 @@ fn inputs_with_what_they_are_given() {
 }
 
 #[test]
-fn inputs_of_a_loop_before_its_iterator() {
-    // Windmill's CLI writes the steps first, so nobody knows yet what the rounds are.
-    let text = format!(
-        "{LIST}    - id: each_customer
-      value:
-        type: forloopflow
-        modules:
-          - id: pay
-            value:
-              type: rawscript
-              language: python3
-              content: |
-                def main(customer: dict, cents: int, position: int, rate: float):
-                    return customer
-              input_transforms:
-                <|>"
-    );
-    let found = snippet(&text, "all 4 missing inputs");
-    let given: Vec<&str> = found
-        .lines()
-        .filter_map(|l| l.trim().strip_prefix("expr: "))
-        .collect();
-    assert_eq!(
-        given,
-        [
-            "${1:flow_input.cents}",
-            "${2:flow_input.iter.value}",
-            "${3:flow_input.iter.index}",
-            "${4:flow_input.rate}",
-        ],
-        "the round is the customer, so it is nothing else"
-    );
-}
-
-#[test]
 fn own_id_in_a_loop_of_one_step() {
     let text = |more: &str| {
         format!(
