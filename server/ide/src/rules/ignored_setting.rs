@@ -5,7 +5,8 @@ use model::file::FileKind;
 use model::path;
 use syntax::yaml::Node;
 
-use super::{Level, Rule, RuleInfo};
+use super::support::scalar;
+use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
 
 pub(crate) const RULE: Rule = Rule {
@@ -13,7 +14,8 @@ pub(crate) const RULE: Rule = Rule {
         "ignored-setting",
         Level::Warning,
         include_str!("ignored_setting.md"),
-    ),
+    )
+    .fix(FixKind::Unsafe),
     check,
 };
 
@@ -83,11 +85,14 @@ fn patterns(cx: &mut Context<'_>, root: Node<'_>) {
             } else if !has_signs(&pattern) && SYNCED.contains(&first) {
                 let below = format!("{dir}/{plain}/");
                 if !cx.workspace.names().starting(&below).is_empty() {
-                    cx.report(
+                    let meant = format!("{plain}/**");
+                    let fix = scalar::meant(cx.file.text(), item, &meant);
+                    let finding = cx.report(
                         item.span(),
                         format!("`{pattern}` is a folder: the pattern fits none of its files"),
-                    )
-                    .help(format!("write `{plain}/**`"));
+                    );
+                    finding.help(format!("write `{meant}`"));
+                    finding.fix = fix;
                 }
             }
         }
