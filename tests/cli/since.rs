@@ -173,6 +173,24 @@ fn a_script_that_is_moved_is_told_where_it_is_named_still() {
     assert_eq!(concise(&workspace, "HEAD", 0), "");
 }
 
+/// In another language, or in a folder of the other layout, it is there still.
+#[test]
+fn what_has_the_same_path_is_not_gone() {
+    let workspace = repository();
+    fs::remove_file(workspace.path("f/lib/charge.py")).unwrap();
+    let code =
+        "export async function main(amount: number) {\n  return { total: amount, fee: 1 };\n}\n";
+    workspace.write("f/lib/charge.ts", code);
+    let text = concise(&workspace, "HEAD", 0);
+    assert!(!text.contains("gone"), "{text}");
+    workspace.write("f/lib/charge.ts", code.replace("total", "sum"));
+    let text = concise(&workspace, "HEAD", 0);
+    assert!(
+        text.contains("1 flow uses property `total` of `f/lib/charge`, which is gone"),
+        "{text}"
+    );
+}
+
 #[test]
 fn commits_branches_and_files_that_git_does_not_know() {
     let workspace = repository();

@@ -64,6 +64,8 @@ pub(crate) fn lost(now: &Snapshot, before: &Snapshot, changed: &[(FileId, FileId
             continue;
         };
         let path = path_of(before, then, &symbol);
+        // In another language, or in a folder of the other layout, it is what the path leads to.
+        let now_id = &file_of(now, &symbol).unwrap_or(*now_id);
         let is_now = now.get(*now_id);
         let symbol_now = is_now.and_then(|is| Some((is, lenses::symbol(now, *now_id, is)?)));
         let path_now = symbol_now.and_then(|(is, symbol)| path_of(now, is, &symbol));
@@ -109,6 +111,15 @@ pub(crate) fn lost(now: &Snapshot, before: &Snapshot, changed: &[(FileId, FileId
     }
     found.sort_by(|a, b| (&a.path, a.what, &a.name).cmp(&(&b.path, b.what, &b.name)));
     found
+}
+
+/// The file that a path or a resource type means.
+fn file_of(workspace: &Workspace, symbol: &Symbol) -> Option<FileId> {
+    match symbol {
+        Symbol::Path { kind, root, path } => workspace.file_of_path(*kind, root, path),
+        Symbol::ResourceType { root, name } => workspace.file_of_type(root, name),
+        _ => None,
+    }
 }
 
 /// What the first list has and the second lacks; nothing where one of them is not known.

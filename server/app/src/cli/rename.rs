@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use ide::fix::edited;
 use ide::{Move, Settings, Snapshot};
 use model::path::FilePath;
 
@@ -132,14 +133,10 @@ pub(super) fn plan(snapshot: &Snapshot, from: &str, old: &str, new: &str) -> any
         let Some(file) = snapshot.workspace.get(*id) else {
             continue;
         };
-        let mut text = file.text().to_owned();
-        for edit in edits.iter().rev() {
-            text.replace_range(edit.span.range(), &edit.text);
-        }
         changes.push(Change {
             path: Arc::clone(&file.path),
             old: file.text().into(),
-            new: text.into(),
+            new: edited(file.text(), edits).into(),
             count: edits.len(),
         });
     }

@@ -226,11 +226,17 @@ fn begins_block(file: &File, offset: usize) -> bool {
     is_header && offset - start > depth(above) + dashes
 }
 
-/// Whether a quote that nothing closes stands before an offset: what comes behind it may be text of it.
+/// Whether a quote that nothing closes begins on the line of an offset or above it, with only blank lines between: what comes
+/// there may be text of it. Further down the lines stand for themselves, as those below any other mistake do.
 fn is_in_open_quote(file: &File, offset: usize) -> bool {
+    let (text, line) = (file.text(), line_start(file.text(), offset));
     let mistakes = file.yaml().mistakes();
     let mut open = mistakes.iter().filter(|m| m.cause == Cause::UnclosedQuote);
-    open.any(|m| (m.span.start as usize) < offset)
+    open.any(|m| {
+        let start = m.span.start as usize;
+        let behind = text.get(start..line).unwrap_or_default();
+        start < offset && behind.lines().skip(1).all(|l| l.trim().is_empty())
+    })
 }
 
 /// Of several with one label, the detail tells which is which.

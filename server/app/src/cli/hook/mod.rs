@@ -11,7 +11,6 @@ use anyhow::Context;
 use ide::{Level, Snapshot};
 use model::file::{File, FileKind, Source};
 
-use super::FAILED;
 use super::before::Before;
 use super::check::each;
 use super::output::{self, Report};
@@ -24,6 +23,9 @@ const MOST: u64 = 4 * disk::MAX_BYTES;
 
 /// Exit status that clients understand as something to be told to their model.
 const TOLD: u8 = 2;
+
+/// Exit status that clients show to the user at most.
+const REFUSED: u8 = 1;
 
 /// Reads a payload from stdin and answers it.
 ///
@@ -38,7 +40,7 @@ pub(super) fn run() -> ExitCode {
         }
         Err(error) => {
             super::say(&format!("--hook: {error:#}"));
-            ExitCode::from(FAILED - 1)
+            ExitCode::from(REFUSED)
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use std::fmt::Write;
 
-use ide::{Finding, Fix, TextEdit};
+use ide::fix::edited;
+use ide::{Finding, Fix};
 use model::file::File;
 use rustc_hash::FxHashSet;
 use syntax::FileId;
@@ -117,14 +118,6 @@ fn fix(report: &Report<'_>, path: &str, text: &str, fix: &Fix, out: &mut String)
     if lines.len() > LINES {
         let _ = writeln!(out, "    … {} more", counted(lines.len() - LINES, "line"));
     }
-}
-
-fn edited(text: &str, edits: &[TextEdit]) -> String {
-    let mut new = text.to_owned();
-    for edit in edits.iter().rev() {
-        new.replace_range(edit.span.range(), &edit.text);
-    }
-    new
 }
 
 fn cut(line: &str) -> String {
