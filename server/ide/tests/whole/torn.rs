@@ -285,3 +285,13 @@ fn no_keys_in_texts() {
         assert!(!labels(&text).is_empty(), "{text}");
     }
 }
+
+/// A quote that was left open takes nothing from the steps below it.
+#[test]
+fn an_open_quote_is_silent_no_further_than_its_line() {
+    let text = format!("{LIST}    - id: b\n      <|>");
+    let open = text.replacen("summary: s", "summary: 's", 1);
+    assert_ne!(open, text);
+    let found = labels(&open);
+    assert!(found.iter().any(|l| l == "value"), "{open}\n{found:?}");
+}
