@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use model::file::{FileKind, ItemKind};
 use model::language::ScriptLanguage;
+use model::openflow::openflow;
+use model::path;
 use serde_json::{Value, json};
 
 /// What editors call a language.
@@ -105,23 +106,6 @@ fn names(language: &ScriptLanguage) -> Option<Names> {
     })
 }
 
-/// Names of files that are Windmill's wherever they lie, and what each is.
-const FILES: &[(&str, FileKind)] = &[
-    ("flow.yaml", FileKind::Flow),
-    ("flow.json", FileKind::Flow),
-    ("wmill.yaml", FileKind::Config),
-    ("*.script.yaml", FileKind::Metadata),
-    ("*.script.json", FileKind::Metadata),
-    ("*.resource.yaml", FileKind::Item(ItemKind::Resource)),
-    (
-        "*.resource-type.yaml",
-        FileKind::Item(ItemKind::ResourceType),
-    ),
-    ("*.variable.yaml", FileKind::Item(ItemKind::Variable)),
-    ("*.schedule.yaml", FileKind::Item(ItemKind::Schedule)),
-    ("*_trigger.yaml", FileKind::Item(ItemKind::Trigger)),
-];
-
 fn editors() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../editors")
 }
@@ -156,12 +140,6 @@ fn holds(path: &str, made: &str) {
 
 /// `editors/files.json`.
 fn shared() -> Value {
-    let default = ScriptLanguage::Bun;
-    for (name, kind) in FILES {
-        let found = FileKind::of(&format!("f/a/{}", name.replace('*', "b")), &default);
-        assert_eq!(&found, kind, "{name}");
-        assert!(found.is_read(), "{name}");
-    }
     let entry = |n: &Names, endings: BTreeSet<&str>| {
         json!({
             "id": n.id, "endings": endings,
@@ -192,7 +170,8 @@ fn shared() -> Value {
             None => languages.push(made),
         }
     }
-    let files: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+    // Names that are Windmill's wherever they lie.
+    let files = openflow().globs();
     json!({
         "about": "What editors must know of files. Made from what the server reads: UPDATE=1 cargo test -p tests --test docs",
         "command": "windmill-ls",
@@ -230,6 +209,25 @@ fn quoted_after<'a>(text: &'a str, word: &str, end: &str, quote: char) -> BTreeS
         .unwrap_or_else(|| panic!("there is no {word}"));
     let (list, _) = after.split_once(end).unwrap();
     list.split(quote).skip(1).step_by(2).collect()
+}
+
+/// Every kind of file that has a schema is one that editors send.
+#[test]
+fn editors_send_every_kind_of_file() {
+    let shared = read_json("files.json");
+    let sent = texts(&shared["files"]);
+    for kind in openflow().kinds_of_files() {
+        let globs = kind.globs(openflow());
+        assert!(!globs.is_empty(), "{}", kind.name);
+        for glob in &globs {
+            let is_trigger = glob.contains("_trigger.") && sent.contains("*_trigger.yaml");
+            assert!(
+                sent.contains(glob.as_str()) || is_trigger,
+                "{}: {glob}",
+                kind.name
+            );
+        }
+    }
 }
 
 #[test]
@@ -286,9 +284,11 @@ fn what_editors_know_of_files_is_kept_once() {
         let wanted: BTreeSet<String> = match id.as_str().unwrap() {
             data @ ("yaml" | "json") => {
                 let ending = format!(".{data}");
+                // It knows names alone, no folders: what any file may be called cannot be told apart there.
                 let own = texts(&shared["files"]).into_iter();
                 own.filter(|f| f.ends_with(&ending))
-                    .map(str::to_owned)
+                    .map(|f| path::name(f).to_owned())
+                    .filter(|name| *name != format!("*{ending}"))
                     .collect()
             }
             _ => texts(&language["endings"])

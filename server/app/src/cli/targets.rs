@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use model::file::{File, FileKind};
+use model::openflow::openflow;
 use model::path;
 use model::workspace::Workspace;
 use syntax::FileId;
@@ -126,7 +127,7 @@ fn add(
         if found.iter().all(|(_, id)| is_settings(*id)) {
             targets
                 .nothing
-                .push(format!("{shown}: nothing to check; {LOOKED_FOR}"));
+                .push(format!("{shown}: nothing to check; {}", looked_for()));
         }
         files.extend(found);
         return Ok(());
@@ -145,8 +146,24 @@ fn add(
 }
 
 /// What a folder is searched for.
-const LOOKED_FOR: &str = "looked for `flow.yaml` in folders such as `x.flow`, for scripts (`.py`, `.ts`, `.sql`, \
-`.sh` and others) and for `.script.yaml`, `.schedule.yaml` and the like, without what git ignores";
+fn looked_for() -> String {
+    // Settings alone are nothing that could run, and of endings and folders one says enough.
+    let of_flows = ["flow.yaml", "wmill.yaml"];
+    let is_told =
+        |glob: &&str| glob.ends_with(".yaml") && !glob.contains("__") && !of_flows.contains(glob);
+    let globs = openflow().globs();
+    let names: Vec<String> = globs
+        .iter()
+        .map(String::as_str)
+        .filter(is_told)
+        .map(|glob| format!("`{glob}`"))
+        .collect();
+    format!(
+        "looked for `flow.yaml` in folders such as `x.flow`, for scripts (`.py`, `.ts`, `.sql`, `.sh` and others) and \
+         for {}, without what git ignores",
+        names.join(", ")
+    )
+}
 
 /// The files to check below a folder.
 fn below(workspace: &Workspace, folder: &str) -> Vec<(String, FileId)> {
@@ -210,4 +227,28 @@ fn stdin(args: &Args) -> anyhow::Result<Targets> {
         targets.notes.push(note);
     }
     Ok(targets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_file_is_said_to_be_looked_for() {
+        let said = looked_for();
+        for kind in openflow()
+            .kinds_of_files()
+            .iter()
+            .filter(|k| !k.is_config())
+        {
+            let globs = kind.globs(openflow());
+            let is_said = |glob: &String| said.contains(&format!("`{glob}`"));
+            let as_trigger = kind.name.ends_with("_trigger") && said.contains("`*_trigger.yaml`");
+            assert!(
+                globs.iter().any(is_said) || as_trigger,
+                "{}: {said}",
+                kind.name
+            );
+        }
+    }
 }

@@ -6,6 +6,7 @@ use syntax::yaml::Node;
 
 use super::{Def, OpenFlow, Reading};
 use crate::file::FileKind;
+use crate::language::ScriptLanguage;
 use crate::path;
 
 /// A kind of file beside flows and code: a schedule, a trigger, `wmill.yaml`.
@@ -17,7 +18,7 @@ pub struct Kind {
     pub title: String,
     /// What it is for, in Markdown.
     pub description: String,
-    /// How the names of its files end, before `.yaml`.
+    /// What its files are called, without `.yaml`: names, with their folder where that counts, `*` for any text.
     files: Vec<String>,
     /// The fields that a whole file is begun with.
     pub begins: Vec<String>,
@@ -63,6 +64,34 @@ impl Kind {
         self.name == "wmill"
     }
 
+    /// What its files are called, with the endings that they may have: `*.schedule.yaml`, `*.app/app.yaml`.
+    pub fn globs(&self, schema: &OpenFlow) -> Vec<String> {
+        let endings = ["yaml", "json"];
+        let named = |ending: &str| {
+            let all = self.files.iter();
+            all.map(move |f| format!("{f}.{ending}"))
+                .collect::<Vec<_>>()
+        };
+        let all = endings.into_iter().flat_map(named);
+        let is_read = |glob: &String| {
+            let file = format!("f/a/{}", glob.replace('*', "b"));
+            let kind = FileKind::of(&file, &ScriptLanguage::Bun);
+            schema
+                .kind_of(&kind, &file)
+                .is_some_and(|k| k.name == self.name)
+        };
+        all.filter(is_read).collect()
+    }
+
+    /// Whether its schema is for an item whose file has this name, without its ending.
+    fn names_item(&self, stem: &str) -> bool {
+        let ends = |glob: &String| {
+            let ending = path::name(glob).trim_start_matches('*');
+            !ending.is_empty() && stem.ends_with(ending)
+        };
+        self.files.iter().any(ends)
+    }
+
     /// Its title with an article: `an HTTP trigger`; `wmill.yaml` has none.
     pub fn a_title(&self) -> String {
         // `an HTTP`, `an SQS`, `an MQTT`: as the letters are spoken.
@@ -72,6 +101,10 @@ impl Kind {
             title if vowel.iter().any(|v| title.starts_with(v)) => format!("an {title}"),
             title => format!("a {title}"),
         }
+    }
+
+    fn is_of_app(&self) -> bool {
+        matches!(&*self.name, "app" | "raw_app" | "raw_app_backend")
     }
 
     /// The definition of the whole file.
@@ -105,11 +138,29 @@ impl OpenFlow {
             FileKind::Item(_) => {
                 let name = path::name(file);
                 let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-                let ends = |k: &&Kind| k.files.iter().any(|e| stem.ends_with(e.as_str()));
-                self.kinds.iter().find(ends)
+                let is_item = |k: &&Kind| !k.is_of_app() && k.names_item(stem);
+                self.kinds.iter().find(is_item)
             }
             _ => None,
         }
+    }
+
+    /// What files of flows and of all kinds are called, as globs: what all kinds of triggers share is named once.
+    pub fn globs(&self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        let of_kinds = self.kinds.iter().flat_map(|k| k.globs(self));
+        for glob in ["flow.yaml", "flow.json"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(of_kinds)
+        {
+            let shared = glob.rsplit_once("_trigger.");
+            let glob = shared.map_or(glob.clone(), |(_, ending)| format!("*_trigger.{ending}"));
+            if !all.contains(&glob) {
+                all.push(glob);
+            }
+        }
+        all
     }
 
     /// How the root of a file is read; `None` where the schemas say nothing of it.
@@ -221,7 +272,6 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::ScriptLanguage;
     use crate::openflow::openflow;
 
     fn kind_of(file: &str) -> Option<&'static str> {
@@ -256,6 +306,34 @@ mod tests {
         ] {
             assert_eq!(kind_of(file), kind, "{file}");
         }
+    }
+
+    #[test]
+    fn every_kind_says_what_its_files_are_called() {
+        let schema = openflow();
+        let globs = |name: &str| {
+            let kind = schema.kinds_of_files().iter().find(|k| k.name == name);
+            kind.map_or_else(Vec::new, |k| k.globs(schema))
+        };
+        assert_eq!(globs("schedule"), ["*.schedule.yaml", "*.schedule.json"]);
+        assert_eq!(globs("wmill"), ["wmill.yaml"]);
+        assert_eq!(globs("user"), ["users/*.user.yaml", "users/*.user.json"]);
+        assert_eq!(
+            globs("raw_app_backend"),
+            ["*.raw_app/backend/*.yaml", "*__raw_app/backend/*.yaml"]
+        );
+        for kind in schema.kinds_of_files() {
+            let all = kind.globs(schema);
+            let has = |file: &String| all.contains(&format!("{file}.yaml"));
+            assert!(
+                !kind.files.is_empty() && kind.files.iter().all(has),
+                "{}: a file of that name is no such file",
+                kind.name
+            );
+        }
+        let all = schema.globs();
+        assert!(all.contains(&"*_trigger.json".to_owned()));
+        assert!(!all.iter().any(|g| g.contains("kafka")));
     }
 
     #[test]
