@@ -161,6 +161,11 @@ fn schema_completions_version() {
         let run = workspace.run(&format!("--completions {shell}"));
         assert!(run.ends_with(0).stdout.contains("output-format"), "{shell}");
     }
+    let page = workspace.run("--man-page").ends_with(0).stdout.clone();
+    assert!(
+        page.starts_with(".ie") && page.contains(".TH windmill-ls 1"),
+        "{page:.200}"
+    );
     let version = format!("windmill-ls {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(workspace.run("--version").ends_with(0).stdout, version);
     let help = workspace.run("--help");

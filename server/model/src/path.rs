@@ -1,4 +1,5 @@
-//! Paths as text: absolute, `/` on every system, without `.` and `..`. Nothing here asks the disk.
+//! Paths as text: absolute, `/` on every system, without `.` and `..`: `/home/a`, `C:/Users/a`, `//server/share/a`.
+//! Nothing here asks the disk.
 
 use std::sync::Arc;
 
@@ -9,21 +10,34 @@ pub type FilePath = Arc<str>;
 /// file system's root.
 pub fn join(dir: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = dir.split('/').filter(|p| !p.is_empty()).collect();
+    let (start, root) = root(dir);
     for part in relative.split('/') {
         match part {
             "" | "." => {}
+            ".." if parts.len() <= root => return None,
             ".." => {
-                parts.pop()?;
+                parts.pop();
             }
             part => parts.push(part),
         }
     }
-    let joined = parts.join("/");
-    Some(if dir.starts_with('/') {
-        format!("/{joined}")
-    } else {
-        joined
-    })
+    Some(format!("{start}{}", parts.join("/")))
+}
+
+/// With what a path starts, and how many of its parts name the root: none of `/a`, the drive of `C:/a`, server and share
+/// of `//server/share/a`.
+fn root(path: &str) -> (&'static str, usize) {
+    match path.as_bytes() {
+        [b'/', b'/', ..] => ("//", 2),
+        [b'/', ..] => ("/", 0),
+        [letter, b':'] | [letter, b':', b'/', ..] if letter.is_ascii_alphabetic() => ("", 1),
+        _ => ("", 0),
+    }
+}
+
+/// Whether a path that somebody wrote starts at a root, on whatever system.
+pub(crate) fn is_absolute(written: &str) -> bool {
+    written.starts_with('/') || written.as_bytes().get(1) == Some(&b':')
 }
 
 /// The folder that holds `path`; empty for a bare name.
@@ -123,8 +137,7 @@ pub fn script_stem(path: &str) -> Option<&str> {
 
 /// Where an `!inline` of a flow in the folder `dir` may find its file: where it says, else by the step's id.
 pub(crate) fn inline_paths(dir: &str, name: &str, module: &str) -> Vec<String> {
-    let is_absolute = name.starts_with('/') || name.as_bytes().get(1) == Some(&b':');
-    let Some(path) = join(dir, name).filter(|_| !is_absolute) else {
+    let Some(path) = join(dir, name).filter(|_| !is_absolute(name)) else {
         return Vec::new();
     };
     let rest = self::name(name).split_once('.').map(|(_, rest)| rest);
@@ -147,5 +160,37 @@ mod tests {
         assert_eq!(relative("/a", "/a/b/c"), Some("b/c"));
         assert_eq!(relative("/a", "/ab"), None);
         assert_eq!(relative_to("/w/x.flow", "/w/lib/y.py"), "../lib/y.py");
+    }
+
+    #[test]
+    fn no_path_climbs_above_its_root() {
+        for (dir, relative, wanted) in [
+            ("C:/a/b", "../c", Some("C:/a/c")),
+            ("C:/a", "..", Some("C:")),
+            ("C:/a", "../..", None),
+            ("//server/share/a", "../b", Some("//server/share/b")),
+            ("//server/share/a", "../../b", None),
+            ("/a", "../b", Some("/b")),
+            ("f/a", "../../b", Some("b")),
+            ("", "..", None),
+        ] {
+            assert_eq!(
+                join(dir, relative).as_deref(),
+                wanted,
+                "{dir} and {relative}"
+            );
+        }
+    }
+
+    #[test]
+    fn paths_of_windows_are_seen_from_each_other() {
+        assert_eq!(relative("C:/w", "C:/w/f/a"), Some("f/a"));
+        assert_eq!(
+            relative("//server/share", "//server/share/f/a"),
+            Some("f/a")
+        );
+        assert_eq!(parent("C:/a"), "C:");
+        assert_eq!(relative_to("C:/w/x.flow", "C:/w/lib/y.py"), "../lib/y.py");
+        assert!(is_absolute("C:/a") && is_absolute("/a") && !is_absolute("a/b:c"));
     }
 }

@@ -176,6 +176,10 @@ pub(crate) struct Args {
     /// Print completions for a shell
     #[arg(long, value_name = "SHELL", group = "mode", value_enum)]
     pub(crate) completions: Option<clap_complete::Shell>,
+
+    /// Print the man page
+    #[arg(long, group = "mode")]
+    pub(crate) man_page: bool,
 }
 
 const CHECK: &str = "With --check";
@@ -280,6 +284,7 @@ impl Args {
             || self.mcp
             || self.rules
             || apart
+            || self.man_page
             || self.completions.is_some())
     }
 }

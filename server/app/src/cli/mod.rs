@@ -55,6 +55,12 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         let mut script = Vec::new();
         clap_complete::generate(shell, &mut Args::command(), "windmill-ls", &mut script);
         print(&String::from_utf8_lossy(&script))
+    } else if args.man_page {
+        let mut page = Vec::new();
+        let written = clap_mangen::Man::new(Args::command()).render(&mut page);
+        written
+            .map_err(Into::into)
+            .and_then(|()| print(&String::from_utf8_lossy(&page)))
     } else if !args.rename.is_empty() {
         rename::run(args)
     } else if args.watch {

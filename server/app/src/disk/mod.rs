@@ -30,7 +30,7 @@ use guard::{Guard, Place, What};
 pub(crate) use folders::{folders, has_rules};
 pub(crate) use inline::is_unsettled;
 pub(crate) use opened::Opened;
-pub(crate) use path::{absolute, to_disk, to_model};
+pub(crate) use path::{Style, absolute, to_disk, to_model};
 pub(crate) use read::{MAX_BYTES, from_bytes, is_kept};
 pub(crate) use root::{repository, root_for, up_to};
 pub(crate) use take::{Aside, Known, Taken, Told, read_one, take_up};

@@ -1,6 +1,8 @@
 //! The border of the protocol: addresses and places in, addresses and places out. No byte column
 //! leaves this file, and no LSP place enters further.
 
+use std::path::Path;
+
 use ide::{
     Completion, CompletionKind, Finding, Hint, Hover, Level, Markdown, Signature, StubTarget,
     Target,
@@ -10,20 +12,20 @@ use model::workspace::Workspace;
 use syntax::{Encoding, LineCol, LineIndex, Span};
 use tower_lsp::ls_types as lsp;
 
+use super::address;
 use super::initialize::Client;
-use crate::disk;
+use crate::disk::{self, Style};
 use crate::escape::{label, lines};
 use crate::stubs;
 
 /// The path behind an address; `None` for documents that are no files.
 pub(super) fn path(uri: &lsp::Uri) -> Option<String> {
-    let is_file = uri.as_str().get(..5)?.eq_ignore_ascii_case("file:");
-    is_file.then(|| disk::to_model(&uri.to_file_path()?))?
+    disk::to_model(Path::new(&address::path(uri, Style::HERE)?))
 }
 
 /// The address of a path.
 pub(super) fn uri(path: &str) -> Option<lsp::Uri> {
-    lsp::Uri::from_file_path(disk::to_disk(path))
+    address::uri(path, Style::HERE)
 }
 
 /// The byte offset of a place, clamped to the text.

@@ -1,9 +1,7 @@
 //! The end of the process: it comes within a second after `exit`, the end of stdin or the end of the
 //! process that started the server, whatever is under way.
 //!
-//! A thread of its own watches, for everything else may be busy or wait for a client that is gone. On
-//! Windows another process cannot be looked up without unsafe code: there a client that is gone is known
-//! by its ends of stdin and stdout.
+//! A thread of its own watches, for everything else may be busy or wait for a client that is gone.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -162,21 +160,72 @@ mod process {
 }
 
 #[cfg(not(unix))]
-mod process {
+use elsewhere as process;
+
+/// Where other processes are not looked up by signals.
+#[cfg(any(not(unix), test))]
+mod elsewhere {
+    use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
+
+    /// A process that was there when it was named.
     #[derive(Debug)]
-    pub(super) enum Watched {}
+    pub(super) struct Watched {
+        pid: Pid,
+        /// In seconds since 1970: another process may get its number.
+        start: u64,
+    }
 
     impl Watched {
-        pub(super) fn new(_: u32) -> Option<Watched> {
-            None
+        pub(super) fn new(id: u32) -> Option<Watched> {
+            let pid = Pid::from_u32(id);
+            Some(Watched {
+                pid,
+                start: start(pid)?,
+            })
         }
 
         pub(super) fn is_gone(&self) -> bool {
-            match *self {}
+            start(self.pid) != Some(self.start)
         }
     }
 
+    fn start(pid: Pid) -> Option<u64> {
+        let mut system = System::new();
+        let only = ProcessesToUpdate::Some(&[pid]);
+        system.refresh_processes_specifics(only, true, ProcessRefreshKind::nothing());
+        system.process(pid).map(sysinfo::Process::start_time)
+    }
+
+    /// The end of stdin is read like any other text there.
+    #[cfg(not(unix))]
     pub(super) fn stdin_hung_up() -> bool {
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::elsewhere;
+    #[cfg(unix)]
+    use super::process;
+
+    #[test]
+    fn a_process_that_ends_is_gone() {
+        let mut waiting = Command::new("cat");
+        let mut child = waiting.stdin(Stdio::piped()).spawn().expect("cat starts");
+        let elsewhere = elsewhere::Watched::new(child.id()).expect("it runs");
+        #[cfg(unix)]
+        let here = process::Watched::new(child.id()).expect("it runs");
+        assert!(!elsewhere.is_gone());
+        #[cfg(unix)]
+        assert!(!here.is_gone());
+        child.kill().expect("it is ours");
+        child.wait().expect("it ends");
+        assert!(elsewhere.is_gone());
+        assert!(elsewhere::Watched::new(child.id()).is_none());
+        #[cfg(unix)]
+        assert!(here.is_gone());
     }
 }

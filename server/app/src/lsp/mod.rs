@@ -5,6 +5,7 @@
 //! [`commands`] what is asked for by name, [`lifeline`] sees to the end.
 
 mod actions;
+mod address;
 mod answers;
 mod backlog;
 mod calls;

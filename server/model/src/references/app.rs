@@ -164,8 +164,7 @@ pub(crate) fn component_kind(node: Node<'_>) -> Option<Node<'_>> {
 
 /// The path of the file that an `!inline` in a file of an app names.
 pub(crate) fn inline_path(file: &File, name: &str) -> Option<String> {
-    let is_absolute = name.starts_with('/') || name.as_bytes().get(1) == Some(&b':');
-    path::join(&base(file), name).filter(|_| !is_absolute)
+    path::join(&base(file), name).filter(|_| !path::is_absolute(name))
 }
 
 /// The folder that `!inline` looks in.

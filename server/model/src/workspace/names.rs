@@ -413,8 +413,7 @@ impl Workspace {
     /// or leads out of the workspace.
     pub fn inline_path(&self, flow: &str, inline: &Inline) -> Option<String> {
         let name = inline.name.value.as_str();
-        let is_absolute = name.starts_with('/') || name.as_bytes().get(1) == Some(&b':');
-        let path = path::join(path::parent(flow), name).filter(|_| !is_absolute)?;
+        let path = path::join(path::parent(flow), name).filter(|_| !path::is_absolute(name))?;
         self.reaches(flow, &path).then_some(path)
     }
 
