@@ -56,7 +56,7 @@ use model::symbol::Symbol;
 pub use model::symbol::{Role as UseRole, Use};
 pub use outline::{OutlineItem, OutlineKind};
 pub use rename::{Change, Move, Refused};
-pub use rule::{Category, FixKind, Level, RuleInfo};
+pub use rule::{Category, FixKind, Level, PUBLISHED, RuleInfo};
 pub use rules::{Checked, MAX_FINDINGS, rule};
 pub use settings::Settings;
 pub use signature::{Parameter, Signature};

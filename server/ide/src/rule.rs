@@ -3,6 +3,10 @@
 
 use model::config::WmillConfig;
 
+/// The repository on the web, once it is there: `Some("https://…")`. Findings, reports and messages link to it, and to nothing
+/// before. All that a link would tell is in the program too (`--explain`).
+pub const PUBLISHED: Option<&str> = None;
+
 /// How bad a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Level {
@@ -194,12 +198,58 @@ impl RuleInfo {
         format!("{title}\n\n{level} · {category} · {fix} · since {since}\n{rest}")
     }
 
-    /// Where its page is published.
-    pub fn url(&self) -> String {
-        format!(
-            "{}/blob/main/docs/rules.md#{}",
-            env!("CARGO_PKG_REPOSITORY"),
-            self.name
-        )
+    /// The first sentence of its page.
+    pub fn purpose(&self) -> String {
+        purpose(self.page)
+    }
+
+    /// Where its page is published; `None` while nothing is.
+    pub fn url(&self) -> Option<String> {
+        PUBLISHED.map(|at| self.page_at(at))
+    }
+
+    fn page_at(&self, repository: &str) -> String {
+        format!("{repository}/blob/main/docs/rules.md#{}", self.name)
+    }
+}
+
+/// The first sentence of a rule's page.
+fn purpose(page: &str) -> String {
+    let text = page.lines().skip_while(|l| *l != "## What it does").skip(1);
+    let paragraph: Vec<&str> = text
+        .skip_while(|l| l.is_empty())
+        .take_while(|l| !l.is_empty())
+        .collect();
+    let paragraph = paragraph.join(" ");
+    paragraph
+        .split_inclusive(". ")
+        .next()
+        .unwrap_or("")
+        .trim_end()
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::purpose;
+
+    #[test]
+    fn purpose_is_the_first_sentence() {
+        let page =
+            "# a\n\n## What it does\nReports `x.y`\nthat nobody knows. And more.\n\n## Example\n";
+        assert_eq!(purpose(page), "Reports `x.y` that nobody knows.");
+        assert_eq!(purpose("# a\n"), "");
+    }
+
+    #[test]
+    fn a_link_leads_to_the_section_of_the_rule() {
+        let rule = crate::rules::RULES[0];
+        let link = rule.page_at("https://example.org/repository");
+        let wanted = format!(
+            "https://example.org/repository/blob/main/docs/rules.md#{}",
+            rule.name
+        );
+        assert_eq!(link, wanted);
+        assert_eq!(rule.url().is_some(), super::PUBLISHED.is_some());
     }
 }

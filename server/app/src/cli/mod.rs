@@ -85,11 +85,10 @@ pub(crate) fn install_panic_hook(say: fn(&str)) {
             lines.next().unwrap_or("")
         ));
         lines.for_each(say);
-        say(concat!(
-            "please report this text at ",
-            env!("CARGO_PKG_REPOSITORY"),
-            "/issues"
-        ));
+        say(&match ide::PUBLISHED {
+            Some(repository) => format!("please report this text at {repository}/issues"),
+            None => "please report this text to those who make windmill-ls".to_owned(),
+        });
     }));
 }
 
@@ -114,37 +113,8 @@ fn table(rules: &[&RuleInfo]) -> String {
             r.level.name()
         };
         let category = r.category.name();
-        let purpose = purpose(r.page);
+        let purpose = r.purpose();
         format!("{:width$}  {level:8}  {category:11}  {purpose}\n", r.name)
     };
     rules.iter().map(line).collect()
-}
-
-/// The first sentence of a rule's page.
-fn purpose(page: &str) -> String {
-    let text = page.lines().skip_while(|l| *l != "## What it does").skip(1);
-    let paragraph: Vec<&str> = text
-        .skip_while(|l| l.is_empty())
-        .take_while(|l| !l.is_empty())
-        .collect();
-    let paragraph = paragraph.join(" ");
-    paragraph
-        .split_inclusive(". ")
-        .next()
-        .unwrap_or("")
-        .trim_end()
-        .to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::purpose;
-
-    #[test]
-    fn purpose_is_the_first_sentence() {
-        let page =
-            "# a\n\n## What it does\nReports `x.y`\nthat nobody knows. And more.\n\n## Example\n";
-        assert_eq!(purpose(page), "Reports `x.y` that nobody knows.");
-        assert_eq!(purpose("# a\n"), "");
-    }
 }

@@ -103,7 +103,7 @@ pub(super) fn diagnostic(
         () if name.starts_with("deprecated-") => Some(lsp::DiagnosticTag::DEPRECATED),
         () => None,
     };
-    let href = finding.rule.url().parse().ok();
+    let href = finding.rule.url().and_then(|url| url.parse().ok());
     lsp::Diagnostic {
         range: range(file, finding.span, client.encoding),
         severity: Some(severity),

@@ -14,7 +14,7 @@ pub(crate) fn schema() -> String {
             } else {
                 rule.level.name()
             };
-            let about = json!({ "description": rule.url(), "enum": levels, "default": level });
+            let about = json!({ "description": rule.purpose(), "enum": levels, "default": level });
             (rule.name.to_owned(), about)
         })
         .collect();

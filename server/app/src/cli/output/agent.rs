@@ -88,11 +88,7 @@ fn one(
         let _ = writeln!(out, "  help: {}", escape::line(help));
     }
     if explain {
-        let _ = writeln!(
-            out,
-            "  why: {}",
-            escape::line(&crate::cli::purpose(finding.rule.page))
-        );
+        let _ = writeln!(out, "  why: {}", escape::line(&finding.rule.purpose()));
     }
     if let Some(fix) = &finding.fix {
         self::fix(report, &path, text, fix, out);

@@ -52,7 +52,8 @@ pub(super) struct Finding<'a> {
     help: Option<&'a str>,
     file: String,
     range: Range,
-    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
     related: Vec<Related<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Fix<'a>>,
@@ -166,11 +167,6 @@ pub(super) fn findings<'a>(report: &'a Report<'_>) -> impl Iterator<Item = Findi
             }),
         }),
     })
-}
-
-/// What a rule does, in a sentence.
-pub(super) fn purpose(rule: &ide::RuleInfo) -> String {
-    crate::cli::purpose(rule.page)
 }
 
 fn related<'a>(report: &Report<'_>, related: &'a ide::Related) -> Related<'a> {

@@ -23,6 +23,7 @@ use ide::fix::applied;
 use ide::{Finding, Level, Lost};
 use model::file::File;
 use model::workspace::Workspace;
+use serde_json::Value;
 use syntax::FileId;
 
 pub(super) use file::refuse_inputs;
@@ -91,6 +92,14 @@ impl<'a> Report<'a> {
         }
         rules
     }
+}
+
+/// An object with a link, where there is something to link to.
+fn with_link(mut object: Value, name: &str, link: Option<String>) -> Value {
+    if let Some(link) = link {
+        object[name] = link.into();
+    }
+    object
 }
 
 /// Prints a report as the arguments want it.

@@ -2,12 +2,12 @@
 //! count bytes of UTF-8.
 //! <https://github.com/reviewdog/reviewdog/tree/master/proto/rdf>
 
-use ide::Level;
+use ide::{Level, PUBLISHED};
 use model::file::File;
 use serde_json::{Value, json};
 use syntax::{Encoding, Span};
 
-use super::Report;
+use super::{Report, with_link};
 use crate::escape;
 
 pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
@@ -35,13 +35,13 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
                     Level::Warning => "WARNING",
                     Level::Hint => "INFO",
                 },
-                "code": { "value": finding.rule.name, "url": finding.rule.url() },
+                "code": with_link(json!({ "value": finding.rule.name }), "url", finding.rule.url()),
                 "suggestions": suggestions,
             }))
         })
         .collect();
     let output = json!({
-        "source": { "name": "windmill-ls", "url": env!("CARGO_PKG_REPOSITORY") },
+        "source": with_link(json!({ "name": "windmill-ls" }), "url", PUBLISHED.map(str::to_owned)),
         "diagnostics": diagnostics,
     });
     escape::json(&output).map(|json| json + "\n")

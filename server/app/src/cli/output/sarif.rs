@@ -3,27 +3,27 @@
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
 use ide::rules::RULES;
-use ide::{Level, TextEdit};
+use ide::{Level, PUBLISHED, TextEdit};
 use serde_json::{Value, json};
 use syntax::{FileId, Span};
 
 use super::fingerprint::fingerprints;
 use super::place::range;
-use super::{Report, json as own};
+use super::{Report, with_link};
 use crate::escape::{self, uri};
 
 pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
     let rules: Vec<Value> = RULES
         .iter()
         .map(|rule| {
-            json!({
+            let about = json!({
                 "id": rule.name,
-                "shortDescription": { "text": own::purpose(rule) },
-                "helpUri": rule.url(),
+                "shortDescription": { "text": rule.purpose() },
                 "help": { "text": rule.page, "markdown": rule.page },
                 "defaultConfiguration": { "level": level(rule.level) },
                 "properties": { "tags": [rule.category.name()] },
-            })
+            });
+            with_link(about, "helpUri", rule.url())
         })
         .collect();
     let results: Vec<Value> = report
@@ -74,16 +74,17 @@ pub(super) fn render(report: &Report<'_>) -> serde_json::Result<String> {
             result
         })
         .collect();
+    let driver = json!({
+        "name": "windmill-ls",
+        "version": env!("CARGO_PKG_VERSION"),
+        "rules": rules,
+    });
+    let driver = with_link(driver, "informationUri", PUBLISHED.map(str::to_owned));
     let output = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": {
-                "name": "windmill-ls",
-                "version": env!("CARGO_PKG_VERSION"),
-                "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": rules,
-            }},
+            "tool": { "driver": driver },
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
