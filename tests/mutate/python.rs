@@ -301,6 +301,7 @@ fn imports(plants: &mut Plants<'_>, path: &str, text: &str, newline: &str) {
     let list = ["# requirements:", "# requests==2.31", "# polars >= 1.0"];
     let implied = &["unlisted-requirement"];
     plants.implying("requirements-list", path, top(&list), 3, implied);
+    plants.add("unread-annotation", path, top(&["# no-cache"]), 1);
     let list = ["# requirements:", "# requests==2.31", "import wmill"];
     plants.add("unlisted-requirement", path, top(&list), 3);
     let module = format!("{}/lazy_maths.py", folder.replace('.', "/"));

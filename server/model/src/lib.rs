@@ -3,6 +3,7 @@
 //! No IO, no LSP, and nothing here fails: what is missing is `None`, what is wrong is kept as it
 //! stands for a rule to report.
 
+pub mod annotation;
 pub mod app;
 pub mod code;
 pub mod config;

@@ -1,5 +1,6 @@
 //! Completion: what could be typed at the cursor, one file for each kind of thing.
 
+mod annotation;
 mod behind;
 mod event;
 pub(crate) mod expression;
@@ -255,6 +256,9 @@ fn tell_apart(items: &mut [Completion]) {
 /// What fits in code, by its language.
 fn code(snapshot: &Snapshot, file: &File, at: &InCode) -> Vec<Completion> {
     let workspace = &snapshot.workspace;
+    if let Some(found) = annotation::completions(workspace, file, at) {
+        return found;
+    }
     let language = &at.code.script.language;
     match language {
         ScriptLanguage::Python3 if !snapshot.settings.has_sdk() => Vec::new(),

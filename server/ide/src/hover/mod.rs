@@ -1,5 +1,6 @@
 //! Hover: what stands under the cursor, one file for each kind of thing.
 
+mod annotation;
 mod client;
 mod expression;
 mod flow;
@@ -33,7 +34,8 @@ pub(crate) fn hover(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Ho
             let of_sdk = || sdk::hover(workspace, file, &at);
             let found = snapshot.settings.has_sdk().then(of_sdk).flatten();
             let found = found.or_else(|| client::hover(&at));
-            found.or_else(|| imports::hover(workspace, file, &at))
+            let found = found.or_else(|| imports::hover(workspace, file, &at));
+            found.or_else(|| annotation::hover(workspace, file, &at))
         }
         Cursor::Key(at) => flow::key(workspace, file, &at),
         Cursor::Value(at) => flow::value(workspace, file, &at),

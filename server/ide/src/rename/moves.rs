@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use model::annotation::Source;
 use model::file::{File, FileKind, ItemKind};
 use model::language::ScriptLanguage;
 use model::path;
 use model::references::{Key, Via};
-use model::symbol::{PathKind, Spelling, Symbol};
+use model::symbol::{PathKind, Role, Spelling, Symbol};
 use model::workspace::{InlineTarget, Workspace};
 use syntax::{FileId, Span};
 
@@ -94,6 +95,10 @@ pub(crate) fn users_of(workspace: &Workspace, paths: &[String]) -> Vec<String> {
             continue;
         };
         users.extend(workspace.inliners(&file.path).into_iter().map(|(id, _)| id));
+        if workspace.dependencies_name(&file.path).is_some() {
+            let uses = workspace.uses_of(&Symbol::Inlined(*id)).into_iter();
+            users.extend(uses.filter(|u| u.role == Role::Use).map(|u| u.file));
+        }
         let path = gone.old_path(*id, file);
         let root = workspace.root_of(&file.path);
         if let Some(((kind, path), root)) = path.zip(root) {
@@ -128,6 +133,7 @@ pub(crate) fn follow(
     moved.paths_of_all(&mut change, strict)?;
     moved.inlined(&mut change);
     moved.locks(&mut change);
+    moved.dependencies(&mut change);
     imports::follow(&moved, &mut change, strict)?;
     hashes::follow(&moved, &mut change);
     Ok(change.sorted())
@@ -330,6 +336,31 @@ impl<'w> Moved<'w> {
             if let Some(text) = new.filter(|new| new != name) {
                 let span = reference.span;
                 change.add(id, TextEdit { span, text });
+            }
+        }
+    }
+
+    /// The comments of scripts that name a file of `dependencies/`.
+    fn dependencies(&self, change: &mut Change) {
+        for (id, to) in &self.files {
+            let Some(file) = self.workspace.get(*id) else {
+                continue;
+            };
+            let workspace = self.workspace;
+            let Some((old, new)) = workspace
+                .dependencies_name(&file.path)
+                .zip(workspace.dependencies_name(to))
+            else {
+                continue;
+            };
+            let Some((_, name)) = Source::named(new).filter(|(s, _)| s.name(old).is_some()) else {
+                continue;
+            };
+            for named in workspace.uses_of(&Symbol::Inlined(*id)) {
+                if named.role == Role::Use {
+                    let (span, text) = (named.span, name.to_owned());
+                    change.add(named.file, TextEdit { span, text });
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! A script, a flow, a resource or a variable: its files move, and everything that names it follows.
 
+use model::annotation::{DEFAULT, FOLDER, Source};
 use model::file::FileKind;
 use model::path;
 use model::symbol::{PathKind, Spelling, Symbol};
@@ -135,7 +136,19 @@ pub(super) fn name_of(workspace: &Workspace, id: FileId) -> Result<String, Refus
     if uses.iter().any(|u| u.spelling == Spelling::Word) {
         return Err("The app calls this code by the name of its file".to_owned());
     }
-    Ok(path::name(&file.path).to_owned())
+    match listed(workspace, &file.path) {
+        Some((source, DEFAULT)) => Err(format!(
+            "`{DEFAULT}` stands for `{FOLDER}/{}`, whatever else there is",
+            source.ending
+        )),
+        Some((_, name)) => Ok(name.to_owned()),
+        None => Ok(path::name(&file.path).to_owned()),
+    }
+}
+
+/// What a file of `dependencies/` lists the packages for, and the name that scripts have for it.
+fn listed<'f>(workspace: &Workspace, file: &'f str) -> Option<(&'static Source, &'f str)> {
+    Source::named(workspace.dependencies_name(file)?)
 }
 
 /// The change that gives such a file another name.
@@ -148,20 +161,26 @@ pub(super) fn rename_inlined(
     if new == old {
         return Ok(Change::default());
     }
+    let Some(file) = workspace.get(id) else {
+        return Err("Nothing here can be renamed".to_owned());
+    };
+    let whole = listed(workspace, &file.path).map(|(source, _)| source.file(new));
+    if whole.is_some() && (new == DEFAULT || new.contains(['.', ' '])) {
+        return Err(format!("`{new}` is no name for a list of packages"));
+    }
+    let is_listed = whole.is_some();
+    let new = whole.as_deref().unwrap_or(new);
     let ending = |name: &str| name.split_once('.').map(|(_, ending)| ending.to_owned());
     let fits = |c: char| is_word(c) || matches!(c, '-' | '.' | ' ');
     if new.is_empty() || !new.chars().all(fits) || new.starts_with(['.', ' ']) {
         return Err(format!("`{new}` is no name for a file here"));
     }
-    if ending(new) != ending(&old) {
+    if !is_listed && ending(new) != ending(&old) {
         let ending = ending(&old).unwrap_or_default();
         return Err(format!(
             "The name has to end with `.{ending}`, which says what the file is"
         ));
     }
-    let Some(file) = workspace.get(id) else {
-        return Err("Nothing here can be renamed".to_owned());
-    };
     let moves = [Move {
         from: file.path.clone(),
         to: format!("{}/{new}", path::parent(&file.path)),

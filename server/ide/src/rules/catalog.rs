@@ -114,6 +114,7 @@ pub(super) const ALL: &[&Rule] = &[
     &folder_import::RULE,
     &unknown_import::RULE,
     &requirements_list::RULE,
+    &unread_annotation::RULE,
     &unlisted_requirement::RULE,
     &wrong_sdk_package::RULE,
     &unknown_sdk_name::RULE,

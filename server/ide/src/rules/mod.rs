@@ -103,6 +103,7 @@ mod unknown_timezone;
 mod unknown_variable;
 mod unlisted_requirement;
 mod unpassed_parameter;
+mod unread_annotation;
 mod unrecognized_main;
 mod unresolvable_results_access;
 mod unresolved_inline;

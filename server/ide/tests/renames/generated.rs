@@ -45,6 +45,10 @@ fn workspace(seed: u64) -> Texts {
             self::flow(&mut dice, flow),
         );
     }
+    set(
+        "dependencies/alpha.requirements.in".to_owned(),
+        String::new(),
+    );
     let name = dice.one(NAMES);
     set(
         "f/work/day.schedule.yaml".to_owned(),
@@ -62,7 +66,7 @@ fn workspace(seed: u64) -> Texts {
 /// A script that imports from those before it.
 fn python(dice: &mut Dice, at: usize) -> String {
     let (helper, local, param) = (dice.one(NAMES), dice.one(NAMES), dice.one(NAMES));
-    let mut text = String::new();
+    let mut text = "# requirements: alpha\n\n".to_owned();
     if at > 0 {
         let from = SCRIPTS[dice.below(at)];
         let _ = match dice.below(3) {

@@ -18,6 +18,7 @@ use syntax::Span;
 use syntax::text::{is_word, leading};
 use syntax::yaml::Node;
 
+use crate::annotation;
 use crate::file::{File, FileKind, ItemKind};
 use crate::flow::{Flow, ModuleIdx, ModuleKind};
 use crate::path;
@@ -54,6 +55,8 @@ pub enum Key {
     Resource(Arc<str>),
     /// A variable, by its Windmill path.
     Variable(Arc<str>),
+    /// A file of the workspace's `dependencies/`, by its name there: `ml.requirements.in`.
+    Dependencies(Arc<str>),
     /// A route that an HTTP trigger serves: method, whether the workspace's name begins it, and parts without the names of
     /// parameters.
     Route(Arc<str>),
@@ -82,6 +85,8 @@ pub enum Via {
     Type,
     /// The route of a trigger.
     Route,
+    /// A comment at a script that says where its packages are listed.
+    Annotation,
 }
 
 /// A whole path, of which nothing is kept but a hash: there are many, they are long, and who meets one in an index
@@ -414,6 +419,14 @@ fn of_code(
     for specifier in script.specifiers() {
         if let Some(key) = specifier_key(own, &specifier.module.value) {
             add(key, Via::Import, specifier.module.span);
+        }
+    }
+    if let Some(source) = annotation::Source::of(&script.language)
+        && let Some(head) = annotation::heads(source, &script.text).next()
+    {
+        for (name, span) in head.names() {
+            let file = Arc::from(source.file(name));
+            add(Key::Dependencies(file), Via::Annotation, span);
         }
     }
     for import in script.imports() {

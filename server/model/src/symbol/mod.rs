@@ -359,7 +359,7 @@ fn spelling(reference: &Reference) -> Option<Spelling> {
         Via::Run | Via::Inline | Via::Policy | Via::Handler | Via::Value | Via::Type => {
             Some(Spelling::Scalar)
         }
-        Via::Code | Via::Expression => Some(Spelling::Text),
+        Via::Code | Via::Expression | Via::Annotation => Some(Spelling::Text),
         Via::Import | Via::Route => None,
     }
 }

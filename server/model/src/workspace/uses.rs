@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{InlineTarget, Workspace};
+use crate::annotation;
 use crate::file::{File, FileKind, ItemKind};
 use crate::flow::{Inline, ModuleIdx, Place};
 use crate::path::{self, FilePath};
@@ -98,6 +99,7 @@ impl Workspace {
                 let (path, _) = metadata::lock(file)?;
                 self.id(&path).filter(|_| self.reaches(from, &path))
             }
+            Key::Dependencies(name) => self.dependencies(from, name),
             Key::CodeBeside(_) => {
                 let stem = path::script_stem(from)?;
                 let beside = names.starting(&format!("{stem}."));
@@ -127,6 +129,34 @@ impl Workspace {
             | Key::TypeInCode(_)
             | Key::Route(_) => None,
         }
+    }
+
+    /// The file of this name in the `dependencies/` of the synced workspace that `from` is in.
+    pub fn dependencies(&self, from: &str, name: &str) -> Option<FileId> {
+        let root = self.root_of(from)?.dir.trim_end_matches('/');
+        self.id(&format!("{root}/{}/{name}", annotation::FOLDER))
+    }
+
+    /// The name of a file in the `dependencies/` of its synced workspace; `None` for others.
+    pub fn dependencies_name<'f>(&self, file: &'f str) -> Option<&'f str> {
+        let relative = path::relative(&self.root_of(file)?.dir, file)?;
+        let name = relative
+            .strip_prefix(annotation::FOLDER)?
+            .strip_prefix('/')?;
+        (!name.contains('/')).then_some(name)
+    }
+
+    /// The names of the files there, sorted.
+    pub fn all_dependencies(&self, from: &str) -> impl Iterator<Item = &str> {
+        let root = self.root_of(from);
+        let folder =
+            root.map(|r| format!("{}/{}/", r.dir.trim_end_matches('/'), annotation::FOLDER));
+        let files = folder.map(|f| (f.len(), self.names().starting(&f)));
+        let files = files.map(|(len, files)| files.iter().map(move |f| &f[len..]));
+        files
+            .into_iter()
+            .flatten()
+            .filter(|name| !name.contains('/'))
     }
 
     /// The Windmill path of the app that a file belongs to.

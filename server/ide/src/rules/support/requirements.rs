@@ -4,6 +4,8 @@
 //! From `windmill-parser-py-imports`: a line of the list is `#`, at most one space, one word. The first line that is
 //! none ends the list. A list takes the place of all imports; an empty one says that the image has everything.
 
+use model::annotation::{self, Source};
+use model::language::ScriptLanguage;
 use syntax::Span;
 use syntax::text::{comments, is_ascii_word, is_word};
 
@@ -12,8 +14,6 @@ use syntax::text::{comments, is_ascii_word, is_word};
 pub(in crate::rules) struct List<'t> {
     /// What stands behind the colon, trimmed: names of files in `dependencies/`.
     pub(in crate::rules) behind: &'t str,
-    /// Where that is; behind the colon where nothing is.
-    pub(in crate::rules) behind_span: Span,
     /// The packages as written.
     pub(in crate::rules) items: Vec<&'t str>,
     /// The line that ends the list, if it is a comment: its text without `#`, trimmed, and where that is.
@@ -22,16 +22,9 @@ pub(in crate::rules) struct List<'t> {
 
 /// The first list of a script.
 pub(in crate::rules) fn list(text: &str) -> Option<List<'_>> {
-    let (head, behind, behind_span) = comments(text).find_map(|start| {
-        let (line, _) = lines(&text[start..]).next()?;
-        let inner = comment(line)?;
-        let rest = inner
-            .strip_prefix(' ')
-            .unwrap_or(inner)
-            .strip_prefix("requirements:")?;
-        let (behind, span) = placed(text, start + line.len() - rest.len(), rest);
-        Some((start, behind, span))
-    })?;
+    let source = Source::of(&ScriptLanguage::Python3)?;
+    let head = annotation::heads(source, text).find(|h| !h.is_extra)?;
+    let (head, behind) = (head.start, head.behind);
     let (mut items, mut end) = (Vec::new(), None);
     for (line, start) in lines(&text[head..]).skip(1) {
         let start = head + start;
@@ -46,12 +39,7 @@ pub(in crate::rules) fn list(text: &str) -> Option<List<'_>> {
             break;
         }
     }
-    Some(List {
-        behind,
-        behind_span,
-        items,
-        end,
-    })
+    Some(List { behind, items, end })
 }
 
 /// The head of what looks like a list and is none, for Windmill looks for `#requirements:` or `# requirements:` letter by

@@ -1,3 +1,4 @@
+// no_bundling
 import { delay } from "https://deno.land/std@0.224.0/async/delay.ts";
 
 type Check = {
