@@ -156,7 +156,8 @@ fn typescript_starts() {
         "const a =\n<|>",
         "  <|>",
         "'<|>'",
-        "// <|>",
+        "const a = 1;\n// <|>",
+        "// about <|>",
         "main(<|>",
     ] {
         assert_eq!(labels(SCRIPT, code), [""; 0], "{code}");
@@ -442,7 +443,14 @@ fn bash_takes_its_inputs() {
         "name=\"$2\""
     );
     assert_eq!(chosen(path, "id=<|>", "\"$1\""), "id=\"$1\"");
-    for code in ["echo a\n<|>", "ec<|>", "a b=<|>", "# <|>", "  <|>"] {
+    for code in [
+        "echo a\n<|>",
+        "ec<|>",
+        "a b=<|>",
+        "id=\"$1\"\n# <|>",
+        "# about <|>",
+        "  <|>",
+    ] {
         assert_eq!(labels(path, code), [""; 0], "{code}");
     }
     let step = "f/shop/all.flow/b.sh";

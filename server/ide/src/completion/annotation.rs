@@ -88,6 +88,9 @@ fn words(
         return None;
     }
     let from = (start + line.len() - line.trim_start().len()).min(at.inner);
+    if !word.is_empty() && from + word.len() < at.inner {
+        return Some(Vec::new());
+    }
     let replace = at.outer(Span::new(from, (from + word.len()).max(at.inner)));
     let is_written = |name: &str| {
         let mut lines = annotation::first_lines(sign, text);

@@ -55,6 +55,10 @@ pub(super) fn comments(cx: &Context<'_>) -> Vec<Covering> {
                 .starts_with(['#', '/']);
             let target = if own { next[line] } else { line };
             let mut covers = vec![code.outer(lines.line_range(inner, target).into())];
+            // What is found in a comment itself, right below.
+            if own && line + 1 < target {
+                covers.push(code.outer(lines.line_range(inner, line + 1).into()));
+            }
             if own && line < head {
                 covers.push(code.place_of_absent());
             }

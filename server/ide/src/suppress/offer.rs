@@ -16,12 +16,18 @@ use crate::fix::edited;
 use crate::rule::RuleInfo;
 use crate::rules::Suggestions;
 
+/// A rule on lists in comments: one more line there would be a part of the list.
+const OF_LISTS: &str = "requirements-list";
+
 /// Rules that no comment is offered for: they speak of comments, or of a text in which one would be another mistake.
 const NEVER: &[&str] = &[UNUSED_IGNORE, INVALID_IGNORE, "unresolved-inline"];
 
 impl Snapshot {
     /// The comment that silences a finding where it is; `None` where none does.
     pub fn ignored_here(&self, file: FileId, finding: &Finding) -> Option<TextEdit> {
+        if finding.rule.name == OF_LISTS {
+            return None;
+        }
         let edits = near(self.workspace.get(file)?, finding, "");
         let at = finding.span.start;
         edits
