@@ -51,7 +51,7 @@ impl WmillConfig {
         if let Some(mistake) = yaml.mistakes().first()
             && !strict::accepts_yaml(text)
         {
-            return Err(format!("line {} is no valid YAML", at(mistake.span.start)));
+            return Err(format!("line {} is not valid YAML", at(mistake.span.start)));
         }
         if let Some(alias) = yaml.unknown_aliases().first() {
             return Err(format!("line {}: nothing has this anchor", at(alias.start)));
@@ -64,7 +64,7 @@ impl WmillConfig {
         }
         let root = yaml.root().filter(|r| !r.is_null());
         if root.is_some_and(|r| !r.is_mapping()) {
-            return Err("it is no mapping".to_owned());
+            return Err("it is not a mapping".to_owned());
         }
         let keys = Keys {
             root,
@@ -263,9 +263,9 @@ mod tests {
             wrong("skipScripts: 'true'"),
             "line 1: `skipScripts` takes true or false"
         );
-        assert_eq!(wrong("\nincludes: [a"), "line 2 is no valid YAML");
+        assert_eq!(wrong("\nincludes: [a"), "line 2 is not valid YAML");
         assert_eq!(wrong("includes: *a"), "line 1: nothing has this anchor");
-        assert_eq!(wrong("- a\n"), "it is no mapping");
+        assert_eq!(wrong("- a\n"), "it is not a mapping");
         assert_eq!(wrong("a: 1\n---\nb: 1\n"), "line 3: a second document");
         assert!(wrong("includes: ['{a']").contains("{a"));
         let config = WmillConfig::parse("x: &x ['u/**']\nincludes: *x\nexcludes:\n").unwrap();
@@ -278,7 +278,7 @@ mod tests {
     fn what_is_too_much_is_not_read() {
         let wrong = |text: &str| WmillConfig::parse(text).unwrap_err();
         let brackets = format!("includes: {}", "[".repeat(100_000));
-        assert_eq!(wrong(&brackets), "line 1 is no valid YAML");
+        assert_eq!(wrong(&brackets), "line 1 is not valid YAML");
         let many = format!("includes: [{}]", "a, ".repeat(MAX_PATTERNS + 1));
         assert_eq!(
             wrong(&many),
