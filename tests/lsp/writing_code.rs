@@ -83,6 +83,28 @@ fn a_name_of_the_client_is_told() {
         shown.contains("function getVariable(path: string): Promise<string>"),
         "{shown}"
     );
+    let help = client.at("signatureHelp", &file, 1, 18);
+    let signature = &help["signatures"][0];
+    let label = "getVariable(path: string): Promise<string>";
+    assert_eq!(
+        (&signature["label"], &help["activeParameter"]),
+        (&json!(label), &json!(0))
+    );
+    let place = &client.at("definition", &file, 1, 10)[0];
+    let address = place["uri"].as_str().unwrap();
+    assert!(address.ends_with("/windmill-client.d.ts"), "{address}");
+    let path = std::path::PathBuf::from(address.strip_prefix("file://").unwrap());
+    let stub = std::fs::read_to_string(&path).unwrap();
+    let line = place["range"]["start"]["line"].as_u64().unwrap() as usize;
+    assert_eq!(
+        stub.lines().nth(line),
+        Some(format!("export function {label};").as_str())
+    );
+    // Of something that is called the same, nothing.
+    let code = "import * as wmill from \"./mine\";\nwmill.getVariable(\"f/a/b\");\n";
+    client.did_change(&file, 2, json!([{"text": code}]));
+    assert!(client.at("signatureHelp", &file, 1, 18).is_null());
+    assert!(client.at("definition", &file, 1, 10).is_null());
     assert_eq!(client.shut_down(), Some(0));
 }
 

@@ -54,9 +54,17 @@ pub(crate) fn find(opened: &Opened, settings: &Settings) -> Found {
     let sources = places.iter().flat_map(package_roots);
     Found {
         sources: sources.filter_map(|r| disk::to_model(&r.path())).collect(),
-        installed: sdks(&places),
+        installed: InstalledSdks {
+            has_client: folders.iter().any(has_client),
+            ..sdks(&places)
+        },
         problems,
     }
+}
+
+/// Whether the packages of Node in a folder have Windmill's client.
+fn has_client(folder: &Place<'_>) -> bool {
+    size(&below(folder, "node_modules/windmill-client/package.json")).is_some()
 }
 
 /// Whether the SDKs that are found may be others after a change of this file.
@@ -122,6 +130,7 @@ fn sdks(packages: &[Place<'_>]) -> InstalledSdks {
     InstalledSdks {
         wmill: first("wmill", WMILL),
         skyvern: first("skyvern", SKYVERN),
+        has_client: false,
     }
 }
 
@@ -227,6 +236,16 @@ mod tests {
         assert_eq!(wmill.version, "9.1");
         assert!(wmill.function("brand_new").is_some());
         assert!(wmill.function("get_variable").is_none() && found.skyvern.is_none());
+    }
+
+    #[test]
+    fn the_client_for_typescript_is_seen_in_the_opened_folder() {
+        let root = tempfile::tempdir().expect("a folder");
+        let root = root.path();
+        write(root, "f/a/node_modules/windmill-client/package.json", "{}");
+        assert!(!found(root).has_client);
+        write(root, "node_modules/windmill-client/package.json", "{}");
+        assert!(found(root).has_client);
     }
 
     #[test]

@@ -3,21 +3,18 @@
 use std::path::PathBuf;
 use std::{fs, io};
 
-use sdk::SdkModule;
-
 use crate::disk::guard::Guard;
 use crate::disk::write;
 
-/// The file with a module's stub.
+/// The file of this name with a stub in it.
 ///
 /// # Errors
 /// The cache cannot be written.
-pub(crate) fn file(module: SdkModule) -> io::Result<PathBuf> {
-    file_in(cache(), module)
+pub(crate) fn file(name: &str, text: &str) -> io::Result<PathBuf> {
+    file_in(cache(), name, text)
 }
 
-fn file_in(cache: PathBuf, module: SdkModule) -> io::Result<PathBuf> {
-    let (name, text) = module.stub_file();
+fn file_in(cache: PathBuf, name: &str, text: &str) -> io::Result<PathBuf> {
     let folder = cache.join("windmill-ls").join(env!("CARGO_PKG_VERSION"));
     let path = folder.join(name);
     fs::create_dir_all(&cache)?;
@@ -51,11 +48,18 @@ mod tests {
     #[test]
     fn stubs_are_written_once_and_fixed() {
         let root = tempfile::tempdir().expect("a folder");
-        let path = file_in(root.path().to_owned(), SdkModule::Wmill).expect("it is written");
+        let write = || {
+            file_in(
+                root.path().to_owned(),
+                "wmill.pyi",
+                "def get_resource(): ...\n",
+            )
+        };
+        let path = write().expect("it is written");
         let text = fs::read_to_string(&path).expect("it is there");
-        assert!(text.contains("def get_resource("));
+        assert_eq!(text, "def get_resource(): ...\n");
         fs::write(&path, "x").expect("it can be written");
-        let again = file_in(root.path().to_owned(), SdkModule::Wmill).expect("it is written");
+        let again = write().expect("it is written");
         assert_eq!(again, path);
         assert_eq!(fs::read_to_string(&path).expect("it is there"), text);
         let entries = fs::read_dir(path.parent().expect("a folder")).expect("it can be read");

@@ -1,13 +1,15 @@
 //! Signature help: what the call at the cursor takes, and which parameter is being typed.
 
+use model::file::File;
 use model::language::ScriptLanguage;
 use syntax::{FileId, Span};
 
 use crate::Snapshot;
-use crate::cursor::{Cursor, cursor};
+use crate::cursor::{Cursor, InCode, cursor};
 use crate::hover::sdk::deprecated;
 use crate::markdown::{Line, Markdown};
 use crate::python::{Doc, Inside, active, callable_at, site};
+use crate::typescript::called_at;
 
 /// The signature of the call at the cursor.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,9 +40,40 @@ pub(crate) fn signature(snapshot: &Snapshot, id: FileId, offset: usize) -> Optio
     let Cursor::Code(at) = cursor(file, offset) else {
         return None;
     };
-    if at.code.script.language != ScriptLanguage::Python3 || !snapshot.settings.has_sdk() {
-        return None;
+    match at.code.script.language {
+        ScriptLanguage::Python3 if snapshot.settings.has_sdk() => of_python(snapshot, file, &at),
+        ScriptLanguage::Python3 => None,
+        _ => of_client(&at),
     }
+}
+
+/// The same for Windmill's TypeScript client.
+fn of_client(at: &InCode) -> Option<Signature> {
+    let (member, index) = called_at(&at.code.script, at.inner)?;
+    let parts = member.parts()?;
+    let mut label = format!("{}{}(", member.name, parts.types);
+    let mut parameters = Vec::new();
+    for written in &parts.parameters {
+        if !parameters.is_empty() {
+            label += ", ";
+        }
+        parameters.push(Parameter {
+            span: Span::new(label.len(), label.len() + written.len()),
+            documentation: Markdown::new(),
+        });
+        label += written;
+    }
+    label += &format!("): {}", parts.returns);
+    Some(Signature {
+        label,
+        documentation: member.description(),
+        active: (index < parameters.len()).then_some(index),
+        parameters,
+    })
+}
+
+fn of_python(snapshot: &Snapshot, file: &File, at: &InCode) -> Option<Signature> {
+    let workspace = &snapshot.workspace;
     let site = site(&at.code.script.text, at.inner);
     if site.inside == Inside::Comment {
         return None;

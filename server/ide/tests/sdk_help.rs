@@ -110,7 +110,7 @@ fn hover_shows_what_is_installed() {
         "class Windmill:\n    def brand_new(self, x: int) -> str:\n        \"\"\"Do é.\"\"\"\n";
     workspace.set_installed(InstalledSdks {
         wmill: Some(Sdk::from_source(&[("client.py", source)], "7.8.9")),
-        skyvern: None,
+        ..InstalledSdks::default()
     });
     let snapshot = Snapshot {
         workspace,

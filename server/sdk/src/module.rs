@@ -96,6 +96,8 @@ pub struct InstalledSdks {
     pub wmill: Option<Sdk>,
     /// `skyvern`.
     pub skyvern: Option<Sdk>,
+    /// Whether `windmill-client`, the one for TypeScript, is there. It is not read.
+    pub has_client: bool,
 }
 
 impl InstalledSdks {

@@ -86,13 +86,14 @@ pub(crate) fn reparse_changed(
     let (start, old_end) = (edit.span.start as usize, edit.span.end as usize);
     let new_end = start + edit.new_len;
     let mut tree = old.clone();
+    let start_position = behind(Point::new(0, 0), &old_text[..start]);
     tree.edit(&InputEdit {
         start_byte: start,
         old_end_byte: old_end,
         new_end_byte: new_end,
-        start_position: point(old_text, start),
-        old_end_position: point(old_text, old_end),
-        new_end_position: point(blanked, new_end),
+        start_position,
+        old_end_position: behind(start_position, &old_text[start..old_end]),
+        new_end_position: behind(start_position, &blanked[start..new_end]),
     });
     let new = with_parser(language, blanked, |parser| match language {
         Language::Yaml => parser.parse(blanked, Some(&tree)),
@@ -146,17 +147,13 @@ fn with_parser<T: Send>(
     stack::with_room(stack::tokens(text), LEVEL, parse).unwrap_or_else(parse)
 }
 
-/// Row and column as tree-sitter counts them: rows by `\n` alone, columns in bytes.
-fn point(text: &str, offset: usize) -> Point {
-    let before = &text.as_bytes()[..offset];
-    let row = before.iter().filter(|&&b| b == b'\n').count();
-    let start = before
-        .iter()
-        .rposition(|&b| b == b'\n')
-        .map_or(0, |i| i + 1);
-    Point {
-        row,
-        column: offset - start,
+/// Where a text that begins at a place ends. Row and column as tree-sitter counts them: rows by `\n` alone, columns in bytes.
+fn behind(start: Point, text: &str) -> Point {
+    let bytes = text.as_bytes();
+    let rows = memchr::memchr_iter(b'\n', bytes).count();
+    match memchr::memrchr(b'\n', bytes) {
+        Some(last) => Point::new(start.row + rows, bytes.len() - last - 1),
+        None => Point::new(start.row, start.column + bytes.len()),
     }
 }
 

@@ -324,18 +324,17 @@ pub(super) fn stub(
     target: StubTarget,
     client: &Client,
 ) -> Option<lsp::GotoDefinitionResponse> {
-    let path = match stubs::file(target.module) {
+    let path = match stubs::file(target.file, target.text) {
         Ok(path) => crate::disk::to_model(&path)?,
         Err(error) => {
             tracing::warn!("the stub cannot be written: {error}");
             return None;
         }
     };
-    let (_, text) = target.module.stub_file();
     let there = File::new(
         path.as_str().into(),
         FileKind::Other,
-        Source::Text(text.into()),
+        Source::Text(target.text.into()),
     );
     let place = range(&there, target.name, client.encoding);
     let link = lsp::LocationLink {

@@ -9,7 +9,8 @@ use model::flow::{Position, Transform};
 use model::results::Shapes;
 use model::signature::Type;
 use model::workspace::Workspace;
-use shape::{Shape, javascript};
+use shape::Shape;
+use shape::javascript::{self, Environment};
 
 use super::{Completion, CompletionKind};
 use crate::cursor::InExpression;
@@ -30,12 +31,20 @@ pub(super) fn by_fit(
     };
     let shapes = Shapes::new(workspace, id, file, Arc::clone(&at.flow));
     let names = shapes.names(at.module, at.position);
+    let is_results = member.root == "results" && member.path.is_empty();
+    // Read once for all of its properties.
+    let owner = match is_results {
+        true => Shape::Unknown,
+        false => javascript::read(&owner, &names).shape,
+    };
     items.sort_by_cached_key(|item| {
         if !matches!(item.kind, CompletionKind::Step | CompletionKind::Property) {
             return 1;
         }
-        let text = format!("{owner}[{:?}]", item.label);
-        let shape = javascript::read(&text, &names).shape;
+        let shape = match is_results {
+            true => names.step(&item.label),
+            false => owner.property(&item.label).shape(),
+        };
         fit(&wanted, &shape)
     });
 }

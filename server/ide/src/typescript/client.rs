@@ -7,7 +7,7 @@ use crate::markdown::{Line, Markdown};
 const TABLE: &str = include_str!("../../../../grammars/typescript/windmill-client.tsv");
 
 /// The version that the table has.
-const VERSION: &str = "windmill-client 1.818.0";
+pub(super) const VERSION: &str = "windmill-client 1.818.0";
 
 /// What scripts call most, by how often they call its counterpart in Python.
 const MOST_CALLED: [&str; 11] = [
@@ -49,26 +49,31 @@ pub(crate) struct Member {
     pub(crate) kind: Kind,
     /// Its signature or its type; empty where it is not told.
     signature: &'static str,
-    about: &'static str,
+    pub(super) about: &'static str,
     /// What to use instead.
     pub(crate) instead: Option<&'static str>,
+}
+
+/// A function's signature, taken apart.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Parts {
+    /// The types that it takes, in their brackets; empty where it takes none.
+    pub(crate) types: &'static str,
+    /// Each parameter with its type and its default.
+    pub(crate) parameters: Vec<&'static str>,
+    pub(crate) returns: &'static str,
 }
 
 impl Member {
     /// All there is to say of it.
     pub(crate) fn page(&self) -> Markdown {
-        let name = self.name;
-        let code = match self.kind {
-            Kind::Function => format!(
-                "function {name}{}",
-                self.signature.replacen(") -> ", "): ", 1)
-            ),
-            Kind::Type if self.signature.is_empty() => format!("type {name}"),
-            Kind::Type => format!("type {name} = {}", self.signature),
-            Kind::Variable => format!("const {name}: {}", self.signature),
-            Kind::Class => format!("class {name}"),
-        };
-        let mut text = Markdown::new().code("typescript", &code);
+        let text = Markdown::new().code("typescript", &self.declaration());
+        text.then(self.description())
+    }
+
+    /// What it does, and what to use instead.
+    pub(crate) fn description(&self) -> Markdown {
+        let mut text = Markdown::new();
         if let Some(instead) = self.instead {
             let instead = Line::new()
                 .own("**Deprecated.** Use ")
@@ -77,6 +82,57 @@ impl Member {
             text = text.line(instead);
         }
         text.prose(self.about).line(Line::new().aside(VERSION))
+    }
+
+    /// How TypeScript declares it, as far as it is told.
+    pub(crate) fn declaration(&self) -> String {
+        let name = self.name;
+        match self.kind {
+            Kind::Function => format!(
+                "function {name}{}",
+                self.signature.replacen(") -> ", "): ", 1)
+            ),
+            Kind::Type if self.signature.is_empty() => format!("type {name}"),
+            Kind::Type => format!("type {name} = {}", self.signature),
+            Kind::Variable => format!("const {name}: {}", self.signature),
+            Kind::Class => format!("class {name}"),
+        }
+    }
+
+    /// The parts of its signature. `None`: it is no function.
+    pub(crate) fn parts(&self) -> Option<Parts> {
+        let text = self.signature;
+        let (mut depth, mut quote, mut last) = (0usize, None, ' ');
+        let (mut open, mut start) = (None, 0);
+        let mut parameters = Vec::new();
+        for (at, c) in text.char_indices() {
+            match c {
+                _ if quote.is_some() => quote = quote.filter(|q| *q != c),
+                '"' | '`' => quote = Some(c),
+                '(' if depth == 0 => (open, start, depth) = (Some(at), at + 1, 1),
+                '(' | '[' | '{' | '<' => depth += 1,
+                // The `>` of an arrow closes nothing.
+                '>' if last == '=' => {}
+                ')' if depth == 1 && open.is_some() => {
+                    parameters.push(&text[start..at]);
+                    parameters.iter_mut().for_each(|p| *p = p.trim());
+                    parameters.retain(|p| !p.is_empty());
+                    return Some(Parts {
+                        types: &text[..open?],
+                        parameters,
+                        returns: text[at + 1..].strip_prefix(" -> ")?,
+                    });
+                }
+                ')' | ']' | '}' | '>' => depth = depth.saturating_sub(1),
+                ',' if depth == 1 && open.is_some() => {
+                    parameters.push(&text[start..at]);
+                    start = at + 1;
+                }
+                _ => {}
+            }
+            last = c;
+        }
+        None
     }
 
     /// Where it stands among the others, for somebody who is looking for it.
@@ -116,7 +172,8 @@ pub(crate) fn is_package(specifier: &str) -> bool {
     rest.is_some_and(|r| r.is_empty() || r.starts_with('@'))
 }
 
-fn all() -> impl Iterator<Item = (Member, &'static [Form])> {
+/// All that it exports, by name, with the imports that have it.
+pub(super) fn all() -> impl Iterator<Item = (Member, &'static [Form])> {
     TABLE.lines().filter_map(|line| {
         let mut parts = line.split('\t');
         let (name, kind, forms) = (parts.next()?, parts.next()?, parts.next()?);
@@ -193,6 +250,41 @@ mod tests {
                 .into_iter()
                 .any(is_package)
         );
+    }
+
+    #[test]
+    fn signatures_come_apart() {
+        let parts = |name: &str| member(Form::Namespace, name).and_then(|m| m.parts());
+        for (member, _) in all().filter(|(m, _)| m.kind == Kind::Function) {
+            let parts = member.parts().expect("a signature");
+            let again = format!(
+                "{}({}) -> {}",
+                parts.types,
+                parts.parameters.join(", "),
+                parts.returns
+            );
+            assert_eq!(again, member.signature);
+        }
+        assert_eq!(
+            parts("task"),
+            Some(Parts {
+                types: "<T extends (...args: any[]) => Promise<any>>",
+                parameters: vec![
+                    "fnOrPath: T | string",
+                    "maybeFnOrOptions?: T | TaskOptions",
+                    "maybeOptions?: TaskOptions"
+                ],
+                returns: "JsonifiedFn<T>",
+            })
+        );
+        let one = parts("appendPartition").map(|p| p.parameters);
+        assert_eq!(
+            one,
+            Some(vec![
+                "opts: Omit<DucklakeMaterializeOptions, \"uniqueKey\">"
+            ])
+        );
+        assert_eq!(parts("S3Object"), None);
     }
 
     #[test]

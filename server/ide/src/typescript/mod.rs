@@ -1,6 +1,8 @@
 //! TypeScript: what a program means by a name that may be Windmill's client.
 
 pub(crate) mod client;
+pub(crate) mod declarations;
+mod named;
 
 use lang::javascript::names::{ScopeId, Spaces};
 use lang::javascript::tree::{Kind, NodeId, Role, Tree};
@@ -8,6 +10,7 @@ use model::script::Script;
 use syntax::Span;
 
 use client::{Form, is_package};
+pub(crate) use named::{Named, called_at, named_at};
 
 /// What a name means at a place.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,6 +34,10 @@ pub(crate) fn meaning(script: &Script, name: Span) -> Meaning {
     let Some(symbol) = tree.symbol(name.slice(&script.text)) else {
         return Meaning::Free;
     };
+    let there = tree.at(name.start as usize);
+    if tree.kind(there) == Kind::PropertyName && tree.span(there) == name {
+        return Meaning::Other;
+    }
     let used = names.uses().iter().find(|u| tree.span(u.node) == name);
     let keeper = match used {
         Some(used) => names.resolve(used),
@@ -103,6 +110,19 @@ mod tests {
             of("import { sleep as pause } from 'windmill-client';\n<|>pause(1);"),
             Meaning::Exported("sleep".to_owned())
         );
+        let braces = "import { sleep } from 'windmill-client';\n";
+        assert_eq!(
+            of(&format!("{braces}<|>sleep(1);")),
+            Meaning::Exported("sleep".to_owned())
+        );
+        // Properties of something else are called what they like.
+        for other in [
+            "class A { <|>sleep() {} }",
+            "f({ <|>sleep: 1 })",
+            "f({ <|>sleep() {} })",
+        ] {
+            assert_eq!(of(&format!("{braces}{other}")), Meaning::Other, "{other}");
+        }
         // While it is being typed.
         assert_eq!(
             of(&format!(

@@ -1,7 +1,11 @@
 //! What is being typed at a cursor, read from the tokens before it: the text is half done, so a tree
 //! would be of little use.
 
+mod call;
+
 use syntax::{Span, Spanned};
+
+pub use call::{CallAt, call_at};
 
 use super::literal::{is_reserved, unescape};
 use super::{Access, Key, Quote};

@@ -28,7 +28,7 @@ use std::sync::{Arc, OnceLock};
 
 use syntax::{Language, Span, Spanned};
 
-pub use cursor::{At, CallArg, MemberAt, at};
+pub use cursor::{At, CallArg, CallAt, MemberAt, at, call_at};
 pub use exports::Export;
 pub(crate) use fast::judge;
 pub use fast::read;

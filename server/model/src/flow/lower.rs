@@ -23,8 +23,9 @@ const MAX_DEPTH: usize = 100;
 pub(super) fn lower(yaml: Arc<Yaml>, old: Option<&Flow>) -> Flow {
     let text = Arc::clone(&yaml);
     let mut lowering = Lowering {
-        modules: Vec::new(),
-        expressions: Vec::new(),
+        // About as many as before.
+        modules: Vec::with_capacity(old.map_or(0, |o| o.modules.len() + 1)),
+        expressions: Vec::with_capacity(old.map_or(0, |o| o.expressions.len() + 1)),
         complete: yaml.is_clean(),
         merges_steps: false,
         depth: 0,

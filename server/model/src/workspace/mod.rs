@@ -125,6 +125,11 @@ impl Workspace {
         self.installed.sdks()
     }
 
+    /// Whether Windmill's client for TypeScript is installed.
+    pub fn has_client(&self) -> bool {
+        self.installed.has_client
+    }
+
     /// Adds a file or replaces its text. Its kind follows from its path.
     pub fn set(&mut self, path: &str, source: Source) -> FileId {
         self.add(self.file(path, source))
