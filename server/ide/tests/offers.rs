@@ -45,6 +45,20 @@ fn an_input_for_a_schema_without_inputs() {
             "  properties:\n    day:\n      type: string\n      description: ''\n  required: []\n";
         assert!(after.ends_with(&day.replace('\n', newline)), "{after}");
     }
+    // A list of all inputs has it too.
+    let ordered = "schema:\n  type: object\n  order: []\n  properties: {}\n  required: []\n";
+    let day = "  order:\n    - day\n  properties:\n    day:\n      type: string\n      description: ''\n  required: []\n";
+    for newline in ["\n", "\r\n"] {
+        let (titles, after) = offered(&format!("{step}{ordered}").replace('\n', newline));
+        assert_eq!(titles, ["Add the input `day`"]);
+        assert!(after.ends_with(&day.replace('\n', newline)), "{after}");
+    }
+    let beside = ordered.replace("order: []", "order: [] # of the form");
+    let (_, after) = offered(&format!("{step}{beside}"));
+    assert!(after.contains("  order: [day] # of the form\n"), "{after}");
+    let last = "schema:\n  properties: {}\n  order: []";
+    let (_, after) = offered(&format!("{step}{last}"));
+    assert!(after.ends_with("\n  order:\n    - day"), "{after}");
     // Nothing else at the cursor, an input there already, no schema, or no place in it.
     for text in [
         format!("{STEP}        expr: flow_input.day <|> && true\n{schema}"),

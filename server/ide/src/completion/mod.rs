@@ -36,6 +36,7 @@ use crate::finding::TextEdit;
 use crate::markdown::Markdown;
 
 pub(crate) use behind::input_in_empty_schema;
+pub(crate) use quote::yaml_scalar;
 pub use snippet::Snippet;
 
 /// One proposal.

@@ -47,7 +47,7 @@ pub(super) fn yaml_key(name: &str) -> String {
 }
 
 /// A scalar on one line that YAML reads as this text, without quotes where it needs none.
-pub(super) fn yaml_scalar(text: &str) -> String {
+pub(crate) fn yaml_scalar(text: &str) -> String {
     let is_taken = |c: char| "-?:,[]{}#&*!|>'\"%@` ".contains(c);
     let is_text = syntax::yaml::is_plain_text(text);
     let is_plain = is_text

@@ -126,6 +126,7 @@ pub use run::Checked;
 pub(crate) use run::{check, check_again, check_watched};
 pub(crate) use shared_inline_file::SharedFiles;
 pub(crate) use support::absent::Absent;
+pub(crate) use support::code_edit::line_break;
 pub(crate) use support::reference::references;
 pub(crate) use support::requirements::listed as listed_packages;
 pub(crate) use support::resource_types::built_in as built_in_resource_types;

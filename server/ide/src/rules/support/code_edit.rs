@@ -220,7 +220,7 @@ fn line(indent: &str, line: &str) -> String {
 }
 
 /// The line break that a text has first. Looking through all of it for each fix would take too long.
-pub(in crate::rules) fn line_break(text: &str) -> &'static str {
+pub(crate) fn line_break(text: &str) -> &'static str {
     match text.find(['\n', '\r']) {
         Some(at) if text[at..].starts_with("\r\n") => "\r\n",
         _ => "\n",
