@@ -37,6 +37,7 @@ mod wire;
 mod workspace;
 mod writing_code;
 mod writing_flows;
+mod writing_inputs;
 mod writing_keys;
 mod writing_python;
 

@@ -62,6 +62,15 @@ fn the_client() {
     everywhere(folder, SCRIPT, code, |items, _| {
         assert_eq!(labels(items), ["f/lib/db"]);
     });
+    everywhere(
+        folder,
+        SCRIPT,
+        "import * as wmill from \"<|>\"",
+        |items, _| {
+            assert_eq!(labels(items), ["windmill-client"]);
+            assert_eq!(inserted(&items[0]), "windmill-client");
+        },
+    );
     let code = "import { <|> } from \"windmill-client\";\n";
     everywhere(folder, SCRIPT, code, |items, _| {
         assert_eq!(labels(items)[..2], ["getVariable", "getResource"]);

@@ -63,3 +63,20 @@ fn keys_of_dictionaries() {
         assert_eq!(labels(items)[..2], ["kind", "body"]);
     });
 }
+
+#[test]
+fn what_was_sent_with_an_event() {
+    let code = "def preprocessor(event: dict):\n    if event[\"kind\"] == \"amqp\":\n        return event[\"<|>\"]\n";
+    everywhere(folder, SCRIPT, code, |items, _| {
+        assert_eq!(labels(items)[..3], ["kind", "payload", "exchange"]);
+    });
+    let code = "def preprocessor(event: dict):\n    x = event[\"parsed_email\"][\"attachments\"][0][\"<|>\"]\n";
+    everywhere(folder, SCRIPT, code, |items, _| {
+        assert_eq!(labels(items), ["headers", "body"]);
+    });
+    let code = "def preprocessor(event: dict):\n    return {\"b\": event[\"body\"][\"<|>\"]}\n\n\ndef main(a: int, b: str):\n    return a\n";
+    everywhere(folder, SCRIPT, code, |items, _| {
+        assert_eq!(labels(items), ["b", "a"]);
+        assert_eq!(inserted(named(items, "b")), "b");
+    });
+}

@@ -173,6 +173,25 @@ fn of_an_event() {
     let code = "def preprocessor(event: dict):\n    return event[\"parsed_email\"][\"<|>";
     assert_eq!(keys(code), mail);
     assert_eq!(keys(&code.replace("preprocessor", "main")), "");
+    let code = "def preprocessor(event):\n    return event['parsed_email']['attachments'][0]['<|>";
+    assert_eq!(keys(code), "headers: dict[str, str], body: dict");
+}
+
+#[test]
+fn of_what_was_sent() {
+    let main = "\n\n\ndef main(day: str, count: int = 1):\n    return day\n";
+    let code = "def preprocessor(event: dict):\n    day = event[\"body\"][\"<|>";
+    assert_eq!(keys(&format!("{code}{main}")), "day: input, count: input");
+    let code = "def preprocessor(event: dict):\n    return {\"count\": event['body'].get('<|>";
+    assert_eq!(keys(&format!("{code}{main}")), "count: input, day: input");
+    // Nobody knows what something else holds.
+    for code in [
+        "def preprocessor(event: dict):\n    return event[\"raw_string\"][\"<|>",
+        "def preprocessor(event: dict):\n    return event[\"body\"][\"day\"][\"<|>",
+        "def other(event: dict):\n    return event[\"body\"][\"<|>",
+    ] {
+        assert_eq!(keys(&format!("{code}{main}")), "", "{code}");
+    }
 }
 
 #[test]

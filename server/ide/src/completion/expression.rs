@@ -45,7 +45,9 @@ pub(super) fn completions(
                     .about(n.about)
                     .inserting(insert)
             };
-            items.extend(names.into_iter().map(item));
+            let is_told = |name: &str| items.iter().any(|i: &Completion| i.label == name);
+            let others: Vec<_> = names.into_iter().filter(|n| !is_told(n.name)).collect();
+            items.extend(others.into_iter().map(item));
             items.extend(builtin::globals(replace));
             items
         }

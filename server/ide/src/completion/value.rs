@@ -42,6 +42,7 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
         ("path", "script") => {
             let names = workspace.names().scripts(&file.path);
             let mut found = paths(workspace, names, whole);
+            writing::nearest_first(workspace, file, at, &mut found);
             let first = writing::taking(workspace, file, at);
             let place = |c: &Completion| first.iter().position(|p| *p == c.label);
             found.sort_by_cached_key(|c| place(c).unwrap_or(usize::MAX));
@@ -51,7 +52,9 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
             let own = workspace.names().windmill_path(&file.path);
             let names = workspace.names().flows(&file.path);
             let others = names.filter(|(p, _)| own.as_deref() != Some(*p));
-            return paths(workspace, others, whole);
+            let mut found = paths(workspace, others, whole);
+            writing::nearest_first(workspace, file, at, &mut found);
+            return found;
         }
         ("resource", _) if writing::is_one(&at.reading, &["ProviderConfig"]) && text.is_empty() => {
             return resources(workspace, file, None, whole);

@@ -6,6 +6,7 @@ mod behind;
 mod effect;
 mod files;
 mod off_column;
+mod ranked;
 mod taken;
 mod torn;
 

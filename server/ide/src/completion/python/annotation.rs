@@ -139,7 +139,7 @@ fn is_own(module: &str) -> bool {
 }
 
 /// The type that a name speaks of.
-fn likely(name: &str) -> Option<&'static str> {
+pub(super) fn likely(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     let starts = |all: &[&str]| all.iter().any(|p| name.starts_with(p));
     let ends = |all: &[&str]| {

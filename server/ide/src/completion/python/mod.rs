@@ -111,6 +111,13 @@ fn in_code(workspace: &Workspace, file: &File, at: &InCode, site: &Site) -> Vec<
     items.extend(resource_type::completions(
         workspace, file, at, place, &layout,
     ));
+    if let Spot::Type(ty) = spot
+        && let Some(name) = ty.name.map(|n| n.slice(text)).filter(|_| !ty.is_part)
+        && annotation::likely(name).is_none()
+    {
+        let meant = resource_type::spoken_of(workspace, file, name);
+        items.sort_by_key(|i| !meant.contains(&i.label));
+    }
     items
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lang::python::is_identifier;
-use model::file::File;
+use model::file::{File, ItemKind};
 use model::workspace::Workspace;
 use syntax::Span;
 use syntax::text::line_start;
@@ -14,6 +14,7 @@ use syntax::text::line_start;
 use super::bring::{Brought, TYPED_DICT};
 use super::spot::Spot;
 use crate::completion::layout::Layout;
+use crate::completion::whole::alike::words;
 use crate::completion::{Completion, CompletionKind};
 use crate::cursor::InCode;
 use crate::markdown::Markdown;
@@ -94,6 +95,31 @@ pub(super) fn completions(
         items.push(item);
     }
     items
+}
+
+/// Most resources whose types are looked up for one name.
+const MOST_NEAR: usize = 16;
+
+/// The resource types that a parameter's name speaks of: those that it names, and those of resources that are called like it.
+pub(in crate::completion) fn spoken_of(
+    workspace: &Workspace,
+    file: &File,
+    name: &str,
+) -> Vec<String> {
+    let mut found = words(name);
+    let is_like = |path: &str| {
+        let last = path.rsplit('/').next().unwrap_or_default();
+        words(last).iter().any(|w| found.contains(w))
+    };
+    let all = workspace.names().items(&file.path, ItemKind::Resource);
+    let near = all.filter(|(path, _)| is_like(path)).take(MOST_NEAR);
+    let type_of = |(_, id)| {
+        let root = workspace.get(id)?.yaml().root()?;
+        Some(root.get("resource_type")?.as_str()?.into_owned())
+    };
+    let types: Vec<String> = near.filter_map(type_of).collect();
+    found.extend(types);
+    found
 }
 
 /// What is known of one type.

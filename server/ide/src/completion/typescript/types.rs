@@ -8,10 +8,11 @@ use model::file::File;
 use model::signature::snake_case;
 use model::workspace::Workspace;
 use syntax::Span;
+use syntax::text::{is_js_word, trailing};
 
 use super::bring;
 use crate::completion::layout::Layout;
-use crate::completion::python::resource_type::{Known, known};
+use crate::completion::python::resource_type::{Known, known, spoken_of};
 use crate::completion::{Completion, CompletionKind};
 use crate::cursor::InCode;
 use crate::markdown::Markdown;
@@ -55,6 +56,9 @@ pub(super) fn completions(
     }
     items.extend(s3_object(at, layout, replace).filter(|i| fits(&i.label) || fits("S3Object")));
     let top = above_comments(text, function);
+    let before = text[..word].trim_end().trim_end_matches(':').trim_end();
+    let parameter = trailing(before.trim_end_matches('?'), is_js_word);
+    let meant = spoken_of(workspace, file, parameter);
     for (name, known) in known(workspace, file) {
         let name = type_name(&name);
         if !fits(&name) || own.contains(&name) {
@@ -73,6 +77,8 @@ pub(super) fn completions(
         item.also.extend(layout.parted_above(at, top, 1));
         items.push(item);
     }
+    let meant: Vec<String> = meant.iter().map(|name| type_name(name)).collect();
+    items.sort_by_key(|i| !meant.contains(&i.label));
     items
 }
 

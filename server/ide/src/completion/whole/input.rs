@@ -146,7 +146,15 @@ pub(crate) fn forms(here: &Here<'_>, wanted: &Wanted) -> Vec<Form> {
 
 /// What each of several inputs that are written at once is most likely given.
 pub(crate) fn all<'a>(here: &Here<'_>, wanted: impl Iterator<Item = &'a Wanted>) -> Draft {
-    let ways: Vec<(&Wanted, Vec<Form>)> = wanted.map(|w| (w, best(here, w))).collect();
+    let mut ways: Vec<(&Wanted, Vec<Form>)> = wanted.map(|w| (w, best(here, w))).collect();
+    // Where several inputs must be given, the round of a loop has them as its parts, and is none of them.
+    if ways.iter().filter(|(w, _)| w.required).count() > 1
+        && let Some(round) = here.unknown_round()
+    {
+        let is_round = |f: &Form| f.is_at_hand && f.said == round.text;
+        ways.iter_mut()
+            .for_each(|(_, forms)| forms.retain(|f| !is_round(f)));
+    }
     let firsts = ways.iter().filter_map(|(_, forms)| forms.first());
     let named = firsts.filter(|f| !f.is_at_hand);
     let mut used: Vec<String> = named.map(|f| f.said.clone()).collect();

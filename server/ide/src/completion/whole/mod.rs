@@ -1,6 +1,6 @@
 //! Whole values: a flow, a step, what a step does, what it is given, written with the person.
 
-mod alike;
+pub(super) mod alike;
 mod code;
 pub(crate) mod draft;
 mod field;
@@ -354,6 +354,19 @@ pub(super) fn taking(workspace: &Workspace, file: &File, at: &InValue) -> Vec<St
         return Vec::new();
     };
     near::takers(&Here::given(workspace, file, &at.flow, idx))
+}
+
+/// Sorts paths that a step could run: what it is called comes first, then what lies beside its flow.
+pub(super) fn nearest_first(
+    workspace: &Workspace,
+    file: &File,
+    at: &InValue,
+    paths: &mut [Completion],
+) {
+    if let Some(idx) = at.module {
+        let here = Here::given(workspace, file, &at.flow, idx);
+        near::by_name(&here, paths, |c| &c.label);
+    }
 }
 
 /// What a step can do, where the keys of its `value` are written; `taken` are there already: what its name speaks of, and

@@ -281,17 +281,8 @@ pub(crate) fn takers(here: &Here<'_>) -> Vec<String> {
         return Vec::new();
     }
     let names = here.workspace.names();
-    let own = names.windmill_path(&here.file.path);
-    let folder = own.as_deref().map(|p| format!("{}/", path::parent(p)));
-    let place = |path: &str| {
-        let last = path.rsplit('/').next().unwrap_or_default();
-        let alike = match may_be_alike(&here.words, last) {
-            true => alike(&here.words, last),
-            false => 0,
-        };
-        let is_beside = folder.as_deref().is_some_and(|f| path.starts_with(f));
-        (std::cmp::Reverse(alike), !is_beside)
-    };
+    let folder = folder(here);
+    let place = |path: &str| distance(here, folder.as_deref(), path);
     let mut all: Vec<_> = names.scripts(&here.file.path).collect();
     all.sort_by_cached_key(|(path, _)| place(path));
     let takes = |(path, id): &(&str, FileId)| {
@@ -307,6 +298,29 @@ pub(crate) fn takers(here: &Here<'_>) -> Vec<String> {
     let mut found: Vec<_> = all.iter().take(MOST_READ).filter_map(takes).collect();
     found.sort();
     found.into_iter().map(|(.., path)| path).collect()
+}
+
+/// Sorts what has paths: first what the step's name speaks of, then what lies beside its flow.
+pub(crate) fn by_name<T>(here: &Here<'_>, items: &mut [T], path: impl Fn(&T) -> &str) {
+    let folder = folder(here);
+    items.sort_by_cached_key(|item| distance(here, folder.as_deref(), path(item)));
+}
+
+/// The folder of the flow as paths name it, with its slash.
+fn folder(here: &Here<'_>) -> Option<String> {
+    let own = here.workspace.names().windmill_path(&here.file.path)?;
+    Some(format!("{}/", path::parent(&own)))
+}
+
+/// How far a path is from what the step is called, and whether it lies in another folder than the flow.
+fn distance(here: &Here<'_>, folder: Option<&str>, path: &str) -> (std::cmp::Reverse<usize>, bool) {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let alike = match may_be_alike(&here.words, last) {
+        true => alike(&here.words, last),
+        false => 0,
+    };
+    let is_beside = folder.is_some_and(|f| path.starts_with(f));
+    (std::cmp::Reverse(alike), !is_beside)
 }
 
 fn size(draft: &Draft) -> usize {

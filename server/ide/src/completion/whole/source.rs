@@ -266,7 +266,7 @@ impl<'a> Here<'a> {
         self.known
             .iter()
             .find(is_round)
-            .filter(|s| s.shape.is_unknown())
+            .filter(|s| s.shape.is_unknown() || s.shape == Shape::open())
     }
 
     /// The paths of resources of a type.

@@ -2,6 +2,7 @@
 //! preprocessor; and of the inputs that are given to a script or a flow.
 
 mod given;
+mod sent;
 mod value;
 
 use model::file::File;

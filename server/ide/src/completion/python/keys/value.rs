@@ -12,6 +12,7 @@ use syntax::text::{is_blank, leading, line_start};
 
 use super::super::resource_type;
 use super::Key;
+use super::sent::sent;
 use crate::completion::event::{events, kinds_at};
 use crate::cursor::InCode;
 use crate::python::{Probe, Site, find, value_before};
@@ -28,7 +29,7 @@ pub(super) fn of_value(
     end: usize,
 ) -> Vec<Key> {
     let text = &*at.code.script.text;
-    if let Some(keys) = of_mail(text, end) {
+    if let Some(keys) = sent(workspace, file, at, end) {
         return keys;
     }
     let probe = value_before(text, end).and_then(|value| Probe::new(text, site, value));
@@ -168,34 +169,6 @@ fn of_event(at: &InCode) -> Vec<Key> {
         keys.push(Key::new("trigger_path", "str"));
     }
     keys
-}
-
-/// What a mail has in the event of a preprocessor, and each of its attachments; `None`: that is not what ends at `end`.
-///
-/// Source: `system_prompts/base` in <https://github.com/windmill-labs/windmill>, on email triggers.
-fn of_mail(text: &str, end: usize) -> Option<Vec<Key>> {
-    let line = &text[line_start(text, end)..end];
-    let line = line.replace('\'', "\"");
-    let mail = "event[\"parsed_email\"]";
-    let fields: &[(&str, &str)] = match () {
-        () if line.ends_with(mail) => &[
-            ("headers", "dict[str, str]"),
-            ("text_body", "str"),
-            ("html_body", "str"),
-            ("attachments", "list[dict]"),
-        ],
-        () if line.ends_with(&format!("{mail}[\"attachments\"][0]")) => {
-            &[("headers", "dict[str, str]"), ("body", "dict")]
-        }
-        () => return None,
-    };
-    let is_in_preprocessor = text[..end]
-        .lines()
-        .rev()
-        .find(|l| l.starts_with("def ") || l.starts_with("async def "))
-        .is_some_and(|l| l.contains("def preprocessor("));
-    let keys = fields.iter().map(|(name, ty)| Key::new(*name, *ty));
-    is_in_preprocessor.then(|| keys.collect())
 }
 
 /// What the resource has that the SDK was asked for.
