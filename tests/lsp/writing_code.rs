@@ -121,7 +121,8 @@ fn a_name_of_the_client_is_told() {
 fn types_of_parameters() {
     let code = "export async function main(db: <|>) {}\n";
     everywhere(folder, SCRIPT, code, |items, _| {
-        assert_eq!(labels(items)[..2], ["string", "number"]);
+        // A resource is called so, and what it is comes first.
+        assert_eq!(labels(items)[..3], ["Postgresql", "string", "number"]);
         let item = named(items, "Postgresql");
         let edits = item["additionalTextEdits"].as_array().unwrap();
         let text = edits[0]["newText"].as_str().unwrap();

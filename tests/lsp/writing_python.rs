@@ -90,7 +90,8 @@ fn types_of_parameters() {
     let code =
         "from typing import TypedDict\n\n\nclass Row(TypedDict):\n    x: int\n\n\ndef main(db: <|>";
     everywhere(folder, SCRIPT, code, |items, snippets| {
-        assert_eq!(labels(items)[..3], ["Row", "str", "int"]);
+        // A resource is called so, and what it is comes first.
+        assert_eq!(labels(items)[..4], ["postgresql", "Row", "str", "int"]);
         for name in ["postgresql", "S3Object", "datetime"] {
             let edits = named(items, name)["additionalTextEdits"]
                 .as_array()

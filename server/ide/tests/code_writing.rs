@@ -276,6 +276,20 @@ fn the_client_takes_paths() {
 
 #[test]
 fn types_of_typescript() {
+    // Of a name that a resource has, its type; else what Windmill knows, or a type of that name.
+    let first = |name: &str| {
+        let code = format!("export async function main({name}: <|>) {{}}\n");
+        labels(SCRIPT, &code)[0].clone()
+    };
+    for (name, wanted) in [
+        ("db", "Postgresql"),
+        ("shopDb", "Postgresql"),
+        ("slack", "Slack"),
+        ("date", "Date"),
+        ("rows", "string"),
+    ] {
+        assert_eq!(first(name), wanted, "{name}");
+    }
     let own = "type Row = { x: number };\ninterface Other {}\n\n";
     let found = labels(
         SCRIPT,

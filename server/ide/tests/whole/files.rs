@@ -166,3 +166,39 @@ fn a_key_says_what_it_is_for() {
         None
     );
 }
+
+#[test]
+fn when_a_schedule_runs_and_what_a_resource_holds() {
+    let at = |path: &str, text: &str| {
+        let (text, offset) = cursor(text);
+        let (mut snapshot, _) = snapshot(LIST);
+        let source = Source::Text(text.as_str().into());
+        let id = snapshot.workspace.set(&format!("/w/{path}"), source);
+        snapshot.completions(id, offset)
+    };
+    let day = "f/shop/day.schedule.yaml";
+    let crons = at(day, "enabled: true\nschedule: <|>\ntimezone: UTC\n");
+    assert_eq!(crons[0].label, "0 0 6 * * *");
+    assert_eq!(crons[0].detail.as_deref(), Some("every day at 6"));
+    for cron in &crons {
+        let (mut snapshot, _) = snapshot(LIST);
+        let text = format!("schedule: {}\n", cron.insert);
+        let id = snapshot
+            .workspace
+            .set(&format!("/w/{day}"), Source::Text(text.into()));
+        let found = snapshot.check(id);
+        assert!(
+            found.iter().all(|f| f.rule.name != "invalid-cron"),
+            "{cron:?}"
+        );
+    }
+    assert!(at("f/shop/x.http_trigger.yaml", "schedule: <|>").is_empty());
+    // What is known of a common type, where the workspace has no file for it.
+    let labels = |kind: &str| {
+        let text = format!("resource_type: {kind}\nvalue:\n  host: a\n  <|>");
+        let found = at("f/shop/x.resource.yaml", &text).into_iter();
+        found.map(|c| c.label).collect::<Vec<_>>()
+    };
+    assert_eq!(labels("postgresql")[..3], ["port", "user", "password"]);
+    assert!(labels("c_something").is_empty());
+}

@@ -4,7 +4,7 @@
 mod place;
 mod value;
 
-use model::file::File;
+use model::file::{File, FileKind, ItemKind};
 use model::openflow::{Def, Kind, Reading, openflow};
 use model::workspace::Workspace;
 use syntax::Span;
@@ -40,6 +40,10 @@ pub(super) fn completions(workspace: &Workspace, file: &File, offset: usize) -> 
             let name = key.trim_end().trim_matches(['"', '\'']);
             if let [Step::Key("args")] = place.above.as_slice() {
                 return value::arguments(workspace, file, name, at);
+            }
+            let is_schedule = file.kind == FileKind::Item(ItemKind::Schedule);
+            if is_schedule && place.above.is_empty() && name == "schedule" {
+                return value::crons(at);
             }
             let field = reading.field(name);
             field.map_or_else(Vec::new, |def| value::values(workspace, file, def, at))

@@ -11,6 +11,7 @@ use syntax::yaml::Node;
 use syntax::{FileId, Span};
 
 use super::place::Step;
+use crate::completion::python::resource_type;
 use crate::completion::whole::draft::Draft;
 use crate::completion::{Completion, CompletionKind, Snippet};
 use crate::rules::{built_in_resource_types, inputs_of_target, time_zones};
@@ -163,7 +164,10 @@ fn references(workspace: &Workspace, file: &File, kind: &str) -> Vec<String> {
 fn fields(workspace: &Workspace, file: &File) -> Option<Vec<Given>> {
     let name = root(file, "resource_type")?.as_str()?.into_owned();
     let ids = workspace.names().resource_type(&name);
-    let schema = workspace.get(*ids.first()?)?.yaml().root()?.get("schema")?;
+    let Some(own) = ids.first() else {
+        return common_fields(workspace, file, &name);
+    };
+    let schema = workspace.get(*own)?.yaml().root()?.get("schema")?;
     let required: Vec<String> = schema
         .get("required")
         .into_iter()
@@ -191,12 +195,47 @@ fn fields(workspace: &Workspace, file: &File) -> Option<Vec<Given>> {
     Some(properties.pairs().filter_map(given).collect())
 }
 
+/// The fields of a type that many workspaces use, where it is known.
+fn common_fields(workspace: &Workspace, file: &File, name: &str) -> Option<Vec<Given>> {
+    let known = resource_type::of_name(workspace, file, name)?;
+    let given = |field: &String| {
+        let (name, kind) = field.split_once(": ")?;
+        Some(Given {
+            name: name.to_owned(),
+            detail: kind.to_owned(),
+            about: String::new(),
+            kind: kind.to_owned(),
+            draft: draft(kind),
+        })
+    };
+    Some(known.fields.iter().filter_map(given).collect())
+}
+
+/// When schedules run most, in the form of six fields that both of Windmill's readers take.
+const CRONS: [(&str, &str); 7] = [
+    ("0 0 6 * * *", "every day at 6"),
+    ("0 0 6 * * Mon-Fri", "Monday to Friday at 6"),
+    ("0 0 6 * * Mon", "every Monday at 6"),
+    ("0 0 6 1 * *", "on the first of each month at 6"),
+    ("0 0 * * * *", "every hour"),
+    ("0 */15 * * * *", "every 15 minutes"),
+    ("0 */5 * * * *", "every 5 minutes"),
+];
+
+/// Cron expressions, with what each means.
+pub(super) fn crons(replace: Span) -> Vec<Completion> {
+    let item = |(text, about): (&str, &str)| {
+        Completion::new(text, CompletionKind::Value, replace).detail(about)
+    };
+    CRONS.map(item).to_vec()
+}
+
 /// A value of a type, to be filled in.
 fn draft(kind: &str) -> Draft {
     match kind {
         "boolean" | "bool" => Draft::choice(&["false", "true"]),
-        "object" => Draft::Below,
-        "array" => Draft::List(Vec::new()),
+        "object" | "dict" => Draft::Below,
+        "array" | "list[dict]" => Draft::List(Vec::new()),
         _ => Draft::Line(Snippet::new().stop("")),
     }
 }

@@ -123,7 +123,11 @@ pub(in crate::completion) fn spoken_of(
 }
 
 /// What is known of one type.
-pub(super) fn of_name(workspace: &Workspace, file: &File, name: &str) -> Option<Known> {
+pub(in crate::completion) fn of_name(
+    workspace: &Workspace,
+    file: &File,
+    name: &str,
+) -> Option<Known> {
     known(workspace, file).remove(name)
 }
 
