@@ -21,7 +21,7 @@ fn a_round_is_not_one_of_several_inputs() {
     let found = snippet(&step("cents: int, to: str"), "all 2 missing inputs");
     assert!(!found.contains("flow_input.iter.value}"), "{found}");
     // Alone it is what comes next.
-    let alone = &at(&step("row: int")).0[0];
+    let alone = &at(&step("cents: int")).0[0];
     assert!(
         alone.insert.ends_with("expr: flow_input.iter.value"),
         "{alone:?}"
