@@ -17,7 +17,7 @@ fn folder() -> Folder {
     let write = |path: &str, text: &str| folder.write(&folder.root().join(path), text);
     write(
         "f/lib/notify.py",
-        "def main(flow_name: str, tags: list[str] = [\"a\"], more: dict = make()):\n    return tags\n",
+        "def main(flow_name: str, tags: list[str] = [\"a\"]):\n    return tags\n",
     );
     folder
 }
@@ -36,7 +36,7 @@ fn reading(parameter: &str, column: usize) -> String {
 fn defaults_and_the_name_of_the_flow() {
     let step = "    - id: a\n      value:\n        type: script\n        path: f/lib/notify\n        input_transforms:\n          <|>";
     everywhere(folder, FLOW, &format!("{HEAD}{step}"), |items, snippets| {
-        let all = inserted(named(items, "2 missing inputs"));
+        let all = inserted(named(items, "all 2 missing inputs"));
         let wanted = match snippets {
             true => {
                 "flow_name:\n  type: static\n  value: ${1:Daily report}\ntags:\n  type: static\n  value: ${2:[\"a\"]}"
