@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use model::file::FileKind;
 use model::language::ScriptLanguage;
 use model::openflow::openflow;
 use model::path;
@@ -106,6 +107,29 @@ fn names(language: &ScriptLanguage) -> Option<Names> {
     })
 }
 
+/// How code of an app's frontend ends, beside TypeScript, and what Neovim calls it.
+const FRONTENDS: [(&str, &str); 5] = [
+    ("js", "javascript"),
+    ("jsx", "javascriptreact"),
+    ("svelte", "svelte"),
+    ("tsx", "typescriptreact"),
+    ("vue", "vue"),
+];
+
+/// The files of the frontends of apps: code that is sent from there alone.
+fn frontends() -> Vec<String> {
+    let folders = ["*.raw_app", "*__raw_app"];
+    let of = |ending: &'static str| folders.map(|f| format!("{f}/**/*.{ending}"));
+    let globs = FRONTENDS.iter().flat_map(|(ending, _)| of(ending));
+    let globs: Vec<String> = globs.collect();
+    for glob in &globs {
+        let file = format!("f/a/{}", glob.replace("**", "src").replace('*', "b"));
+        let kind = FileKind::of(&file, &ScriptLanguage::Bun);
+        assert_eq!(kind, FileKind::Frontend, "{file}");
+    }
+    globs
+}
+
 fn editors() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../editors")
 }
@@ -178,6 +202,7 @@ fn shared() -> Value {
         "roots": ["wmill.yaml"],
         "flows": ["*.flow/flow.yaml", "*__flow/flow.yaml"],
         "files": files,
+        "frontends": {"globs": frontends(), "neovim": FRONTENDS.map(|(_, neovim)| neovim)},
         "languages": languages,
     })
 }
@@ -242,7 +267,7 @@ fn what_editors_know_of_files_is_kept_once() {
     let neovim = read("neovim/lsp/windmill_ls.lua");
     assert_eq!(
         quoted_after(&neovim, "filetypes = {", "}", '\''),
-        of_all(&shared, "neovim")
+        &of_all(&shared, "neovim") | &texts(&shared["frontends"]["neovim"])
     );
 
     let emacs = read("emacs/windmill-ls.el");
@@ -306,7 +331,14 @@ fn what_editors_know_of_files_is_kept_once() {
     assert_eq!(mappings.len(), languages.len());
 
     // The client itself reads `files.json`; its manifest says what a flow is.
-    assert!(read("vscode/src/files.ts").contains("from \"../../files.json\""));
+    let client = read("vscode/src/files.ts");
+    for word in [
+        "from \"../../files.json\"",
+        "shared.files",
+        "shared.frontends.globs",
+    ] {
+        assert!(client.contains(word), "{word}");
+    }
     let vscode = &read_json("vscode/package.json")["contributes"]["languages"][0];
     assert_eq!(vscode["id"], "windmill-flow");
     let flows = texts(&shared["flows"])

@@ -7,6 +7,11 @@ use super::plant::{Mutant, Plants, line};
 pub(super) fn apps(plants: &mut Plants<'_>) {
     let paths: Vec<String> = plants.base.files.keys().cloned().collect();
     for path in &paths {
+        if path.ends_with(".raw_app/App.tsx") {
+            let text = plants.text(path).to_owned();
+            frontend(plants, path, &text);
+            continue;
+        }
         let is_app = path.ends_with("/app.yaml");
         if !is_app && !path.contains("app/backend/") || !path.ends_with(".yaml") {
             continue;
@@ -83,6 +88,31 @@ fn inline(plants: &mut Plants<'_>, path: &str, text: &str) {
         document.clone(),
         line(&document, text.len()),
     );
+}
+
+/// What the frontend calls: a runnable that is not there, an argument that nothing takes, and one that is missing.
+fn frontend(plants: &mut Plants<'_>, path: &str, text: &str) {
+    let changes = [
+        ("backend.total(", "backend.totla(", "unknown-runnable"),
+        (
+            "backendAsync.link(",
+            "backendAsync.links(",
+            "unknown-runnable",
+        ),
+        ("{ amounts }", "{ amounts, rate: 2 }", "unknown-input"),
+        (", amount_cents: sum", "", "missing-input"),
+        ("{ amounts }", "", "missing-input"),
+    ];
+    for (old, new, rule) in changes {
+        let Some(at) = text.find(old) else { continue };
+        plants.add(rule, path, text.replacen(old, new, 1), line(text, at));
+    }
+    // One that is misspelt is missing as well.
+    if let Some(at) = text.find("amount_cents: sum") {
+        let new = text.replacen("amount_cents:", "amount_cent:", 1);
+        let implied = &["missing-input"];
+        plants.implying("unknown-input", path, new, line(text, at), implied);
+    }
 }
 
 /// Components that are not there, inputs that nothing takes or that are missing, and expressions that do not parse.

@@ -40,6 +40,7 @@ return {
   filetypes = {
     'yaml', 'yaml.windmill', 'json', 'python', 'typescript',
     'sh', 'bash', 'ps1', 'sql', 'graphql', 'go', 'php', 'rust',
+    'javascript', 'javascriptreact', 'svelte', 'typescriptreact', 'vue',
   },
   -- Told that findings changed, Neovim 0.12 asks for those of the workspace where it can, and leaves open files
   -- as they are. Asked for one by one, they are right.

@@ -8,7 +8,7 @@ const patterns = (names: string[]) => names.map((name) => ({ scheme: "file", pat
 export const selector: DocumentFilter[] = [
   { scheme: "file", language: "windmill-flow" },
   // JSON is other programs' too: of it, the names that are Windmill's.
-  ...patterns([...shared.files, "windmill-ls.toml"]),
+  ...patterns([...shared.files, ...shared.frontends.globs, "windmill-ls.toml"]),
   // By ending as well: what VS Code calls a language differs with the extensions that are installed.
   ...shared.languages.filter(({ id }) => id !== "json").flatMap(({ id, endings }) => [
     { scheme: "file", language: id },

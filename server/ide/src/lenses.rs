@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::file::{File, FileKind, ItemKind};
 use model::flow::first_key;
-use model::path::app_folder;
+use model::path::{app_folder, parent, raw_app_folder};
 use model::signature::EntryName;
 use model::symbol::{PathKind, Symbol, Use};
 use model::workspace::Workspace;
@@ -77,8 +77,12 @@ pub(crate) fn counted(
         let file = workspace.get(user);
         let place = match file.map(|f| &f.kind) {
             // One app may have several files.
-            Some(FileKind::App) if !apps.insert(file.and_then(|f| app_folder(&f.path))) => continue,
-            Some(FileKind::App) => 5,
+            Some(FileKind::App | FileKind::Frontend)
+                if !apps.insert(file.and_then(|f| app_folder(&f.path))) =>
+            {
+                continue;
+            }
+            Some(FileKind::App | FileKind::Frontend) => 5,
             Some(FileKind::Flow) => 0,
             Some(FileKind::Script(_)) => 1,
             Some(FileKind::Item(ItemKind::Schedule)) => 2,
@@ -116,7 +120,10 @@ pub(crate) fn symbol(workspace: &Workspace, id: FileId, file: &File) -> Option<S
         FileKind::Item(kind) => return item(workspace, id, file, kind),
         _ => return None,
     };
-    if !workspace.inliners(&file.path).is_empty() {
+    // The frontend of an app calls it by the name of its file.
+    let is_in_backend = raw_app_folder(&file.path)
+        .is_some_and(|app| parent(&file.path) == format!("{app}/backend"));
+    if is_in_backend || !workspace.inliners(&file.path).is_empty() {
         return Some(Symbol::Inlined(id));
     }
     let names = workspace.names();

@@ -17,7 +17,8 @@ impl Snapshot {
     /// are there, or it is not for us to say.
     pub fn new_line(&self, file: FileId, offset: usize) -> Option<TextEdit> {
         let file = self.workspace.get(file)?;
-        if matches!(file.kind, FileKind::Script(_)) || file.path.ends_with(".json") {
+        let is_code = matches!(file.kind, FileKind::Script(_) | FileKind::Frontend);
+        if is_code || file.path.ends_with(".json") {
             return None;
         }
         let text = file.text();

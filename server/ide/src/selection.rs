@@ -31,6 +31,7 @@ pub(crate) fn selections(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec<
             in_flow(file, offset, &mut found);
             in_yaml(file, offset, &mut found);
         }
+        FileKind::Frontend => {}
         _ => in_yaml(file, offset, &mut found),
     }
     growing(found, offset, file.text().len())

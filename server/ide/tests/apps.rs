@@ -321,7 +321,10 @@ fn renames_and_moves_reach_apps() {
     );
     let (id, offset) = at(&snapshot, &format!("{OWN}.yaml"), "type: ", "inline");
     let refused = snapshot.prepare_rename(id, offset).unwrap_err();
-    assert_eq!(refused, "The app calls this code by the name of its file");
+    assert_eq!(
+        refused,
+        "`inline` stands for the code beside this file: rename it where the frontend calls it"
+    );
     // With its folder, all that an app names of its own stays as it is.
     let change = moved("f/shop/shop.app", "f/market/shop.app");
     let texts: Vec<&str> = change

@@ -12,6 +12,7 @@ use syntax::{Edit, LineIndex};
 use crate::code::Code;
 use crate::config::WmillConfig;
 use crate::flow::{Content, Flow, ModuleIdx, ModuleKind};
+use crate::frontend::Frontend;
 use crate::language::ScriptLanguage;
 use crate::path::{self, FilePath};
 use crate::references::Reference;
@@ -48,6 +49,8 @@ pub enum FileKind {
     Item(ItemKind),
     /// Of an app: `app.yaml`, `raw_app.yaml`, and `backend/*.yaml` of a raw app.
     App,
+    /// Code of an app's frontend: no script, only what it calls in the app's backend matters.
+    Frontend,
     /// `wmill-lock.yaml`: hashes that Windmill's command line keeps of scripts, flows and apps, by their paths.
     Hashes,
     /// Anything else: only its existence matters.
@@ -122,6 +125,9 @@ impl FileKind {
         if data.is_some() && path::is_of_app(path) {
             return FileKind::App;
         }
+        if path::is_frontend(path) {
+            return FileKind::Frontend;
+        }
         match ScriptLanguage::from_file_name(name, default_ts) {
             Some(language) => FileKind::Script(language),
             None => FileKind::Other,
@@ -163,6 +169,7 @@ pub struct File {
     script: OnceLock<Arc<Script>>,
     embedded: OnceLock<Vec<Code>>,
     config: OnceLock<Option<Result<WmillConfig, String>>>,
+    frontend: OnceLock<Option<Frontend>>,
     pub(crate) references: OnceLock<Vec<Reference>>,
     pub(crate) summary: OnceLock<Summary>,
 }
@@ -191,6 +198,7 @@ impl File {
             script: OnceLock::new(),
             embedded: OnceLock::new(),
             config: OnceLock::new(),
+            frontend: OnceLock::new(),
             references: OnceLock::new(),
             summary: OnceLock::new(),
         }
@@ -375,6 +383,15 @@ impl File {
         let embedded = self.embedded();
         let at = embedded.binary_search_by_key(&Some(module), |e| e.module);
         at.ok().map(|i| &embedded[i])
+    }
+
+    /// What the frontend of an app calls in its backend. `None` for other files, and where the text says nothing of a backend.
+    pub fn frontend(&self) -> Option<&Frontend> {
+        let is_frontend = self.kind == FileKind::Frontend;
+        let read = || Frontend::read(&self.path, &self.shared_text());
+        is_frontend
+            .then(|| self.frontend.get_or_init(read).as_ref())
+            .flatten()
     }
 
     /// `wmill.yaml`, read.

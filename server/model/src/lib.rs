@@ -10,6 +10,7 @@ pub mod config;
 pub mod expression;
 pub mod file;
 pub mod flow;
+pub mod frontend;
 pub mod language;
 pub mod openflow;
 pub mod path;

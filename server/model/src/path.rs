@@ -112,6 +112,31 @@ pub(crate) fn is_of_app(path: &str) -> bool {
     }
 }
 
+/// Whether it is code of an app's frontend: a module in the folder of a raw app, but for its `backend`, its packages, and what
+/// Windmill makes there.
+pub(crate) fn is_frontend(path: &str) -> bool {
+    const ENDINGS: &[&str] = &["tsx", "jsx", "ts", "js", "mts", "mjs", "svelte", "vue"];
+    let ends = |(_, ending): (&str, &str)| ENDINGS.contains(&ending);
+    if !name(path).rsplit_once('.').is_some_and(ends) {
+        return false;
+    }
+    let Some(folder) = raw_app_folder(path) else {
+        return false;
+    };
+    let below = path.get(folder.len() + 1..).unwrap_or_default();
+    let is_made = below.ends_with(".d.ts") || below == "wmill.ts";
+    let parts = ["node_modules", "dist"];
+    let is_foreign = below.starts_with("backend/") || below.split('/').any(|p| parts.contains(&p));
+    !is_made && !is_foreign
+}
+
+/// The folder of the app whose frontend is code that a file belongs to.
+pub fn raw_app_folder(path: &str) -> Option<&str> {
+    let folder = app_folder(path)?;
+    let is_raw = RAW_APP_SUFFIXES.iter().any(|s| folder.ends_with(s));
+    is_raw.then_some(folder)
+}
+
 /// The path of a script's file without the ending that tells its language.
 pub fn script_stem(path: &str) -> Option<&str> {
     const ENDINGS: &[&str] = &[

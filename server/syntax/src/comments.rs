@@ -127,8 +127,10 @@ pub(crate) fn has_many(language: Language, text: &str) -> bool {
         let signs = ["//", "/*", "<!--"];
         signs.iter().map(|s| text.matches(s).count()).sum::<usize>()
     };
-    matches!(language, Language::JavaScript | Language::TypeScript)
-        && text.len() > 2 * MAX_COMMENTS
+    matches!(
+        language,
+        Language::JavaScript | Language::TypeScript | Language::Tsx
+    ) && text.len() > 2 * MAX_COMMENTS
         && marks(text) > MAX_COMMENTS
 }
 

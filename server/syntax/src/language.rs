@@ -11,6 +11,8 @@ pub enum Language {
     JavaScript,
     /// TypeScript, for bun, deno and native scripts.
     TypeScript,
+    /// TypeScript with JSX, for the frontends of apps. JavaScript is part of it.
+    Tsx,
 }
 
 impl Language {
@@ -21,6 +23,7 @@ impl Language {
             Language::Python => tree_sitter_python::LANGUAGE.into(),
             Language::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
             Language::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+            Language::Tsx => tree_sitter_typescript::LANGUAGE_TSX.into(),
         }
     }
 }

@@ -14,8 +14,8 @@ pub struct Parses {
 }
 
 thread_local! {
-    static PARSES: Cell<[Parses; 4]> = const {
-        Cell::new([Parses { tolerant: 0, strict: 0 }; 4])
+    static PARSES: Cell<[Parses; 5]> = const {
+        Cell::new([Parses { tolerant: 0, strict: 0 }; 5])
     };
 }
 

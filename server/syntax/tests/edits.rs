@@ -140,7 +140,7 @@ fn samples(language: Language) -> &'static [String] {
     &SAMPLES[match language {
         Language::Yaml => 0,
         Language::Python => 1,
-        Language::TypeScript | Language::JavaScript => 2,
+        Language::TypeScript | Language::Tsx | Language::JavaScript => 2,
     }]
 }
 

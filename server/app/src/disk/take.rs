@@ -260,7 +260,7 @@ fn file(
 pub(super) fn warm(file: &File) {
     match file.kind {
         FileKind::Metadata | FileKind::Item(_) => drop(file.yaml()),
-        FileKind::App => drop(file.references()),
+        FileKind::App | FileKind::Frontend => drop(file.references()),
         FileKind::Hashes => {}
         _ => {
             file.embedded();

@@ -4,6 +4,7 @@ mod annotation;
 mod behind;
 mod event;
 pub(crate) mod expression;
+mod frontend;
 mod imports;
 mod item;
 mod javascript;
@@ -23,7 +24,7 @@ mod typescript;
 pub(crate) mod value;
 pub(crate) mod whole;
 
-use model::file::File;
+use model::file::{File, FileKind};
 use model::language::ScriptLanguage;
 use rustc_hash::FxHashMap;
 use syntax::text::line_start;
@@ -305,6 +306,9 @@ fn proposals(snapshot: &Snapshot, id: FileId, offset: usize) -> Vec<Completion> 
             let mut found = value::completions(workspace, file, at);
             found.extend(behind::completions(workspace, file, at));
             found
+        }
+        Cursor::None if file.kind == FileKind::Frontend => {
+            frontend::completions(workspace, file, offset)
         }
         Cursor::None => item::completions(workspace, file, offset),
     };

@@ -87,7 +87,7 @@ fn referred(workspace: &Workspace, file: &File, offset: usize) -> Option<Target>
         Some(signature.name.span)
     };
     let name = match reference.key {
-        Key::Script(_) => entry(EntryName::Main),
+        Key::Script(_) | Key::Runnable(_) => entry(EntryName::Main),
         Key::Inline(_) => {
             let step = file.flow().zip(reference.module);
             step.and_then(|(flow, idx)| entry(entry_name(flow.module(idx))))

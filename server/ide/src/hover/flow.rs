@@ -8,7 +8,7 @@ use model::signature::{EntryName, Signature};
 use model::workspace::{Callee, Workspace};
 use syntax::FileId;
 
-use super::Hover;
+use super::{Hover, frontend};
 use crate::completion::expression::describe;
 use crate::completion::key::description;
 use crate::cursor::{InKey, InValue};
@@ -66,6 +66,7 @@ pub(super) fn referred(workspace: &Workspace, file: &File, offset: usize) -> Opt
             workspace.get(id)?.script()?;
             script(workspace, id, reference.span.slice(file.text()))
         }
+        Key::Runnable(_) => return frontend::runnable(workspace, file, reference.span),
         _ => return None,
     };
     Some(Hover {
@@ -151,7 +152,7 @@ fn summary(workspace: &Workspace, file: &File) -> Option<String> {
     (!summary.is_empty()).then_some(summary)
 }
 
-fn sub_flow(flow: &Flow, name: &str) -> Markdown {
+pub(super) fn sub_flow(flow: &Flow, name: &str) -> Markdown {
     let root = flow.yaml().root();
     let summary = root.and_then(|r| r.get("summary")).and_then(|s| s.as_str());
     Markdown::from(Line::new().own("Flow ").code(name))

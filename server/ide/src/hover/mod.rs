@@ -4,11 +4,13 @@ mod annotation;
 mod client;
 mod expression;
 mod flow;
+mod frontend;
 pub(crate) mod imports;
 mod item;
 pub(crate) mod sdk;
 mod users;
 
+use model::file::FileKind;
 use syntax::{FileId, Span};
 
 use crate::Snapshot;
@@ -39,6 +41,9 @@ pub(crate) fn hover(snapshot: &Snapshot, id: FileId, offset: usize) -> Option<Ho
         }
         Cursor::Key(at) => flow::key(workspace, file, &at),
         Cursor::Value(at) => flow::value(workspace, file, &at),
+        Cursor::None if file.kind == FileKind::Frontend => {
+            frontend::argument(workspace, file, offset)
+        }
         Cursor::None => item::hover(file, offset),
     };
     let hover = flow::referred(workspace, file, offset).or_else(at_cursor)?;

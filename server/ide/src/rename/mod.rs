@@ -4,6 +4,7 @@
 //! refused, with the reason. Properties of results are the exception: values go where nothing can follow them, so
 //! what is certain is renamed, and what is left is said.
 //!
+//! - [`backend`]: a runnable of an app, which its frontend calls by the name of its files.
 //! - [`step`]: a step's id.
 //! - [`input`]: an input of a flow, or a parameter of a script, with what gives it.
 //! - [`name`]: any other name of Python or TypeScript.
@@ -13,6 +14,7 @@
 //! - [`resource_type`]: a resource type.
 //! - [`moves`]: what names files that move; [`hashes`]: and what the command line keeps of them.
 
+mod backend;
 mod hashes;
 mod imports;
 mod input;
@@ -159,6 +161,12 @@ fn stands_in(workspace: &Workspace, symbol: &Symbol, at: &Use) -> Result<(), Ref
                 "`{word}` stands for the step `{id}`: rename that where its id is written"
             ))
         }
+        (Symbol::Inlined(_), Some(file)) if at.spelling == Spelling::Word => {
+            let word = at.span.slice(file.text());
+            Err(format!(
+                "`{word}` stands for the code beside this file: rename it where the frontend calls it"
+            ))
+        }
         _ => Ok(()),
     }
 }
@@ -228,6 +236,7 @@ fn readable(workspace: &Workspace, id: FileId) -> Result<(), Refused> {
             .flow()
             .is_some_and(|f| f.yaml().is_clean() && f.is_complete()),
         FileKind::Script(_) => file.script().is_some_and(|s| s.problems().is_empty()),
+        FileKind::Frontend => file.frontend().is_none_or(|f| f.is_whole),
         FileKind::Other | FileKind::Lock | FileKind::Hashes => true,
         _ => file.yaml().is_clean(),
     };
@@ -316,6 +325,15 @@ fn edit(workspace: &Workspace, at: &Use, old: &str, new: &str) -> Result<TextEdi
         Spelling::Key(KeyForm::Plain) if !is_identifier => (at.span, format!("\"{new}\"")),
         Spelling::Key(KeyForm::Shorthand) if !is_identifier => {
             (at.span, format!("\"{new}\": {old}"))
+        }
+        // In a frontend, what is given a variable of that name then is the variable.
+        Spelling::Key(KeyForm::Plain) if file.kind == FileKind::Frontend => {
+            let behind = &file.text()[at.span.end as usize..];
+            let value = behind.strip_prefix(": ").and_then(|b| b.strip_prefix(new));
+            let is_all = value.is_some_and(|rest| rest.trim_start().starts_with([',', '}']));
+            let len = if is_all { 2 + new.len() } else { 0 };
+            let span = Span::new(at.span.start as usize, at.span.end as usize + len);
+            (span, new.to_owned())
         }
         Spelling::Key(KeyForm::Shorthand) => (at.span, format!("{new}: {old}")),
         Spelling::Code(Form::Exported) => (at.span, format!("{new} as {old}")),

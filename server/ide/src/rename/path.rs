@@ -9,7 +9,7 @@ use syntax::FileId;
 use syntax::text::{is_ascii_word, is_word};
 
 use super::moves::{follow, free};
-use super::{Change, Move, Refused};
+use super::{Change, Move, Refused, backend};
 
 /// Refuses what cannot get another path, and places that do not write the path.
 pub(super) fn plan(
@@ -132,9 +132,8 @@ fn fits(new: &str) -> Result<(), Refused> {
 /// The name of a file that steps have beside them.
 pub(super) fn name_of(workspace: &Workspace, id: FileId) -> Result<String, Refused> {
     let file = workspace.get(id).ok_or("Nothing here can be renamed")?;
-    let uses = workspace.uses_of(&Symbol::Inlined(id));
-    if uses.iter().any(|u| u.spelling == Spelling::Word) {
-        return Err("The app calls this code by the name of its file".to_owned());
+    if let Some(id) = backend::id_of(&file.path) {
+        return Ok(id.to_owned());
     }
     match listed(workspace, &file.path) {
         Some((source, DEFAULT)) => Err(format!(
@@ -160,6 +159,12 @@ pub(super) fn rename_inlined(
     let old = name_of(workspace, id)?;
     if new == old {
         return Ok(Change::default());
+    }
+    if let Some(file) = workspace
+        .get(id)
+        .filter(|f| backend::id_of(&f.path).is_some())
+    {
+        return backend::rename(workspace, id, &file.path, new);
     }
     let Some(file) = workspace.get(id) else {
         return Err("Nothing here can be renamed".to_owned());

@@ -50,6 +50,7 @@ pub(super) const ALL: &[&Rule] = &[
     &language_mismatch::RULE,
     &invalid_path::RULE,
     &unknown_component::RULE,
+    &unknown_runnable::RULE,
     &unknown_script::RULE,
     &unknown_flow::RULE,
     &unknown_resource::RULE,

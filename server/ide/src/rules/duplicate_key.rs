@@ -29,7 +29,11 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     if matches!(
         cx.file.kind,
-        FileKind::Script(_) | FileKind::LooseFlow | FileKind::Lock | FileKind::Other
+        FileKind::Script(_)
+            | FileKind::Frontend
+            | FileKind::LooseFlow
+            | FileKind::Lock
+            | FileKind::Other
     ) {
         return;
     }

@@ -14,6 +14,7 @@ use syntax::text::{is_ascii_word, is_word, leading};
 use super::misplaced_field::has_inputs_beside;
 use super::shared_inline_file::{has_wrong_code, wrong_code_in_app};
 use super::support::app_inputs::{fills_by_itself, inputs, told};
+use super::support::frontend::calls;
 use super::support::insert::add_input;
 use super::support::scalar;
 use super::support::schema_node::told_type;
@@ -35,6 +36,7 @@ fn check(cx: &mut Context<'_>) {
         check_app(cx);
         return;
     }
+    check_frontend(cx);
     let Some(flow) = cx.flow().filter(|f| f.is_complete()) else {
         return;
     };
@@ -170,6 +172,44 @@ fn check_app(cx: &mut Context<'_>) {
                 .level(level)
                 .help(help)
                 .fix = fix;
+        }
+    }
+}
+
+/// The same in the frontend of an app: a runnable of its backend is given an object, and what the app says itself.
+fn check_frontend(cx: &mut Context<'_>) {
+    let (workspace, file) = (cx.workspace, cx.file);
+    for called in calls(workspace, file) {
+        if !called.given.is_all {
+            continue;
+        }
+        let language = called.callee.script().map(|s| s.language.clone());
+        let level = match language {
+            Some(ScriptLanguage::Python3) => Level::Error,
+            _ => Level::Warning,
+        };
+        let what = match &called.callee {
+            Callee::Flow(..) => "input",
+            _ => "parameter",
+        };
+        let (given, strangers) = (called.names(), called.strangers());
+        for input in called.inputs.iter().filter(|i| i.required) {
+            let name = input.name.as_str();
+            if given.contains(name) || called.filled.contains(name) {
+                continue;
+            }
+            let id = called.call.id.value.as_str();
+            let kind = told_type(&input.kind).map_or(String::new(), |kind| format!(" ({kind})"));
+            let message = format!("`{id}` gets nothing for its {what} `{name}`{kind}");
+            let near = cx.did_you_mean(name, strangers.iter().copied());
+            let fix = near.and_then(|near| called.renamed(near, name));
+            let help = match near {
+                Some(near) => format!("did you mean `{name}` where it says `{near}`?"),
+                None => format!("add `{name}` to what is given, or give it a default"),
+            };
+            let finding = cx.report(called.call.id.span, message).level(level);
+            finding.help(help).fix = fix;
+            finding.unfinished(called.given.span);
         }
     }
 }

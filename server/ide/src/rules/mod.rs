@@ -96,6 +96,7 @@ mod unknown_name;
 mod unknown_property;
 mod unknown_resource;
 mod unknown_resource_type;
+mod unknown_runnable;
 mod unknown_script;
 mod unknown_sdk_name;
 mod unknown_step;

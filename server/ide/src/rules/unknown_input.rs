@@ -10,6 +10,7 @@ use syntax::text::is_word;
 use super::missing_field;
 use super::shared_inline_file::{has_wrong_code, wrong_code_in_app};
 use super::support::app_inputs::{fills_by_itself, inputs, told};
+use super::support::frontend::calls;
 use super::support::scalar;
 use super::{FixKind, Level, Rule, RuleInfo};
 use crate::context::Context;
@@ -30,6 +31,7 @@ fn check(cx: &mut Context<'_>) {
         check_app(cx);
         return;
     }
+    check_frontend(cx);
     let Some(flow) = cx.flow() else { return };
     for (idx, module) in flow.modules() {
         if module.transforms.is_empty() || has_wrong_code(cx, idx) {
@@ -150,6 +152,50 @@ fn check_app(cx: &mut Context<'_>) {
                 .level(Level::Warning)
                 .help(instead(near, &names))
                 .fix = fix;
+        }
+    }
+}
+
+/// The same in the frontend of an app: a runnable of its backend is given an object.
+fn check_frontend(cx: &mut Context<'_>) {
+    let (workspace, file) = (cx.workspace, cx.file);
+    for called in calls(workspace, file) {
+        let strangers = called.strangers();
+        let reads = match &called.callee {
+            _ if strangers.is_empty() => continue,
+            Callee::Flow(_, flow) => reads(flow),
+            _ => Reads::default(),
+        };
+        let given = called.names();
+        let names: Vec<&str> = called.inputs.iter().map(|i| i.name.as_str()).collect();
+        let names: Vec<&str> = names
+            .into_iter()
+            .filter(|n| !called.filled.contains(*n))
+            .collect();
+        let free: Vec<&str> = names
+            .iter()
+            .copied()
+            .filter(|n| !given.contains(n))
+            .collect();
+        let id = called.call.id.value.as_str();
+        for (name, _) in &called.given.names {
+            let (span, name) = (name.span, name.value.as_str());
+            if !strangers.contains(&name) || reads.all || reads.names.contains(name) {
+                continue;
+            }
+            let near = cx.did_you_mean(name, free.iter().copied());
+            let is_begun = cx.is_begun(name, free.iter().copied());
+            let what = match &called.callee {
+                Callee::Flow(..) => "input",
+                _ => "parameter",
+            };
+            let message = format!("`{id}` has no {what} `{name}`: this value is ignored");
+            let fix = near.and_then(|near| called.renamed(name, near));
+            let finding = cx.report(span, message).level(Level::Warning);
+            finding.help(instead(near, &names)).fix = fix;
+            if is_begun {
+                finding.unfinished(span);
+            }
         }
     }
 }

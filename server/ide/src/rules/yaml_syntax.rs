@@ -27,7 +27,11 @@ fn check(cx: &mut Context<'_>) {
     let file = cx.file;
     if matches!(
         file.kind,
-        FileKind::Script(_) | FileKind::LooseFlow | FileKind::Lock | FileKind::Other
+        FileKind::Script(_)
+            | FileKind::Frontend
+            | FileKind::LooseFlow
+            | FileKind::Lock
+            | FileKind::Other
     ) {
         return;
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use model::file::{File, Source};
+use model::file::{File, FileKind, Source};
 use model::language::ScriptLanguage;
 use syntax::FileId;
 use syntax::text::{is_blank, leading};
@@ -98,6 +98,9 @@ pub(super) fn near(file: &File, finding: &Finding, reason: &str) -> Vec<TextEdit
         None => (file.lines().line_of(at), own_sign),
     };
     let start = file.lines().line_range(text, line).start.max(top(text));
+    if is_markup(file, start) {
+        return Vec::new();
+    }
     // What is found of a whole file is told on its first line, where its comment may stand already.
     for near in line.checked_sub(1).into_iter().chain([line]) {
         edits.extend(merged(
@@ -116,6 +119,9 @@ pub(super) fn near(file: &File, finding: &Finding, reason: &str) -> Vec<TextEdit
 pub(super) fn on_top(file: &File, rule: &str, reason: &str) -> Option<TextEdit> {
     let (text, sign) = (file.text(), sign_of(file)?);
     let at = top(text);
+    if is_markup(file, at) {
+        return None;
+    }
     let line = file.lines().line_range(text, file.lines().line_of(at));
     let joined = merged(text, line, "ignore-file[", rule);
     joined.or_else(|| Some(inserted(text, at, "", sign, "ignore-file", rule, reason)))
@@ -130,8 +136,17 @@ fn top(text: &str) -> usize {
     top
 }
 
+/// Whether a comment on a line that starts there would be text of a page.
+fn is_markup(file: &File, start: usize) -> bool {
+    let mut markup = file.frontend().into_iter().flat_map(|f| &f.markup);
+    markup.any(|part| part.start as usize <= start && start < part.end as usize)
+}
+
 /// How a comment begins; `None` where none does that an ignore comment can have.
 fn sign_of(file: &File) -> Option<&'static str> {
+    if file.kind == FileKind::Frontend {
+        return Some("//");
+    }
     if file.path.ends_with(".json") {
         return None;
     }

@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 
+use model::file::FileKind;
 use rustc_hash::FxHashMap;
 use syntax::text::line_start;
 use syntax::yaml::Yaml;
@@ -25,6 +26,10 @@ pub(super) fn comments(cx: &Context<'_>) -> Vec<Covering> {
         let covers = (!comment.whole_file).then(|| cover(comment.own_line));
         comments.push((comment, covers));
     };
+    if cx.file.kind == FileKind::Frontend {
+        in_code(text, text, &|span| span, Span::at(0), &mut add);
+        return comments;
+    }
     if cx.file.script().is_none() {
         let flow = OfYaml {
             cx,
@@ -39,35 +44,44 @@ pub(super) fn comments(cx: &Context<'_>) -> Vec<Covering> {
         }
     }
     for code in cx.code() {
-        let inner = &*code.script.text;
-        if !inner.contains(MARK) {
-            continue;
-        }
-        let lines = LineIndex::new(inner);
-        let signs = &["#", "//"];
-        let next = next_lines(inner, &lines, signs);
-        let head = head(inner, &lines, signs);
-        for (span, at) in code_comments(inner) {
-            let line = lines.line_of(at);
-            let own = inner[lines.line_range(inner, line)]
-                .trim_start_matches(BYTE_ORDER_MARK)
-                .trim_start()
-                .starts_with(['#', '/']);
-            let target = if own { next[line] } else { line };
-            let mut covers = vec![code.outer(lines.line_range(inner, target).into())];
-            // What is found in a comment itself, right below.
-            if own && line + 1 < target {
-                covers.push(code.outer(lines.line_range(inner, line + 1).into()));
-            }
-            if own && line < head {
-                covers.push(code.place_of_absent());
-            }
-            if let Some(comment) = parse(text, code.outer(span)) {
-                add(comment, &|_| covers.clone());
-            }
-        }
+        let outer = |span| code.outer(span);
+        let absent = code.place_of_absent();
+        in_code(text, &code.script.text, &outer, absent, &mut add);
     }
     comments
+}
+
+/// Takes a comment, and what it covers if it has a line of its own or not.
+type Add<'a> = dyn FnMut(Comment, &dyn Fn(bool) -> Vec<Span>) + 'a;
+
+/// Adds those of the code `inner` of a file; `absent`: where it is told what the code as a whole lacks.
+fn in_code(text: &str, inner: &str, outer: &dyn Fn(Span) -> Span, absent: Span, add: &mut Add<'_>) {
+    if !inner.contains(MARK) {
+        return;
+    }
+    let lines = LineIndex::new(inner);
+    let signs = &["#", "//"];
+    let next = next_lines(inner, &lines, signs);
+    let head = head(inner, &lines, signs);
+    for (span, at) in code_comments(inner) {
+        let line = lines.line_of(at);
+        let own = inner[lines.line_range(inner, line)]
+            .trim_start_matches(BYTE_ORDER_MARK)
+            .trim_start()
+            .starts_with(['#', '/']);
+        let target = if own { next[line] } else { line };
+        let mut covers = vec![outer(lines.line_range(inner, target).into())];
+        // What is found in a comment itself, right below.
+        if own && line + 1 < target {
+            covers.push(outer(lines.line_range(inner, line + 1).into()));
+        }
+        if own && line < head {
+            covers.push(absent);
+        }
+        if let Some(comment) = parse(text, outer(span)) {
+            add(comment, &|_| covers.clone());
+        }
+    }
 }
 
 /// Comments with the mark in code, and where each starts. A mark in a string is no harm: it would

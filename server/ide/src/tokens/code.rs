@@ -41,7 +41,7 @@ impl<'t> At<'_, 't> {
 pub(super) fn tokens(grammar: Language, tree: &Tree, text: &str) -> Vec<Token> {
     let says: fn(&At<'_, '_>) -> Says = match grammar {
         Language::Python => python::says,
-        Language::TypeScript | Language::JavaScript => typescript::says,
+        Language::TypeScript | Language::Tsx | Language::JavaScript => typescript::says,
         Language::Yaml => return Vec::new(),
     };
     let mut tokens = Vec::new();

@@ -65,6 +65,12 @@ impl JavaScript {
         JavaScript::of(read(text).unwrap_or_else(tolerant))
     }
 
+    /// Reads a text of TypeScript that may have JSX, as far as it can be read.
+    pub fn read_with_jsx(text: &Arc<str>) -> JavaScript {
+        let tree = syntax::parse(Language::Tsx, text);
+        JavaScript::new(text, Language::Tsx, &tree)
+    }
+
     /// From our own tree.
     pub(crate) fn of(tree: Tree) -> JavaScript {
         JavaScript {

@@ -6,9 +6,11 @@
 //! changes, is [`reads::Reads`].
 
 pub mod app;
+mod frontend;
 mod index;
 pub(crate) mod metadata;
 mod reads;
+mod route;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -21,6 +23,7 @@ use syntax::yaml::Node;
 use crate::annotation;
 use crate::file::{File, FileKind, ItemKind};
 use crate::flow::{Flow, ModuleIdx, ModuleKind};
+use crate::frontend::NameForm;
 use crate::path;
 use crate::script::Script;
 
@@ -40,6 +43,8 @@ pub enum Key {
     Inline(PathHash),
     /// The code of an app's runnable, which stands beside what describes it: by its whole path without the ending.
     CodeBeside(PathHash),
+    /// A runnable of an app, which the frontend calls: by the whole path of its files without their endings.
+    Runnable(PathHash),
     /// A module of Python or TypeScript, by the Windmill path that it may have: `from f.a import b` names `f/a` and
     /// `f/a/b`.
     Module(Arc<str>),
@@ -71,6 +76,8 @@ pub enum Via {
     Inline,
     /// What may be run in an app: Windmill writes that itself.
     Policy,
+    /// What the frontend of an app calls by its id.
+    Backend(NameForm),
     /// What is run after a schedule or a trigger, by how it ended.
     Handler,
     /// A module that is imported: the whole of it as written, or the name that is taken from it.
@@ -128,6 +135,7 @@ impl File {
             }),
             FileKind::Item(kind) => of_item(self, *kind),
             FileKind::App => app::references(self),
+            FileKind::Frontend => frontend::references(self),
             FileKind::Metadata => {
                 let mut found = types_of_inputs(self);
                 found.extend(values(self));
@@ -310,7 +318,7 @@ fn of_item(file: &File, kind: ItemKind) -> Vec<Reference> {
                 }
             }
             (ItemKind::Trigger, "route_path") => {
-                if let Some(key) = route(root, &text) {
+                if let Some(key) = route::key(root, &text) {
                     add(key, Via::Route, value.span());
                 }
             }
@@ -318,22 +326,6 @@ fn of_item(file: &File, kind: ItemKind) -> Vec<Reference> {
         }
     }
     found
-}
-
-/// The route that a trigger serves: two of one key clash. From `ROUTE_PATH_KEY_RE` in Windmill's `windmill-trigger-http`,
-/// which takes the names out of the parameters.
-fn route(trigger: Node<'_>, path: &str) -> Option<Key> {
-    let method = trigger.get("http_method")?.as_str()?;
-    let part = |part: &str| match part.as_bytes().first() {
-        Some(b':') => ":".to_owned(),
-        Some(b'*') => "*".to_owned(),
-        _ => part.to_owned(),
-    };
-    let own = trigger.get("workspaced_route").and_then(|w| w.as_bool());
-    let begins = if own == Some(true) { "own" } else { "shared" };
-    let parts: Vec<String> = path.split('/').map(part).collect();
-    let key = format!("{method} {begins} {}", parts.join("/"));
-    Some(Key::Route(Arc::from(key.as_str())))
 }
 
 /// `$res:…` and `$var:…` as whole values, anywhere in YAML.

@@ -4,14 +4,15 @@
 use syntax::Span;
 use syntax::yaml::Node;
 
-use super::{CodeId, Found, KeyForm, PathKind, Role, Spelling, Symbol, code_in, input};
-use crate::file::File;
+use super::{CodeId, Found, KeyForm, PathKind, Role, Spelling, Symbol, code_in, input, key_form};
+use crate::code::Code;
+use crate::file::{File, FileKind};
 use crate::flow::{Content, Flow, ModuleKind};
 use crate::path;
 use crate::references::{Key, PathHash, Via, app};
 use crate::signature::EntryName;
 use crate::workspace::callee::entry_name;
-use crate::workspace::{InlineTarget, Workspace};
+use crate::workspace::{Callee, InlineTarget, Workspace};
 use syntax::FileId;
 
 /// What has inputs.
@@ -129,6 +130,30 @@ impl Workspace {
         }
     }
 
+    /// What the frontend of an app gives to what it calls.
+    pub(super) fn given_by_frontend(&self, file: &File, found: &mut Found<'_>) {
+        let app = path::raw_app_folder(&file.path);
+        let Some((read, app)) = file.frontend().zip(app) else {
+            return;
+        };
+        for call in &read.calls {
+            let given = call.given.iter().flat_map(|g| &g.names);
+            if !given.clone().any(|(name, _)| found.concerns(name.span)) {
+                continue;
+            }
+            let runnable = self.runnable(app, &call.id.value);
+            let taker = match runnable.map(|r| self.callee_of_runnable(&r)) {
+                Some(Callee::Flow(flow, _)) => Taker::Flow(flow),
+                Some(Callee::Code(Code { file: Some(id), .. })) => Taker::script(id),
+                _ => continue,
+            };
+            for (name, form) in given {
+                let spelling = Spelling::Key(key_form(*form));
+                found.add(taker.symbol(&name.value), name.span, Role::Use, spelling);
+            }
+        }
+    }
+
     /// What has the inputs of what a key names.
     fn taker(&self, file: &File, key: &Key) -> Option<Taker> {
         match key {
@@ -214,6 +239,15 @@ impl Workspace {
         }
         for key in keys {
             files.extend(self.naming(key).into_iter().map(|(id, _)| id));
+        }
+        // The frontends of apps call what runs it by the name of that file.
+        let runs = files.iter().filter_map(|id| self.get(*id));
+        let of_backend = runs.filter(|f| f.kind == FileKind::App || f.path == file.path);
+        let stems = of_backend.filter_map(|f| path::script_stem(&f.path));
+        let stems: Vec<PathHash> = stems.map(PathHash::of).collect();
+        for stem in stems {
+            let callers = self.naming(Key::Runnable(stem));
+            files.extend(callers.into_iter().map(|(id, _)| id));
         }
         let mut seen = rustc_hash::FxHashSet::default();
         files.retain(|id| seen.insert(*id));

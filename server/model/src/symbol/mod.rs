@@ -37,6 +37,7 @@ pub use trail::Trail;
 use crate::code::Code;
 use crate::file::{File, FileKind, ItemKind};
 use crate::flow::ModuleIdx;
+use crate::frontend::NameForm;
 use crate::path::FilePath;
 use crate::references::{Key, Reference, Via};
 use crate::signature::EntryName;
@@ -247,6 +248,7 @@ impl Workspace {
             }
             FileKind::Metadata => self.described(file, found),
             FileKind::App => self.given_by_app(file, found),
+            FileKind::Frontend => self.given_by_frontend(file, found),
             _ => {}
         }
         self.given_by_code(file, found);
@@ -356,10 +358,24 @@ impl<'t> Found<'t> {
 fn spelling(reference: &Reference) -> Option<Spelling> {
     match reference.via {
         Via::Inline if matches!(reference.key, Key::CodeBeside(_)) => Some(Spelling::Word),
+        Via::Backend(form) => Some(match form {
+            NameForm::Dot => Spelling::Dot(None),
+            NameForm::Bracket => Spelling::Bracket,
+            form => Spelling::Key(key_form(form)),
+        }),
         Via::Run | Via::Inline | Via::Policy | Via::Handler | Via::Value | Via::Type => {
             Some(Spelling::Scalar)
         }
         Via::Code | Via::Expression | Via::Annotation => Some(Spelling::Text),
         Via::Import | Via::Route => None,
+    }
+}
+
+/// The key of an object in the code of a frontend.
+fn key_form(form: NameForm) -> KeyForm {
+    match form {
+        NameForm::Shorthand => KeyForm::Shorthand,
+        NameForm::Quoted | NameForm::Bracket => KeyForm::Quoted,
+        NameForm::Key | NameForm::Dot => KeyForm::Plain,
     }
 }

@@ -88,7 +88,7 @@ impl Workspace {
             Key::Flow(path) => self.path_symbol(file, PathKind::Flow, path),
             Key::Resource(path) => self.path_symbol(file, PathKind::Resource, path),
             Key::Variable(path) => self.path_symbol(file, PathKind::Variable, path),
-            Key::Inline(_) | Key::CodeBeside(_) | Key::Dependencies(_) => {
+            Key::Inline(_) | Key::CodeBeside(_) | Key::Runnable(_) | Key::Dependencies(_) => {
                 self.leads_to(file, reference).map(Symbol::Inlined)
             }
             _ => None,
@@ -170,7 +170,10 @@ impl Workspace {
         };
         let mut keys = vec![Key::Inline(PathHash::of(&file.path))];
         let stem = path::script_stem(&file.path);
-        keys.extend(stem.map(|stem| Key::CodeBeside(PathHash::of(stem))));
+        if let Some(stem) = stem {
+            keys.push(Key::CodeBeside(PathHash::of(stem)));
+            keys.push(Key::Runnable(PathHash::of(stem)));
+        }
         let listed = self.dependencies_name(&file.path);
         keys.extend(listed.map(|name| Key::Dependencies(Arc::from(name))));
         let mut found = vec![Use {

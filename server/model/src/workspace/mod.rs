@@ -3,6 +3,7 @@
 //! A `Workspace` is a value: the server keeps the current one, readers clone it and answer from their
 //! clone. Nothing here asks the disk; whoever owns the value tells it what exists.
 
+mod backend;
 pub mod callee;
 mod imports;
 mod names;
@@ -16,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 use immutable_chunkmap::map::Map;
 use syntax::Edit;
 
+pub use backend::Runnable;
 pub use callee::{Callee, Input};
 pub use imports::ImportTarget;
 pub use names::{InlineTarget, PathNames};

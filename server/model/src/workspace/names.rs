@@ -165,7 +165,7 @@ impl PathNames {
                     }
                 }
                 FileKind::Item(kind) => names.item(root, *kind, relative, *id),
-                FileKind::LooseFlow | FileKind::App | FileKind::Other => {
+                FileKind::LooseFlow | FileKind::App | FileKind::Frontend | FileKind::Other => {
                     names.other(root, relative);
                 }
                 FileKind::Config | FileKind::Lock | FileKind::Hashes => {}

@@ -187,6 +187,7 @@ impl File {
             },
             FileKind::LooseFlow
             | FileKind::App
+            | FileKind::Frontend
             | FileKind::Hashes
             | FileKind::Other
             | FileKind::Lock => Summary::Nothing,

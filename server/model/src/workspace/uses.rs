@@ -68,9 +68,11 @@ impl Workspace {
         for reference in file.references() {
             named.extend(match &reference.key {
                 Key::Module(path) => names.script(&file.path, path),
-                Key::Flow(_) | Key::Script(_) | Key::Inline(_) | Key::CodeBeside(_) => {
-                    self.leads_to(file, reference)
-                }
+                Key::Flow(_)
+                | Key::Script(_)
+                | Key::Inline(_)
+                | Key::CodeBeside(_)
+                | Key::Runnable(_) => self.leads_to(file, reference),
                 _ => None,
             });
         }
@@ -109,6 +111,11 @@ impl Workspace {
                     is_code && path::script_stem(file) == Some(stem)
                 };
                 self.id(beside.iter().find(is_it)?)
+            }
+            Key::Runnable(_) => {
+                let id = reference.span.slice(file.text());
+                let runnable = self.runnable(path::raw_app_folder(from)?, id)?;
+                runnable.code.or(runnable.description)
             }
             Key::Inline(_) => {
                 let module = file.flow()?.module(reference.module?);

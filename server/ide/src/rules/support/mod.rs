@@ -6,6 +6,7 @@ pub(in crate::rules) mod backend;
 pub(in crate::rules) mod code_edit;
 pub(in crate::rules) mod code_path;
 pub(in crate::rules) mod foreign;
+pub(in crate::rules) mod frontend;
 pub(in crate::rules) mod insert;
 pub(in crate::rules) mod item_reference;
 pub(in crate::rules) mod kind_fields;

@@ -68,8 +68,10 @@ impl Table {
     pub(super) fn of(language: Language) -> &'static Table {
         static JAVASCRIPT: OnceLock<Table> = OnceLock::new();
         static TYPESCRIPT: OnceLock<Table> = OnceLock::new();
+        static TSX: OnceLock<Table> = OnceLock::new();
         let table = match language {
             Language::TypeScript => &TYPESCRIPT,
+            Language::Tsx => &TSX,
             _ => &JAVASCRIPT,
         };
         table.get_or_init(|| {
