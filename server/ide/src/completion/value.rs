@@ -63,7 +63,8 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
             return items(workspace, file, ItemKind::Resource, whole);
         }
         ("value", "static") => {
-            let mut found = argument(workspace, file, at, whole);
+            let mut found = of_field(at, whole);
+            found.extend(argument(workspace, file, at, whole));
             found.extend(references(workspace, file, at));
             return found;
         }
@@ -93,6 +94,11 @@ pub(super) fn completions(workspace: &Workspace, file: &File, at: &InValue) -> V
         };
         return kinds.map(item).collect();
     }
+    of_field(at, whole)
+}
+
+/// The values of a field that is a choice, or yes or no.
+fn of_field(at: &InValue, whole: Span) -> Vec<Completion> {
     let Some(field) = at.reading.field(&at.key) else {
         return Vec::new();
     };

@@ -66,7 +66,9 @@ fn check(cx: &mut Context<'_>) {
         }
         for (name, def) in shaped.reading.required() {
             let lenient = def.is_some_and(|d| d.lenient || d.residue);
-            if !lenient && !has(shaped, name) && !missing.contains(&name) {
+            // What the server reads as null, somebody may have meant to write.
+            let is_told = def.is_some_and(|d| d.without.is_some()) && node.pair(name).is_none();
+            if (!lenient || is_told) && !has(shaped, name) && !missing.contains(&name) {
                 missing.push(name);
             }
         }
@@ -80,13 +82,14 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let def = shaped.reading.field(name);
+            let lenient = def.is_some_and(|d| d.lenient);
             if let Some(without) = def.and_then(|d| d.without.as_deref()) {
                 let what = describe(shaped.name, false);
                 cx.report(
                     place_of_absent(node, union.map(|(_, k)| k)),
                     format!("`{name}` is missing from {what}: {without}"),
                 )
-                .level(Level::Warning)
+                .level(if lenient { Level::Hint } else { Level::Warning })
                 .help(format!("add `{name}`"))
                 .unfinished(unfinished::fields(text, node));
                 continue;

@@ -71,6 +71,9 @@ pub struct Def {
     /// Not OpenFlow, but left behind by Windmill's own tools.
     #[serde(rename = "x-residue")]
     pub residue: bool,
+    /// Of an input: what a fixed value of it is.
+    #[serde(rename = "x-static")]
+    pub(crate) fixed: Option<Box<Def>>,
     /// Free-form: nothing inside is checked.
     #[serde(rename = "x-free")]
     pub free: bool,
@@ -221,8 +224,12 @@ impl Def {
         if let Some(value) = self.additional.take_if(|v| v.is_object()) {
             self.other_fields = serde_json::from_value(value).ok().map(Box::new);
         }
+        if let Some(fixed) = &mut self.fixed {
+            fixed.description.clone_from(&self.description);
+        }
         let fields = self.properties.iter_mut().map(|(_, d)| d);
         let inner = fields
+            .chain(self.fixed.as_deref_mut())
             .chain(self.items.as_deref_mut())
             .chain(self.other_fields.as_deref_mut());
         inner.for_each(Def::prepare);

@@ -6,6 +6,9 @@ use syntax::yaml::Node;
 
 use super::{Def, Kind, OpenFlow, openflow};
 
+/// The key of a fixed value in a transform.
+const VALUE: &str = "value";
+
 /// What a node is, by the schema.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -15,6 +18,8 @@ pub struct Reading {
     pub union: Option<(&'static Def, &'static str)>,
     /// Whether the discriminator is missing or unknown, so that `defs` is empty.
     pub undecided: bool,
+    /// Of a transform: what a fixed value of it is, where that is known of the input.
+    fixed: Option<&'static Def>,
 }
 
 /// A node's place: its reading, and the field of its parent that it is the value of.
@@ -32,12 +37,15 @@ impl Reading {
             defs: SmallVec::new(),
             union: None,
             undecided: false,
+            fixed: None,
         }
     }
 
     /// The field with this name.
     pub fn field(&self, name: &str) -> Option<&'static Def> {
-        self.defs.iter().find_map(|d| d.field(name))
+        let field = self.defs.iter().find_map(|d| d.field(name));
+        let fixed = self.fixed.filter(|_| name == VALUE && field.is_some());
+        fixed.or(field)
     }
 
     /// All fields.
@@ -78,6 +86,7 @@ impl OpenFlow {
                 defs: smallvec![def],
                 union: None,
                 undecided: false,
+                fixed: None,
             };
         }
         let def = self.target(def);
@@ -86,6 +95,7 @@ impl OpenFlow {
                 defs: smallvec![def],
                 union: None,
                 undecided: false,
+                fixed: None,
             };
         }
         let Some(key) = def.discriminator() else {
@@ -96,6 +106,7 @@ impl OpenFlow {
             defs: SmallVec::new(),
             union,
             undecided: true,
+            fixed: None,
         };
         let value = node.and_then(|n| n.get(key)).and_then(|v| v.as_str());
         let default = def
@@ -115,6 +126,7 @@ impl OpenFlow {
                     defs,
                     union: inner.union,
                     undecided: true,
+                    fixed: None,
                 };
             }
             defs.extend(inner.defs);
@@ -123,6 +135,7 @@ impl OpenFlow {
             defs,
             union,
             undecided: false,
+            fixed: None,
         }
     }
 
@@ -165,7 +178,10 @@ impl OpenFlow {
         }
         match parent.field(key).or_else(|| parent.other_fields()) {
             Some(def) => ChildReading {
-                reading: self.read(def, value),
+                reading: Reading {
+                    fixed: def.fixed.as_deref(),
+                    ..self.read(def, value)
+                },
                 field: Some(def),
             },
             None => {

@@ -1,7 +1,7 @@
-//! In a JSON Schema: the one of a flow's inputs, and that of an approval's form. Keys, types and formats, and whole
+//! In a JSON Schema: the one of a flow's inputs, that of an approval's form, and that of an agent's answer. Keys, types and formats, and whole
 //! properties for the inputs that the flow reads.
 
-use model::flow::{Flow, TransformKind};
+use model::flow::{Flow, ModuleIdx, ModuleKind, TransformKind};
 use model::signature::Type;
 use model::workspace::Workspace;
 use rustc_hash::FxHashMap;
@@ -31,6 +31,9 @@ const FORMATS: &[(&str, &str)] = &[
     ("ipv4", "An IPv4 address."),
 ];
 
+/// The keys down to the schema of an agent's answer, in its step.
+const ANSWER: &[&str] = &["input_transforms", "output_schema", "value"];
+
 /// What of a schema a mapping is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Part {
@@ -43,14 +46,16 @@ enum Part {
 }
 
 /// Which part of a schema stands below the keys from the root of the flow on.
-fn part(path: &[String]) -> Option<Part> {
+fn part(path: &[String], is_agent: bool) -> Option<Part> {
     let start = match path {
         [first, ..] if first == "schema" => 1,
         _ => {
-            let form = path
-                .windows(2)
-                .position(|w| w[0] == "resume_form" && w[1] == "schema");
-            form? + 2
+            let below = |keys: &[&str]| {
+                let at = path.windows(keys.len()).position(|w| w == keys);
+                at.map(|at| at + keys.len())
+            };
+            let form = below(&["resume_form", "schema"]);
+            form.or_else(|| below(ANSWER).filter(|_| is_agent))?
         }
     };
     let mut part = Part::Root;
@@ -78,28 +83,37 @@ fn path_of(node: Node<'_>) -> Vec<String> {
     path
 }
 
-/// The part whose keys are being written.
-fn part_at(at: &InKey) -> Option<Part> {
-    let path = match (at.mapping, at.holder) {
-        (Some(mapping), _) => path_of(at.flow.node(mapping)),
+/// The keys from the root down to the mapping whose keys are being written.
+fn path_at(at: &InKey) -> Option<Vec<String>> {
+    match (at.mapping, at.holder) {
+        (Some(mapping), _) => Some(path_of(at.flow.node(mapping))),
         (None, Some(holder)) => {
             let mut path = path_of(at.flow.node(holder));
             path.push(at.owner.clone());
-            path
+            Some(path)
         }
-        (None, None) => return None,
-    };
-    part(&path)
+        (None, None) => None,
+    }
+}
+
+fn is_agent(flow: &Flow, module: Option<ModuleIdx>) -> bool {
+    module.is_some_and(|idx| flow.module(idx).kind == ModuleKind::Agent)
 }
 
 /// Keys of a schema; `None` where it is none.
 pub(crate) fn keys(spot: &Spot<'_>, taken: &[String]) -> Option<Vec<Completion>> {
-    let part = part_at(spot.at)?;
+    let path = path_at(spot.at)?;
+    let part = part(&path, is_agent(&spot.at.flow, spot.at.module))?;
+    // Of an approval's form and of an agent's answer nothing is known yet.
+    let is_flows = path.first().is_some_and(|first| first == "schema");
     if !spot.is_free() {
         return Some(Vec::new());
     }
     let is_free = |name: &str| !taken.iter().any(|t| t == name);
-    let inputs = Inputs::of(spot);
+    let inputs = match is_flows {
+        true => Inputs::of(spot),
+        false => Inputs { all: Vec::new() },
+    };
     if part == Part::Properties {
         let is_flows = spot
             .at
@@ -122,23 +136,23 @@ pub(crate) fn keys(spot: &Spot<'_>, taken: &[String]) -> Option<Vec<Completion>>
         pairs.push((
             "type",
             Draft::fixed("object"),
-            "The inputs are the properties of an object.",
+            "It describes an object with properties.",
         ));
         pairs.push((
             "order",
             list(&names),
-            "The order in which the form shows the inputs.",
+            "The order in which a form shows the properties.",
         ));
         let properties = match names.is_empty() {
             true => Draft::Map(Vec::new()),
             false => Draft::Below,
         };
-        pairs.push(("properties", properties, "The inputs."));
+        pairs.push(("properties", properties, "The properties, by name."));
         let required = inputs.required(&names);
         pairs.push((
             "required",
             list(&required),
-            "The inputs that must be given.",
+            "The properties that must be given.",
         ));
     } else {
         pairs.push(("type", Draft::choice(TYPES), "What the value is."));
@@ -188,7 +202,7 @@ pub(crate) fn keys(spot: &Spot<'_>, taken: &[String]) -> Option<Vec<Completion>>
     let free = pairs.into_iter().filter(|(name, ..)| is_free(name));
     let mut found: Vec<Completion> = free.map(item).collect();
     if part == Part::Root && taken.is_empty() {
-        found.insert(0, whole(spot, &inputs));
+        found.insert(0, whole(spot, &inputs, is_flows));
     }
     Some(found)
 }
@@ -210,8 +224,9 @@ fn of_inputs(inputs: &Inputs) -> Draft {
     ])
 }
 
-fn whole(spot: &Spot<'_>, inputs: &Inputs) -> Completion {
+fn whole(spot: &Spot<'_>, inputs: &Inputs, is_flows: bool) -> Completion {
     let label = match inputs.all.len() {
+        0 if !is_flows => "schema without properties".to_owned(),
         0 => "schema without inputs".to_owned(),
         1 => "schema of the input that is read".to_owned(),
         many => format!("schema of the {many} inputs that are read"),
@@ -295,7 +310,8 @@ fn properties(
 
 /// Values of a schema's keys; `None` where it is none.
 pub(crate) fn values(workspace: &Workspace, at: &InValue) -> Option<Vec<(String, &'static str)>> {
-    let part = part(&path_of(at.flow.node(at.mapping)))?;
+    let path = path_of(at.flow.node(at.mapping));
+    let part = part(&path, is_agent(&at.flow, at.module))?;
     let plain = |values: &[&str]| {
         let values = values.iter().map(|v| ((*v).to_owned(), ""));
         Some(values.collect())
