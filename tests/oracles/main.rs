@@ -6,6 +6,7 @@
 mod inputs;
 mod lint;
 mod locks;
+mod validator;
 
 use std::collections::BTreeMap;
 use std::io::Write;
