@@ -98,44 +98,43 @@ fn fixes() -> String {
         let why = section.split("\n## ").next().unwrap().trim();
         let why = why.replace('\n', " ").replace('|', "\\|");
         let kind = kind.name();
-        writeln!(page, "| [`{name}`](rules.md#{name}) | {kind} | {why} |").unwrap();
+        writeln!(page, "| [`{name}`](../{}) | {kind} | {why} |", rule.file()).unwrap();
     }
     page
 }
 
 fn page() -> String {
     let mut page = String::from(
-        "# Rules\n\nMade from the rules' own pages. In the examples, `# error: [rule]` marks the line a \
-         finding starts on,\nand carets the columns it covers.\n\nWhat kind of mistake a rule finds says its category; how sure that is \
-         here, where the server may\nhave more than the files, its level.\n",
+        "# Rules\n\nEach rule has a page: what it reports, why, examples, and what it leaves alone. The examples run as tests. \
+         `windmill-ls --explain unknown-step`\nprints a page, and an editor shows it from the finding.\n\nIn the examples, \
+         `# error: [rule]` marks the line a finding starts on, and carets the columns it covers. What kind of\nmistake a \
+         rule finds says its category; how sure that is here, where the server may have more than the files, its level.\n",
     );
     for category in Category::ALL {
-        write!(page, "\n- **{}**: {}", category.name(), category.meaning()).unwrap();
-    }
-    page += "\n\n| rule | level | category | fix | since |\n|---|---|---|---|---|\n";
-    for rule in RULES {
-        let fix = rule.fix.name();
-        let (name, level, since) = (rule.name, rule.level.name(), rule.since);
-        let category = rule.category.name();
-        writeln!(
-            page,
-            "| [`{name}`](#{name}) | {level} | {category} | {fix} | {since} |"
-        )
-        .unwrap();
-    }
-    for rule in RULES {
-        page.push('\n');
-        let mut fenced = false;
-        for line in rule.page.lines() {
-            fenced ^= line.trim_start().starts_with("```");
-            // One level down: the document has a title of its own.
-            let heading = !fenced && line.starts_with('#');
-            page.push_str(if heading { "#" } else { "" });
-            page.push_str(line);
-            page.push('\n');
+        let (name, meaning) = (category.name(), category.meaning());
+        writeln!(page, "\n## {name}\n{meaning}\n").unwrap();
+        page += "| rule | what it does | level | fix | since |\n|---|---|---|---|---|\n";
+        for rule in RULES.iter().filter(|r| r.category == category) {
+            let (name, file) = (rule.name, rule.file());
+            let (level, fix, since) = (rule.level.name(), rule.fix.name(), rule.since);
+            let purpose = rule.purpose().replace('|', "\\|");
+            writeln!(
+                page,
+                "| [`{name}`](../{file}) | {purpose} | {level} | {fix} | {since} |"
+            )
+            .unwrap();
         }
     }
     page
+}
+
+#[test]
+fn each_rule_has_its_page_where_links_lead() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for rule in RULES {
+        let there = std::fs::read_to_string(root.join(rule.file()));
+        assert_eq!(there.as_deref().ok(), Some(rule.page), "{}", rule.file());
+    }
 }
 
 /// The settings that the VS Code client declares and sends are those that the server reads.

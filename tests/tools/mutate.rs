@@ -151,8 +151,11 @@ fn page(rules: &BTreeMap<&str, [usize; 3]>, version: &str) -> String {
         // Writing to a string does not fail.
         let _ = writeln!(
             page,
-            "| [`{name}`](rules.md#{name}) | {} | {} | {} |",
-            counts[0], counts[1], counts[2]
+            "| [`{name}`](../{}) | {} | {} | {} |",
+            rule.file(),
+            counts[0],
+            counts[1],
+            counts[2]
         );
         (0..3).for_each(|i| sum[i] += counts[i]);
     }

@@ -203,13 +203,18 @@ impl RuleInfo {
         purpose(self.page)
     }
 
+    /// The file with its page, from the root of the project.
+    pub fn file(&self) -> String {
+        format!("server/ide/src/rules/{}.md", self.name.replace('-', "_"))
+    }
+
     /// Where its page is published; `None` while nothing is.
     pub fn url(&self) -> Option<String> {
         PUBLISHED.map(|at| self.page_at(at))
     }
 
     fn page_at(&self, repository: &str) -> String {
-        format!("{repository}/blob/main/docs/rules.md#{}", self.name)
+        format!("{repository}/blob/main/{}", self.file())
     }
 }
 
@@ -242,13 +247,10 @@ mod tests {
     }
 
     #[test]
-    fn a_link_leads_to_the_section_of_the_rule() {
+    fn a_link_leads_to_the_page_of_the_rule() {
         let rule = crate::rules::RULES[0];
         let link = rule.page_at("https://example.org/repository");
-        let wanted = format!(
-            "https://example.org/repository/blob/main/docs/rules.md#{}",
-            rule.name
-        );
+        let wanted = format!("https://example.org/repository/blob/main/{}", rule.file());
         assert_eq!(link, wanted);
         assert_eq!(rule.url().is_some(), super::PUBLISHED.is_some());
     }
