@@ -150,7 +150,7 @@ fn files(folder: &Path) -> Vec<String> {
                     .to_string_lossy()
                     .replace('\\', "/");
                 if [
-                    ".yaml", ".yml", ".json", ".py", ".ts", ".sh", ".sql", ".go", ".lock",
+                    ".yaml", ".yml", ".json", ".py", ".ts", ".tsx", ".sh", ".sql", ".go", ".lock",
                 ]
                 .iter()
                 .any(|e| name.ends_with(e))
