@@ -185,6 +185,8 @@ const sessions = {
         await press("End", "Enter");
         await page.keyboard.type("zzz: |");
         await press("Enter");
+        // What is typed before the line has its indentation stays where it was typed.
+        await page.locator(".statusbar-item", { hasText: /Col 9\b/ }).first().waitFor();
         await page.keyboard.type("yyy");
         await page.locator(".view-line", { hasText: /^\s{6}zzz:\s\|$/ }).waitFor();
         await page.locator(".view-line", { hasText: /^\s{8}yyy$/ }).waitFor();
