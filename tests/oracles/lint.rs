@@ -19,18 +19,19 @@ pub(crate) struct Difference {
     pub(crate) why: &'static str,
 }
 
-const DIFFERENCES: &[Difference] = &[
-    Difference {
-        ends: "value.lock",
-        done: "[]",
-        why: "Windmill's command line reads a lock that is a list of lines",
-    },
-    Difference {
-        ends: "tools.[].value.tool_type",
-        done: "removed",
-        why: "the server reads a tool without `tool_type` as a step of a flow",
-    },
-];
+pub(crate) const LOCK_OF_LINES: Difference = Difference {
+    ends: "value.lock",
+    done: "[]",
+    why: "Windmill's command line reads a lock that is a list of lines",
+};
+
+pub(crate) const TOOL_WITHOUT_TYPE: Difference = Difference {
+    ends: "tools.[].value.tool_type",
+    done: "removed",
+    why: "the server reads a tool without `tool_type` as a step of a flow",
+};
+
+const DIFFERENCES: &[Difference] = &[LOCK_OF_LINES, TOOL_WITHOUT_TYPE];
 
 const UNCHANGED: &str = "unchanged";
 

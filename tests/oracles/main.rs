@@ -24,34 +24,37 @@ struct Difference {
     why: &'static str,
 }
 
-/// What Windmill makes of each text.
-fn oracle(inputs: &[(ScriptLanguage, String)]) -> Vec<Value> {
+/// Runs a script of this folder with node: what it answers to each line, a line each.
+pub(crate) fn ask(script: &str, lines: String) -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("oracles");
     assert!(
         folder.join("node_modules").is_dir(),
-        "run `npm ci --prefix tests/oracles` once: it fetches Windmill's parsers"
+        "run `npm ci --prefix tests/oracles` once: it fetches what we compare with"
     );
     let mut child = Command::new("node")
-        .arg("parse.mjs")
+        .arg(script)
         .current_dir(&folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("node runs");
     let mut stdin = child.stdin.take().unwrap();
-    let lines: String = inputs
-        .iter()
-        .map(|(language, code)| {
-            format!("{}\n", json!({ "language": language.name(), "code": code }))
-        })
-        .collect();
     let writer = std::thread::spawn(move || stdin.write_all(lines.as_bytes()));
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap().unwrap();
+    assert!(output.status.success(), "{script} ends with an error");
     let text = String::from_utf8(output.stdout).unwrap();
     text.lines()
         .map(|l| serde_json::from_str(l).unwrap())
         .collect()
+}
+
+/// What Windmill makes of each text.
+fn oracle(inputs: &[(ScriptLanguage, String)]) -> Vec<Value> {
+    let line = |(language, code): &(ScriptLanguage, String)| {
+        format!("{}\n", json!({ "language": language.name(), "code": code }))
+    };
+    ask("parse.mjs", inputs.iter().map(line).collect())
 }
 
 /// What we make of a text, in the same form; `None`: we say nothing of it.

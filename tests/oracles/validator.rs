@@ -2,25 +2,17 @@
 //! unchanged one, we report something of.
 
 use std::collections::BTreeSet;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::lint::{Case, Difference, Report, compare, flows, other_files};
+use super::ask;
+use super::lint::{
+    Case, Difference, LOCK_OF_LINES, Report, TOOL_WITHOUT_TYPE, compare, flows, other_files,
+};
 
 const OF_FLOWS: &[Difference] = &[
-    Difference {
-        ends: "value.lock",
-        done: "[]",
-        why: "Windmill's command line reads a lock that is a list of lines",
-    },
-    Difference {
-        ends: "tools.[].value.tool_type",
-        done: "removed",
-        why: "the server reads a tool without `tool_type` as a step of a flow",
-    },
+    LOCK_OF_LINES,
+    TOOL_WITHOUT_TYPE,
     Difference {
         ends: "input_transforms.user_message",
         done: "removed",
@@ -36,30 +28,8 @@ const OF_OTHER_FILES: &[Difference] = &[Difference {
 
 /// What it says of each changed file that it does not say of the unchanged one, and how many files it takes.
 fn theirs(cases: &[Case]) -> (Report, usize) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("oracles");
-    assert!(
-        folder.join("node_modules/windmill-yaml-validator").is_dir(),
-        "run `npm ci --prefix tests/oracles` once"
-    );
-    let mut child = Command::new("node")
-        .arg("validate.mjs")
-        .current_dir(&folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("node runs");
-    let mut stdin = child.stdin.take().unwrap();
     let line = |c: &Case| format!("{}\n", json!({"file": c.file, "text": c.text}));
-    let lines: String = cases.iter().map(line).collect();
-    let writer = std::thread::spawn(move || stdin.write_all(lines.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    assert!(output.status.success());
-    let answers = String::from_utf8(output.stdout).unwrap();
-    let answers: Vec<Value> = answers
-        .lines()
-        .map(|l| serde_json::from_str(l).unwrap())
-        .collect();
+    let answers = ask("validate.mjs", cases.iter().map(line).collect());
     assert_eq!(answers.len(), cases.len());
     let (mut found, mut before, mut taken) = (Report::new(), BTreeSet::new(), 0);
     for (case, answer) in cases.iter().zip(answers) {

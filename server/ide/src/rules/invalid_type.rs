@@ -48,7 +48,8 @@ fn check(cx: &mut Context<'_>) {
         }
         // What is filled in when the step runs, or was left empty in a form.
         let is_filled = |text: &str| text.is_empty() || text.starts_with('$');
-        if shaped.name == "value" && shaped.node.as_str().is_some_and(|t| is_filled(&t)) {
+        let is_fixed = shaped.field.is_some_and(|f| f.is_fixed);
+        if is_fixed && shaped.node.as_str().is_some_and(|t| is_filled(&t)) {
             continue;
         }
         let mut types: Vec<&str> = match shaped.reading.union {

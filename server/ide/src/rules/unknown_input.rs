@@ -167,11 +167,8 @@ fn check_frontend(cx: &mut Context<'_>) {
             _ => Reads::default(),
         };
         let given = called.names();
-        let names: Vec<&str> = called.inputs.iter().map(|i| i.name.as_str()).collect();
-        let names: Vec<&str> = names
-            .into_iter()
-            .filter(|n| !called.filled.contains(*n))
-            .collect();
+        let inputs = called.inputs.iter().map(|i| i.name.as_str());
+        let names: Vec<&str> = inputs.filter(|n| !called.filled.contains(*n)).collect();
         let free: Vec<&str> = names
             .iter()
             .copied()

@@ -74,6 +74,9 @@ pub struct Def {
     /// Of an input: what a fixed value of it is.
     #[serde(rename = "x-static")]
     pub(crate) fixed: Option<Box<Def>>,
+    /// Whether it is such a fixed value: text in it may be filled in when the step runs.
+    #[serde(skip)]
+    pub is_fixed: bool,
     /// Free-form: nothing inside is checked.
     #[serde(rename = "x-free")]
     pub free: bool,
@@ -226,6 +229,7 @@ impl Def {
         }
         if let Some(fixed) = &mut self.fixed {
             fixed.description.clone_from(&self.description);
+            fixed.is_fixed = true;
         }
         let fields = self.properties.iter_mut().map(|(_, d)| d);
         let inner = fields
